@@ -1,0 +1,114 @@
+"""What can go wrong, as one tree.
+
+ScraperError
+├── InputError          what was asked cannot be done as asked                      exit 2
+├── FetchError          a page could not be had: an outcome of its URL              exit 1 or 3, 4, 5
+└── ArchiveError        the archive file refuses
+    ├── NotAnArchive    the file is something else, or is not readable              exit 2
+    ├── NewerSchema     the file was written by a newer scraper                     exit 8
+    ├── ArchiveFull     disk full, or the file cannot be written                    exit 74
+    ├── ArchiveBusy     another run holds the archive                               exit 75
+    └── Damaged         the file is not what was written                            exit 6
+
+Each message is one line: what is wrong, and what to do.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ScraperError(Exception):
+    """The root: catch this to catch everything that scraper raises on purpose."""
+
+    exit_code = 1
+
+
+class InputError(ScraperError):
+    """What was asked cannot be done as asked."""
+
+    exit_code = 2
+
+
+class Reason(StrEnum):
+    """Why a URL gave no article. The words stand in the report, the fetch log and `--retry-failed=REASON`."""
+
+    BAD_URL = "bad_url"
+    BAD_SCHEME = "bad_scheme"
+    BLOCKED_ADDRESS = "blocked_address"  # the guard: private, loopback, ...
+    ROBOTS = "robots"
+    DNS = "dns"
+    REFUSED = "refused"
+    RESET = "reset"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    PROTOCOL = "protocol"  # not HTTP, or broken HTTP
+    TRUNCATED = "truncated"
+    BAD_ENCODING = "bad_encoding"
+    TOO_LARGE = "too_large"
+    REDIRECT_LOOP = "redirect_loop"
+    BAD_REDIRECT = "bad_redirect"
+    NOT_FOUND = "not_found"  # 404
+    GONE = "gone"  # 410
+    LOGIN = "login"  # 401, 402, 407, or a login page
+    BLOCKED = "blocked"  # 403, 451, or a challenge page
+    RATE_LIMITED = "rate_limited"  # 429
+    HTTP_ERROR = "http_error"  # any other 4xx
+    SERVER_ERROR = "server_error"  # 5xx
+    NOT_HTML = "not_html"
+    EMPTY = "empty"
+    CONSENT = "consent"
+    JS_SHELL = "js_shell"
+    SOFT_404 = "soft_404"
+    LISTING = "listing"
+    HOST_PARKED = "host_parked"  # the host's breaker is open; its URLs stay queued
+    EXTRACT_FAILED = "extract_failed"
+    EXTRACT_TIMEOUT = "extract_timeout"
+    INTERRUPTED = "interrupted"
+
+
+class FetchError(ScraperError):
+    """A page could not be had. It is the outcome of its URL, never the end of a run."""
+
+    def __init__(
+        self, url: str, reason: Reason, message: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.retry_after = retry_after  # seconds, from the server
+
+
+class ArchiveError(ScraperError):
+    """The archive file refuses."""
+
+
+class NotAnArchive(ArchiveError):
+    """The file is something else than an archive of ours, or cannot be read."""
+
+    exit_code = 2
+
+
+class NewerSchema(ArchiveError):
+    """The file was written by a newer scraper than this."""
+
+    exit_code = 8
+
+
+class ArchiveFull(ArchiveError):
+    """The disk is full or the file cannot be written; what was reported as kept is kept."""
+
+    exit_code = 74
+
+
+class ArchiveBusy(ArchiveError):
+    """Another run holds the archive."""
+
+    exit_code = 75
+
+
+class Damaged(ArchiveError):
+    """The file does not hold what was written to it."""
+
+    exit_code = 6
