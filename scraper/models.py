@@ -33,7 +33,7 @@ class Page:
     url: str
     final_url: str
     status: int = 200
-    headers: Mapping[str, str] = NO_TEXT  # names in lower case; repeated fields joined with ", " (RFC 9110 §5.3)
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_TEXT)  # names in lower case; repeated fields joined with ", " (RFC 9110 §5.3)
     body: bytes = b""
     fetched_at: datetime  # UTC
     redirects: tuple[Redirect, ...] = ()
@@ -172,7 +172,7 @@ class Article:
     word_count: int = 0
     is_free: bool | None = None  # what the page claims (isAccessibleForFree); the verdict says what was measured
     verdict: Verdict
-    sources: Mapping[str, str] = NO_TEXT  # field -> strategy that found it
+    sources: Mapping[str, str] = field(default_factory=lambda: NO_TEXT)  # field -> strategy that found it
     candidates: tuple[Candidate, ...] = ()
     removed: tuple[Removed, ...] = ()
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
