@@ -33,7 +33,8 @@ class Page:
     url: str
     final_url: str
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=lambda: NO_TEXT)  # names in lower case; repeated fields joined with ", " (RFC 9110 §5.3)
+    # names in lower case; repeated fields joined with ", " (RFC 9110 §5.3)
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_TEXT)
     body: bytes = b""
     fetched_at: datetime  # UTC
     redirects: tuple[Redirect, ...] = ()
