@@ -1,0 +1,177 @@
+"""Rows of a listing, in the form that was asked for: one set of options for every command that lists.
+
+On a terminal: aligned, coloured, cut to the width. In a pipe: the same rows, tab-separated, whole, no colour.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import click
+
+from scraper.commands.session import session
+from scraper.commands.terminal import is_terminal, marked, plain
+
+Row = Mapping[str, Any]
+F = TypeVar("F", bound=Callable[..., Any])
+
+FLAGS = {
+    "json": "A JSON array.",
+    "nl": "One JSON object a line.",
+    "csv": "Comma-separated values.",
+    "tsv": "Tab-separated values.",
+    "table": "An aligned table, also in a pipe.",
+}
+
+
+def listing_options(function: F) -> F:
+    """Give a command the options of a listing; they arrive as one argument, `form`."""
+    options = [
+        click.option("--no-headers", is_flag=True, help="Leave the column names out."),
+        click.option("--columns", metavar="A,B", help="Which columns, in which order."),
+    ]
+    for name, line in reversed(FLAGS.items()):
+        short = ("-t",) if name == "table" else ()
+        options.append(click.option(*short, f"--{name}", "form", flag_value=name, help=line))
+    for option in options:
+        function = option(function)
+    return function
+
+
+def limit_option(default: int | None) -> Callable[[F], F]:
+    """-n/--limit."""
+    return click.option(
+        "-n", "--limit", type=click.IntRange(min=0), default=default, show_default=default is not None,
+        help="At most so many rows; 0 means all.",
+    )  # fmt: skip
+
+
+def write_rows(
+    rows: Iterable[Row], columns: Sequence[str], *, form: str | None, chosen: str | None, no_headers: bool
+) -> int:
+    """Print the rows as they come; return how many there were."""
+    names = _choose(columns, chosen)
+    form = form or ("table" if is_terminal(sys.stdout) else "tsv")
+    count = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    WRITERS[form](counted(), names, not no_headers)
+    return count
+
+
+def _choose(columns: Sequence[str], chosen: str | None) -> list[str]:
+    if not chosen:
+        return list(columns)
+    names = [name.strip() for name in chosen.split(",") if name.strip()]
+    unknown = [name for name in names if name not in columns]
+    if unknown:
+        raise click.UsageError(f"unknown column {unknown[0]!r}; there are {', '.join(columns)}")
+    return names
+
+
+def _value(value: Any) -> str:
+    """A cell in a form without types; control characters are taken out by whoever shows it to a person."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _unmarked(value: Any) -> Any:
+    """Machine forms show a hit in brackets, as a pipe does."""
+    return marked(value, colour=False) if isinstance(value, str) and "\ue000" in value else value
+
+
+def _json(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
+    lead = "["
+    for row in rows:
+        click.echo(f"{lead}{_object(row, names)}", nl=False)
+        lead = ",\n "
+    click.echo("[]" if lead == "[" else "]")
+
+
+def _nl(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
+    for row in rows:
+        click.echo(_object(row, names))
+
+
+def _object(row: Row, names: list[str]) -> str:
+    return json.dumps({name: _unmarked(row.get(name)) for name in names}, ensure_ascii=False)
+
+
+def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
+    if headers:
+        click.echo(_csv_line(names), nl=False)
+    for row in rows:
+        click.echo(_csv_line([_formula_safe(_unmarked(row.get(name))) for name in names]), nl=False)
+
+
+def _csv_line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()
+
+
+def _formula_safe(value: Any) -> str:
+    """A spreadsheet must not run what a page wrote (OWASP, CSV injection)."""
+    text = _value(value)
+    return (
+        f"'{text}"
+        if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@"))
+        else text
+    )
+
+
+def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
+    if headers:
+        click.echo("\t".join(names))
+    for row in rows:
+        click.echo("\t".join(plain(_value(_unmarked(row.get(name)))) for name in names))
+
+
+def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
+    """Aligned columns; cut to the width on a terminal only."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shared = session()
+    on_terminal = is_terminal(sys.stdout)
+    table = Table(box=None, show_header=headers, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(name, no_wrap=True, overflow="ellipsis" if on_terminal else "ignore")
+    kept = list(islice(rows, 100_000))  # a table must be measured before it is drawn
+    for row in kept:
+        table.add_row(*(Text.from_ansi(_shown(row.get(name), shared.colour)) for name in names))
+    if kept or headers:
+        console = Console(
+            file=sys.stdout, no_color=not shared.colour, force_terminal=shared.colour, highlight=False,
+            width=None if on_terminal else 100_000, soft_wrap=not on_terminal,
+        )  # fmt: skip
+        console.print(table, crop=on_terminal)
+
+
+def _shown(value: Any, colour: bool) -> str:
+    text = _value(value)
+    return marked(text, colour=colour) if "\ue000" in text else plain(text)
+
+
+WRITERS: dict[str, Callable[[Iterable[Row], list[str], bool], None]] = {
+    "json": _json,
+    "nl": _nl,
+    "csv": _csv,
+    "tsv": _tsv,
+    "table": _table,
+}

@@ -1,0 +1,183 @@
+"""What every command shares: the options that mean the same everywhere, and the archive that they name."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scraper.commands import settings
+from scraper.commands.terminal import is_terminal, plain, wants_colour
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
+
+
+@dataclass
+class Session:
+    """The shared options of one call."""
+
+    db: str = "archive.db"
+    quiet: bool = False
+    verbose: int = 0
+    color: str = "auto"
+    debug: bool = False
+    config: str | None = None
+    no_config: bool = False
+    log_file: str | None = None
+    log_format: str = "text"
+    loaded: dict[str, tuple[Any, Path]] = field(default_factory=dict)
+
+    def setting(self, key: str) -> Any:
+        """A value from the settings files, or None."""
+        return self.loaded[key][0] if key in self.loaded else None
+
+    def archive(self, *, read_only: bool = False) -> Archive:
+        """Open the archive that --db names; reading one that does not exist is an error that says how to make it."""
+        from scraper.archive import Archive
+        from scraper.errors import InputError
+
+        if read_only and not Path(self.db).exists():
+            raise InputError(f"there is no archive at {self.db}: `scraper fetch URL` makes one, --db names another")
+        return Archive.open(self.db, create=not read_only, read_only=read_only)
+
+    def say(self, message: str) -> None:
+        """Tell a person, on standard error, unless they asked for quiet."""
+        if not self.quiet:
+            click.echo(plain(message), err=True)
+
+    @property
+    def colour(self) -> bool:
+        """Whether standard output is coloured."""
+        return wants_colour(self.color, sys.stdout)
+
+    @property
+    def progress(self) -> bool:
+        """Whether progress is drawn: only where a person looks at standard error."""
+        return not self.quiet and is_terminal(sys.stderr)
+
+
+DEFAULTS = {name: value for name, value in vars(Session()).items() if name != "loaded"}
+
+
+def session() -> Session:
+    """The session of the running command."""
+    return click.get_current_context().ensure_object(Session)
+
+
+def _store(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Keep a shared option; what is given after the command wins over what is given before it."""
+    name = param.name or ""
+    given = ctx.get_parameter_source(name)
+    if given not in (None, click.core.ParameterSource.DEFAULT) and value not in (None, 0, False):
+        setattr(ctx.ensure_object(Session), name, value)
+    return value
+
+
+def shared_options(*, hidden: bool) -> list[click.Parameter]:
+    """The options that every command takes, shown once, in `scraper --help`."""
+
+    def option(*names: str, **more: Any) -> click.Option:
+        more.setdefault("envvar", f"SCRAPER_{names[-1].lstrip('-').replace('-', '_').upper()}")
+        return click.Option(names, expose_value=False, callback=_store, hidden=hidden, **more)
+
+    return [
+        option("--db", metavar="FILE", help="The archive.  [default: archive.db]"),
+        option("-q", "--quiet", is_flag=True, help="Print nothing but data and errors."),
+        option("-v", "--verbose", count=True, help="Say more; twice, say everything."),
+        option("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output.  [default: auto]"),
+        option("--config", metavar="FILE", help="Settings file.  [default: ./scraper.toml, then the user's]"),
+        option("--no-config", is_flag=True, help="Read no settings file."),
+        option("--log-file", metavar="FILE", help="Write a log."),
+        option("--log-format", type=click.Choice(["text", "json"]), help="Its form.  [default: text]"),
+        option("--debug", is_flag=True, help="Show the traceback of an error."),
+    ]
+
+
+class Command(click.Command):
+    """A command that takes the shared options too, before or after its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = {name for param in self.params for name in param.opts}
+        self.params += [option for option in shared_options(hidden=True) if not taken & set(option.opts)]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Start the log, then run."""
+        _start_log(ctx.ensure_object(Session))
+        return super().invoke(ctx)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Give the settings files' values as defaults before the options are read."""
+        shared = parent.ensure_object(Session) if parent else Session()
+        _early(shared, args)
+        if not shared.no_config:
+            shared.loaded = settings.load(shared.config)
+        values = {key: value for key, (value, _) in shared.loaded.items()}
+        for key in ("db", "quiet", "color", "log_file", "log_format"):
+            if key in values and getattr(shared, key) == DEFAULTS[key]:
+                setattr(shared, key, values[key])
+        return super().make_context(info_name, args, parent, default_map=values, **extra)
+
+
+def _early(shared: Session, args: list[str]) -> None:
+    """Which settings file counts must be known before click reads the rest."""
+    for i, arg in enumerate(args):
+        if arg == "--no-config":
+            shared.no_config = True
+        elif arg == "--config" and i + 1 < len(args):
+            shared.config = args[i + 1]
+        elif arg.startswith("--config="):
+            shared.config = arg.removeprefix("--config=")
+
+
+def command(name: str | None = None, **attrs: Any) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function."""
+    attrs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+    attrs.setdefault("epilog", "`scraper --help` lists the options and exit codes that all commands share.")
+    return click.command(name, cls=Command, **attrs)
+
+
+def _start_log(shared: Session) -> None:
+    """Send the program's log where it was asked for: a file, or standard error with -v."""
+    logger = logging.getLogger("scraper")
+    level = logging.DEBUG if shared.verbose > 1 else logging.INFO
+    handlers: list[logging.Handler] = []
+    if shared.log_file:
+        try:
+            handlers.append(logging.FileHandler(shared.log_file, encoding="utf-8"))
+        except OSError as error:
+            raise click.UsageError(f"cannot write the log file {shared.log_file}: {error.strerror}") from None
+    if shared.verbose:
+        handlers.append(logging.StreamHandler())
+    for handler in handlers:
+        handler.setFormatter(JsonLines() if shared.log_format == "json" else _text())
+    logger.handlers[:] = handlers or [logging.NullHandler()]
+    logger.setLevel(level)
+    logger.propagate = False
+
+
+def _text() -> logging.Formatter:
+    formatter = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    formatter.converter = time.gmtime
+    return formatter
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time (UTC), level, message, and the fields that the caller gave."""
+        import json
+
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
+        row = {"time": stamp, "level": record.levelname.lower(), "message": record.getMessage()}
+        return json.dumps(row | getattr(record, "fields", {}), ensure_ascii=False)

@@ -1,0 +1,166 @@
+"""Extraction in processes of its own, which can be killed: a hostile page costs one page, never the run.
+
+Each worker is a process behind a pipe and has one thread here that waits for it; a page that takes longer than the
+limit ends with its process, and the next page gets a new one. Memory is bounded by RLIMIT_AS in the worker.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
+
+from scraper.errors import ScraperError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MEMORY = 2 << 30  # bytes of address space; a 10 MB page needs about 600 MB of it
+PAGE_TIMEOUT = 30.0  # seconds
+
+
+class WorkerDied(ScraperError):
+    """The page took its worker down, or would not end."""
+
+
+class TookTooLong(WorkerDied):
+    """The page was still being read when its time was up."""
+
+
+class Workers(Generic[T, R]):
+    """So many processes that each apply one function to what they are sent, in the order in which it was sent."""
+
+    def __init__(
+        self, function: Callable[[T], R], *, jobs: int = 1, timeout: float = PAGE_TIMEOUT, memory: int = MEMORY
+    ) -> None:
+        self.jobs = jobs
+        self._start = (function, memory)
+        self._timeout = timeout
+        self._mine = threading.local()
+        self._alive: set[_Worker] = set()
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
+
+    def __enter__(self) -> Workers[T, R]:
+        atexit.register(self.close)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, task: T) -> Future[R]:
+        """Have it done; the future fails with TookTooLong, WorkerDied or what the function raised."""
+        return self._threads.submit(self._do, task)
+
+    def map(self, tasks: Iterable[T]) -> Iterator[tuple[T, Future[R]]]:
+        """Do all, give each with its future, done, in the order of the tasks; few are under way at once."""
+        waiting: deque[tuple[T, Future[R]]] = deque()
+        for task in tasks:
+            waiting.append((task, self.submit(task)))
+            while len(waiting) > 4 * self.jobs or (waiting and waiting[0][1].done()):
+                yield self._finished(waiting)
+        while waiting:
+            yield self._finished(waiting)
+
+    def close(self) -> None:
+        """End the processes; what has not begun is given up."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in list(self._alive):
+            self._end(worker)
+        atexit.unregister(self.close)
+
+    @staticmethod
+    def _finished(waiting: deque[tuple[T, Future[R]]]) -> tuple[T, Future[R]]:
+        task, future = waiting.popleft()
+        future.exception()  # wait
+        return task, future
+
+    def _do(self, task: T) -> R:
+        worker: _Worker | None = getattr(self._mine, "worker", None)
+        if worker is None:
+            worker = self._mine.worker = _Worker(*self._start)
+            self._alive.add(worker)
+        try:
+            return worker.ask(task, self._timeout)  # type: ignore[no-any-return]
+        except WorkerDied:
+            self._mine.worker = None
+            self._end(worker)
+            raise
+
+    def _end(self, worker: _Worker) -> None:
+        self._alive.discard(worker)
+        worker.kill()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, function: Callable[[Any], Any], memory: int) -> None:
+        context = _context()
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, function, memory), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def ask(self, task: object, timeout: float) -> Any:
+        try:
+            self._pipe.send(task)
+            if not self._pipe.poll(timeout):
+                raise TookTooLong(f"reading the page took longer than {timeout:g} s and was stopped (--page-timeout)")
+            ok, answer = self._pipe.recv()
+        except (EOFError, OSError):
+            raise WorkerDied("reading the page used up its memory or crashed; the page is kept") from None
+        if ok:
+            return answer
+        raise answer
+
+    def kill(self) -> None:
+        with contextlib.suppress(OSError):
+            self._pipe.close()
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+
+
+def _context() -> Any:
+    """Forking from a server that has imported the extractor costs nothing a worker; elsewhere a new interpreter."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scraper.extract"])
+    return context
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
+    """The worker's whole life: take, do, answer, until the other end is gone."""
+    _limit(memory)
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            task = pipe.recv()
+            try:
+                answer = (True, function(task))
+            except MemoryError:
+                os._exit(1)  # nothing that ran out of memory can be trusted to go on
+            except Exception as error:  # noqa: BLE001 - it is the other side's to judge
+                answer = (False, error)
+            pipe.send(answer)
+
+
+def _limit(memory: int) -> None:
+    """Bound the address space, and leave Ctrl-C to the parent."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if hard == resource.RLIM_INFINITY or hard >= memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))

@@ -1,0 +1,42 @@
+"""Workers: order kept, a page that hangs or dies costs one page."""
+
+import os
+import time
+
+import pytest
+
+from scraper.workers import TookTooLong, WorkerDied, Workers
+
+
+def behave(task):
+    if task == "hang":
+        time.sleep(60)
+    if task == "die":
+        os._exit(3)
+    if task == "raise":
+        raise ValueError("no such page")
+    if task == "eat":
+        return len(bytearray(8 << 30))
+    return task * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_order_is_kept_and_a_bad_page_costs_one_page(jobs):
+    tasks = [1, "hang", 2, "die", 3, "raise", 4, "eat", 5]
+    with Workers(behave, jobs=jobs, timeout=2) as workers:
+        answers = [(task, future.exception() or future.result()) for task, future in workers.map(tasks)]
+    assert [task for task, _ in answers] == tasks
+    got = dict(answers)
+    assert [got[n] for n in (1, 2, 3, 4, 5)] == [2, 4, 6, 8, 10]
+    assert isinstance(got["hang"], TookTooLong)
+    assert isinstance(got["die"], WorkerDied)
+    assert isinstance(got["eat"], WorkerDied)
+    assert isinstance(got["raise"], ValueError)
+
+
+def test_no_process_is_left_behind():
+    with Workers(behave, jobs=2) as workers:
+        list(workers.map([1, 2, 3]))
+        processes = [worker._process for worker in workers._alive]
+        assert processes
+    assert not any(process.is_alive() for process in processes)
