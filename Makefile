@@ -1,0 +1,34 @@
+# Two commands: `make demo` shows what it does, `make test` runs all that CI runs. Both need Python 3.11+ and git only.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check lint types clean
+
+demo: .venv/installed
+	$(BIN)/scraper demo
+
+test:
+	bash .ci/run
+
+check: lint types
+	$(BIN)/python -m pytest
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+.venv/dev: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	touch $@ .venv/installed
+
+clean:
+	rm -rf .venv build dist archive.db .mypy_cache .ruff_cache .pytest_cache

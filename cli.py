@@ -1,0 +1,6 @@
+"""The door in a checkout: `python cli.py ...` is the installed `scraper ...`."""
+
+from scraper.commands import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""`scraper extract`: extraction alone, for files and for other programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from scraper.commands.options import rules_option
+from scraper.commands.session import command
+from scraper.errors import InputError
+from scraper.read import FileTask, failure, file_line
+
+SOME_FAILED, ALL_FAILED = 3, 1
+
+
+@command("extract")
+@click.argument("files", nargs=-1, metavar="[FILE]...|-")
+@click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True,
+              help="One article a line, or one array.")  # fmt: skip
+@click.option("--url", help="The address of the page, when one FILE is given.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--page-timeout", type=click.FloatRange(0.1), default=30.0, show_default=True,
+              help="Seconds for one page.")  # fmt: skip
+@rules_option
+def extract(
+    files: tuple[str, ...], form: str, url: str | None, jobs: int, page_timeout: float, rules: tuple[Path, ...]
+) -> None:
+    """Read articles from FILEs, or from JSON Lines {"id", "url", "path"} on standard input (-).
+
+    One article a line goes to standard output, in the order of the input and in the archive's own field names. A page
+    that fails or takes too long is a line with "error". No network, no archive.
+    """
+    from scraper.workers import WorkerDied, Workers
+
+    if not files and sys.stdin.isatty():
+        raise click.UsageError("name a FILE, or - to read JSON Lines from standard input")
+    if url and len(files) != 1:
+        raise click.UsageError("--url goes with exactly one FILE")
+    tasks = _from_arguments(files, url, rules) if files and files != ("-",) else _from_lines(rules)
+    done = failed = 0
+    with Workers(file_line, jobs=jobs, timeout=page_timeout) as workers:
+        for task, future in workers.map(tasks):
+            died = future.exception()
+            if died is not None and not isinstance(died, WorkerDied):
+                raise died
+            line = future.result() if died is None else json.dumps(failure(task, str(died)), ensure_ascii=False)
+            failed += '"error": ' in line and "error" in json.loads(line)
+            click.echo(_framed(line, form, done))
+            done += 1
+    if form == "json":
+        click.echo("]" if done else "[]")
+    if failed:
+        raise SystemExit(ALL_FAILED if failed == done else SOME_FAILED)
+
+
+def _framed(line: str, form: str, done: int) -> str:
+    if form == "jsonl":
+        return line
+    return ("," if done else "[") + line
+
+
+def _from_arguments(files: tuple[str, ...], url: str | None, rules: tuple[Path, ...]) -> Iterator[FileTask]:
+    for path in files:
+        yield FileTask(path=path, url=url, rules=rules)
+
+
+def _from_lines(rules: tuple[Path, ...]) -> Iterator[FileTask]:
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+        except ValueError:
+            given = None
+        if not isinstance(given, dict) or not isinstance(given.get("path"), str):
+            raise InputError(f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON')
+        names = {key: None if given.get(key) is None else str(given[key]) for key in ("id", "url")}
+        yield FileTask(path=given["path"], rules=rules, **names)
+
+
+command = extract

@@ -1,0 +1,72 @@
+"""Options that several commands take and that mean the same in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)")
+
+
+class Seconds(click.ParamType[float]):
+    """A span of time: 90, 90s, 15m, 24h, 7d or 2w; a bare number is seconds."""
+
+    name = "span"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """A text or number -> seconds."""
+        if isinstance(value, (int, float)):
+            return float(value)
+        match = _SPAN.fullmatch(str(value).strip().lower())
+        if not match:
+            self.fail(f"{value!r} is no span of time; write 90s, 15m, 24h, 7d or 2w", param, ctx)
+        return float(match[1]) * UNITS[match[2] or "s"]
+
+
+class When(click.ParamType[str]):
+    """A moment: an ISO 8601 date or time, or a span before now (7d, 24h). Becomes ISO 8601 text."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """A text -> an ISO 8601 date or time."""
+        text = str(value).strip()
+        match = _SPAN.fullmatch(text.lower())
+        if match and match[2]:
+            moment = datetime.now(UTC) - timedelta(seconds=float(match[1]) * UNITS[match[2]])
+            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write 2026-11-23, 2026-11-23T08:00 or 7d", param, ctx)
+        return text
+
+
+def rules_option(function: F) -> F:
+    """--rules: a folder of site rules before the built-in ones; the user's own folder counts too."""
+
+    def folders(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[Path, ...]:
+        from scraper.commands.settings import user_folder
+
+        if value and not Path(value).is_dir():
+            raise click.UsageError(f"--rules: {value} is no folder")
+        own = user_folder() / "rules"
+        return tuple(path for path in (Path(value) if value else None, own) if path and path.is_dir())
+
+    return click.option(
+        "--rules", metavar="FOLDER", envvar="SCRAPER_RULES", callback=folders, help="More site rules (TOML files)."
+    )(function)
+
+
+def period_options(function: F) -> F:
+    """--since and --until."""
+    function = click.option("--until", type=When(), help="Published before this date.")(function)
+    return click.option("--since", type=When(), help="Published on or after this date, or so long ago (7d).")(function)

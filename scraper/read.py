@@ -1,0 +1,86 @@
+"""Read one page, in whichever process: find the site's rule, extract. What a worker does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scraper.errors import InputError, ScraperError
+from scraper.models import Article, Page
+
+MAX_FILE = 50 << 20  # bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A page to read, and what is known beforehand."""
+
+    page: Page
+    rules: tuple[Path, ...] = ()  # the user's rule folders
+    known: frozenset[str] = frozenset()  # fingerprints of the site's boilerplate
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileTask:
+    """A file to read: a line of `scraper extract`."""
+
+    path: str
+    id: str | None = None
+    url: str | None = None
+    rules: tuple[Path, ...] = ()
+
+
+def article_of(reading: Reading) -> Article:
+    """Page -> Article, by the rule of its site if there is one."""
+    from scraper import rules, urls
+    from scraper.extract import extract
+
+    page = reading.page
+    return extract(page, rules.find(urls.site(page.final_url), reading.rules), reading.known)
+
+
+def file_line(task: FileTask) -> str:
+    """A file -> one line of JSON: the article's row, or what is wrong."""
+    try:
+        row = _row(task)
+    except ScraperError as error:
+        row = failure(task, str(error))
+    return json.dumps(row, ensure_ascii=False)
+
+
+def failure(task: FileTask, message: str) -> dict[str, Any]:
+    """The row of a page that could not be read."""
+    return _named(task) | {"path": task.path, "error": message}
+
+
+def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | None = None) -> Page:
+    """The file as if a server had sent it; raises InputError with one line if it cannot be read."""
+    file = Path(path)
+    try:
+        if file.is_file() and file.stat().st_size > MAX_FILE:
+            raise InputError(f"{path}: larger than {MAX_FILE >> 20} MB, not read")
+        body = file.read_bytes()
+        seen = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except IsADirectoryError:
+        raise InputError(f"{path} is a folder; name the files in it") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    address = url or file.absolute().as_uri()
+    if headers is None:
+        headers = {"content-type": "text/plain"} if file.suffix.lower() == ".txt" else {}
+    return Page(url=address, final_url=address, headers=headers, body=body, fetched_at=seen)
+
+
+def _row(task: FileTask) -> dict[str, Any]:
+    from scraper.extract.as_row import row
+
+    page = page_from_file(task.path, task.url)
+    return _named(task) | row(article_of(Reading(page=page, rules=task.rules)))
+
+
+def _named(task: FileTask) -> dict[str, Any]:
+    return {} if task.id is None else {"id": task.id}

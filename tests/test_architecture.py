@@ -1,0 +1,135 @@
+"""Who may import whom: the table of CONTRIBUTING.md, held by a test that answers with a sentence."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "scraper"
+
+# room -> rank; a room may import rooms of lower rank, rank 0 among each other, and what ALSO says
+RANKS = {
+    "models": 0, "errors": 0, "urls": 0,
+    "extract": 1, "rules": 1, "sources": 1, "changes": 1, "export": 1,
+    "fetch": 2, "archive": 2,
+    "read": 3, "workers": 3, "collect": 3, "bulk": 3, "demo": 3,
+    "commands": 4, "web": 4,
+}  # fmt: skip
+ALSO = {("extract", "rules"), ("collect", "read"), ("collect", "workers"), ("bulk", "read"), ("bulk", "workers")}
+
+# third-party package -> the rooms that may import it
+HOMES = {
+    "courlan": {"urls"},
+    "lxml": {"extract", "sources", "rules"},
+    "cchardet": {"extract"},
+    "bs4": {"rules"},
+    "soupsieve": {"rules"},
+    "trafilatura": {"extract/second_opinion.py"},
+    "httpx": {"fetch/client.py"},
+    "httpcore": {"fetch"},
+    "protego": {"fetch/robots.py"},
+    "brotli": {"fetch/decode.py"},
+    "zstandard": {"fetch/decode.py", "archive"},
+    "sqlite3": {"archive"},
+    "sqlite_utils": {"archive"},
+    "click": {"commands"},
+    "rich": {"commands"},
+}
+STANDARD = {"scraper", "__future__"}
+PURE = {"time", "random", "socket", "urllib.request", "http.client", "subprocess", "asyncio"}
+
+
+def sources():
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if "fixtures" not in path.parts]
+
+
+def room(path):
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path):
+    """The modules that a file imports, at its top or inside a function."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            if node.module == "scraper":
+                yield from (f"scraper.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def faults():
+    for path in sources():
+        name, mine = path.relative_to(PACKAGE).as_posix(), room(path)
+        for module in imports(path):
+            package, _, rest = module.partition(".")
+            if package == "scraper":
+                theirs = rest.split(".")[0]
+                if theirs and not _may(mine, theirs):
+                    yield f"{name}: {mine} may not import {theirs}"
+            elif package in HOMES and not HOMES[package] & {mine, name}:
+                yield f"{name}: {package} lives in {' and '.join(sorted(HOMES[package]))}"
+            elif RANKS.get(mine) == 1 and ({module, package} & PURE):
+                yield f"{name}: {mine} is pure and may not import {module}"
+
+
+def _may(mine, theirs):
+    if theirs.startswith("__") or mine in ("__init__", theirs) or (mine, theirs) in ALSO:
+        return True
+    return theirs in RANKS and (RANKS[theirs] < RANKS[mine] or RANKS[theirs] == RANKS[mine] == 0)
+
+
+def test_every_room_has_a_rank():
+    assert {room(path) for path in sources()} - {"__init__", "__main__"} <= set(RANKS)
+
+
+def test_imports_point_down():
+    assert not list(faults())
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [("extract", "collect"), ("fetch", "archive"), ("archive", "fetch"), ("models", "extract"), ("export", "rules")],
+)
+def test_the_table_refuses_what_it_should(mine, theirs):
+    assert not _may(mine, theirs)
+
+
+def test_no_file_is_crowded():
+    crowded = {
+        path.relative_to(ROOT).as_posix(): n for path in sources() if (n := path.read_text("utf-8").count("\n")) > 400
+    }
+    assert not crowded
+
+
+def test_every_file_says_its_idea():
+    assert not [
+        path.name
+        for path in sources()
+        if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+
+
+def test_only_commands_print_exit_or_read_the_environment():
+    said = []
+    for path in sources():
+        if room(path) in ("commands", "web"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("print", "exit", "input")
+            ):
+                said.append(f"{path.name}:{node.lineno} {node.func.id}")
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in ("environ", "getenv")
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "os"
+            ):
+                said.append(f"{path.name}:{node.lineno} environment")
+    assert not said
