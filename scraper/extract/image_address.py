@@ -1,0 +1,74 @@
+"""Where a picture's file lies, however late the page means to load it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from scraper import urls
+
+# Best first: what a browser would show once scripts have run.
+ATTRIBUTES = (
+    "src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-img-src", "data-hi-res-src",
+    "data-full-src", "data-large-file", "data-orig-file", "data-echo", "data-src-large", "data-original-src", "data-defer-src",
+    "data-fallback-src", "data-actualsrc", "data-lazyload", "data-img-url",
+)  # fmt: skip
+SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
+
+_PLACEHOLDER = re.compile(
+    r"^(?:data:|about:|blob:|#)|(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|lazy[_-]?load|1x1|empty|trans)"
+    r"(?:[_-]?\w{0,12})?\.(?:gif|png|svg|jpe?g|webp)",
+    re.IGNORECASE,
+)
+_SET_ITEM = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
+_SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
+_DIGITS = re.compile(r"\d+")
+
+
+def address(image: etree._Element, base: str) -> str | None:
+    """The absolute address of an <img>'s file; None if it has none but a placeholder."""
+    return next((url for raw in _raw(image) if (url := urls.absolute(base, raw))), None)
+
+
+def _raw(image: etree._Element) -> list[str]:
+    plain = [v.strip() for name in ATTRIBUTES if (v := image.get(name)) and not _PLACEHOLDER.search(v.strip())]
+    sets = [largest(v) for name in SRCSETS if (v := image.get(name))]
+    above = image.getparent()
+    if above is not None and above.tag == "picture":
+        sets += [largest(v) for s in above.iterchildren("source") for name in SRCSETS if (v := s.get(name))]
+    return [*plain, *(s for s in sets if s and not _PLACEHOLDER.search(s))]
+
+
+def largest(srcset: str) -> str | None:
+    """The widest file of a srcset (WHATWG HTML §4.8.4.3.7: a comma inside an address is no separator)."""
+    items = [(float(width or 1) if _number(width) else 1.0, url) for url, width in _SET_ITEM.findall(srcset[:8_000])]
+    return max(items, key=lambda item: item[0])[1] if items else None
+
+
+def _number(text: str) -> bool:
+    return text.count(".") <= 1 and text.strip(".") != ""
+
+
+def file_key(url: str) -> str:
+    """What the sizes and cuts of one picture share: the file's name without size, case and ending."""
+    path = unquote(urlsplit(url).path).rstrip("/")
+    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    while (shorter := _SIZE.sub("", name)) != name and shorter:
+        name = shorter
+    return name if len(name) > 3 else path.lower()
+
+
+def small(image: etree._Element) -> bool:
+    """Whether the page says that the picture is an icon: under 90 pixels wide or high, or a drawing in SVG."""
+    for name in ("width", "height"):
+        number = _DIGITS.match(image.get(name) or "")
+        if number and 0 < int(number[0][:6]) < 90 and "%" not in (image.get(name) or ""):
+            return True
+    return urlsplit_path(image.get("src") or "").endswith(".svg")
+
+
+def urlsplit_path(url: str) -> str:
+    """The path of an address, lower case; never raises."""
+    return url.split("?")[0].split("#")[0].lower()

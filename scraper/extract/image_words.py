@@ -1,0 +1,97 @@
+"""What class names and words say of a picture's surroundings: caption, credit, other story, portrait, button."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Stems that stand in no other word, so they are looked for inside a class name written as one word ("imgcaption").
+CAPTION_STEMS = (
+    "caption", "bildunterschrift", "bildtext", "bildetekst", "billedtekst", "didascalia", "onderschrift", "bijschrift",
+    "kuvateksti", "popisek", "legenda", "legende", "piedefoto", "piefoto", "pie-foto", "pie_foto", "epigrafe", "photodesc",
+    "imagedesc", "subtitletext", "cutline", "imgdesc", "imgtxt", "phototext", "imagetext", "altyazi", "fototext",
+)  # fmt: skip
+CREDIT_STEMS = (
+    "credit", "copyright", "bildnachweis", "bildquelle", "fotograf", "photograph", "urheber", "photoby", "bildrechte",
+    "creditline", "photocred", "fotoautor", "imagesource", "photosource", "rightsholder", "attribution", "picsource",
+)  # fmt: skip
+CAPTION_WORDS = frozenset("legend description desc subtitle summary text txt cap pie caption leyenda".split())
+CREDIT_WORDS = frozenset(
+    "credit credits copyright copy source sources author agency owner byline rights quelle autor fonte fuente firma bron kilde"
+    " provider signature fotografo creator artist photographer cred courtesy".split()
+)
+MEDIA_WORDS = frozenset(
+    "image images img photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual illustration"
+    " slide hero".split()
+)
+
+# Above a picture, these words say that it belongs to something else than the article.
+OTHER_WORDS = frozenset(
+    """
+    related relacionadas relacionados recommended recommend recommendation recommendations recommender recirc recirculation outbrain
+    taboola sidebar rail rightrail navigation navbar nav menu footer breadcrumb breadcrumbs comments comment commentlist
+    disqus newsletter subscribe subscription popular trending mostread mostviewed latest ad ads advert adverts advertisement
+    advertising sponsored sponsor banner readmore morefrom upnext onward onwards share sharing social cookie consent paywall
+    promo promos promotion promobox crosslink crosspromo widget tags login modal popup dialog playlist
+    similar suggested suggestions linklist teaserlist teasers mehr hidden
+    """.split()
+)
+# The same, but only where the picture is linked or stands beside a linked heading.
+WEAK_WORDS = frozenset(
+    "teaser card cards item list more grid feed block box promo also next stories articles news headlines carousel".split()
+)
+PORTRAIT_WORDS = frozenset(
+    "author authors avatar bio contributor contributors writer columnist byline bylines profile autor autoren autore gravatar"
+    " auteur redakteur journalist userpic reporter logo logos icon icons emoji badge flag sprite".split()
+)
+HIDDEN_WORDS = frozenset("sr only visually screen reader visuallyhidden sronly offscreen assistive".split())
+HIDDEN_PAIRS = (frozenset({"sr", "only"}), frozenset({"visually", "hidden"}), frozenset({"screen", "reader"}))
+BUTTON_WORDS = frozenset(
+    "button btn toggle share social icon icons counter count zoom expand enlarge lightbox close tooltip duration time date"
+    " timestamp datetime published hidden pagination".split()
+)
+
+# Lines of interfaces that stand beside pictures, whole lines without case.
+INTERFACE = re.compile(
+    r"(?:[\d\s]+(?:/|of|von|de|di|из|sur|/|\||-)\s*\d+|\d{1,2}:\d{2}(?::\d{2})?(?:\s*min\.?)?"
+    r"|(?:image|photo|bild|foto|slide|picture|imagen|фото)\s*\d+\s*(?:/|of|von|de|av|из|sur)?\s*\d*"
+    r"|(?:open|view|show|see|toggle|hide|close|expand|enlarge|click|tap|zoom|play|watch|listen|read|download|share|save|print"
+    r"|copy|load|skip|swipe|scroll|sign|log|subscribe)\b.{0,40}"
+    r"|(?:caption|image caption|photo caption|bildunterschrift|legende|légende|fullscreen|full screen|full size|gallery|video"
+    r"|photos?|pictures?|images?|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|reklama?|реклама|広告|광고"
+    r"|vergrößern|bild vergrößern|galerie|zur galerie|bildergalerie|agrandir|ampliar|ingrandisci|powiększ|zvětšit"
+    r"|förstora|увеличить|拡大|拡大する|画像を拡大する|点击查看大图|확대|이미지 확대|next|previous|weiter|zurück|siguiente|anterior"
+    r"|abspielen|lecture|reproducir|link copied|facebook|twitter|whatsapp|telegram|e-?mail)[.:]?"
+    r"|\W*)",
+    re.IGNORECASE,
+)
+
+_PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+
+
+@lru_cache(16_384)
+def class_words(names: str) -> frozenset[str]:
+    """The words of a class attribute: "articleImage_caption--big" gives article, image, caption, big."""
+    return frozenset(part.lower() for part in _PARTS.findall(names))
+
+
+@lru_cache(16_384)
+def caption_class(names: str) -> bool:
+    """Whether a class names a caption."""
+    low = names.lower()
+    if any(stem in low for stem in CAPTION_STEMS):
+        return not any(stem in low for stem in CREDIT_STEMS) or "caption-text" in low
+    return any((w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split())
+
+
+@lru_cache(16_384)
+def credit_class(names: str) -> bool:
+    """Whether a class names a credit."""
+    low = names.lower()
+    return any(stem in low for stem in CREDIT_STEMS) or bool(class_words(names) & CREDIT_WORDS)
+
+
+def hidden_class(names: str) -> bool:
+    """Whether a class hides its element from sighted readers."""
+    words = class_words(names)
+    return any(pair <= words for pair in HIDDEN_PAIRS) or "visuallyhidden" in words or "sronly" in words
