@@ -1,0 +1,231 @@
+"""The box that holds the article: the one with the largest sum of paragraphs, less links, repeats and boxes that are not it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scraper.extract import phrases
+from scraper.extract.boilerplate import HARD, NEVER, TALK
+from scraper.extract.folding import key
+from scraper.extract.lines import HEADINGS, Box, Layout, Line
+
+# Boxes of one paragraph or one row: never the container itself.
+PARAGRAPHS = HEADINGS | frozenset("p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split())
+MIN_PLAIN = 50  # letters outside links that a paragraph has
+LONG = 100  # a paragraph this long needs no full stop
+ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
+
+_END = re.compile(r"[.!?…。！？।॥؟۔:;\"”»“’)\]]\s*$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The container, the lines of it that may be body, and the paragraphs among them."""
+
+    box: Box
+    lines: Sequence[Line]  # from the headline on, if it stands in the container
+    good: Sequence[Line]
+    headline: int  # the index of the <h1> among all lines, -1 if there is none
+    share: float  # of the page's paragraph mass that stands in the container
+    rivalry: float  # score of the best box beside it / its own score
+
+
+def ends(text: str) -> bool:
+    """Does the line end as a sentence does?"""
+    return _END.search(text) is not None
+
+
+def find(layout: Layout, titles: frozenset[str]) -> Found | None:
+    """The container; None for a page without a line of text."""
+    lines, boxes = layout
+    if not lines:
+        return None
+    for line in lines:
+        plain = line.size - line.link
+        if plain >= MIN_PLAIN and _good(line, plain):
+            line.good = True
+            _climb(line.box, plain)
+    _judge(layout)
+    _teasers(layout)
+    _score(lines)
+    best = max(boxes, key=lambda box: (box.score, box.index))
+    while best.parent is not None and best.tag in PARAGRAPHS:
+        best = best.parent
+    headline = _headline(lines, titles)
+    _other_articles(layout, best, headline)
+    inside = lines[best.first : best.last]
+    good = [line for line in inside if line.good and (line.box is best or not line.box.junk)] or list(inside)
+    first = _cut_above(good, headline)
+    if first is not None:
+        inside, good = lines[first : best.last], [line for line in good if line.index > first] or good
+    total = boxes[0].mass or 1.0
+    return Found(
+        box=best, lines=inside, good=good, headline=headline, share=best.mass / total, rivalry=_rivalry(boxes, best)
+    )
+
+
+def _good(line: Line, plain: float) -> bool:
+    return (
+        line.link < 0.45 * len(line.text)
+        and line.tag not in HEADINGS
+        and (line.size > LONG or ends(line.text))
+        and not (line.size < 600 and phrases.consent(line.text) > 1)
+        and plain > 0
+    )
+
+
+def _climb(box: Box | None, amount: float) -> None:
+    while box is not None:
+        box.mass += amount
+        box = box.parent
+
+
+def _climb_score(box: Box | None, amount: float) -> None:
+    while box is not None:
+        box.score += amount
+        box = box.parent
+
+
+# --- boxes that are not the article ----------------------------------------------------------------
+
+
+def _judge(layout: Layout) -> None:
+    """Mark junk by the names of boxes, unless that leaves no text: then by the hard names only, then by what is hidden."""
+    total = layout.boxes[0].mass or 1.0
+    for trusted in (None, HARD, NEVER):
+        for box in layout.boxes[1:]:
+            reasons = box.reasons if trusted is None else box.reasons & trusted
+            assert box.parent is not None
+            box.junk = box.parent.junk or (bool(reasons) and box.mass < _limit(reasons) * total)
+        clean = talk = 0.0
+        for line in layout.lines:
+            if line.good:
+                if not line.box.junk:
+                    clean += line.size
+                elif any(box.reasons & TALK for box in line.box.up()):
+                    talk += line.size
+        if clean > ENOUGH and clean > 0.2 * (total - talk):
+            return
+
+
+def _limit(reasons: frozenset[str]) -> float:
+    """The share of the page's text from which a box is not believed to be what its name says."""
+    if reasons & TALK:
+        return 0.97
+    return 0.85 if reasons & HARD else 0.4
+
+
+def _mark(boxes: list[Box], top: Box) -> None:
+    """The whole subtree of a box is junk (its boxes follow it)."""
+    top.junk = True
+    for box in boxes[top.index + 1 :]:
+        assert box.parent is not None
+        if box.parent.junk:
+            box.junk = True
+        elif box.first >= top.last:
+            break
+
+
+def _teasers(layout: Layout) -> None:
+    """A heading that is a link, with a little text in the same box, leads to another story."""
+    total = layout.boxes[0].mass
+    for line in layout.lines:
+        if line.tag not in HEADINGS or line.link <= 0.6 * len(line.text) or line.box.junk:
+            continue
+        box = line.box.parent
+        while (
+            box is not None
+            and box.parent is not None
+            and not box.mass
+            and box.parent.parent is not None
+            and box.parent.last - box.parent.first < 12
+        ):
+            box = box.parent
+        if (
+            box is not None
+            and box.parent is not None
+            and 0 < box.mass < min(700.0, 0.3 * total)
+            and box.last - box.first < 12
+        ):
+            _mark(layout.boxes, box)
+
+
+def _other_articles(layout: Layout, best: Box, headline: int) -> None:
+    """Of several <article>s in the container only one is this page's."""
+    articles = [
+        box
+        for box in layout.boxes[best.index + 1 :]
+        if box.tag == "article" and box.first >= best.first and box.last <= best.last
+    ]
+    articles = [
+        box
+        for box in articles
+        if box.parent is None or not any(b.tag == "article" and b.index > best.index for b in box.parent.up())
+    ]
+    if len(articles) < 2:
+        return
+    mass = {
+        box.index: sum(x.size for x in layout.lines[box.first : box.last] if x.good and not x.box.junk)
+        for box in articles
+    }
+    first = max(
+        articles, key=lambda box: (mass[box.index] > 600 and box.first <= headline <= box.last, mass[box.index])
+    )
+    if mass[first.index] > 0.3 * sum(mass.values()) or first.first <= headline <= first.last:
+        for box in articles:
+            if box is not first:
+                _mark(layout.boxes, box)
+
+
+# --- the choice ------------------------------------------------------------------------------------
+
+
+def _score(lines: Sequence[Line]) -> None:
+    once: dict[str, Line] = {}
+    for line in lines:
+        if line.good:
+            twin = once.setdefault(line.text, line)
+            if twin is not line and twin.box.parent is not line.box.parent:
+                line.good = False
+                if twin.tag == "li" and twin.good:  # a list of the paragraphs' beginnings, above them
+                    twin.good = False
+                    if not twin.box.junk:
+                        _climb_score(twin.box, twin.link - twin.size)
+        _climb_score(line.box, _worth(line))
+
+
+def _worth(line: Line) -> float:
+    if line.box.junk:
+        return -10.0
+    if line.good:
+        return line.size - line.link
+    if line.link > 0.5 * len(line.text):
+        return -20.0 - 0.3 * line.link
+    return -1.0 if line.tag in HEADINGS else -5.0
+
+
+def _headline(lines: Sequence[Line], titles: frozenset[str]) -> int:
+    tops = [line for line in lines if line.tag == "h1"]
+    titled = (line.index for line in tops if key(line.text) in titles)
+    return next(titled, next((line.index for line in tops if not line.box.junk), -1))
+
+
+def _cut_above(good: Sequence[Line], headline: int) -> int | None:
+    """Where the headline stands among the paragraphs: what is above it is not body, unless that is much."""
+    if not good or not good[0].index <= headline < good[-1].index:
+        return None
+    above = sum(line.size for line in good if line.index < headline)
+    return headline if above < 0.2 * sum(line.size for line in good) else None
+
+
+def _rivalry(boxes: Sequence[Box], best: Box) -> float:
+    """How near the best box outside the container comes to it."""
+    around = {box.index for box in best.up()}
+    rivals = (b.score for b in _outside(boxes, best) if b.index not in around)
+    return max(rivals, default=0.0) / max(1.0, best.score)
+
+
+def _outside(boxes: Sequence[Box], best: Box) -> Iterator[Box]:
+    return (box for box in boxes[1:] if box.last <= best.first or box.first >= best.last)

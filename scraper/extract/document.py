@@ -1,0 +1,112 @@
+"""A page made ready to read: bytes -> text -> one tree, and the views on it, each made when first asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scraper.extract import charset
+from scraper.models import Page
+
+if TYPE_CHECKING:
+    from scraper.extract.body import Reading
+    from scraper.extract.structured import Metadata
+
+MAX_BYTES = (
+    10 * 1024 * 1024
+)  # markup beyond this is not read (fetching limits the download; files and archives come here too)
+EMPTY = b"<html><body></body></html>"
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
+# A page nested too deep to parse: first runs of openings become one, then every box and style tag goes.
+FLATTER = (
+    re.compile(r"(?:<(?!a[\s>]|p[\s>]|body|html|head)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>\s*){200,}"),
+    re.compile(
+        r"</?(?!a[\s>]|p[\s>]|h[1-6]|br|img|html|head|body|title|meta|script|style)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>"
+    ),
+)
+
+
+class Document:
+    """One page while it is read. `known`: fingerprints of blocks that stand on many pages of the site."""
+
+    def __init__(self, page: Page, *, known: frozenset[str] = frozenset()) -> None:
+        self.page = page
+        self.known = known
+
+    @property
+    def url(self) -> str:
+        """The address that answered."""
+        return self.page.final_url
+
+    @cached_property
+    def decoded(self) -> charset.Decoded:
+        """The bytes as text, with the charset and how it was found."""
+        return charset.decode(self.page.body[:MAX_BYTES], self.page.headers.get("content-type"))
+
+    @property
+    def charset(self) -> str:
+        """The charset by which the bytes were read."""
+        return self.decoded.charset
+
+    @property
+    def charset_reason(self) -> str:
+        """How that charset was found."""
+        return self.decoded.reason
+
+    @property
+    def text(self) -> str:
+        """The page's source."""
+        return self.decoded.text
+
+    @cached_property
+    def tree(self) -> etree._Element:
+        """The <html> element; an empty page has one too. Scripts stay in it, comments do not."""
+        return parse(self.text)
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the page says of itself."""
+        from scraper.extract import structured
+
+        return structured.read(self.tree, self.url)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The body of the article as blocks, and what was left out."""
+        from scraper.extract import body
+
+        return body.read(self)
+
+
+def parse(text: str) -> etree._Element:
+    """One lxml tree from any text at all."""
+    text = _XML_DECLARATION.sub("", text, count=1)
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    root, too_deep = _parse(text)
+    for flatter in FLATTER:
+        if not too_deep:
+            break
+        text = flatter.sub("<div>", text)
+        root, too_deep = _parse(text)
+    return root
+
+
+def _parse(text: str) -> tuple[etree._Element, bool]:
+    """The root, and whether the parser gave up on the nesting."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace") or EMPTY, parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    if root is None:
+        root = etree.fromstring(EMPTY, etree.HTMLParser())
+    if root.tag != "html":
+        outer = etree.Element("html")
+        outer.append(root)
+        root = outer
+    return root, "epth" in str(parser.error_log.last_error)

@@ -1,0 +1,55 @@
+"""What the page's metadata tells the body reader: its titles, descriptions, the JSON-LD body, the names of its authors."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scraper.extract import json_ld
+from scraper.extract.folding import key, plain
+from scraper.extract.structured import Metadata
+
+MIN_BODY = 500  # characters: a shorter articleBody is a teaser
+MIN_DESCRIPTION = 25
+NAME = range(5, 40)  # characters that a person's name has
+
+_SITE = re.compile(r"\s[|–—-]\s")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """All as keys (letters and digits, folded)."""
+
+    titles: frozenset[str]
+    descriptions: tuple[str, ...]
+    body: str  # the longest JSON-LD articleBody, "" if there is none worth the name
+    people: tuple[str, ...]
+
+
+def gather(metadata: Metadata) -> Evidence:
+    """The evidence in a page's metadata."""
+    nodes = [node for node in metadata.json_ld if "headline" in node or "articleBody" in node]
+    titles = {plain(s) for node in nodes for s in json_ld.strings(node.get("headline"))}
+    titles |= {*metadata.all("og:title", "twitter:title", "title", "dc.title"), metadata.title or ""}
+    descriptions = {plain(s) for node in nodes for s in json_ld.strings(node.get("description"))}
+    descriptions |= set(metadata.all("description", "og:description", "twitter:description", "dc.description"))
+    bodies = [s for node in nodes for s in json_ld.strings(node.get("articleBody"))]
+    people = {s for node in nodes for s in json_ld.strings(node.get("author"), "name")} | set(metadata.all("author"))
+    body = max(bodies, key=len, default="")
+    return Evidence(
+        titles=frozenset({key(t) for t in titles} | {key(_SITE.split(t)[0]) for t in titles}) - {""},
+        descriptions=tuple(
+            sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION)
+        ),
+        body=key(plain(body)) if len(body) >= MIN_BODY else "",
+        people=tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME)),
+    )
+
+
+def states(line: str, description: str) -> bool:
+    """Is the key of a line the description, or the beginning of which the description was cut?"""
+    if len(line) < MIN_DESCRIPTION or len(description) < MIN_DESCRIPTION:
+        return False
+    if line == description or (description.startswith(line) and len(line) > 0.6 * len(description)):
+        return True
+    return line.startswith(description[:-8]) and (len(description) > 0.6 * len(line) or len(description) > 100)

@@ -1,0 +1,95 @@
+"""Lines that tell by their words that they are not the article: the table phrases.toml, made fast to look up."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from scraper.extract.lines import size
+
+REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
+LONGEST = 60  # no phrase is longer
+
+_FIRST_WORD = re.compile(r"[^\W_]+|\S")
+_FRONT = re.compile(r"^[\s\W_]+")
+_WORD = re.compile(r"\w")
+
+
+class _Phrase(NamedTuple):
+    text: str
+    reason: str
+    whole: bool  # the line must be nothing else
+    bordered: bool  # a letter may not follow
+
+
+def kind(text: str) -> str | None:
+    """The reason why a line is not the article, judged by its first words; None for most lines."""
+    low = " ".join(text[: LONGEST + 40].lower().split())
+    for candidate in (low, _FRONT.sub("", low)):
+        first = _FIRST_WORD.match(candidate)
+        if first is None:
+            continue
+        for phrase in _beginnings().get(first[0], ()) or _beginnings().get(candidate[:2], ()):
+            if candidate.startswith(phrase.text) and _fits(candidate, phrase, len(text)):
+                return phrase.reason
+        if candidate is low and low[:1].isalnum():
+            break
+    return "rights" if size(text) < 250 and text.rstrip(" .)]").lower().endswith(_tails()) else None
+
+
+def _fits(line: str, phrase: _Phrase, length: int) -> bool:
+    rest = line[len(phrase.text) :]
+    if phrase.whole:
+        return length < len(line) + 1 and not _WORD.search(rest)
+    return not (phrase.bordered and rest[:1].isalnum())
+
+
+def consent(text: str) -> int:
+    """How many words of consent, mailing lists and data protection stand in the line."""
+    low = text.lower()
+    return sum(word in low for word in _words("consent"))
+
+
+def credit(text: str) -> bool:
+    """Does the line name a photographer or an agency as pictures' credits do?"""
+    low = text.lower()
+    return any(word in low for word in _words("credit"))
+
+
+@lru_cache(1)
+def _tables() -> dict[str, dict[str, list[str]]]:
+    source = resources.files("scraper.extract").joinpath("phrases.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+@lru_cache(1)
+def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
+    """Phrases by the first word of the line, or by its first two signs for scripts that set no spaces."""
+    found: dict[str, list[_Phrase]] = {}
+    for reason in REASONS:
+        for spelling in _all(reason):
+            whole, text = spelling.endswith("$"), spelling.rstrip("$")
+            first = _FIRST_WORD.match(text)
+            assert first is not None
+            spaceless = size(text) > len(text)
+            name = text[:2] if spaceless else first[0]
+            found.setdefault(name, []).append(_Phrase(text, reason, whole, text[-1].isalnum() and not spaceless))
+    return {name: tuple(sorted(phrases, key=lambda p: -len(p.text))) for name, phrases in found.items()}
+
+
+@lru_cache(1)
+def _tails() -> tuple[str, ...]:
+    return tuple(_all("ends"))
+
+
+@lru_cache(4)
+def _words(table: str) -> tuple[str, ...]:
+    return tuple(_all(table))
+
+
+def _all(table: str) -> Iterable[str]:
+    return (phrase for phrases in _tables()[table].values() for phrase in phrases)

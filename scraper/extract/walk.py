@@ -1,0 +1,191 @@
+"""The one walk over the tree: elements -> lines and boxes.
+
+Inline elements go on with the current line, block elements end it. White space is kept as it is until the line ends, and
+collapsed then: so no word is glued or split, wherever the source has its spaces. The stack is a list: depth costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from scraper.extract import marks
+from scraper.extract.boilerplate import DROPPED, ELEMENTS, INLINE, MEDIA, POPUPS, ROLES
+from scraper.extract.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
+
+BREAK = "\x01"  # a <br>
+PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
+STRONG = frozenset({"b", "strong"})
+EMPHATIC = frozenset({"i", "em", "cite", "dfn", "var"})
+CODE = frozenset({"code", "kbd", "samp", "tt"})
+STYLED = STRONG | EMPHATIC | CODE | {"a"}
+
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TWO_BREAKS = re.compile("\x01[\\s\x01]*\x01")
+_NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_INITIAL = re.compile(r"^\s+(?=[a-zß-ÿ])")
+
+_Frame = tuple[Iterator[etree._Element], etree._Element, Box, Style]
+
+
+def layout(root: etree._Element) -> Layout:
+    """The lines and boxes of a tree, in page order."""
+    walker = _Walker(root)
+    walker.run()
+    return Layout(walker.lines, walker.boxes)
+
+
+class _Walker:
+    def __init__(self, root: etree._Element) -> None:
+        self.box = Box(root, "body", None, 0, 0)
+        self.boxes, self.lines = [self.box], list[Line]()
+        self.pieces: list[str] = []
+        self.styles: list[Style] = []
+        self.style = PLAIN
+        self.after_initial = False  # the last text was a drop cap
+
+    def run(self) -> None:
+        root = self.box.element
+        self.add(root.text)
+        children: Iterator[etree._Element] = iter(root)
+        stack: list[_Frame] = []
+        while True:
+            for child in children:
+                tag = child.tag
+                if tag in DROPPED or not isinstance(tag, str):
+                    if tag in MEDIA:
+                        self.box.picture = True
+                elif tag == "br":
+                    if self.pieces:
+                        self.add(BREAK)
+                elif tag == "img":
+                    self.box.picture = True
+                elif tag == "hr":
+                    self.flush()
+                else:
+                    before = (children, child, self.box, self.style)
+                    if self.enter(child, tag):
+                        self.add(child.text)
+                        if len(child):
+                            stack.append(before)
+                            children = iter(child)
+                            break
+                        self.leave(before)
+                self.add(child.tail)
+            else:
+                if not stack:
+                    break
+                frame = stack.pop()
+                children = frame[0]
+                self.leave(frame)
+                self.add(frame[1].tail)
+        self.flush()
+        self.boxes[0].last = len(self.lines)
+
+    def add(self, text: str | None) -> None:
+        """Text goes on the current line; white space alone does not begin one."""
+        if text and (self.pieces or not text.isspace()):
+            if self.after_initial:
+                text, self.after_initial = _INITIAL.sub("", text, count=1), False
+            self.pieces.append(text)
+            self.styles.append(self.style)
+
+    def enter(self, element: etree._Element, tag: str) -> bool:
+        """Open a block's box or an inline element's style; False if the element is not to be read."""
+        said, hidden, lead, reason, names = marks.SILENT, False, False, None, ""
+        for name, value in element.items():
+            if name == "class":
+                names = value
+                said = marks.join(said, marks.read(value))
+            elif name == "id":
+                said = marks.join(said, marks.read(value))
+            elif name == "style":
+                hidden = hidden or ("none" in value or "hidden" in value) and _NOT_SHOWN.search(value) is not None
+            elif name == "hidden":
+                hidden = hidden or value != "until-found"
+            elif name == "aria-hidden":
+                hidden = hidden or (value == "true" and tag not in INLINE)
+            elif name == "role":
+                reason = ROLES.get(value)
+            elif name == "itemprop":
+                lead = value == "description"
+        hidden = hidden or said.hidden
+        if tag in INLINE or ("-" in tag and self.in_sentence()):
+            return not hidden and self.enter_inline(element, tag, said.drop_cap)
+        if self.box.tag in PHRASES and not said.reasons.isdisjoint(POPUPS):
+            return False  # a card that shows when the mouse is over a name
+        self.flush()
+        box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
+        box.names, box.lead, box.content = names, said.lead or lead, said.content
+        more = {r for r in (reason, ELEMENTS.get(tag), "hidden!" if hidden else None) if r}
+        box.reasons = said.reasons | more if more else said.reasons
+        self.boxes.append(box)
+        self.box = box
+        return True
+
+    def enter_inline(self, element: etree._Element, tag: str, drop_cap: bool) -> bool:
+        if tag in STYLED:
+            href, strong, em, code = self.style
+            if tag == "a":
+                href = element.get("href", "")
+            self.style = Style(href, strong or tag in STRONG, em or tag in EMPHATIC, code or tag in CODE)
+        if drop_cap and not len(element) and len((element.text or "").strip()) == 1:
+            self.add(element.text)
+            self.after_initial = True
+            return False
+        return True
+
+    def in_sentence(self) -> bool:
+        return self.box.tag in PHRASES or bool(self.pieces and not self.pieces[-1].isspace())
+
+    def leave(self, frame: _Frame) -> None:
+        """Back to the box and style from before an element."""
+        _, _, box, self.style = frame
+        if box is not self.box:
+            self.flush()
+            self.box.last = len(self.lines)
+            self.box = box
+
+    def flush(self) -> None:
+        """End the current line; two breaks in a row end a paragraph too."""
+        if not self.pieces:
+            return
+        pieces, styles = self.pieces, self.styles
+        self.pieces, self.styles = [], []
+        raw = "".join(pieces)
+        if BREAK in raw and not self.box.verbatim and _TWO_BREAKS.search(raw):
+            for part, looks in _paragraphs(pieces, styles):
+                self.line("".join(part), part, looks)
+        else:
+            self.line(raw, pieces, styles)
+
+    def line(self, raw: str, pieces: list[str], styles: list[Style]) -> None:
+        if not raw.isascii():
+            raw = _NO_GLYPH.sub("", raw)
+        if self.box.verbatim:
+            text = raw.replace(BREAK, "\n").strip("\n").rstrip()
+        else:
+            text = " ".join(raw.replace(BREAK, " ").split())
+        if text:
+            self.lines.append(Line(text, self.box, len(self.lines), pieces, styles))
+
+
+def _paragraphs(pieces: list[str], styles: list[Style]) -> Iterator[tuple[list[str], list[Style]]]:
+    """The parts of a line between double breaks."""
+    part: list[str] = []
+    looks: list[Style] = []
+    pending = 0  # breaks since the last text
+    for piece, style in zip(pieces, styles, strict=True):
+        if piece == BREAK:
+            pending += 1
+        elif piece.strip():
+            if pending > 1 and part:
+                yield part, looks
+                part, looks = [], []
+            pending = 0
+        part.append(piece)
+        looks.append(style)
+    if part:
+        yield part, looks
