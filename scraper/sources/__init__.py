@@ -1,0 +1,61 @@
+"""Where URLs come from: feeds, sitemaps, lists, subscriptions. Bytes in, leads out; no network.
+
+A new format is one module with `matches(document)` and `read(document)` and its line in FORMATS.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from scraper.errors import InputError
+from scraper.sources import atom, json_feed, rss, sitemap, url_list
+from scraper.sources.document import Document
+from scraper.sources.feed import Feed
+
+__all__ = ["FORMATS", "MAX_BYTES", "Feed", "read"]
+
+MAX_BYTES = 50 * 1024 * 1024  # what sitemaps.org allows a sitemap
+
+
+class Format(Protocol):
+    """What a module in FORMATS offers."""
+
+    def matches(self, document: Document) -> bool:
+        """Whether the document is of this format."""
+        ...
+
+    def read(self, document: Document) -> Feed:
+        """Read what it lists."""
+        ...
+
+
+class Named(NamedTuple):
+    """A format and the words that tell people what it is."""
+
+    name: str
+    format: Format
+
+
+FORMATS: tuple[Named, ...] = (
+    Named("JSON Feed", json_feed),
+    Named("Atom", atom),
+    Named("RSS", rss),
+    Named("sitemap", sitemap),
+    Named("list of URLs", url_list),
+)
+
+
+def read(data: bytes, url: str, content_type: str = "") -> Feed:
+    """Read a feed or sitemap, whichever it is: its bytes decide, not its name; raises InputError."""
+    if not data.strip():
+        raise InputError(f"{url}: the feed is empty")
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{url}: {len(data)} bytes are too many for a feed (at most {MAX_BYTES})")
+    document = Document(data=data, url=url, content_type=content_type)
+    for _, known in FORMATS:
+        if known.matches(document):
+            return known.read(document)
+    if document.is_html:
+        raise InputError(f"{url}: this is a web page, not a feed; find its feeds with `scraper feed discover URL`")
+    formats = ", ".join(format_.name for format_ in FORMATS)
+    raise InputError(f"{url}: no feed that scraper can read (it reads: {formats})")

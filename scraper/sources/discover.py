@@ -1,0 +1,64 @@
+"""Which feeds a page offers (rssboard.org/rss-autodiscovery), and which sitemaps a robots.txt names."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from scraper import urls
+from scraper.sources import words
+from scraper.sources.opml import Subscription
+
+FEED_TYPES = (
+    "application/atom+xml",
+    "application/rss+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "application/json",  # JSON Feed 1.0
+)
+COMMENTS = re.compile(
+    r"comment|komment|reacti|respuesta", re.IGNORECASE
+)  # a feed of readers' words is no feed of articles
+GUESSES = (
+    "/feed",
+    "/rss",
+    "/rss.xml",
+    "/feed.xml",
+    "/atom.xml",
+    "/index.xml",
+    "/feed.json",
+    "/sitemap_news.xml",
+    "/sitemap.xml",
+)
+_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscription, ...]:
+    """The feeds that a page announces, in its order; those of comments last."""
+    parser = etree.HTMLParser(encoding=charset or "utf-8", no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(page, parser)
+    except (etree.XMLSyntaxError, LookupError):
+        return ()
+    base = urls.absolute(url, next(iter(root.xpath("//base/@href")), None)) or url
+    found: dict[str, Subscription] = {}
+    for link in root.iter("link"):
+        kind = link.get("type", "").partition(";")[0].strip().lower()
+        relations = link.get("rel", "").lower().split()
+        feed = urls.absolute(base, link.get("href"))
+        if feed and ("feed" in relations or ("alternate" in relations and kind in FEED_TYPES)):
+            title = words.headline(link.get("title"))
+            found.setdefault(feed, Subscription(url=feed, title=title, site_url=url, kind=kind or None))
+    return tuple(sorted(found.values(), key=lambda feed: bool(COMMENTS.search(f"{feed.title} {feed.url}"))))
+
+
+def guesses(url: str) -> tuple[str, ...]:
+    """Where feeds often stand on a site whose pages announce none."""
+    return tuple(address for path in GUESSES if (address := urls.absolute(url, path)))
+
+
+def sitemaps(robots: bytes, url: str) -> tuple[str, ...]:
+    """The sitemaps that a robots.txt names."""
+    text = robots.decode("utf-8-sig", "replace")
+    return tuple(dict.fromkeys(found for href in _SITEMAP.findall(text) if (found := urls.absolute(url, href))))

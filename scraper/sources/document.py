@@ -1,0 +1,140 @@
+"""The bytes of a feed as text and as a tree, read with nothing that a hostile feed could pull on.
+
+No DTD, no external entity, no network, no huge text; trees are at most 256 deep (libxml2's limit). What is broken is
+read up to where it breaks, and said (XML's rules would throw the whole feed away for one `&nbsp;`).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from html.entities import html5
+
+from lxml import etree
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.IGNORECASE)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that no XML 1.0 document may hold
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_SNIFFED = 4096  # characters: a page says within them that it is one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A feed as it came; each view of it is made once."""
+
+    data: bytes
+    url: str
+    content_type: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The text: BOM, what the document declares, the header, UTF-8; windows-1252 where each of them fails."""
+        for bom, name in _BOMS:
+            if self.data.startswith(bom):
+                return self.data.decode(name, "replace")
+        for name in self._charsets():
+            try:
+                return self.data.decode(name)
+            except (UnicodeError, LookupError):
+                continue
+        return self.data.decode("windows-1252", "replace")
+
+    @cached_property
+    def root(self) -> etree._Element | None:
+        """The root element, or None if there is none."""
+        return self._parsed[0]
+
+    @property
+    def root_name(self) -> str:
+        """The local name of the root in lower case, "" for no XML."""
+        return name(self.root) if self.root is not None else ""
+
+    @property
+    def fault(self) -> str | None:
+        """What is wrong with the XML, in a line."""
+        return self._parsed[1]
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is a web page."""
+        return _HTML.search(self.text[:_SNIFFED]) is not None
+
+    def _charsets(self) -> list[str]:
+        declared = _DECLARED.search(self.data[:1024])
+        header = _CHARSET.search(self.content_type)
+        names = [declared[1].decode("ascii") if declared else "", header[1] if header else "", "utf-8"]
+        return [name for name in names if name]
+
+    @cached_property
+    def _parsed(self) -> tuple[etree._Element | None, str | None]:
+        text = _DECLARATION.sub("", self.text, count=1)
+        start = text.find("<")
+        if start < 0 or (self.is_html and self.text.lstrip()[:1] != "<") or text.lstrip()[:1] in "{[":
+            return None, None
+        text = _FORBIDDEN.sub("", _ENTITY.sub(_character, text[start:]))
+        parser = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            recover=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        except etree.XMLSyntaxError as error:
+            return None, str(error)
+        errors = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
+        return root, f"line {errors[0].line}: {errors[0].message.strip()}" if errors else None
+
+
+def name(element: etree._Element) -> str:
+    """The local name in lower case: feeds of all ages mix up namespaces, prefixes and letter case."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def namespace(element: etree._Element) -> str:
+    """The namespace, "" for none."""
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def children(element: etree._Element, *names: str) -> list[etree._Element]:
+    """The children of these local names, in the order of the names."""
+    return [child for wanted in names for child in element if name(child) == wanted]
+
+
+def text_of(element: etree._Element | None) -> str | None:
+    """The text inside, without entities that nobody declared; None if it is blank."""
+    if element is None:
+        return None
+    parts = [element.text or ""]
+    for node in element.iterdescendants():
+        parts += [node.text or "" if isinstance(node.tag, str) else "", node.tail or ""]
+    return "".join(parts).strip() or None
+
+
+def first_text(element: etree._Element, *names: str) -> str | None:
+    """The text of the first child, by these names in order, that has any."""
+    return next((text for child in children(element, *names) if (text := text_of(child))), None)
+
+
+def _character(match: re.Match[str]) -> str:
+    """An HTML entity as its character; the five that XML knows, and unknown ones, stay."""
+    if match[1] in _XML_ENTITIES:
+        return match[0]
+    return html5.get(f"{match[1]};", match[0])

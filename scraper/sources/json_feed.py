@@ -1,0 +1,58 @@
+"""JSON Feed 1 and 1.1 (jsonfeed.org)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from scraper import urls
+from scraper.errors import InputError
+from scraper.models import Lead
+from scraper.sources import words
+from scraper.sources.document import Document
+from scraper.sources.feed import MAX_LEADS, Feed
+
+
+def matches(document: Document) -> bool:
+    """Whether it is a JSON object; which one, read() says. A list of URLs may be JSON too, one object a line."""
+    start = document.text.lstrip("\ufeff \t\r\n")
+    return start.startswith("{") and ("jsonfeed.org" in start or '"items"' in start)
+
+
+def read(document: Document) -> Feed:
+    """Read the items; raises InputError for JSON that is broken or something else."""
+    try:
+        feed = json.loads(document.text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{document.url}: broken JSON Feed ({error})") from None
+    items = feed.get("items")
+    if not isinstance(items, list):
+        raise InputError(f"{document.url}: JSON, but no JSON Feed: it has no list of items")
+    base = _text(feed.get("feed_url")) or document.url
+    leads = (_lead(item, document.url) for item in items[:MAX_LEADS] if isinstance(item, dict))
+    following = urls.absolute(base, _text(feed.get("next_url")))
+    return Feed(
+        kind="json_feed",
+        title=words.headline(_text(feed.get("title"))),
+        leads=tuple(lead for lead in leads if lead),
+        more=(Lead(url=following),) if following and following != document.url else (),
+    )
+
+
+def _lead(item: dict[str, Any], base: str) -> Lead | None:
+    """One item; `external_url` is where a link blog points, and counts only if the item has no page of its own."""
+    links = (_text(item.get(key)) for key in ("url", "external_url", "id"))
+    url = next((found for href in links if href and (found := urls.absolute(base, href))), None)
+    if url is None:
+        return None
+    return Lead(
+        url=url,
+        id=_text(item.get("id")) or url,
+        headline=words.headline(_text(item.get("title"))),
+        date_published=words.when(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+    )
+
+
+def _text(value: object) -> str | None:
+    """A string; ids are numbers in some feeds."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None

@@ -1,0 +1,75 @@
+"""RSS 0.9x, 1.0 (RDF) and 2.0, as found in the wild: names count, namespaces do not.
+
+Specs: rssboard.org/rss-specification, web.resource.org/rss/1.0/spec. The author field is never looked at (feedparser's
+pattern for it hangs for seconds on a hostile feed: its issue 562).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from scraper import urls
+from scraper.models import Lead
+from scraper.sources import words
+from scraper.sources.document import Document, children, first_text, name, text_of
+from scraper.sources.feed import MAX_LEADS, Feed
+
+ROOTS = ("rss", "rdf", "channel")
+DATES = ("pubdate", "date", "published", "issued", "updated", "modified")
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+
+def matches(document: Document) -> bool:
+    """Whether the root is one of RSS's."""
+    return document.root_name in ROOTS
+
+
+def read(document: Document) -> Feed:
+    """Read the channel and its items, which RSS 1.0 puts beside the channel."""
+    root = document.root
+    assert root is not None  # matches() saw its name
+    channel = next(iter(children(root, "channel")), root)
+    items = [item for parent in dict.fromkeys((channel, root)) for item in children(parent, "item")]
+    leads = (_lead(item, document.url) for item in items[:MAX_LEADS])
+    return Feed(
+        kind="rss",
+        title=words.headline(first_text(channel, "title")),
+        leads=tuple(lead for lead in leads if lead),
+        more=next_pages(channel, document.url),
+        fault=document.fault,
+    )
+
+
+def next_pages(channel: etree._Element, base: str) -> tuple[Lead, ...]:
+    """The page of older entries (RFC 5005), which RSS borrows from Atom."""
+    found = (
+        urls.absolute(base, link.get("href"))
+        for link in children(channel, "link")
+        if link.get("rel", "").lower() == "next"
+    )
+    return tuple(Lead(url=url) for url in found if url and url != base)
+
+
+def _lead(item: etree._Element, base: str) -> Lead | None:
+    url = next((found for href in _links(item) if (found := urls.absolute(base, href))), None)
+    if url is None:
+        return None
+    return Lead(
+        url=url,
+        id=first_text(item, "guid") or item.get(_RDF_ABOUT) or url,
+        headline=words.headline(first_text(item, "title")),
+        date_published=next((time for child in children(item, *DATES) if (time := words.when(text_of(child)))), None),
+    )
+
+
+def _links(item: etree._Element) -> list[str]:
+    """Where the article may stand, best first: a proxy's `origLink` tells the address that its `link` hides."""
+    links = [text_of(child) for child in children(item, "origlink")]
+    links += [child.get("href") or text_of(child) for child in children(item, "link") if _is_article(child)]
+    links += [text_of(guid) for guid in children(item, "guid") if guid.get("isPermaLink", "true").lower() != "false"]
+    links += [item.get(_RDF_ABOUT)]
+    return [link for link in links if link]
+
+
+def _is_article(link: etree._Element) -> bool:
+    return name(link) == "link" and link.get("rel", "alternate").lower() == "alternate"

@@ -1,0 +1,59 @@
+"""Sitemaps and sitemap indexes (sitemaps.org), with the news extension."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from scraper import urls
+from scraper.models import Lead
+from scraper.sources import words
+from scraper.sources.document import Document, children, first_text
+from scraper.sources.feed import MAX_LEADS, Feed
+
+INDEX, PAGES = "sitemapindex", "urlset"
+
+
+def matches(document: Document) -> bool:
+    """Whether the root is one of the two."""
+    return document.root_name in (INDEX, PAGES)
+
+
+def read(document: Document) -> Feed:
+    """Read the addresses; those of an index are further sitemaps."""
+    root = document.root
+    assert root is not None  # matches() saw its name
+    is_index = document.root_name == INDEX
+    entries = children(root, "sitemap" if is_index else "url")[:MAX_LEADS]
+    leads = tuple(lead for entry in entries if (lead := _lead(entry, document.url)))
+    return Feed(
+        kind="sitemap_index" if is_index else "sitemap",
+        title=_publication(root),
+        leads=() if is_index else leads,
+        more=leads if is_index else (),
+        fault=document.fault,
+    )
+
+
+def _lead(entry: etree._Element, base: str) -> Lead | None:
+    """One address. `lastmod` is no date of publication: it goes along as `date_modified`."""
+    url = urls.absolute(base, first_text(entry, "loc"))
+    if url is None:
+        return None
+    news = next(iter(children(entry, "news")), None)
+    modified = words.when(first_text(entry, "lastmod"))
+    return Lead(
+        url=url,
+        id=url,
+        headline=words.headline(first_text(news, "title")) if news is not None else None,
+        date_published=words.when(first_text(news, "publication_date")) if news is not None else None,
+        row={"date_modified": modified} if modified else {},
+    )
+
+
+def _publication(root: etree._Element) -> str | None:
+    """The newspaper's name, as its first article of the news extension gives it."""
+    for entry in root:
+        for news in children(entry, "news"):
+            for publication in children(news, "publication"):
+                return words.headline(first_text(publication, "name"))
+    return None

@@ -1,0 +1,100 @@
+"""Lists of URLs that people write and programs print: one a line, JSON Lines, CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scraper import urls
+from scraper.errors import InputError
+from scraper.models import Lead
+from scraper.sources.document import Document
+from scraper.sources.feed import MAX_LEADS, Feed
+
+COMMENT = "#"
+URL = "url"  # the key of a JSON row, and the column looked for in a table when none is named
+_KNOWN = ("id", "headline", "date_published")  # keys that a Lead has itself
+_SHOWN = 80  # characters of a bad line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejected:
+    """A line that names no page."""
+
+    line: int  # from 1
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.why}"
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
+    """Read one URL or JSON object a line; blank lines and `# comments` are nothing."""
+    for number, line in enumerate(lines, 1):
+        text = line.strip("\ufeff \t\r\n\x00")
+        if text and not text.startswith(COMMENT):
+            yield _row(number, text) if text.startswith("{") else _checked(number, text, text.split()[0], {})
+
+
+def read_table(lines: Iterable[str], column: str = URL) -> Iterator[Lead | Rejected]:
+    """Read a table with a header, of commas, semicolons or tabs; the other columns go along. Raises InputError."""
+    source = iter(lines)
+    header_line = next(source, "").lstrip("\ufeff")
+    delimiter = max(",;\t", key=header_line.count)
+    reader = csv.reader(source, delimiter=delimiter)
+    header = [cell.strip() for cell in next(csv.reader([header_line], delimiter=delimiter), [])]
+    if column not in header:
+        named = ", ".join(header) or "none: it is empty"
+        raise InputError(f"the table has no column {column!r} (its columns: {named}); name one with --column")
+    at = header.index(column)
+    try:
+        for cells in reader:
+            row = dict(zip(header, cells, strict=False))
+            if any(cell.strip() for cell in cells):
+                url = cells[at].strip() if at < len(cells) else ""
+                yield _checked(reader.line_num + 1, url, url, {name: row[name] for name in row if name != column})
+    except csv.Error as error:
+        raise InputError(f"the table is broken at line {reader.line_num + 1}: {error}") from None
+
+
+def matches(document: Document) -> bool:
+    """Whether the first line that says anything is a URL: sitemaps may be plain text (sitemaps.org)."""
+    lines = (line.strip("\ufeff \t\r\x00") for line in document.text.split("\n", 50)[:50])
+    first = next((line for line in lines if line and not line.startswith(COMMENT)), "")
+    return isinstance(next(read_lines([first]), None), Lead)
+
+
+def read(document: Document) -> Feed:
+    """Read a text that a site publishes as its sitemap."""
+    found = (entry for entry in read_lines(document.text.splitlines()) if isinstance(entry, Lead))
+    leads = tuple(lead for lead, _ in zip(found, range(MAX_LEADS), strict=False))
+    return Feed(kind="url_list", leads=leads)
+
+
+def _row(number: int, text: str) -> Lead | Rejected:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        return Rejected(line=number, text=text[:_SHOWN], why="broken JSON: one object a line is expected")
+    url = row.get(URL)
+    if not isinstance(url, str) or not url.strip():
+        return Rejected(line=number, text=text[:_SHOWN], why=f"the object has no {URL!r}")
+    others = {key: _plain(value) for key, value in row.items() if key != URL and value is not None}
+    return _checked(number, text, url.strip(), others)
+
+
+def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
+    """A lead if the URL can be fetched, else why not."""
+    try:
+        urls.split(url)
+    except ValueError as error:
+        return Rejected(line=number, text=text[:_SHOWN], why=str(error))
+    known = {key: row[key] for key in _KNOWN if row.get(key)}
+    return Lead(url=url, row=row, **known)
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
