@@ -53,6 +53,8 @@ def find(layout: Layout, titles: frozenset[str]) -> Found | None:
     best = max(boxes, key=lambda box: (box.score, box.index))
     while best.parent is not None and best.tag in PARAGRAPHS:
         best = best.parent
+    if best.first == best.last:  # a page of rejected lines: an empty box may have the best score
+        best = boxes[0]
     headline = _headline(lines, titles)
     _other_articles(layout, best, headline)
     inside = lines[best.first : best.last]

@@ -1,0 +1,60 @@
+"""Keep or drop each line of the container: a weighted sum of its signs, and a few rules that no weight may overrule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+
+from scraper.extract import signs
+from scraper.extract.fingerprint import fingerprint
+from scraper.extract.lines import HEADINGS, Line
+from scraper.extract.reading import Judged
+from scraper.extract.surroundings import Surroundings
+
+KNOWN = "stands on other pages of this site"
+
+
+@lru_cache(1)
+def weights() -> Mapping[str, float]:
+    """Sign -> weight; above 0 speaks for the line."""
+    source = resources.files("scraper.extract").joinpath("weights.json").read_text(encoding="utf-8")
+    return {name: float(weight) for name, weight in json.loads(source)["weights"].items()}
+
+
+def lines(around: Surroundings, standfirst: Container[Line]) -> Iterator[tuple[Line, signs.Signs]]:
+    """Every line of the container that is not the standfirst, with its signs."""
+    return signs.read(around, [line for line in around.found.lines if line not in standfirst])
+
+
+def judge(around: Surroundings, standfirst: Container[Line], known: frozenset[str]) -> tuple[Judged, ...]:
+    """Every line of the container that is not the standfirst, with what speaks for and against it."""
+    judged = [
+        _known(line) if known and fingerprint(line.text) in known else _judged(line, said)
+        for line, said in lines(around, standfirst)
+    ]
+    return tuple(_without_last_headings(judged))
+
+
+def _judged(line: Line, said: signs.Signs) -> Judged:
+    table = weights()
+    shares = {name: share for name, value in said.items() if (share := table.get(name, 0.0) * value)}
+    score = sum(shares.values())
+    kept = score > 0
+    telling = (max if kept else min)(shares, key=shares.__getitem__, default="always")
+    return Judged(line=line, kept=kept, reason=telling, score=score, signs=shares)
+
+
+def _known(line: Line) -> Judged:
+    return Judged(line=line, kept=False, reason=KNOWN, score=-10.0, signs={KNOWN: -10.0})
+
+
+def _without_last_headings(judged: list[Judged]) -> Iterator[Judged]:
+    """A heading under which nothing is kept leads nowhere."""
+    last = max((i for i, each in enumerate(judged) if each.kept and each.line.tag not in HEADINGS), default=-1)
+    for i, each in enumerate(judged):
+        if each.kept and i > last:
+            yield Judged(line=each.line, kept=False, reason="heading without text", score=each.score, signs=each.signs)
+        else:
+            yield each
