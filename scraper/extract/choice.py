@@ -1,0 +1,76 @@
+"""How a field is chosen: strategies make offers, the best one wins, the others are kept with the reason why they lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from scraper.models import Candidate
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer(Generic[T]):
+    """A value for a field, and how far to trust it (0 to 1)."""
+
+    value: T
+    raw: str | None = None  # as the page has it
+    confidence: float = 0.5
+    strategy: str = ""
+    fault: str | None = None  # why it must not win
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Generic[T]):
+    """What was chosen for a field, by which strategy, over what."""
+
+    value: T | None = None
+    strategy: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+Strategy = Callable[["Document"], Offer[T] | None]
+
+
+def offers(doc: Document, strategies: Iterable[Strategy[T]]) -> list[Offer[T]]:
+    """What each strategy offers, in their order; its function's name is the strategy's."""
+    made = ((strategy.__name__.strip("_"), strategy(doc)) for strategy in strategies)
+    return [replace(offer, strategy=offer.strategy or name) for name, offer in made if offer is not None]
+
+
+def first(field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str) -> Choice[T]:
+    """The first offer without a fault."""
+    made = offers(doc, strategies)
+    return chosen(field, made, next((o for o in made if not o.fault), None), show)
+
+
+def chosen(field: str, made: Iterable[Offer[T]], winner: Offer[T] | None, show: Callable[[T], str] = str) -> Choice[T]:
+    """The choice of the winner among the offers made, with the others as losers."""
+    candidates = tuple(
+        Candidate(
+            field=field,
+            strategy=offer.strategy,
+            value=show(offer.value),
+            raw=offer.raw,
+            won=offer is winner,
+            why=_why(offer, winner),
+            confidence=offer.confidence,
+        )
+        for offer in made
+    )
+    if winner is None:
+        return Choice(candidates=candidates)
+    return Choice(value=winner.value, strategy=winner.strategy, candidates=candidates)
+
+
+def _why(offer: Offer[T], winner: Offer[T] | None) -> str | None:
+    if offer is winner or offer.fault or winner is None:
+        return None if offer is winner else offer.fault
+    return (
+        f"says the same as {winner.strategy}" if offer.value == winner.value else f"{winner.strategy} stands above it"
+    )

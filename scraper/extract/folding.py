@@ -1,0 +1,49 @@
+"""Text as people compare it: white space folded, entities undone, and a key that two spellings of one phrase share."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
+QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›–—‑−", "'''''''\"\"\"\"\"\"\"''----")  # typographic signs -> typewriter signs
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_WORD = re.compile(r"\w+(?:['’.&-]\w+)*")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+
+
+def fold(text: str | None) -> str:
+    """One line: runs of white space become one space, signs without a glyph go (not the joiners that scripts need)."""
+    return " ".join(text.translate(INVISIBLE).split()) if text else ""
+
+
+def plain(text: str | None) -> str:
+    """A metadata value as a reader would see it: entities undone (twice: systems escape what is escaped), tags gone."""
+    if not text:
+        return ""
+    for _ in range(2):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return fold(_TAG.sub("", text) if "<" in text else text)
+
+
+@lru_cache(maxsize=4096)  # the same titles are compared many times
+def key(text: str | None) -> str:
+    """What two spellings of a phrase share: letters and digits, case, width and accents folded."""
+    if not text:
+        return ""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.casefold()).strip()
+    marks_off = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", marks_off)).strip()
+
+
+def count_words(text: str) -> int:
+    """Words, where a sign of a script without spaces counts as one."""
+    return sum(len(word) if _UNSPACED.search(word) else 1 for word in _WORD.findall(text))

@@ -1,0 +1,264 @@
+"""The headline as the page shows it, told from the SEO title, the kicker above it and the site's name behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scraper import urls
+from scraper.extract import shown, sitename
+from scraper.extract.choice import Choice, Offer, chosen, offers
+from scraper.extract.folding import key
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+MAX_CHARS = 400
+# Classes of a line that stands above or in front of the headline, inside the same <h1>.
+KICKER_CLASSES = frozenset(
+    """kicker overline eyebrow topline roofline dachzeile spitzmarke oberzeile overtitle pretitle supertitle superhead
+    antetitulo volanta occhiello surtitre vignette rubrik rubric flag badge label tagline category breadcrumb ribbon
+    kategorie section meta date time timestamp counter icon premium""".split()
+)
+TITLE_CLASSES = frozenset(
+    """entry-title post-title article-title headline article-headline article__title article__headline news-title
+    story-title page-title posttitle entry_title title title__headline story__title story__headline post__title
+    article-header__title c-article__title single-title titulo titre titel titolo article_title article-heading""".split()
+)
+SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
+NOT_THE_ARTICLE = frozenset({"nav", "footer", "aside", "dialog"})
+CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
+
+
+def choose(doc: Document) -> Choice[str]:
+    """The headline, with what each strategy offered."""
+    made = offers(doc, STRATEGIES)
+    known = doc.metadata.site_names
+    made = [replace(o, fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
+    by_name = {o.strategy: o for o in reversed(made) if not o.fault}
+    winner = next((o for rule in RULES if (o := rule(by_name))), None) or next(iter(by_name.values()), None)
+    if winner is None:  # a page may be named after its site
+        winner = next(iter(made), None)
+    return chosen("headline", made, winner)
+
+
+# --- strategies: where a headline stands ---------------------------------------------------------------
+
+
+def json_ld(doc: Document) -> Offer[str] | None:
+    """The article node's headline."""
+    return _offer(doc, doc.metadata.ld("headline", "name"), 0.9)
+
+
+def h1(doc: Document) -> Offer[str] | None:
+    """The first-level heading that says most of what the page's titles say."""
+    found = _headings(doc)
+    best = max(((_fit(doc, text), -i, text) for i, text in enumerate(found)), default=None)
+    if best is None or (best[0] <= 0 and (doc.metadata.titles or len(found) > 1)):
+        return None
+    return Offer(value=best[2], confidence=0.85)
+
+
+def microdata(doc: Document) -> Offer[str] | None:
+    """The property headline (or name, of an article) of the page's microdata."""
+    for item in doc.metadata.items:
+        if item.name == "headline" or (item.name == "name" and item.scope.endswith(("article", "posting"))):
+            text = shown.text(item.element, skip=KICKER_CLASSES) or item.value
+            if _fit(doc, text) > 0:
+                return _offer(doc, text, 0.8)
+    return None
+
+
+def open_graph(doc: Document) -> Offer[str] | None:
+    """og:title, or its twin for another network."""
+    return _offer(
+        doc, doc.metadata.first("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title"), 0.6
+    )
+
+
+def title_class(doc: Document) -> Offer[str] | None:
+    """A line whose class says title and which the page's titles hold."""
+    offer = _held(doc, [e for e in doc.metadata.marks.titled[:200] if not TITLE_CLASSES.isdisjoint(shown.classes(e))])
+    return offer and replace(offer, confidence=SET_AS_TITLE)
+
+
+def heading(doc: Document) -> Offer[str] | None:
+    """A lower heading that the page's <title> holds."""
+    headings = [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"]
+    top = _held(doc, [e for e in headings if any(a.tag in {"header", "hgroup"} for a in shown.above(e, 2))])
+    return replace(top, confidence=SET_AS_TITLE) if top else _held(doc, headings)
+
+
+def title(doc: Document) -> Offer[str] | None:
+    """The <title> without the site's name."""
+    return _offer(doc, doc.metadata.title, 0.4)
+
+
+# --- rules: which of them is the page's ------------------------------------------------------------------
+
+
+def _whole_of_a_cut_one(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """Metadata cut off at a length: the heading has the whole."""
+    ld, top = by.get("json_ld"), by.get("h1")
+    if ld and top and CUT_OFF.search(ld.value) and key(top.value).startswith(key(CUT_OFF.sub("", ld.value))):
+        return top
+    return None
+
+
+def _same_as_shown(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """Metadata and heading say the same: as the page shows it, unless it lost a sign (a colon after a kicker)."""
+    ld, top = by.get("json_ld"), by.get("h1")
+    if not ld or not top or key(ld.value) != key(top.value):
+        return None
+    return max(top, ld, key=lambda o: (len("".join(CUT_OFF.sub("", o.value).split())), len(o.value)))
+
+
+def _end_of_the_heading(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """A heading with a kicker glued in front: the metadata tells where the headline begins."""
+    top = by.get("h1")
+    for name in ("json_ld", "open_graph", "title") if top else ():
+        offer = by.get(name)
+        if offer and top and _ends(key(top.value), key(offer.value)):
+            return offer
+    return None
+
+
+def _heading_in_a_longer_one(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """Metadata is the heading with something put in front or behind."""
+    ld, top = by.get("json_ld"), by.get("h1")
+    return top if ld and top and _is_piece(top.value, ld.value) else None
+
+
+def _heading_before_the_site(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """A <title> "Headline | Tagline of the site" whose second half is set as the first-level heading."""
+    top, whole = by.get("h1"), by.get("title")
+    other = by.get("title_class") or by.get("heading")
+    if top and whole and other and key(whole.value) == f"{key(other.value)} {key(top.value)}":
+        return other
+    return None
+
+
+def _another_line_than_the_h1(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
+    og = by.get("open_graph")
+    lines = (by.get("title_class"), by.get("heading"))
+    return next((o for o in lines if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)), None)
+
+
+def _two_against_one(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """The heading and OpenGraph agree against JSON-LD."""
+    top, og, ld = by.get("h1"), by.get("open_graph"), by.get("json_ld")
+    sided = any(
+        ld and (o := by.get(name)) and key(o.value) == key(ld.value) for name in ("title", "heading", "title_class")
+    )
+    return top if top and og and key(top.value) == key(og.value) and not sided else None
+
+
+def _metadata(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    return by.get("json_ld")
+
+
+def _shown(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    return by.get("h1") or by.get("microdata")
+
+
+def _fuller_of_the_rest(by: dict[str, Offer[str]]) -> Offer[str] | None:
+    """Without a heading: a titled line that the metadata holds, else the metadata."""
+    return by.get("title_class") or by.get("heading") or by.get("open_graph") or by.get("title")
+
+
+RULES = (
+    _whole_of_a_cut_one,
+    _another_line_than_the_h1,
+    _same_as_shown,
+    _end_of_the_heading,
+    _heading_in_a_longer_one,
+    _heading_before_the_site,
+    _two_against_one,
+    _metadata,
+    _shown,
+    _fuller_of_the_rest,
+)
+
+
+# --- the evidence ---------------------------------------------------------------------------------------
+
+
+def _offer(doc: Document, text: str | None, confidence: float) -> Offer[str] | None:
+    if not text or len(text) > MAX_CHARS or not key(text):
+        return None
+    value = sitename.cut(text, doc.metadata.site_names)
+    return Offer(value=value, raw=text if text != value else None, confidence=confidence)
+
+
+def _fit(doc: Document, text: str) -> float:
+    """How much of the page's titles a text says: 0 (nothing) to 1 (the same words)."""
+    words = key(text)
+    if not words or sitename.is_site(text, doc.metadata.site_names):
+        return 0.0
+    return max((_alike(words, title) for title in doc.metadata.title_keys), default=0.0)
+
+
+def _alike(words: str, title: str) -> float:
+    if words == title:
+        return 1.0
+    some, others = set(words.split()), set(title.split())
+    if shared := len(some & others):
+        return 1.99 * shared / (len(some) + len(others))
+    glued = words.replace(" ", "")  # a script without spaces
+    return 0.5 if len(glued) > 3 and glued in title.replace(" ", "") else 0.0
+
+
+def _headings(doc: Document) -> list[str]:
+    """The texts of the <h1>, each with and without its kicker."""
+    found: list[str] = []
+    for element in doc.metadata.marks.h1[:30]:
+        if shown.hidden(element):
+            continue
+        whole, bare = shown.text(element), shown.text(element, skip=KICKER_CLASSES)
+        keep_bare = 2 * len(bare) >= len(whole) or key(bare) in doc.metadata.title_keys
+        found += [t for t in dict.fromkeys((bare if keep_bare else "", whole)) if t and len(t) <= MAX_CHARS]
+    return found
+
+
+def _held(doc: Document, elements: list[etree._Element]) -> Offer[str] | None:
+    """The longest text of the elements that one of the page's titles holds."""
+    titles = [f" {title} " for title in doc.metadata.title_keys]
+    best = ""
+    for element in elements:
+        text = shown.text(element, skip=KICKER_CLASSES)
+        if not 8 <= len(text) <= MAX_CHARS or len(text) <= len(best) or _leads_away(doc, element):
+            continue
+        if any(f" {key(text)} " in title for title in titles):
+            best = text
+    return Offer(value=best, confidence=0.6) if best else None
+
+
+def _leads_away(doc: Document, element: etree._Element) -> bool:
+    """Whether the line is a link to another page: the title of another story."""
+    links = [a for a in (element, *shown.above(element, 6)) if a.tag == "a"] or element.findall(".//a")
+    return any(_path(urls.absolute(doc.url, a.get("href"))) != _path(doc.url) for a in links if a.get("href"))
+
+
+def _path(url: str | None) -> str:
+    return (url or "").split("?")[0].split("#")[0].rstrip("/").rpartition("://")[2].removeprefix("www.")
+
+
+def _ends(whole: str, part: str) -> bool:
+    return whole.endswith(f" {part}") and 3 * len(part) >= len(whole) and len(part) > 12
+
+
+def _is_piece(part: str, whole: str) -> bool:
+    """Whether a text is one side of a longer one that is parted by a separator, and most of it."""
+    return any(key(part) == key(side) for side in _sides(whole)) and len(part) * 2 >= len(whole)
+
+
+def _sides(text: str) -> list[str]:
+    """What stands before and after each separator."""
+    return [side for m in sitename.separators(text) for side in (text[: m.start()], text[m.end() :])]
+
+
+STRATEGIES = (json_ld, h1, microdata, open_graph, title_class, heading, title)

@@ -1,0 +1,88 @@
+"""The text that a small piece of the page shows: words parted where a browser parts them, nothing of what it hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from scraper.extract.folding import fold
+
+UNSHOWN = frozenset({"script", "style", "noscript", "template", "svg", "button", "iframe", "select", "input", "form"})
+BLOCK = frozenset(
+    """address article aside blockquote br dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
+    main nav ol p pre section table td th tr ul""".split()
+)
+# Text for screen readers only, in the class names of the common toolkits.
+READER_ONLY = frozenset(
+    """sr-only visually-hidden visuallyhidden screen-reader-text screenreader screen-reader u-hidden is-hidden hidden
+    a11y-hidden offscreen aural invisible d-none u-visually-hidden show-for-sr element-invisible""".split()
+)
+MAX_PIECES = 400
+
+
+def text(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> str:
+    """The element's text on one line; descendants that have a class of `skip` are left out."""
+    pieces: list[str] = []
+    _gather(element, skip, pieces)
+    return fold("".join(pieces))
+
+
+def lines(element: etree._Element) -> list[str]:
+    """The element's text as the lines of a browser: parted at blocks and breaks, empty ones left out."""
+    pieces: list[str] = []
+    _gather(element, frozenset(), pieces)
+    return [line for part in "".join(pieces).split("\v") if (line := fold(part))]
+
+
+def hidden(element: etree._Element) -> bool:
+    """Whether the element itself says that it is not shown."""
+    if element.tag in UNSHOWN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return not READER_ONLY.isdisjoint(classes(element))
+
+
+def classes(element: etree._Element) -> list[str]:
+    """The element's class names in lower case."""
+    value = element.get("class")
+    return value.lower().split() if value else []
+
+
+def above(element: etree._Element, levels: int = 100) -> Iterator[etree._Element]:
+    """The element's ancestors, nearest first."""
+    parent = element.getparent()
+    while parent is not None and levels > 0:
+        yield parent
+        parent, levels = parent.getparent(), levels - 1
+
+
+def _gather(top: etree._Element, skip: frozenset[str], pieces: list[str]) -> None:
+    """Depth first without recursion, so that no nesting is too deep; a vertical tab marks the edge of a block."""
+    stack: list[tuple[etree._Element, bool]] = [(top, True)]
+    while stack and len(pieces) < MAX_PIECES:
+        element, entering = stack.pop()
+        block = element.tag in BLOCK
+        if entering:
+            if element is not top and (not isinstance(element.tag, str) or hidden(element) or _skipped(element, skip)):
+                pieces.append((" " if element.tag in UNSHOWN else "") + (element.tail or ""))
+                continue
+            if block:
+                pieces.append("\v")
+            if element.text:
+                pieces.append(element.text)
+            stack.append((element, False))
+            stack.extend((child, True) for child in reversed(element))
+        else:
+            if block:
+                pieces.append("\v")
+            if element is not top and element.tail:
+                pieces.append(element.tail)
+
+
+def _skipped(element: etree._Element, skip: frozenset[str]) -> bool:
+    return bool(skip) and any(
+        name in skip or not skip.isdisjoint(name.replace("_", "-").split("-")) for name in classes(element)
+    )
