@@ -10,13 +10,14 @@ from lxml import etree
 
 from scraper.extract import credits
 from scraper.extract.folding import fold
-from scraper.extract.image_words import BUTTON_WORDS, INTERFACE, caption_class, class_words, credit_class, hidden_class
+from scraper.extract.image_words import BUTTON_WORDS, INTERFACE, LABEL, caption_class, class_words, credit_class, hidden_class, signing_class
 
 SKIP = frozenset("script style noscript template svg button form select iframe video audio time input label nav object".split())
 INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s small span strong sub sup u wbr ins del var kbd".split())
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
 MAX_DEPTH = 24
+MAX_CREDIT = 20  # words
 
 
 class Kind(StrEnum):
@@ -44,55 +45,66 @@ class Words:
     credit: str | None = None
 
 
-def pieces(box: etree._Element, kind: Kind = Kind.PLAIN) -> list[Piece]:
+def pieces(box: etree._Element, kind: Kind = Kind.PLAIN, *, figure: bool = False) -> list[Piece]:
     """The runs of text in a box, in page order, without what the interface says."""
     found: list[Piece] = []
-    for piece in _runs(box, kind, 0):
-        last = found[-1] if found else None
-        piece.text = fold(piece.text)
-        if not piece.text or INTERFACE.fullmatch(piece.text):
-            continue
-        if last is None or piece.text not in {p.text for p in found}:
+    for piece in _Walk(figure=figure).runs(box, kind, 0, linked=False):
+        piece.text = LABEL.sub("", fold(piece.text))
+        if piece.text and not INTERFACE.fullmatch(piece.text) and piece.text not in {p.text for p in found}:
             found.append(piece)
     return found
 
 
-def _runs(element: etree._Element, kind: Kind, depth: int) -> Iterator[Piece]:
-    """Cut an element's text where a block begins or ends and where a class names another kind."""
-    run: list[str] = [element.text or ""]
-    for child in element:
-        tag = child.tag
-        own = _kind(child, kind) if isinstance(tag, str) and tag not in SKIP else None
-        if own is not None and depth < MAX_DEPTH:
-            whole = tag in INLINE and own is kind and not _holds_parts(child)
-            if whole:
-                run.append(" " if tag == "br" else "".join(t for c in child.iter() if c.tag not in SKIP for t in (c.text or "", c.tail or "" if c is not child else "")))
-            else:
-                yield Piece(kind=kind, text="".join(run))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Walk:
+    figure: bool  # whether "author" and its like name the picture's maker here
+
+    def runs(self, element: etree._Element, kind: Kind, depth: int, *, linked: bool) -> Iterator[Piece]:
+        """Cut an element's text where a block begins or ends and where a class names another kind."""
+        run: list[str] = [element.text or ""]
+        for child in element:
+            own = self.kind(child, kind) if depth < MAX_DEPTH else None
+            if own is kind and child.tag in INLINE and self.is_phrase(child):
+                run.append(" " if child.tag == "br" else "".join(child.itertext()))
+            elif own is not None:
+                yield Piece(kind=kind, text="".join(run), linked=linked)
                 run = []
-                yield from _runs(child, own, depth + 1)
-        run.append(child.tail or "")
-    yield Piece(kind=kind, text="".join(run))
+                yield from self.runs(child, own, depth + 1, linked=linked or child.tag == "a")
+            run.append(child.tail or "")
+        yield Piece(kind=kind, text="".join(run), linked=linked)
+
+    def is_phrase(self, element: etree._Element) -> bool:
+        """Whether an inline element is a part of the sentence around it: a link alone in its place is not."""
+        if element.tag == "a" and not (element.getprevious() is not None or _says(element.getparent().text) or _says(element.tail)):
+            return False
+        return all(c.tag in INLINE and c.tag != "br" and not credit_class(c.get("class") or "") for c in element.iterdescendants())
+
+    def kind(self, element: etree._Element, outer: Kind) -> Kind | None:
+        """The kind that an element gives to its text; None if its text is not for readers."""
+        tag, names = element.tag, element.get("class") or ""
+        if tag == "button" and next(element.iter("figcaption"), None) is not None:
+            return outer
+        if tag in SKIP or element.get("hidden") is not None or hidden_class(names):
+            return None
+        if tag == "figcaption":
+            return Kind.CAPTION
+        if tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS:
+            return Kind.CREDIT if self.figure or outer is Kind.CAPTION else outer
+        if not names:
+            return outer
+        named = caption_class(names)
+        if class_words(names) & BUTTON_WORDS and not named:
+            return None
+        if (not named or outer is Kind.CAPTION) and self._signs(names, outer):
+            return Kind.CREDIT
+        return Kind.CAPTION if named else outer
+
+    def _signs(self, names: str, outer: Kind) -> bool:
+        return credit_class(names) or ((self.figure or outer is Kind.CAPTION) and signing_class(names))
 
 
-def _holds_parts(element: etree._Element) -> bool:
-    return any(isinstance(c.tag, str) and (c.tag not in INLINE or c.get("class") and credit_class(c.get("class", ""))) for c in element.iterdescendants())
-
-
-def _kind(element: etree._Element, outer: Kind) -> Kind | None:
-    """The kind that an element gives to its text; None if its text is not for readers."""
-    names = element.get("class") or ""
-    if element.tag == "figcaption":
-        return Kind.CAPTION
-    if element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS:
-        return Kind.CREDIT
-    if not names:
-        return outer
-    if element.get("hidden") is not None or hidden_class(names) or class_words(names) & BUTTON_WORDS and not caption_class(names):
-        return None
-    if credit_class(names) and not (caption_class(names) and outer is not Kind.CAPTION):
-        return Kind.CREDIT
-    return Kind.CAPTION if caption_class(names) else outer
+def _says(text: str | None) -> bool:
+    return bool(text and text.strip())
 
 
 def read(found: list[Piece]) -> Words:
@@ -100,7 +112,7 @@ def read(found: list[Piece]) -> Words:
     captions: list[str] = []
     signed: list[str] = []
     for i, piece in enumerate(found):
-        if piece.kind is Kind.CREDIT:
+        if piece.kind is Kind.CREDIT and not _sentence(piece.text):
             signed.append(credits.clean(piece.text))
             continue
         parts = credits.split(piece.text)
@@ -112,9 +124,18 @@ def read(found: list[Piece]) -> Words:
             captions.append(parts.caption)
         if parts.credit:
             signed.append(parts.credit)
-    return Words(caption=fold(" ".join(captions)) or None, credit=" / ".join(dict.fromkeys(filter(None, signed))) or None)
+    return Words(caption=fold(" ".join(dict.fromkeys(captions))) or None, credit=" / ".join(dict.fromkeys(filter(None, signed))) or None)
+
+
+def _sentence(text: str) -> bool:
+    """Whether what a class calls a credit is a caption all the same."""
+    words = text.split()
+    low = sum(w[0].islower() for w in words)
+    return len(words) > MAX_CREDIT or (len(words) > 5 and text[-1] in ".!?" and low > len(words) / 2)
 
 
 def _bare(text: str) -> bool:
     """Whether the last piece of several is a credit although nothing marks it: a name, an agency, a word or two."""
-    return credits.signed(text) or credits.named(text) or (len(text.split()) <= 2 and text[-1] not in ".!?…")
+    if credits.signed(text) or credits.named(text):
+        return True
+    return len(text.split()) <= 2 and text[-1] not in ".!?…" and not any(c.isdigit() for c in text) and not text[0].islower()

@@ -15,7 +15,7 @@ LABELS = _words(
     |picture|pictures|picture credit|pic|pics|image|images|image credit|image credits|image source|image courtesy
     |photo credit|photo credits|photo source|photo courtesy|credit|credits|credit line|source|sources|copyright|courtesy
     |illustration|illustrations|illustrator|graphic|graphics|graphic by|grafik|graphik|grafika|grafiek|grafica|gráfica
-    |screenshot|screengrab|video|still|map|chart|artwork|handout|collage|montage|photo illustration|visual
+    |screenshot|screengrab|artwork|handout|collage|montage|photo illustration|visual
     |bild|bilder|bildquelle|bildquellen|bildnachweis|bildrechte|bildcredit|quelle|quellen|fotograf|fotografin|fotoquelle
     |fotocredit|fotocredits|fotos und text|fotomontage|symbolfoto|symbolbild|archivbild|archivfoto|titelbild|urheber
     |crédit|crédits|crédit photo|crédits photo|crédit photos|crédit image|crédit photographique|visuel

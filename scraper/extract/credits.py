@@ -6,11 +6,13 @@ Each strategy takes a folded text and gives (start, end, credit): the span that 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, LABELS, SIGNS
 
+PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
 MAX_TEXT = 2_000  # characters; a longer text is no caption
 MAX_WORDS = 14  # a longer run of words is no credit
 Cut = tuple[int, int, str]
@@ -20,7 +22,7 @@ _LABEL_WORDS = re.compile(r"[\w'’]+(?: [\w'’]+){0,2}$")
 _BY = re.compile(r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))(?:" + "|".join(BY_LABELS) + r")\s+(?=\S)", re.IGNORECASE)
 _SIGN = re.compile(r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
-_EAST_TAIL = re.compile(r"[=＝]([^=＝\s]{1,20}?(?:撮影|提供)|[^=＝。]{1,20}(?:通信|新聞|ロイター|ＡＰ|AP|AFP|ＡＦＰ))$")
+_EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
 _EAST_SHOT = re.compile(r"([\w・／/\s]{1,24}?)(?:撮影|提供|摄影|攝影|摄|攝|供图|供圖|제공|촬영)$")
 _SEGMENT = re.compile(
     r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
@@ -66,7 +68,7 @@ def is_credit(text: str) -> bool:
 def signed(text: str) -> bool:
     """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
     words = _WORD.findall(text)
-    if not words or len(words) > MAX_WORDS:
+    if not words or len(words) > MAX_WORDS or not any(c.isalpha() for c in text):
         return False
     return has_agency(text) and _capitals(words) or "/" in text and len(words) <= 8 and _capitals(words)
 
@@ -79,7 +81,7 @@ def named(text: str) -> bool:
 
 def has_agency(text: str) -> bool:
     """Whether an agency stands in a text as whole words."""
-    words = [w.strip(".,:;'’\"").casefold() for w in _WORD.findall(text)]
+    words = [w.strip(".,:;'’\"").casefold() for w in _WORD.findall(unicodedata.normalize("NFKC", text))]
     return any(" ".join(words[i : i + n]) in AGENCIES for n in (1, 2, 3) for i in range(len(words) - n + 1))
 
 
@@ -91,6 +93,9 @@ def clean(name: str) -> str:
         label = labels(name)
         if label and label[0][0] == 0 and label[0][1] < len(name):
             name = name[label[0][1] :]
+        first, _, rest = name.partition(" ")
+        if rest and (rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS or first in PARTICLES):
+            name = rest
         for pattern in (_SIGN, _BY):
             match = pattern.match(name)
             if match and match.end() < len(name):
@@ -100,6 +105,8 @@ def clean(name: str) -> str:
         name = name.strip(_EDGES)
         if name == before:
             break
+    if name in PARTICLES:
+        return ""
     opening = next((o for o, c in _PAIRS.items() if name.endswith(c) and o not in name), None)
     return name[:-1].strip(_EDGES) if opening else name
 
@@ -196,9 +203,13 @@ def by_agency(text: str) -> Cut | None:
 
 
 def by_eastern_tail(text: str) -> Cut | None:
-    """＝ロイター; ＝代表撮影: Japanese captions end so."""
+    """＝ロイター; ＝代表撮影: Japanese captions end so (a date or place may stand there too)."""
     match = _EAST_TAIL.search(text)
-    return (match.start(), len(text), clean(match[1].removesuffix("撮影").removesuffix("提供"))) if match else None
+    name = match[1].strip() if match else ""
+    shot = name.endswith(("撮影", "提供", "通信", "新聞"))
+    if match and (shot or has_agency(name) and len(name) < 16) and not any(c.isdigit() for c in name):
+        return match.start(), len(text), clean(name.removesuffix("撮影").removesuffix("提供")) or name
+    return None
 
 
 def _tight(text: str, start: int, slash: int) -> int:

@@ -22,6 +22,7 @@ _PLACEHOLDER = re.compile(
     r"(?:[_-]?\w{0,12})?\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
 _SET_ITEM = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
 _SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
 _DIGITS = re.compile(r"\d+")
@@ -35,9 +36,11 @@ def address(image: etree._Element, base: str) -> str | None:
 def _raw(image: etree._Element) -> list[str]:
     plain = [v.strip() for name in ATTRIBUTES if (v := image.get(name)) and not _PLACEHOLDER.search(v.strip())]
     sets = [largest(v) for name in SRCSETS if (v := image.get(name))]
-    above = image.getparent()
-    if above is not None and above.tag == "picture":
-        sets += [largest(v) for s in above.iterchildren("source") for name in SRCSETS if (v := s.get(name))]
+    above = next(image.iterancestors("picture"), None)  # libxml2 nests <source>, which has no end tag
+    if above is not None:
+        sets += [largest(v) for s in above.iter("source") for name in SRCSETS if (v := s.get(name))]
+    if not plain:
+        plain = [v.strip() for n, v in image.items() if n.startswith("data-") and _FILE.search(v) and " " not in v.strip()]
     return [*plain, *(s for s in sets if s and not _PLACEHOLDER.search(s))]
 
 

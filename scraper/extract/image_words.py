@@ -17,9 +17,10 @@ CREDIT_STEMS = (
 )  # fmt: skip
 CAPTION_WORDS = frozenset("legend description desc subtitle summary text txt cap pie caption leyenda".split())
 CREDIT_WORDS = frozenset(
-    "credit credits copyright copy source sources author agency owner byline rights quelle autor fonte fuente firma bron kilde"
-    " provider signature fotografo creator artist photographer cred courtesy".split()
+    "credit credits copyright rights quelle fonte fuente bron kilde cred courtesy fotografo photographer".split()
 )
+# In a figure or a caption these name who made the picture; elsewhere they name who wrote the article.
+SIGNING_WORDS = frozenset("source sources author agency owner byline autor firma provider signature creator artist writer".split())
 MEDIA_WORDS = frozenset(
     "image images img photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual illustration"
     " slide hero".split()
@@ -28,12 +29,11 @@ MEDIA_WORDS = frozenset(
 # Above a picture, these words say that it belongs to something else than the article.
 OTHER_WORDS = frozenset(
     """
-    related relacionadas relacionados recommended recommend recommendation recommendations recommender recirc recirculation outbrain
-    taboola sidebar rail rightrail navigation navbar nav menu footer breadcrumb breadcrumbs comments comment commentlist
-    disqus newsletter subscribe subscription popular trending mostread mostviewed latest ad ads advert adverts advertisement
-    advertising sponsored sponsor banner readmore morefrom upnext onward onwards share sharing social cookie consent paywall
-    promo promos promotion promobox crosslink crosspromo widget tags login modal popup dialog playlist
-    similar suggested suggestions linklist teaserlist teasers mehr hidden
+    related relacionadas relacionados recommended recommend recommendation recommendations recommender recirc recirculation
+    outbrain taboola sidebar rail rightrail navigation navbar nav menu footer breadcrumb breadcrumbs comments comment
+    commentlist disqus newsletter subscribe subscription popular trending mostread mostviewed ad ads advert adverts
+    advertisement advertising sponsored sponsor readmore morefrom upnext onward onwards cookie consent crosslink crosspromo
+    similar suggested suggestions linklist teaserlist teasers
     """.split()
 )
 # The same, but only where the picture is linked or stands beside a linked heading.
@@ -47,8 +47,13 @@ PORTRAIT_WORDS = frozenset(
 HIDDEN_WORDS = frozenset("sr only visually screen reader visuallyhidden sronly offscreen assistive".split())
 HIDDEN_PAIRS = (frozenset({"sr", "only"}), frozenset({"visually", "hidden"}), frozenset({"screen", "reader"}))
 BUTTON_WORDS = frozenset(
-    "button btn toggle share social icon icons counter count zoom expand enlarge lightbox close tooltip duration time date"
-    " timestamp datetime published hidden pagination".split()
+    "button btn toggle icon icons counter count zoom expand enlarge lightbox close tooltip duration time date"
+    " timestamp datetime published pagination".split()
+)
+
+# How a writer's name begins beside a portrait.
+BYLINE = re.compile(
+    r"(?:[Vv]on|[Bb]y|[Pp]ar|[Pp]or|[Dd]i|[Dd]e|[Dd]oor|[Aa]v|[Aa]f|[Ww]ritten by|[Tt]ext|[Tt]exto|texte|testo|автор|автор:|текст)[:\s]\s*(?:[^\W\d_a-z][\w.'’-]*[\s,]*){1,5}",
 )
 
 # Lines of interfaces that stand beside pictures, whole lines without case.
@@ -57,12 +62,20 @@ INTERFACE = re.compile(
     r"|(?:image|photo|bild|foto|slide|picture|imagen|фото)\s*\d+\s*(?:/|of|von|de|av|из|sur)?\s*\d*"
     r"|(?:open|view|show|see|toggle|hide|close|expand|enlarge|click|tap|zoom|play|watch|listen|read|download|share|save|print"
     r"|copy|load|skip|swipe|scroll|sign|log|subscribe)\b.{0,40}"
+    r"|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?|\d+\s+(?:bilder|photos?|images?|fotos?|pictures?|imágenes|imagens|immagini|zdjęć|фото|slides?)\b.{0,40}"
     r"|(?:caption|image caption|photo caption|bildunterschrift|legende|légende|fullscreen|full screen|full size|gallery|video"
     r"|photos?|pictures?|images?|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|reklama?|реклама|広告|광고"
     r"|vergrößern|bild vergrößern|galerie|zur galerie|bildergalerie|agrandir|ampliar|ingrandisci|powiększ|zvětšit"
     r"|förstora|увеличить|拡大|拡大する|画像を拡大する|点击查看大图|확대|이미지 확대|next|previous|weiter|zurück|siguiente|anterior"
     r"|abspielen|lecture|reproducir|link copied|facebook|twitter|whatsapp|telegram|e-?mail)[.:]?"
     r"|\W*)",
+    re.IGNORECASE,
+)
+
+# What announces a caption, and is no part of it.
+LABEL = re.compile(
+    r"^(?:image caption|photo caption|caption|bildunterschrift|bildbeschreibung|legende|légende|leyenda|didascalia|legenda"
+    r"|bildtext|bijschrift|onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन)\s*[:,]\s*",
     re.IGNORECASE,
 )
 
@@ -89,6 +102,12 @@ def credit_class(names: str) -> bool:
     """Whether a class names a credit."""
     low = names.lower()
     return any(stem in low for stem in CREDIT_STEMS) or bool(class_words(names) & CREDIT_WORDS)
+
+
+@lru_cache(16_384)
+def signing_class(names: str) -> bool:
+    """Whether a class names a maker: of the picture, where it stands in a figure."""
+    return bool(class_words(names) & SIGNING_WORDS)
 
 
 def hidden_class(names: str) -> bool:

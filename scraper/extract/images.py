@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scraper.extract import captions, image_address, image_boxes
+from scraper.extract import captions, credits, image_address, image_boxes, image_region
 from scraper.extract.captions import Kind, Piece, Words
-from scraper.extract.choice import Choice, Offer, chosen
-from scraper.extract.folding import fold
+from scraper.extract.choice import Choice
+from scraper.extract.folding import fold, key, plain
 from scraper.extract.image_boxes import Box
-from scraper.models import Image
+from scraper.extract.image_words import BYLINE
+from scraper.extract.image_words import caption_class as is_caption
+from lxml import etree
+
+from scraper.models import Candidate, Image
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 MAX_BARE = 300  # characters of a caption that nothing marks as one
 MAX_BARE_PIECES = 3
+CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-desc", "data-description", "data-sub-html", "data-title")
+CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-author", "data-photographer")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,20 +32,26 @@ class Found:
 
     image: Image
     strategy: str
+    fault: str | None = None
 
 
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
     """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
-    region = image_boxes.survey(doc.tree)
     found: list[Found] = []
-    for box in image_boxes.boxes(region, doc.url):
+    for box in image_boxes.boxes(image_region.survey(doc.tree), doc.url):
         one = picture(box, doc.url)
-        if one is not None and not any(_same(one.image, other.image) for other in found):
-            found.append(one)
-    images = tuple(f.image for f in found)
-    if not images:
-        return Choice(value=())
-    return Choice(value=images, strategy=found[0].strategy)
+        if one is not None:
+            same = next((f for f in found if not f.fault and _same(one.image, f.image)), None)
+            found.append(replace(one, fault="shown above") if same and not one.fault else one)
+    kept = [f for f in found if not f.fault]
+    candidates = tuple(_candidate(f) for f in found)
+    return Choice(value=tuple(f.image for f in kept), strategy=kept[0].strategy if kept else None, candidates=candidates)
+
+
+def _candidate(found: Found) -> Candidate:
+    image = found.image
+    shown = " | ".join(filter(None, (image.caption, image.credit and f"© {image.credit}", image.url)))
+    return Candidate(field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault)
 
 
 def picture(box: Box, url: str) -> Found | None:
@@ -50,44 +62,101 @@ def picture(box: Box, url: str) -> Found | None:
             break
     else:
         words = Words()
+    if words.credit is None:
+        words = replace(words, credit=_signed(box))
     address = next((a for i in box.images if (a := image_address.address(i, url))), None)
     alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
     if not (address or words.caption or words.credit):
         return None
+    fault = box.fault
+    if words.caption and BYLINE.fullmatch(words.caption):
+        words, fault = Words(), fault or "portrait of the author"
     name = strategy.__name__ if words.caption or words.credit else "img"
-    return Found(image=Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None), strategy=name)
+    return Found(image=Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None), strategy=name, fault=fault)
+
+
+def _signed(box: Box) -> str | None:
+    """A credit in what the picture says when it is pointed at or not shown."""
+    for image in box.images[:2]:
+        for name in ("title", "alt"):
+            text = plain(image.get(name))
+            credit = credits.split(text).credit if text else None
+            if credit and credit != text:
+                return credit
+    return None
 
 
 def figcaption(box: Box) -> Words | None:
     """The words in <figcaption>, and a credit that stands beside it."""
-    if not box.figure:
-        return None
-    found = _pieces(box)
-    marked = [p for p in found if p.kind is not Kind.PLAIN]
-    return captions.read(marked) if any(p.kind is Kind.CAPTION for p in marked) else None
+    return caption_class(box) if box.figure else None
 
 
 def caption_class(box: Box) -> Words | None:
     """Words whose class says that they are a caption or a credit."""
-    marked = [p for p in _pieces(box) if p.kind is not Kind.PLAIN]
-    return captions.read(marked) if any(p.kind is Kind.CAPTION for p in marked) else None
+    found = _pieces(box)
+    if not any(p.kind is Kind.CAPTION and not p.linked for p in found):
+        return None
+    return captions.read([p for p in found if p.kind is not Kind.PLAIN or credits.split(p.text).caption is None])
+
+
+def attributes(box: Box) -> Words | None:
+    """A caption that the picture carries for the page's scripts: data-caption and its like."""
+    image = box.images[0] if box.images else None
+    said = None if image is None else next((v for n in CAPTION_ATTRIBUTES if (v := plain(image.get(n)))), None)
+    if image is None or not said:
+        return None
+    parts = credits.split(said)
+    name = next((v for n in CREDIT_ATTRIBUTES if (v := plain(image.get(n)))), None)
+    return Words(caption=parts.caption, credit=credits.clean(name) if name else parts.credit)
 
 
 def sibling(box: Box) -> Words | None:
     """Few words alone with the picture in one box."""
     found = _pieces(box)
-    plain = [p for p in found if p.kind is Kind.PLAIN]
-    if len(plain) > MAX_BARE_PIECES or sum(len(p.text) for p in plain) > MAX_BARE:
-        plain = []
-    words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in plain])
+    bare = [p for p in found if p.kind is Kind.PLAIN]
+    if (
+        len(bare) > MAX_BARE_PIECES
+        or sum(len(p.text) for p in bare) > MAX_BARE
+        or any(p.linked for p in bare)
+        or box.leads_away
+    ):
+        bare = []
+    words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in bare])
+    if words.caption and not (words.credit or _telling(words.caption) or _says_alt(box, words.caption)):
+        return None
     return words if words.caption or words.credit else None
 
 
+def _telling(text: str) -> bool:
+    """Whether words that nothing marks say enough to be a caption: three words, or as much in a script without spaces."""
+    return len(text.split()) > 2 or (len(text) > 8 and not text.isascii() and " " not in text)
+
+
+def _says_alt(box: Box, text: str) -> bool:
+    """Whether words say what the picture's alternative text says."""
+    alt = key(next((a for i in box.images if (a := i.get("alt"))), ""))
+    said = key(text)
+    return len(alt) > 8 and len(said) > 8 and (alt in said or said in alt)
+
+
 def _pieces(box: Box) -> list[Piece]:
-    found = captions.pieces(box.element)
-    for element in box.beside:
-        found += captions.pieces(element, Kind.CAPTION)
+    found = captions.pieces(box.element, figure=box.figure)
+    if box.beside is not None and (beside := _beside(box, box.beside)):
+        found += beside
     return found
+
+
+def _beside(box: Box, element: etree._Element) -> list[Piece]:
+    """The words after the picture, if they are its caption: so named, or signed, or the same as its alternative text."""
+    if element.tag == "figcaption" or is_caption(element.get("class") or ""):
+        return captions.pieces(element, Kind.CAPTION, figure=True)
+    found = captions.pieces(element)
+    text = fold(" ".join(p.text for p in found))
+    if _says_alt(box, text) or (
+        len(found) <= MAX_BARE_PIECES and captions.read(found).credit and not any(p.linked for p in found)
+    ):
+        return [replace(p, kind=Kind.CAPTION) if p.kind is Kind.PLAIN else p for p in found]
+    return []
 
 
 def _same(a: Image, b: Image) -> bool:
@@ -97,4 +166,4 @@ def _same(a: Image, b: Image) -> bool:
     return bool(a.url and b.url and image_address.file_key(a.url) == image_address.file_key(b.url) and (not a.caption or a.caption == b.caption))
 
 
-STRATEGIES = (figcaption, caption_class, sibling)
+STRATEGIES = (figcaption, caption_class, attributes, sibling)
