@@ -30,18 +30,23 @@ FLAGS = {
 }
 
 
-def listing_options(function: F) -> F:
-    """Give a command the options of a listing; they arrive as one argument, `form`."""
+def listing_options(*, without: str | None = None) -> Callable[[F], F]:
+    """Give a command the options of a listing; they arrive as `form`, `columns` and `no_headers`."""
     options = [
         click.option("--no-headers", is_flag=True, help="Leave the column names out."),
         click.option("--columns", metavar="A,B", help="Which columns, in which order."),
     ]
     for name, line in reversed(FLAGS.items()):
-        short = ("-t",) if name == "table" else ()
-        options.append(click.option(*short, f"--{name}", "form", flag_value=name, help=line))
-    for option in options:
-        function = option(function)
-    return function
+        if name != without:
+            short = ("-t",) if name == "table" else ()
+            options.append(click.option(*short, f"--{name}", "form", flag_value=name, help=line))
+
+    def decorate(function: F) -> F:
+        for option in options:
+            function = option(function)
+        return function
+
+    return decorate
 
 
 def limit_option(default: int | None) -> Callable[[F], F]:
@@ -175,3 +180,28 @@ WRITERS: dict[str, Callable[[Iterable[Row], list[str], bool], None]] = {
     "tsv": _tsv,
     "table": _table,
 }
+
+
+class Stream:
+    """Rows that come one by one, each written as it comes where the form allows it."""
+
+    def __init__(
+        self, columns: Sequence[str], *, form: str | None, chosen: str | None = None, no_headers: bool = False
+    ) -> None:
+        self._names = _choose(columns, chosen)
+        self._form = form or "tsv"
+        self._headers = not no_headers
+        self._kept: list[Row] = []
+
+    def write(self, row: Row) -> None:
+        """Write the row, or keep it for forms that need all of them."""
+        if self._form in ("json", "table"):
+            self._kept.append(row)
+            return
+        WRITERS[self._form]([row], self._names, self._headers)
+        self._headers = False
+
+    def close(self) -> None:
+        """Write what was kept."""
+        if self._form in ("json", "table"):
+            WRITERS[self._form](self._kept, self._names, self._headers)

@@ -1,0 +1,49 @@
+"""`scraper demo`: the main job, shown on a made-up web that is served from this machine."""
+
+from __future__ import annotations
+
+from scraper.commands.network import poll_and_visit, visit
+from scraper.commands.session import command, session
+from scraper.commands.tally import Tally
+
+NEXT = """
+Try:
+  scraper search --db {db} {word}
+  scraper list --db {db} --columns date_published,site,headline,version
+  scraper show --db {db} {url}
+"""
+
+
+@command("demo")
+def demo() -> None:
+    """Archive a small made-up web and look around in it.
+
+    The pages are served on a loopback port and fetched over real HTTP, politely and with robots.txt obeyed; some of
+    them fail, as on the real web. One page is edited twice meanwhile. The archive is an ordinary one.
+    """
+    from scraper.collect import Plan
+    from scraper.demo import Web
+    from scraper.fetch.settings import FetchSettings
+    from scraper.models import Lead
+
+    shared = session()
+    settings = FetchSettings(delay=0.0, allow_net=("127.0.0.0/8",), retries=0, contact="demo@example.org")
+    tally = Tally(form=None, chosen=None, no_headers=False, total=None)
+    with Web() as web, shared.archive() as archive:
+        shared.say(f"serving {len(web.hosts)} made-up sites on 127.0.0.1:{web.port}, archiving into {shared.db}\n")
+        plan = Plan(max_age=0.0)
+        visit(
+            archive, [Lead(url=url) for url in (*web.urls, *web.other_urls)], settings, plan, tally, resolve=web.resolve
+        )
+        for feed in web.feeds:
+            archive.feeds.add(feed)
+        poll_and_visit(archive, web.feeds, settings, Plan(), tally, resolve=web.resolve)
+        while web.step():
+            shared.say("\nthe newsrooms edit their pages; visiting those again\n")
+            visit(archive, [Lead(url=url) for url in web.urls], settings, plan, tally, resolve=web.resolve)
+        url = web.urls[0]
+    tally.close(report=None, error_file=None)
+    shared.say(NEXT.format(db=shared.db, word="harbour", url=url).rstrip())
+
+
+command = demo

@@ -1,0 +1,116 @@
+"""`scraper explain`: why each field is what it is, and why each removed block is gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scraper.commands.options import rules_option
+from scraper.commands.session import command, session
+from scraper.commands.terminal import plain
+from scraper.errors import InputError
+
+if TYPE_CHECKING:
+    from scraper.models import Article, Candidate, Page
+
+FIELDS = (
+    "headline", "subheadline", "byline", "authors", "date_published", "date_modified", "images", "body",
+    "section", "tags", "language", "publisher", "canonical_url", "is_free",
+)  # fmt: skip
+LONG = 160  # characters of a value or a removed block that are shown
+
+
+@command("explain")
+@click.argument("what", metavar="URL|FILE")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@rules_option
+def explain(what: str, rules: tuple[Path, ...], *, as_json: bool) -> None:
+    """Say where each field of an article came from.
+
+    For each field: the strategy that won, with its confidence, and which lost and why. Then each block that was
+    removed and the reason. URL is read again from its kept page, without network; a FILE is read as it is.
+    """
+    from scraper.read import Reading, article_of
+
+    page, known = _page(what)
+    article = article_of(Reading(page=page, rules=rules, known=known))
+    if as_json:
+        click.echo(json.dumps(_record(article), ensure_ascii=False, indent=2))
+    else:
+        for line in _lines(article):
+            click.echo(line)
+
+
+def _page(what: str) -> tuple[Page, frozenset[str]]:
+    from scraper.read import page_from_file
+
+    if Path(what).is_file():
+        return page_from_file(what, None), frozenset()
+    if "://" not in what:
+        raise InputError(f"{what} is neither a file nor a URL")
+    with session().archive(read_only=True) as archive:
+        capture = archive.article(what)["capture_id"]
+        if capture is None:
+            raise InputError(f"the page of {what} was not kept: give the page as a FILE")
+        page = archive.page(capture)
+        return page, archive.known_blocks(page.final_url)
+
+
+def _record(article: Article) -> dict[str, Any]:
+    from scraper.extract.as_row import row
+
+    return row(article) | {
+        "candidates": [
+            {"field": c.field, "strategy": c.strategy, "value": c.value, "raw": c.raw, "won": c.won, "why": c.why,
+             "confidence": c.confidence}
+            for c in article.candidates
+        ],
+        "removed": [{"text": block.text, "reason": block.reason} for block in article.removed],
+        "repairs": list(article.repairs),
+    }  # fmt: skip
+
+
+def _lines(article: Article) -> Iterator[str]:
+    yield f"{'verdict':15} {article.verdict.kind}"
+    for evidence in article.verdict.evidence:
+        yield f"{'':15}   {plain(evidence)}"
+    fields = [*FIELDS, *sorted({c.field for c in article.candidates} - set(FIELDS))]
+    for name in fields:
+        yield from _field(name, article)
+    if article.repairs:
+        yield "\nrepaired"
+        yield from (f"  {plain(repair)}" for repair in article.repairs)
+    if article.removed:
+        yield "\nremoved"
+        yield from (f"  {plain(block.reason):28} {_short(block.text)}" for block in article.removed)
+
+
+def _field(name: str, article: Article) -> Iterator[str]:
+    offered = [c for c in article.candidates if c.field == name]
+    source = article.sources.get(name)
+    if not offered and not source:
+        return
+    winners = [c for c in offered if c.won]
+    yield f"\n{name:15} {_short(' · '.join(c.value for c in winners)) if winners else source}"
+    if source:
+        yield f"  won   {plain(source)}{_sure(winners)}"
+    for loser in (c for c in offered if not c.won):
+        why = plain(loser.why or "a better one was there")
+        yield f"  lost  {plain(loser.strategy):20} {_short(loser.value)}  ({why})"
+
+
+def _sure(winners: list[Candidate]) -> str:
+    confidence = next((c.confidence for c in winners if c.confidence is not None), None)
+    return "" if confidence is None else f" ({confidence:.0%})"
+
+
+def _short(text: str) -> str:
+    line = plain(" ".join(text.split()))
+    return line if len(line) <= LONG else f"{line[: LONG - 1]}…"
+
+
+command = explain

@@ -1,0 +1,90 @@
+"""`scraper feed`: follow feeds and sitemaps. `scraper feed poll -q` is a whole cron line."""
+
+from __future__ import annotations
+
+import sys
+from itertools import islice
+from typing import Any
+
+import click
+
+from scraper.commands.network import network_options, plan_of, poll_and_visit, settings_of
+from scraper.commands.options import Seconds
+from scraper.commands.rows import limit_option, listing_options, write_rows
+from scraper.commands.session import command as make_command
+from scraper.commands.session import session
+from scraper.commands.tally import Tally
+from scraper.errors import InputError
+
+COLUMNS = ("url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
+
+
+@click.group("feed", context_settings={"help_option_names": ["-h", "--help"]})
+def feed() -> None:
+    """Follow feeds and sitemaps: RSS, Atom, JSON Feed, sitemaps and news sitemaps."""
+
+
+@make_command("add")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+def add(urls: tuple[str, ...]) -> None:
+    """Follow the feeds at URL; they are read at the next `scraper feed poll`."""
+    from scraper.urls import split
+
+    for url in urls:
+        try:
+            split(url)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+    with session().archive() as archive:
+        for url in urls:
+            _, new = archive.feeds.add(url)
+            session().say(f"following {url}" if new else f"already following {url}")
+
+
+@make_command("list")
+@limit_option(0)
+@listing_options()
+def list_feeds(limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
+    """List the feeds, with what the last poll of each found."""
+    with session().archive(read_only=True) as archive:
+        rows = islice(archive.feeds.walk(), limit or None)
+        write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+
+
+@make_command("poll")
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@click.option("--max-age", type=Seconds(), default="1d", show_default=True,
+              help="Do not fetch again what was archived less than this ago.")  # fmt: skip
+@click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for `fetch -a`.")
+@click.option("--report", metavar="FILE", help="Write one JSON object about the run (- is standard output).")
+@click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")
+@limit_option(0)
+@listing_options()
+@network_options
+def poll(
+    urls: tuple[str, ...], max_age: float, error_file: str | None, report: str | None, limit: int, form: str | None,
+    columns: str | None, *, strict: bool, no_headers: bool, **network: Any,
+) -> None:  # fmt: skip
+    r"""Ask the feeds for news (all, or those at URL), then fetch and archive their new entries.
+
+    \b
+    One cron line suffices; it is silent when all is well:
+    */30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null
+    """
+    with session().archive() as archive:
+        followed = [row["url"] for row in archive.feeds.walk()]
+        if unknown := [url for url in urls if url not in followed]:
+            raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
+        if not followed:
+            raise InputError("no feeds are followed: `scraper feed add URL` first")
+        tally = Tally(form=form, chosen=columns, no_headers=no_headers, total=None)
+        plan = plan_of(network, max_age=max_age)
+        interrupted = poll_and_visit(archive, urls or followed, settings_of(network), plan, tally, limit=limit)
+    tally.close(report=report, error_file=error_file)
+    sys.exit(tally.exit_code(strict=strict, interrupted=interrupted))
+
+
+for subcommand in (add, list_feeds, poll):
+    feed.add_command(subcommand)
+
+command = feed

@@ -1,0 +1,97 @@
+"""`scraper fetch`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scraper.commands.network import network_options, plan_of, settings_of, take, visit
+from scraper.commands.options import Seconds
+from scraper.commands.rows import listing_options
+from scraper.commands.session import command, session
+from scraper.commands.tally import Tally
+from scraper.errors import InputError, Reason
+from scraper.models import Lead, Outcome
+from scraper.sources import url_list
+from scraper.sources.url_list import Rejected
+
+
+@command("fetch")
+@click.argument("urls", nargs=-1, metavar="[URL]...|-")
+@click.option("-a", "--batch-file", metavar="FILE", help="Read URLs from FILE (- is standard input), one a line.")
+@click.option("--csv", "table", metavar="FILE", help="Read URLs from a column of a CSV table; the others pass through.")
+@click.option("--column", default="url", show_default=True, help="Which column of --csv.")
+@click.option("--html", metavar="FILE", help="Take this page as if it had been fetched from --url.")
+@click.option("--url", help="The address of --html.")
+@click.option("--max-age", type=Seconds(), default="1d", show_default=True, envvar="SCRAPER_MAX_AGE",
+              help="Do not fetch again what was archived less than this ago.")  # fmt: skip
+@click.option("--force/--no-force", help="Visit anyway.")
+@click.option("-s", "--simulate", is_flag=True, help="Fetch and read, but write nothing.")
+@click.option("--retry-failed", is_flag=False, flag_value="any", metavar="[REASON]",
+              help="Visit again what failed last time, for any reason or for this one.")  # fmt: skip
+@click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for -a.")
+@click.option("--report", metavar="FILE", help="Write one JSON object about the run (- is standard output).")
+@click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")
+@listing_options(without="csv")
+@network_options
+def fetch(
+    urls: tuple[str, ...], batch_file: str | None, table: str | None, column: str, html: str | None,
+    url: str | None, max_age: float, retry_failed: str | None, error_file: str | None, report: str | None,
+    form: str | None, columns: str | None,
+    *, force: bool, simulate: bool, strict: bool, no_headers: bool, **network: Any,
+) -> None:  # fmt: skip
+    """Fetch URLs, keep the pages, read the articles and archive them.
+
+    URLs stand on the command line, in a file (-a), in a table (--csv), or on standard input (-): one a line, or
+    JSON Lines with "url". A URL that fails is a row that says why; the rest goes on. What was archived less than
+    --max-age ago is not fetched again, so the same command resumes a broken run.
+    """
+    if (html is None) != (url is None):
+        raise click.UsageError("--html FILE and --url URL go together")
+    if not (urls or batch_file or table or html or retry_failed):
+        raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
+    given = _given(urls, batch_file, table, column)
+    if simulate:
+        session().db = ":memory:"
+    with session().archive() as archive:
+        leads = [entry for entry in given if not isinstance(entry, Rejected)]
+        if retry_failed is not None:
+            leads += [Lead(url=address) for address in archive.failed(None if retry_failed == "any" else retry_failed)]
+        extra = tuple(dict.fromkeys(name for lead in leads for name in lead.row))
+        tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads))
+        for entry in given:
+            if isinstance(entry, Rejected):
+                tally(Outcome(url=entry.text, reason=Reason.BAD_URL, error=str(entry)))
+        plan = plan_of(network, max_age=max_age, force=force or retry_failed is not None)
+        if html is not None and url is not None:
+            interrupted = take(archive, html, url, plan, tally)
+        else:
+            interrupted = visit(archive, leads, settings_of(network), plan, tally)
+    tally.close(report=report, error_file=error_file)
+    sys.exit(tally.exit_code(strict=strict, interrupted=interrupted))
+
+
+def _given(urls: tuple[str, ...], batch_file: str | None, table: str | None, column: str) -> list[Lead | Rejected]:
+    given: list[Lead | Rejected] = [Lead(url=text) for text in urls if text != "-"]
+    for name in (["-"] if "-" in urls else []) + ([batch_file] if batch_file else []):
+        given += url_list.read_lines(_lines(name))
+    if table:
+        given += url_list.read_table(_lines(table), column)
+    return given
+
+
+def _lines(name: str) -> list[str]:
+    if name == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines(keepends=True)
+    try:
+        return Path(name).read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
+    except IsADirectoryError:
+        raise InputError(f"{name} is a folder, not a file of URLs") from None
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror}") from None
+
+
+command = fetch

@@ -1,0 +1,210 @@
+"""Options of every command that fetches, and the run that they describe."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scraper.commands.options import Seconds, rules_option
+from scraper.commands.session import session
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
+    from scraper.collect import Collector, Plan
+    from scraper.fetch.fetcher import Fetcher
+    from scraper.fetch.settings import FetchSettings
+    from scraper.models import Lead, Outcome
+
+    Tell = Callable[[Outcome], None]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _networks(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    import ipaddress
+
+    for text in value:
+        try:
+            ipaddress.ip_network(text)
+        except ValueError as error:
+            raise click.UsageError(f"--allow-net: {error}; write for example 127.0.0.0/8") from None
+    return value
+
+
+def _header(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(part.strip() for part in text.split(":", 1)) for text in value]
+    if bad := [text for text, pair in zip(value, pairs, strict=True) if len(pair) != 2 or not pair[0]]:
+        raise click.UsageError(f"--header: write 'Name: value', not {bad[0]!r}")
+    return tuple((name, text) for name, text in pairs)
+
+
+OPTIONS = (
+    click.option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, envvar="SCRAPER_DELAY",
+                 help="Seconds between two requests to one host, at the least."),
+    click.option("--per-host", type=click.IntRange(1, 2), default=1, show_default=True, envvar="SCRAPER_PER_HOST",
+                 help="Requests at a time on one host."),
+    click.option("--concurrency", type=click.IntRange(1, 256), default=32, show_default=True,
+                 envvar="SCRAPER_CONCURRENCY", help="Requests at a time on all hosts."),
+    click.option("--retries", type=click.IntRange(0, 10), default=2, show_default=True, envvar="SCRAPER_RETRIES",
+                 help="Tries after the first, where another may help."),
+    click.option("--timeout", type=Seconds(), default=60, show_default=True, envvar="SCRAPER_TIMEOUT",
+                 help="Seconds for one page with its redirects."),
+    click.option("--max-bytes", type=click.IntRange(1024), default=20 << 20, show_default=True,
+                 envvar="SCRAPER_MAX_BYTES", help="The largest page."),
+    click.option("--user-agent", envvar="SCRAPER_USER_AGENT", help="In place of ours."),
+    click.option("--contact", envvar="SCRAPER_CONTACT",
+                 help="A URL or mail address for the sites' operators, shown in the user agent."),
+    click.option("--cookies", type=click.Path(exists=True, dir_okay=False, path_type=Path), envvar="SCRAPER_COOKIES",
+                 help="A cookie file (Netscape format)."),
+    click.option("--header", "headers", multiple=True, callback=_header, metavar="'NAME: VALUE'",
+                 help="A further request header; repeatable."),
+    click.option("--proxy", envvar="SCRAPER_PROXY", help="Fetch through this proxy; it then judges addresses, not we."),
+    click.option("--robots/--no-robots", default=True, show_default=True, envvar="SCRAPER_ROBOTS",
+                 help="Obey robots.txt (RFC 9309)."),
+    click.option("--allow-net", multiple=True, callback=_networks, metavar="CIDR", envvar="SCRAPER_ALLOW_NET",
+                 help="A private or loopback network that may be fetched from; repeatable."),
+    click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, envvar="SCRAPER_JOBS",
+                 help="Processes that read pages."),
+    click.option("--page-timeout", type=Seconds(), default=30, show_default=True, envvar="SCRAPER_PAGE_TIMEOUT",
+                 help="Seconds for reading one page."),
+    click.option("--max-time", type=Seconds(), help="Begin nothing new after so long."),
+    click.option("--fail-limit", type=click.IntRange(1), help="Stop after so many failures."),
+)  # fmt: skip
+PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules")
+
+
+def network_options(function: F) -> F:
+    """Give a command all options of fetching; they arrive in **network."""
+    function = rules_option(function)
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+def settings_of(network: dict[str, Any]) -> FetchSettings:
+    """The options -> how to fetch."""
+    from scraper.fetch.settings import FetchSettings
+
+    return FetchSettings(**{name: value for name, value in network.items() if name not in PLANNED})
+
+
+def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:
+    """The options -> how to go about a run."""
+    from scraper.collect import Plan
+
+    return Plan(max_age=max_age, force=force, **{name: network[name] for name in PLANNED})
+
+
+def visit(archive: Archive, leads: Iterable[Lead], settings: FetchSettings, plan: Plan, tell: Tell, **net: Any) -> bool:
+    """Fetch and archive the leads; return whether the run was interrupted."""
+
+    async def work(fetcher: Fetcher, collector: Collector) -> None:
+        await collector.run(leads, fetcher)
+
+    return _under_way(archive, settings, plan, tell, work, **net)
+
+
+def take(archive: Archive, file: str, url: str, plan: Plan, tell: Tell) -> bool:
+    """Archive a page already in hand, through the very same pipeline but for the network; never interrupted."""
+    from scraper.collect import Collector
+    from scraper.errors import InputError
+    from scraper.models import Lead
+    from scraper.read import page_from_file
+    from scraper.urls import split
+
+    try:
+        split(url)
+    except ValueError as error:
+        raise InputError(f"--url: {error}") from None
+    run_id = archive.start_run(_argv())
+    collector = Collector(archive, plan, tell, run_id=run_id)
+    asyncio.run(collector.take(page_from_file(file, url), Lead(url=url)))
+    archive.end_run(run_id, {})
+    return False
+
+
+def poll_and_visit(
+    archive: Archive,
+    feeds: Sequence[str],
+    settings: FetchSettings,
+    plan: Plan,
+    tell: Tell,
+    *,
+    limit: int = 0,
+    **net: Any,
+) -> bool:
+    """Ask the feeds, then fetch and archive what is new on them; return whether the run was interrupted."""
+    from scraper.poll import Poller, failed
+
+    feed_of: dict[str, int] = {}
+
+    def tell_and_remember(outcome: Outcome) -> None:
+        """An entry that failed is new again at the next poll, for as long as the feed lists it."""
+        if outcome.error is None and outcome.url in feed_of:
+            archive.feeds.mark_seen(feed_of[outcome.url], [leads[outcome.url]])
+        tell(outcome)
+
+    leads: dict[str, Lead] = {}
+
+    async def work(fetcher: Fetcher, collector: Collector) -> None:
+        poller = Poller(archive.feeds, fetcher, lambda polled: tell(failed(polled)) if polled.error else None)
+        for feed, news in (await poller.poll(feeds)).items():
+            for lead in news[: limit or None]:
+                feed_of[lead.url], leads[lead.url] = archive.feeds.get(feed)["id"], lead
+        await collector.run(leads.values(), fetcher)
+
+    return _under_way(archive, settings, plan, tell_and_remember, work, **net)
+
+
+def _under_way(
+    archive: Archive,
+    settings: FetchSettings,
+    plan: Plan,
+    tell: Tell,
+    work: Callable[[Fetcher, Collector], Awaitable[None]],
+    **net: Any,
+) -> bool:
+    """Run the work to its end. The first Ctrl-C or SIGTERM lets what is in flight finish, the second stops at once."""
+    from scraper.collect import Collector
+    from scraper.fetch.fetcher import Fetcher
+
+    interrupted = False
+    counts: Counter[str] = Counter()
+
+    def counted(outcome: Outcome) -> None:
+        counts[outcome.reason] += 1
+        tell(outcome)
+
+    async def run() -> None:
+        def stop() -> None:
+            nonlocal interrupted
+            if interrupted:
+                raise KeyboardInterrupt
+            interrupted = True
+            session().say("stopping: what is in flight is finished; once more stops at once")
+            collector.stop.set()
+
+        async with Fetcher(settings, hosts=archive.hosts, **net) as fetcher:
+            run_id = archive.start_run(_argv())
+            collector = Collector(archive, plan, counted, run_id=run_id)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stop)
+            try:
+                await work(fetcher, collector)
+            finally:
+                archive.end_run(run_id, counts)
+
+    asyncio.run(run())
+    return interrupted
+
+
+def _argv() -> list[str]:
+    import sys
+
+    return ["scraper", *sys.argv[1:]]

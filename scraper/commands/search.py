@@ -1,0 +1,55 @@
+"""`scraper search`: ranked full-text search."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+
+import click
+
+from scraper.commands.options import period_options
+from scraper.commands.rows import limit_option, listing_options, write_rows
+from scraper.commands.session import command, session
+
+COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url")
+NO_MATCH = 1
+
+
+@command("search")
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@click.option("--site", help="Only this site.")
+@click.option("--author", help="Only by this author.")
+@period_options
+@click.option("--lang", "language", help="Only in this language (en, de, ...).")
+@click.option("--section", help="Only in this section.")
+@click.option("--sort", type=click.Choice(["rank", "newest"]), default="rank", show_default=True)
+@click.option("--in", "where", type=click.Choice(["current", "any", "removed"]), default="current", show_default=True,
+              help="The newest texts, every version, or only what is gone from the newest.")  # fmt: skip
+@click.option("--raw-query", is_flag=True, help="QUERY is FTS5 syntax.")
+@limit_option(20)
+@listing_options()
+def search(
+    words: tuple[str, ...], sort: str, where: str, limit: int, form: str | None, columns: str | None,
+    *, raw_query: bool, no_headers: bool, **filters: str | None,
+) -> None:  # fmt: skip
+    """Find articles by their words; the best first.
+
+    All words must stand in the article. "quoted words" are a phrase, word* a beginning, caption:word a word in one
+    field, OR and NOT work between words. Nothing that you can type is an error. Exit code 1 means no match.
+    """
+    from scraper.archive import Filters, Query
+
+    with session().archive(read_only=True) as archive:
+        query = Query(
+            typed=" ".join(words), filters=Filters(**filters), sort=sort, where=where, raw=raw_query, limit=limit or -1
+        )
+        found = archive.search(query)
+    for note in found.notes:
+        session().say(note)
+    rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
+    count = write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+    if not count:
+        sys.exit(NO_MATCH)
+
+
+command = search

@@ -1,0 +1,121 @@
+"""What a run did: its rows as they come, its sum, its exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scraper.commands.rows import Stream
+from scraper.commands.session import session
+from scraper.commands.terminal import is_terminal, plain
+from scraper.errors import InputError, Reason
+from scraper.models import Outcome
+
+COLUMNS = ("outcome", "url", "headline", "error")
+COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "fresh": "blue", "degraded": "magenta"}
+LOGIN, BLOCKED = 4, 5
+WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS}}
+SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
+
+
+class Tally:
+    """Is told each outcome; prints it, counts it, and knows in the end how the run went."""
+
+    def __init__(
+        self, *, form: str | None, chosen: str | None, no_headers: bool, extra: Sequence[str] = (), total: int | None
+    ) -> None:
+        self._on_terminal = form is None and is_terminal(sys.stdout)
+        self._stream = Stream((*COLUMNS, *extra), form=form, chosen=chosen, no_headers=no_headers)
+        self._total = total
+        self._began = time.monotonic()
+        self.counts: Counter[str] = Counter()
+        self.failed: list[Outcome] = []
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Print and count one outcome."""
+        self.counts[outcome.reason] += 1
+        if outcome.error is not None:
+            self.failed.append(outcome)
+        if self._on_terminal:
+            self._show(outcome)
+        else:
+            self._stream.write(_row(outcome))
+            self._progress()
+
+    def close(self, *, report: str | None, error_file: str | None) -> None:
+        """Write what only the end of the run can tell."""
+        if not self._on_terminal:
+            self._stream.close()
+            if session().progress:
+                click.echo("\r\x1b[K", err=True, nl=False)
+        if error_file:
+            _write(error_file, "".join(f"{outcome.url}\n" for outcome in self.failed))
+        if report:
+            _write(report, json.dumps(self.record(), ensure_ascii=False) + "\n")
+        session().say(self.sentence())
+
+    def sentence(self) -> str:
+        """The run in a line: `3 new, 1 not_found in 2.1 s`."""
+        said = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
+        return f"{said or 'nothing to do'} in {time.monotonic() - self._began:.1f} s"
+
+    def record(self) -> dict[str, Any]:
+        """The run as one object, for --report."""
+        return {
+            "counts": dict(self.counts),
+            "total": self.counts.total(),
+            "failed": [{"url": o.url, "reason": o.reason, "error": o.error} for o in self.failed],
+            "seconds": round(time.monotonic() - self._began, 3),
+            "archive": session().db,
+        }
+
+    def exit_code(self, *, strict: bool, interrupted: bool) -> int:
+        """0, or which kind of failure it was (the table in `scraper --help`)."""
+        if interrupted:
+            return INTERRUPTED
+        if not self.failed:
+            return 0
+        if len(self.failed) < self.counts.total():
+            return ALL_FAILED if strict else SOME_FAILED
+        reasons = {outcome.reason for outcome in self.failed}
+        return next((code for code, wall in WALLS.items() if reasons <= wall), ALL_FAILED)
+
+    def _show(self, outcome: Outcome) -> None:
+        colour = COLOURS.get(outcome.reason, "red" if outcome.error else None)
+        label = f"{outcome.reason:12}"
+        told = outcome.error if outcome.error and not outcome.headline else outcome.headline or ""
+        line = f"{plain(outcome.url)}  {plain(told)}"
+        click.echo(f"{click.style(label, fg=colour) if session().colour else label} {line}")
+
+    def _progress(self) -> None:
+        if session().progress:
+            of = f" of {self._total}" if self._total else ""
+            said = f"{self.counts.total()}{of} done, {len(self.failed)} failed"
+            click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    return {
+        **outcome.row,
+        "outcome": str(outcome.reason),
+        "url": outcome.url,
+        "headline": outcome.headline,
+        "error": outcome.error,
+    }
+
+
+def _write(name: str, text: str) -> None:
+    if name == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(name).write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write {name}: {error.strerror}") from None

@@ -1,0 +1,54 @@
+"""What the README and the help say: every command has both, and the tables agree."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from scraper.commands import COMMANDS, scraper
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+CONTEXT = click.Context(scraper)
+
+
+def commands():
+    for name in COMMANDS:
+        command = scraper.get_command(CONTEXT, name)
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {sub}", command.commands[sub]) for sub in command.commands)
+
+
+@pytest.mark.parametrize(("name", "command"), commands())
+def test_every_command_has_help_and_a_readme_line(name, command):
+    assert command.help, f"{name} has no help"
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            assert parameter.help, f"{name} {parameter.name} has no help"
+    assert f"`scraper {name}" in README, f"README says nothing of `scraper {name}`"
+
+
+def test_the_readme_names_no_command_that_is_not_there():
+    names = {name for name, _ in commands()}
+    said = re.findall(r"^\| `scraper ([a-z]+(?: [a-z]+)?)", README, re.MULTILINE)
+    assert said
+    assert not [name for name in said if name not in names and name.split()[0] not in names]
+
+
+def test_exit_codes_stand_in_the_readme():
+    for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 74, 75, 130):
+        assert re.search(rf"^\| {code} \|", README, re.MULTILINE), code
+
+
+def test_nothing_committed_names_a_registry_or_a_machine():
+    banned = re.compile(r"pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian|/work/main|farm-|/root/")
+    for path in [*ROOT.glob("*"), *ROOT.glob(".ci/*"), *ROOT.glob("scraper/**/*"), *ROOT.glob("bench/**/*")]:
+        if (
+            path.is_file()
+            and path.suffix in {".py", ".md", ".toml", ".txt", ".cfg", "", ".json", ".sql"}
+            and ".venv" not in path.parts
+            and "fixtures" not in path.parts
+        ):
+            assert not banned.search(path.read_text("utf-8", "replace")), path
