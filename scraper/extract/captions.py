@@ -13,7 +13,7 @@ from scraper.extract.folding import fold
 from scraper.extract.image_words import BUTTON_WORDS, INTERFACE, LABEL, caption_class, class_words, credit_class, hidden_class, signing_class
 
 SKIP = frozenset("script style noscript template svg button form select iframe video audio time input label nav object".split())
-INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s small span strong sub sup u wbr ins del var kbd".split())
+INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong sub sup u wbr ins del var kbd".split())
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
 MAX_DEPTH = 24
@@ -65,6 +65,9 @@ class _Walk:
         for child in element:
             own = self.kind(child, kind) if depth < MAX_DEPTH else None
             if own is kind and child.tag in INLINE and self.is_phrase(child):
+                if child.tag == "span" and _glued(run, child):
+                    yield Piece(kind=kind, text="".join(run), linked=linked)
+                    run = []
                 run.append(" " if child.tag == "br" else "".join(child.itertext()))
             elif own is not None:
                 yield Piece(kind=kind, text="".join(run), linked=linked)
@@ -84,10 +87,10 @@ class _Walk:
         tag, names = element.tag, element.get("class") or ""
         if tag == "button" and next(element.iter("figcaption"), None) is not None:
             return outer
-        if tag in SKIP or element.get("hidden") is not None or hidden_class(names):
-            return None
         if tag == "figcaption":
             return Kind.CAPTION
+        if tag in SKIP or element.get("hidden") is not None or hidden_class(names):
+            return None
         if tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS:
             return Kind.CREDIT if self.figure or outer is Kind.CAPTION else outer
         if not names:
@@ -101,6 +104,13 @@ class _Walk:
 
     def _signs(self, names: str, outer: Kind) -> bool:
         return credit_class(names) or ((self.figure or outer is Kind.CAPTION) and signing_class(names))
+
+
+def _glued(run: list[str], element: etree._Element) -> bool:
+    """Whether two spans stand side by side with nothing between them: a style sheet keeps them apart."""
+    before = next((text for text in reversed(run) if text), "")
+    first = next(iter(element.itertext()), "")
+    return before[-1:].isalnum() and first[:1].isalnum()
 
 
 def _says(text: str | None) -> bool:

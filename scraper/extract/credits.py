@@ -68,7 +68,7 @@ def is_credit(text: str) -> bool:
 def signed(text: str) -> bool:
     """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
     words = _WORD.findall(text)
-    if not words or len(words) > MAX_WORDS or not any(c.isalpha() for c in text):
+    if not words or len(words) > MAX_WORDS or not any(c.isalpha() for c in text) or "://" in text or "www." in text:
         return False
     return has_agency(text) and _capitals(words) or "/" in text and len(words) <= 8 and _capitals(words)
 

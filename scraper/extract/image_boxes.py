@@ -11,7 +11,7 @@ from lxml import etree
 
 from scraper.extract.image_address import small
 from scraper.extract.image_region import PICTURE_TAGS, Region, within
-from scraper.extract.image_words import MEDIA_WORDS, OTHER_WORDS, PORTRAIT_WORDS, class_words
+from scraper.extract.image_words import MEDIA_WORDS, OTHER_WORDS, PORTRAIT_WORDS, QUOTE_WORDS, class_words
 
 FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
@@ -31,6 +31,8 @@ class Box:
     element: etree._Element
     images: tuple[etree._Element, ...]
     figure: bool  # held together by <figure> or <figcaption>
+    after: bool  # stands below the last paragraph
+    before: bool  # stands above the headline
     leads_away: bool  # the picture is a link to another page
     beside: etree._Element | None = None  # the next element, where it may be the caption
     fault: str | None = None  # why it is not the article's
@@ -58,7 +60,9 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
             figure=figure is not None or any(e.tag == "figcaption" for e in inside),
             leads_away=_links_away(root, url),
             beside=None if fault else _beside(element),
-            fault=fault or ("heading of another story" if _headed(element, url) else None),
+            after=place > region.last,
+            before=region.headline is not None and place < region.headline,
+            fault=fault or _fault_around(root, element, inside, url),
         )
 
 
@@ -105,7 +109,7 @@ def _fault(place: int, root: etree._Element, region: Region) -> str | None:
 def _placed(place: int, root: etree._Element, region: Region) -> bool:
     """Before the last paragraph; after it only in the article's own container."""
     if place > region.last:
-        return region.container is not None and region.container.tag not in {"html", "body"} and within(root, region.container)
+        return region.scope is not None and within(root, region.scope)
     if place < region.first and region.headline is not None and place < region.headline:
         return not any(place < p < region.headline for p, _ in region.paragraphs)
     return True
@@ -167,6 +171,21 @@ def text_size(element: etree._Element, limit: int) -> int:
     return size
 
 
+def _fault_around(root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str) -> str | None:
+    """Why the words around a picture are no caption."""
+    if next(element.iter("form"), None) is not None:
+        return "form"
+    if _headed(element, url):
+        return "heading of another story"
+    if any(class_words(e.get("class") or "") & QUOTE_WORDS for e in (root, element)):
+        return "quotation"
+    words = text_size(root, MAX_BOX_TEXT)
+    captions = sum(text_size(e, MAX_BOX_TEXT) for e in inside if e.tag == "figcaption")
+    if root.tag == "figure" and words > captions + 20 and not any(e.tag in SHOWN_TAGS for e in element.iter()):
+        return "no picture"
+    return None
+
+
 def _headed(element: etree._Element, url: str) -> bool:
     """Whether the box is a teaser: a heading in it leads to another page."""
     headings = element.iter("h2", "h3", "h4", "h5")
@@ -178,6 +197,6 @@ def _beside(element: etree._Element) -> etree._Element | None:
     following = element.getnext()
     if following is None or following.tag in {"h1", "h2", "h3", "ul", "ol", "table", "script", "style"}:
         return None
-    if next(following.iter(*PICTURE_TAGS, "figure"), None) is not None:
+    if next(following.iter(*PICTURE_TAGS, *HEADS, "figure", "form"), None) is not None:
         return None
     return following if 0 < text_size(following, MAX_BESIDE) <= MAX_BESIDE else None

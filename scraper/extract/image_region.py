@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from scraper.extract.image_words import caption_class
+from scraper.extract.reading import Reading
 
 PICTURE_TAGS = ("img", "amp-img")
 TEXT_TAGS = ("figure", "figcaption", "p", "h1", "div", "span")
@@ -29,35 +30,46 @@ class Region:
     captions: dict[etree._Element, int] = field(default_factory=dict)  # element -> captions near below it
     paragraphs: list[tuple[int, etree._Element]] = field(default_factory=list)
     container: etree._Element | None = None
+    scope: etree._Element | None = None  # what may hold a picture below the last paragraph
     first: int = 0  # the places of the container's first and last paragraph, and of the headline
     last: int = 0
     headline: int | None = None
 
 
-def survey(tree: etree._Element) -> Region:
-    """Find the article's paragraphs and the places of pictures between them."""
+def survey(tree: etree._Element, reading: Reading | None = None) -> Region:
+    """Find the places of pictures between the article's paragraphs: those of its body, else all paragraphs of the page."""
     region = Region()
+    body = {j.element: len(j.text) for j in reading.lines if j.kept} if reading is not None else {}
     for place, element in enumerate(tree.iter(*PICTURE_TAGS, *TEXT_TAGS)):
         tag = element.tag
+        if element in body:
+            _weigh(place, element, body[element], region)
+            continue
         if tag in LOOSE_TAGS:
             names = element.get("class")
             if names is not None and caption_class(names):
                 region.seeds.append((place, element))
-            elif tag == "p":
-                _weigh(place, element, region)
+            elif tag == "p" and not body:
+                _weigh(place, element, _size(element), region)
         elif tag == "h1":
             region.headline = place if region.headline is None else region.headline
         else:
             region.seeds.append((place, element))
     _count(region)
-    region.container = _container(tree, region)
+    region.container = _container(tree, region) if reading is None or not body else reading.container
+    region.scope = _scope(region.container)
     inside = [place for place, p in region.paragraphs if within(p, region.container)]
     region.first, region.last = (inside[0], inside[-1]) if inside else (0, 1 << 30)
     return region
 
 
-def _weigh(place: int, paragraph: etree._Element, region: Region) -> None:
-    size = len((paragraph.text or "").strip()) + sum(len((c.tail or "").strip()) for c in paragraph)
+def _size(paragraph: etree._Element) -> int:
+    """Characters of a paragraph outside links."""
+    inner = sum(len((c.tail or "").strip()) + (len((c.text or "").strip()) if c.tag != "a" else 0) for c in paragraph)
+    return len((paragraph.text or "").strip()) + inner
+
+
+def _weigh(place: int, paragraph: etree._Element, size: int, region: Region) -> None:
     if size < MIN_PARAGRAPH:
         return
     region.paragraphs.append((place, paragraph))
@@ -110,6 +122,15 @@ def _container(tree: etree._Element, region: Region) -> etree._Element:
         if inner is None:
             return here
         here = inner
+
+
+def _scope(container: etree._Element | None) -> etree._Element | None:
+    """The <article> around the container, or the element next above it."""
+    if container is None or container.tag in {"html", "body"}:
+        return None
+    above = container.getparent()
+    around = next((e for e in (container, *container.iterancestors()) if e.tag == "article"), above)
+    return container if around is None or around.tag in {"html", "body"} else around
 
 
 def within(element: etree._Element, container: etree._Element | None) -> bool:

@@ -44,6 +44,7 @@ PORTRAIT_WORDS = frozenset(
     "author authors avatar bio contributor contributors writer columnist byline bylines profile autor autoren autore gravatar"
     " auteur redakteur journalist userpic reporter logo logos icon icons emoji badge flag sprite".split()
 )
+QUOTE_WORDS = frozenset("quote quotes blockquote pullquote zitat cita citation citat citazione citaat".split())
 HIDDEN_WORDS = frozenset("sr only visually screen reader visuallyhidden sronly offscreen assistive".split())
 HIDDEN_PAIRS = (frozenset({"sr", "only"}), frozenset({"visually", "hidden"}), frozenset({"screen", "reader"}))
 BUTTON_WORDS = frozenset(
@@ -53,7 +54,8 @@ BUTTON_WORDS = frozenset(
 
 # How a writer's name begins beside a portrait.
 BYLINE = re.compile(
-    r"(?:[Vv]on|[Bb]y|[Pp]ar|[Pp]or|[Dd]i|[Dd]e|[Dd]oor|[Aa]v|[Aa]f|[Ww]ritten by|[Tt]ext|[Tt]exto|texte|testo|автор|автор:|текст)[:\s]\s*(?:[^\W\d_a-z][\w.'’-]*[\s,]*){1,5}",
+    r"(?:[Vv]on|[Bb]y|[Pp]ar|[Pp]or|[Dd]i|[Dd]e|[Dd]oor|[Aa]v|[Aa]f|[Ww]ritten by|[Tt]exto?|[Tt]exte|[Tt]esto|Автор|Текст):?\s+"
+    r"(?:(?:de|von|van|der|den|la|le|del|di|da|du|bin|al|und|and|et|y|e)\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){2,8}(?:[,(|•].*)?$",
 )
 
 # Lines of interfaces that stand beside pictures, whole lines without case.

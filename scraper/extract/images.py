@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 MAX_BARE = 300  # characters of a caption that nothing marks as one
-MAX_BARE_PIECES = 3
+MAX_BARE_PIECES = 4
 CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-desc", "data-description", "data-sub-html", "data-title")
 CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-author", "data-photographer")
 
@@ -38,14 +38,33 @@ class Found:
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
     """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
     found: list[Found] = []
-    for box in image_boxes.boxes(image_region.survey(doc.tree), doc.url):
-        one = picture(box, doc.url)
+    said = _said(doc)
+    for box in image_boxes.boxes(image_region.survey(doc.tree, doc.reading), doc.url):
+        one = picture(box, doc.url, said)
         if one is not None:
-            same = next((f for f in found if not f.fault and _same(one.image, f.image)), None)
-            found.append(replace(one, fault="shown above") if same and not one.fault else one)
+            _add(one, found)
     kept = [f for f in found if not f.fault]
     candidates = tuple(_candidate(f) for f in found)
     return Choice(value=tuple(f.image for f in kept), strategy=kept[0].strategy if kept else None, candidates=candidates)
+
+
+def _said(doc: Document) -> frozenset[str]:
+    """What stands on the page as another field, and is no caption where nothing marks it as one."""
+    stated = doc.metadata
+    texts = (stated.title, stated.first("og:title"), stated.first("og:description", "description"), doc.reading.subheadline)
+    return frozenset(map(key, filter(None, texts)))
+
+
+def _add(one: Found, found: list[Found]) -> None:
+    """Note a picture; a second sight of one gives it the words that the first lacked."""
+    if one.fault is None:
+        for i, other in enumerate(found):
+            if other.fault is None and _same(one.image, other.image):
+                if not (other.image.caption or other.image.credit):
+                    found[i], one = replace(one, image=replace(one.image, url=other.image.url or one.image.url)), other
+                one = replace(one, fault="shown above" if found[i] is other else "shown below")
+                break
+    found.append(one)
 
 
 def _candidate(found: Found) -> Candidate:
@@ -54,10 +73,16 @@ def _candidate(found: Found) -> Candidate:
     return Candidate(field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault)
 
 
-def picture(box: Box, url: str) -> Found | None:
-    """What one box holds."""
+def picture(box: Box, url: str, said: frozenset[str] = frozenset()) -> Found | None:
+    """What one box holds; `said`: keys of texts that are other fields."""
+    if box.fault:
+        address = next((v for i in box.images if (v := i.get("src") or i.get("data-src"))), "")
+        return Found(image=Image(url=address[:200]), strategy="img", fault=box.fault) if address else None
+    found = _pieces(box)
+    if len(found) > 1 or not box.figure:
+        found = [p for p in found if p.kind is not Kind.PLAIN or key(p.text) not in said]
     for strategy in STRATEGIES:
-        words = strategy(box)
+        words = strategy(box, found)
         if words is not None:
             break
     else:
@@ -68,8 +93,8 @@ def picture(box: Box, url: str) -> Found | None:
     alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
     if not (address or words.caption or words.credit):
         return None
-    fault = box.fault
-    if words.caption and BYLINE.fullmatch(words.caption):
+    fault = box.fault or ("below the article" if box.after and not (words.caption or words.credit) else None)
+    if words.caption and BYLINE.match(words.caption):
         words, fault = Words(), fault or "portrait of the author"
     name = strategy.__name__ if words.caption or words.credit else "img"
     return Found(image=Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None), strategy=name, fault=fault)
@@ -86,20 +111,19 @@ def _signed(box: Box) -> str | None:
     return None
 
 
-def figcaption(box: Box) -> Words | None:
+def figcaption(box: Box, found: list[Piece]) -> Words | None:
     """The words in <figcaption>, and a credit that stands beside it."""
-    return caption_class(box) if box.figure else None
+    return caption_class(box, found) if box.figure else None
 
 
-def caption_class(box: Box) -> Words | None:
+def caption_class(_box: Box, found: list[Piece]) -> Words | None:
     """Words whose class says that they are a caption or a credit."""
-    found = _pieces(box)
     if not any(p.kind is Kind.CAPTION and not p.linked for p in found):
         return None
     return captions.read([p for p in found if p.kind is not Kind.PLAIN or credits.split(p.text).caption is None])
 
 
-def attributes(box: Box) -> Words | None:
+def attributes(box: Box, _found: list[Piece]) -> Words | None:
     """A caption that the picture carries for the page's scripts: data-caption and its like."""
     image = box.images[0] if box.images else None
     said = None if image is None else next((v for n in CAPTION_ATTRIBUTES if (v := plain(image.get(n)))), None)
@@ -110,25 +134,24 @@ def attributes(box: Box) -> Words | None:
     return Words(caption=parts.caption, credit=credits.clean(name) if name else parts.credit)
 
 
-def sibling(box: Box) -> Words | None:
+def sibling(box: Box, found: list[Piece]) -> Words | None:
     """Few words alone with the picture in one box."""
-    found = _pieces(box)
     bare = [p for p in found if p.kind is Kind.PLAIN]
-    if (
-        len(bare) > MAX_BARE_PIECES
-        or sum(len(p.text) for p in bare) > MAX_BARE
-        or any(p.linked for p in bare)
-        or box.leads_away
-    ):
+    doubtful = len(bare) > MAX_BARE_PIECES or sum(len(p.text) for p in bare) > MAX_BARE or any(p.linked for p in bare)
+    if doubtful or box.leads_away or box.before:
         bare = []
     words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in bare])
-    if words.caption and not (words.credit or _telling(words.caption) or _says_alt(box, words.caption)):
-        return None
+    if words.caption and not words.credit:
+        alone = len(bare) == 1
+        if not (alone and (_says_alt(box, words.caption) or (not box.after and _telling(words.caption)))):
+            return None
     return words if words.caption or words.credit else None
 
 
 def _telling(text: str) -> bool:
     """Whether words that nothing marks say enough to be a caption: three words, or as much in a script without spaces."""
+    if "://" in text:
+        return False
     return len(text.split()) > 2 or (len(text) > 8 and not text.isascii() and " " not in text)
 
 
@@ -151,9 +174,13 @@ def _beside(box: Box, element: etree._Element) -> list[Piece]:
     if element.tag == "figcaption" or is_caption(element.get("class") or ""):
         return captions.pieces(element, Kind.CAPTION, figure=True)
     found = captions.pieces(element)
+    if box.leads_away or any(p.linked for p in found):
+        return []
+    if any(p.kind is Kind.CAPTION for p in found):
+        return [p for p in found if p.kind is not Kind.PLAIN]
     text = fold(" ".join(p.text for p in found))
     if _says_alt(box, text) or (
-        len(found) <= MAX_BARE_PIECES and captions.read(found).credit and not any(p.linked for p in found)
+        len(found) <= MAX_BARE_PIECES and captions.read(found).credit
     ):
         return [replace(p, kind=Kind.CAPTION) if p.kind is Kind.PLAIN else p for p in found]
     return []
