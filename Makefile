@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types clean
+.PHONY: demo test check lint types constraints clean
 
 demo: .venv/installed
 	$(BIN)/scraper demo
@@ -29,6 +29,9 @@ types:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	touch $@ .venv/installed
+
+constraints: .venv/dev
+	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check > constraints.txt
 
 clean:
 	rm -rf .venv build dist archive.db .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,51 @@
+"""`scraper export`: the archive, or a part of it, for other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import click
+
+from scraper.commands.options import period_options
+from scraper.commands.rows import limit_option
+from scraper.commands.session import command, session
+from scraper.errors import InputError
+
+
+@command("export")
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "jsonl"]))
+@click.option("-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]")
+@click.option("--site", help="Only this site.")
+@click.option("--author", help="Only by this author.")
+@period_options
+@click.option("--lang", "language", help="Only in this language (en, de, ...).")
+@click.option("--section", help="Only in this section.")
+@limit_option(0)
+def export(form: str, output: str, limit: int, **filters: str | None) -> None:
+    """Write articles as FORMAT: csv (a row an article) or jsonl (one JSON object a line), the oldest first."""
+    from scraper.archive import Filters
+    from scraper.export import FORMATS
+
+    with session().archive(read_only=True) as archive, _opened(output) as out:
+        rows = archive.articles(Filters(**filters), sort="added", limit=limit or None)
+        for piece in FORMATS[form](rows):
+            out.write(piece)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[str]]:
+    if name == "-":
+        yield sys.stdout
+        return
+    try:
+        file = open(name, "w", encoding="utf-8", newline="")  # noqa: PTH123, SIM115 - a with follows
+    except OSError as error:
+        raise InputError(f"cannot write {name}: {error.strerror}") from None
+    with file:
+        yield file
+
+
+command = export

@@ -1,0 +1,92 @@
+"""What the tests of commands share: run the real program in a folder, against a real server on the loopback."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+ALLOW = ("--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0")
+
+
+def scraper(folder, *args, stdin=None, env=None):
+    """Run `scraper ARGS` in a folder -> the finished process; its output is text."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SCRAPER_", "NO_COLOR"))}
+    environment |= {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), **(env or {})}
+    command = [sys.executable, "-m", "scraper", *map(str, args)]
+    return subprocess.run(
+        command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+class Site:
+    """A site on the loopback: path -> (status, headers, body), or a function of the number of the visit."""
+
+    def __init__(self):
+        self.pages = {}
+        self.visits = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                site.visits.append((self.path, dict(self.headers)))
+                answer = site.pages.get(self.path, (404, {}, b"<h1>Not found</h1>"))
+                if callable(answer):
+                    answer = answer(sum(path == self.path for path, _ in site.visits))
+                status, headers, body = answer
+                if status == "hang":
+                    time.sleep(body)
+                    return
+                etag = headers.get("ETag")
+                if etag and self.headers.get("If-None-Match") == etag:
+                    status, body = 304, b""
+                self.send_response(status)
+                for name, value in {
+                    "Content-Type": "text/html; charset=utf-8",
+                    "Content-Length": str(len(body)),
+                    **headers,
+                }.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *args):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@contextmanager
+def serving():
+    site = Site()
+    try:
+        yield site
+    finally:
+        site.close()
+
+
+WORDS = "The harbour board met for six hours on Tuesday and left the question of the old pilot station where it had found it."
+
+
+def article(headline, *paragraphs, modified=None, head=""):
+    """A plain news page."""
+    body = "".join(f"<p>{text}</p>" for text in paragraphs or (f"{WORDS} {n}" for n in range(6)))
+    changed = f'<meta property="article:modified_time" content="{modified}">' if modified else ""
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{headline} | The Gazette</title>'
+        f'<meta property="og:type" content="article"><meta property="og:site_name" content="The Gazette">'
+        f'<meta property="article:published_time" content="2026-03-01T08:00:00+01:00">{changed}{head}</head>'
+        f'<body><nav><a href="/">Home</a></nav><article><h1>{headline}</h1><p class="byline">By <a rel="author" href="/by/ada">Ada Berg</a></p>'
+        f"{body}</article><footer>© The Gazette</footer></body></html>"
+    ).encode()

@@ -1,0 +1,179 @@
+"""`scraper fetch` as a user runs it: every URL accounted for, one clear line each, the right exit code."""
+
+import json
+
+import pytest
+from program import ALLOW, article, scraper, serving
+
+
+@pytest.fixture
+def site():
+    with serving() as site:
+        site.pages["/a"] = (200, {}, article("Pilot station stays shut"))
+        site.pages["/b"] = (200, {}, article("Ferry returns after winter"))
+        yield site
+
+
+def rows(done):
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def test_two_articles_are_archived_and_found(site, tmp_path):
+    done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/b")
+    assert done.returncode == 0, done.stderr
+    assert rows(done)[0] == ["outcome", "url", "headline", "error"]
+    assert sorted(rows(done)[1:]) == [
+        ["new", f"{site.base}/a", "Pilot station stays shut", ""],
+        ["new", f"{site.base}/b", "Ferry returns after winter", ""],
+    ]
+    found = scraper(tmp_path, "search", "ferry", "--columns", "headline,site", "--no-headers")
+    assert found.stdout == "Ferry returns after winter\t127.0.0.1\n"
+    nothing = scraper(tmp_path, "search", "zeppelin")
+    assert nothing.returncode == 1
+
+
+def test_what_is_fresh_is_not_fetched_again_and_an_edit_keeps_both_texts(site, tmp_path):
+    url = f"{site.base}/a"
+    scraper(tmp_path, "fetch", *ALLOW, url)
+    again = scraper(tmp_path, "fetch", *ALLOW, url)
+    assert (again.returncode, rows(again)[1][0]) == (0, "skipped_fresh")
+    site.pages["/a"] = (
+        200,
+        {},
+        article(
+            "Pilot station stays shut",
+            *(f"Quite another paragraph about the station, number {n}, long enough to count." for n in range(8)),
+        ),
+    )
+    edited = scraper(tmp_path, "fetch", *ALLOW, "--force", url)
+    assert rows(edited)[1][0] == "edited", edited.stderr
+    old = scraper(tmp_path, "show", url, "--version", "1").stdout
+    new = scraper(tmp_path, "show", url).stdout
+    assert "harbour board" in old
+    assert "Quite another paragraph" not in old
+    assert "Quite another paragraph" in new
+
+
+def test_an_unchanged_page_is_not_sent_again(site, tmp_path):
+    site.pages["/a"] = (200, {"ETag": '"v1"'}, article("Pilot station stays shut"))
+    scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    again = scraper(tmp_path, "fetch", *ALLOW, "--max-age", "0", f"{site.base}/a")
+    assert rows(again)[1][0] == "same"
+    assert site.visits[-1][1]["If-None-Match"] == '"v1"'
+
+
+PDF = b"%PDF-1.7 " + b"x" * 2000
+BAD = {
+    "/404": ((404, {}, b"<h1>Gone fishing</h1>"), "not_found", 1),
+    "/410": ((410, {}, b""), "gone", 1),
+    "/500": ((500, {}, b""), "server_error", 1),
+    "/401": ((401, {}, b""), "login", 4),
+    "/403": ((403, {}, b""), "blocked", 5),
+    "/loop": ((302, {"Location": "/loop"}, b""), "redirect_loop", 1),
+    "/file": ((302, {"Location": "file:///etc/passwd"}, b""), "bad_redirect", 1),
+    "/pdf": ((200, {"Content-Type": "application/pdf"}, PDF), "not_html", 1),
+    "/image": ((200, {"Content-Type": "image/png"}, b"\x89PNG\r\n\x1a\n" + b"\0" * 100), "not_html", 1),
+    "/lying-pdf": ((200, {}, PDF), "not_html", 1),
+    "/empty": ((200, {}, b""), "empty", 1),
+    "/big": ((200, {}, b"<p>word " * 3_000_000), "too_large", 1),
+    "/noise": ((200, {}, bytes(range(256)) * 40), None, 1),
+    "/hang": (("hang", {}, 20), "timeout", 1),
+}
+
+
+@pytest.mark.parametrize("path", BAD)
+def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(site, tmp_path, path):
+    answer, reason, alone = BAD[path]
+    site.pages[path] = answer
+    done = scraper(
+        tmp_path,
+        "fetch",
+        *ALLOW,
+        "--timeout",
+        "2",
+        f"{site.base}{path}",
+        f"{site.base}/a",
+        "--error-file",
+        "errors.txt",
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 3, done.stderr + done.stdout
+    by_url = {row[1]: row for row in rows(done)[1:]}
+    bad = by_url[f"{site.base}{path}"]
+    assert by_url[f"{site.base}/a"][0] == "new"
+    assert bad[3], "the error says nothing"
+    assert reason is None or bad[0] == reason
+    assert (tmp_path / "errors.txt").read_text() == f"{site.base}{path}\n"
+    again = scraper(tmp_path, "fetch", *ALLOW, "--timeout", "2", "--force", "-a", "errors.txt")
+    assert again.returncode == alone, again.stdout
+
+
+NO_URL = [
+    ("example", "bad_url", "not a URL"),
+    ("ftp://example.org/a", "bad_scheme", "only http and https"),
+    ("http://127.0.0.1:1/x", "refused", "refused"),
+    ("http://[::1]:9/x", "blocked_address", "--allow-net"),
+]
+
+
+@pytest.mark.parametrize(("url", "reason", "words"), NO_URL)
+def test_an_impossible_address_is_told_in_one_line(tmp_path, url, reason, words):
+    done = scraper(tmp_path, "fetch", *ALLOW, url)
+    assert rows(done)[1][0] == reason, done.stdout + done.stderr
+    assert words in rows(done)[1][3]
+    assert done.returncode == 1
+
+
+def test_lists_of_every_kind_and_columns_pass_through(site, tmp_path):
+    (tmp_path / "table.csv").write_text(f"id,url\n7,{site.base}/a\n")
+    (tmp_path / "urls.txt").write_text(f"# my list\n\n{site.base}/a  \nnonsense\n")
+    lines = json.dumps({"url": f"{site.base}/b", "topic": "ships"}) + "\n"
+    done = scraper(
+        tmp_path,
+        "fetch",
+        *ALLOW,
+        "--csv",
+        "table.csv",
+        "-a",
+        "urls.txt",
+        "-",
+        "--nl",
+        "--report",
+        "report.json",
+        stdin=lines,
+    )
+    told = {row["url"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert told[f"{site.base}/a"]["outcome"] == "new"
+    assert told[f"{site.base}/b"]["topic"] == "ships"
+    assert told["nonsense"]["outcome"] == "bad_url"
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["counts"] == {"new": 2, "bad_url": 1}
+    assert done.returncode == 3
+
+
+def test_a_page_in_hand_goes_through_the_same_pipeline(tmp_path):
+    (tmp_path / "page.html").write_bytes(article("Saved by hand"))
+    done = scraper(tmp_path, "fetch", "--html", "page.html", "--url", "https://gazette.example/saved")
+    assert rows(done)[1] == ["new", "https://gazette.example/saved", "Saved by hand", ""]
+    assert "Saved by hand" in scraper(tmp_path, "show", "https://gazette.example/saved").stdout
+
+
+def test_simulate_writes_nothing(site, tmp_path):
+    done = scraper(tmp_path, "fetch", *ALLOW, "--simulate", f"{site.base}/a")
+    assert rows(done)[1][0] == "new"
+    assert not (tmp_path / "archive.db").exists()
+
+
+def test_robots_are_obeyed_and_can_be_left_aside(site, tmp_path):
+    site.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /a\n")
+    done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    assert (rows(done)[1][0], done.returncode) == ("robots", 5)
+    assert "/a" not in [path for path, _ in site.visits]
+    assert rows(scraper(tmp_path, "fetch", *ALLOW, "--no-robots", f"{site.base}/a"))[1][0] == "new"
+
+
+def test_only_what_failed_is_tried_again(site, tmp_path):
+    scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/late")
+    site.pages["/late"] = (200, {}, article("Late but there"))
+    done = scraper(tmp_path, "fetch", *ALLOW, "--retry-failed=not_found")
+    assert [row[:2] for row in rows(done)[1:]] == [["new", f"{site.base}/late"]]

@@ -1,0 +1,188 @@
+"""The commands that read: whole standard output compared, streams kept apart, bad input told in one line."""
+
+import json
+import sqlite3
+
+import pytest
+
+from program import article, scraper
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with an archive of three articles, made by the real program."""
+    place = tmp_path_factory.mktemp("archive")
+    pages = {"ferry": "Ferry returns after winter", "pilot": "Pilot station stays shut", "quay": "=SUM(quay)\x1b[31m"}
+    for name, headline in pages.items():
+        (place / f"{name}.html").write_bytes(article(headline))
+        done = scraper(place, "fetch", "--html", f"{name}.html", "--url", f"https://gazette.example/{name}")
+        assert done.returncode == 0, done.stderr
+    return place
+
+
+def test_list_in_every_form(folder):
+    assert (
+        scraper(folder, "list", "--columns", "id,site", "-n", "2").stdout
+        == "id\tsite\n3\tgazette.example\n2\tgazette.example\n"
+    )
+    assert scraper(folder, "list", "--columns", "id,site", "--no-headers", "-n", "1").stdout == "3\tgazette.example\n"
+    assert scraper(folder, "list", "--columns", "id,site", "--csv", "-n", "1").stdout == "id,site\n3,gazette.example\n"
+    assert (
+        scraper(folder, "list", "--columns", "id,site", "--nl", "-n", "1").stdout
+        == '{"id": 3, "site": "gazette.example"}\n'
+    )
+    assert json.loads(scraper(folder, "list", "--json").stdout)[0]["id"] == 3
+    assert (
+        scraper(folder, "list", "--columns", "id,site", "-t", "-n", "1").stdout
+        == "id  site           \n3   gazette.example\n"
+    )
+
+
+def test_nothing_from_a_page_acts_on_terminal_or_spreadsheet(folder):
+    assert "\x1b" not in scraper(folder, "list").stdout
+    assert "'=SUM" in scraper(folder, "list", "--csv").stdout
+
+
+def test_search_marks_hits_and_says_when_there_are_none(folder):
+    done = scraper(folder, "search", "ferry", "--columns", "headline", "--no-headers")
+    assert (done.stdout, done.returncode) == ("Ferry returns after winter\n", 0)
+    assert "[harbour]" in scraper(folder, "search", "harbour", "--columns", "snippet").stdout.lower()
+    missing = scraper(folder, "search", "zeppelin", "--no-headers")
+    assert (missing.stdout, missing.returncode) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "C++", "a AND", "it's 50% (x", "NEAR(", "caption:", "*", "-", "\\", "foo-bar", "' OR 1=1 --"]
+)
+def test_whatever_is_typed_is_a_valid_search(folder, typed):
+    done = scraper(folder, "search", "--", typed)
+    assert done.returncode in (0, 1)
+    assert "Error" not in done.stderr
+
+
+def test_show_in_every_form(folder):
+    text = scraper(folder, "show", "https://gazette.example/ferry").stdout
+    assert text.startswith("Ferry returns after winter\n")
+    assert "The Gazette" not in text.split("\n\n")[2]
+    assert scraper(folder, "show", "1", "--format", "markdown").stdout.startswith("# Ferry returns after winter\n")
+    assert "<h1>Ferry returns after winter</h1>" in scraper(folder, "show", "1", "--format", "html").stdout
+    record = json.loads(scraper(folder, "show", "1", "--format", "json").stdout)
+    assert record["authors"][0]["name"] == "Ada Berg"
+    assert record["date_published"] == "2026-03-01T08:00:00+01:00"
+
+
+def test_export_writes_what_was_archived(folder):
+    lines = [json.loads(line) for line in scraper(folder, "export", "jsonl").stdout.splitlines()]
+    assert [line["headline"] for line in lines][:2] == ["Ferry returns after winter", "Pilot station stays shut"]
+    assert "harbour board" in lines[0]["body_text"]
+    scraper(folder, "export", "csv", "-o", "out.csv")
+    assert (folder / "out.csv").read_text().startswith("id,url,")
+
+
+def test_query_reads_and_cannot_write(folder):
+    done = scraper(
+        folder, "query", "SELECT count(*) AS n FROM v_articles WHERE site = :site", "-p", "site", "gazette.example"
+    )
+    assert done.stdout == "n\n3\n"
+    for statement in ("DELETE FROM articles", "DROP TABLE articles", "UPDATE articles SET site = 'x'"):
+        refused = scraper(folder, "query", statement)
+        assert refused.returncode == 2
+        assert refused.stderr.count("\n") == 1
+    assert scraper(folder, "query", "SELECT nonsense FROM v_articles").returncode == 2
+
+
+def test_explain_tells_for_people_and_programs(folder):
+    told = scraper(folder, "explain", "https://gazette.example/ferry").stdout
+    assert told.startswith("verdict         article\n")
+    assert "\nheadline        Ferry returns after winter\n  won   " in told
+    record = json.loads(scraper(folder, "explain", "ferry.html", "--json").stdout)
+    assert record["sources"]["headline"]
+    assert any(candidate["won"] for candidate in record["candidates"])
+
+
+def test_extract_keeps_order_and_tells_failures(folder):
+    lines = [
+        json.dumps({"id": n, "url": "https://gazette.example/x", "path": path})
+        for n, path in enumerate(["ferry.html", "no-such.html", "pilot.html"])
+    ]
+    done = scraper(folder, "extract", "--jobs", "2", "-", stdin="\n".join(lines))
+    out = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in out] == ["0", "1", "2"]
+    assert "error" in out[1]
+    assert out[2]["headline"] == "Pilot station stays shut"
+    assert done.returncode == 3
+    whole = scraper(folder, "extract", "ferry.html", "pilot.html", "--format", "json")
+    assert [row["headline"] for row in json.loads(whole.stdout)] == [
+        "Ferry returns after winter",
+        "Pilot station stays shut",
+    ]
+    assert scraper(folder, "extract", ".").returncode == 1
+    assert scraper(folder, "extract", "-", stdin="no json").returncode == 2
+
+
+def test_paths_and_completion(folder):
+    assert scraper(folder, "path").stdout == f"{folder}/archive.db\n"
+    assert scraper(folder, "path", "config").stdout == f"{folder}/config/scraper/config.toml\n"
+    assert "_SCRAPER_COMPLETE" in scraper(folder, "completion", "bash").stdout
+
+
+BAD = [
+    (["list", "--db", "nowhere.db"], 2, "no archive at nowhere.db"),
+    (["list", "--db", "."], 2, "folder"),
+    (["list", "--db", "ferry.html"], 2, "not"),
+    (["list", "--colunms", "id"], 2, "--columns"),
+    (["list", "--columns", "nonsense"], 2, "unknown column"),
+    (["lst"], 2, "Did you mean 'list'"),
+    (["show", "99"], 2, "scraper list"),
+    (["explain", "nothing-here"], 2, "neither a file nor a URL"),
+    (["fetch"], 2, "nothing to fetch"),
+    (["fetch", "-a", "."], 2, "folder"),
+    (["fetch", "--csv", "ferry.html"], 2, "no column"),
+    (["list", "--since", "yesterday"], 2, "no date"),
+    (["feed", "poll"], 2, "feed add"),
+    (["feed", "add", "nonsense"], 2, "not a URL"),
+    (["list", "--config", "bad.toml"], 2, "did you mean delay"),
+    (["list", "--config", "missing.toml"], 2, "missing.toml"),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "words"), BAD)
+def test_bad_input_is_told_in_one_line(folder, args, code, words):
+    (folder / "bad.toml").write_text("dealy = 3\n")
+    done = scraper(folder, *args)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_settings_come_from_the_nearest_place(folder, tmp_path):
+    (tmp_path / "scraper.toml").write_text(f'db = "{folder}/archive.db"\n')
+    assert scraper(tmp_path, "query", "SELECT count(*) AS n FROM articles").stdout == "n\n3\n"
+    assert scraper(tmp_path, "--no-config", "list").returncode == 2
+    assert scraper(tmp_path, "path", env={"SCRAPER_DB": "/elsewhere.db"}).stdout == "/elsewhere.db\n"
+    assert (
+        scraper(tmp_path, "path", "--db", "here.db", env={"SCRAPER_DB": "/elsewhere.db"}).stdout
+        == f"{tmp_path}/here.db\n"
+    )
+
+
+def test_a_database_that_is_not_ours_is_left_alone(tmp_path):
+    with sqlite3.connect(tmp_path / "other.db") as db:
+        db.execute("CREATE TABLE mine (x)")
+    before = (tmp_path / "other.db").read_bytes()
+    (tmp_path / "page.html").write_bytes(article("A headline"))
+    done = scraper(tmp_path, "fetch", "--db", "other.db", "--html", "page.html", "--url", "https://gazette.example/a")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert (tmp_path / "other.db").read_bytes() == before
+
+
+def test_a_broken_pipe_is_silence_and_success(folder):
+    import subprocess
+    import sys
+
+    line = f"{sys.executable} -m scraper query 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n LIMIT 200000) SELECT i FROM n' | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "i\n0\n"
+    assert done.stderr == ""
