@@ -54,7 +54,7 @@ BY_LABELS = (
     r"(?:réd|phot)\.",
 )
 
-SIGNS = ("©", "ⓒ", "℗", "(c)", "copyright")  # the name follows, with or without a year
+SIGNS = ("©", "ⓒ", "℗", "(c)", "image copyright", "copyright")  # the name follows, with or without a year
 
 # Agencies, picture libraries and services that sign pictures all over the world; compared without case, word by word.
 AGENCIES = _words(

@@ -76,8 +76,8 @@ INTERFACE = re.compile(
 
 # What announces a caption, and is no part of it.
 LABEL = re.compile(
-    r"^(?:image caption|photo caption|caption|bildunterschrift|bildbeschreibung|legende|légende|leyenda|didascalia|legenda"
-    r"|bildtext|bijschrift|onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन)\s*[:,]\s*",
+    r"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:caption|bildunterschrift|bildbeschreibung|legende|légende|leyenda|didascalia|legenda"
+    r"|bildtext|bijschrift|onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन)\s*[:,]\s*)",
     re.IGNORECASE,
 )
 

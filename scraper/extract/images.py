@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scraper.extract import captions, credits, image_address, image_boxes, image_region
+from scraper.extract import captions, credits, image_address, image_boxes, image_lead, image_region
 from scraper.extract.captions import Kind, Piece, Words
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold, key, plain
@@ -45,14 +45,17 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
             _add(one, found)
     kept = [f for f in found if not f.fault]
     candidates = tuple(_candidate(f) for f in found)
-    return Choice(value=tuple(f.image for f in kept), strategy=kept[0].strategy if kept else None, candidates=candidates)
+    images, source = image_lead.mark([f.image for f in kept], doc)
+    strategy = source or next((f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None)
+    return Choice(value=images, strategy=strategy, candidates=candidates)
 
 
 def _said(doc: Document) -> frozenset[str]:
     """What stands on the page as another field, and is no caption where nothing marks it as one."""
     stated = doc.metadata
     texts = (stated.title, stated.first("og:title"), stated.first("og:description", "description"), doc.reading.subheadline)
-    return frozenset(map(key, filter(None, texts)))
+    body = (judged.text for judged in doc.reading.lines if judged.kept)
+    return frozenset(map(key, filter(None, (*texts, *body))))
 
 
 def _add(one: Found, found: list[Found]) -> None:
@@ -87,7 +90,9 @@ def picture(box: Box, url: str, said: frozenset[str] = frozenset()) -> Found | N
             break
     else:
         words = Words()
-    if words.credit is None:
+    if box.leads_away and not words.caption:
+        words = Words()
+    elif words.credit is None:
         words = replace(words, credit=_signed(box))
     address = next((a for i in box.images if (a := image_address.address(i, url))), None)
     alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
@@ -106,7 +111,7 @@ def _signed(box: Box) -> str | None:
         for name in ("title", "alt"):
             text = plain(image.get(name))
             credit = credits.split(text).credit if text else None
-            if credit and credit != text:
+            if credit and credit != text and (credits.has_agency(credit) or "/" in credit or credits.labels(text)):
                 return credit
     return None
 
