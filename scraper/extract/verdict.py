@@ -1,0 +1,206 @@
+"""What kind of page this is, and what shows it: a table of tests, the first that finds evidence names the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from scraper import urls
+from scraper.extract import json_ld, wall_words
+from scraper.extract.document import Document
+from scraper.extract.reading import Reading
+from scraper.models import Verdict, VerdictKind
+
+SHORT = 1_500  # letters of body: an article of this length needs other signs to be doubted
+STUB = 4_000  # a teaser is not longer
+FEW = 200  # letters of text on the whole page: nothing to read
+SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
+LISTING_LINKS = 8  # links to other pages, with words, that a listing has
+TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
+
+Evidence = tuple[str, ...]
+
+
+class Facts:
+    """What the tests look at, each counted once and only when asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.reading: Reading = document.reading
+        self.body = sum(len(block.text) for block in self.reading.blocks)
+        self.paragraphs = sum(block.kind.value in {"paragraph", "list_item", "quote"} for block in self.reading.blocks)
+
+    @cached_property
+    def source(self) -> str:
+        """The page's source in lower case, without its middle if it is long."""
+        text = self.document.text
+        return (text if len(text) < 200_000 else text[:100_000] + text[-100_000:]).lower()
+
+    @cached_property
+    def shown(self) -> str:
+        """The text of the page in lower case, white space folded; the beginning of it if it is long."""
+        out, size = [], 0
+        for element in self.document.tree.iter("body"):
+            for piece in element.xpath(".//text()[not(parent::script or parent::style or parent::noscript or parent::template)]"):
+                out.append(piece)
+                size += len(piece)
+                if size > 40_000:
+                    break
+        return " ".join(" ".join(out).split()).lower()
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """<title> and the first headings in lower case."""
+        heads = [" ".join("".join(h.itertext()).split()) for h in list(self.document.tree.iter("h1", "h2"))[:3]]
+        return tuple(t.lower() for t in (self.document.metadata.title or "", *heads) if t)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The JSON-LD types that the page names."""
+        return frozenset(t for node in self.document.metadata.json_ld for t in json_ld.types(node))
+
+    def says(self, words: Iterable[str], texts: Iterable[str] | None = None) -> Evidence:
+        """Those of the words that stand in the texts (in what the page shows, if none are given)."""
+        texts = (self.shown,) if texts is None else tuple(texts)
+        return tuple(word for word in words if any(word in text for text in texts))
+
+
+def judge(document: Document) -> Verdict:
+    """The kind of a page; an article unless something speaks against it."""
+    facts = Facts(document)
+    for kind, test in TESTS:
+        if evidence := test(facts):
+            return Verdict(kind=kind, evidence=evidence)
+    return Verdict(kind=VerdictKind.ARTICLE, evidence=(f"{facts.paragraphs} paragraphs, {facts.body} letters",))
+
+
+def _challenge(facts: Facts) -> Evidence:
+    headers = facts.document.page.headers
+    if "challenge" in headers.get("cf-mitigated", "").lower():
+        return ("header cf-mitigated: challenge",)
+    if facts.body > SHORT or facts.paragraphs > 6:
+        return ()
+    titles = facts.says(wall_words.CHALLENGE_TITLES, (t[:80] for t in facts.titles))
+    words = facts.says(wall_words.CHALLENGE_WORDS) if len(facts.shown) < STUB else ()
+    traces = facts.says(wall_words.CHALLENGE_SOURCE, (facts.source,)) if len(facts.shown) < STUB else ()
+    if (titles and (words or traces or facts.document.page.status in {401, 403, 405, 429, 503})) or (words and traces):
+        return (*(f"title: {t}" for t in titles), *(f"says: {w}" for w in words), *(f"source: {t}" for t in traces))
+    return ()
+
+
+def _consent(facts: Facts) -> Evidence:
+    host = urls.host(facts.document.url)
+    moved = host.startswith(wall_words.CONSENT_HOSTS) and host != urls.host(facts.document.page.url)
+    if moved:
+        return (f"sent to {host}",)
+    if facts.body > SHORT or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
+        return ()
+    words = facts.says(wall_words.CONSENT_WORDS)
+    share = sum(facts.shown.count(word) * len(word) for word in words) / (len(facts.shown) or 1)
+    return tuple(f"says: {word}" for word in words) if len(words) >= 3 and share > 0.02 and len(facts.shown) < 3 * STUB else ()
+
+
+def _login(facts: Facts) -> Evidence:
+    passwords = facts.document.tree.xpath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])")
+    if not passwords or facts.body > FEW * 2 or _is_stated(facts):
+        return ()
+    words = facts.says(wall_words.LOGIN_TITLES, facts.titles)
+    return ("a field for a password", *(f"title: {w}" for w in words)) if words else ()
+
+
+def _soft_404(facts: Facts) -> Evidence:
+    if facts.body > SHORT or _is_stated(facts):
+        return ()
+    words = facts.says(wall_words.NOT_FOUND_TITLES, (t for t in facts.titles if len(t) < 120))
+    return tuple(f"title: {w}" for w in words)
+
+
+def _js_shell(facts: Facts) -> Evidence:
+    if facts.body > FEW or len(facts.shown) > 2 * FEW:
+        return ()
+    tree = facts.document.tree
+    scripts = sum(len(s.text or "") for s in tree.iter("script"))
+    linked = sum(s.get("src") is not None for s in tree.iter("script"))
+    words = facts.says(wall_words.ENABLE_JAVASCRIPT, (facts.source,))
+    roots = [name for name in wall_words.SHELL_ROOTS if tree.xpath("boolean(//*[@id=$name][not(*) or normalize-space()=''])", name=name)]
+    found = (
+        *(f"says: {w}" for w in words),
+        *(f"empty #{name}" for name in roots),
+        *((f"{scripts} of {len(facts.document.text)} letters are scripts",) if scripts > SCRIPT_SHARE * len(facts.document.text) else ()),
+    )
+    return (*found, f"{linked} linked scripts") if found and (linked or scripts) else ()
+
+
+def _empty(facts: Facts) -> Evidence:
+    return ("no text",) if not facts.body and len(facts.shown) < FEW else ()
+
+
+def _live_blog(facts: Facts) -> Evidence:
+    if not facts.body:
+        return ()
+    if "liveblogposting" in facts.types:
+        return ("JSON-LD LiveBlogPosting",)
+    titles = facts.says(wall_words.LIVE_TITLES, facts.titles[:2])
+    times = len(facts.document.tree.findall(".//time")) if titles else 0
+    return (*(f"title: {t}" for t in titles), f"{times} times of day") if titles and times >= 4 else ()
+
+
+def _listing(facts: Facts) -> Evidence:
+    if _is_stated(facts) or facts.body > STUB:
+        return ()
+    lists = facts.types & TYPES_OF_LISTS
+    kind = (facts.document.metadata.first("og:type") or "").lower()
+    cards = len(facts.document.tree.xpath("//a[ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]"))
+    if cards < LISTING_LINKS - 3 or (kind == "article" and facts.body > FEW) or (cards < 2 * facts.paragraphs and not lists):
+        return ()
+    at_root = urls.split(facts.document.url).path in {"", "/"}
+    if lists or at_root or (kind == "website" and facts.body < SHORT) or facts.body < FEW * 2:
+        return (*(f"JSON-LD {t}" for t in sorted(lists)), *(("the site's front page",) if at_root else ()), f"{cards} headings that are links")
+    return ()
+
+
+def _teaser(facts: Facts) -> Evidence:
+    if facts.body > STUB or not facts.body:
+        return ()
+    words = facts.says(wall_words.TEASER_WORDS)
+    claim = _claims_closed(facts)
+    stated = max((len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld), default=0)
+    cut = stated > 2 * facts.body and stated > SHORT
+    short = facts.body < SHORT
+    if (claim and (words or short)) or (words and short and _prompt_near_end(facts)) or (claim and cut):
+        return (
+            *(("isAccessibleForFree is false",) if claim else ()),
+            *(f"says: {w}" for w in words),
+            f"{facts.body} letters of body",
+        )
+    return ()
+
+
+def _claims_closed(facts: Facts) -> bool:
+    values = (str(node.get("isAccessibleForFree")).lower() for node in facts.document.metadata.json_ld if "isAccessibleForFree" in node)
+    tier = (facts.document.metadata.first("article:content_tier") or "").lower()
+    return tier in {"locked", "metered"} or any(value in {"false", "no", "0", "http://schema.org/false", "https://schema.org/false"} for value in values)
+
+
+def _prompt_near_end(facts: Facts) -> bool:
+    """A paywall's names or a prompt within the container."""
+    return any(facts.says(wall_words.TEASER_WORDS, (removed.text.lower(),)) for removed in facts.reading.removed)
+
+
+def _is_stated(facts: Facts) -> bool:
+    """Does the page say of itself that it is an article, with a date?"""
+    node = facts.document.metadata.article
+    return node is not None and "datePublished" in node
+
+
+TESTS: tuple[tuple[VerdictKind, Callable[[Facts], Evidence]], ...] = (
+    (VerdictKind.CHALLENGE, _challenge),
+    (VerdictKind.SOFT_404, _soft_404),
+    (VerdictKind.LOGIN, _login),
+    (VerdictKind.CONSENT, _consent),
+    (VerdictKind.LIVE_BLOG, _live_blog),
+    (VerdictKind.LISTING, _listing),
+    (VerdictKind.TEASER, _teaser),
+    (VerdictKind.JS_SHELL, _js_shell),
+    (VerdictKind.EMPTY, _empty),
+)
