@@ -53,25 +53,29 @@ class Landmarks:
     dated: list[etree._Element] = field(default_factory=list)  # by class
     tags: list[etree._Element] = field(default_factory=list)  # links to the page of a tag
     homes: list[etree._Element] = field(default_factory=list)  # links to the front page set as the site's name
+    order: dict[etree._Element, int] = field(default_factory=dict)  # of headings, authors and dates: place on the page
 
 
 def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
     marks = Landmarks()
     by_tag = _by_tag(marks)
-    for element in tree.iter("*"):
+    for place, element in enumerate(tree.iter("*")):
         get = element.get
         note = by_tag.get(str(element.tag))
         if note is not None:
             note(element)
+            marks.order[element] = place
         names = get("class")
         kinds = _kinds(names) if names else 0
         if names := get("id"):
             kinds |= _kinds(names)
         if kinds:
             _sort(element, kinds, marks)
+            marks.order[element] = place
         if get("itemprop") is not None:
             marks.items.append(element)
+            marks.order[element] = place
     return marks
 
 

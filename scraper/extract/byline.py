@@ -1,0 +1,107 @@
+"""Who wrote the article: what the page states weighed against what it shows; role and profiles from beside the name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scraper.extract import byline_extras, byline_shown, byline_stated
+from scraper.extract.byline_shown import Byline, Places
+from scraper.extract.byline_stated import Stated
+from scraper.extract.choice import Choice, Offer, chosen
+from scraper.extract.folding import key
+from scraper.extract.json_ld import NEWS_RANK, rank
+from scraper.extract.names import Kind
+from scraper.models import Author
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+People = tuple[Author, ...]
+CONFIDENCE = {
+    "json_ld": 0.9, "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
+    "profile_link": 0.6, "introduced": 0.6, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
+}  # fmt: skip
+
+
+def choose(doc: Document) -> Choice[People]:
+    """The authors, with what each strategy offered."""
+    meta = doc.metadata
+    places = Places(doc)
+    ld = byline_stated.worth(byline_stated.json_ld_authors(meta), meta)
+    stated = byline_stated.worth(byline_stated.meta_authors(meta), meta)
+    made: list[Offer[People]] = []
+    if ld:
+        made.append(_stated("json_ld", ld, doc, _fault_of_json_ld(ld, doc)))
+    if stated:
+        made.append(_stated("meta", stated, doc, _fault_of_meta(stated, doc)))
+    bylines: dict[str, Byline] = {}
+    for strategy in byline_shown.STRATEGIES:
+        sure = any(not o.fault for o in made)
+        if sure and strategy in byline_shown.LAST_RESORTS:
+            break
+        byline = strategy(places)
+        if byline:
+            bylines[strategy.__name__] = byline
+            made.append(
+                Offer(
+                    strategy=strategy.__name__,
+                    value=byline.people,
+                    raw=byline.raw,
+                    confidence=CONFIDENCE[strategy.__name__],
+                )
+            )
+    if ld and made[0].fault and _news(doc):  # nobody else signs: the newsroom does
+        made.append(
+            replace(made[0], strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
+        )
+    winner = next((o for o in made if not o.fault), None)
+    if winner:
+        full = replace(winner, value=byline_extras.complete(places, winner.value))
+        made = [full if o is winner else o for o in made]
+        winner = full
+    return chosen("authors", made, winner, lambda people: "; ".join(a.name for a in people))
+
+
+def shown(doc: Document, authors: Choice[People]) -> Choice[str]:
+    """The byline as the page shows it: the line that names the first author."""
+    names = [key(a.name) for a in authors.value or ()]
+    for candidate in (c for c in authors.candidates if c.raw and c.strategy in CONFIDENCE):
+        holds = names and names[0] in key(candidate.raw)
+        if holds and candidate.strategy not in {"json_ld", "meta", "profile_slug", "json_ld_organisation"}:
+            return Choice(value=candidate.raw, strategy=candidate.strategy)
+    return Choice()
+
+
+def _stated(strategy: str, found: list[Stated], doc: Document, fault: str | None) -> Offer[People]:
+    raw = "; ".join(dict.fromkeys(s.author.raw or s.author.name for s in found))
+    people = tuple(s.author for s in found)
+    return Offer(strategy=strategy, value=people, raw=raw, confidence=CONFIDENCE[strategy], fault=fault)
+
+
+def _fault_of_json_ld(found: list[Stated], doc: Document) -> str | None:
+    if all(s.kind is Kind.ORGANISATION or byline_stated.is_site(s.author.name, doc.metadata) for s in found):
+        return "names an organisation"
+    return None
+
+
+def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
+    """A template's author stands in the metadata of every page: who really wrote it is named on the page as well."""
+    if _fault_of_json_ld(found, doc) or any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
+        return "names no person"
+    text = _visible(doc)
+    if not any(key(s.author.name) in text for s in found):
+        return "stands nowhere on the page"
+    return None
+
+
+def _visible(doc: Document) -> str:
+    body = doc.tree.find("body")
+    root = doc.tree if body is None else body
+    skipped = {"script", "style", "noscript", "template"}
+    pieces = [t for e in root.iter("*") for t in ((None if e.tag in skipped else e.text), e.tail) if t]
+    return key(" ".join(pieces))
+
+
+def _news(doc: Document) -> bool:
+    return doc.metadata.article is not None and rank(doc.metadata.article) == NEWS_RANK

@@ -1,0 +1,146 @@
+"""One line of a byline taken apart: who signs, what they are, and which agencies stand beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scraper.extract import names
+from scraper.extract.byline_words import AND, BY, CALENDAR
+from scraper.extract.folding import fold
+from scraper.extract.names import Kind
+
+MAX_LINE = 400
+
+_BY = re.compile(
+    r"^\s*(?:(?:" + "|".join(re.escape(p) for p in BY if p[-1].isascii()) + r")(?:\s*[:：]\s*|\s+)|(?:"
+    + "|".join(re.escape(p) for p in BY) + r")\s*[:：／/]\s*|(?:" + "|".join(re.escape(p) for p in BY if not p[-1].isascii())
+    + r")(?:\s+|(?=[\u3040-\u9fff])))",
+    re.IGNORECASE,
+)  # fmt: skip
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_DIGITS = re.compile(
+    r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b).*$", re.IGNORECASE
+)  # a date, and what follows it
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
+_PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
+_PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для|for)\s+(?=[A-ZÀ-ÞА-Я]).*$")
+_KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
+_CHINESE = re.compile(
+    r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
+)
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
+_WRITER_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signed:
+    """Who signs, in the order of the line; with the role that stands beside each."""
+
+    people: tuple[tuple[str, str | None], ...] = ()
+    organisations: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    introduced: bool = False  # a word like "by" stood in front
+
+
+def read(line: str, *, pen_names: bool = False) -> Signed:
+    """What a byline says; `pen_names` also takes one short word for a name, where markup says that it is one."""
+    text = fold(_MAIL.sub(" ", line[:MAX_LINE]))
+    found = _east_asian(text)
+    if found:
+        return Signed(people=tuple((name, None) for name in found), introduced=True)
+    bare, introduced = strip(text)
+    bare = _DIGITS.sub("", bare)
+    asides = [m[1] for m in _BRACKET.finditer(bare)]
+    bare = fold(_BRACKET.sub(" ", bare)).strip(" ,;:|-–—·•")
+    people: list[tuple[str, str | None]] = []
+    organisations: list[str] = []
+    agencies: list[str] = []
+    for part in [*_split(bare), *asides]:
+        _place(part, people, organisations, agencies)
+    if pen_names and not (people or organisations or agencies) and names.is_nick(bare) and not names.is_role(bare):
+        people.append((bare, None))
+    return Signed(
+        people=tuple(people), organisations=tuple(organisations), agencies=tuple(agencies), introduced=introduced
+    )
+
+
+def strip(text: str) -> tuple[str, bool]:
+    """The text without the words that introduce a name, and whether there were any."""
+    rest, introduced = text, False
+    for _ in range(2):
+        match = _BY.match(rest)
+        if not match or not rest[match.end() :].strip():
+            break
+        rest, introduced = rest[match.end() :].strip(), True
+    return rest, introduced
+
+
+def _place(part: str, people: list[tuple[str, str | None]], organisations: list[str], agencies: list[str]) -> None:
+    """Put one part of a line where it belongs."""
+    part = part.strip(" ,;:-–") if not part.endswith(".") or _INITIAL.search(part) else part.strip(" .,;:-–")
+    match names.kind(part):
+        case Kind.PERSON:
+            if all(part.casefold() != name.casefold() for name, _ in people):
+                people.append((part, None))
+        case Kind.AGENCY:
+            agencies.append(part)
+        case Kind.ORGANISATION:
+            organisations.append(part)
+        case Kind.ROLE if people:
+            name, role = people[-1]
+            people[-1] = (name, f"{role}, {part}" if role else part)
+        case Kind.ROLE:
+            if named := _role_then_name(part):
+                people.append(named)
+        case _:
+            pass
+
+
+def _role_then_name(part: str) -> tuple[str, str | None] | None:
+    """ "Political Editor Jane Roe": the longest end that is a name."""
+    words = part.split()
+    for at in range(1, len(words) - 1):
+        name = " ".join(words[at:])
+        if names.is_person(name) and names.is_role(" ".join(words[:at])):
+            return name, " ".join(words[:at])
+    for at in range(len(words) - 1, 1, -1):
+        name = " ".join(words[:at])
+        if names.is_person(name) and names.is_role(" ".join(words[at:])):
+            return name, " ".join(words[at:])
+    return None
+
+
+def _split(text: str) -> Iterator[str]:
+    """The parts of a line; at "and" only where names stand on both sides."""
+    for part in _PARTS.split(text):
+        yield from _at_and(_PLACE.sub("", part) if not names.is_person(part) else part)
+
+
+def _at_and(part: str) -> list[str]:
+    words = part.split()
+    for at in range(1, len(words) - 1):
+        if words[at].casefold() in AND:
+            left, right = " ".join(words[:at]), " ".join(words[at + 1 :])
+            rest = _at_and(strip(right)[0])
+            if _names_somebody(left) and any(_names_somebody(each) for each in rest):
+                return [left, *rest]
+    return [part]
+
+
+def _names_somebody(text: str) -> bool:
+    return names.kind(text) in {Kind.PERSON, Kind.AGENCY, Kind.ORGANISATION} or _role_then_name(text) is not None
+
+
+def _east_asian(text: str) -> list[str]:
+    """Reporters as Korean and Chinese lines name them: the title behind the name, or in front of it."""
+    if found := _KOREAN.findall(text):
+        return list(dict.fromkeys(found))
+    match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
+    return [name for name in re.split(r"[\s、,，]+", match[1]) if name] if match else []
+
+
+def starts(text: str) -> bool:
+    """Whether a text begins with a word that introduces a name."""
+    return bool(_BY.match(text if text.endswith(" ") else f"{text} "))

@@ -1,0 +1,200 @@
+"""Authors that the page shows: marked by rel, microdata or class, linked to a profile, or introduced by a word like "by"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scraper import urls
+from scraper.extract import byline_line, byline_places, byline_stated, names, shown
+from scraper.extract.folding import fold, key
+from scraper.models import Author
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+MAX_LINE = 160  # characters of a byline
+MAX_MARKED = 60
+NAME_CLASSES = frozenset(
+    """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
+    entry-author post-author author-link byline-author autor auteur url by-author byline__author article__author
+    author author-title authors""".split()
+)
+SLUG = re.compile(
+    r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Byline:
+    """A place on the page that names authors."""
+
+    people: tuple[Author, ...]
+    raw: str
+    element: etree._Element | None = None
+    organisations: tuple[str, ...] = ()
+
+
+class Places:
+    """The elements of a page that can name its author, sorted by how they are marked; the nearest to the headline first."""
+
+    def __init__(self, doc: Document) -> None:
+        landmarks = doc.metadata.marks
+        self.doc = doc
+        self.headline = byline_places.anchor(doc)
+        self.marked = byline_places.nearest(doc, landmarks.authors, self.headline)[:MAX_MARKED]
+        self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline)[:20]
+        authors = [
+            i.element
+            for i in doc.metadata.items
+            if i.name in {"author", "creator"} or (i.name == "name" and i.scope == "person")
+        ]
+        self.items = byline_places.nearest(doc, authors, self.headline)[:20]
+
+
+def rel_author(places: Places) -> Byline | None:
+    """A link with rel="author"."""
+    return _first(places, [e for e in places.marked if "author" in (e.get("rel") or "").split()], pen_names=True)
+
+
+def microdata(places: Places) -> Byline | None:
+    """itemprop="author"."""
+    return _first(places, places.items, pen_names=True)
+
+
+def author_name_class(places: Places) -> Byline | None:
+    """A class that marks a name: hCard's fn, author-name."""
+    found = [e for e in places.marked if not NAME_CLASSES.isdisjoint(shown.classes(e)) and len(e) < 6]
+    return _first(places, found, pen_names=True)
+
+
+def byline_class(places: Places) -> Byline | None:
+    """A class that speaks of an author or a byline."""
+    return _first(places, places.marked, pen_names=False)
+
+
+def profile_link(places: Places) -> Byline | None:
+    """A link to the page of an author."""
+    return _first(places, places.profiles, pen_names=False)
+
+
+def introduced(places: Places) -> Byline | None:
+    """A short line near the headline that begins with a word like "by"."""
+    if places.headline is None:
+        return None
+    for element in islice(_following(places.headline), 120):
+        if element.tag in shown.UNSHOWN or len(element) > 6:
+            continue
+        start = (element.text or "").strip() or (fold("".join(element.itertext()))[:30] if len(element) else "")
+        if not byline_line.starts(start):
+            continue
+        line = shown.text(element)
+        if (
+            len(line) <= MAX_LINE
+            and byline_places.native(element, frozenset())
+            and (found := _named([line], introduced=True))
+        ):
+            return Byline(people=found, raw=line, element=element)
+    return None
+
+
+def last_line(places: Places) -> Byline | None:
+    """The last line of the text, where it begins with a word like "by" or "author"."""
+    for block in places.doc.reading.blocks[-2:]:
+        if (
+            len(block.text) <= MAX_LINE
+            and byline_line.starts(block.text)
+            and (found := _named([block.text], introduced=True))
+        ):
+            return Byline(people=found, raw=block.text)
+    return None
+
+
+def profile_slug(places: Places) -> Byline | None:
+    """No name anywhere, but a link to a profile whose address spells one: linkedin.com/in/jane-roe-4b1/."""
+    for element in (*places.marked, *places.profiles):
+        for link in element.iter("a"):
+            address = urls.absolute(places.doc.url, link.get("href")) or ""
+            match = SLUG.search(address)
+            name = _unslugged(match[1]) if match else None
+            if name:
+                return Byline(people=(Author(name=name, raw=address),), raw=address, element=element)
+    return None
+
+
+STRATEGIES = (rel_author, microdata, author_name_class, byline_class, profile_link, introduced, last_line, profile_slug)
+LAST_RESORTS = frozenset({introduced, last_line, profile_slug})
+
+
+# --- reading one place ------------------------------------------------------------------------------------
+
+
+def _first(places: Places, elements: list[etree._Element], *, pen_names: bool) -> Byline | None:
+    """The nearest element that names somebody, with its like beside it."""
+    for at, element in enumerate(elements):
+        found = _read(places, element, pen_names=pen_names)
+        if found is None:
+            continue
+        fellows = [e for e in elements[at + 1 :] if _fellow(element, e)]
+        people = {key(a.name): a for a in found.people}
+        for fellow in fellows[:12]:
+            other = _read(places, fellow, pen_names=pen_names)
+            for author in other.people if other else ():
+                people.setdefault(key(author.name), author)
+        return Byline(people=tuple(people.values()), raw=found.raw, element=element, organisations=found.organisations)
+    return None
+
+
+def _fellow(one: etree._Element, other: etree._Element) -> bool:
+    """Whether two elements are alike and stand side by side, give or take one wrapper."""
+    if one.tag != other.tag or one.get("class") != other.get("class"):
+        return False
+    mine = set(islice(shown.above(one), 2))
+    return not mine.isdisjoint(islice(shown.above(other), 2))
+
+
+def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline | None:
+    if element.tag == "meta":
+        text = fold(element.get("content"))
+        people = _named([text], pen_names=True) if text else ()
+        return Byline(people=people, raw=text, element=element) if people else None
+    lines = shown.lines(element)
+    if not lines or sum(map(len, lines)) > 3 * MAX_LINE:
+        lines = lines[:2]
+    lines = [line for line in lines if len(line) <= MAX_LINE]
+    people = _named(lines, pen_names=pen_names and len(lines) <= 2)
+    people = tuple(a for a in people if not byline_stated.is_site(a.name, places.doc.metadata))
+    return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
+
+
+def _named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
+    """The people of a few lines; a line of roles belongs to the name above it."""
+    found: list[Author] = []
+    for line in lines:
+        signed = byline_line.read(line, pen_names=pen_names and not found)
+        if introduced and not signed.introduced:
+            continue
+        found += [Author(name=name, role=role, raw=line) for name, role in signed.people]
+    return tuple({key(a.name): a for a in reversed(found)}.values())[::-1]
+
+
+def _following(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements after one, in page order."""
+    node: etree._Element | None = element
+    while node is not None:
+        for sibling in node.itersiblings():
+            yield from sibling.iter("*")
+        node = node.getparent()
+
+
+def _unslugged(slug: str) -> str | None:
+    """ "jane-roe-4b1" -> "Jane Roe"; None where the slug spells no name."""
+    words = [w for w in re.split(r"[-_.+]|%20", slug) if w and not any(c.isdigit() for c in w)]
+    name = " ".join(w.capitalize() for w in words)
+    return name if 2 <= len(words) <= 4 and names.is_person(name) else None
