@@ -37,7 +37,7 @@ def ends(text: str) -> bool:
     return _END.search(text) is not None
 
 
-def find(layout: Layout, titles: frozenset[str]) -> Found | None:
+def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found | None:
     """The container; None for a page without a line of text."""
     lines, boxes = layout
     if not lines:
@@ -56,7 +56,8 @@ def find(layout: Layout, titles: frozenset[str]) -> Found | None:
     if best.first == best.last:  # a page of rejected lines: an empty box may have the best score
         best = boxes[0]
     headline = _headline(lines, titles)
-    _other_articles(layout, best, headline)
+    if not live:
+        _other_articles(layout, best, headline)
     inside = lines[best.first : best.last]
     good = [line for line in inside if line.good and (line.box is best or not line.box.junk)] or list(inside)
     first = _cut_above(good, headline)

@@ -24,6 +24,7 @@ class Evidence:
     descriptions: tuple[str, ...]
     body: str  # the longest JSON-LD articleBody, "" if there is none worth the name
     people: tuple[str, ...]
+    live: bool  # a live blog: its <article>s are one
 
 
 def gather(metadata: Metadata) -> Evidence:
@@ -42,6 +43,7 @@ def gather(metadata: Metadata) -> Evidence:
             sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION)
         ),
         body=key(plain(body)) if len(body) >= MIN_BODY else "",
+        live=any("liveblogposting" in json_ld.types(node) for node in metadata.json_ld),
         people=tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME)),
     )
 

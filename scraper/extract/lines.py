@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.extract.folding import INVISIBLE
 from scraper.extract.marks import NOTHING
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -87,6 +88,10 @@ class Line:
                     em += len(piece)
         self.link = min(link, len(text))
         self.em = em >= 0.8 * len(text)
+
+    def retell(self) -> None:
+        """The text anew, after a piece was put in."""
+        self.text = " ".join("".join(self.pieces).replace("\x01", " ").translate(INVISIBLE).split())
 
 
 class Layout(NamedTuple):

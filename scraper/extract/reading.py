@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from scraper.extract.lines import Line
+from scraper.extract.lines import Layout, Line
 from scraper.models import Block, Removed
 
 
@@ -40,10 +40,10 @@ class Reading:
 
     blocks: tuple[Block, ...] = ()
     subheadline: str | None = None
-    subheadline_raw: str | None = None  # why it was taken for one: "class", "place" or "description"
     container: etree._Element | None = None
     lines: tuple[Judged, ...] = ()
     removed: tuple[Removed, ...] = ()
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
     doubt: str | None = None  # why our reading is not to be trusted, if it is not
-    second_opinion: bool = False  # the blocks are trafilatura's
+    second_opinion: bool = False  # the choice of lines is trafilatura's
+    layout: Layout | None = None  # the whole page's lines and boxes

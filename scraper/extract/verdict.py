@@ -14,6 +14,7 @@ from scraper.models import Verdict, VerdictKind
 SHORT = 1_500  # letters of body: an article of this length needs other signs to be doubted
 STUB = 4_000  # a teaser is not longer
 FEW = 200  # letters of text on the whole page: nothing to read
+MAX_LINES = 400  # of the page that the tests search for words
 SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
 LISTING_LINKS = 8  # links to other pages, with words, that a listing has
 TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
@@ -39,14 +40,8 @@ class Facts:
     @cached_property
     def shown(self) -> str:
         """The text of the page in lower case, white space folded; the beginning of it if it is long."""
-        out, size = [], 0
-        for element in self.document.tree.iter("body"):
-            for piece in element.xpath(".//text()[not(parent::script or parent::style or parent::noscript or parent::template)]"):
-                out.append(piece)
-                size += len(piece)
-                if size > 40_000:
-                    break
-        return " ".join(" ".join(out).split()).lower()
+        layout = self.reading.layout
+        return " ".join(line.text for line in layout.lines[:MAX_LINES]).lower() if layout else ""
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
@@ -96,8 +91,10 @@ def _consent(facts: Facts) -> Evidence:
     if facts.body > SHORT or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
         return ()
     words = facts.says(wall_words.CONSENT_WORDS)
-    share = sum(facts.shown.count(word) * len(word) for word in words) / (len(facts.shown) or 1)
-    return tuple(f"says: {word}" for word in words) if len(words) >= 3 and share > 0.02 and len(facts.shown) < 3 * STUB else ()
+    read = " ".join(block.text for block in facts.reading.blocks).lower()
+    if len(words) < 3 or len(facts.shown) > 3 * STUB or (facts.body > FEW and len(facts.says(words, (read,))) < 2):
+        return ()
+    return tuple(f"says: {word}" for word in words)
 
 
 def _login(facts: Facts) -> Evidence:
@@ -122,11 +119,19 @@ def _js_shell(facts: Facts) -> Evidence:
     scripts = sum(len(s.text or "") for s in tree.iter("script"))
     linked = sum(s.get("src") is not None for s in tree.iter("script"))
     words = facts.says(wall_words.ENABLE_JAVASCRIPT, (facts.source,))
-    roots = [name for name in wall_words.SHELL_ROOTS if tree.xpath("boolean(//*[@id=$name][not(*) or normalize-space()=''])", name=name)]
+    roots = [
+        name
+        for name in wall_words.SHELL_ROOTS
+        if tree.xpath("boolean(//*[@id=$name][not(*) or normalize-space()=''])", name=name)
+    ]
     found = (
         *(f"says: {w}" for w in words),
         *(f"empty #{name}" for name in roots),
-        *((f"{scripts} of {len(facts.document.text)} letters are scripts",) if scripts > SCRIPT_SHARE * len(facts.document.text) else ()),
+        *(
+            (f"{scripts} of {len(facts.document.text)} letters are scripts",)
+            if scripts > SCRIPT_SHARE * len(facts.document.text)
+            else ()
+        ),
     )
     return (*found, f"{linked} linked scripts") if found and (linked or scripts) else ()
 
@@ -150,12 +155,22 @@ def _listing(facts: Facts) -> Evidence:
         return ()
     lists = facts.types & TYPES_OF_LISTS
     kind = (facts.document.metadata.first("og:type") or "").lower()
-    cards = len(facts.document.tree.xpath("//a[ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]"))
-    if cards < LISTING_LINKS - 3 or (kind == "article" and facts.body > FEW) or (cards < 2 * facts.paragraphs and not lists):
+    cards = len(
+        facts.document.tree.xpath("//a[ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]")
+    )
+    if (
+        cards < LISTING_LINKS - 3
+        or (kind == "article" and facts.body > FEW)
+        or (cards < 2 * facts.paragraphs and not lists)
+    ):
         return ()
     at_root = urls.split(facts.document.url).path in {"", "/"}
     if lists or at_root or (kind == "website" and facts.body < SHORT) or facts.body < FEW * 2:
-        return (*(f"JSON-LD {t}" for t in sorted(lists)), *(("the site's front page",) if at_root else ()), f"{cards} headings that are links")
+        return (
+            *(f"JSON-LD {t}" for t in sorted(lists)),
+            *(("the site's front page",) if at_root else ()),
+            f"{cards} headings that are links",
+        )
     return ()
 
 
@@ -177,9 +192,15 @@ def _teaser(facts: Facts) -> Evidence:
 
 
 def _claims_closed(facts: Facts) -> bool:
-    values = (str(node.get("isAccessibleForFree")).lower() for node in facts.document.metadata.json_ld if "isAccessibleForFree" in node)
+    values = (
+        str(node.get("isAccessibleForFree")).lower()
+        for node in facts.document.metadata.json_ld
+        if "isAccessibleForFree" in node
+    )
     tier = (facts.document.metadata.first("article:content_tier") or "").lower()
-    return tier in {"locked", "metered"} or any(value in {"false", "no", "0", "http://schema.org/false", "https://schema.org/false"} for value in values)
+    return tier in {"locked", "metered"} or any(
+        value in {"false", "no", "0", "http://schema.org/false", "https://schema.org/false"} for value in values
+    )
 
 
 def _prompt_near_end(facts: Facts) -> bool:

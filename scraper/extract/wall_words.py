@@ -72,4 +72,17 @@ LIVE_TITLES = ("live:", "live updates", "live blog", "liveblog", "live-blog", "l
 ENABLE_JAVASCRIPT = ("enable javascript", "javascript is disabled", "javascript is required", "requires javascript", "turn on javascript", "javascript aktivieren",
     "javascript einschalten", "activer javascript", "habilita javascript", "habilitar javascript", "activa javascript", "abilita javascript", "javascript inschakelen",
     "aktivera javascript", "włącz javascript", "povolte javascript", "включите javascript", "увімкніть javascript", "javascriptを有効", "启用javascript", "without javascript")  # fmt: skip
-SHELL_ROOTS = ("root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root", "ember-app", "svelte", "gatsby-focus-wrapper", "q-app", "application")
+SHELL_ROOTS = (
+    "root",
+    "app",
+    "__next",
+    "__nuxt",
+    "main-app",
+    "react-root",
+    "app-root",
+    "ember-app",
+    "svelte",
+    "gatsby-focus-wrapper",
+    "q-app",
+    "application",
+)
