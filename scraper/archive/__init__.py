@@ -1,0 +1,7 @@
+"""SQLite, and only here: pages, articles and their versions in one file that anyone can search."""
+
+from scraper.archive.archive import Archive
+from scraper.archive.filters import Filters
+from scraper.archive.search import Found, Query
+
+__all__ = ["Archive", "Filters", "Found", "Query"]

@@ -1,0 +1,348 @@
+"""The archive: one SQLite file, and everything that can be asked of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from scraper import urls
+from scraper.archive import (
+    blocks,
+    captures,
+    feeds,
+    hosts,
+    identity,
+    listing,
+    log,
+    opening,
+    queue,
+    record,
+    runs,
+    save,
+    sql,
+    versions,
+)
+from scraper.archive.connection import told
+from scraper.archive.filters import Filters
+from scraper.archive.record import EXTRACTOR, Row
+from scraper.archive.search import Found, Query, search
+from scraper.archive.times import now, stamp
+from scraper.models import Article, Change, HostState, Lead, Page, Version
+
+EVERYTHING = Filters()
+
+
+class Archive:
+    """An open archive. Every error is an ArchiveError or InputError, told in one line."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.file = path
+        self.path = str(path)
+        self.clock = clock
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = now,
+    ) -> Self:
+        """Open an archive file, or make one; an older one is brought to today's schema, after a copy of it was made."""
+        file = Path(path)
+        return cls(opening.open_file(file, create=create, read_only=read_only), file, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- pages and articles -------------------------------------------------------------------------
+
+    @told
+    def keep(self, page: Page, *, source: str = "live", run_id: int | None = None) -> int:
+        """Store a page as it came, before anyone reads it; return the id of the capture."""
+        return captures.keep(self.db, page, source, run_id)
+
+    @told
+    def page(self, capture_id: int) -> Page:
+        """The page of a capture, byte for byte."""
+        return captures.page(self.db, capture_id)
+
+    @told
+    def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[Row]:
+        """All captures in the order of their making, without their bodies."""
+        yield from map(dict, captures.walk(self.db, after=after, site=site))
+
+    @told
+    def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:
+        """Put an article in, in one transaction: new, the same, edited, or kept but not promoted."""
+        at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
+        reading = save.Reading(
+            article=article, row=record.of(article), capture_id=capture_id, extractor=extractor, at=stamp(at)
+        )
+        return save.save(self.db, reading)
+
+    @told
+    def seen(self, page: Page) -> bool:
+        """Whether the archive's current version of this address was read from these very bytes: then `touch` suffices."""
+        article_id = identity.find(self.db, page.url)
+        return article_id is not None and captures.seen(self.db, page, article_id)
+
+    @told
+    def find(self, url_or_id: str | int) -> int | None:
+        """The id of an article, by any of its addresses."""
+        return identity.find(self.db, str(url_or_id))
+
+    @told
+    def article(self, url_or_id: str | int, *, version: int | None = None) -> Row:
+        """One article as a row of plain values; InputError if there is none."""
+        return listing.article(self.db, url_or_id, version)
+
+    @told
+    def load(self, url_or_id: str | int, *, version: int | None = None) -> Article:
+        """One article as it was saved, with its blocks."""
+        return record.article(listing.article(self.db, url_or_id, version))
+
+    @told
+    def articles(
+        self,
+        filters: Filters = EVERYTHING,
+        *,
+        sort: str = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Row]:
+        """Articles as rows; sort is newest, oldest, added or site."""
+        yield from listing.articles(self.db, filters, sort, limit, offset)
+
+    @told
+    def count(self, filters: Filters = EVERYTHING) -> int:
+        """How many articles there are."""
+        return listing.count(self.db, filters)
+
+    @told
+    def versions(self, url_or_id: str | int) -> list[Version]:
+        """What the newsroom published, the oldest first."""
+        return versions.history(self.db, listing.article(self.db, url_or_id, None)["id"])
+
+    @told
+    def search(self, query: Query) -> Found:
+        """Find articles by their words."""
+        return search(self.db, query)
+
+    @told
+    def known_blocks(self, url: str) -> frozenset[str]:
+        """Fingerprints of the blocks that stand on many pages of an address's site."""
+        return blocks.known(self.db, urls.site(url))
+
+    # --- visits -------------------------------------------------------------------------------------
+
+    @told
+    def log(
+        self,
+        url: str,
+        reason: str,
+        *,
+        capture_id: int | None = None,
+        status: int | None = None,
+        error: str | None = None,
+        ms: int | None = None,
+        run_id: int | None = None,
+    ) -> None:
+        """Write down what came of a visit."""
+        visit = log.Visit(
+            url=url, reason=reason, capture_id=capture_id, status=status, error=error, ms=ms, run_id=run_id
+        )
+        log.write(self.db, visit, stamp(self.clock()))
+
+    @told
+    def touch(
+        self,
+        url: str,
+        reason: str = "not_modified",
+        *,
+        status: int | None = None,
+        ms: int | None = None,
+        run_id: int | None = None,
+    ) -> int | None:
+        """Write down a visit that found nothing new, and that the article is still there; its id."""
+        return log.touch(
+            self.db, log.Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id), stamp(self.clock())
+        )
+
+    @told
+    def fresh(self, url: str, max_age_seconds: float) -> bool:
+        """Whether a visit got an answer less than so long ago."""
+        return log.fresh(self.db, url, self.clock(), max_age_seconds)
+
+    @told
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified to send along."""
+        return log.validators(self.db, url)
+
+    @told
+    def failed(self, reason: str | None = None) -> list[str]:
+        """The addresses whose last visit failed."""
+        return log.failed(self.db, reason)
+
+    @told
+    def start_run(self, command: Sequence[str], program: str = EXTRACTOR) -> int:
+        """A command begins to write."""
+        return runs.start(self.db, command, program, stamp(self.clock()))
+
+    @told
+    def end_run(self, run_id: int, counts: Mapping[str, int]) -> None:
+        """A command has ended; its run is sealed."""
+        runs.end(self.db, run_id, counts, stamp(self.clock()))
+
+    # --- hosts (a HostStore), feeds, queue ----------------------------------------------------------
+
+    @property
+    def hosts(self) -> Hosts:
+        """How hosts are to be treated."""
+        return Hosts(self.db, self.path)
+
+    @property
+    def feeds(self) -> Feeds:
+        """The feeds that are followed."""
+        return Feeds(self.db, self.path, self.clock)
+
+    @property
+    def queue(self) -> Queue:
+        """The addresses to visit."""
+        return Queue(self.db, self.path, self.clock)
+
+    # --- SQL ----------------------------------------------------------------------------------------
+
+    @told
+    def query(
+        self, statement: str, parameters: Mapping[str, Any] | None = None
+    ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """Columns and rows of a statement, on a connection that cannot write."""
+        return sql.query(self.file, statement, parameters or {})
+
+
+class Hosts:
+    """How each host is to be treated; shared by all runs on the archive."""
+
+    def __init__(self, db: sqlite3.Connection, path: str) -> None:
+        self.db = db
+        self.path = path
+
+    @told
+    def load(self, host: str) -> HostState | None:
+        """What is known of a host."""
+        return hosts.load(self.db, host)
+
+    @told
+    def save(self, state: HostState) -> None:
+        """Keep what is known of a host."""
+        hosts.save(self.db, state)
+
+    @told
+    def claim(self, host: str, now: float, delay: float) -> float:
+        """Take the next start: the Unix time at which the caller may ask."""
+        return hosts.claim(self.db, host, now, delay)
+
+
+class Feeds:
+    """The feeds that are followed."""
+
+    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.path = path
+        self.clock = clock
+
+    @told
+    def add(self, url: str, *, kind: str = "feed", title: str | None = None) -> tuple[int, bool]:
+        """Follow a feed; its id, and whether it is new."""
+        return feeds.add(self.db, url, kind, title, stamp(self.clock()))
+
+    @told
+    def remove(self, url_or_id: str | int) -> None:
+        """Follow it no longer."""
+        feeds.remove(self.db, str(url_or_id))
+
+    @told
+    def get(self, url_or_id: str | int) -> Row:
+        """One feed, with its etag and last_modified."""
+        return feeds.get(self.db, str(url_or_id))
+
+    @told
+    def walk(self, *, due: bool = False) -> Iterator[Row]:
+        """All feeds, or those that are due."""
+        yield from feeds.walk(self.db, stamp(self.clock()) if due else None)
+
+    @told
+    def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Any) -> None:
+        """Write down a poll: title, etag, last_modified, due_at, status, error."""
+        feeds.note_poll(self.db, feed_id, stamp(self.clock()), failed=failed, **noted)
+
+    @told
+    def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
+        """Entries that the feed has not shown before."""
+        return feeds.unseen(self.db, feed_id, leads)
+
+    @told
+    def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:
+        """Remember entries."""
+        feeds.mark_seen(self.db, feed_id, leads, stamp(self.clock()))
+
+
+class Queue:
+    """The addresses to visit."""
+
+    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.path = path
+        self.clock = clock
+
+    @told
+    def add(self, leads: Iterable[Lead], *, priority: int = 0) -> int:
+        """Queue addresses; how many are new."""
+        return queue.add(self.db, leads, priority)
+
+    @told
+    def claim(self, count: int = 1, *, lease: float = queue.LEASE) -> list[Lead]:
+        """Take addresses that are ready."""
+        return queue.claim(self.db, self.clock().timestamp(), count, lease)
+
+    @told
+    def renew(self, url: str, *, lease: float = queue.LEASE) -> None:
+        """Go on holding an address."""
+        queue.renew(self.db, url, self.clock().timestamp(), lease)
+
+    @told
+    def finish(self, url: str) -> None:
+        """The address was visited."""
+        queue.finish(self.db, url)
+
+    @told
+    def fail(self, url: str, reason: str, error: str, *, retry_after: float | None = None) -> None:
+        """The visit failed; try again after so many seconds, or not at all."""
+        at = None if retry_after is None else self.clock().timestamp() + retry_after
+        queue.fail(self.db, url, reason, error, retry_at=at)
+
+    @told
+    def give_back(self) -> int:
+        """Let go of everything that is taken."""
+        return queue.give_back(self.db)
+
+    @told
+    def counts(self) -> dict[str, int]:
+        """How many addresses are in which state."""
+        return queue.counts(self.db)

@@ -1,0 +1,139 @@
+"""A connection to an archive file: how it is set up, how it writes, and how its refusals read in plain words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from inspect import isgeneratorfunction
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import quote
+
+from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive
+
+P, R = ParamSpec("P"), TypeVar("R")
+
+WAIT = 30.0  # seconds that a writer waits for another
+PRAGMAS = """
+    PRAGMA foreign_keys = ON;
+    PRAGMA recursive_triggers = ON;
+    PRAGMA cache_size = -65536;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA wal_autocheckpoint = 4000;
+"""
+# SQLite's name for what went wrong, by its beginning -> what to raise, in which words
+REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
+    ("SQLITE_FULL", ArchiveFull, "the disk is full: free some space and run the same command again ({path})"),
+    ("SQLITE_IOERR", ArchiveFull, "the disk refuses to read or write {path}: {error}"),
+    ("SQLITE_READONLY", ArchiveFull, "cannot write to {path}: the file or its folder is read-only"),
+    ("SQLITE_PERM", ArchiveFull, "cannot write to {path}: no permission"),
+    ("SQLITE_BUSY", ArchiveBusy, "another program is writing to {path}: try again when it has ended"),
+    ("SQLITE_LOCKED", ArchiveBusy, "another program is writing to {path}: try again when it has ended"),
+    ("SQLITE_NOTADB", NotAnArchive, "{path} is not an archive: it is no SQLite file"),
+    ("SQLITE_CANTOPEN", NotAnArchive, "cannot open {path}: look at its folder and its permissions"),
+    ("SQLITE_CORRUPT", Damaged, "{path} is damaged ({error}): `scraper verify` tells where"),
+)
+
+
+class ConstraintBroken(ArchiveError):
+    """A rule of the schema was broken: a bug of ours, or a hand-written row."""
+
+
+def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
+    """Put what SQLite says into words that tell what to do."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for beginning, kind, words in REFUSALS:
+        if name.startswith(beginning):
+            return kind(words.format(path=path, error=error))
+    return ConstraintBroken(f"the archive {path} refuses: {error}")
+
+
+@contextmanager
+def in_words(path: str) -> Iterator[None]:
+    """Let nothing of SQLite's own out: each refusal becomes one of ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise refusal(error, path) from error
+
+
+def told(method: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a method of an object with a `path`: its SQLite errors are told in plain words."""
+    if isgeneratorfunction(method):
+
+        @wraps(method)
+        def walk(*args: P.args, **kwargs: P.kwargs) -> Any:
+            with in_words(cast("Any", args[0]).path):
+                yield from method(*args, **kwargs)  # type: ignore[misc]
+
+        return walk
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        with in_words(cast("Any", args[0]).path):
+            return method(*args, **kwargs)
+
+    return call
+
+
+def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Connection:
+    """Connect to a file that exists or may be made; each statement outside a transaction commits itself."""
+    if read_only:
+        return _connect_read_only(path, wait)
+    db = _raw(f"file:{quote(str(path))}?mode=rwc", wait)
+    db.execute("PRAGMA journal_mode = WAL").fetchone()
+    db.execute("PRAGMA synchronous = FULL")
+    return db
+
+
+def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
+    """A reader; in a folder that nobody may write to it takes the file as it lies, if no log lies beside it."""
+    db = _raw(f"file:{quote(str(path))}?mode=ro", wait)
+    try:
+        db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        db.close()
+        if log.exists() and log.stat().st_size:
+            raise
+        db = _raw(f"file:{quote(str(path))}?mode=ro&immutable=1", wait)
+    return db
+
+
+def _raw(uri: str, wait: float) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    db.row_factory = sqlite3.Row
+    db.executescript(PRAGMAS)
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing, and a writer from its first line: a reader that turns writer cannot wait for its turn."""
+    if db.in_transaction:  # part of a larger whole
+        yield db
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # a full disk has rolled back already
+            db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A transaction that a power cut may undo: for times of visits, which are worth no wait for the disk."""
+    if db.in_transaction:
+        yield db
+        return
+    db.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with transaction(db):
+            yield db
+    finally:
+        db.execute("PRAGMA synchronous = FULL")

@@ -1,0 +1,77 @@
+"""What else befalls an article: degraded, paywalled, moved, vanished, restored. A visit that finds it well says so too."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+from scraper.archive.times import parse
+
+VANISHED_AFTER = 3  # visits in a row that find nothing
+VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
+
+
+def note(
+    db: sqlite3.Connection,
+    article_id: int,
+    at: str,
+    kind: str,
+    *,
+    version: int | None = None,
+    capture_id: int | None = None,
+    detail: str | None = None,
+) -> None:
+    """Write an event down."""
+    db.execute(
+        "INSERT INTO events(article_id, at, kind, version, capture_id, detail) VALUES (?,?,?,?,?,?)",
+        (article_id, at, kind, version, capture_id, detail),
+    )
+
+
+def degraded(db: sqlite3.Connection, article_id: int, refusal: str, capture_id: int | None, at: str) -> None:
+    """A page was worse than what the archive has; said once, as long as it stays so."""
+    kind = "paywalled" if refusal == "paywalled" else "degraded"
+    last = db.execute(
+        "SELECT kind, detail, at FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", (article_id,)
+    ).fetchone()
+    if last is None or (last["kind"], last["detail"]) != (kind, refusal):
+        note(db, article_id, at, kind, capture_id=capture_id, detail=refusal)
+
+
+def moved(db: sqlite3.Connection, current: sqlite3.Row, url: str, given: str | None, at: str) -> None:
+    """The article's own address led to another one."""
+    from scraper.archive.identity import spelled
+
+    if given and url != current["url"] and spelled(given) == current["url"]:
+        known = db.execute(
+            "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?", (current["id"], url)
+        ).fetchone()
+        if known is None:
+            note(db, current["id"], at, "moved", detail=url)
+
+
+def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
+    """A visit found nothing (404, 410, a soft 404); True if the article now counts as vanished."""
+    db.execute(
+        "UPDATE visits SET missing = missing + 1, missing_since = coalesce(missing_since, ?) WHERE article_id = ?",
+        (at, article_id),
+    )
+    row = db.execute("SELECT * FROM visits WHERE article_id = ?", (article_id,)).fetchone()
+    if (
+        row["vanished_at"]
+        or row["missing"] < VANISHED_AFTER
+        or parse(at) - parse(row["missing_since"]) < VANISHED_WITHIN
+    ):
+        return False
+    db.execute("UPDATE visits SET vanished_at = ? WHERE article_id = ?", (row["missing_since"], article_id))
+    note(db, article_id, at, "vanished", detail=f"not found since {row['missing_since']}")
+    return True
+
+
+def returned(db: sqlite3.Connection, article_id: int, at: str) -> None:
+    """The article is there; if it had vanished, that is news."""
+    cursor = db.execute(
+        "UPDATE visits SET vanished_at = NULL WHERE article_id = ? AND vanished_at IS NOT NULL", (article_id,)
+    )
+    if cursor.rowcount:
+        note(db, article_id, at, "restored")

@@ -1,0 +1,84 @@
+"""Which articles are meant: the same filters for lists, exports and searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scraper import urls
+
+_AUTHOR = (
+    "a.id IN (SELECT p.article_id FROM article_authors p JOIN authors n ON n.id = p.author_id"
+    " WHERE n.name LIKE '%' || ? || '%' ESCAPE '\\')"
+)
+# filter -> SQL over `articles a`; each ? takes the value once
+CONDITIONS = {
+    "site": "a.site = ?",
+    "author": _AUTHOR,
+    "since": "a.date_published >= ?",
+    "until": "substr(a.date_published, 1, length(?)) <= ?",
+    "language": "(a.language = ? OR a.language LIKE ? || '-%')",
+    "section": "a.section = ? COLLATE NOCASE",
+    "tag": "EXISTS (SELECT 1 FROM json_each(a.tags) WHERE value = ? COLLATE NOCASE)",
+    "verdict": "a.verdict = ?",
+}
+MONTHS = 24  # a longer span is filtered by years
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """Which articles; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
+
+    site: str | None = None
+    author: str | None = None  # a part of the name
+    since: str | None = None
+    until: str | None = None
+    language: str | None = None
+    section: str | None = None
+    tag: str | None = None
+    verdict: str | None = None
+
+    def sql(self) -> tuple[str, list[str]]:
+        """Conditions over `articles a`, and their parameters."""
+        conditions, values = [], []
+        for name, condition in CONDITIONS.items():
+            if (value := self._value(name)) is not None:
+                conditions.append(condition)
+                values += [value] * condition.count("?")
+        return " AND ".join(conditions) or "1", values
+
+    def tokens(self) -> str | None:
+        """The same filters, as far as they can be, as words of the index: asked there they cost next to nothing."""
+        parts = []
+        if self.site:
+            name = self._value("site") or ""
+            parts.append(f'"xs{name.replace(".", "0").replace("-", "0").replace("_", "0")}"')
+        if self.language and self.language.isascii() and self.language.isalpha():
+            parts.append(f'"xl{self.language.lower()[:3]}"')
+        if self.since and self.until:
+            parts += _span(self.since, self.until)
+        return f"filters : ({' AND '.join(parts)})" if parts and all(map(str.isascii, parts)) else None
+
+    def _value(self, name: str) -> str | None:
+        value: str | None = getattr(self, name)
+        if value is not None and name == "site":
+            return urls.site(f"https://{value}") or value.lower()
+        if value is not None and name == "author":
+            return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return value
+
+
+def _span(since: str, until: str) -> list[str]:
+    """The months, or the years, that a span of time touches, as one alternative; nothing if it is too long to spell out."""
+    try:
+        first, last = (int(since[:4]), int(since[5:7] or 1)), (int(until[:4]), int(until[5:7] or 12))
+    except ValueError:
+        return []
+    months = [(y, m) for y in range(first[0], last[0] + 1) for m in range(1, 13) if first <= (y, m) <= last][:1000]
+    if not months:
+        return []
+    if len(months) <= MONTHS:
+        words = [f'"xm{y:04}{m:02}"' for y, m in months]
+        words += [f'"xm{y:04}"' for y in {y for y, _ in months}]  # a page that tells the year only
+    else:
+        words = [f'"xy{y:04}"' for y in range(first[0], last[0] + 1)]
+    return [f"({' OR '.join(words)})"] if len(words) <= 2 * MONTHS else []

@@ -1,0 +1,51 @@
+"""Fingerprints of texts: of a whole one, to find near-duplicates, and of the blocks at its ends, to find boilerplate."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from heapq import nsmallest
+from zlib import crc32
+
+SKETCH = 16  # hashes kept of a text: two texts share a part of them as large as the part of word triples they share
+EDGE = 4  # blocks looked at on either end
+PRINT = 8  # bytes of a block's fingerprint
+EDGE_LENGTH = 400  # longer blocks are nobody's boilerplate
+
+_WORD = re.compile(r"\w+")
+_MASK = 0xFFFFFFFF
+
+
+def sketch(text: str) -> bytes | None:
+    """The lowest hashes of the text's word triples (bottom-k MinHash, Broder 1997); None for a text of a few words."""
+    words = [crc32(word.encode("utf-8", "surrogatepass")) for word in _WORD.findall(text.lower())]
+    if len(words) < SKETCH:
+        return None
+    triples = {
+        ((a * 0x9E3779B1 ^ b) * 0x85EBCA6B ^ c) & _MASK for a, b, c in zip(words, words[1:], words[2:], strict=False)
+    }
+    return array("I", nsmallest(SKETCH, triples)).tobytes()
+
+
+def likeness(one: bytes | None, other: bytes | None) -> float:
+    """How much of their text two sketches share, 0 to 1."""
+    if not one or not other:
+        return 0.0
+    a, b = set(array("I", one)), set(array("I", other))
+    lowest = set(nsmallest(SKETCH, a | b))
+    return len(lowest & a & b) / len(lowest)
+
+
+def edges(blocks: Sequence[str], removed: Iterable[str] = ()) -> bytes | None:
+    """Fingerprints of the short blocks at both ends of a text, and of blocks that were taken out of it as known."""
+    from scraper.extract.fingerprint import fingerprint
+
+    ends = {*blocks[:EDGE], *blocks[-EDGE:], *removed}
+    prints = {fingerprint(block) for block in ends if 0 < len(block) <= EDGE_LENGTH}
+    return b"".join(sorted(bytes.fromhex(one) for one in prints if one)) or None
+
+
+def spelled_out(edges_: bytes) -> list[str]:
+    """The fingerprints in a column of them."""
+    return [edges_[i : i + PRINT].hex() for i in range(0, len(edges_), PRINT)]

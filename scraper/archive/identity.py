@@ -1,0 +1,82 @@
+"""Which article an address means: the ladder of addresses that led to it.
+
+As given, as fetched, as the page calls itself. A page's own word counts only within its site, never for a site's front
+page, and not against its text: some systems name one canonical address on every page.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from scraper import urls
+from scraper.archive.fingerprint import likeness
+from scraper.archive.record import Row
+from scraper.models import Article
+
+GIVEN, FETCHED, CANONICAL = "given", "fetched", "canonical"
+ALIKE = 0.3  # share of the text by which a page's canonical address is believed to name the same article
+
+
+def find(db: sqlite3.Connection, url: str) -> int | None:
+    """The article of an address, by any spelling of it; an id in digits is taken as such."""
+    if url.isdecimal():
+        row = db.execute("SELECT id FROM articles WHERE id = ?", (int(url),)).fetchone()
+        return None if row is None else int(row[0])
+    row = db.execute("SELECT article_id FROM aliases WHERE url = ?", (spelled(url),)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def spelled(url: str) -> str:
+    """The one spelling of an address; what is no web address stands for itself."""
+    try:
+        return urls.canonical(url)
+    except ValueError:
+        return url.strip()
+
+
+def ladder(article: Article, given: str | None, fetched: str | None) -> dict[str, str]:
+    """The addresses that name an article, the surest first: address -> rung."""
+    rungs: dict[str, str] = {}
+    for url, rung in ((given, GIVEN), (fetched, FETCHED), (article.url, FETCHED)):
+        if url:
+            rungs.setdefault(spelled(url), rung)
+    canonical = article.canonical_url
+    if canonical and urls.same_site(canonical, article.url) and not _is_front_page(canonical):
+        rungs.setdefault(spelled(canonical), CANONICAL)
+    return rungs
+
+
+def resolve(db: sqlite3.Connection, rungs: dict[str, str], row: Row) -> int | None:
+    """The article that the ladder leads to, if the archive has it."""
+    for url, rung in rungs.items():
+        known = db.execute("SELECT article_id, kind FROM aliases WHERE url = ?", (url,)).fetchone()
+        if known and (CANONICAL not in (rung, known["kind"]) or _is_same(db, known["article_id"], row)):
+            return int(known["article_id"])
+    return None
+
+
+def remember(db: sqlite3.Connection, article_id: int, rungs: dict[str, str]) -> None:
+    """Note the addresses that led here; an address keeps the article that it named first, unless by hearsay only."""
+    db.executemany(
+        "INSERT INTO aliases(url, article_id, kind) VALUES (?, ?, ?) ON CONFLICT(url) DO UPDATE"
+        " SET article_id = excluded.article_id, kind = excluded.kind"
+        " WHERE aliases.kind = 'canonical' AND excluded.kind <> 'canonical'",
+        [(url, article_id, rung) for url, rung in rungs.items()],
+    )
+
+
+def aliases(db: sqlite3.Connection, article_id: int) -> Iterator[tuple[str, str]]:
+    """The addresses of an article and their rungs."""
+    yield from map(tuple, db.execute("SELECT url, kind FROM aliases WHERE article_id = ? ORDER BY url", (article_id,)))
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urls.split(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _is_same(db: sqlite3.Connection, article_id: int, row: Row) -> bool:
+    there = db.execute("SELECT headline, fingerprint FROM articles WHERE id = ?", (article_id,)).fetchone()
+    same_headline = bool(row["headline"]) and there["headline"] == row["headline"]
+    return same_headline or likeness(there["fingerprint"], row["fingerprint"]) >= ALIKE

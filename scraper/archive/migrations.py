@@ -1,0 +1,80 @@
+"""The steps that bring an archive file to today's schema, each recorded in the file; never edited once released.
+
+A step is a file in `schema/`, and `user_version` counts the steps, so that a file is known without loading sqlite-utils.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from scraper.archive.connection import transaction
+from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION = 0x53435241  # "SCRA", in the file's header
+STEPS = ("001_articles", "002_search", "003_visits", "004_views")
+OLDEST_SQLITE = (3, 31, 0)  # generated columns
+
+
+def schema_version(db: sqlite3.Connection) -> int:
+    """How many steps the file has taken."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check(db: sqlite3.Connection, path: str) -> int:
+    """How many steps the file still has to take; raises if it is not ours, or newer than this program."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise ArchiveError(f"this Python brings SQLite {sqlite3.sqlite_version}; scraper needs 3.31 or newer")
+    version = schema_version(db)
+    application = int(db.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if tables and application != APPLICATION:
+        raise NotAnArchive(f"{path} is an SQLite file of another program: name another file")
+    if version > len(STEPS):
+        raise NewerSchema(
+            f"{path} was written by a newer scraper (schema {version}, this one knows {len(STEPS)}): upgrade scraper"
+        )
+    return len(STEPS) - version
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Take all steps that are left, in one transaction: after a failure the file is as it was."""
+    from sqlite_utils import Database
+
+    steps = _steps()
+    with transaction(db):
+        steps.apply(Database(db, recursive_triggers=False, execute_plugins=False))
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _steps() -> Migrations:
+    from sqlite_utils import Migrations
+
+    steps = Migrations("scraper")
+    for name in STEPS:
+        steps(name=name)(_run(name))
+    return steps
+
+
+def _run(name: str) -> Callable[[Database], None]:
+    def step(db: Database) -> None:
+        for statement in statements(files("scraper.archive").joinpath("schema", f"{name}.sql").read_text("utf-8")):
+            db.execute(statement)
+
+    return step
+
+
+def statements(script: str) -> Iterator[str]:
+    """Part a script into statements; `executescript` would commit the transaction it runs in."""
+    lines: list[str] = []
+    for line in script.splitlines():
+        lines.append(line)
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(text := "\n".join(lines)):
+            yield text.strip()
+            lines = []

@@ -1,0 +1,48 @@
+"""Opening an archive file: what may be wrong with the path, and what to do about it, before SQLite says something cryptic."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from scraper.archive.connection import connect, in_words
+from scraper.archive.migrations import check, migrate
+from scraper.errors import ArchiveError, NotAnArchive
+
+MAGIC = b"SQLite format 3\x00"
+
+
+def open_file(path: Path, *, create: bool, read_only: bool, wait: float = 30.0) -> sqlite3.Connection:
+    """A connection to an archive of today's schema."""
+    _look(path, create=create and not read_only)
+    with in_words(str(path)):
+        db = connect(path, read_only=read_only, wait=wait)
+        try:
+            steps = check(db, str(path))
+            if steps and read_only:
+                raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
+            if steps:
+                migrate(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _look(path: Path, *, create: bool) -> None:
+    """Refuse what cannot be an archive."""
+    if path.is_dir():
+        raise NotAnArchive(f"{path} is a folder: name a file in it, such as {path / 'archive.db'}")
+    if not path.exists():
+        if not create:
+            raise NotAnArchive(f"there is no archive at {path}: `scraper fetch URL` makes one, --db names another")
+        if not path.parent.is_dir():
+            raise NotAnArchive(f"there is no folder {path.parent}: make it first, or name another file")
+        return
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(MAGIC))
+    except OSError as error:
+        raise NotAnArchive(f"cannot read {path}: {error.strerror or error}") from None
+    if beginning and beginning != MAGIC:
+        raise NotAnArchive(f"{path} is not an archive: it is no SQLite file")

@@ -1,0 +1,142 @@
+"""An article as a row of the archive: which columns it has, what its hashes cover, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+from zlib import crc32
+
+from scraper import __version__
+from scraper.archive import shape
+from scraper.archive.fingerprint import edges, sketch
+from scraper.archive.scripts import ngrams
+from scraper.models import Article, Author, Image, Verdict, VerdictKind
+
+EXTRACTOR = f"scraper {__version__}"
+TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of
+FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction", "date_published", "date_modified",
+         "word_count", "is_free", "verdict", "authors")  # fmt: skip
+DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
+COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
+
+# the marks of a snippet may stand in no text, SQL ends at a NUL, and half a surrogate pair is no character
+SIGNS: dict[int, None] = dict.fromkeys((0, 0xE000, 0xE001, *range(0xD800, 0xE000)))
+KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
+_SUMMED = tuple(c for c in (*FACTS, *TEXTS, "body_form") if c != "authors")
+
+Row = dict[str, Any]
+
+
+def of(article: Article) -> Row:
+    """The columns of an article, but for those that only the archive knows (id, version, times)."""
+    body = shape.without(article.body, SIGNS)
+    body_text, form = shape.flatten(body)
+    row: Row = {
+        "url": article.url,
+        "site": article.site,
+        "canonical_url": article.canonical_url,
+        "publisher": clean(article.publisher),
+        "section": clean(article.section),
+        "tags": dump(article.tags),
+        "language": article.language,
+        "direction": article.direction,
+        "date_published": article.date_published,
+        "date_modified": article.date_modified,
+        "word_count": article.word_count or len(body_text.split()),
+        "is_free": None if article.is_free is None else int(article.is_free),
+        "verdict": str(article.verdict.kind),
+        "authors": dump([author.name for author in article.authors]),
+        "headline": clean(article.headline),
+        "subheadline": clean(article.subheadline),
+        "byline": clean(article.byline),
+        "caption": lines(image.caption for image in article.images),
+        "credit": lines(image.credit for image in article.images),
+        "body_text": body_text,
+        "body_form": form,
+    }
+    row["edges"] = edges([block.text for block in body], (r.text for r in article.removed if r.reason == KNOWN_BLOCK))
+    return derive(row)
+
+
+def derive(row: Row) -> Row:
+    """Add what follows from the texts: their hash, pairs of characters, fingerprint."""
+    row["ngrams"] = ngrams("\n".join(row[name] or "" for name in TEXTS))
+    row["text_sha256"] = text_hash(row)
+    row["fingerprint"] = sketch(row["body_text"])
+    return row
+
+
+def text_hash(row: Mapping[str, Any]) -> str:
+    """The hash of what a newsroom published; differences of white space do not count."""
+    texts = [" ".join((row[name] or "").split()) for name in TEXTS]
+    return sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def checksum(row: Mapping[str, Any]) -> int:
+    """A sum over a row that one flipped bit changes."""
+    values = [row[name] for name in ("url", "site", *_SUMMED)]
+    return crc32(repr(values).encode("utf-8", "surrogatepass"))
+
+
+def clean(text: str | None) -> str | None:
+    """A text without the characters that no text of an archive may have."""
+    return text.translate(SIGNS) if text else text
+
+
+def lines(texts: Any) -> str | None:
+    """Several texts as one, a line each."""
+    return "\n".join(clean(" ".join(t.split())) or "" for t in texts if t) or None
+
+
+def dump(value: Any) -> str:
+    """JSON as it stands in a column."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def plain(row: Mapping[str, Any], authors: Sequence[Mapping[str, Any]], images: Sequence[Mapping[str, Any]]) -> Row:
+    """A row as people and exports get it: lists and flags instead of JSON and numbers."""
+    out = {name: row[name] for name in row.keys() if name not in HIDDEN}  # noqa: SIM118 - sqlite3.Row iterates values
+    out["tags"] = json.loads(row["tags"])
+    out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
+    out["authors"] = [{**author, "links": json.loads(author["links"])} for author in map(dict, authors)]
+    out["images"] = [{**image, "lead": bool(image["lead"])} for image in map(dict, images)]
+    return out
+
+
+HIDDEN = frozenset(("fingerprint", "edges", "ngrams", "filters", "checksum"))
+
+
+def article(row: Mapping[str, Any]) -> Article:
+    """The way back: the article that a plain row tells of."""
+    return Article(
+        url=row["url"],
+        site=row["site"],
+        authors=tuple(
+            Author(name=a["name"], role=a.get("role"), links=tuple(a.get("links") or ()), raw=a.get("raw"))
+            for a in row.get("authors") or ()
+        ),
+        images=tuple(Image(**{k: v for k, v in i.items() if k in IMAGE_FIELDS}) for i in row.get("images") or ()),
+        body=shape.blocks(row.get("body_text") or "", row.get("body_form")),
+        tags=tuple(row.get("tags") or ()),
+        word_count=row.get("word_count") or 0,
+        verdict=Verdict(kind=VerdictKind(row.get("verdict") or VerdictKind.ARTICLE)),
+        sources=row.get("sources") or {},
+        **{name: row.get(name) for name in SCALARS},
+    )
+
+
+IMAGE_FIELDS = frozenset(Image.__slots__)
+SCALARS = ("canonical_url", "publisher", "headline", "subheadline", "byline", "date_published", "date_modified",
+           "section", "language", "direction", "is_free")  # fmt: skip
+
+
+def whole(article_: Article) -> Row:
+    """Everything an extraction found, for keeping where it stands nowhere else."""
+    row = of(article_)
+    kept = {name: row[name] for name in (*FACTS, *TEXTS, "body_form")}
+    kept["authors"] = [asdict(author) for author in article_.authors]
+    kept["images"] = [asdict(image) for image in article_.images]
+    return kept

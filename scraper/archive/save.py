@@ -1,0 +1,151 @@
+"""Save an article: one transaction, whatever it takes. New, the same, edited, back to an older text, or not good enough."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scraper.archive import events, extractions, gate, identity, record, rows, versions
+from scraper.archive.connection import transaction
+from scraper.archive.record import Row
+from scraper.models import Article, Change, ChangeKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """An article on its way into the archive."""
+
+    article: Article
+    row: Row
+    capture_id: int | None
+    extractor: str
+    at: str  # when the page was fetched
+
+
+def save(db: sqlite3.Connection, reading: Reading) -> Change:
+    """Put a reading where it belongs."""
+    given, fetched = _addresses(db, reading.capture_id)
+    rungs = identity.ladder(reading.article, given, fetched)
+    reading.row["url"] = identity.spelled(fetched or reading.article.url)
+    with transaction(db):
+        article_id = identity.resolve(db, rungs, reading.row)
+        refusal = gate.refuse_kind(reading.row)
+        if article_id is None:
+            return _refused(db, reading, refusal) if refusal else _add(db, reading, rungs)
+        current = db.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone()
+        change = _degrade(db, reading, current, refusal) if refusal else _visit(db, reading, current)
+        if change.kind is not ChangeKind.DEGRADED:
+            identity.remember(db, article_id, rungs)
+            events.moved(db, current, reading.row["url"], given, reading.at)
+    return change
+
+
+def _addresses(db: sqlite3.Connection, capture_id: int | None) -> tuple[str | None, str | None]:
+    """The address of a capture as given and as fetched."""
+    row = db.execute("SELECT url, final_url FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    return (row["url"], row["final_url"]) if row else (None, None)
+
+
+def _note(db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None) -> None:
+    extractions.note(
+        db,
+        reading.article,
+        reading.row,
+        capture_id=reading.capture_id,
+        article_id=article_id,
+        version=version,
+        extractor=reading.extractor,
+        at=reading.at,
+    )
+
+
+def _own(reading: Reading, version: int) -> dict[str, object]:
+    return {
+        "version": version,
+        "capture_id": reading.capture_id,
+        "extractor": reading.extractor,
+        "first_seen": reading.at,
+        "last_changed": reading.at,
+    }
+
+
+def _refused(db: sqlite3.Connection, reading: Reading, refusal: str) -> Change:
+    """No article, and none that it could have spoiled: the reading is kept with its page."""
+    _note(db, reading, None, None)
+    return Change(kind=ChangeKind.DEGRADED, reason=refusal)
+
+
+def _add(db: sqlite3.Connection, reading: Reading, rungs: dict[str, str]) -> Change:
+    article_id = rows.insert(db, reading.row, _own(reading, 1))
+    rows.write_people(db, article_id, reading.article)
+    versions.first(db, article_id, reading.row, reading.capture_id, reading.at)
+    identity.remember(db, article_id, rungs)
+    _note(db, reading, article_id, 1)
+    return Change(kind=ChangeKind.NEW, article_id=article_id)
+
+
+def _visit(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change:
+    for judge in JUDGES:
+        if (change := judge(db, reading, current)) is not None:
+            return change
+    return _edit(db, reading, current)
+
+
+def _same(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change | None:
+    if reading.row["text_sha256"] != current["text_sha256"]:
+        return None
+    kept = {name: current[name] for name in ("url", "site", *record.TEXTS, *record.DERIVED)}
+    row = {**reading.row, **kept}  # white space alone is no reason to write the words anew
+    if record.checksum(row) != current["checksum"] or rows.differ(db, current["id"], reading.article):
+        own = {**_own(reading, current["version"]), "last_changed": current["last_changed"]}
+        rows.update(db, current["id"], row, own)
+        rows.rewrite_people(db, current["id"], reading.article)
+        _note(db, reading, current["id"], current["version"])
+    versions.seen(db, current["id"], reading.at)
+    events.returned(db, current["id"], reading.at)
+    return Change(kind=ChangeKind.SAME, article_id=current["id"])
+
+
+def _back(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change | None:
+    """The page shows a text that it has shown before: no new version, the old one is current again."""
+    number = versions.having(db, current["id"], reading.row["text_sha256"])
+    if number is None:
+        return None
+    if versions.flaps(db, current["id"]):
+        versions.count_return(db, current["id"], number)
+        versions.seen(db, current["id"], reading.at)
+        return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="alternates")
+    fields = versions.differing(current, reading.row)
+    _write(db, reading, current, number)
+    versions.restore(db, current["id"], number, current["version"], reading.at)
+    return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields, reason=f"back to version {number}")
+
+
+def _gate(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change | None:
+    refusal = gate.refuse(db, current, reading.row, reading.capture_id)
+    return _degrade(db, reading, current, refusal) if refusal else None
+
+
+def _degrade(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row, refusal: str) -> Change:
+    _note(db, reading, current["id"], None)
+    events.degraded(db, current["id"], refusal, reading.capture_id, reading.at)
+    return Change(kind=ChangeKind.DEGRADED, article_id=current["id"], reason=refusal)
+
+
+def _edit(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change:
+    number = versions.next_number(db, current["id"])
+    fields = versions.differing(current, reading.row)
+    _write(db, reading, current, number)
+    versions.add(db, current, reading.row, number, reading.capture_id, reading.at, fields)
+    return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields)
+
+
+def _write(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row, number: int) -> None:
+    row = {**reading.row, "url": current["url"], "site": current["site"]}
+    rows.update(db, current["id"], row, _own(reading, number))
+    rows.rewrite_people(db, current["id"], reading.article)
+    _note(db, reading, current["id"], number)
+
+
+JUDGES: tuple[Callable[[sqlite3.Connection, Reading, sqlite3.Row], Change | None], ...] = (_same, _back, _gate)

@@ -1,0 +1,191 @@
+"""Search: ranked or newest first, in the current texts, in past ones, or as of a day; snippets with the hits marked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from scraper.archive import match, past, snippets
+from scraper.archive.filters import Filters
+from scraper.archive.match import Match
+from scraper.archive.snippets import CLOSE, OPEN
+from scraper.errors import InputError
+from scraper.models import Hit
+
+TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
+FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
+BODY = 5  # the column that snippets come from
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A search as asked for."""
+
+    typed: str
+    filters: Filters = Filters()
+    sort: str = "rank"  # or newest
+    where: str = "current"  # or any, removed
+    as_of: str | None = None  # an ISO date or time: the texts that stood there then
+    raw: bool = False  # typed is FTS5 syntax
+    limit: int = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The hits, and what a person should know about them."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0  # matches in the current texts, before the limit
+    notes: tuple[str, ...] = ()
+
+
+def search(db: sqlite3.Connection, query: Query) -> Found:
+    """Find articles; raises InputError for a raw query that FTS5 cannot read, and for nothing else."""
+    if query.raw:
+        return _raw(db, query)
+    typed = match.read(query.typed)
+    try:
+        return _found(db, query, typed)
+    except sqlite3.OperationalError as error:
+        if not _is_syntax(error):
+            raise
+        return _found(db, query, match.words_only(query.typed))
+
+
+def _raw(db: sqlite3.Connection, query: Query) -> Found:
+    try:
+        return _found(db, query, Match(query.typed))
+    except sqlite3.OperationalError as error:
+        if not _is_syntax(error):
+            raise
+        raise InputError(f"not an FTS5 query: {error}") from None
+
+
+def _is_syntax(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+
+
+def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    if typed.expression is None:
+        return Found(notes=(*typed.notes, "nothing to look for: type a word"))
+    if query.as_of:
+        return Found(hits=tuple(past.as_of(db, query, typed)), notes=tuple(typed.notes))
+    return MODES[query.where](db, query, typed)
+
+
+def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    expression = _filtered(typed, query.filters)
+    total = int(db.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (expression,)).fetchone()[0])
+    notes = list(typed.notes)
+    pick = _pick(db, query, typed, total, notes)
+    ids = pick(db, query, typed, expression)
+    return Found(hits=tuple(_hits(db, ids, typed, expression)), total=total, notes=tuple(notes))
+
+
+Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
+
+
+def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes: list[str]) -> Pick:
+    """How to choose the best: each way is the quickest for its number of matches."""
+    if query.sort == "newest":
+        return _sorted_by_date if total <= FEW else _walk_dates
+    if total <= TOO_COMMON or query.raw:
+        return _by_rank
+    in_headlines = f"headline : ({typed.expression})"
+    if db.execute("SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", (in_headlines,)).fetchone():
+        notes.append(f"{total:,} articles match: ranked only those that have it in the headline")
+        return _by_rank_in_headlines
+    notes.append(f"{total:,} articles match, too many to rank: the newest first")
+    return _walk_dates
+
+
+def _by_rank(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    where, values = _conditions(query.filters, typed)
+    if where == "1":
+        sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?"
+    else:
+        sql = (
+            "SELECT a.id FROM articles_fts f JOIN articles a ON a.id = f.rowid"
+            f" WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ?"
+        )
+    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+
+
+def _by_rank_in_headlines(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    return _by_rank(db, query, typed, f"headline : ({typed.expression}) AND {expression}")
+
+
+def _sorted_by_date(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    where, values = _conditions(query.filters, typed)
+    sql = (
+        "SELECT a.id FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid"
+        f" WHERE articles_fts MATCH ? AND {where} ORDER BY a.date_published DESC, a.id DESC LIMIT ?"
+    )
+    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+
+
+def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    where, values = _conditions(query.filters, typed)
+    sql = (
+        "SELECT a.id FROM articles a INDEXED BY ix_articles_date_published"
+        " WHERE a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        f" AND {where} ORDER BY a.date_published DESC, a.id DESC LIMIT ?"
+    )
+    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+
+
+def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    found = _current(db, query, typed)
+    shown = {hit.article_id for hit in found.hits}
+    older = [hit for hit in past.hits(db, query, typed) if hit.article_id not in shown]
+    return Found(hits=(*found.hits, *older)[: query.limit], total=found.total, notes=found.notes)
+
+
+def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    hits = tuple(past.hits(db, query, typed, removed=True))
+    return Found(hits=hits, total=len(hits), notes=tuple(typed.notes))
+
+
+def _filtered(typed: Match, filters: Filters) -> str:
+    tokens = filters.tokens()
+    return f"({typed.expression}) AND {tokens}" if tokens else str(typed.expression)
+
+
+def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
+    where, values = filters.sql()
+    for column, run in typed.checks:
+        where += f" AND instr(a.{column}, ?)"
+        values.append(run)
+    return where, values
+
+
+def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, expression: str) -> list[Hit]:
+    sql = (
+        "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
+        f" snippet(articles_fts, {BODY}, ?, ?, '…', {snippets.LENGTH}) AS body_piece,"
+        f" snippet(articles_fts, 3, ?, ?, '…', {snippets.LENGTH}) AS caption_piece,"
+        f" snippet(articles_fts, 1, ?, ?, '…', {snippets.LENGTH}) AS subheadline_piece"
+        " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
+        " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
+    )
+    rows = [db.execute(sql, (*(OPEN, CLOSE) * 3, expression, article_id)).fetchone() for article_id in ids]
+    return [
+        Hit(
+            article_id=row["id"],
+            url=row["url"],
+            headline=row["headline"],
+            site=row["site"],
+            date_published=row["date_published"],
+            snippet=snippets.best(row, typed.runs),
+        )
+        for row in rows
+        if row is not None
+    ]
+
+
+MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], Found]] = {
+    "current": _current,
+    "any": _any,
+    "removed": _removed,
+}

@@ -1,0 +1,21 @@
+"""Times as the archive writes them: UTC, to the second, `2026-11-23T09:30:00Z`, so that texts sort as times do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the archive writes it; one without a zone is taken for UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse(text: str) -> datetime:
+    """The moment that the archive wrote."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def now() -> datetime:
+    """The default clock."""
+    return datetime.now(UTC)

@@ -1,0 +1,114 @@
+"""The versions of an article: one row a text that the newsroom published, and the spans in which it stood there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from scraper.archive.record import TEXTS, Row, dump
+from scraper.models import Version
+
+FLAPS = 2  # returns to an older text after which a page is taken to show two texts by turns
+
+_INSERT = (
+    "INSERT INTO versions(article_id, number, first_seen, capture_id, date_modified, text_sha256, changed, stealth)"
+    " VALUES (?,?,?,?,?,?,?,?)"
+)
+
+
+def first(db: sqlite3.Connection, article_id: int, row: Row, capture_id: int | None, at: str) -> None:
+    """The first version of a new article."""
+    db.execute(_INSERT, (article_id, 1, at, capture_id, row["date_modified"], row["text_sha256"], "[]", 0))
+    db.execute("INSERT INTO visits(article_id, last_seen) VALUES (?, ?)", (article_id, at))
+
+
+def add(
+    db: sqlite3.Connection,
+    current: sqlite3.Row,
+    row: Row,
+    number: int,
+    capture_id: int | None,
+    at: str,
+    fields: tuple[str, ...],
+) -> None:
+    """A new version, which takes the place of the current one."""
+    article_id = current["id"]
+    _close(db, article_id, current["version"], at)
+    db.execute(_INSERT, (article_id, number, at, capture_id, row["date_modified"], row["text_sha256"], dump(fields), 0))
+    seen(db, article_id, at, changed=True)
+
+
+def seen(db: sqlite3.Connection, article_id: int, at: str, *, changed: bool = False) -> None:
+    """A visit found the current text."""
+    db.execute(
+        "UPDATE visits SET last_seen = max(last_seen, ?), unchanged = CASE WHEN ? THEN 0 ELSE unchanged + 1 END,"
+        " missing = 0, missing_since = NULL WHERE article_id = ?",
+        (at, changed, article_id),
+    )
+
+
+def differing(current: Mapping[str, Any] | sqlite3.Row, row: Row) -> tuple[str, ...]:
+    """The fields whose words are not the same."""
+    return tuple(name for name in TEXTS if (current[name] or "").split() != (row[name] or "").split())
+
+
+def having(db: sqlite3.Connection, article_id: int, text_sha256: str) -> int | None:
+    """The past version with a text."""
+    row = db.execute(
+        "SELECT number FROM versions WHERE article_id = ? AND text_sha256 = ?", (article_id, text_sha256)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def flaps(db: sqlite3.Connection, article_id: int) -> bool:
+    """Whether the page shows the same texts by turns."""
+    return bool(
+        db.execute("SELECT sum(returns) FROM versions WHERE article_id = ?", (article_id,)).fetchone()[0] >= FLAPS
+    )
+
+
+def count_return(db: sqlite3.Connection, article_id: int, number: int) -> None:
+    """The page showed an older text once more."""
+    db.execute("UPDATE versions SET returns = returns + 1 WHERE article_id = ? AND number = ?", (article_id, number))
+
+
+def restore(db: sqlite3.Connection, article_id: int, number: int, instead_of: int, at: str) -> None:
+    """Make an older version the current one again, after its words have been written to the article."""
+    _close(db, article_id, instead_of, at)
+    db.execute("UPDATE versions SET replaced_at = NULL WHERE article_id = ? AND number = ?", (article_id, number))
+    db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
+    count_return(db, article_id, number)
+    seen(db, article_id, at, changed=True)
+
+
+def next_number(db: sqlite3.Connection, article_id: int) -> int:
+    """The number of the version to come."""
+    return 1 + int(db.execute("SELECT max(number) FROM versions WHERE article_id = ?", (article_id,)).fetchone()[0])
+
+
+def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
+    """All versions, the oldest first, with their words."""
+    found = db.execute("SELECT * FROM v_versions WHERE article_id = ? ORDER BY version", (article_id,))
+    return [_version(row) for row in found]
+
+
+def _close(db: sqlite3.Connection, article_id: int, number: int, at: str) -> None:
+    db.execute("UPDATE versions SET replaced_at = ? WHERE article_id = ? AND number = ?", (at, article_id, number))
+
+
+def _version(row: sqlite3.Row) -> Version:
+    return Version(
+        article_id=row["article_id"],
+        number=row["version"],
+        first_seen=row["first_seen"],
+        last_seen=row["last_seen"],
+        headline=row["headline"],
+        subheadline=row["subheadline"],
+        byline=row["byline"],
+        caption=row["caption"] or "",
+        body_text=row["body_text"] or "",
+        date_modified=row["date_modified"],
+        changed=tuple(json.loads(row["changed"])),
+    )
