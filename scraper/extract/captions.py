@@ -8,11 +8,22 @@ from enum import StrEnum
 
 from lxml import etree
 
-from scraper.extract import credits
+from scraper.extract import signing
 from scraper.extract.folding import fold
-from scraper.extract.image_words import BUTTON_WORDS, INTERFACE, LABEL, caption_class, class_words, credit_class, hidden_class, signing_class
+from scraper.extract.image_words import (
+    BUTTON_WORDS,
+    INTERFACE,
+    LABEL,
+    caption_class,
+    class_words,
+    credit_class,
+    hidden_class,
+    signing_class,
+)
 
-SKIP = frozenset("script style noscript template svg button form select iframe video audio time input label nav object".split())
+SKIP = frozenset(
+    "script style noscript template svg button form select iframe video audio time input label nav object".split()
+)
 INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong sub sup u wbr ins del var kbd".split())
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
@@ -78,9 +89,14 @@ class _Walk:
 
     def is_phrase(self, element: etree._Element) -> bool:
         """Whether an inline element is a part of the sentence around it: a link alone in its place is not."""
-        if element.tag == "a" and not (element.getprevious() is not None or _says(element.getparent().text) or _says(element.tail)):
+        if element.tag == "a" and not (
+            element.getprevious() is not None or _says(element.getparent().text) or _says(element.tail)
+        ):
             return False
-        return all(c.tag in INLINE and c.tag != "br" and not credit_class(c.get("class") or "") for c in element.iterdescendants())
+        return all(
+            c.tag in INLINE and c.tag != "br" and not credit_class(c.get("class") or "")
+            for c in element.iterdescendants()
+        )
 
     def kind(self, element: etree._Element, outer: Kind) -> Kind | None:
         """The kind that an element gives to its text; None if its text is not for readers."""
@@ -123,18 +139,21 @@ def read(found: list[Piece]) -> Words:
     signed: list[str] = []
     for i, piece in enumerate(found):
         if piece.kind is Kind.CREDIT and not _sentence(piece.text):
-            signed.append(credits.clean(piece.text))
+            signed.append(signing.clean(piece.text))
             continue
-        parts = credits.split(piece.text)
+        parts = signing.split(piece.text)
         tail = i > 0 and i == len(found) - 1 and captions and not signed
         if parts.caption and tail and not parts.credit and _bare(piece.text):
-            signed.append(credits.clean(piece.text))
+            signed.append(signing.clean(piece.text))
             continue
         if parts.caption:
             captions.append(parts.caption)
         if parts.credit:
             signed.append(parts.credit)
-    return Words(caption=fold(" ".join(dict.fromkeys(captions))) or None, credit=" / ".join(dict.fromkeys(filter(None, signed))) or None)
+    return Words(
+        caption=fold(" ".join(dict.fromkeys(captions))) or None,
+        credit=" / ".join(dict.fromkeys(filter(None, signed))) or None,
+    )
 
 
 def _sentence(text: str) -> bool:
@@ -146,6 +165,11 @@ def _sentence(text: str) -> bool:
 
 def _bare(text: str) -> bool:
     """Whether the last piece of several is a credit although nothing marks it: a name, an agency, a word or two."""
-    if credits.signed(text) or credits.named(text):
+    if signing.signed(text) or signing.named(text):
         return True
-    return len(text.split()) <= 2 and text[-1] not in ".!?…" and not any(c.isdigit() for c in text) and not text[0].islower()
+    return (
+        len(text.split()) <= 2
+        and text[-1] not in ".!?…"
+        and not any(c.isdigit() for c in text)
+        and not text[0].islower()
+    )

@@ -40,7 +40,9 @@ def _raw(image: etree._Element) -> list[str]:
     if above is not None:
         sets += [largest(v) for s in above.iter("source") for name in SRCSETS if (v := s.get(name))]
     if not plain:
-        plain = [v.strip() for n, v in image.items() if n.startswith("data-") and _FILE.search(v) and " " not in v.strip()]
+        plain = [
+            v.strip() for n, v in image.items() if n.startswith("data-") and _FILE.search(v) and " " not in v.strip()
+        ]
     return [*plain, *(s for s in sets if s and not _PLACEHOLDER.search(s))]
 
 
@@ -74,4 +76,4 @@ def small(image: etree._Element) -> bool:
 
 def urlsplit_path(url: str) -> str:
     """The path of an address, lower case; never raises."""
-    return url.split("?")[0].split("#")[0].lower()
+    return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].lower()

@@ -87,7 +87,7 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
             break
         if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > 1:
             break
-        if any(e.tag in SHOWN_TAGS or "-" in e.tag and class_words(e.tag) & MEDIA_WORDS for e in above.iter()):
+        if any(e.tag in SHOWN_TAGS or ("-" in e.tag and class_words(e.tag) & MEDIA_WORDS) for e in above.iter()):
             return above
     return seed if seed.tag == "figcaption" else None
 
@@ -120,10 +120,12 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
     for depth, above in enumerate(root.iterancestors()):
         if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > SPARED * region.total:
             return None
-        if above.tag in OTHER_TAGS or (above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None):
+        if above.tag in OTHER_TAGS or (
+            above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None
+        ):
             return f"in <{above.tag}>"
         words = class_words(above.get("class") or "") | class_words(above.get("id") or "")
-        telling = words & OTHER_WORDS or depth < 4 and words & PORTRAIT_WORDS
+        telling = words & OTHER_WORDS or (depth < 4 and words & PORTRAIT_WORDS)
         if telling:
             return f"in a box named {min(telling)}"
     return None
@@ -141,7 +143,7 @@ def _links_away(root: etree._Element, url: str) -> bool:
 
 def away(href: str, url: str) -> bool:
     """Whether a link leads from the page at url to another page."""
-    path = href.split("?")[0].split("#")[0].lower()
+    path = href.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].lower()
     if not path or path.startswith(("javascript:", "data:")) or path.endswith(FILES):
         return False
     return urlsplit(path).path.rstrip("/") != urlsplit(url).path.rstrip("/").lower()
@@ -153,7 +155,9 @@ def _grow(root: etree._Element, region: Region) -> etree._Element:
     for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
         if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
             break
-        if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > max(1, len(region.pictures.get(root, ()))):
+        if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > max(
+            1, len(region.pictures.get(root, ()))
+        ):
             break
         if next(above.iter(*HEADS), None) is not None or text_size(above, MAX_BOX_TEXT) > MAX_BOX_TEXT:
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
-from scraper.extract import credits
+from scraper.extract import signing
 from scraper.extract.folding import plain
 from scraper.extract.image_address import file_key
 from scraper.extract.image_words import PORTRAIT_WORDS, class_words
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 CREDIT_NAMES = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
-STOCK = frozenset({"default", "fallback", "placeholder", "share", "social", "opengraph", "blank"})  # names of files that show no article
+STOCK = frozenset(
+    {"default", "fallback", "placeholder", "share", "social", "opengraph", "blank"}
+)  # names of files that show no article
 MAX_STATED = 24
 
 
@@ -73,11 +75,17 @@ def _json_ld(doc: Document) -> Iterator[Stated]:
     value = article.get("image") if article is not None else None
     for item in value[:MAX_STATED] if isinstance(value, list) else (value,):
         node: Any = doc.metadata.node(item)
-        raw = node if isinstance(node, str) else (node.get("url") or node.get("contentUrl")) if isinstance(node, dict) else None
+        raw = (
+            node
+            if isinstance(node, str)
+            else (node.get("url") or node.get("contentUrl"))
+            if isinstance(node, dict)
+            else None
+        )
         url = urls.absolute(doc.url, plain(raw)) if isinstance(raw, str) else None
         if url and isinstance(node, dict):
             caption = node.get("caption") or node.get("description")
-            parts = credits.split(plain(caption)) if isinstance(caption, str) else None
+            parts = signing.split(plain(caption)) if isinstance(caption, str) else None
             yield Stated(
                 url=url,
                 source="json_ld",
@@ -92,6 +100,6 @@ def _credit(node: dict[str, Any]) -> str | None:
     for name in CREDIT_NAMES:
         value = node.get(name)
         text = value.get("name") if isinstance(value, dict) else value
-        if isinstance(text, str) and (cleaned := credits.clean(plain(text))):
+        if isinstance(text, str) and (cleaned := signing.clean(plain(text))):
             return cleaned
     return None

@@ -23,10 +23,14 @@ MAX_SEEDS = 1_500
 class Region:
     """The article's place among the pictures of its page."""
 
-    seeds: list[tuple[int, etree._Element]] = field(default_factory=list)  # (place, picture, figure or caption), page order
+    seeds: list[tuple[int, etree._Element]] = field(
+        default_factory=list
+    )  # (place, picture, figure or caption), page order
     mass: dict[etree._Element, int] = field(default_factory=dict)  # element -> characters of the paragraphs in it
     total: int = 0
-    pictures: dict[etree._Element, set[str]] = field(default_factory=dict)  # element -> the different pictures near below it
+    pictures: dict[etree._Element, set[str]] = field(
+        default_factory=dict
+    )  # element -> the different pictures near below it
     captions: dict[etree._Element, int] = field(default_factory=dict)  # element -> captions near below it
     paragraphs: list[tuple[int, etree._Element]] = field(default_factory=list)
     container: etree._Element | None = None

@@ -20,7 +20,9 @@ CREDIT_WORDS = frozenset(
     "credit credits copyright rights quelle fonte fuente bron kilde cred courtesy fotografo photographer".split()
 )
 # In a figure or a caption these name who made the picture; elsewhere they name who wrote the article.
-SIGNING_WORDS = frozenset("source sources author agency owner byline autor firma provider signature creator artist writer".split())
+SIGNING_WORDS = frozenset(
+    "source sources author agency owner byline autor firma provider signature creator artist writer".split()
+)
 MEDIA_WORDS = frozenset(
     "image images img photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual illustration"
     " slide hero".split()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scraper.extract import captions, credits, image_address, image_boxes, image_lead, image_region
+from lxml import etree
+
+from scraper.extract import captions, image_address, image_boxes, image_lead, image_region, signing
 from scraper.extract.captions import Kind, Piece, Words
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold, key, plain
 from scraper.extract.image_boxes import Box
 from scraper.extract.image_words import BYLINE
 from scraper.extract.image_words import caption_class as is_caption
-from lxml import etree
-
 from scraper.models import Candidate, Image
 
 if TYPE_CHECKING:
@@ -22,7 +21,14 @@ if TYPE_CHECKING:
 
 MAX_BARE = 300  # characters of a caption that nothing marks as one
 MAX_BARE_PIECES = 4
-CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-desc", "data-description", "data-sub-html", "data-title")
+CAPTION_ATTRIBUTES = (
+    "data-caption",
+    "data-image-caption",
+    "data-desc",
+    "data-description",
+    "data-sub-html",
+    "data-title",
+)
 CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-author", "data-photographer")
 
 
@@ -53,7 +59,12 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
 def _said(doc: Document) -> frozenset[str]:
     """What stands on the page as another field, and is no caption where nothing marks it as one."""
     stated = doc.metadata
-    texts = (stated.title, stated.first("og:title"), stated.first("og:description", "description"), doc.reading.subheadline)
+    texts = (
+        stated.title,
+        stated.first("og:title"),
+        stated.first("og:description", "description"),
+        doc.reading.subheadline,
+    )
     body = (judged.text for judged in doc.reading.lines if judged.kept)
     return frozenset(map(key, filter(None, (*texts, *body))))
 
@@ -102,7 +113,11 @@ def picture(box: Box, url: str, said: frozenset[str] = frozenset()) -> Found | N
     if words.caption and BYLINE.match(words.caption):
         words, fault = Words(), fault or "portrait of the author"
     name = strategy.__name__ if words.caption or words.credit else "img"
-    return Found(image=Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None), strategy=name, fault=fault)
+    return Found(
+        image=Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None),
+        strategy=name,
+        fault=fault,
+    )
 
 
 def _signed(box: Box) -> str | None:
@@ -110,8 +125,8 @@ def _signed(box: Box) -> str | None:
     for image in box.images[:2]:
         for name in ("title", "alt"):
             text = plain(image.get(name))
-            credit = credits.split(text).credit if text else None
-            if credit and credit != text and (credits.has_agency(credit) or "/" in credit or credits.labels(text)):
+            credit = signing.split(text).credit if text else None
+            if credit and credit != text and (signing.has_agency(credit) or "/" in credit or signing.labels(text)):
                 return credit
     return None
 
@@ -125,7 +140,7 @@ def caption_class(_box: Box, found: list[Piece]) -> Words | None:
     """Words whose class says that they are a caption or a credit."""
     if not any(p.kind is Kind.CAPTION and not p.linked for p in found):
         return None
-    return captions.read([p for p in found if p.kind is not Kind.PLAIN or credits.split(p.text).caption is None])
+    return captions.read([p for p in found if p.kind is not Kind.PLAIN or signing.split(p.text).caption is None])
 
 
 def attributes(box: Box, _found: list[Piece]) -> Words | None:
@@ -134,9 +149,9 @@ def attributes(box: Box, _found: list[Piece]) -> Words | None:
     said = None if image is None else next((v for n in CAPTION_ATTRIBUTES if (v := plain(image.get(n)))), None)
     if image is None or not said:
         return None
-    parts = credits.split(said)
+    parts = signing.split(said)
     name = next((v for n in CREDIT_ATTRIBUTES if (v := plain(image.get(n)))), None)
-    return Words(caption=parts.caption, credit=credits.clean(name) if name else parts.credit)
+    return Words(caption=parts.caption, credit=signing.clean(name) if name else parts.credit)
 
 
 def sibling(box: Box, found: list[Piece]) -> Words | None:
@@ -184,9 +199,7 @@ def _beside(box: Box, element: etree._Element) -> list[Piece]:
     if any(p.kind is Kind.CAPTION for p in found):
         return [p for p in found if p.kind is not Kind.PLAIN]
     text = fold(" ".join(p.text for p in found))
-    if _says_alt(box, text) or (
-        len(found) <= MAX_BARE_PIECES and captions.read(found).credit
-    ):
+    if _says_alt(box, text) or (len(found) <= MAX_BARE_PIECES and captions.read(found).credit):
         return [replace(p, kind=Kind.CAPTION) if p.kind is Kind.PLAIN else p for p in found]
     return []
 
@@ -195,7 +208,12 @@ def _same(a: Image, b: Image) -> bool:
     """Whether two boxes show one picture: the same words, or the same file without other words."""
     if a.caption and a.caption == b.caption:
         return True
-    return bool(a.url and b.url and image_address.file_key(a.url) == image_address.file_key(b.url) and (not a.caption or a.caption == b.caption))
+    return bool(
+        a.url
+        and b.url
+        and image_address.file_key(a.url) == image_address.file_key(b.url)
+        and (not a.caption or a.caption == b.caption)
+    )
 
 
 STRATEGIES = (figcaption, caption_class, attributes, sibling)

@@ -19,8 +19,13 @@ Cut = tuple[int, int, str]
 
 _COLON = re.compile(r"\s?\.?\s?[:：=＝]\s*")
 _LABEL_WORDS = re.compile(r"[\w'’]+(?: [\w'’]+){0,2}$")
-_BY = re.compile(r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))(?:" + "|".join(BY_LABELS) + r")\s+(?=\S)", re.IGNORECASE)
-_SIGN = re.compile(r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))(?:" + "|".join(BY_LABELS) + r")\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
 _EAST_SHOT = re.compile(r"([\w・／/\s]{1,24}?)(?:撮影|提供|摄影|攝影|摄|攝|供图|供圖|제공|촬영)$")
@@ -70,7 +75,7 @@ def signed(text: str) -> bool:
     words = _WORD.findall(text)
     if not words or len(words) > MAX_WORDS or not any(c.isalpha() for c in text) or "://" in text or "www." in text:
         return False
-    return has_agency(text) and _capitals(words) or "/" in text and len(words) <= 8 and _capitals(words)
+    return (has_agency(text) and _capitals(words)) or ("/" in text and len(words) <= 8 and _capitals(words))
 
 
 def named(text: str) -> bool:
@@ -94,7 +99,7 @@ def clean(name: str) -> str:
         if label and label[0][0] == 0 and label[0][1] < len(name):
             name = name[label[0][1] :]
         first, _, rest = name.partition(" ")
-        if rest and (rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS or first in PARTICLES):
+        if rest and ((rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS) or first in PARTICLES):
             name = rest
         for pattern in (_SIGN, _BY):
             match = pattern.match(name)
@@ -207,7 +212,7 @@ def by_eastern_tail(text: str) -> Cut | None:
     match = _EAST_TAIL.search(text)
     name = match[1].strip() if match else ""
     shot = name.endswith(("撮影", "提供", "通信", "新聞"))
-    if match and (shot or has_agency(name) and len(name) < 16) and not any(c.isdigit() for c in name):
+    if match and (shot or (has_agency(name) and len(name) < 16)) and not any(c.isdigit() for c in name):
         return match.start(), len(text), clean(name.removesuffix("撮影").removesuffix("提供")) or name
     return None
 
