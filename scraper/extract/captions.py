@@ -10,10 +10,9 @@ from lxml import etree
 
 from scraper.extract import signing
 from scraper.extract.folding import fold
+from scraper.extract.image_lines import INTERFACE, LABEL
 from scraper.extract.image_words import (
     BUTTON_WORDS,
-    INTERFACE,
-    LABEL,
     caption_class,
     class_words,
     credit_class,
@@ -101,25 +100,27 @@ class _Walk:
     def kind(self, element: etree._Element, outer: Kind) -> Kind | None:
         """The kind that an element gives to its text; None if its text is not for readers."""
         tag, names = element.tag, element.get("class") or ""
-        if tag == "button" and next(element.iter("figcaption"), None) is not None:
-            return outer
         if tag == "figcaption":
             return Kind.CAPTION
-        if tag in SKIP or element.get("hidden") is not None or hidden_class(names):
-            return None
-        if tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS:
-            return Kind.CREDIT if self.figure or outer is Kind.CAPTION else outer
-        if not names:
+        if tag == "button" and next(element.iter("figcaption"), None) is not None:
             return outer
         named = caption_class(names)
-        if class_words(names) & BUTTON_WORDS and not named:
+        if tag in SKIP or element.get("hidden") is not None or _unseen(names, named=named):
             return None
-        if (not named or outer is Kind.CAPTION) and self._signs(names, outer):
+        if self._signs(element, names, outer) and (not named or outer is Kind.CAPTION):
             return Kind.CREDIT
         return Kind.CAPTION if named else outer
 
-    def _signs(self, names: str, outer: Kind) -> bool:
-        return credit_class(names) or ((self.figure or outer is Kind.CAPTION) and signing_class(names))
+    def _signs(self, element: etree._Element, names: str, outer: Kind) -> bool:
+        inside = self.figure or outer is Kind.CAPTION
+        if inside and (element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS):
+            return True
+        return credit_class(names) or (inside and signing_class(names))
+
+
+def _unseen(names: str, *, named: bool) -> bool:
+    """Whether a class hides its element or makes a button of it."""
+    return bool(names) and (hidden_class(names) or (bool(class_words(names) & BUTTON_WORDS) and not named))
 
 
 def _glued(run: list[str], element: etree._Element) -> bool:

@@ -32,15 +32,17 @@ LABELS = _words(
     |φωτογραφίες|φωτό|φωτ|πηγή|εικόνα|ảnh|nguồn|nguồn ảnh|hình|hình ảnh|gambar|sumber|sumber foto|larawan
     |litrato|picha|صورة|صور|الصورة|تصوير|المصدر|مصدر الصورة|مصدر|عکس|عکاس|تصویر|فوٹو|منبع|صورة من|עכס|צילום
     |תמונה|קרדיט|באדיבות|फोटो|तस्वीर|फोटो क्रेडिट|छवि|स्रोत|ছবি|সূত্র|ছবিঃ|ફોટો|ਤਸਵੀਰ|புகைப்படம்|படம்|ఫోటో
-    |ചിത്രം|ภาพ|ขอบคุณภาพ|ที่มา|เครดิตภาพ|写真|撮影|提供|出典|画像|写真提供|資料|図|図表|イラスト|摄影|攝影|摄|图|圖|图片|圖片|图源|圖源|来源|來源|图片来源
-    |圖片來源|资料图|資料圖|照片|翻攝自|사진|사진제공|사진 제공|출처|자료|그래픽|이미지|일러스트|제공|사진출처|사진 출처
+    |ചിത്രം|ภาพ|ขอบคุณภาพ|ที่มา|เครดิตภาพ|写真|撮影|提供|出典|画像|写真提供|資料|図
+    |図表|イラスト|摄影|攝影|摄|图|圖|图片|圖片|图源|圖源|来源|來源|图片来源
+    |圖片來源|资料图|資料圖|照片|翻攝自|사진|사진제공
+    |사진 제공|출처|자료|그래픽|이미지|일러스트|제공|사진출처|사진 출처
     """
 )
 
 # Before a name without a colon, at the start of a part: "Photo by A. Name", "Foto de A. Name", "Courtesy of B".
 BY_LABELS = (
-    r"(?:photos?|photographs?|photography|pictures?|pics?|images?|illustrations?|graphics?|videos?|artwork|art|collage)"
-    r"\s+(?:by|from|courtesy(?:\s+of)?|via|credits?)",
+    r"(?:photo(?:graph)?s?|photography|pictures?|pics?|images?|illustrations?|graphics?|videos?|art(?:work)?)\s+by",
+    r"(?:photo(?:graph)?s?|pictures?|pics?|images?|graphics?|videos?)\s+(?:from|courtesy(?:\s+of)?|via|credits?)",
     r"(?:photo\s+|image\s+|picture\s+)?courtesy(?:\s+(?:of|photo|image|the))?",
     r"(?:provided|supplied|submitted|released)\s+by",
     r"fotos?\s+(?:von|de|di|af|av|door|by|par|por|do|da|cortes[ií]a(?:\s+de)?|van|tomada\s+de)",
@@ -61,7 +63,8 @@ AGENCIES = _words(
     """
     ap|ap photo|associated press|the associated press|afp|agence france-presse|reuters|thomson reuters|getty
     |getty images|gettyimages|epa|epa-efe|efe|dpa|dpa-zentralbild|apa|ansa|tass|тасс|риа новости|ria novosti
-    |sputnik|xinhua|新华社|新華社|kyodo|kyodo news|共同|時事|jiji|yonhap|연합뉴스|뉴시스|뉴스1|newsis|pa|pa wire|pa images|pa media
+    |sputnik|xinhua|新华社|新華社|kyodo|kyodo news|共同|時事
+    |jiji|yonhap|연합뉴스|뉴시스|뉴스1|newsis|pa|pa wire|pa images|pa media
     |press association|alamy|shutterstock|istock|istockphoto|imago|imago images|picture alliance
     |picture-alliance|keystone|keystone-sda|ritzau|ritzau scanpix|scanpix|tt|ntb|lehtikuva|anp|belga|mti|čtk|ctk
     |tasr|pap|anadolu|anadolu agency|anadolu ajansı|aa|dha|iha|i̇ha|nurphoto|zuma|zuma press|sipa|sipa usa|abaca
@@ -74,7 +77,8 @@ AGENCIES = _words(
     |irna|isna|wafa|flash90|bns|leta|elta|bta|бта|fena|hina|tanjug|танјуг|agerpres|mediafax|inquam|inquam photos
     |eurokinissi|intime|απε-μπε|ape-mpe|abc|bbc|cnn|nbc|cbs|fox news|afp via getty images|via reuters|pool
     |handout|stringer|facebook|instagram|twitter|tiktok|youtube|telegram|screenshot|google maps|google|maxar
-    |maxar technologies|planet labs|creative commons|cc by|cc by-sa|public domain|ロイター|中新社|中央社|美联社|路透社|法新社
+    |maxar technologies|planet labs|creative commons|cc by|cc by-sa
+    |public domain|ロイター|中新社|中央社|美联社|路透社|法新社
     |رويترز|أ ف ب|أ.ف.ب|فرانس برس|الأناضول|وكالات|интерфакс|рейтер|reuters connect|dpa picture-alliance|epd|kna
     |nordphoto|witters|hollandse hoogte|anp photo|novum|tt nyhetsbyrån|bildbyrån|npa|apn|afrikimages
     |news corp australia|fairfax media|postmedia|toronto star|tribune news service|tns|redux|contour
@@ -86,7 +90,9 @@ AGENCIES = _words(
 
 # Words that may stand inside a credit in lower case.
 CONNECTORS = frozenset(
-    "via for from of the and und et y e i og och en de la le les du des von van der den di da do dos del al el bin ibn ben zu zur"
-    " im in for by par por special to photo photos foto pool archive archiv archivo handout stringer file images special"
-    " d' l' für pour per a/d c/o dpa ap afp apa efe epa imago fotografie".split()
+    """
+    via for from of the and und et y e i og och en de la le les du des von van der den di da do dos del al el
+    bin ibn ben zu zur im in for by par por special to photo photos foto pool archive archiv archivo handout
+    stringer file images special d' l' für pour per a/d c/o dpa ap afp apa efe epa imago fotografie
+    """.split()
 )

@@ -10,11 +10,13 @@ from lxml import etree
 from scraper import urls
 
 # Best first: what a browser would show once scripts have run.
-ATTRIBUTES = (
-    "src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-img-src", "data-hi-res-src",
-    "data-full-src", "data-large-file", "data-orig-file", "data-echo", "data-src-large", "data-original-src", "data-defer-src",
-    "data-fallback-src", "data-actualsrc", "data-lazyload", "data-img-url",
-)  # fmt: skip
+ATTRIBUTES = tuple(
+    """
+    src data-src data-original data-lazy-src data-lazy data-url data-image data-img-src data-hi-res-src
+    data-full-src data-large-file data-orig-file data-echo data-src-large data-original-src data-defer-src
+    data-fallback-src data-actualsrc data-lazyload data-img-url
+    """.split()
+)
 SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
 
 _PLACEHOLDER = re.compile(
@@ -71,9 +73,9 @@ def small(image: etree._Element) -> bool:
         number = _DIGITS.match(image.get(name) or "")
         if number and 0 < int(number[0][:6]) < 90 and "%" not in (image.get(name) or ""):
             return True
-    return urlsplit_path(image.get("src") or "").endswith(".svg")
+    return _path(image.get("src") or "").endswith(".svg")
 
 
-def urlsplit_path(url: str) -> str:
+def _path(url: str) -> str:
     """The path of an address, lower case; never raises."""
     return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].lower()

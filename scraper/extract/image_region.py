@@ -41,7 +41,7 @@ class Region:
 
 
 def survey(tree: etree._Element, reading: Reading | None = None) -> Region:
-    """Find the places of pictures between the article's paragraphs: those of its body, else all paragraphs of the page."""
+    """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
     region = Region()
     body = {j.element: len(j.text) for j in reading.lines if j.kept} if reading is not None else {}
     for place, element in enumerate(tree.iter(*PICTURE_TAGS, *TEXT_TAGS)):

@@ -1,4 +1,4 @@
-"""What class names and words say of a picture's surroundings: caption, credit, other story, portrait, button."""
+"""What class names say of a picture's surroundings: caption, credit, other story, portrait, button."""
 
 from __future__ import annotations
 
@@ -6,81 +6,70 @@ import re
 from functools import lru_cache
 
 # Stems that stand in no other word, so they are looked for inside a class name written as one word ("imgcaption").
-CAPTION_STEMS = (
-    "caption", "bildunterschrift", "bildtext", "bildetekst", "billedtekst", "didascalia", "onderschrift", "bijschrift",
-    "kuvateksti", "popisek", "legenda", "legende", "piedefoto", "piefoto", "pie-foto", "pie_foto", "epigrafe", "photodesc",
-    "imagedesc", "subtitletext", "cutline", "imgdesc", "imgtxt", "phototext", "imagetext", "altyazi", "fototext",
-)  # fmt: skip
-CREDIT_STEMS = (
-    "credit", "copyright", "bildnachweis", "bildquelle", "fotograf", "photograph", "urheber", "photoby", "bildrechte",
-    "creditline", "photocred", "fotoautor", "imagesource", "photosource", "rightsholder", "attribution", "picsource",
-)  # fmt: skip
-CAPTION_WORDS = frozenset("legend description desc subtitle summary text txt cap pie caption leyenda".split())
+CAPTION_STEMS = tuple(
+    """
+    caption bildunterschrift bildtext bildetekst billedtekst didascalia onderschrift bijschrift kuvateksti
+    popisek legenda legende piedefoto piefoto pie-foto pie_foto epigrafe photodesc imagedesc subtitletext
+    cutline imgdesc imgtxt phototext imagetext altyazi fototext
+    """.split()
+)
+CREDIT_STEMS = tuple(
+    """
+    credit copyright bildnachweis bildquelle fotograf photograph urheber photoby bildrechte creditline
+    photocred fotoautor imagesource photosource rightsholder attribution picsource
+    """.split()
+)
+CAPTION_WORDS = frozenset(
+    """
+    legend description desc subtitle summary text txt cap pie caption leyenda
+    """.split()
+)
 CREDIT_WORDS = frozenset(
-    "credit credits copyright rights quelle fonte fuente bron kilde cred courtesy fotografo photographer".split()
+    """
+    credit credits copyright rights quelle fonte fuente bron kilde cred courtesy fotografo photographer
+    """.split()
 )
 # In a figure or a caption these name who made the picture; elsewhere they name who wrote the article.
 SIGNING_WORDS = frozenset(
-    "source sources author agency owner byline autor firma provider signature creator artist writer".split()
+    """
+    source sources author agency owner byline autor firma provider signature creator artist writer
+    """.split()
 )
 MEDIA_WORDS = frozenset(
-    "image images img photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual illustration"
-    " slide hero".split()
+    """
+    image images img photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual
+    illustration slide hero
+    """.split()
 )
 
 # Above a picture, these words say that it belongs to something else than the article.
 OTHER_WORDS = frozenset(
     """
-    related relacionadas relacionados recommended recommend recommendation recommendations recommender recirc recirculation
-    outbrain taboola sidebar rail rightrail navigation navbar nav menu footer breadcrumb breadcrumbs comments comment
-    commentlist disqus newsletter subscribe subscription popular trending mostread mostviewed ad ads advert adverts
-    advertisement advertising sponsored sponsor readmore morefrom upnext onward onwards cookie consent crosslink crosspromo
-    similar suggested suggestions linklist teaserlist teasers
+    related relacionadas relacionados recommended recommend recommendation recommendations recommender recirc
+    recirculation outbrain taboola sidebar rail rightrail navigation navbar nav menu footer breadcrumb
+    breadcrumbs comments comment commentlist disqus newsletter subscribe subscription popular trending
+    mostread mostviewed ad ads advert adverts advertisement advertising sponsored sponsor readmore morefrom
+    upnext onward onwards cookie consent crosslink crosspromo similar suggested suggestions linklist
+    teaserlist teasers
     """.split()
 )
-# The same, but only where the picture is linked or stands beside a linked heading.
-WEAK_WORDS = frozenset(
-    "teaser card cards item list more grid feed block box promo also next stories articles news headlines carousel".split()
-)
 PORTRAIT_WORDS = frozenset(
-    "author authors avatar bio contributor contributors writer columnist byline bylines profile autor autoren autore gravatar"
-    " auteur redakteur journalist userpic reporter logo logos icon icons emoji badge flag sprite".split()
+    """
+    author authors avatar bio contributor contributors writer columnist byline bylines profile autor autoren
+    autore gravatar auteur redakteur journalist userpic reporter logo logos icon icons emoji badge flag sprite
+    """.split()
 )
-QUOTE_WORDS = frozenset("quote quotes blockquote pullquote zitat cita citation citat citazione citaat".split())
-HIDDEN_WORDS = frozenset("sr only visually screen reader visuallyhidden sronly offscreen assistive".split())
+QUOTE_WORDS = frozenset(
+    """
+    quote quotes blockquote pullquote zitat cita citation citat citazione citaat
+    """.split()
+)
 HIDDEN_PAIRS = (frozenset({"sr", "only"}), frozenset({"visually", "hidden"}), frozenset({"screen", "reader"}))
 BUTTON_WORDS = frozenset(
-    "button btn toggle icon icons counter count zoom expand enlarge lightbox close tooltip duration time date"
-    " timestamp datetime published pagination".split()
-)
-
-# How a writer's name begins beside a portrait.
-BYLINE = re.compile(
-    r"(?:[Vv]on|[Bb]y|[Pp]ar|[Pp]or|[Dd]i|[Dd]e|[Dd]oor|[Aa]v|[Aa]f|[Ww]ritten by|[Tt]exto?|[Tt]exte|[Tt]esto|Автор|Текст):?\s+"
-    r"(?:(?:de|von|van|der|den|la|le|del|di|da|du|bin|al|und|and|et|y|e)\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){2,8}(?:[,(|•].*)?$",
-)
-
-# Lines of interfaces that stand beside pictures, whole lines without case.
-INTERFACE = re.compile(
-    r"(?:[\d\s]+(?:/|of|von|de|di|из|sur|/|\||-)\s*\d+|\d{1,2}:\d{2}(?::\d{2})?(?:\s*min\.?)?"
-    r"|(?:image|photo|bild|foto|slide|picture|imagen|фото)\s*\d+\s*(?:/|of|von|de|av|из|sur)?\s*\d*"
-    r"|(?:open|view|show|see|toggle|hide|close|expand|enlarge|click|tap|zoom|play|watch|listen|read|download|share|save|print"
-    r"|copy|load|skip|swipe|scroll|sign|log|subscribe)\b.{0,40}"
-    r"|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?|\d+\s+(?:bilder|photos?|images?|fotos?|pictures?|imágenes|imagens|immagini|zdjęć|фото|slides?)\b.{0,40}"
-    r"|(?:caption|image caption|photo caption|bildunterschrift|legende|légende|fullscreen|full screen|full size|gallery|video"
-    r"|photos?|pictures?|images?|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|reklama?|реклама|広告|광고"
-    r"|vergrößern|bild vergrößern|galerie|zur galerie|bildergalerie|agrandir|ampliar|ingrandisci|powiększ|zvětšit"
-    r"|förstora|увеличить|拡大|拡大する|画像を拡大する|点击查看大图|확대|이미지 확대|next|previous|weiter|zurück|siguiente|anterior"
-    r"|abspielen|lecture|reproducir|link copied|facebook|twitter|whatsapp|telegram|e-?mail)[.:]?"
-    r"|\W*)",
-    re.IGNORECASE,
-)
-
-# What announces a caption, and is no part of it.
-LABEL = re.compile(
-    r"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:caption|bildunterschrift|bildbeschreibung|legende|légende|leyenda|didascalia|legenda"
-    r"|bildtext|bijschrift|onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन)\s*[:,]\s*)",
-    re.IGNORECASE,
+    """
+    button btn toggle icon icons counter count zoom expand enlarge lightbox close tooltip duration time date
+    timestamp datetime published pagination
+    """.split()
 )
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")

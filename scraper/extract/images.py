@@ -12,7 +12,7 @@ from scraper.extract.captions import Kind, Piece, Words
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold, key, plain
 from scraper.extract.image_boxes import Box
-from scraper.extract.image_words import BYLINE
+from scraper.extract.image_lines import BYLINE
 from scraper.extract.image_words import caption_class as is_caption
 from scraper.models import Candidate, Image
 
@@ -169,7 +169,7 @@ def sibling(box: Box, found: list[Piece]) -> Words | None:
 
 
 def _telling(text: str) -> bool:
-    """Whether words that nothing marks say enough to be a caption: three words, or as much in a script without spaces."""
+    """Whether unmarked words say enough to be a caption: three words, or as much in a script without spaces."""
     if "://" in text:
         return False
     return len(text.split()) > 2 or (len(text) > 8 and not text.isascii() and " " not in text)
@@ -190,7 +190,7 @@ def _pieces(box: Box) -> list[Piece]:
 
 
 def _beside(box: Box, element: etree._Element) -> list[Piece]:
-    """The words after the picture, if they are its caption: so named, or signed, or the same as its alternative text."""
+    """The words after the picture, if they are its caption: so named, or signed, or its alternative text again."""
     if element.tag == "figcaption" or is_caption(element.get("class") or ""):
         return captions.pieces(element, Kind.CAPTION, figure=True)
     found = captions.pieces(element)

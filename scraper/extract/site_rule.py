@@ -64,9 +64,9 @@ def _text(name: str) -> Callable[[Applied], str]:
 
 def _images(applied: Applied) -> tuple[Image, ...]:
     """Captions and credits in page order; a credit in a caption's tail counts where the rule names none."""
-    captions, credits = applied.values.get("caption", ()), applied.values.get("credit", ())
+    captions, names = applied.values.get("caption", ()), applied.values.get("credit", ())
     found = []
-    for i, (caption, credit) in enumerate(zip_longest(captions, credits)):
+    for i, (caption, credit) in enumerate(zip_longest(captions, names)):
         parts = signing.split(caption or "")
         name = signing.clean(credit) if credit else parts.credit
         found.append(Image(caption=parts.caption, credit=name or None, lead=i == 0))

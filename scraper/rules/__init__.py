@@ -1,7 +1,7 @@
 """Site rules: where the fields stand on one site's pages, for pages that the general reading gets wrong.
 
-A rule is a file HOST.toml with CSS selectors (or HOST.txt in the format of ftr-site-config) in a folder of the user's, or
-beside this file. `find` gives a site's rule, `apply` what it finds on a page, `trials` what each of its selectors does.
+A rule is a file HOST.toml with CSS selectors (or HOST.txt in the format of ftr-site-config), in a folder of the user's
+or beside this file. `find` gives a site's rule, `apply` what it finds on a page, `trials` what each selector does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def apply(rule: Rule, html: str, url: str) -> Applied:
 
 
 def trials(rule: Rule, html: str, url: str) -> tuple[Trial, ...]:
-    """What every selector of a rule does on a page, in the order in which they are tried; what is stripped comes first."""
+    """What every selector of a rule does on a page, in the order in which they are tried; strips come first."""
     from scraper.rules import applying
 
     return applying.trials(rule, html, url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -28,14 +27,14 @@ class XPathPage:
 
     def fragments(self, selector: Selector) -> list[str]:
         """The HTML of every match that stands in no other match."""
-        matched = [e for e in self._ask(selector) if isinstance(e, etree._Element)]
+        matched = [e for e in self._ask(selector) if etree.iselement(e)]
         chosen = set(matched)
         outer = [e for e in matched if not any(above in chosen for above in e.iterancestors())]
         return [etree.tostring(e, encoding="unicode", method="html", with_tail=False) for e in outer]
 
     def strip(self, selector: Selector) -> int:
         """Cut every match out, not the text that follows it -> how many."""
-        matched = [e for e in self._ask(selector) if isinstance(e, etree._Element) and e.getparent() is not None]
+        matched = [e for e in self._ask(selector) if etree.iselement(e) and e.getparent() is not None]
         for element in matched:
             _remove(element)
         return len(matched)
@@ -66,17 +65,10 @@ def _remove(element: etree._Element) -> None:
 
 
 def _said(value: Any) -> str:
-    for kind, say in _SAYINGS:
-        if isinstance(value, kind):
-            return say(value)
-    return ""
+    if etree.iselement(value):
+        return "".join(value.itertext())
+    return value if isinstance(value, str) else ""
 
 
 def _fold(text: str) -> str:
     return " ".join(text.split())
-
-
-_SAYINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (etree._Element, lambda e: "".join(e.itertext())),
-    (str, str),
-)

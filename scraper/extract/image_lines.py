@@ -1,0 +1,49 @@
+"""Lines that stand beside pictures and are no captions: what buttons say, counters, durations, bylines, labels."""
+
+from __future__ import annotations
+
+import re
+
+# Whole lines, without case.
+PHRASES = """
+    caption|image caption|photo caption|bildunterschrift|legende|légende|fullscreen|full screen|full size|gallery|video
+    |photo|photos|picture|pictures|image|images|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|reklama
+    |reklam|реклама|広告|광고|vergrößern|bild vergrößern|galerie|zur galerie|bildergalerie|agrandir|ampliar|ingrandisci
+    |powiększ|zvětšit|förstora|увеличить|拡大|拡大する|画像を拡大する|点击查看大图|확대|이미지 확대
+    |next|previous|weiter|zurück
+    |siguiente|anterior|suivant|précédent|avanti|indietro|abspielen|lecture|reproducir|autoplay|link copied|facebook
+    |twitter|whatsapp|telegram|email|e-mail|liveblog|live
+"""
+# Verbs with which a button begins.
+VERBS = """
+    open|view|show|see|toggle|hide|close|expand|enlarge|click|tap|zoom|play|watch|listen|read|download|share|save|print
+    |copy|load|skip|swipe|scroll|sign|log|subscribe
+"""
+# What announces a caption, and is no part of it.
+LABELS = """
+    caption|bildunterschrift|bildbeschreibung|legende|légende|leyenda|didascalia|legenda|bildtext|bijschrift
+    |onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन
+"""
+# Words before the name of a writer, beside a portrait; and what may stand in a name in lower case.
+BY = "von|by|par|por|di|de|door|av|af|written by|text|texto|texte|testo|автор|текст"
+PARTICLES = "de|von|van|der|den|la|le|del|di|da|du|bin|al|und|and|et|y|e"
+
+
+def _any(table: str) -> str:
+    return "|".join(re.escape(" ".join(phrase.split())) for phrase in table.split("|") if phrase.strip())
+
+
+INTERFACE = re.compile(
+    rf"(?:[\d\s]+(?:/|of|von|de|di|из|sur|\||-)\s*\d+"  # 2 of 12
+    rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*min\.?)?|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?"  # 02:13, 3 min
+    rf"|(?:image|photo|bild|foto|slide|picture|imagen|фото)\s*\d+\s*(?:/|of|von|de|av|из|sur)?\s*\d*"
+    rf"|\d+\s+(?:bilder|photos?|images?|fotos?|pictures?|imágenes|imagens|immagini|zdjęć|фото|slides?)\b.{{0,40}}"
+    rf"|(?:{_any(VERBS)})\b.{{0,40}}|(?:{_any(PHRASES)})[.:]?|\W*)",
+    re.IGNORECASE,
+)
+LABEL = re.compile(
+    rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:,]\s*)", re.IGNORECASE
+)
+BYLINE = re.compile(
+    rf"(?i:{_any(BY)}):?\s+(?:(?:{PARTICLES})\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){{2,8}}(?:[,(|•].*)?$",
+)
