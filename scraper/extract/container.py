@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.extract import phrases
@@ -29,7 +29,6 @@ class Found:
     good: Sequence[Line]
     headline: int  # the index of the <h1> among all lines, -1 if there is none
     share: float  # of the page's paragraph mass that stands in the container
-    rivalry: float  # score of the best box beside it / its own score
 
 
 def ends(text: str) -> bool:
@@ -63,10 +62,7 @@ def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found
     first = _cut_above(good, headline)
     if first is not None:
         inside, good = lines[first : best.last], [line for line in good if line.index > first] or good
-    total = boxes[0].mass or 1.0
-    return Found(
-        box=best, lines=inside, good=good, headline=headline, share=best.mass / total, rivalry=_rivalry(boxes, best)
-    )
+    return Found(box=best, lines=inside, good=good, headline=headline, share=_share(lines, best))
 
 
 def _good(line: Line, plain: float) -> bool:
@@ -223,12 +219,9 @@ def _cut_above(good: Sequence[Line], headline: int) -> int | None:
     return headline if above < 0.2 * sum(line.size for line in good) else None
 
 
-def _rivalry(boxes: Sequence[Box], best: Box) -> float:
-    """How near the best box outside the container comes to it."""
-    around = {box.index for box in best.up()}
-    rivals = (b.score for b in _outside(boxes, best) if b.index not in around)
-    return max(rivals, default=0.0) / max(1.0, best.score)
-
-
-def _outside(boxes: Sequence[Box], best: Box) -> Iterator[Box]:
-    return (box for box in boxes[1:] if box.last <= best.first or box.first >= best.last)
+def _share(lines: Sequence[Line], best: Box) -> float:
+    """How much of the page's prose stands in the container; a text that stands twice counts once."""
+    inside = {line.text: line.size for line in lines[best.first : best.last] if line.good}
+    outside = {line.text: line.size for line in lines if line.tag not in HEADINGS and line.size > LONG and line.link < 0.45 * len(line.text)}
+    total = sum((outside | inside).values())
+    return sum(inside.values()) / total if total else 0.0

@@ -16,10 +16,7 @@ from scraper.extract.reading import Judged
 from scraper.extract.surroundings import Surroundings
 
 SHARE = 0.45  # of the page's paragraphs in our container: below it the choice of container is in doubt
-RIVAL = 0.5  # score of the next best container, by ours
-LITTLE = 500  # letters of body
-WAVERING = 0.5  # share of the letters whose lines were kept or dropped by a hair
-HAIR = 0.7  # a score this near to zero
+LITTLE = 150  # letters of body
 AGREED = 0.6  # word overlap from which the two readings count as one
 STATED = 0.5  # share of the JSON-LD body's words that ours should have
 
@@ -30,15 +27,10 @@ def doubt(around: Surroundings, judged: Sequence[Judged]) -> str | None:
     """Why our reading may be wrong; None where it is sure."""
     found = around.found
     kept = sum(each.line.size for each in judged if each.kept)
-    wavering = sum(each.line.size for each in judged if abs(each.score) < HAIR)
     if found.share < SHARE:
         return f"only {found.share:.0%} of the page's paragraphs stand in the container"
-    if found.rivalry > RIVAL:
-        return f"another container has {found.rivalry:.0%} of its weight"
     if kept < LITTLE:
         return f"only {kept:.0f} letters"
-    if wavering > WAVERING * kept:
-        return f"{wavering / kept:.0%} of the text was kept or dropped by a hair"
     if around.evidence.body and _stated(judged, around.evidence) < STATED:
         return "the JSON-LD body has other words"
     return None
@@ -56,7 +48,7 @@ def ask(source: str, url: str) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.bare_extraction(source, url=url, include_comments=False, with_metadata=False)
+        found = trafilatura.bare_extraction(source, url=url, include_comments=False, with_metadata=False, fast=True)
     except Exception:  # noqa: BLE001 - a second opinion that fails is none
         return ""
     return str(getattr(found, "text", None) or "")
