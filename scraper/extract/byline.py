@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 People = tuple[Author, ...]
 CONFIDENCE = {
     "json_ld": 0.9, "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
-    "profile_link": 0.6, "introduced": 0.6, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
+    "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
+    "bold_first_line": 0.5, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
 }  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def choose(doc: Document) -> Choice[People]:
                     confidence=CONFIDENCE[strategy.__name__],
                 )
             )
-    if ld and made[0].fault and _news(doc):  # nobody else signs: the newsroom does
+    if ld and made[0].fault and (_news(doc) or _desk(ld, doc)):  # nobody else signs: the newsroom does
         made.append(
             replace(made[0], strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
         )
@@ -93,6 +94,11 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
     if not any(key(s.author.name) in text for s in found):
         return "stands nowhere on the page"
     return None
+
+
+def _desk(found: list[Stated], doc: Document) -> bool:
+    """Whether a part of the newsroom signs ("Sports desk"), not the publisher."""
+    return not any(byline_stated.is_site(s.author.name, doc.metadata) for s in found)
 
 
 def _visible(doc: Document) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.extract import names
-from scraper.extract.byline_words import AND, BY, CALENDAR
+from scraper.extract.byline_words import AND, BY, CALENDAR, SURELY_BY
 from scraper.extract.folding import fold
 from scraper.extract.names import Kind
 
@@ -19,10 +19,18 @@ _BY = re.compile(
     + r")(?:\s+|(?=[\u3040-\u9fff])))",
     re.IGNORECASE,
 )  # fmt: skip
+_SURELY_BY = re.compile(
+    r"(?:^|.{0,60}\s)(?:" + "|".join(re.escape(p) for p in SURELY_BY) + r")\s*:?\s+(?=\S)", re.IGNORECASE
+)
+_TALK = re.compile(
+    r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
+)
+_AFTER_NICK = re.compile(r"\s+(?:@|on|am|um|at|under|in|le|el|il|op|den|vor|-|–|—|\|)\s.*$|\s*[|·•,].*$", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _DIGITS = re.compile(
     r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b).*$", re.IGNORECASE
 )  # a date, and what follows it
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
 _PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для|for)\s+(?=[A-ZÀ-ÞА-Я]).*$")
@@ -51,14 +59,15 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     if found:
         return Signed(people=tuple((name, None) for name in found), introduced=True)
     bare, introduced = strip(text)
-    bare = _DIGITS.sub("", bare)
+    bare = _TALK.sub("; ", _DIGITS.sub("", bare))
     asides = [m[1] for m in _BRACKET.finditer(bare)]
     bare = fold(_BRACKET.sub(" ", bare)).strip(" ,;:|-–—·•")
     people: list[tuple[str, str | None]] = []
     organisations: list[str] = []
     agencies: list[str] = []
     for part in [*_split(bare), *asides]:
-        _place(part, people, organisations, agencies)
+        if pen_names or introduced or not _EAST_ASIAN.search(part):  # two signs of Chinese can be any word
+            _place(part, people, organisations, agencies)
     if pen_names and not (people or organisations or agencies) and names.is_nick(bare) and not names.is_role(bare):
         people.append((bare, None))
     return Signed(
@@ -144,3 +153,10 @@ def _east_asian(text: str) -> list[str]:
 def starts(text: str) -> bool:
     """Whether a text begins with a word that introduces a name."""
     return bool(_BY.match(text if text.endswith(" ") else f"{text} "))
+
+
+def posted_by(text: str) -> str | None:
+    """The pen name after "posted by" and its like."""
+    match = _SURELY_BY.match(text)
+    nick = _AFTER_NICK.sub("", _DIGITS.sub("", text[match.end() :])).strip(" .:,") if match else ""
+    return nick if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick) else None

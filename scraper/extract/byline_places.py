@@ -16,19 +16,21 @@ if TYPE_CHECKING:
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "navigation", "search", "login", "consent",
                      "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
-FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog", "table"})
+FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
 STORY_TAGS = frozenset({"article", "li"})
 FAR = 400  # elements between headline and byline
 
 
 def anchor(doc: Document) -> etree._Element | None:
     """The element that shows the headline."""
-    titles = set(doc.metadata.title_keys)
+    titles = [f" {title} " for title in doc.metadata.title_keys]
     landmarks = doc.metadata.marks
-    for element in (*landmarks.h1, *landmarks.titled, *landmarks.headings):
-        if key(shown.text(element)) in titles:
-            return element
-    return landmarks.h1[0] if landmarks.h1 else None
+    best, longest = (landmarks.h1[0] if landmarks.h1 else None), 0
+    for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
+        text = key(shown.text(element))
+        if len(text) > longest and any(f" {text} " in title for title in titles):
+            best, longest = element, len(text)
+    return best
 
 
 def nearest(doc: Document, elements: list[etree._Element], headline: etree._Element | None) -> list[etree._Element]:

@@ -23,11 +23,16 @@ MAX_MARKED = 60
 NAME_CLASSES = frozenset(
     """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
     entry-author post-author author-link byline-author autor auteur url by-author byline__author article__author
-    author author-title authors""".split()
+    author author-title authors username documentauthor authorbold itemposter""".split()
 )
 SLUG = re.compile(
     r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
     re.IGNORECASE,
+)
+AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|redaktion)/[^/?#]", re.IGNORECASE)
+META = re.compile(r"meta|info\b|details|credits\b|subline|postdata|post-data", re.IGNORECASE)
+DATED = re.compile(
+    r"^\W*\d{1,2}\s?[./-]\s?(?:\d{1,2}\s?[./-]|\w{3,10}\.?)\s?\d{2,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?)?"
 )
 
 
@@ -81,26 +86,53 @@ def byline_class(places: Places) -> Byline | None:
 
 def profile_link(places: Places) -> Byline | None:
     """A link to the page of an author."""
-    return _first(places, places.profiles, pen_names=False)
+    own = [
+        e
+        for e in places.profiles
+        if byline_stated.same_host(urls.absolute(places.doc.url, e.get("href")), places.doc.url)
+    ]
+    sure = [e for e in own if AUTHOR_PATH.search(e.get("href") or "")]
+    return _first(places, sure, pen_names=True) or _first(places, own, pen_names=False)
 
 
 def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
-    if places.headline is None:
-        return None
-    for element in islice(_following(places.headline), 120):
-        if element.tag in shown.UNSHOWN or len(element) > 6:
-            continue
-        start = (element.text or "").strip() or (fold("".join(element.itertext()))[:30] if len(element) else "")
-        if not byline_line.starts(start):
-            continue
-        line = shown.text(element)
-        if (
-            len(line) <= MAX_LINE
-            and byline_places.native(element, frozenset())
-            and (found := _named([line], introduced=True))
-        ):
+    for element, line in _lines_after(places, 120):
+        if byline_line.starts(line) and (found := _named([line], introduced=True)):
             return Byline(people=found, raw=line, element=element)
+        if nick := byline_line.posted_by(line):
+            return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
+    return None
+
+
+def dated_line(places: Places) -> Byline | None:
+    """A line of details under the headline: "3 May 2024 - Jane Roe"."""
+    for element, line in _lines_after(places, 40):
+        if len(line) > MAX_LINE // 2 or (
+            not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line)
+        ):
+            continue
+        bare = DATED.sub("", line).strip(" -–—|·•,/")
+        if names.is_person(bare.partition("/")[0]) and not byline_stated.is_site(bare, places.doc.metadata):
+            return Byline(people=(Author(name=bare.partition("/")[0], raw=line),), raw=line, element=element)
+    return None
+
+
+def bold_first_line(places: Places) -> Byline | None:
+    """The first line of the text, when it is nothing but names in bold."""
+    for judged in places.doc.reading.lines[:3]:
+        if not 5 <= len(judged.text) <= MAX_LINE // 2:
+            continue
+        strong = (
+            judged.element.find(".//strong")
+            if judged.element.find(".//strong") is not None
+            else judged.element.find(".//b")
+        )
+        if strong is not None and key(shown.text(strong)) == key(judged.text) and (found := _named([judged.text])):
+            if all(key(a.name) in key(judged.text) for a in found) and len(key(judged.text)) <= sum(
+                len(a.name) + 5 for a in found
+            ):
+                return Byline(people=found, raw=judged.text, element=judged.element)
     return None
 
 
@@ -117,19 +149,23 @@ def last_line(places: Places) -> Byline | None:
 
 
 def profile_slug(places: Places) -> Byline | None:
-    """No name anywhere, but a link to a profile whose address spells one: linkedin.com/in/jane-roe-4b1/."""
-    for element in (*places.marked, *places.profiles):
+    """No name anywhere, but a profile in the author's box whose address spells one: linkedin.com/in/jane-roe-4b1/."""
+    for element in places.marked:
         for link in element.iter("a"):
             address = urls.absolute(places.doc.url, link.get("href")) or ""
             match = SLUG.search(address)
-            name = _unslugged(match[1]) if match else None
+            own = byline_stated.is_social(address) or byline_stated.same_host(address, places.doc.url)
+            name = _unslugged(match[1]) if match and own else None
             if name:
                 return Byline(people=(Author(name=name, raw=address),), raw=address, element=element)
     return None
 
 
-STRATEGIES = (rel_author, microdata, author_name_class, byline_class, profile_link, introduced, last_line, profile_slug)
-LAST_RESORTS = frozenset({introduced, last_line, profile_slug})
+STRATEGIES = (
+    rel_author, microdata, author_name_class, byline_class, profile_link, introduced, dated_line, bold_first_line, last_line,
+    profile_slug,
+)  # fmt: skip
+LAST_RESORTS = frozenset({introduced, dated_line, bold_first_line, last_line, profile_slug})
 
 
 # --- reading one place ------------------------------------------------------------------------------------
@@ -162,14 +198,15 @@ def _fellow(one: etree._Element, other: etree._Element) -> bool:
 def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline | None:
     if element.tag == "meta":
         text = fold(element.get("content"))
-        people = _named([text], pen_names=True) if text else ()
+        people = _named([text], pen_names=pen_names) if text else ()
         return Byline(people=people, raw=text, element=element) if people else None
     lines = shown.lines(element)
-    if not lines or sum(map(len, lines)) > 3 * MAX_LINE:
-        lines = lines[:2]
+    if sum(map(len, lines)) > 3 * MAX_LINE:
+        return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
     people = _named(lines, pen_names=pen_names and len(lines) <= 2)
-    people = tuple(a for a in people if not byline_stated.is_site(a.name, places.doc.metadata))
+    if not pen_names:
+        people = tuple(a for a in people if not byline_stated.is_site(a.name, places.doc.metadata))
     return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
 
 
@@ -182,6 +219,23 @@ def _named(lines: list[str], *, pen_names: bool = False, introduced: bool = Fals
             continue
         found += [Author(name=name, role=role, raw=line) for name, role in signed.people]
     return tuple({key(a.name): a for a in reversed(found)}.values())[::-1]
+
+
+def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, str]]:
+    """The short lines among the elements that follow the headline."""
+    if places.headline is None:
+        return
+    for element in islice(_following(places.headline), count):
+        if element.tag in shown.UNSHOWN or len(element) > 6 or (not (element.text or "").strip() and len(element) > 3):
+            continue
+        line = shown.text(element)
+        if 3 < len(line) <= MAX_LINE and byline_places.native(element, frozenset()):
+            yield element, line
+
+
+def _parent_class(element: etree._Element) -> str:
+    parent = element.getparent()
+    return (parent.get("class") or "") if parent is not None else ""
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:

@@ -111,13 +111,14 @@ def _turned(text: str) -> str:
 def worth(stated: list[Stated], meta: Metadata) -> list[Stated]:
     """Those who can be the author: no placeholder; beside a person neither the site nor an agency."""
     real = [s for s in stated if key(s.author.name) not in NOBODY]
-    people = [s for s in real if s.kind is Kind.PERSON and not is_site(s.author.name, meta)]
-    return people or real
+    if not any(s.kind is Kind.PERSON and not is_site(s.author.name, meta) for s in real):
+        return real
+    return [s for s in real if s.kind in {Kind.PERSON, Kind.NOBODY} and not is_site(s.author.name, meta)]
 
 
 def is_site(name: str, meta: Metadata) -> bool:
-    """Whether the name is the publisher's."""
-    return sitename.is_site(name, meta.site_names)
+    """Whether the name is the publisher's, and not that of a person whose site it is."""
+    return sitename.is_site(name, meta.site_names) and not names.is_person(name)
 
 
 def _links(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,3 +150,8 @@ def _unique(stated: list[Stated]) -> list[Stated]:
     for each in stated:
         found.setdefault(key(each.author.name), each)
     return list(found.values())
+
+
+def same_host(address: str | None, page: str) -> bool:
+    """Whether an address is on the page's own site."""
+    return bool(address) and urls.site(address or "").endswith(urls.site(page).partition("/")[0].removeprefix("m."))

@@ -45,6 +45,15 @@ BY = _phrases(
     글|작성자|기자|글쓴이|취재|저자|โดย|ผู้เขียน|ដោយ|
     """
 )
+# After these a single word is a name as well: "Posted by gizzmo".
+SURELY_BY = _phrases(
+    """
+    posted by|written by|published by|submitted by|created by|authored by|article by|verfasst von|geschrieben von|
+    veröffentlicht von|gepostet von|erstellt von|eingestellt von|publié par|posté par|écrit par|rédigé par|publicado por|
+    escrito por|pubblicato da|scritto da|geplaatst door|geschreven door|gepubliceerd door|skrevet av|skriven av|
+    publicerad av|skrevet af|autor|autorin|author|auteur|autore|opublikował|napsal|írta|автор|作者|執筆者|投稿者
+    """
+)
 # Between the names of several authors.
 AND = _words(
     "and und et y e i og och ja en και и та і a ve dan và and or & + in_collaboration_with with mit avec con und/oder és și ja"
@@ -52,8 +61,8 @@ AND = _words(
 # Names' small parts.
 PARTICLES = _words(
     """von vom van vande vanden der den dem de di da do dos das del della delle dello degli dei du des d la le les lo los
-    las el al ul ad bin ibn ben bint binti abu abd af av zu zur zum ter ten tot te 't 's y e i o op in und ap ua ní nic mac
-    mc san santa st st. saint oğlu kyzy uulu zade der-den aus dem a/l s/o d/o der. ould mint ag wa ka"""
+    las el al ul ad bin ibn ben bint binti abu abd af av zu zur zum ter ten tot te 't 's y e und ap ua ní nic mac
+    mc san santa st st. saint oğlu kyzy uulu zade a/l s/o d/o ould mint"""
 )
 TITLES = _words(
     """dr dr. prof prof. mag mag. dipl dipl. dipl.-ing. ing ing. phd ph.d ph.d. md m.d. m.a. ma ba b.sc. msc m.sc. mba jr jr.
@@ -86,8 +95,16 @@ ROLES = _words(
     jurnalistă redactor-șef muhabir editör muhabiri yazarı novinar novinarka urednik urednica wartawan jurnalis
     корреспондент корреспондентка редактор обозреватель журналист журналистка колумнист репортёр репортер спецкор
     кореспондент журналіст журналістка оглядач обозревательница автор δημοσιογράφος αρχισυντάκτης
+    ministre minister ministro ministra ministerin präsident präsidentin président presidente presidenta sprecher
     محرر مراسل صحفي كاتب صحافي رئيس خبرنگار סופר כתב עיתונאי संवाददाता संपादक पत्रकार"""
 )
+# What compounds that say a role end with.
+ROLE_ENDS = (
+    "leiter", "leiterin", "redakteur", "redakteurin", "redaktor", "redaktorin", "korrespondent", "korrespondentin", "reporter",
+    "reporterin", "journalist", "journalistin", "direktor", "direktorin", "experte", "expertin", "referent", "referentin",
+    "autorin", "sprecherin", "präsidentin", "ministerin", "assistent", "assistentin", "redaktør", "redaktör", "redacteur",
+    "korrespondenten", "journalisten", "toimittaja", "forsker", "wissenschaftler", "wissenschaftlerin",
+)  # fmt: skip
 # No person has one of these in the name.
 ORGANISATION = _words(
     """news newspaper newspapers newsroom newsdesk desk team editorial redaktion redaktionen redaktionsteam rédaction

@@ -14,7 +14,7 @@ AUTHOR_WORDS = frozenset(
     """author authors byline bylines autor autores autora autoren autorin auteur auteurs autore autori writer writers
     reporter reporters journalist journalists journaliste contributor contributors redakteur verfasser columnist
     forfatter forfattere yazar muharrir penulis skribent signature firma vcard fn postedby creator creators authorname
-    articleauthor postauthor authorship bylinename byl kirjoittaja autorius""".split()
+    articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname""".split()
 )
 DATE_WORDS = frozenset(
     """date dates datetime time timestamp published publish pubdate publication publicationdate publishdate posted
@@ -27,7 +27,7 @@ SITE_NAMES = frozenset("site-title site-name blog-title blogtitle sitename site_
 PROFILE_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|people|persons?|profiles?|profil|staff|contributors?|journalists?|"
     r"journalistes?|reporters?|writers?|by|columnists?|kolumnisten?|redaktion|redakteur(?:e|in)?|correspondents?|"
-    r"bio|firmas?|yazar(?:lar)?|penulis|skribent|byline)/[^/?#]",
+    r"bio|firmas?|newsteam|team|user|users|u|members?|mitarbeiter|about-us|yazar(?:lar)?|penulis|skribent|byline)/[^/?#]",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from scraper.extract.byline_words import AGENCIES, NO_NAME, NOBODY, ORGANISATION, PARTICLES, ROLES, TITLES
+from scraper.extract.byline_words import AGENCIES, NO_NAME, NOBODY, ORGANISATION, PARTICLES, ROLE_ENDS, ROLES, TITLES
 
 MAX_CHARS = 60
 MAX_WORDS = 6
@@ -53,7 +53,8 @@ def kind(text: str) -> Kind:
 
 def is_role(text: str) -> bool:
     """Whether a text says what somebody is, not who."""
-    return any(w.strip(".,;:()").casefold() in ROLES for w in re.split(r"[\s/,-]+", text)) or text.casefold() in ROLES
+    words = [w.strip(".,;:()").casefold() for w in re.split(r"[\s/,-]+", text)]
+    return any(w in ROLES or w.endswith(ROLE_ENDS) for w in words) or text.casefold() in ROLES
 
 
 @lru_cache(maxsize=2048)
@@ -75,9 +76,7 @@ def _cased(words: list[str]) -> bool:
     core = [w for w in words if w.casefold() not in TITLES and w.casefold() not in PARTICLES]
     if not 1 <= len(core) <= MAX_WORDS or len(words) > MAX_WORDS + 2 or len(words) < 2:
         return False
-    if len(core) < 2 and not (
-        words[0].casefold() in TITLES or words[0].casefold() in PARTICLES or words[-1] != core[0]
-    ):
+    if len(core) < 2 and words[0].casefold() not in TITLES:
         return False
     if not all(_WORD.fullmatch(w) and _capital(w) for w in core):
         return False
