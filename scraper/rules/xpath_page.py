@@ -20,6 +20,8 @@ class XPathPage:
         except etree.LxmlError:
             root = None
         self._root: etree._Element = root if root is not None else etree.Element("html")
+        for line_break in self._root.iter("br"):
+            line_break.tail = f"\n{line_break.tail or ''}"
 
     def texts(self, selector: Selector) -> list[str]:
         """The folded text of every match, empty ones included; an expression may give a text itself."""
