@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from scraper import sources
-from scraper.archive.archive import Feeds
+from scraper.archive.feeds import Feeds
 from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.what_came_back import Want

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,13 +13,10 @@ from scraper import urls
 from scraper.archive import (
     blocks,
     captures,
-    feeds,
-    hosts,
     identity,
     listing,
     log,
     opening,
-    queue,
     record,
     runs,
     save,
@@ -27,13 +24,15 @@ from scraper.archive import (
     versions,
 )
 from scraper.archive.connection import told
-from scraper.archive.filters import Filters
+from scraper.archive.feeds import Feeds
+from scraper.archive.filters import EVERYTHING, Filters
+from scraper.archive.hosts import Hosts
+from scraper.archive.queue import Queue
+from scraper.archive.reading import Reading
 from scraper.archive.record import EXTRACTOR, Row
 from scraper.archive.search import Found, Query, search
 from scraper.archive.times import now, stamp
-from scraper.models import Article, Change, HostState, Lead, Page, Version
-
-EVERYTHING = Filters()
+from scraper.models import Article, Change, Page, Version
 
 
 class Archive:
@@ -91,14 +90,14 @@ class Archive:
     def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:
         """Put an article in, in one transaction: new, the same, edited, or kept but not promoted."""
         at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
-        reading = save.Reading(
+        reading = Reading(
             article=article, row=record.of(article), capture_id=capture_id, extractor=extractor, at=stamp(at)
         )
         return save.save(self.db, reading)
 
     @told
     def seen(self, page: Page) -> bool:
-        """Whether the archive's current version of this address was read from these very bytes: then `touch` suffices."""
+        """Whether the current version of this address was read from these very bytes: then `touch` suffices."""
         article_id = identity.find(self.db, page.url)
         return article_id is not None and captures.seen(self.db, page, article_id)
 
@@ -152,7 +151,7 @@ class Archive:
     # --- visits -------------------------------------------------------------------------------------
 
     @told
-    def log(
+    def log(  # noqa: PLR0913  (what is known of a visit)
         self,
         url: str,
         reason: str,
@@ -234,115 +233,3 @@ class Archive:
     ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Columns and rows of a statement, on a connection that cannot write."""
         return sql.query(self.file, statement, parameters or {})
-
-
-class Hosts:
-    """How each host is to be treated; shared by all runs on the archive."""
-
-    def __init__(self, db: sqlite3.Connection, path: str) -> None:
-        self.db = db
-        self.path = path
-
-    @told
-    def load(self, host: str) -> HostState | None:
-        """What is known of a host."""
-        return hosts.load(self.db, host)
-
-    @told
-    def save(self, state: HostState) -> None:
-        """Keep what is known of a host."""
-        hosts.save(self.db, state)
-
-    @told
-    def claim(self, host: str, now: float, delay: float) -> float:
-        """Take the next start: the Unix time at which the caller may ask."""
-        return hosts.claim(self.db, host, now, delay)
-
-
-class Feeds:
-    """The feeds that are followed."""
-
-    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
-        self.db = db
-        self.path = path
-        self.clock = clock
-
-    @told
-    def add(self, url: str, *, kind: str = "feed", title: str | None = None) -> tuple[int, bool]:
-        """Follow a feed; its id, and whether it is new."""
-        return feeds.add(self.db, url, kind, title, stamp(self.clock()))
-
-    @told
-    def remove(self, url_or_id: str | int) -> None:
-        """Follow it no longer."""
-        feeds.remove(self.db, str(url_or_id))
-
-    @told
-    def get(self, url_or_id: str | int) -> Row:
-        """One feed, with its etag and last_modified."""
-        return feeds.get(self.db, str(url_or_id))
-
-    @told
-    def walk(self, *, due: bool = False) -> Iterator[Row]:
-        """All feeds, or those that are due."""
-        yield from feeds.walk(self.db, stamp(self.clock()) if due else None)
-
-    @told
-    def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Any) -> None:
-        """Write down a poll: title, etag, last_modified, due_at, status, error."""
-        feeds.note_poll(self.db, feed_id, stamp(self.clock()), failed=failed, **noted)
-
-    @told
-    def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
-        """Entries that the feed has not shown before."""
-        return feeds.unseen(self.db, feed_id, leads)
-
-    @told
-    def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:
-        """Remember entries."""
-        feeds.mark_seen(self.db, feed_id, leads, stamp(self.clock()))
-
-
-class Queue:
-    """The addresses to visit."""
-
-    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
-        self.db = db
-        self.path = path
-        self.clock = clock
-
-    @told
-    def add(self, leads: Iterable[Lead], *, priority: int = 0) -> int:
-        """Queue addresses; how many are new."""
-        return queue.add(self.db, leads, priority)
-
-    @told
-    def claim(self, count: int = 1, *, lease: float = queue.LEASE) -> list[Lead]:
-        """Take addresses that are ready."""
-        return queue.claim(self.db, self.clock().timestamp(), count, lease)
-
-    @told
-    def renew(self, url: str, *, lease: float = queue.LEASE) -> None:
-        """Go on holding an address."""
-        queue.renew(self.db, url, self.clock().timestamp(), lease)
-
-    @told
-    def finish(self, url: str) -> None:
-        """The address was visited."""
-        queue.finish(self.db, url)
-
-    @told
-    def fail(self, url: str, reason: str, error: str, *, retry_after: float | None = None) -> None:
-        """The visit failed; try again after so many seconds, or not at all."""
-        at = None if retry_after is None else self.clock().timestamp() + retry_after
-        queue.fail(self.db, url, reason, error, retry_at=at)
-
-    @told
-    def give_back(self) -> int:
-        """Let go of everything that is taken."""
-        return queue.give_back(self.db)
-
-    @told
-    def counts(self) -> dict[str, int]:
-        """How many addresses are in which state."""
-        return queue.counts(self.db)

@@ -1,4 +1,4 @@
-"""What servers sent: pages kept before anyone reads them, each different body once, compressed against a page like it."""
+"""What servers sent: pages kept before anyone reads them, each body once, compressed against a page like it."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _body_id(db: sqlite3.Connection, digest: str) -> int | None:
 
 
 def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
-    """The body to compress against: the page's first one, else the newest whole one of its site; never one with a base."""
+    """The body to compress against: the page's first, else the newest of its site; never one that has a base itself."""
     row = (
         db.execute(
             "SELECT coalesce(b.base_id, b.id) FROM captures c JOIN bodies b ON b.id = c.body_id"

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 WAIT = 30.0  # seconds that a writer waits for another
 PRAGMAS = """
@@ -66,7 +67,7 @@ def told(method: Callable[P, R]) -> Callable[P, R]:
         @wraps(method)
         def walk(*args: P.args, **kwargs: P.kwargs) -> Any:
             with in_words(cast("Any", args[0]).path):
-                yield from method(*args, **kwargs)  # type: ignore[misc]
+                yield from method(*args, **kwargs)
 
         return walk
 
@@ -120,9 +121,13 @@ def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         yield db
         db.execute("COMMIT")
     except BaseException:
-        if db.in_transaction:  # a full disk has rolled back already
+        if _is_open(db):  # a full disk has rolled back already
             db.execute("ROLLBACK")
         raise
+
+
+def _is_open(db: sqlite3.Connection) -> bool:
+    return db.in_transaction
 
 
 @contextmanager

@@ -1,41 +1,33 @@
-"""What else befalls an article: degraded, paywalled, moved, vanished, restored. A visit that finds it well says so too."""
+"""What else befalls an article: degraded, paywalled, moved, vanished, restored."""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
 
+from scraper.archive.reading import Reading
 from scraper.archive.times import parse
 
 VANISHED_AFTER = 3  # visits in a row that find nothing
 VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
 
 
-def note(
-    db: sqlite3.Connection,
-    article_id: int,
-    at: str,
-    kind: str,
-    *,
-    version: int | None = None,
-    capture_id: int | None = None,
-    detail: str | None = None,
-) -> None:
+def note(db: sqlite3.Connection, article_id: int, at: str, kind: str, detail: str | None = None) -> None:
     """Write an event down."""
-    db.execute(
-        "INSERT INTO events(article_id, at, kind, version, capture_id, detail) VALUES (?,?,?,?,?,?)",
-        (article_id, at, kind, version, capture_id, detail),
-    )
+    db.execute("INSERT INTO events(article_id, at, kind, detail) VALUES (?,?,?,?)", (article_id, at, kind, detail))
 
 
-def degraded(db: sqlite3.Connection, article_id: int, refusal: str, capture_id: int | None, at: str) -> None:
+def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Reading) -> None:
     """A page was worse than what the archive has; said once, as long as it stays so."""
     kind = "paywalled" if refusal == "paywalled" else "degraded"
     last = db.execute(
-        "SELECT kind, detail, at FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", (article_id,)
+        "SELECT kind, detail FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", (article_id,)
     ).fetchone()
-    if last is None or (last["kind"], last["detail"]) != (kind, refusal):
-        note(db, article_id, at, kind, capture_id=capture_id, detail=refusal)
+    if last is None or tuple(last) != (kind, refusal):
+        db.execute(
+            "INSERT INTO events(article_id, at, kind, capture_id, detail) VALUES (?,?,?,?,?)",
+            (article_id, reading.at, kind, reading.capture_id, refusal),
+        )
 
 
 def moved(db: sqlite3.Connection, current: sqlite3.Row, url: str, given: str | None, at: str) -> None:
@@ -47,7 +39,7 @@ def moved(db: sqlite3.Connection, current: sqlite3.Row, url: str, given: str | N
             "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?", (current["id"], url)
         ).fetchone()
         if known is None:
-            note(db, current["id"], at, "moved", detail=url)
+            note(db, current["id"], at, "moved", url)
 
 
 def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
@@ -64,7 +56,7 @@ def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
     ):
         return False
     db.execute("UPDATE visits SET vanished_at = ? WHERE article_id = ?", (row["missing_since"], article_id))
-    note(db, article_id, at, "vanished", detail=f"not found since {row['missing_since']}")
+    note(db, article_id, at, "vanished", f"not found since {row['missing_since']}")
     return True
 
 

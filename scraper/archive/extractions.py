@@ -8,41 +8,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.archive import record
+from scraper.archive.reading import Reading
 from scraper.archive.record import Row, dump
-from scraper.models import Article
 
 LEVEL = 6  # zstd
 
 
-def note(
-    db: sqlite3.Connection,
-    article: Article,
-    row: Row,
-    *,
-    capture_id: int | None,
-    article_id: int | None,
-    version: int | None,
-    extractor: str,
-    at: str,
-) -> None:
+def note(db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None) -> None:
     """Write down a reading; one that gave no version keeps its values. An article without a page has no reading."""
-    if capture_id is None:
+    if reading.capture_id is None:
         return
     db.execute(
         "INSERT INTO extractions(capture_id, article_id, version, extractor, extracted_at, verdict, evidence, sources,"
         " text_sha256, word_count, fields) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
-            capture_id,
+            reading.capture_id,
             article_id,
             version,
-            extractor,
-            at,
-            row["verdict"],
-            dump(article.verdict.evidence),
-            dump(dict(article.sources)),
-            row["text_sha256"],
-            row["word_count"],
-            None if version else pack(record.whole(article)),
+            reading.extractor,
+            reading.at,
+            reading.row["verdict"],
+            dump(reading.article.verdict.evidence),
+            dump(dict(reading.article.sources)),
+            reading.row["text_sha256"],
+            reading.row["word_count"],
+            None if version else pack(record.whole(reading.article)),
         ),
     )
 

@@ -3,87 +3,100 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from scraper import urls
-from scraper.archive.connection import light, transaction
+from scraper.archive.connection import light, told, transaction
+from scraper.archive.times import stamp
 from scraper.errors import InputError
 from scraper.models import Lead
 
 _NOTED = ("title", "etag", "last_modified", "due_at", "status", "error")
+_SELECT = "SELECT v.*, f.etag, f.last_modified FROM v_feeds v JOIN feeds f USING (id)"
 
 
-def add(db: sqlite3.Connection, url: str, kind: str, title: str | None, at: str) -> tuple[int, bool]:
-    """Follow a feed; its id, and whether it is new."""
-    with transaction(db):
-        known = db.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
-        if known:
-            return int(known[0]), False
-        cursor = db.execute(
-            "INSERT INTO feeds(url, kind, title, site, added_at) VALUES (?,?,?,?,?)",
-            (url, kind, title, urls.site(url), at),
-        )
-    return int(cursor.lastrowid or 0), True
+class Feeds:
+    """The feeds of an archive."""
+
+    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.path = path
+        self.clock = clock
+
+    @told
+    def add(self, url: str, *, kind: str = "feed", title: str | None = None) -> tuple[int, bool]:
+        """Follow a feed; its id, and whether it is new."""
+        with transaction(self.db):
+            known = self.db.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
+            if known:
+                return int(known[0]), False
+            cursor = self.db.execute(
+                "INSERT INTO feeds(url, kind, title, site, added_at) VALUES (?,?,?,?,?)",
+                (url, kind, title, urls.site(url), stamp(self.clock())),
+            )
+        return int(cursor.lastrowid or 0), True
+
+    @told
+    def remove(self, url_or_id: str | int) -> None:
+        """Follow a feed no longer; its articles stay."""
+        feed = self.get(url_or_id)
+        with transaction(self.db):
+            self.db.execute("DELETE FROM feeds WHERE id = ?", (feed["id"],))
+
+    @told
+    def get(self, url_or_id: str | int) -> dict[str, Any]:
+        """One feed; raises InputError if it is not followed."""
+        column = "id" if str(url_or_id).isdecimal() else "url"
+        row = self.db.execute(f"{_SELECT} WHERE v.{column} = ?", (url_or_id,)).fetchone()
+        if row is None:
+            raise InputError(f"no feed {url_or_id} is followed: `scraper feed list` shows them")
+        return dict(row)
+
+    @told
+    def walk(self, *, due: bool = False) -> Iterator[dict[str, Any]]:
+        """All feeds, or those that are due."""
+        where = " WHERE v.due_at IS NULL OR v.due_at <= ?" if due else ""
+        rows = self.db.execute(f"{_SELECT}{where} ORDER BY v.id", (stamp(self.clock()),) if due else ()).fetchall()
+        yield from map(dict, rows)
+
+    @told
+    def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Any) -> None:
+        """Write down a poll: title, etag, last_modified, due_at, status, error; what is not given stays."""
+        unknown = set(noted) - set(_NOTED)
+        if unknown:
+            raise TypeError(f"a poll has no {unknown.pop()}")
+        columns = "".join(f", {name} = ?" for name in noted)
+        failures = "failures + 1" if failed else "0"
+        with light(self.db):
+            self.db.execute(
+                f"UPDATE feeds SET polled_at = ?, failures = {failures}{columns} WHERE id = ?",
+                (stamp(self.clock()), *noted.values(), feed_id),
+            )
+
+    @told
+    def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
+        """The entries that the feed has not shown before: neither their id nor their address."""
+        return [lead for lead in leads if self.db.execute(_SEEN, (feed_id, *_names(lead))).fetchone() is None]
+
+    @told
+    def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:
+        """Remember entries, so that they are taken once."""
+        at = stamp(self.clock())
+        with transaction(self.db):
+            self.db.executemany(
+                "INSERT INTO feed_entries(feed_id, entry_id, url, seen_at) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+                [(feed_id, *_names(lead), at) for lead in leads],
+            )
 
 
-def remove(db: sqlite3.Connection, url_or_id: str) -> None:
-    """Follow a feed no longer; its articles stay."""
-    feed = get(db, url_or_id)
-    with transaction(db):
-        db.execute("DELETE FROM feeds WHERE id = ?", (feed["id"],))
+_SEEN = (
+    "SELECT 1 FROM feed_entries WHERE feed_id = ?1 AND entry_id = ?2"
+    " UNION ALL SELECT 1 FROM feed_entries WHERE url = ?3 AND feed_id = ?1 LIMIT 1"
+)
 
 
-def get(db: sqlite3.Connection, url_or_id: str) -> dict[str, Any]:
-    """One feed; raises InputError if it is not followed."""
-    column = "id" if url_or_id.isdecimal() else "url"
-    row = db.execute(f"SELECT v.*, f.etag, f.last_modified FROM v_feeds v JOIN feeds f USING (id) WHERE v.{column} = ?",
-                     (url_or_id,)).fetchone()  # fmt: skip
-    if row is None:
-        raise InputError(f"no feed {url_or_id} is followed: `scraper feed list` shows them")
-    return dict(row)
-
-
-def walk(db: sqlite3.Connection, due: str | None) -> Iterator[dict[str, Any]]:
-    """All feeds, or those that are due at a time."""
-    sql = "SELECT v.*, f.etag, f.last_modified FROM v_feeds v JOIN feeds f USING (id)"
-    if due is not None:
-        sql += " WHERE v.due_at IS NULL OR v.due_at <= ?"
-    rows = db.execute(f"{sql} ORDER BY v.id", () if due is None else (due,)).fetchall()
-    yield from map(dict, rows)
-
-
-def note_poll(db: sqlite3.Connection, feed_id: int, at: str, *, failed: bool, **noted: Any) -> None:
-    """Write down a poll: what of title, etag, last_modified, due_at, status, error is given replaces what was there."""
-    unknown = set(noted) - set(_NOTED)
-    if unknown:
-        raise TypeError(f"a poll has no {unknown.pop()}")
-    columns = "".join(f", {name} = ?" for name in noted)
-    with light(db):
-        db.execute(
-            f"UPDATE feeds SET polled_at = ?, failures = CASE WHEN ? THEN failures + 1 ELSE 0 END{columns} WHERE id = ?",
-            (at, failed, *noted.values(), feed_id),
-        )
-
-
-def unseen(db: sqlite3.Connection, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
-    """The entries that the feed has not shown before: neither their id nor their address."""
-    return [
-        lead
-        for lead in leads
-        if db.execute(
-            "SELECT 1 FROM feed_entries WHERE feed_id = ?1 AND entry_id = ?2"
-            " UNION ALL SELECT 1 FROM feed_entries WHERE url = ?3 AND feed_id = ?1 LIMIT 1",
-            (feed_id, lead.id or lead.url, lead.url),
-        ).fetchone()
-        is None
-    ]
-
-
-def mark_seen(db: sqlite3.Connection, feed_id: int, leads: Iterable[Lead], at: str) -> None:
-    """Remember entries, so that they are taken once."""
-    with transaction(db):
-        db.executemany(
-            "INSERT INTO feed_entries(feed_id, entry_id, url, seen_at) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
-            [(feed_id, lead.id or lead.url, lead.url, at) for lead in leads],
-        )
+def _names(lead: Lead) -> tuple[str, str]:
+    """What tells an entry from others: the feed's own id for it, and its address."""
+    return lead.id or lead.url, lead.url

@@ -67,8 +67,11 @@ class Filters:
         return value
 
 
+EVERYTHING = Filters()
+
+
 def _span(since: str, until: str) -> list[str]:
-    """The months, or the years, that a span of time touches, as one alternative; nothing if it is too long to spell out."""
+    """The months, or the years, that a span of time touches, as one alternative; nothing if they are too many."""
     try:
         first, last = (int(since[:4]), int(since[5:7] or 1)), (int(until[:4]), int(until[5:7] or 12))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Fingerprints of texts: of a whole one, to find near-duplicates, and of the blocks at its ends, to find boilerplate."""
+"""Fingerprints: of a whole text, to find near-duplicates, and of the blocks at its ends, to find boilerplate."""
 
 from __future__ import annotations
 

@@ -18,11 +18,14 @@ ERROR_TITLE = re.compile(
     | (?:page|seite|site|article|url)\s+(?:not\s+found|nicht\s+gefunden|unavailable)
     | (?:sorry,?\s+)?(?:the\s+)?page\s+(?:you\s+.*)?(?:not\s+found|(?:does\s+not|doesn.t)\s+exist|cannot\s+be\s+found)
     | not\s+found | access\s+denied | forbidden | service\s+unavailable | bad\s+gateway | gateway\s+time-?out
-    | (?:internal\s+)?server\s+error | attention\s+required!?.* | just\s+a\s+moment.* | are\s+you\s+(?:a\s+)?(?:human|robot)\W*
-    | (?:please\s+)?(?:verify|checking)\s+(?:that\s+)?you.* | checking\s+your\s+browser.* | robot\s+check | too\s+many\s+requests
+    | (?:internal\s+)?server\s+error | attention\s+required!?.* | just\s+a\s+moment.*
+    | are\s+you\s+(?:a\s+)?(?:human|robot)\W* | (?:please\s+)?(?:verify|checking)\s+(?:that\s+)?you.*
+    | checking\s+your\s+browser.* | robot\s+check | too\s+many\s+requests
     | page\s+(?:introuvable|non\s+trouv[ée]e) | p[áa]gina\s+n[oã]o?\s+encontrada | pagina\s+non\s+trovata
-    | pagina\s+niet\s+gevonden | sidan\s+(?:kunde\s+inte\s+)?hitta(?:de)?s(?:\s+inte)? | siden\s+(?:blev\s+)?ikke\s+fundet
-    | nie\s+znaleziono\s+strony | страница\s+не\s+найдена | 页面不存在 | 找不到(?:该)?页面 | ページが見つかりません
+    | pagina\s+niet\s+gevonden
+    | sidan\s+(?:kunde\s+inte\s+)?hitta(?:de)?s(?:\s+inte)? | siden\s+(?:blev\s+)?ikke\s+fundet
+    | nie\s+znaleziono\s+strony | страница\s+не\s+найдена
+    | 页面不存在 | 找不到(?:该)?页面 | ページが見つかりません
     )\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -56,7 +59,8 @@ def _found_before(db: sqlite3.Connection, article_id: int, text_sha256: str, cap
     """Whether an earlier visit read the same text and was turned away."""
     return (
         db.execute(
-            "SELECT 1 FROM extractions WHERE article_id = ? AND version IS NULL AND text_sha256 = ? AND capture_id IS NOT ?",
+            "SELECT 1 FROM extractions"
+            " WHERE article_id = ? AND version IS NULL AND text_sha256 = ? AND capture_id IS NOT ?",
             (article_id, text_sha256, capture_id),
         ).fetchone()
         is not None

@@ -54,4 +54,4 @@ def count(db: sqlite3.Connection, filters: Filters) -> int:
 
 
 def _plain(db: sqlite3.Connection, row: sqlite3.Row) -> Row:
-    return record.plain(row, *rows.people(db, row["id"]))
+    return record.plain(dict(row), *rows.people(db, row["id"]))

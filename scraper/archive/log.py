@@ -1,4 +1,4 @@
-"""The log of visits: what came of each, when an address is fresh, and what to send so that a server may answer "not modified"."""
+"""The log of visits: what came of each, whether an address is fresh, and what lets a server say "not modified"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Visit:
 
 
 def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
-    """Log a visit. One that found nothing counts towards "vanished"; one that found the same is noted as such elsewhere."""
+    """Log a visit; one that found nothing counts towards "vanished"."""
     with light(db):
         article_id = identity.find(db, visit.url)
         _add(db, visit, article_id, at)

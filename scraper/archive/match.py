@@ -1,4 +1,4 @@
-"""What a person typed, as an FTS5 expression: words, "phrases", beginnings*, NEAR(a b, 5), AND OR NOT, -word, caption:word.
+"""What a person typed, as FTS5 takes it: words, "phrases", beginnings*, NEAR(a b, 5), AND OR NOT, -word, caption:word.
 
 Every string is a valid search: what cannot be meant as syntax is taken as words.
 """
@@ -6,9 +6,8 @@ Every string is a valid search: what cannot be meant as syntax is taken as words
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from scraper.archive.scripts import RUN, phrase
 
@@ -166,6 +165,7 @@ def _phrase(match: Match, token: re.Match[str], column: str | None) -> str | Non
 def _operator(match: Match, token: re.Match[str], column: str | None) -> str | None:
     """An operator with nothing to work on."""
     del match, token, column
+    return None
 
 
 def _leaf(match: Match, text: str, column: str | None, *, beginning: bool = False) -> str | None:

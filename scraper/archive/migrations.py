@@ -1,6 +1,6 @@
 """The steps that bring an archive file to today's schema, each recorded in the file; never edited once released.
 
-A step is a file in `schema/`, and `user_version` counts the steps, so that a file is known without loading sqlite-utils.
+A step is a file in `schema/`; `user_version` counts the steps, so that a file is known without loading sqlite-utils.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opening an archive file: what may be wrong with the path, and what to do about it, before SQLite says something cryptic."""
+"""Opening an archive file: what may be wrong with the path, and what to do about it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ def open_file(path: Path, *, create: bool, read_only: bool, wait: float = 30.0) 
     with in_words(str(path)):
         db = connect(path, read_only=read_only, wait=wait)
         try:
-            steps = check(db, str(path))
-            if steps and read_only:
-                raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
-            if steps:
-                migrate(db)
+            _bring_up_to_date(db, path, read_only=read_only)
         except BaseException:
             db.close()
             raise
     return db
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    steps = check(db, str(path))
+    if steps and read_only:
+        raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
+    if steps:
+        migrate(db)
 
 
 def _look(path: Path, *, create: bool) -> None:

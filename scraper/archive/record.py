@@ -96,13 +96,13 @@ def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def plain(row: Mapping[str, Any], authors: Sequence[Mapping[str, Any]], images: Sequence[Mapping[str, Any]]) -> Row:
+def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row]) -> Row:
     """A row as people and exports get it: lists and flags instead of JSON and numbers."""
-    out = {name: row[name] for name in row.keys() if name not in HIDDEN}  # noqa: SIM118 - sqlite3.Row iterates values
+    out = {name: value for name, value in row.items() if name not in HIDDEN}
     out["tags"] = json.loads(row["tags"])
     out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
-    out["authors"] = [{**author, "links": json.loads(author["links"])} for author in map(dict, authors)]
-    out["images"] = [{**image, "lead": bool(image["lead"])} for image in map(dict, images)]
+    out["authors"] = [{**author, "links": json.loads(author["links"])} for author in authors]
+    out["images"] = [{**image, "lead": bool(image["lead"])} for image in images]
     return out
 
 
@@ -111,6 +111,7 @@ HIDDEN = frozenset(("fingerprint", "edges", "ngrams", "filters", "checksum"))
 
 def article(row: Mapping[str, Any]) -> Article:
     """The way back: the article that a plain row tells of."""
+    scalars: dict[str, Any] = {name: row.get(name) for name in SCALARS}
     return Article(
         url=row["url"],
         site=row["site"],
@@ -124,7 +125,7 @@ def article(row: Mapping[str, Any]) -> Article:
         word_count=row.get("word_count") or 0,
         verdict=Verdict(kind=VerdictKind(row.get("verdict") or VerdictKind.ARTICLE)),
         sources=row.get("sources") or {},
-        **{name: row.get(name) for name in SCALARS},
+        **scalars,
     )
 
 

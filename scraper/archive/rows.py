@@ -65,7 +65,7 @@ def rewrite_people(db: sqlite3.Connection, article_id: int, article: Article) ->
     write_people(db, article_id, article)
 
 
-def people(db: sqlite3.Connection, article_id: int) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
+def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row]]:
     """The authors and images of an article, in order."""
     authors = db.execute(
         "SELECT n.name, p.role, p.links, p.raw FROM article_authors p JOIN authors n ON n.id = p.author_id"
@@ -75,7 +75,7 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[sqlite3.Row], 
     images = db.execute(
         "SELECT url, caption, credit, alt, lead FROM images WHERE article_id = ? ORDER BY position", (article_id,)
     ).fetchall()
-    return authors, images
+    return [dict(row) for row in authors], [dict(row) for row in images]
 
 
 def differ(db: sqlite3.Connection, article_id: int, article: Article) -> bool:
@@ -88,4 +88,4 @@ def differ(db: sqlite3.Connection, article_id: int, article: Article) -> bool:
         (i.url, record.clean(i.caption), record.clean(i.credit), record.clean(i.alt), int(i.lead))
         for i in article.images
     ]
-    return [tuple(row) for row in authors] != now_authors or [tuple(row) for row in images] != now_images
+    return [tuple(a.values()) for a in authors] != now_authors or [tuple(i.values()) for i in images] != now_images

@@ -1,26 +1,14 @@
-"""Save an article: one transaction, whatever it takes. New, the same, edited, back to an older text, or not good enough."""
+"""Save an article: one transaction. New, the same, edited, back to an older text, or not good enough."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scraper.archive import events, extractions, gate, identity, record, rows, versions
 from scraper.archive.connection import transaction
-from scraper.archive.record import Row
-from scraper.models import Article, Change, ChangeKind
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """An article on its way into the archive."""
-
-    article: Article
-    row: Row
-    capture_id: int | None
-    extractor: str
-    at: str  # when the page was fetched
+from scraper.archive.reading import Reading
+from scraper.models import Change, ChangeKind
 
 
 def save(db: sqlite3.Connection, reading: Reading) -> Change:
@@ -47,19 +35,6 @@ def _addresses(db: sqlite3.Connection, capture_id: int | None) -> tuple[str | No
     return (row["url"], row["final_url"]) if row else (None, None)
 
 
-def _note(db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None) -> None:
-    extractions.note(
-        db,
-        reading.article,
-        reading.row,
-        capture_id=reading.capture_id,
-        article_id=article_id,
-        version=version,
-        extractor=reading.extractor,
-        at=reading.at,
-    )
-
-
 def _own(reading: Reading, version: int) -> dict[str, object]:
     return {
         "version": version,
@@ -72,16 +47,16 @@ def _own(reading: Reading, version: int) -> dict[str, object]:
 
 def _refused(db: sqlite3.Connection, reading: Reading, refusal: str) -> Change:
     """No article, and none that it could have spoiled: the reading is kept with its page."""
-    _note(db, reading, None, None)
+    extractions.note(db, reading, None, None)
     return Change(kind=ChangeKind.DEGRADED, reason=refusal)
 
 
 def _add(db: sqlite3.Connection, reading: Reading, rungs: dict[str, str]) -> Change:
     article_id = rows.insert(db, reading.row, _own(reading, 1))
     rows.write_people(db, article_id, reading.article)
-    versions.first(db, article_id, reading.row, reading.capture_id, reading.at)
+    versions.first(db, article_id, reading)
     identity.remember(db, article_id, rungs)
-    _note(db, reading, article_id, 1)
+    extractions.note(db, reading, article_id, 1)
     return Change(kind=ChangeKind.NEW, article_id=article_id)
 
 
@@ -101,7 +76,7 @@ def _same(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Cha
         own = {**_own(reading, current["version"]), "last_changed": current["last_changed"]}
         rows.update(db, current["id"], row, own)
         rows.rewrite_people(db, current["id"], reading.article)
-        _note(db, reading, current["id"], current["version"])
+        extractions.note(db, reading, current["id"], current["version"])
     versions.seen(db, current["id"], reading.at)
     events.returned(db, current["id"], reading.at)
     return Change(kind=ChangeKind.SAME, article_id=current["id"])
@@ -128,8 +103,8 @@ def _gate(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Cha
 
 
 def _degrade(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row, refusal: str) -> Change:
-    _note(db, reading, current["id"], None)
-    events.degraded(db, current["id"], refusal, reading.capture_id, reading.at)
+    extractions.note(db, reading, current["id"], None)
+    events.degraded(db, current["id"], refusal, reading)
     return Change(kind=ChangeKind.DEGRADED, article_id=current["id"], reason=refusal)
 
 
@@ -137,7 +112,7 @@ def _edit(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Cha
     number = versions.next_number(db, current["id"])
     fields = versions.differing(current, reading.row)
     _write(db, reading, current, number)
-    versions.add(db, current, reading.row, number, reading.capture_id, reading.at, fields)
+    versions.add(db, current, reading, number, fields)
     return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields)
 
 
@@ -145,7 +120,7 @@ def _write(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row, numbe
     row = {**reading.row, "url": current["url"], "site": current["site"]}
     rows.update(db, current["id"], row, _own(reading, number))
     rows.rewrite_people(db, current["id"], reading.article)
-    _note(db, reading, current["id"], number)
+    extractions.note(db, reading, current["id"], number)
 
 
 JUDGES: tuple[Callable[[sqlite3.Connection, Reading, sqlite3.Row], Change | None], ...] = (_same, _back, _gate)

@@ -1,7 +1,7 @@
 """Scripts that put no spaces between words: their runs, and the pairs of characters by which they are found.
 
-FTS5 takes such a run as one word, so that two-character words would never be found (storage.md §2). A text's pairs stand in
-a column of their own; a query's run becomes a phrase of its pairs.
+FTS5 takes such a run as one word, so that two-character words would never be found. A text's pairs stand in a column
+of their own; a query's run becomes a phrase of its pairs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 
 RUN = re.compile(
     "["
-    "\u2e80-\u2eff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+    "\u2e80-\u2eff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
+    "\U00020000-\U0003ffff"
     "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
     "\u3105-\u312f\u31a0-\u31bf"  # bopomofo
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # hangul

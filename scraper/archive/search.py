@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scraper.archive import match, past, snippets
-from scraper.archive.filters import Filters
+from scraper.archive.filters import EVERYTHING, Filters
 from scraper.archive.match import Match
 from scraper.archive.snippets import CLOSE, OPEN
 from scraper.errors import InputError
@@ -23,7 +23,7 @@ class Query:
     """A search as asked for."""
 
     typed: str
-    filters: Filters = Filters()
+    filters: Filters = EVERYTHING
     sort: str = "rank"  # or newest
     where: str = "current"  # or any, removed
     as_of: str | None = None  # an ISO date or time: the texts that stood there then

@@ -13,7 +13,7 @@ def stamp(moment: datetime) -> str:
 
 def parse(text: str) -> datetime:
     """The moment that the archive wrote."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)
 
 
 def now() -> datetime:

@@ -7,37 +7,33 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from scraper.archive.reading import Reading
 from scraper.archive.record import TEXTS, Row, dump
 from scraper.models import Version
 
 FLAPS = 2  # returns to an older text after which a page is taken to show two texts by turns
 
-_INSERT = (
-    "INSERT INTO versions(article_id, number, first_seen, capture_id, date_modified, text_sha256, changed, stealth)"
-    " VALUES (?,?,?,?,?,?,?,?)"
-)
 
-
-def first(db: sqlite3.Connection, article_id: int, row: Row, capture_id: int | None, at: str) -> None:
+def first(db: sqlite3.Connection, article_id: int, reading: Reading) -> None:
     """The first version of a new article."""
-    db.execute(_INSERT, (article_id, 1, at, capture_id, row["date_modified"], row["text_sha256"], "[]", 0))
-    db.execute("INSERT INTO visits(article_id, last_seen) VALUES (?, ?)", (article_id, at))
+    _insert(db, article_id, 1, reading, ())
+    db.execute("INSERT INTO visits(article_id, last_seen) VALUES (?, ?)", (article_id, reading.at))
 
 
-def add(
-    db: sqlite3.Connection,
-    current: sqlite3.Row,
-    row: Row,
-    number: int,
-    capture_id: int | None,
-    at: str,
-    fields: tuple[str, ...],
-) -> None:
+def add(db: sqlite3.Connection, current: sqlite3.Row, reading: Reading, number: int, fields: tuple[str, ...]) -> None:
     """A new version, which takes the place of the current one."""
-    article_id = current["id"]
-    _close(db, article_id, current["version"], at)
-    db.execute(_INSERT, (article_id, number, at, capture_id, row["date_modified"], row["text_sha256"], dump(fields), 0))
-    seen(db, article_id, at, changed=True)
+    _close(db, current["id"], current["version"], reading.at)
+    _insert(db, current["id"], number, reading, fields)
+    seen(db, current["id"], reading.at, changed=True)
+
+
+def _insert(db: sqlite3.Connection, article_id: int, number: int, reading: Reading, fields: tuple[str, ...]) -> None:
+    row = reading.row
+    db.execute(
+        "INSERT INTO versions(article_id, number, first_seen, capture_id, date_modified, text_sha256, changed)"
+        " VALUES (?,?,?,?,?,?,?)",
+        (article_id, number, reading.at, reading.capture_id, row["date_modified"], row["text_sha256"], dump(fields)),
+    )
 
 
 def seen(db: sqlite3.Connection, article_id: int, at: str, *, changed: bool = False) -> None:
