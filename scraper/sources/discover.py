@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
+from lxml import etree, html
 
 from scraper import urls
 from scraper.sources import words
@@ -36,10 +36,10 @@ _SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MU
 
 def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscription, ...]:
     """The feeds that a page announces, in its order; those of comments last."""
-    parser = etree.HTMLParser(encoding=charset or "utf-8", no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(page, parser)
-    except (etree.XMLSyntaxError, LookupError):
+        parser = html.HTMLParser(encoding=charset or "utf-8", no_network=True, huge_tree=False)
+        root = html.document_fromstring(page, parser)
+    except (etree.LxmlError, LookupError):  # nothing to parse; no such charset
         return ()
     base = urls.absolute(url, next(iter(root.xpath("//base/@href")), None)) or url
     found: dict[str, Subscription] = {}

@@ -36,7 +36,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
     for number, line in enumerate(lines, 1):
         text = line.strip("\ufeff \t\r\n\x00")
         if text and not text.startswith(COMMENT):
-            yield _row(number, text) if text.startswith("{") else _checked(number, text, text.split()[0], {})
+            yield _row(number, text) if text.startswith("{") else _checked(number, text, text.partition(" ")[0], {})
 
 
 def read_table(lines: Iterable[str], column: str = URL) -> Iterator[Lead | Rejected]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_tz
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 MAX_HEADLINE = 1000  # characters
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
@@ -32,7 +32,7 @@ def when(text: str | None) -> str | None:
     match = _ISO.fullmatch(short)
     try:
         return _iso(match) if match else _rfc822(short)
-    except (ValueError, OverflowError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -47,10 +47,6 @@ def _iso(match: re.Match[str]) -> str:
     return moment + ("+00:00" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}")
 
 
-def _rfc822(text: str) -> str | None:
-    parts = parsedate_tz(text)
-    if parts is None:
-        return None
-    offset = parts[9]  # None where the text has no zone that means anything ("-0000")
-    moment = datetime(*parts[:6], tzinfo=None if offset is None else timezone(timedelta(seconds=offset)))
-    return moment.isoformat()
+def _rfc822(text: str) -> str:
+    """Without an offset where the text has none that means anything ("-0000")."""
+    return parsedate_to_datetime(text).isoformat()
