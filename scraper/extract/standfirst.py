@@ -9,7 +9,7 @@ from scraper.extract.boilerplate import NO_LEAD
 from scraper.extract.container import ends
 from scraper.extract.evidence import states
 from scraper.extract.folding import key
-from scraper.extract.lines import Box, Line
+from scraper.extract.lines import HEADINGS, Box, Line
 from scraper.extract.surroundings import Surroundings
 
 SIZE = (25, 900)  # letters
@@ -39,35 +39,48 @@ def _possible(line: Line, around: Surroundings) -> bool:
         or "hidden!" in line.box.reasons
         or key(line.text) in around.evidence.titles
         or phrases.consent(line.text)
+        or phrases.credit(line.text)
     )
 
 
 def _is_lead(line: Line, around: Surroundings, chosen: Sequence[Line]) -> bool:
     found = around.found
     inside = found.lines[0].index <= line.index <= found.lines[-1].index
-    parent = line.box.parent
-    lead = _by_place(line, around) or line.box.lead or (parent is not None and parent.lead and parent.mass < SMALL)
+    lead = _by_place(line, around) or _by_name(line, around)
     described = any(states(key(line.text), description) for description in around.evidence.descriptions)
     if described and not lead and inside and around.look(line) == around.look(_main(around)):
         return False  # systems make the description from the first paragraph
-    if not ((lead and line.index < found.headline + REACH) or described) or (inside and _has_twins(line, around)):
+    below = found.headline < line.index < found.headline + REACH or found.headline < 0
+    if not ((lead and below) or described) or (inside and _has_twins(line, around)):
         return False
     return not chosen or (
-        line.index - chosen[-1].index <= 2 and line.box is not chosen[0].box and parent is chosen[0].box.parent and lead
+        line.index - chosen[-1].index <= 2 and line.box is not chosen[0].box and line.box.parent is chosen[0].box.parent and lead
     )
 
 
 def _by_place(line: Line, around: Surroundings) -> bool:
-    """A sentence of its own between headline and text."""
+    """A sentence of its own between headline and text, or a heading right below the headline."""
     found, headline = around.found, around.found.headline
     below = 0 <= headline < line.index < min(max(found.lines[0].index, found.good[0].index), headline + REACH)
-    return (
-        below
-        and line.size > OWN
-        and not line.link
-        and ends(line.text)
-        and not any(box.reasons & NO_LEAD for box in _near(line.box))
-    )
+    if not below or line.link or _with_picture(line.box) or any(box.reasons & NO_LEAD for box in _near(line.box)):
+        return False
+    if line.tag in HEADINGS:
+        return line.index == headline + 1 and line.box.parent is around.layout.lines[headline].box.parent
+    return line.size > OWN and ends(line.text)
+
+
+def _by_name(line: Line, around: Surroundings) -> bool:
+    """In a box whose class says so, unless that box holds much of the article."""
+    parent = line.box.parent
+    if _with_picture(line.box) and not ends(line.text):
+        return False
+    named = parent is not None and parent.lead and parent.mass < min(SMALL, 0.5 * around.total + line.size)
+    return line.box.lead or named
+
+
+def _with_picture(box: Box) -> bool:
+    """A picture in the same small box: the line is its caption."""
+    return any(each.picture and each.last - each.first <= 3 for each in _near(box)[:2])
 
 
 def _near(box: Box) -> list[Box]:
