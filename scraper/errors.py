@@ -16,6 +16,10 @@ Each message is one line: what is wrong, and what to do.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.models import Page
 
 
 class ScraperError(Exception):
@@ -70,14 +74,22 @@ class Reason(StrEnum):
 class FetchError(ScraperError):
     """A page could not be had. It is the outcome of its URL, never the end of a run."""
 
-    def __init__(
-        self, url: str, reason: Reason, message: str, *, status: int | None = None, retry_after: float | None = None
+    def __init__(  # noqa: PLR0913  (what is known of a failure)
+        self,
+        url: str,
+        reason: Reason,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        page: Page | None = None,
     ) -> None:
         super().__init__(message)
         self.url = url
         self.reason = reason
         self.status = status
         self.retry_after = retry_after  # seconds, from the server
+        self.page = page  # what came instead: worth keeping as a capture, never as an article
 
 
 class ArchiveError(ScraperError):

@@ -1,0 +1,214 @@
+"""Content codings undone piece by piece: strict (a cut body is an error) and bounded (a bomb costs a step, not memory).
+
+httpx inflates a whole chunk at once, takes cut bodies for whole ones and drops a second gzip member (fetching.md §5).
+Each decoder is fed the wire's pieces, cut anyhow, and gives small pieces of at most a few MiB.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import brotli
+import zstandard
+
+STEP = 1 << 16  # bytes that one step may give
+MAX_LAYERS = 2
+ZSTD_WINDOW = 1 << 23  # RFC 9659: what a decoder must support, and need not exceed
+ZSTD_FEED = 256  # a block of 4 bytes can give 128 KiB: 256 bytes of input give 8 MiB at most
+# words that servers write into Content-Encoding and that name no coding
+NOT_A_CODING = frozenset({"", "identity", "none", "binary", "8bit", "utf-8", "utf8", "iso-8859-1"})
+
+
+class BadCoding(Exception):
+    """The bytes are not in the coding that the server names, or nobody knows it."""
+
+
+class CutShort(Exception):
+    """The body ends before its coding does."""
+
+
+class Decoder(Protocol):
+    """Undoes one coding of a body that comes in pieces."""
+
+    done: bool  # the coding's own end has been seen
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Give what these bytes add; raises BadCoding."""
+        ...
+
+    def finish(self) -> None:
+        """Say that no more bytes come; raises CutShort if some were due."""
+        ...
+
+
+class Gzip:
+    """RFC 1952: any number of members; junk after the last is ignored, as browsers do."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self._member: zlib._Decompress | None = None
+        self._started = False
+        self._held = b""
+        self._junk = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        data, self._held = self._held + data, b""
+        while data and not self._junk:
+            if self._member is None:
+                if not self._opens(data):
+                    return
+                self._member, self._started, self.done = zlib.decompressobj(31), True, False
+            piece = _inflate(self._member, data)
+            if piece:
+                yield piece
+            data = self._member.unconsumed_tail
+            if self._member.eof:
+                data, self._member, self.done = self._member.unused_data, None, True
+
+    def _opens(self, data: bytes) -> bool:
+        """Whether a member starts here; the first must, whatever stands there."""
+        if not self._started:
+            return True
+        if data == b"\x1f":
+            self._held = data
+        elif data[:2] != b"\x1f\x8b":
+            self._junk = True
+        return data[:2] == b"\x1f\x8b"
+
+    def finish(self) -> None:
+        if self._started and not self.done:
+            raise CutShort("gzip")
+
+
+class Deflate:
+    """RFC 9110 §8.4.1.2: the zlib format; and bare deflate, which many servers send under that name."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self._stream: zlib._Decompress | None = None
+        self._held = b""
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._stream is None:
+            self._held += data
+            if len(self._held) < 2:  # the two formats differ in the first two bytes
+                return
+            data, head = self._held, int.from_bytes(self._held[:2], "big")
+            self._stream = zlib.decompressobj(15 if data[0] & 0x0F == 8 and head % 31 == 0 else -15)
+        while data and not self.done:
+            piece = _inflate(self._stream, data)
+            if piece:
+                yield piece
+            self.done, data = self._stream.eof, self._stream.unconsumed_tail
+
+    def finish(self) -> None:
+        if self._held and not self.done:
+            raise CutShort("deflate")
+
+
+class Brotli:
+    """RFC 7932."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self._stream = brotli.Decompressor()
+        self._started = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        self._started = self._started or bool(data)
+        while not self.done:
+            try:
+                piece = self._stream.process(data, output_buffer_limit=STEP)
+            except brotli.error as error:
+                raise BadCoding(f"br: {error}") from None
+            data, self.done = b"", self._stream.is_finished()
+            if not piece:  # can_accept_more_data() is true while output is pending: only an empty piece ends the step
+                return
+            yield piece
+
+    def finish(self) -> None:
+        if self._started and not self.done:
+            raise CutShort("br")
+
+
+class Zstd:
+    """RFC 8878: any number of frames, with a bounded window."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self._context = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        view = memoryview(data)
+        for start in range(0, len(data), ZSTD_FEED):  # decompressobj knows no limit of output: short food bounds it
+            yield from self._frames(bytes(view[start : start + ZSTD_FEED]))
+
+    def _frames(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._frame is None:
+                self._frame, self.done = self._context.decompressobj(), False
+            try:
+                piece = self._frame.decompress(data)
+            except zstandard.ZstdError as error:
+                raise BadCoding(f"zstd: {error}") from None
+            if piece:
+                yield piece
+            data = b""
+            if self._frame.eof:
+                data, self._frame, self.done = self._frame.unused_data, None, True
+
+    def finish(self) -> None:
+        if self._frame is not None:
+            raise CutShort("zstd")
+
+
+class Layers:
+    """A coding upon another, undone from the outside in."""
+
+    def __init__(self, outer: Decoder, inner: Decoder) -> None:
+        self._outer, self._inner = outer, inner
+
+    @property
+    def done(self) -> bool:
+        return self._outer.done and self._inner.done
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        for piece in self._outer.feed(data):
+            yield from self._inner.feed(piece)
+
+    def finish(self) -> None:
+        self._outer.finish()
+        self._inner.finish()
+
+
+def decoder(content_encoding: str) -> Decoder | None:
+    """The decoder for a Content-Encoding field, None if there is nothing to undo; raises BadCoding."""
+    names = [word for part in content_encoding.split(",") if (word := part.strip().lower()) not in NOT_A_CODING]
+    if len(names) > MAX_LAYERS:
+        raise BadCoding(f"{len(names)} codings upon each other")
+    for name in names:
+        if name not in CODINGS:
+            raise BadCoding(f"unknown coding {name[:40]!r}")
+    layers = [CODINGS[name]() for name in names]  # in the order in which they were applied
+    if len(layers) == MAX_LAYERS:
+        return Layers(layers[1], layers[0])
+    return layers[0] if layers else None
+
+
+def _inflate(stream: zlib._Decompress, data: bytes) -> bytes:
+    try:
+        return stream.decompress(data, STEP)
+    except zlib.error as error:
+        raise BadCoding(str(error)) from None
+
+
+CODINGS: dict[str, Callable[[], Decoder]] = {
+    "gzip": Gzip,
+    "x-gzip": Gzip,
+    "deflate": Deflate,
+    "br": Brotli,
+    "zstd": Zstd,
+}

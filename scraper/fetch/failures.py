@@ -1,0 +1,87 @@
+"""What can go wrong between a URL and its page, each with its reason and one line: what is wrong, what to do."""
+
+from __future__ import annotations
+
+from scraper.errors import FetchError, Reason
+from scraper.fetch.client import TooLarge
+from scraper.fetch.decode import BadCoding, CutShort
+from scraper.fetch.guard import BlockedAddress
+from scraper.fetch.library import httpcore, httpx
+from scraper.fetch.network import NoSuchHost, TlsFailed
+
+# the first class that fits wins; {0} is the exception's own text
+CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (
+    (
+        BlockedAddress,
+        Reason.BLOCKED_ADDRESS,
+        "not fetched: {0}; if you mean to reach it, allow it with --allow-net",
+    ),
+    (NoSuchHost, Reason.DNS, "no such host ({0}); check the spelling, or the connection"),
+    (TlsFailed, Reason.TLS, "no secure connection: {0}; the site's certificate needs mending"),
+    (CutShort, Reason.TRUNCATED, "the page came cut short ({0}); try again"),
+    (
+        BadCoding,
+        Reason.BAD_ENCODING,
+        "the page's Content-Encoding does not fit its bytes ({0}); the server needs mending",
+    ),
+    (TooLarge, Reason.TOO_LARGE, "too large: {0}; --max-bytes sets the limit"),
+    (httpcore.TimeoutException, Reason.TIMEOUT, "the server took too long; try again, or give it a longer --timeout"),
+    (TimeoutError, Reason.TIMEOUT, "the page took too long; try again, or give it a longer --timeout"),
+    (httpcore.ConnectError, Reason.REFUSED, "no connection ({0}); the server may be down"),
+    (httpcore.ProxyError, Reason.REFUSED, "the proxy refused: {0}"),
+    (httpcore.NetworkError, Reason.RESET, "the server broke the connection; try again"),
+    (httpcore.RemoteProtocolError, Reason.PROTOCOL, "the answer is not proper HTTP ({0})"),
+    (httpcore.ProtocolError, Reason.PROTOCOL, "the request cannot be sent ({0})"),
+    (httpx.InvalidURL, Reason.BAD_URL, "not a URL: {0}"),
+)
+KNOWN = tuple(cause for cause, _, _ in CAUSES)
+_SILENT = "disconnected without sending"  # h11's words for a connection closed before any answer
+
+# statuses of which there is something better to say than their class; the rest: see by_status
+STATUSES: dict[int, tuple[Reason, str]] = {
+    401: (Reason.LOGIN, "a login is needed (401); give one with --cookies or --header"),
+    402: (Reason.LOGIN, "payment is needed (402)"),
+    403: (Reason.BLOCKED, "the site refuses us (403); it may want --contact, --cookies, or not to be scraped"),
+    404: (Reason.NOT_FOUND, "no such page (404)"),
+    407: (Reason.LOGIN, "the proxy wants a login (407)"),
+    410: (Reason.GONE, "the page is gone for good (410)"),
+    429: (Reason.RATE_LIMITED, "the site asks us to slow down (429); try later, with a longer --delay"),
+    451: (Reason.BLOCKED, "withheld for legal reasons (451)"),
+}
+
+RETRYABLE = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED})
+RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+# what tells of the host and not of one page: these slow the host down and count for its breaker
+HOST_REASONS = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.DNS})
+HOST_STATUSES = frozenset({429, 502, 503, 504})
+SLOW_DOWN = frozenset({429, 503})  # the host is well and has too much of us
+
+
+def by_exception(url: str, error: BaseException) -> FetchError:
+    """The outcome that an exception of the layers below stands for; `error` is one of KNOWN."""
+    text = str(error) or type(error).__name__
+    if _SILENT in text:
+        return FetchError(url, Reason.RESET, "the server closed the connection without an answer; try again")
+    reason, line = next((reason, line) for cause, reason, line in CAUSES if isinstance(error, cause))
+    return FetchError(url, reason, line.format(" ".join(text.split())[:200]))
+
+
+def by_status(status: int) -> tuple[Reason, str]:
+    """The reason and the line for a status that brings no page."""
+    if status in STATUSES:
+        return STATUSES[status]
+    if status >= 500:
+        return Reason.SERVER_ERROR, f"the server failed ({status}); try later"
+    if status >= 400:
+        return Reason.HTTP_ERROR, f"the server refused the request ({status})"
+    return Reason.PROTOCOL, f"the server answered with a status that nobody asked for ({status})"
+
+
+def worth_a_retry(error: FetchError) -> bool:
+    """Whether the same request may succeed a moment later."""
+    return error.reason in RETRYABLE or error.status in RETRYABLE_STATUSES
+
+
+def tells_of_host(error: FetchError) -> bool:
+    """Whether the failure is the host's and not the page's."""
+    return error.reason in HOST_REASONS or error.status in HOST_STATUSES

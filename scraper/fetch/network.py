@@ -1,0 +1,245 @@
+"""The sockets: every connection passes the guard here, after the name is resolved and before anything is opened.
+
+So a redirect, a second DNS answer, a feed, a sitemap or a robots file reaches nothing that a first URL could not. It also
+costs less than the library's own backend: data waits in the protocol, and "is there any?" needs no system call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from scraper.fetch.guard import BlockedAddress, Guard
+from scraper.fetch.library import httpcore
+
+Resolve = Callable[[str, int], Awaitable[list[tuple[str, int]]]]
+
+HIGH_WATER = 1 << 18  # bytes read ahead of the reader
+CONNECT_EACH = 5.0  # seconds for one of several addresses
+
+
+class NoSuchHost(Exception):
+    """The name has no address; `again` tells that the resolver may know more later."""
+
+    def __init__(self, message: str, *, again: bool) -> None:
+        super().__init__(message)
+        self.again = again
+
+
+class TlsFailed(Exception):
+    """No secure connection: a bad certificate, or no common protocol."""
+
+
+async def resolve_by_system(host: str, port: int) -> list[tuple[str, int]]:
+    """What the system's resolver answers, in its order; raises NoSuchHost."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        raise NoSuchHost(str(error.strerror or error), again=error.errno == socket.EAI_AGAIN) from None
+    except UnicodeError:
+        raise NoSuchHost("not a host name", again=False) from None
+    return [(str(address[0]), int(address[1])) for *_, address in found]
+
+
+class _Inbox(asyncio.Protocol):
+    """What a connection has received and nobody has read."""
+
+    def __init__(self) -> None:
+        self.pieces: deque[bytes] = deque()
+        self.size = 0
+        self.ended = False
+        self.error: Exception | None = None
+        self.transport: asyncio.Transport
+        self.writable = asyncio.Event()
+        self.writable.set()
+        self.reader: asyncio.Future[None] | None = None
+        self._paused = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.pieces.append(data)
+        self.size += len(data)
+        if self.size > HIGH_WATER and not self._paused:
+            self._paused = True
+            self.transport.pause_reading()
+        self._wake()
+
+    def eof_received(self) -> bool:
+        self.ended = True
+        self._wake()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.ended, self.error = True, exc
+        self.writable.set()
+        self._wake()
+
+    def pause_writing(self) -> None:
+        self.writable.clear()
+
+    def resume_writing(self) -> None:
+        self.writable.set()
+
+    def take(self, most: int) -> bytes:
+        """Take up to `most` of the bytes that wait."""
+        piece = self.pieces.popleft()
+        if len(piece) > most:
+            self.pieces.appendleft(piece[most:])
+            piece = piece[:most]
+        self.size -= len(piece)
+        if self._paused and self.size <= HIGH_WATER // 2:
+            self._paused = False
+            self.transport.resume_reading()
+        return piece
+
+    def _wake(self) -> None:
+        if self.reader is not None and not self.reader.done():
+            self.reader.set_result(None)
+
+
+class Stream(httpcore.AsyncNetworkStream):
+    """One connection, plain or secure."""
+
+    def __init__(self, inbox: _Inbox, clock: Callable[[], float]) -> None:
+        self._inbox, self._clock = inbox, clock
+        self._sent_at = 0.0
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  (the library's)
+        inbox = self._inbox
+        if not inbox.size and not inbox.ended:
+            await self._arrival(timeout)
+        if inbox.size:
+            return inbox.take(max_bytes)
+        if inbox.error is not None:
+            raise httpcore.ReadError(str(inbox.error)) from inbox.error
+        return b""
+
+    async def _arrival(self, seconds: float | None) -> None:
+        inbox = self._inbox
+        loop = asyncio.get_running_loop()
+        inbox.reader = waiter = loop.create_future()
+        alarm = loop.call_later(seconds, _expire, waiter) if seconds is not None else None
+        try:
+            await waiter
+        except TimeoutError:
+            raise httpcore.ReadTimeout from None
+        finally:
+            inbox.reader = None
+            if alarm is not None:
+                alarm.cancel()
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        if not buffer:
+            return
+        if self._inbox.transport.is_closing():
+            raise httpcore.WriteError("the connection is closed")
+        self._sent_at = self._clock()
+        self._inbox.transport.write(buffer)
+        if not self._inbox.writable.is_set():
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._inbox.writable.wait()
+            except TimeoutError:
+                raise httpcore.WriteTimeout from None
+
+    async def aclose(self) -> None:
+        if self._inbox.ended or self._inbox.size:
+            self._inbox.transport.abort()
+        else:
+            self._inbox.transport.close()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> Stream:
+        inbox = self._inbox
+        try:
+            async with asyncio.timeout(timeout):
+                transport = await asyncio.get_running_loop().start_tls(
+                    inbox.transport, inbox, ssl_context, server_hostname=server_hostname
+                )
+        except TimeoutError:
+            inbox.transport.abort()
+            raise httpcore.ConnectTimeout from None
+        except (OSError, ssl.SSLError) as error:
+            inbox.transport.abort()
+            raise TlsFailed(getattr(error, "verify_message", None) or str(error)) from None
+        assert transport is not None
+        inbox.transport = transport
+        return Stream(inbox, self._clock)
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":
+            return bool(self._inbox.size or self._inbox.ended)
+        if info == "sent_at":  # when the last request went out: what a host's delay counts from
+            return self._sent_at
+        return self._inbox.transport.get_extra_info(
+            {"client_addr": "sockname", "server_addr": "peername"}.get(info, info)
+        )
+
+
+class Backend(httpcore.AsyncNetworkBackend):
+    """Opens sockets, to addresses that the guard has passed; and to the proxy that the user has named."""
+
+    def __init__(
+        self, guard: Guard, resolve: Resolve, clock: Callable[[], float], *, proxy: tuple[str, int] | None = None
+    ) -> None:
+        self._guard, self._resolve, self._clock, self._proxy = guard, resolve, clock, proxy
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109
+        local_address: str | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+    ) -> Stream:
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._open(await self._addresses(host, port))
+        except TimeoutError:
+            raise httpcore.ConnectTimeout from None
+
+    async def _addresses(self, host: str, port: int) -> list[tuple[str, int]]:
+        """Resolve once and judge every answer: one bad answer among good ones is an attack, not a choice."""
+        answers = await self._resolve(host.strip("[]"), port)
+        for address, at in answers:
+            if (host, port) != self._proxy and (why := self._guard.why_not(address, at)):
+                raise BlockedAddress(f"{host} is {address}: {why}" if address != host else f"{address}: {why}")
+        if not answers:
+            raise NoSuchHost("no address", again=False)
+        return answers
+
+    async def _open(self, addresses: list[tuple[str, int]]) -> Stream:
+        loop = asyncio.get_running_loop()
+        failure: Exception | None = None
+        for address, port in addresses:
+            try:
+                async with asyncio.timeout(CONNECT_EACH if len(addresses) > 1 else None):
+                    _, inbox = await loop.create_connection(_Inbox, address, port)
+                return Stream(inbox, self._clock)
+            except (OSError, TimeoutError) as error:
+                failure = error
+        if isinstance(failure, TimeoutError):
+            raise httpcore.ConnectTimeout from failure
+        raise httpcore.ConnectError(str(failure)) from failure
+
+    async def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> Stream:
+        raise BlockedAddress(f"{path}: not a network address")
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+def _expire(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_exception(TimeoutError())

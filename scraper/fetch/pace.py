@@ -1,0 +1,119 @@
+"""A run's manners: when each host may be asked, and what its answers teach; the decisions themselves are politeness.py's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from scraper.errors import FetchError
+from scraper.fetch import failures, politeness
+from scraper.fetch.politeness import HostStore
+from scraper.fetch.settings import FetchSettings
+from scraper.models import HostState
+
+PARKED_AFTER = 3  # times that a host's breaker may open in one run
+DRIFT = 0.02  # of the delay: a request that left this much after its claimed start moves the next one
+
+
+class Parked(Exception):
+    """The host wants a longer rest than this run has patience for."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.0f} s")
+        self.seconds = seconds
+
+
+class Pace:
+    """Keeps every request to its host's pace."""
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        hosts: HostStore,
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
+        random: Callable[[], float],
+    ) -> None:
+        self._settings, self._hosts = settings, hosts
+        self._clock, self._sleep, self._random = clock, sleep, random
+        self._latency: dict[str, float] = {}
+        self._crawl_delay: dict[str, float] = {}
+        self._opened: Counter[str] = Counter()
+
+    def state(self, host: str) -> HostState:
+        """What is known of a host."""
+        known = self._hosts.load(host)
+        if known is None:
+            return HostState(host=host)
+        sane = politeness.refreshed(known, self._clock())
+        if sane is not known:
+            self._hosts.save(sane)
+        return sane
+
+    def save(self, state: HostState) -> None:
+        """Keep what is known of a host."""
+        self._hosts.save(state)
+
+    def ready_at(self, host: str) -> float:
+        """When the host may be asked next; endless for one whose breaker has opened too often."""
+        if self._opened[host] >= PARKED_AFTER:
+            return float("inf")
+        return politeness.ready_at(self.state(host))
+
+    def wish(self, host: str, crawl_delay: float | None) -> None:
+        """Take note of the delay that a site's robots.txt wishes."""
+        if crawl_delay is not None and self._settings.robots:
+            self._crawl_delay[host] = crawl_delay
+
+    def delay(self, state: HostState) -> float:
+        """Seconds between two starts on this host."""
+        return politeness.delay_between(
+            state,
+            least=self._settings.delay,
+            crawl_delay=self._crawl_delay.get(state.host),
+            latency=self._latency.get(state.host, 0.0),
+        )
+
+    async def turn(self, host: str) -> float:
+        """Wait until it is our turn on a host, and return that time; raises Parked rather than wait too long."""
+        wait = self.ready_at(host) - self._clock()
+        if wait > self._settings.patience:
+            raise Parked(wait)
+        now = self._clock()
+        start = self._hosts.claim(host, now, self.delay(self.state(host)))
+        if start > now:
+            await self._sleep(start - now)
+        return start
+
+    def answered(self, host: str, *, claimed: float, sent: float) -> None:
+        """An answer has come: measure it, and count the host's delay from when the request really left."""
+        self._latency[host] = politeness.averaged(self._latency.get(host), max(self._clock() - sent, 0.0))
+        state = self.state(host)
+        delay = self.delay(state)
+        if sent - claimed > DRIFT * delay and state.next_ok_at < sent + delay:
+            self._hosts.save(replace(state, next_ok_at=sent + delay))
+
+    def succeeded(self, host: str) -> None:
+        """The host is well."""
+        state = self.state(host)
+        better = politeness.after_success(state, least=self._settings.delay)
+        if better != state:
+            self._hosts.save(better)
+
+    def failed(self, host: str, error: FetchError) -> None:
+        """Slow down if the failure is the host's."""
+        if not failures.tells_of_host(error):
+            return
+        before = self.state(host)
+        after = politeness.after_failure(
+            before,
+            self._clock(),
+            least=self._settings.delay,
+            asked=error.retry_after,
+            random=self._random,
+            slower=error.status in failures.SLOW_DOWN,
+        )
+        self._opened[host] += after.open_until > before.open_until
+        self._hosts.save(after)

@@ -1,0 +1,142 @@
+"""How long a host is to be left alone: decisions as functions on its state, with no clock and no network of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Protocol
+
+from scraper.models import HostState
+from scraper.urls import DEFAULT_PORTS, host_of, split
+
+# seconds
+CRAWL_DELAY_CAP = 60.0
+DELAY_CAP = 60.0
+RETRY_AFTER_CAP = 3600.0
+BACKOFF_BASE = 5.0
+BACKOFF_CAP = 900.0
+BREAKER_OPEN = 600.0
+STALE = 2 * RETRY_AFTER_CAP  # nothing of ours waits longer: a clock was set back
+
+BREAKER_AFTER = 5  # failures in a row
+DELAY_DECAY = 0.9  # of what a host's trouble has added, for each success
+LATENCY_WEIGHT = 0.3  # of the newest measurement
+
+
+class HostStore(Protocol):
+    """Where the states of hosts are kept; the archive's is shared by every process that uses it."""
+
+    def load(self, host: str) -> HostState | None:
+        """The state, None for a host never visited."""
+        ...
+
+    def save(self, state: HostState) -> None:
+        """Keep this state in place of the one before."""
+        ...
+
+    def claim(self, host: str, now: float, delay: float) -> float:
+        """Reserve the next start on a host, and return it: never twice the same, whoever asks."""
+        ...
+
+
+class HostsInMemory:
+    """The states of one process."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, HostState] = {}
+
+    def load(self, host: str) -> HostState | None:
+        return self._states.get(host)
+
+    def save(self, state: HostState) -> None:
+        self._states[state.host] = state
+
+    def claim(self, host: str, now: float, delay: float) -> float:
+        state = self._states.get(host) or HostState(host=host)
+        start = max(now, ready_at(state))
+        self._states[host] = replace(state, next_ok_at=start + delay)
+        return start
+
+
+def authority(url: str) -> str:
+    """The host that politeness counts by, with its port where that is not the scheme's; raises ValueError."""
+    parts = split(url)
+    host, port = host_of(parts), parts.port
+    return host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+
+
+def ready_at(state: HostState) -> float:
+    """When the host may be asked again."""
+    return max(state.next_ok_at, state.open_until)
+
+
+def refreshed(state: HostState, now: float) -> HostState:
+    """The state without waits that no rule of ours can have made: the clock was set back since."""
+    if ready_at(state) - now <= STALE:
+        return state
+    return replace(state, next_ok_at=min(state.next_ok_at, now), open_until=min(state.open_until, now))
+
+
+def delay_between(state: HostState, *, least: float, crawl_delay: float | None, latency: float) -> float:
+    """Seconds between two starts: ours, the site's wish, what trouble has taught, and no less than an answer takes."""
+    adaptive = max(state.delay or 0.0, latency) if least else 0.0  # --delay 0: the user knows the host
+    return max(least, min(crawl_delay or 0.0, CRAWL_DELAY_CAP), min(adaptive, DELAY_CAP))
+
+
+def averaged(latency: float | None, newest: float) -> float:
+    """The moving average of a host's latency."""
+    return newest if latency is None else latency + LATENCY_WEIGHT * (newest - latency)
+
+
+def after_success(state: HostState, *, least: float) -> HostState:
+    """The host answers: its breaker closes, and the delay that trouble has added melts."""
+    delay = (state.delay or 0.0) * DELAY_DECAY
+    return replace(state, failures=0, open_until=0.0, delay=delay if delay > least else None)
+
+
+def after_failure(
+    state: HostState, now: float, *, least: float, asked: float | None, random: Callable[[], float], slower: bool
+) -> HostState:
+    """The host fails: wait as it asks or by full-jitter back-off, ask at half the pace; enough in a row open the breaker."""
+    failures = state.failures + 1
+    wait = min(asked, RETRY_AFTER_CAP) if asked is not None else backoff(failures - 1, random)
+    delay = min(max(state.delay or 0.0, least) * 2, DELAY_CAP) if slower else state.delay
+    return replace(
+        state,
+        failures=failures,
+        next_ok_at=max(state.next_ok_at, now + wait),
+        delay=delay or None,
+        open_until=now + BREAKER_OPEN if failures >= BREAKER_AFTER else state.open_until,
+    )
+
+
+def backoff(failures: int, random: Callable[[], float]) -> float:
+    """Full jitter: anything up to a bound that doubles, so that many clients never come back together."""
+    return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2 ** min(failures, 10))
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds that Retry-After asks for (RFC 9110 §10.2.3); a date counts from the server's own Date."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return min(float(value[:9]), RETRY_AFTER_CAP)
+    then = _http_date(value)
+    if then is None:
+        return None
+    server_now = _http_date(headers.get("date", ""))
+    return min(max(then - (now if server_now is None else server_now), 0.0), RETRY_AFTER_CAP)
+
+
+def _http_date(text: str) -> float | None:
+    try:
+        moment = parsedate_to_datetime(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def utc(seconds: float) -> datetime:
+    """A moment of the clock as a date."""
+    return datetime.fromtimestamp(seconds, UTC)

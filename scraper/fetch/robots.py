@@ -1,0 +1,89 @@
+"""What a site's robots.txt lets us fetch (RFC 9309): its rules, and what its absence, failure or silence means.
+
+2xx: the rules. 4xx: none, all is allowed. 5xx, 429 or no answer: nothing is allowed until it can be read, unless an older
+copy is at hand. A copy serves for a day.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scraper.models import HostState
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+MAX_BYTES = 500 << 10  # RFC 9309 §2.5
+MAX_AGE = 24 * 3600.0
+RETRY_UNREACHABLE = 300.0  # seconds until a file that could not be read is asked for again
+MAX_REDIRECTS = 5
+AGENT = "scraper"
+PARSED = 512  # files kept parsed
+UNREACHABLE = 599  # stands for "no answer" in the stored status
+_BOM = b"\xef\xbb\xbf"
+
+
+def path(url: str) -> str:
+    """Where the rules for a URL stand."""
+    scheme, _, rest = url.partition("://")
+    netloc = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2]
+    return f"{scheme}://{netloc}/robots.txt"
+
+
+def is_current(state: HostState | None, now: float) -> bool:
+    """Whether the stored copy still serves; one from the future does not."""
+    if state is None or state.robots_status is None:
+        return False
+    lifetime = RETRY_UNREACHABLE if unreachable(state.robots_status) else MAX_AGE
+    return 0 <= now - state.robots_at < lifetime
+
+
+def unreachable(status: int) -> bool:
+    """Whether a status means that the rules could not be read; 429 says no more than 503 would."""
+    return status >= 500 or status == 429
+
+
+def stored(state: HostState, status: int, body: bytes, now: float) -> HostState:
+    """The state with the answer to a robots request; an older copy outlives a failure."""
+    if unreachable(status):
+        had_copy = state.robots is not None
+        return replace(state, robots_at=now, robots_status=status, robots=state.robots if had_copy else None)
+    rules = body[:MAX_BYTES] if 200 <= status < 300 else b""
+    return replace(state, robots_at=now, robots_status=status, robots=rules)
+
+
+class Rules:
+    """The parsed rules of the hosts seen last."""
+
+    def __init__(self) -> None:
+        self._parsed: OrderedDict[tuple[str, bytes], Protego] = OrderedDict()
+
+    def allow(self, state: HostState, url: str) -> bool:
+        """Whether the stored rules let us fetch a URL; without a readable copy they do not."""
+        if state.robots is None:
+            return False
+        return not state.robots or bool(self._rules(state.host, state.robots).can_fetch(url, AGENT))
+
+    def crawl_delay(self, state: HostState) -> float | None:
+        """Seconds that the site wishes between two requests."""
+        if not state.robots:
+            return None
+        delay = self._rules(state.host, state.robots).crawl_delay(AGENT)
+        return None if delay is None else float(delay)
+
+    def sitemaps(self, state: HostState) -> tuple[str, ...]:
+        """The sitemaps that the file names."""
+        return tuple(self._rules(state.host, state.robots).sitemaps) if state.robots else ()
+
+    def _rules(self, host: str, body: bytes) -> Protego:
+        from protego import Protego
+
+        key = (host, body)
+        rules = self._parsed.get(key)
+        if rules is None:
+            rules = self._parsed[key] = Protego.parse(body.removeprefix(_BOM).decode("utf-8", "replace"))
+            if len(self._parsed) > PARSED:
+                self._parsed.popitem(last=False)
+        return rules
