@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -58,6 +59,7 @@ def _number(text: str) -> bool:
     return text.count(".") <= 1 and text.strip(".") != ""
 
 
+@lru_cache(4_096)
 def file_key(url: str) -> str:
     """What the sizes and cuts of one picture share: the file's name without size, case and ending."""
     path = unquote(urlsplit(url).path).rstrip("/")

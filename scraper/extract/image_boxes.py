@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -30,10 +29,10 @@ class Box:
 
     element: etree._Element
     images: tuple[etree._Element, ...]
-    figure: bool  # held together by <figure> or <figcaption>
-    after: bool  # stands below the last paragraph
-    before: bool  # stands above the headline
-    leads_away: bool  # the picture is a link to another page
+    figure: bool = False  # held together by <figure> or <figcaption>
+    after: bool = False  # stands below the last paragraph
+    before: bool = False  # stands above the headline
+    leads_away: bool = False  # the picture is a link to another page
     beside: etree._Element | None = None  # the next element, where it may be the caption
     fault: str | None = None  # why it is not the article's
 
@@ -49,7 +48,12 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
         if root is None or root in seen:
             continue
         fault = _fault(place, root, region)
-        element = root if fault else _grow(root, region)
+        if fault:
+            images = list(root.iter(*PICTURE_TAGS))
+            seen.update((root, *images, *root.iter("figcaption")))
+            yield Box(element=root, images=tuple(images), fault=fault)
+            continue
+        element = _grow(root, region)
         if element is not root and element in seen:
             continue
         inside = list(element.iter(*PICTURE_TAGS, "figure", "figcaption", "div", "span", "p"))
@@ -58,11 +62,11 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
             element=element,
             images=tuple(e for e in inside if e.tag in PICTURE_TAGS),
             figure=figure is not None or any(e.tag == "figcaption" for e in inside),
-            leads_away=_links_away(root, url),
-            beside=None if fault else _beside(element),
             after=place > region.last,
             before=region.headline is not None and place < region.headline,
-            fault=fault or _fault_around(root, element, inside, url),
+            leads_away=_links_away(root, url),
+            beside=_beside(element),
+            fault=_fault_around(root, element, inside, url),
         )
 
 
@@ -143,10 +147,19 @@ def _links_away(root: etree._Element, url: str) -> bool:
 
 def away(href: str, url: str) -> bool:
     """Whether a link leads from the page at url to another page."""
-    path = href.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].lower()
+    path = _path(href)
     if not path or path.startswith(("javascript:", "data:")) or path.endswith(FILES):
         return False
-    return urlsplit(path).path.rstrip("/") != urlsplit(url).path.rstrip("/").lower()
+    return path != _path(url)
+
+
+def _path(address: str) -> str:
+    """An address without scheme, host, query, fragment and last slash."""
+    bare = address.partition("?")[0].partition("#")[0].lower().rstrip("/")
+    head, slashes, rest = bare.partition("//")
+    if not slashes or not (head == "" or head.endswith(":")):
+        return bare
+    return f"/{rest.partition('/')[2]}"
 
 
 def _grow(root: etree._Element, region: Region) -> etree._Element:

@@ -15,7 +15,7 @@ TEXT_TAGS = ("figure", "figcaption", "p", "h1", "div", "span")
 LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
 MIN_PARAGRAPH = 40  # characters outside links
 MAIN_SHARE = 0.6  # of the paragraphs' text stands in the container
-MAX_CLIMB = 9
+MAX_CLIMB = 7
 MAX_SEEDS = 1_500
 
 
@@ -44,21 +44,21 @@ def survey(tree: etree._Element, reading: Reading | None = None) -> Region:
     """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
     region = Region()
     body = {j.element: len(j.text) for j in reading.lines if j.kept} if reading is not None else {}
+    seeds, named = region.seeds, caption_class
     for place, element in enumerate(tree.iter(*PICTURE_TAGS, *TEXT_TAGS)):
         tag = element.tag
-        if element in body:
-            _weigh(place, element, body[element], region)
-            continue
         if tag in LOOSE_TAGS:
             names = element.get("class")
-            if names is not None and caption_class(names):
-                region.seeds.append((place, element))
+            if names is not None and named(names):
+                seeds.append((place, element))
+            elif element in body:
+                _weigh(place, element, body[element], region)
             elif tag == "p" and not body:
                 _weigh(place, element, _size(element), region)
         elif tag == "h1":
             region.headline = place if region.headline is None else region.headline
         else:
-            region.seeds.append((place, element))
+            seeds.append((place, element))
     _count(region)
     region.container = _container(tree, region) if reading is None or not body else reading.container
     region.scope = _scope(region.container)

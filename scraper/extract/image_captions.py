@@ -1,0 +1,127 @@
+"""The words of one picture: strategies, the surest first, from <figcaption> to what merely stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+
+from scraper.extract import captions, signing
+from scraper.extract.captions import Kind, Piece, Words
+from scraper.extract.folding import fold, key, plain
+from scraper.extract.image_boxes import Box
+from scraper.extract.image_words import caption_class as is_caption
+
+NAMELESS = "img"  # the strategy of a picture without words
+MAX_BARE = 300  # characters of a caption that nothing marks as one
+MAX_BARE_PIECES = 4
+CAPTION_ATTRIBUTES = (
+    "data-caption",
+    "data-image-caption",
+    "data-desc",
+    "data-description",
+    "data-sub-html",
+    "data-title",
+)
+CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-author", "data-photographer")
+
+
+def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
+    """Caption and credit beside a picture, and the strategy that found them; `said`: texts that are other fields."""
+    found = _pieces(box)
+    if len(found) > 1 or not box.figure:
+        found = [p for p in found if p.kind is not Kind.PLAIN or p.text not in said]
+    offers = ((words, strategy.__name__) for strategy in STRATEGIES if (words := strategy(box, found)) is not None)
+    words, name = next(offers, (Words(), NAMELESS))
+    if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
+        return Words(), NAMELESS
+    if words.credit is None and (credit := _signed(box)):
+        words, name = replace(words, credit=credit), name if words.caption else "attributes"
+    return words, name
+
+
+def _signed(box: Box) -> str | None:
+    """A credit in what the picture says when it is pointed at or not shown."""
+    for image in box.images[:2]:
+        for name in ("title", "alt"):
+            text = plain(image.get(name))
+            credit = signing.split(text).credit if text else None
+            if credit and credit != text and (signing.has_agency(credit) or "/" in credit or signing.labels(text)):
+                return credit
+    return None
+
+
+def figcaption(box: Box, found: list[Piece]) -> Words | None:
+    """The words in <figcaption>, and a credit that stands beside it."""
+    return caption_class(box, found) if box.figure else None
+
+
+def caption_class(_box: Box, found: list[Piece]) -> Words | None:
+    """Words whose class says that they are a caption or a credit."""
+    if not any(p.kind is Kind.CAPTION and not p.linked for p in found):
+        return None
+    return captions.read([p for p in found if p.kind is not Kind.PLAIN or signing.split(p.text).caption is None])
+
+
+def attributes(box: Box, _found: list[Piece]) -> Words | None:
+    """A caption that the picture carries for the page's scripts: data-caption and its like."""
+    image = box.images[0] if box.images else None
+    said = None if image is None else next((v for n in CAPTION_ATTRIBUTES if (v := plain(image.get(n)))), None)
+    if image is None or not said:
+        return None
+    parts = signing.split(said)
+    name = next((v for n in CREDIT_ATTRIBUTES if (v := plain(image.get(n)))), None)
+    return Words(caption=parts.caption, credit=signing.clean(name) if name else parts.credit)
+
+
+def sibling(box: Box, found: list[Piece]) -> Words | None:
+    """Few words alone with the picture in one box."""
+    bare = [p for p in found if p.kind is Kind.PLAIN]
+    doubtful = len(bare) > MAX_BARE_PIECES or sum(len(p.text) for p in bare) > MAX_BARE or any(p.linked for p in bare)
+    if doubtful or box.leads_away or box.before:
+        bare = []
+    words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in bare])
+    if words.caption and not words.credit:
+        alone = len(bare) == 1
+        if not (alone and (_says_alt(box, words.caption) or (not box.after and _telling(words.caption)))):
+            return None
+    return words if words.caption or words.credit else None
+
+
+def _telling(text: str) -> bool:
+    """Whether unmarked words say enough to be a caption: three words, or as much in a script without spaces."""
+    if "://" in text:
+        return False
+    return len(text.split()) > 2 or (len(text) > 8 and not text.isascii() and " " not in text)
+
+
+def _says_alt(box: Box, text: str) -> bool:
+    """Whether words say what the picture's alternative text says."""
+    alt = key(next((a for i in box.images if (a := i.get("alt"))), ""))
+    said = key(text)
+    return len(alt) > 8 and len(said) > 8 and (alt in said or said in alt)
+
+
+def _pieces(box: Box) -> list[Piece]:
+    found = captions.pieces(box.element, figure=box.figure)
+    if box.beside is not None and (beside := _beside(box, box.beside)):
+        found += beside
+    return found
+
+
+def _beside(box: Box, element: etree._Element) -> list[Piece]:
+    """The words after the picture, if they are its caption: so named, or signed, or its alternative text again."""
+    if element.tag == "figcaption" or is_caption(element.get("class") or ""):
+        return captions.pieces(element, Kind.CAPTION, figure=True)
+    found = captions.pieces(element)
+    if box.leads_away or any(p.linked for p in found):
+        return []
+    if any(p.kind is Kind.CAPTION for p in found):
+        return [p for p in found if p.kind is not Kind.PLAIN]
+    text = fold(" ".join(p.text for p in found))
+    if _says_alt(box, text) or (len(found) <= MAX_BARE_PIECES and captions.read(found).credit):
+        return [replace(p, kind=Kind.CAPTION) if p.kind is Kind.PLAIN else p for p in found]
+    return []
+
+
+STRATEGIES = (figcaption, caption_class, attributes, sibling)
