@@ -1,18 +1,19 @@
 """One request, one reply: the library's mapping of HTTP on our own pools, sockets, decoders and bounds.
 
-The library's single pool is scanned whole at each request, which is most of its cost (encode/httpx discussion 3215): here
-each origin has a small pool of its own.
+The library's single pool is scanned whole at each request, which is most of its cost (encode/httpx discussion 3215):
+here each origin has a small pool of its own.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scraper.fetch.decode import CutShort, Decoder, decoder
+from scraper.fetch.decode import CutShort, Decoder, Layers, decoder
 from scraper.fetch.library import httpcore, httpx
 from scraper.fetch.network import Backend
 from scraper.fetch.settings import FetchSettings
@@ -25,7 +26,7 @@ ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BODILESS = frozenset({204, 205, 304})
 
-Look = Callable[[int, Mapping[str, str], bytes], None]  # raises to refuse a reply by its headers and first bytes
+Look = Callable[[int, Mapping[str, str], bytes], None]
 
 
 class TooLarge(Exception):
@@ -44,6 +45,15 @@ class Reply:
     sent_at: float  # when the request went out, by our clock
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """How much of a body to take."""
+
+    most: int  # bytes, undressed
+    cut: bool = False  # a longer one is kept so far and called whole, instead of refused
+    look: Look | None = None  # may refuse by the headers and the first bytes
+
+
 class Client:
     """Sends requests over connections that it keeps."""
 
@@ -54,10 +64,8 @@ class Client:
         times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
         self._extensions = {"timeout": times}
 
-    async def get(
-        self, url: str, headers: list[tuple[str, str]], *, most: int, cut: bool = False, look: Look | None = None
-    ) -> Reply:
-        """Ask for a URL: one hop, no redirect followed. `cut` keeps the first `most` bytes and calls it whole.
+    async def get(self, url: str, headers: list[tuple[str, str]], bound: Bound) -> Reply:
+        """Ask for a URL: one hop, no redirect followed.
 
         Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of the library.
         """
@@ -65,11 +73,11 @@ class Client:
         pool = await self._pool(request.url)
         pool.busy += 1
         try:
-            return await self._exchange(pool.pool, request, _Bound(most=most, cut=cut, look=look))
+            return await self._exchange(pool.pool, request, bound)
         finally:
             pool.busy -= 1
 
-    async def _exchange(self, pool: httpcore.AsyncConnectionPool, request: httpx.Request, bound: _Bound) -> Reply:
+    async def _exchange(self, pool: httpcore.AsyncConnectionPool, request: httpx.Request, bound: Bound) -> Reply:
         target = httpcore.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
@@ -126,19 +134,13 @@ class Client:
         pools, self._pools = self._pools, OrderedDict()
         for pool in pools.values():
             await pool.pool.aclose()
+        await asyncio.sleep(0)  # a transport closes in the loop's next round
 
 
 @dataclass(slots=True)
 class _Pool:
     pool: httpcore.AsyncConnectionPool
     busy: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Bound:
-    most: int
-    cut: bool
-    look: Look | None
 
 
 def tls_context() -> ssl.SSLContext:
@@ -179,15 +181,15 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-async def _body(response: httpcore.Response, fields: Mapping[str, str], bound: _Bound) -> tuple[bytes, bool | None]:
+async def _body(response: httpcore.Response, fields: Mapping[str, str], bound: Bound) -> tuple[bytes, bool | None]:
+    if response.status >= 400:
+        bound = replace(bound, most=min(bound.most, ERROR_BYTES), cut=True)
     length = fields.get("content-length", "")
     framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()
     if response.status in REDIRECTS and length != "0":
         return b"", True  # closed unread: nobody needs it, and it may be endless
     if response.status in BODILESS:
         return b"".join([piece async for piece in _stream(response)]), True
-    if bound.look:
-        bound.look(response.status, fields, b"")
     if length.isdecimal() and int(length) > bound.most and not bound.cut and not fields.get("content-encoding"):
         raise TooLarge(f"{int(length) / (1 << 20):.0f} MiB")
     coding = decoder(fields.get("content-encoding", ""))
@@ -196,7 +198,7 @@ async def _body(response: httpcore.Response, fields: Mapping[str, str], bound: _
 
 
 async def _read(
-    response: httpcore.Response, coding: Decoder | None, bound: _Bound, fields: Mapping[str, str]
+    response: httpcore.Response, coding: Decoder | Layers | None, bound: Bound, fields: Mapping[str, str]
 ) -> tuple[bytes, bool]:
     """The undressed body, and whether its own coding says that it is whole."""
     pieces: list[bytes] = []
@@ -217,7 +219,7 @@ async def _read(
     return b"".join(pieces), coding is not None and coding.done
 
 
-def _enough(pieces: list[bytes], bound: _Bound) -> bytes:
+def _enough(pieces: list[bytes], bound: Bound) -> bytes:
     if not bound.cut:
         raise TooLarge(f"more than {bound.most / (1 << 20):.0f} MiB")
     return b"".join(pieces)[: bound.most]

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # has no types
 import zstandard
 
 STEP = 1 << 16  # bytes that one step may give
@@ -54,6 +54,7 @@ class Gzip:
         self._junk = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Undo these bytes, in as many members as they hold."""
         data, self._held = self._held + data, b""
         while data and not self._junk:
             if self._member is None:
@@ -78,6 +79,7 @@ class Gzip:
         return data[:2] == b"\x1f\x8b"
 
     def finish(self) -> None:
+        """Raise CutShort if the last member, with its checksum, has not ended."""
         if self._started and not self.done:
             raise CutShort("gzip")
 
@@ -91,6 +93,7 @@ class Deflate:
         self._held = b""
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Undo these bytes, once the format shows."""
         if self._stream is None:
             self._held += data
             if len(self._held) < 2:  # the two formats differ in the first two bytes
@@ -104,6 +107,7 @@ class Deflate:
             self.done, data = self._stream.eof, self._stream.unconsumed_tail
 
     def finish(self) -> None:
+        """Raise CutShort if the stream has not ended."""
         if self._held and not self.done:
             raise CutShort("deflate")
 
@@ -117,6 +121,7 @@ class Brotli:
         self._started = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Undo these bytes until nothing more comes of them."""
         self._started = self._started or bool(data)
         while not self.done:
             try:
@@ -129,6 +134,7 @@ class Brotli:
             yield piece
 
     def finish(self) -> None:
+        """Raise CutShort if the stream has not ended."""
         if self._started and not self.done:
             raise CutShort("br")
 
@@ -142,6 +148,7 @@ class Zstd:
         self._frame: zstandard.ZstdDecompressionObj | None = None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Undo these bytes, a little at a time."""
         view = memoryview(data)
         for start in range(0, len(data), ZSTD_FEED):  # decompressobj knows no limit of output: short food bounds it
             yield from self._frames(bytes(view[start : start + ZSTD_FEED]))
@@ -161,6 +168,7 @@ class Zstd:
                 data, self._frame, self.done = self._frame.unused_data, None, True
 
     def finish(self) -> None:
+        """Raise CutShort if a frame is open."""
         if self._frame is not None:
             raise CutShort("zstd")
 
@@ -173,18 +181,21 @@ class Layers:
 
     @property
     def done(self) -> bool:
+        """Whether both codings have ended."""
         return self._outer.done and self._inner.done
 
     def feed(self, data: bytes) -> Iterator[bytes]:
+        """Undo both codings of these bytes."""
         for piece in self._outer.feed(data):
             yield from self._inner.feed(piece)
 
     def finish(self) -> None:
+        """Raise CutShort if either coding has not ended."""
         self._outer.finish()
         self._inner.finish()
 
 
-def decoder(content_encoding: str) -> Decoder | None:
+def decoder(content_encoding: str) -> Decoder | Layers | None:
     """The decoder for a Content-Encoding field, None if there is nothing to undo; raises BadCoding."""
     names = [word for part in content_encoding.split(",") if (word := part.strip().lower()) not in NOT_A_CODING]
     if len(names) > MAX_LAYERS:

@@ -8,18 +8,20 @@ from __future__ import annotations
 import asyncio
 import random as chance
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
 from scraper.errors import FetchError, InputError, Reason
-from scraper.fetch import cookies, failures, politeness, robots, what_came_back
-from scraper.fetch.client import ERROR_BYTES, REDIRECTS, Client, Look, Reply
+from scraper.fetch import cookies, failures, politeness, what_came_back
+from scraper.fetch.client import REDIRECTS, Bound, Client, Reply
+from scraper.fetch.doorkeeper import Doorkeeper
 from scraper.fetch.guard import Guard
 from scraper.fetch.headers import request_headers
+from scraper.fetch.hops import Errand, Hops, Refused, authority
 from scraper.fetch.library import httpx
 from scraper.fetch.network import Backend, Resolve, resolve_by_system
-from scraper.fetch.pace import Pace, Parked
+from scraper.fetch.pace import Pace
 from scraper.fetch.politeness import HostStore
 from scraper.fetch.schedule import Rules, Slots, crawl
 from scraper.fetch.settings import FetchSettings
@@ -35,24 +37,24 @@ LOCATION_BYTES = 8 << 10
 class _Visit:
     """One try at one URL, with its redirects."""
 
-    url: str
+    errand: Errand
     etag: str | None
     last_modified: str | None
     want: Want
-    left: float  # seconds of network time
     cookies: cookies.Chain
     redirects: list[Redirect] = field(default_factory=list)
     seen: set[tuple[str, str | None]] = field(default_factory=set)
 
-
-class _Refused(Exception):
-    """The reply's headers or first bytes show that it is nothing to read."""
+    @property
+    def at(self) -> str:
+        """Where the redirects have led so far."""
+        return self.redirects[-1].location if self.redirects else self.errand.url
 
 
 class Fetcher:
     """Fetches pages within bounds and with manners. An async context manager."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (the world, piece by piece)
         self,
         settings: FetchSettings,
         *,
@@ -63,13 +65,13 @@ class Fetcher:
         random: Callable[[], float] = chance.random,
     ) -> None:
         self._settings, self._clock = settings, clock
-        self._guard = Guard.allowing(settings.allow_net)
-        backend = Backend(self._guard, resolve or resolve_by_system, clock, proxy=_proxy_at(settings.proxy))
+        guard = Guard.allowing(settings.allow_net)
+        backend = Backend(guard, resolve or resolve_by_system, clock, proxy=_proxy_at(settings.proxy))
         self._client = Client(settings, backend)
         self._slots = Slots(settings.concurrency, sleep)
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
-        self._rules = robots.Rules()
-        self._asking: dict[str, asyncio.Lock] = {}
+        self._hops = Hops(self._client, self._pace)
+        self._door = Doorkeeper(settings, self._hops, self._pace, clock)
         self._cookies = cookies.load(settings.cookies) if settings.cookies else ()
 
     async def __aenter__(self) -> Self:
@@ -85,14 +87,9 @@ class Fetcher:
         tries = self._settings.retries + 1
         while True:
             tries -= 1
-            visit = _Visit(
-                url=url,
-                etag=etag,
-                last_modified=last_modified,
-                want=want,
-                left=self._settings.timeout,
-                cookies=cookies.Chain(self._cookies),
-            )
+            errand = Errand(url=url, left=self._settings.timeout)
+            chain = cookies.Chain(self._cookies)
+            visit = _Visit(errand=errand, etag=etag, last_modified=last_modified, want=want, cookies=chain)
             try:
                 page = await self._visit(visit)
             except FetchError as error:
@@ -110,7 +107,7 @@ class Fetcher:
         """Do the work, which fetches with this fetcher, for each lead when its host is ready (see schedule.crawl)."""
         rules = Rules(
             slots=self._slots,
-            key=_key,
+            key=_queue_of,
             ready_at=self._pace.ready_at,
             clock=self._clock,
             per_host=self._settings.per_host,
@@ -120,28 +117,64 @@ class Fetcher:
         return crawl(leads, work, rules)
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of a URL's site names."""
-        host = _authority(url, url)
-        await self._read_robots(url, host, url)
-        return self._rules.sitemaps(self._pace.state(host))
-
-    # --- one visit ----------------------------------------------------------------------------------
+        """The sitemaps that the robots.txt of a URL's host names."""
+        return await self._door.sitemaps(url, Errand(url=url, left=self._settings.timeout))
 
     async def _visit(self, visit: _Visit) -> Page:
-        url = visit.url
+        """Follow the redirects to a page; raises FetchError."""
         while True:
-            host = _authority(url, visit.url)
             if self._settings.robots:
-                await self._ask_robots(url, host, visit)
-            reply = await self._hop(url, host, visit)
+                await self._door.ask(visit.at, visit.errand)
+            reply = await self._hop(visit)
             if reply.status not in REDIRECTS:
-                return self._judge(self._page(visit, url, reply), visit, host)
-            url = self._next(visit, url, reply)
+                return self._judge(visit, reply)
+            self._turn_to(visit, reply)
 
-    def _page(self, visit: _Visit, url: str, reply: Reply) -> Page:
+    async def _hop(self, visit: _Visit) -> Reply:
+        url = visit.at
+        cookie = visit.cookies.header(url)
+        if (url, cookie) in visit.seen:  # with another cookie it may be another answer
+            raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {url[:100]}")
+        visit.seen.add((url, cookie))
+        fields = request_headers(self._settings, etag=visit.etag, last_modified=visit.last_modified, cookie=cookie)
+        look = _look_for_page if visit.want is Want.PAGE else None
+        reply = await self._hops.send(url, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look))
+        visit.cookies.take(url, reply.set_cookies)
+        return reply
+
+    def _turn_to(self, visit: _Visit, reply: Reply) -> None:
+        """Take the turn that a redirect tells; raises FetchError."""
+        location = reply.headers.get("location", "")
+        target = absolute(visit.at, location) if len(location) <= LOCATION_BYTES else None
+        if target is None:
+            line = f"redirected to {location[:100]!r}, which is no web page" if location else "redirected nowhere"
+            raise FetchError(visit.errand.url, Reason.BAD_REDIRECT, line, status=reply.status)
+        visit.redirects.append(Redirect(url=visit.at, status=reply.status, location=target))
+        if len(visit.redirects) > (most := self._settings.max_redirects):
+            raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times")
+
+    def _judge(self, visit: _Visit, reply: Reply) -> Page:
+        """The page, if it is what was asked for; else raises the error that carries it."""
+        page = self._page(visit, reply)
+        failed = what_came_back.obstacle(page) if visit.want is Want.PAGE or page.status >= 400 else None
+        if failed is None and not _expected(page, visit):
+            failed = failures.by_status(page.status)
+        host = authority(page.final_url, visit.errand)
+        if failed is None:
+            self._pace.succeeded(host)
+            return page
+        wait = politeness.retry_after(page.headers, self._clock())
+        error = FetchError(page.url, *failed, status=page.status, retry_after=wait, page=page)
+        if failures.tells_of_host(error):
+            self._pace.failed(host, error)
+        else:
+            self._pace.succeeded(host)
+        raise error
+
+    def _page(self, visit: _Visit, reply: Reply) -> Page:
         return Page(
-            url=visit.url,
-            final_url=url,
+            url=visit.errand.url,
+            final_url=visit.at,
             status=reply.status,
             headers=reply.headers,
             body=reply.body,
@@ -150,183 +183,33 @@ class Fetcher:
             complete=reply.complete,
         )
 
-    def _judge(self, page: Page, visit: _Visit, host: str) -> Page:
-        """The page, if it is one; else the error that carries it."""
-        failed = what_came_back.obstacle(page) if visit.want is Want.PAGE or page.status >= 400 else None
-        if failed is None and not self._expected(page, visit):
-            failed = failures.by_status(page.status)
-        if failed is None:
-            self._pace.succeeded(host)
-            return page
-        wait = politeness.retry_after(page.headers, self._clock())
-        error = FetchError(visit.url, failed[0], failed[1], status=page.status, retry_after=wait, page=page)
-        if failures.tells_of_host(error):
-            self._pace.failed(host, error)
-        else:
-            self._pace.succeeded(host)
-        raise error
-
-    def _expected(self, page: Page, visit: _Visit) -> bool:
-        if page.status == 304:
-            return bool(visit.etag or visit.last_modified)
-        return 200 <= page.status < 300 and page.status != 206  # nobody asked for a part
-
-    def _next(self, visit: _Visit, url: str, reply: Reply) -> str:
-        """Where a redirect leads; remembers the hop."""
-        location = reply.headers.get("location", "")
-        target = absolute(url, location) if len(location) <= LOCATION_BYTES else None
-        if target is None:
-            shown = f"to {location[:100]!r}" if location else "nowhere"
-            raise FetchError(
-                visit.url, Reason.BAD_REDIRECT, f"redirected {shown}; that is no web page", status=reply.status
-            )
-        visit.redirects.append(Redirect(url=url, status=reply.status, location=target))
-        if len(visit.redirects) > self._settings.max_redirects:
-            raise FetchError(
-                visit.url, Reason.REDIRECT_LOOP, f"redirected more than {self._settings.max_redirects} times"
-            )
-        return target
-
-    async def _hop(self, url: str, host: str, visit: _Visit) -> Reply:
-        cookie = visit.cookies.header(url)
-        if (url, cookie) in visit.seen:
-            raise FetchError(visit.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {url[:100]}")
-        visit.seen.add((url, cookie))
-        fields = request_headers(self._settings, etag=visit.etag, last_modified=visit.last_modified, cookie=cookie)
-        look = _look_for_page if visit.want is Want.PAGE else None
-        reply = await self._exchange(url, host, visit, fields, most=self._settings.max_bytes, look=look)
-        visit.cookies.take(url, reply.set_cookies)
-        return reply
-
-    async def _exchange(
-        self,
-        url: str,
-        host: str,
-        visit: _Visit,
-        fields: list[tuple[str, str]],
-        *,
-        most: int,
-        cut: bool = False,
-        look: Look | None = None,
-    ) -> Reply:
-        """One request at the host's pace, within what is left of the visit's time."""
-        claimed = await self._turn(host, visit)
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        try:
-            async with asyncio.timeout(max(visit.left, 0.0)):
-                reply = await self._client.get(url, fields, most=most, cut=cut, look=look)
-        except _Refused as refusal:
-            self._pace.succeeded(host)
-            raise FetchError(visit.url, Reason.NOT_HTML, f"not a web page but {refusal}") from None
-        except failures.KNOWN as cause:
-            error = failures.by_exception(visit.url, cause)
-            self._pace.failed(host, error)
-            raise error from cause
-        finally:
-            visit.left -= loop.time() - began
-        self._pace.answered(host, claimed=claimed, sent=reply.sent_at)
-        return reply
-
-    async def _turn(self, host: str, visit: _Visit) -> float:
-        try:
-            return await self._pace.turn(host)
-        except Parked as parked:
-            raise FetchError(
-                visit.url,
-                Reason.HOST_PARKED,
-                f"{host} is left alone for now after failures or at its own wish; run the same command again later",
-                retry_after=parked.seconds,
-            ) from None
-
     def _patient(self, visit: _Visit) -> bool:
         """Whether the host that failed may be asked again soon enough."""
-        where = visit.redirects[-1].location if visit.redirects else visit.url
-        return self._pace.ready_at(_authority(where, visit.url)) - self._clock() <= self._settings.patience
-
-    # --- robots.txt ---------------------------------------------------------------------------------
-
-    async def _ask_robots(self, url: str, host: str, visit: _Visit) -> None:
-        """Return if the host lets us fetch a URL; raises FetchError."""
-        await self._read_robots(url, host, visit.url)
-        state = self._pace.state(host)
-        self._pace.wish(host, self._rules.crawl_delay(state))
-        if self._rules.allow(state, url):
-            return
-        if state.robots is None:
-            line = (
-                f"the robots.txt of {host} cannot be read ({state.robots_status}), so nothing may be fetched; try later"
-            )
-        else:
-            line = f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
-        raise FetchError(visit.url, Reason.ROBOTS, line)
-
-    async def _read_robots(self, url: str, host: str, asked: str) -> None:
-        """Have a current copy of a host's robots.txt; one task a host asks for it."""
-        if robots.is_current(self._pace.state(host), self._clock()):
-            return
-        async with self._asking.setdefault(host, asyncio.Lock()):
-            if not robots.is_current(self._pace.state(host), self._clock()):
-                status, body = await self._robots_reply(url, asked)
-                now = self._clock()
-                self._pace.save(robots.stored(self._pace.state(host), status, body, now))
-        self._asking.pop(host, None)
-
-    async def _robots_reply(self, url: str, asked: str) -> tuple[int, bytes]:
-        """The status and body of a robots.txt; no answer at all is the failure of the URL that was asked for."""
-        visit = _Visit(
-            url=asked,
-            etag=None,
-            last_modified=None,
-            want=Want.ANYTHING,
-            left=self._settings.timeout,
-            cookies=cookies.Chain(()),
-        )
-        where = robots.path(url)
-        for _ in range(robots.MAX_REDIRECTS + 1):
-            host = _authority(where, asked)
-            fields = request_headers(self._settings)
-            reply = await self._exchange(where, host, visit, fields, most=robots.MAX_BYTES, cut=True)
-            if reply.status not in REDIRECTS:
-                if robots.unreachable(reply.status):
-                    wait = politeness.retry_after(reply.headers, self._clock())
-                    self._pace.failed(host, FetchError(where, Reason.ROBOTS, "", status=reply.status, retry_after=wait))
-                return reply.status, reply.body
-            target = absolute(where, reply.headers.get("location"))
-            if target is None:
-                break
-            where = target
-        return 404, b""  # RFC 9309 §2.3.1.2: too many redirects mean that there is none
+        wait = self._pace.ready_at(authority(visit.at, visit.errand)) - self._clock()
+        return wait <= self._settings.patience
 
 
-def _look_for_page(status: int, headers: dict[str, str], start: bytes) -> None:
-    """Refuse what is no page before it is read whole; headers alone decide only where no byte can."""
-    if start and 200 <= status < 300 and (name := what_came_back.not_a_page(headers, start)):
-        raise _Refused(name)
+def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> None:
+    """Refuse what is no page before it is read whole."""
+    if 200 <= status < 300 and (name := what_came_back.not_a_page(headers, start)):
+        raise Refused(name)
+
+
+def _expected(page: Page, visit: _Visit) -> bool:
+    if page.status == 304:
+        return bool(visit.etag or visit.last_modified)
+    return 200 <= page.status < 300 and page.status != 206  # nobody asked for a part
 
 
 def _doubtful(page: Page) -> bool:
     """Whether a page may be cut without anybody having said so."""
-    return (
-        page.complete is None
-        and page.status == 200
-        and b"<html" in page.body[:4096].lower()
-        and (b"</html" not in page.body[-4096:].lower())
-    )
+    if page.complete is not None or page.status != 200:
+        return False
+    return b"<html" in page.body[:4096].lower() and b"</html" not in page.body[-4096:].lower()
 
 
-def _authority(url: str, asked: str) -> str:
-    """The host of a URL; raises FetchError of the URL that was asked for."""
-    try:
-        return politeness.authority(url)
-    except ValueError as error:
-        scheme = url.strip().partition("://")[0] if "://" in url else ""
-        bad_scheme = bool(scheme) and scheme.lower() not in ("http", "https") and scheme.isalpha()
-        raise FetchError(asked, Reason.BAD_SCHEME if bad_scheme else Reason.BAD_URL, str(error)) from None
-
-
-def _key(url: str) -> str:
-    """The queue of a URL; what is no URL waits for nobody."""
+def _queue_of(url: str) -> str:
+    """The queue that a URL waits in; what is no URL waits for nobody."""
     try:
         return politeness.authority(url)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which addresses may be reached: public ones, and those in networks that the user allows. Pure; network.py enforces it.
+"""Which addresses may be reached: public ones, and networks that the user allows. Pure; network.py enforces it.
 
 `ipaddress.is_global` alone lets multicast, 6to4 and NAT64 pass. Tables: the IANA special-purpose registries.
 """

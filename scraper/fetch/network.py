@@ -1,7 +1,7 @@
 """The sockets: every connection passes the guard here, after the name is resolved and before anything is opened.
 
-So a redirect, a second DNS answer, a feed, a sitemap or a robots file reaches nothing that a first URL could not. It also
-costs less than the library's own backend: data waits in the protocol, and "is there any?" needs no system call.
+So a redirect, a second DNS answer, a feed, a sitemap or a robots file reaches nothing that a first URL could not. It
+also costs less than the library's own backend: data waits in the protocol, and "is there any?" needs no system call.
 """
 
 from __future__ import annotations
@@ -112,6 +112,7 @@ class Stream(httpcore.AsyncNetworkStream):
         self._sent_at = 0.0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  (the library's)
+        """The next bytes, none at the end."""
         inbox = self._inbox
         if not inbox.size and not inbox.ended:
             await self._arrival(timeout)
@@ -136,6 +137,7 @@ class Stream(httpcore.AsyncNetworkStream):
                 alarm.cancel()
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Send, and wait while the other side does not take it."""
         if not buffer:
             return
         if self._inbox.transport.is_closing():
@@ -150,6 +152,7 @@ class Stream(httpcore.AsyncNetworkStream):
                 raise httpcore.WriteTimeout from None
 
     async def aclose(self) -> None:
+        """Close; at once if something unread waits."""
         if self._inbox.ended or self._inbox.size:
             self._inbox.transport.abort()
         else:
@@ -161,6 +164,7 @@ class Stream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> Stream:
+        """Make the connection secure; raises TlsFailed."""
         inbox = self._inbox
         try:
             async with asyncio.timeout(timeout):
@@ -178,6 +182,7 @@ class Stream(httpcore.AsyncNetworkStream):
         return Stream(inbox, self._clock)
 
     def get_extra_info(self, info: str) -> Any:
+        """What the library and we ask of a connection."""
         if info == "is_readable":
             return bool(self._inbox.size or self._inbox.ended)
         if info == "sent_at":  # when the last request went out: what a host's delay counts from
@@ -203,6 +208,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,  # noqa: ARG002
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> Stream:
+        """Resolve, judge, open; raises BlockedAddress or NoSuchHost."""
         try:
             async with asyncio.timeout(timeout):
                 return await self._open(await self._addresses(host, port))
@@ -234,9 +240,11 @@ class Backend(httpcore.AsyncNetworkBackend):
         raise httpcore.ConnectError(str(failure)) from failure
 
     async def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> Stream:
+        """Refuse: no page is there."""
         raise BlockedAddress(f"{path}: not a network address")
 
     async def sleep(self, seconds: float) -> None:
+        """Sleep."""
         await asyncio.sleep(seconds)
 
 

@@ -1,4 +1,4 @@
-"""A run's manners: when each host may be asked, and what its answers teach; the decisions themselves are politeness.py's."""
+"""A run's manners: when each host may be asked, and what its answers teach. politeness.py decides."""
 
 from __future__ import annotations
 
@@ -107,13 +107,8 @@ class Pace:
         if not failures.tells_of_host(error):
             return
         before = self.state(host)
-        after = politeness.after_failure(
-            before,
-            self._clock(),
-            least=self._settings.delay,
-            asked=error.retry_after,
-            random=self._random,
-            slower=error.status in failures.SLOW_DOWN,
-        )
+        after = politeness.after_failure(before, self._clock(), asked=error.retry_after, random=self._random)
+        if error.status in failures.SLOW_DOWN:
+            after = politeness.slowed_down(after, least=self._settings.delay)
         self._opened[host] += after.open_until > before.open_until
         self._hosts.save(after)

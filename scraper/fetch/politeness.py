@@ -1,4 +1,4 @@
-"""How long a host is to be left alone: decisions as functions on its state, with no clock and no network of their own."""
+"""How long a host is to be left alone: decisions as functions on its state, without clock or network."""
 
 from __future__ import annotations
 
@@ -48,12 +48,15 @@ class HostsInMemory:
         self._states: dict[str, HostState] = {}
 
     def load(self, host: str) -> HostState | None:
+        """The state, None for a host never visited."""
         return self._states.get(host)
 
     def save(self, state: HostState) -> None:
+        """Keep this state."""
         self._states[state.host] = state
 
     def claim(self, host: str, now: float, delay: float) -> float:
+        """Reserve the next start."""
         state = self._states.get(host) or HostState(host=host)
         start = max(now, ready_at(state))
         self._states[host] = replace(state, next_ok_at=start + delay)
@@ -96,25 +99,26 @@ def after_success(state: HostState, *, least: float) -> HostState:
     return replace(state, failures=0, open_until=0.0, delay=delay if delay > least else None)
 
 
-def after_failure(
-    state: HostState, now: float, *, least: float, asked: float | None, random: Callable[[], float], slower: bool
-) -> HostState:
-    """The host fails: wait as it asks or by full-jitter back-off, ask at half the pace; enough in a row open the breaker."""
+def after_failure(state: HostState, now: float, *, asked: float | None, random: Callable[[], float]) -> HostState:
+    """The host fails: wait as it asks, or by full-jitter back-off; enough failures in a row open the breaker."""
     failures = state.failures + 1
     wait = min(asked, RETRY_AFTER_CAP) if asked is not None else backoff(failures - 1, random)
-    delay = min(max(state.delay or 0.0, least) * 2, DELAY_CAP) if slower else state.delay
     return replace(
         state,
         failures=failures,
         next_ok_at=max(state.next_ok_at, now + wait),
-        delay=delay or None,
         open_until=now + BREAKER_OPEN if failures >= BREAKER_AFTER else state.open_until,
     )
 
 
+def slowed_down(state: HostState, *, least: float) -> HostState:
+    """The host has too much of us: ask at half the pace."""
+    return replace(state, delay=min(max(state.delay or 0.0, least) * 2, DELAY_CAP) or None)
+
+
 def backoff(failures: int, random: Callable[[], float]) -> float:
     """Full jitter: anything up to a bound that doubles, so that many clients never come back together."""
-    return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2 ** min(failures, 10))
+    return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(failures, 10))
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:

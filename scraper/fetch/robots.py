@@ -1,7 +1,7 @@
 """What a site's robots.txt lets us fetch (RFC 9309): its rules, and what its absence, failure or silence means.
 
-2xx: the rules. 4xx: none, all is allowed. 5xx, 429 or no answer: nothing is allowed until it can be read, unless an older
-copy is at hand. A copy serves for a day.
+2xx: the rules. 4xx: none, all is allowed. 5xx, 429 or no answer: nothing is allowed until it can be read, unless an
+older copy is at hand. A copy serves for a day.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ RETRY_UNREACHABLE = 300.0  # seconds until a file that could not be read is aske
 MAX_REDIRECTS = 5
 AGENT = "scraper"
 PARSED = 512  # files kept parsed
-UNREACHABLE = 599  # stands for "no answer" in the stored status
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -48,8 +47,7 @@ def unreachable(status: int) -> bool:
 def stored(state: HostState, status: int, body: bytes, now: float) -> HostState:
     """The state with the answer to a robots request; an older copy outlives a failure."""
     if unreachable(status):
-        had_copy = state.robots is not None
-        return replace(state, robots_at=now, robots_status=status, robots=state.robots if had_copy else None)
+        return replace(state, robots_at=now, robots_status=status)
     rules = body[:MAX_BYTES] if 200 <= status < 300 else b""
     return replace(state, robots_at=now, robots_status=status, robots=rules)
 

@@ -1,7 +1,7 @@
 """Who goes next: one queue a host, and of the hosts that are ready the one with most left to do.
 
-A slot is taken when a host is ready, never to wait in: 100 hosts of 100 pages, taken one host after the other by workers
-that sleep, last 54 times as long as they need; longest-first lasts 1.00 times (fetching.md §2).
+A slot is taken when a host is ready, never to wait in: 100 hosts of 100 pages, taken one host after the other by
+workers that sleep, last 54 times as long as they need; taken longest-first, 1.00 times.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ async def crawl(
 ) -> AsyncGenerator[tuple[Lead, T], None]:
     """Do the work for each lead at its host's pace, and give the results as they come.
 
-    `work` returns an outcome for whatever happens; what it raises ends the crawl. A slow reader holds the crawl back. Leave
-    the loop early only with contextlib.aclosing around it.
+    `work` returns an outcome for whatever happens; what it raises ends the crawl. A slow reader holds the crawl back.
+    Leave the loop early only with contextlib.aclosing around it.
     """
     run = _Run(iter(leads), work, rules)
     director = asyncio.create_task(run.direct())

@@ -97,10 +97,8 @@ def not_a_page(headers: Mapping[str, str], start: bytes) -> str | None:
     bare = start.removeprefix(b"\xef\xbb\xbf")[:2048]
     if _HTML.match(bare):
         return None
-    if _FEED_ROOT.match(bare):
-        return FEED
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in FEED_TYPES:
+    if kind in FEED_TYPES or _FEED_ROOT.match(bare):
         return FEED
     if start and b"\0" in bare and not start.startswith(_BOMS) and not kind.startswith("text/"):
         return "a file of some kind, no text"

@@ -1,0 +1,78 @@
+"""Asks each host's robots.txt before anything else is asked of the host; what it says is read by robots.py."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from scraper.errors import FetchError, Reason
+from scraper.fetch import politeness, robots
+from scraper.fetch.client import REDIRECTS, Bound, Reply
+from scraper.fetch.headers import request_headers
+from scraper.fetch.hops import Errand, Hops, authority
+from scraper.fetch.pace import Pace
+from scraper.fetch.settings import FetchSettings
+from scraper.urls import absolute
+
+_BOUND = Bound(most=robots.MAX_BYTES, cut=True)
+
+
+class Doorkeeper:
+    """Knows what each host lets us fetch."""
+
+    def __init__(self, settings: FetchSettings, hops: Hops, pace: Pace, clock: Callable[[], float]) -> None:
+        self._settings, self._hops, self._pace, self._clock = settings, hops, pace, clock
+        self._rules = robots.Rules()
+        self._asking: dict[str, asyncio.Lock] = {}
+
+    async def ask(self, url: str, errand: Errand) -> None:
+        """Return if a URL may be fetched; raises FetchError of the errand."""
+        host = authority(url, errand)
+        await self._read(url, host, errand)
+        state = self._pace.state(host)
+        self._pace.wish(host, self._rules.crawl_delay(state))
+        if self._rules.allow(state, url):
+            return
+        if state.robots is None:
+            line = (
+                f"the robots.txt of {host} cannot be read ({state.robots_status}), so nothing may be fetched; try later"
+            )
+        else:
+            line = f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
+        raise FetchError(errand.url, Reason.ROBOTS, line)
+
+    async def sitemaps(self, url: str, errand: Errand) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of a URL's host names."""
+        host = authority(url, errand)
+        await self._read(url, host, errand)
+        return self._rules.sitemaps(self._pace.state(host))
+
+    async def _read(self, url: str, host: str, errand: Errand) -> None:
+        """Have a current copy of a host's robots.txt; one task a host asks for it."""
+        if robots.is_current(self._pace.state(host), self._clock()):
+            return
+        async with self._asking.setdefault(host, asyncio.Lock()):
+            if not robots.is_current(self._pace.state(host), self._clock()):
+                status, body = await self._reply(url, errand)
+                self._pace.save(robots.stored(self._pace.state(host), status, body, self._clock()))
+        self._asking.pop(host, None)
+
+    async def _reply(self, url: str, errand: Errand) -> tuple[int, bytes]:
+        """The status and body of a robots.txt; no answer at all is the failure of the errand."""
+        where = robots.path(url)
+        for _ in range(robots.MAX_REDIRECTS + 1):
+            reply = await self._hops.send(where, errand, request_headers(self._settings), _BOUND)
+            if reply.status not in REDIRECTS:
+                self._slow_down(where, errand, reply)
+                return reply.status, reply.body
+            target = absolute(where, reply.headers.get("location"))
+            if target is None:
+                break
+            where = target
+        return 404, b""  # RFC 9309 §2.3.1.2: too many redirects mean that there is none
+
+    def _slow_down(self, where: str, errand: Errand, reply: Reply) -> None:
+        if robots.unreachable(reply.status):
+            wait = politeness.retry_after(reply.headers, self._clock())
+            error = FetchError(where, Reason.ROBOTS, "", status=reply.status, retry_after=wait)
+            self._pace.failed(authority(where, errand), error)

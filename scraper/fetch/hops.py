@@ -1,0 +1,72 @@
+"""One request of an errand: in the host's turn, within the time that is left, its failure told to the pace."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from scraper.errors import FetchError, Reason
+from scraper.fetch import failures, politeness
+from scraper.fetch.client import Bound, Client, Reply
+from scraper.fetch.pace import Pace, Parked
+
+
+@dataclass(kw_only=True, slots=True)
+class Errand:
+    """The URL that somebody asked for, and the network time that is left for it."""
+
+    url: str
+    left: float  # seconds
+
+
+class Refused(Exception):
+    """A reply's headers or first bytes show that it is not what was wanted; the text names it."""
+
+
+class Hops:
+    """Sends the requests of errands."""
+
+    def __init__(self, client: Client, pace: Pace) -> None:
+        self._client, self._pace = client, pace
+
+    async def send(self, url: str, errand: Errand, fields: list[tuple[str, str]], bound: Bound) -> Reply:
+        """Ask for one URL on the way to the errand's; raises FetchError of the errand."""
+        host = authority(url, errand)
+        claimed = await self._turn(host, errand)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(max(errand.left, 0.0)):
+                reply = await self._client.get(url, fields, bound)
+        except Refused as refusal:
+            self._pace.succeeded(host)
+            raise FetchError(errand.url, Reason.NOT_HTML, f"not a web page but {refusal}") from None
+        except failures.KNOWN as cause:
+            error = failures.by_exception(errand.url, cause)
+            self._pace.failed(host, error)
+            raise error from cause
+        finally:
+            errand.left -= loop.time() - began
+        self._pace.answered(host, claimed=claimed, sent=reply.sent_at)
+        return reply
+
+    async def _turn(self, host: str, errand: Errand) -> float:
+        try:
+            return await self._pace.turn(host)
+        except Parked as parked:
+            raise FetchError(
+                errand.url,
+                Reason.HOST_PARKED,
+                f"{host} is left alone for now, after failures or at its own wish; run the same command again later",
+                retry_after=parked.seconds,
+            ) from None
+
+
+def authority(url: str, errand: Errand) -> str:
+    """The host that a URL's request counts for; raises FetchError of the errand."""
+    try:
+        return politeness.authority(url)
+    except ValueError as error:
+        scheme, colon, _ = url.strip().partition("://")
+        foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in ("http", "https")
+        raise FetchError(errand.url, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)) from None
