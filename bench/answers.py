@@ -115,10 +115,15 @@ def score(page: Answered, standfirst: str, body: str) -> dict[str, object]:
 def summary(scores: list[dict[str, object]]) -> str:
     if "snippets" in scores[0]:
         hit, wrong, lost = (sum(s["snippets"][i] for s in scores) for i in range(3))
-        return f"{len(scores):4} pages  F1 {2 * hit / (2 * hit + wrong + lost or 1):.4f}  P {hit / (hit + wrong or 1):.3f}  R {hit / (hit + lost or 1):.3f}"
+        return _figures(len(scores), hit / (hit + wrong or 1), hit / (hit + lost or 1))
     p = mean([s["precision"] for s in scores if s["precision"] is not None] or [0])
     r = mean(s["recall"] for s in scores)
-    return f"{len(scores):4} pages  F1 {2 * p * r / (p + r or 1):.4f}  P {p:.3f}  R {r:.3f}  exact {mean(s['exact'] for s in scores):.3f}"
+    return f"{_figures(len(scores), p, r)}  exact {mean(s['exact'] for s in scores):.3f}"
+
+
+def _figures(pages: int, precision: float, recall: float) -> str:
+    f1 = 2 * precision * recall / (precision + recall or 1)
+    return f"{pages:4} pages  F1 {f1:.4f}  P {precision:.3f}  R {recall:.3f}"
 
 
 def table(scores: Iterable[dict[str, object]]) -> str:

@@ -1,8 +1,9 @@
-"""Learn the weights of the body's signs from pages with answers: python bench/train.py CORPUS [...] [--write] [--folds 5].
+"""Learn the weights of the body's signs from pages with answers: python bench/train.py CORPUS [...] [--write].
 
-A corpus is a folder with gold.jsonl ({"id", "url", "file", "gold": {"body"} or {"with", "without"}} a line) and the gzipped pages.
-Logistic regression on every line of every container; a line's label is whether its words stand in the answer. Cross-validated by
-site: a page is always scored by weights that have seen no page of its site. Needs numpy (the dev extra).
+A corpus is a folder with gold.jsonl ({"id", "url", "file", "gold": {"body"} or {"with", "without"}} a line) and the
+gzipped pages. Logistic regression on every line of every container; a line's label is whether its words stand in the
+answer. Cross-validated by site: a page is always scored by weights that have seen no page of its site. Needs numpy
+(the dev extra).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Kept lines -> blocks: their kind by the boxes they stand in, links absolute, table cells joined to tables, lines of code to code."""
+"""Kept lines -> blocks: their kind by the boxes around them, links absolute, cells joined to tables, lines to code."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scraper.extract.spans import spans
 from scraper.models import Block, BlockKind, Span
 
 MAX_PROSE = 1_500  # letters of paragraphs in a table, from which it is there to place them on the page
+QUOTES = frozenset({"blockquote", "aside"})
 CELLS = frozenset({"td", "th", "table"})
 # Class words of posts of other people that the page shows.
 EMBEDS = (
@@ -77,7 +78,7 @@ def _block(group: list[Line], base: str) -> Block | None:
                 level=_depth(box),
                 ordered=box.parent is not None and box.parent.tag == "ol",
             )
-        if box.tag == "blockquote" or box.tag == "aside":
+        if box.tag in QUOTES:
             kind = _quote_kind(box)
             if kind is not None:
                 cite = box.element.get("cite")

@@ -1,4 +1,4 @@
-"""The body of the article: walk, container, standfirst, keep or drop each line; a second opinion where there is doubt."""
+"""The body of the article: walk, container, standfirst, keep or drop each line; a second opinion in doubt."""
 
 from __future__ import annotations
 

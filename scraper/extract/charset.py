@@ -1,4 +1,4 @@
-"""Bytes -> text: BOM, strict UTF-8, header, meta, detection, Windows-1252; labels mean what browsers take them to mean."""
+"""Bytes -> text: BOM, strict UTF-8, header, meta, detection, Windows-1252; labels mean what browsers mean."""
 
 from __future__ import annotations
 
@@ -16,22 +16,46 @@ MIN_CONFIDENCE = 0.5  # cchardet's own figure, below which its guess is not used
 
 # Labels that Python spells otherwise; label in lower case -> Python codec.
 SPELLINGS = {
-    "unicode": "utf-16-le", "x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "x-euc-jp": "euc_jp", "x-x-big5": "big5hkscs",
-    "cn-big5": "big5hkscs", "windows-949": "cp949", "windows-874": "cp874", "dos-874": "cp874", "iso-8859-8-i": "iso8859-8",
-    "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-cp1252": "cp1252", "x-mac-roman": "mac-roman", "x-mac-cyrillic": "mac-cyrillic",
-}  # fmt: skip
+    "unicode": "utf-16-le",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "x-euc-jp": "euc_jp",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "windows-949": "cp949",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+}
 # WHATWG: the label of a small set means the larger set that pages really use; Python codec -> Python codec.
 SUPERSETS = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
-    "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
     # a page whose meta could be read as ASCII is not UTF-16
-    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-8-sig": "utf-8",
-}  # fmt: skip
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-8-sig": "utf-8",
+}
 # What a label may ask for: text encodings of the web. Others (rot13, utf-7, zip ...) are refused.
 KNOWN = frozenset(
-    """utf-8 gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic cp1250 cp1251 cp1252
-    cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10
-    iso8859-13 iso8859-14 iso8859-15 iso8859-16""".split()
+    """utf-8 gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic cp1250
+    cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6
+    iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16""".split()
 )
 
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -102,7 +126,7 @@ def _offers(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _speaks_utf8(text: str) -> bool:
-    """Many sound multi-byte characters to each broken one: a bad byte in a UTF-8 page does not make it another charset."""
+    """Many sound multi-byte characters to each broken one: a bad byte does not make a UTF-8 page another charset's."""
     bad = text.count("\ufffd")
     return len(text) - len(text.encode("ascii", "ignore")) - bad >= 10 * bad
 

@@ -1,4 +1,4 @@
-"""The box that holds the article: the one with the largest sum of paragraphs, less links, repeats and boxes that are not it."""
+"""The box that holds the article: the largest sum of paragraphs, less links, repeats and boxes that are not it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Found:
 
 
 def ends(text: str) -> bool:
-    """Does the line end as a sentence does?"""
+    """Whether the line ends as a sentence does."""
     return _END.search(text) is not None
 
 
@@ -91,7 +91,7 @@ def _climb_score(box: Box | None, amount: float) -> None:
 
 
 def _judge(layout: Layout) -> None:
-    """Mark junk by the names of boxes, unless that leaves no text: then by the hard names only, then by what is hidden."""
+    """Mark junk by the names of boxes; if that leaves no text by the hard names only, then by what is hidden."""
     total = layout.boxes[0].mass or 1.0
     for trusted in (None, HARD, NEVER):
         for box in layout.boxes[1:]:
@@ -222,6 +222,10 @@ def _cut_above(good: Sequence[Line], headline: int) -> int | None:
 def _share(lines: Sequence[Line], best: Box) -> float:
     """How much of the page's prose stands in the container; a text that stands twice counts once."""
     inside = {line.text: line.size for line in lines[best.first : best.last] if line.good}
-    outside = {line.text: line.size for line in lines if line.tag not in HEADINGS and line.size > LONG and line.link < 0.45 * len(line.text)}
+    outside = {
+        line.text: line.size
+        for line in lines
+        if line.tag not in HEADINGS and line.size > LONG and line.link < 0.45 * len(line.text)
+    }
     total = sum((outside | inside).values())
     return sum(inside.values()) / total if total else 0.0

@@ -12,7 +12,7 @@ from scraper.extract import charset
 from scraper.models import Page
 
 if TYPE_CHECKING:
-    from scraper.extract.body import Reading
+    from scraper.extract.reading import Reading
     from scraper.extract.structured import Metadata
 
 MAX_BYTES = (

@@ -1,4 +1,4 @@
-"""What the page's metadata tells the body reader: its titles, descriptions, the JSON-LD body, the names of its authors."""
+"""What the page's metadata tells the body reader: titles, descriptions, the JSON-LD body, the names of authors."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def gather(metadata: Metadata) -> Evidence:
 
 
 def states(line: str, description: str) -> bool:
-    """Is the key of a line the description, or the beginning of which the description was cut?"""
+    """Whether the key of a line is the description, or the text from which the description was cut."""
     if len(line) < MIN_DESCRIPTION or len(description) < MIN_DESCRIPTION:
         return False
     if line == description or (description.startswith(line) and len(line) > 0.6 * len(description)):

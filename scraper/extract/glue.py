@@ -1,7 +1,7 @@
 """Words that the source itself glued at the border of a link or a style, parted on the page's own evidence.
 
-"Xi Jinping<a>arrived in Moscow</a>" has no space in the source. It gets one only if the page shows elsewhere that the two
-words are words, and nowhere that the joined word is one. Every repair is told.
+"Xi Jinping<a>arrived in Moscow</a>" has no space in the source. It gets one only if the page shows elsewhere that the
+two words are words, and nowhere that the joined word is one. Every repair is told.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-
-from lxml import etree
 
 from scraper.extract.lines import PLAIN, Line
 from scraper.extract.structured import Metadata
@@ -47,11 +45,7 @@ class Glue:
             for node in self.metadata.json_ld
             for name in ("headline", "description", "articleBody")
         ]
-        texts += [
-            element.get("alt") or ""
-            for element in self.metadata.tree.iter("img")
-            if isinstance(element, etree._Element)
-        ]
+        texts += [element.get("alt") or "" for element in self.metadata.tree.iter("img")]
         return Counter(word for text in texts for word in _WORD.findall(text))
 
     def part(self, line: Line) -> Iterator[str]:
@@ -70,8 +64,9 @@ class Glue:
     def _why(self, line: Line, at: int, left: str, right: str) -> str | None:
         if not left or not right or left[-1].isspace() or right[0].isspace():
             return None
-        if _SENTENCE_START.match(right) and _SENTENCE_END.search(left[-4:]) and "/" not in left.split()[-1]:
-            return f"{left.split()[-1][-30:]} | {right.split()[0][:30]}: a sentence ends and another begins"
+        if _SENTENCE_START.match(right) and _SENTENCE_END.search(left[-4:]) and "/" not in left.rsplit(maxsplit=1)[-1]:
+            before, after = left.rsplit(maxsplit=1)[-1][-30:], right.split(maxsplit=1)[0][:30]
+            return f"{before} | {after}: a sentence ends and another begins"
         links = (line.styles[at - 1].href is None) != (line.styles[at].href is None)
         ends, begins = _LAST.search(left), _FIRST.match(right)
         if not links or ends is None or begins is None or _SPACELESS.search(ends[0] + begins[0]):

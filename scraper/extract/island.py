@@ -21,29 +21,17 @@ MIN_PARAGRAPH = 40  # letters of a text that may be prose and not a label
 MAX_SCRIPT = 5_000_000
 MAX_NODES = 60_000
 BODY_NAMES = frozenset(
-    "articlebody body content contents text html paragraphs blocks bodytext story fulltext bodyhtml contenthtml articletext copy elements "
-    "components bodyelements contentelements content_elements article_body body_html storybody richtext markup main".split()
+    "articlebody body content contents text html paragraphs blocks bodytext story fulltext bodyhtml contenthtml "
+    "articletext copy elements components bodyelements contentelements content_elements article_body body_html "
+    "storybody richtext markup main".split()
 )
 OTHERS = frozenset(
-    "related recommended recommendations trending comments nav navigation menu footer header ads newsletter promo teasers author authors image "
-    "images caption seo meta translations i18n labels messages config mostread sidebar".split()
+    "related recommended recommendations trending comments nav navigation menu footer header ads newsletter promo "
+    "teasers author authors image images caption seo meta translations i18n labels messages config mostread "
+    "sidebar".split()
 )
 NOT_PROSE = frozenset(
-    {
-        "ad",
-        "image",
-        "advert",
-        "advertisement",
-        "newsletter",
-        "related",
-        "promo",
-        "embed",
-        "video",
-        "picture",
-        "gallery",
-        "audio",
-        "iframe",
-    }
+    "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
 )
 
 _STATE = re.compile(r"^\s*(?:window\.|self\.|var\s+|globalThis\.)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")

@@ -57,7 +57,7 @@ class Box:
         self.names = ""  # the class attribute
         self.reasons: frozenset[str] = NOTHING  # why it may not be the article, by its names
         self.lead = self.content = self.picture = False
-        self.verbatim = tag == "pre" or (parent is not None and parent.verbatim)
+        self.verbatim: bool = tag == "pre" or (parent is not None and parent.verbatim)
         self.junk = False
         self.mass = self.score = 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from scraper.extract import boilerplate
@@ -18,7 +19,7 @@ _SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid
 
 
 class Marks(NamedTuple):
-    """What names say: reasons why the box is not the article, and whether they call it a lead, the text, hidden, a drop cap."""
+    """What names say: why the box is not the article, and whether they call it a lead, the text, hidden, a drop cap."""
 
     reasons: frozenset[str] = NOTHING
     lead: bool = False
@@ -67,7 +68,7 @@ def _one(name: str) -> Marks:
     said = {word for before, word in zip(["", *words], words, strict=False) if before not in boilerplate.NEGATIONS}
     if len(words) > 1:
         said.add("".join(words))
-        said.update(a + b for a, b in zip(words, words[1:], strict=False))
+        said.update(a + b for a, b in pairwise(words))
     marks = Marks(
         frozenset(_REASONS[word] for word in said if word in _REASONS),
         not _LEADS.isdisjoint(said),

@@ -55,7 +55,7 @@ def consent(text: str) -> int:
 
 
 def credit(text: str) -> bool:
-    """Does the line name a photographer or an agency as pictures' credits do?"""
+    """Whether the line names a photographer or an agency as pictures' credits do."""
     low = text.lower()
     return any(word in low for word in _words("credit"))
 

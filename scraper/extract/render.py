@@ -127,7 +127,7 @@ MARKDOWN: dict[BlockKind, Callable[[Block], str]] = {
 
 
 def html(blocks: Sequence[Block]) -> str:
-    """HTML of our own making: only the tags below, every text escaped, no address but http(s), mailto, tel and relative ones."""
+    """HTML of our own making: only the tags below, all text escaped, no address but of the web, mailto, tel."""
     return "\n".join(_html_groups(blocks))
 
 

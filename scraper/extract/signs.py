@@ -1,6 +1,6 @@
 """The signs by which a line is judged: its form, its place, its words, the names of the boxes around it.
 
-Each sign is a name and a number; a sign that is zero is left out. Their weights stand in weights.json, learnt by bench/train.
+Each sign is a name and a number; a sign that is zero is left out. The weights are in weights.json, from bench/train.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _place(line: Line, chain: list[Box], around: Surroundings) -> Signs:
     in_main = line.box is around.main or parent is around.main
     nest = max(0, len(chain) - (line.tag in PARAGRAPHS))
     facts = around.facts(chain[-1]) if nest else None
-    look = around.look(line)
+    look: tuple[str, str] = around.look(line)
     alike = around.by_look.get(look, 0.0) / around.total
     beside = (
         max(around.by_box.get(parent.index if parent else 0, 0.0), around.by_box.get(line.box.index, 0.0))
@@ -98,7 +98,7 @@ def _place(line: Line, chain: list[Box], around: Surroundings) -> Signs:
     links = line.link / len(line.text)
     before, after = line.index < around.first, line.index > around.last
     span = max(1, around.last - around.first)
-    places = around.places.get(line.text, ())
+    places = around.places.get(line.text, [])
     return {
         "in main": in_main,
         "in main, sentence": end and in_main,
@@ -108,7 +108,7 @@ def _place(line: Line, chain: list[Box], around: Surroundings) -> Signs:
         "in main, only link": links > 0.9 and line.tag == "p" and in_main,
         "heading, link": heading and links > 0.5,
         "alike": alike,
-        "alike in path": around.by_path.get((*look, parent.names if parent else ""), 0.0) / around.total,
+        "alike in path": around.by_path.get((look[0], look[1], parent.names if parent else ""), 0.0) / around.total,
         "like none": alike == 0 and not heading,
         "beside": beside,
         "nested": min(nest, 4),

@@ -30,7 +30,7 @@ def spans(line: Line) -> tuple[Span, ...]:
 
 
 def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]]:
-    """The runs without the white space at both ends of the line; a run that is only space at a border of looks is plain."""
+    """The runs without the white space at both ends of the line."""
     joined = "".join(run for run, _ in runs)
     start = joined.find(text)
     if start < 0:

@@ -1,4 +1,4 @@
-"""The standfirst: the lead above the text (or its first lines), by the words of its class, its place, or the meta description."""
+"""The standfirst: the lead above the text, or its first lines; by its class, its place, or the meta description."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _is_lead(line: Line, around: Surroundings, chosen: Sequence[Line]) -> bool:
     if not ((lead and below) or described) or (inside and _has_twins(line, around)):
         return False
     return not chosen or (
-        line.index - chosen[-1].index <= 2 and line.box is not chosen[0].box and line.box.parent is chosen[0].box.parent and lead
+        line.index - chosen[-1].index <= 2
+        and line.box is not chosen[0].box
+        and line.box.parent is chosen[0].box.parent
+        and lead
     )
 
 

@@ -1,4 +1,4 @@
-"""What the lines of a container have in common: the box of the main text, the looks of its paragraphs, texts that stand twice."""
+"""What the lines of a container share: the box of the main text, the looks of paragraphs, texts that stand twice."""
 
 from __future__ import annotations
 

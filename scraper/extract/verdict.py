@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import resources
 
 from scraper import urls
-from scraper.extract import json_ld, wall_words
+from scraper.extract import json_ld
 from scraper.extract.document import Document
 from scraper.extract.reading import Reading
 from scraper.models import Verdict, VerdictKind
@@ -60,6 +62,13 @@ class Facts:
         return tuple(word for word in words if any(word in text for text in texts))
 
 
+@lru_cache(1)
+def _walls() -> dict[str, tuple[str, ...]]:
+    """The table walls.toml."""
+    source = resources.files("scraper.extract").joinpath("walls.toml").read_text(encoding="utf-8")
+    return {name: tuple(words) for name, words in tomllib.loads(source).items()}
+
+
 def judge(document: Document) -> Verdict:
     """The kind of a page; an article unless something speaks against it."""
     facts = Facts(document)
@@ -75,9 +84,9 @@ def _challenge(facts: Facts) -> Evidence:
         return ("header cf-mitigated: challenge",)
     if facts.body > SHORT or facts.paragraphs > 6:
         return ()
-    titles = facts.says(wall_words.CHALLENGE_TITLES, (t[:80] for t in facts.titles))
-    words = facts.says(wall_words.CHALLENGE_WORDS) if len(facts.shown) < STUB else ()
-    traces = facts.says(wall_words.CHALLENGE_SOURCE, (facts.source,)) if len(facts.shown) < STUB else ()
+    titles = facts.says(_walls()["challenge_titles"], (t[:80] for t in facts.titles))
+    words = facts.says(_walls()["challenge_words"]) if len(facts.shown) < STUB else ()
+    traces = facts.says(_walls()["challenge_source"], (facts.source,)) if len(facts.shown) < STUB else ()
     if (titles and (words or traces or facts.document.page.status in {401, 403, 405, 429, 503})) or (words and traces):
         return (*(f"title: {t}" for t in titles), *(f"says: {w}" for w in words), *(f"source: {t}" for t in traces))
     return ()
@@ -85,12 +94,12 @@ def _challenge(facts: Facts) -> Evidence:
 
 def _consent(facts: Facts) -> Evidence:
     host = urls.host(facts.document.url)
-    moved = host.startswith(wall_words.CONSENT_HOSTS) and host != urls.host(facts.document.page.url)
+    moved = host.startswith(_walls()["consent_hosts"]) and host != urls.host(facts.document.page.url)
     if moved:
         return (f"sent to {host}",)
     if facts.body > SHORT or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
         return ()
-    words = facts.says(wall_words.CONSENT_WORDS)
+    words = facts.says(_walls()["consent_words"])
     read = " ".join(block.text for block in facts.reading.blocks).lower()
     if len(words) < 3 or len(facts.shown) > 3 * STUB or (facts.body > FEW and len(facts.says(words, (read,))) < 2):
         return ()
@@ -101,14 +110,14 @@ def _login(facts: Facts) -> Evidence:
     passwords = facts.document.tree.xpath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])")
     if not passwords or facts.body > FEW * 2 or _is_stated(facts):
         return ()
-    words = facts.says(wall_words.LOGIN_TITLES, facts.titles)
+    words = facts.says(_walls()["login_titles"], facts.titles)
     return ("a field for a password", *(f"title: {w}" for w in words)) if words else ()
 
 
 def _soft_404(facts: Facts) -> Evidence:
     if facts.body > SHORT or _is_stated(facts):
         return ()
-    words = facts.says(wall_words.NOT_FOUND_TITLES, (t for t in facts.titles if len(t) < 120))
+    words = facts.says(_walls()["not_found_titles"], (t for t in facts.titles if len(t) < 120))
     return tuple(f"title: {w}" for w in words)
 
 
@@ -118,10 +127,10 @@ def _js_shell(facts: Facts) -> Evidence:
     tree = facts.document.tree
     scripts = sum(len(s.text or "") for s in tree.iter("script"))
     linked = sum(s.get("src") is not None for s in tree.iter("script"))
-    words = facts.says(wall_words.ENABLE_JAVASCRIPT, (facts.source,))
+    words = facts.says(_walls()["enable_javascript"], (facts.source,))
     roots = [
         name
-        for name in wall_words.SHELL_ROOTS
+        for name in _walls()["shell_roots"]
         if tree.xpath("boolean(//*[@id=$name][not(*) or normalize-space()=''])", name=name)
     ]
     found = (
@@ -145,7 +154,7 @@ def _live_blog(facts: Facts) -> Evidence:
         return ()
     if "liveblogposting" in facts.types:
         return ("JSON-LD LiveBlogPosting",)
-    titles = facts.says(wall_words.LIVE_TITLES, facts.titles[:2])
+    titles = facts.says(_walls()["live_titles"], facts.titles[:2])
     times = len(facts.document.tree.findall(".//time")) if titles else 0
     return (*(f"title: {t}" for t in titles), f"{times} times of day") if titles and times >= 4 else ()
 
@@ -177,7 +186,7 @@ def _listing(facts: Facts) -> Evidence:
 def _teaser(facts: Facts) -> Evidence:
     if facts.body > STUB or not facts.body:
         return ()
-    words = facts.says(wall_words.TEASER_WORDS)
+    words = facts.says(_walls()["teaser_words"])
     claim = _claims_closed(facts)
     stated = max((len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld), default=0)
     cut = stated > 2 * facts.body and stated > SHORT
@@ -205,11 +214,11 @@ def _claims_closed(facts: Facts) -> bool:
 
 def _prompt_near_end(facts: Facts) -> bool:
     """A paywall's names or a prompt within the container."""
-    return any(facts.says(wall_words.TEASER_WORDS, (removed.text.lower(),)) for removed in facts.reading.removed)
+    return any(facts.says(_walls()["teaser_words"], (removed.text.lower(),)) for removed in facts.reading.removed)
 
 
 def _is_stated(facts: Facts) -> bool:
-    """Does the page say of itself that it is an article, with a date?"""
+    """Whether the page says of itself that it is an article, with a date."""
     node = facts.document.metadata.article
     return node is not None and "datePublished" in node
 

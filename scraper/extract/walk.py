@@ -1,7 +1,8 @@
 """The one walk over the tree: elements -> lines and boxes.
 
-Inline elements go on with the current line, block elements end it. White space is kept as it is until the line ends, and
-collapsed then: so no word is glued or split, wherever the source has its spaces. The stack is a list: depth costs nothing.
+Inline elements go on with the current line, block elements end it. White space is kept as it is until the line ends,
+and collapsed then: so no word is glued or split, wherever the source has its spaces. The stack is a list: depth costs
+nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _TWO_BREAKS = re.compile("\x01[\\s\x01]*\x01")
 _NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _INITIAL = re.compile(r"^\s+(?=[a-zß-ÿ])")
 
-_Frame = tuple[Iterator[etree._Element], etree._Element, Box, Style]
+_Frame = tuple[Iterator["etree._Element"], "etree._Element", Box, Style]  # noqa: SLF001 - lxml names no public type
 
 
 def layout(root: etree._Element) -> Layout:
@@ -46,7 +47,7 @@ class _Walker:
         self.style = PLAIN
         self.after_initial = False  # the last text was a drop cap
 
-    def run(self) -> None:
+    def run(self) -> None:  # noqa: C901, PLR0912 - the hot loop: a call for each element would cost a tenth of all
         root = self.box.element
         self.add(root.text)
         children: Iterator[etree._Element] = iter(root)
@@ -92,7 +93,7 @@ class _Walker:
             self.pieces.append(text)
             self.styles.append(self.style)
 
-    def enter(self, element: etree._Element, tag: str) -> bool:
+    def enter(self, element: etree._Element, tag: str) -> bool:  # noqa: C901 - the same
         """Open a block's box or an inline element's style; False if the element is not to be read."""
         said, hidden, lead, reason, names = marks.SILENT, False, False, None, ""
         for name, value in element.items():
@@ -102,7 +103,7 @@ class _Walker:
             elif name == "id":
                 said = marks.join(said, marks.read(value))
             elif name == "style":
-                hidden = hidden or ("none" in value or "hidden" in value) and _NOT_SHOWN.search(value) is not None
+                hidden = hidden or (("none" in value or "hidden" in value) and _NOT_SHOWN.search(value) is not None)
             elif name == "hidden":
                 hidden = hidden or value != "until-found"
             elif name == "aria-hidden":
@@ -113,7 +114,7 @@ class _Walker:
                 lead = value == "description"
         hidden = hidden or said.hidden
         if tag in INLINE or ("-" in tag and self.in_sentence()):
-            return not hidden and self.enter_inline(element, tag, said.drop_cap)
+            return not hidden and self.enter_inline(element, tag, drop_cap=said.drop_cap)
         if self.box.tag in PHRASES and not said.reasons.isdisjoint(POPUPS):
             return False  # a card that shows when the mouse is over a name
         self.flush()
@@ -125,7 +126,7 @@ class _Walker:
         self.box = box
         return True
 
-    def enter_inline(self, element: etree._Element, tag: str, drop_cap: bool) -> bool:
+    def enter_inline(self, element: etree._Element, tag: str, *, drop_cap: bool) -> bool:
         if tag in STYLED:
             href, strong, em, code = self.style
             if tag == "a":
