@@ -52,6 +52,11 @@ def choose(doc: Document) -> Choice[People]:
                     confidence=CONFIDENCE[strategy.__name__],
                 )
             )
+    if stated and not any(o.strategy == "json_ld" and not o.fault for o in made):
+        made = [
+            replace(o, fault="the page is signed by others") if o.strategy == "meta" and _others(o, bylines) else o
+            for o in made
+        ]
     if ld and made[0].fault and (_news(doc) or _desk(ld, doc)):  # nobody else signs: the newsroom does
         made.append(
             replace(made[0], strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
@@ -88,12 +93,23 @@ def _fault_of_json_ld(found: list[Stated], doc: Document) -> str | None:
 
 def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
     """A template's author stands in the metadata of every page: who really wrote it is named on the page as well."""
-    if _fault_of_json_ld(found, doc) or any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
+    if any(byline_stated.is_site(s.author.name, doc.metadata, person=False) for s in found):
+        return "names the site"
+    if any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
         return "names no person"
     text = _visible(doc)
     if not any(key(s.author.name) in text for s in found):
         return "stands nowhere on the page"
     return None
+
+
+STRONG = ("rel_author", "microdata", "author_name_class", "profile_link")
+
+
+def _others(offer: Offer[People], bylines: dict[str, Byline]) -> bool:
+    """Whether marked bylines name somebody, and nobody of the offer."""
+    shown = [key(a.name) for name in STRONG if name in bylines for a in bylines[name].people]
+    return bool(shown) and not any(key(a.name) in s or s in key(a.name) for a in offer.value for s in shown)
 
 
 def _desk(found: list[Stated], doc: Document) -> bool:

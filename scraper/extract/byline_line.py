@@ -20,8 +20,9 @@ _BY = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SURELY_BY = re.compile(
-    r"(?:^|.{0,60}\s)(?:" + "|".join(re.escape(p) for p in SURELY_BY) + r")\s*:?\s+(?=\S)", re.IGNORECASE
-)
+    r"(?:^|.{0,60}\s)(?:" + "|".join(re.escape(p) for p in SURELY_BY if " " in p) + r")\s*:?\s+(?=\S)|^(?:"
+    + "|".join(re.escape(p) for p in SURELY_BY if " " not in p) + r")\s*[:：]\s*", re.IGNORECASE
+)  # fmt: skip
 _TALK = re.compile(
     r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
 )

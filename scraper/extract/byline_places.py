@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
-FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "navigation", "search", "login", "consent",
+FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
                      "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
 STORY_TAGS = frozenset({"article", "li"})
-FAR = 400  # elements between headline and byline
+TEASER = 120  # elements that no teaser has
 
 
 def anchor(doc: Document) -> etree._Element | None:
@@ -28,16 +29,18 @@ def anchor(doc: Document) -> etree._Element | None:
     best, longest = (landmarks.h1[0] if landmarks.h1 else None), 0
     for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
         text = key(shown.text(element))
-        if len(text) > longest and any(f" {text} " in title for title in titles):
+        said = f" {text} "
+        if len(text) > longest and any(said in title or (title in said and len(title) > 12) for title in titles):
             best, longest = element, len(text)
     return best
 
 
-def nearest(doc: Document, elements: list[etree._Element], headline: etree._Element | None) -> list[etree._Element]:
+def nearest(
+    doc: Document, elements: list[etree._Element], headline: etree._Element | None, around: frozenset[etree._Element]
+) -> list[etree._Element]:
     """The elements that can name the author, the nearest to the headline first."""
     order = doc.metadata.marks.order
     start = order.get(headline, 0) if headline is not None else 0
-    around = _around(headline)
     kept = [e for e in dict.fromkeys(elements) if e is not headline and not shown.hidden(e) and native(e, around)]
     return sorted(kept, key=lambda e: distance(order.get(e, 0), start))
 
@@ -47,13 +50,14 @@ def distance(at: int, start: int) -> int:
     return at - start if at >= start else 3 * (start - at)
 
 
-def _around(headline: etree._Element | None) -> frozenset[etree._Element]:
+def around(headline: etree._Element | None) -> frozenset[etree._Element]:
+    """The boxes that hold the headline."""
     return frozenset(shown.above(headline)) if headline is not None else frozenset()
 
 
 def native(element: etree._Element, around: frozenset[etree._Element]) -> bool:
     """Whether the element stands in no box of another kind; what holds the headline as well is never such a box."""
-    if _foreign(element) or element.tag in FOREIGN_TAGS:
+    if element.tag in FOREIGN_TAGS or _foreign(element):
         return False
     for box in shown.above(element, 30):
         if box in around:
@@ -65,19 +69,28 @@ def native(element: etree._Element, around: frozenset[etree._Element]) -> bool:
     return True
 
 
-def _foreign(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-    return bool(names) and _is_foreign(names)
+def _foreign(box: etree._Element) -> bool:
+    names = f"{box.get('class') or ''} {box.get('id') or ''}".strip()
+    reasons = _reasons(names) if names else frozenset()
+    if reasons == {"related"}:  # "teaser" is also what some systems call the head of an article
+        return _another_story(box) or len(box.findall(".//a")) > 3
+    return bool(reasons)
 
 
 @lru_cache(maxsize=8192)
-def _is_foreign(names: str) -> bool:
+def _reasons(names: str) -> frozenset[str]:
+    """The reasons why whoever is named in a box of such names did not write this article."""
     reasons = marks.read(names).reasons
-    return not FOREIGN.isdisjoint(reasons) and not (reasons & {"byline"} and not reasons & {"comments", "related"})
+    return reasons & ({"comments", "related"} if "byline" in reasons else FOREIGN)
 
 
 def _another_story(box: etree._Element) -> bool:
-    """A box with a linked heading of its own."""
-    return any(
-        heading.find(".//a") is not None or heading.getparent().tag == "a" for heading in box.iter("h2", "h3", "h4")
-    )  # type: ignore[union-attr]
+    """A small box with a linked heading of its own."""
+    if sum(1 for _ in islice(box.iter("*"), TEASER)) == TEASER:
+        return False
+    return any(_linked(heading) for heading in box.iter("h2", "h3", "h4"))
+
+
+def _linked(heading: etree._Element) -> bool:
+    parent = heading.getparent()
+    return heading.find(".//a") is not None or (parent is not None and parent.tag == "a")

@@ -12,6 +12,7 @@ from lxml import etree
 
 from scraper import urls
 from scraper.extract import byline_line, byline_places, byline_stated, names, shown
+from scraper.extract.byline_words import BLOG_HOSTS
 from scraper.extract.folding import fold, key
 from scraper.models import Author
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 MAX_LINE = 160  # characters of a byline
+MAX_LINES = 10
 MAX_MARKED = 60
 NAME_CLASSES = frozenset(
     """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
@@ -53,14 +55,15 @@ class Places:
         landmarks = doc.metadata.marks
         self.doc = doc
         self.headline = byline_places.anchor(doc)
-        self.marked = byline_places.nearest(doc, landmarks.authors, self.headline)[:MAX_MARKED]
-        self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline)[:20]
+        self.around = byline_places.around(self.headline)
+        self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
+        self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
         authors = [
             i.element
             for i in doc.metadata.items
             if i.name in {"author", "creator"} or (i.name == "name" and i.scope == "person")
         ]
-        self.items = byline_places.nearest(doc, authors, self.headline)[:20]
+        self.items = byline_places.nearest(doc, authors, self.headline, self.around)[:20]
 
 
 def rel_author(places: Places) -> Byline | None:
@@ -91,8 +94,15 @@ def profile_link(places: Places) -> Byline | None:
         for e in places.profiles
         if byline_stated.same_host(urls.absolute(places.doc.url, e.get("href")), places.doc.url)
     ]
-    sure = [e for e in own if AUTHOR_PATH.search(e.get("href") or "")]
-    return _first(places, sure, pen_names=True) or _first(places, own, pen_names=False)
+    own = [e for e in own if _alone(e)]
+    sure = [e for e in own if AUTHOR_PATH.search(e.get("href") or "") and " " not in shown.text(e)]
+    return _first(places, own, pen_names=False) or _first(places, sure, pen_names=True)
+
+
+def _alone(link: etree._Element) -> bool:
+    """Whether a link makes up a good part of its line: those in running text tell of somebody."""
+    parent = link.getparent()
+    return parent is None or len(fold("".join(parent.itertext()))) <= 3 * len(fold("".join(link.itertext()))) + 60
 
 
 def introduced(places: Places) -> Byline | None:
@@ -113,8 +123,9 @@ def dated_line(places: Places) -> Byline | None:
         ):
             continue
         bare = DATED.sub("", line).strip(" -–—|·•,/")
-        if names.is_person(bare.partition("/")[0]) and not byline_stated.is_site(bare, places.doc.metadata):
-            return Byline(people=(Author(name=bare.partition("/")[0], raw=line),), raw=line, element=element)
+        name = bare.partition("/")[0]
+        if names.is_person(name) and len(name.split()) == 2 and not byline_stated.is_site(bare, places.doc.metadata):
+            return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
     return None
 
 
@@ -201,13 +212,18 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
         people = _named([text], pen_names=pen_names) if text else ()
         return Byline(people=people, raw=text, element=element) if people else None
     lines = shown.lines(element)
-    if sum(map(len, lines)) > 3 * MAX_LINE:
+    if sum(map(len, lines)) > 3 * MAX_LINE or len(lines) > MAX_LINES:
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
     people = _named(lines, pen_names=pen_names and len(lines) <= 2)
-    if not pen_names:
-        people = tuple(a for a in people if not byline_stated.is_site(a.name, places.doc.metadata))
+    people = tuple(a for a in people if not byline_stated.is_site(a.name, places.doc.metadata) or _own_blog(places))
     return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
+
+
+def _own_blog(places: Places) -> bool:
+    """Whether the page is on a host of personal blogs."""
+    site = urls.site(places.doc.url)
+    return any(f".{host}" in f"{site}." for host in BLOG_HOSTS)
 
 
 def _named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
@@ -229,7 +245,7 @@ def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, s
         if element.tag in shown.UNSHOWN or len(element) > 6 or (not (element.text or "").strip() and len(element) > 3):
             continue
         line = shown.text(element)
-        if 3 < len(line) <= MAX_LINE and byline_places.native(element, frozenset()):
+        if 3 < len(line) <= MAX_LINE and byline_places.native(element, places.around):
             yield element, line
 
 

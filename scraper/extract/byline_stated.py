@@ -116,9 +116,9 @@ def worth(stated: list[Stated], meta: Metadata) -> list[Stated]:
     return [s for s in real if s.kind in {Kind.PERSON, Kind.NOBODY} and not is_site(s.author.name, meta)]
 
 
-def is_site(name: str, meta: Metadata) -> bool:
-    """Whether the name is the publisher's, and not that of a person whose site it is."""
-    return sitename.is_site(name, meta.site_names) and not names.is_person(name)
+def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
+    """Whether the name is the publisher's; where it may be a `person`, the name of one is that of the site's owner."""
+    return sitename.is_site(name, meta.site_names) and not (person and names.is_person(name))
 
 
 def _links(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ NO_NAME = CALENDAR | _words(
 # Names that systems put where nobody signs.
 NOBODY = _words(
     """admin administrator root webmaster editor user guest gast anonymous anonym unknown unbekannt no-author noauthor none
-    null undefined default author autor redakteur superuser wpadmin wordpress test"""
+    null undefined default author autor redakteur superuser red red. ots pm pi cms site wpadmin wordpress test"""
 )
 AGENCIES = _words(
     """afp ap reuters dpa apa ansa efe lusa ntb tt ritzau stt pap čtk ctk tasr mti agerpres bta srna hina tanjug beta fena
@@ -159,6 +159,22 @@ AGENCIES = _words(
     adnkronos agi lapresse europapress colpisa télam telam notimex xinhuanet cp spiegel_online rnd infa pressenza
     وام سبوتنيك واس الأناضول رويترز أ.ف.ب فرانس_برس"""
 )
+AGENCY_NAMES = frozenset(
+    _phrases(
+        """
+    associated press|the associated press|agence france-presse|agence france presse|anadolu ajansı|anadolu agency|
+    deutsche presse-agentur|austria presse agentur|press association|pa media|europa press|press trust of india|
+    the canadian press|canadian press|australian associated press|dow jones|demirören haber ajansı|i̇hlas haber ajansı|
+    asian news international|thomson reuters|agencia efe|agência lusa|agência brasil|xinhua news agency|kyodo news|
+    yonhap news agency|uk press association|united press international|риа новости|agencja pap|tt nyhetsbyrån|
+    sport-informations-dienst|katholische nachrichten-agentur|evangelischer pressedienst
+    """
+    )
+)
+# Hosts of personal blogs: there the writer may go by the blog's own name.
+BLOG_HOSTS = ("wordpress.com", "blogspot.", "tumblr.com", "typepad.com", "livejournal.com", "over-blog.com", "substack.com",
+              "medium.com", "blogger.com", "jimdo.com", "blog.de", "canalblog.com", "hatenablog.com", "blog.fc2.com",
+              "ameblo.jp", "naver.com", "skyrock.com", "twoday.net", "blogg.no", "blogg.se", "bearblog.dev", "github.io")  # fmt: skip
 SOCIAL_HOSTS = (
     "facebook.com", "twitter.com", "x.com", "instagram.com", "linkedin.com", "youtube.com", "tiktok.com", "threads.net",
     "threads.com", "bsky.app", "mastodon.social", "t.me", "telegram.me", "pinterest.com", "xing.com", "vk.com", "ok.ru",

@@ -6,7 +6,18 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from scraper.extract.byline_words import AGENCIES, NO_NAME, NOBODY, ORGANISATION, PARTICLES, ROLE_ENDS, ROLES, TITLES
+from scraper.extract.byline_words import (
+    AGENCIES,
+    AGENCY_NAMES,
+    BY,
+    NO_NAME,
+    NOBODY,
+    ORGANISATION,
+    PARTICLES,
+    ROLE_ENDS,
+    ROLES,
+    TITLES,
+)
 
 MAX_CHARS = 60
 MAX_WORDS = 6
@@ -38,7 +49,11 @@ def kind(text: str) -> Kind:
     bare = "".join(words)
     if not bare or len(text) > MAX_CHARS:
         return Kind.NOBODY
-    if bare in AGENCIES or (len(words) <= 3 and any(w in AGENCIES for w in words) and not is_person(text)):
+    if (
+        bare in AGENCIES
+        or " ".join(words) in AGENCY_NAMES
+        or (len(words) <= 3 and any(w in AGENCIES for w in words) and not is_person(text))
+    ):
         return Kind.AGENCY
     if (
         any(w in ORGANISATION for w in words)
@@ -74,6 +89,8 @@ def _cased(words: list[str]) -> bool:
     """Two to six words, each with a capital but the particles, none that belongs to sentences."""
     words = [w.strip(",") for w in words]
     core = [w for w in words if w.casefold() not in TITLES and w.casefold() not in PARTICLES]
+    if len(core) < 2 <= len(words) and words[-1] not in core and words[-1].isalpha() and words[-1].istitle():
+        core.append(words[-1])  # a surname that is a title elsewhere: Karoline Herr
     if not 1 <= len(core) <= MAX_WORDS or len(words) > MAX_WORDS + 2 or len(words) < 2:
         return False
     if len(core) < 2 and words[0].casefold() not in TITLES:
@@ -96,7 +113,7 @@ def _capital(word: str) -> bool:
 
 def is_nick(text: str) -> bool:
     """Whether a text could be a pen name: one to four short words without the signs of a sentence."""
-    if not _NICK.fullmatch(text) or text.isdigit():
+    if not _NICK.fullmatch(text) or text.isdigit() or text.casefold() in BY:
         return False
     words = [w.casefold().strip(".") for w in text.split()]
     return not any(w in NO_NAME or w in NOBODY for w in words)
