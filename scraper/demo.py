@@ -94,6 +94,11 @@ class Web:
         return (*pages, *(answer["url"] for answer in self.manifest.get("answer", ())))
 
     @property
+    def edited(self) -> tuple[str, ...]:
+        """The pages that their newsrooms edit: those with more than one version."""
+        return tuple(answer.url for answer in self.answers.values() if len(answer.bodies) > 1)
+
+    @property
     def feeds(self) -> tuple[str, ...]:
         """The feeds and sitemaps."""
         return tuple(feed["url"] for feed in self.manifest.get("feed", ()))

@@ -9,10 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
-
-NO_TEXT: Mapping[str, str] = MappingProxyType({})
-
 
 # --- what the world said ----------------------------------------------------------------------------
 
@@ -34,7 +30,7 @@ class Page:
     final_url: str
     status: int = 200
     # names in lower case; repeated fields joined with ", " (RFC 9110 §5.3)
-    headers: Mapping[str, str] = field(default_factory=lambda: NO_TEXT)
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     fetched_at: datetime  # UTC
     redirects: tuple[Redirect, ...] = ()
@@ -173,7 +169,7 @@ class Article:
     word_count: int = 0
     is_free: bool | None = None  # what the page claims (isAccessibleForFree); the verdict says what was measured
     verdict: Verdict
-    sources: Mapping[str, str] = field(default_factory=lambda: NO_TEXT)  # field -> strategy that found it
+    sources: Mapping[str, str] = field(default_factory=dict)  # field -> strategy that found it
     candidates: tuple[Candidate, ...] = ()
     removed: tuple[Removed, ...] = ()
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence

@@ -143,14 +143,18 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], memory: int) -> Non
     _limit(memory)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            task = pipe.recv()
-            try:
-                answer = (True, function(task))
-            except MemoryError:
-                os._exit(1)  # nothing that ran out of memory can be trusted to go on
-            except Exception as error:  # noqa: BLE001 - it is the other side's to judge
-                answer = (False, error)
-            pipe.send(answer)
+            _answer(pipe, function, pipe.recv())
+
+
+def _answer(pipe: Connection, function: Callable[[Any], Any], task: object) -> None:
+    try:
+        pipe.send((True, function(task)))
+    except MemoryError:
+        os._exit(1)  # nothing that ran out of memory can be trusted to go on
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is the other side's to judge
+        pipe.send((False, error))
 
 
 def _limit(memory: int) -> None:

@@ -40,8 +40,8 @@ def demo() -> None:
         poll_and_visit(archive, web.feeds, settings, Plan(), tally, resolve=web.resolve)
         while web.step():
             shared.say("\nthe newsrooms edit their pages; visiting those again\n")
-            visit(archive, [Lead(url=url) for url in web.urls], settings, plan, tally, resolve=web.resolve)
-        url = web.urls[0]
+            visit(archive, [Lead(url=url) for url in web.edited], settings, plan, tally, resolve=web.resolve)
+        url = web.edited[0]
     tally.close(report=None, error_file=None)
     shared.say(NEXT.format(db=shared.db, word="harbour", url=url).rstrip())
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands import settings
-from scraper.commands.terminal import is_terminal, plain, wants_colour
+from scraper.commands.terminal import is_terminal, paragraphs, wants_colour
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -50,7 +50,7 @@ class Session:
     def say(self, message: str) -> None:
         """Tell a person, on standard error, unless they asked for quiet."""
         if not self.quiet:
-            click.echo(plain(message), err=True)
+            click.echo(paragraphs(message), err=True)
 
     @property
     def colour(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
@@ -46,7 +45,7 @@ def extract(page: Page, rule: Rule | None = None, known: frozenset[str] = frozen
         subheadline=reading.subheadline,
         word_count=sum(count_words(block.text) for block in reading.blocks),
         verdict=Verdict(kind=VerdictKind.ARTICLE if reading.blocks else VerdictKind.EMPTY),
-        sources=MappingProxyType({field: chosen[field].strategy or "" for field in values}),
+        sources={field: chosen[field].strategy or "" for field in values},
         candidates=tuple(c for choice in (read, *chosen.values()) for c in choice.candidates),
         removed=reading.removed,
         repairs=reading.repairs,
