@@ -74,3 +74,11 @@ def test_the_seed_gives_its_answer(name):
     address = "https://www.gzeromedia.com/gzero-daily/how-trump-affects-the-no-limits-china-russia-relationship"
     kind = "text/plain; charset=utf-8" if file.suffix == ".txt" else "text/html; charset=utf-8"
     assert folded(read(answer | {"url": address}, file, kind)) == folded(answer | {"url": address})
+
+
+def test_what_no_table_knows_is_learnt_and_not_guessed():
+    """Without the archive's knowledge the odd blocks stay in: it is learning that takes them out."""
+    path = PAGES / "odd-almanac.example" / "frost-fair.json"
+    answer = json.loads(path.read_text("utf-8"))
+    found = read({key: answer[key] for key in ("url", "body_text")}, path.with_suffix(".html"))
+    assert all(block in folded(found["body_text"]) for block in answer["known"])
