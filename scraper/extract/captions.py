@@ -78,7 +78,8 @@ class _Walk:
                 if child.tag == "span" and _glued(run, child):
                     yield Piece(kind=kind, text="".join(run), linked=linked)
                     run = []
-                run.append(" " if child.tag == "br" else "".join(child.itertext()))
+                said = " " if child.tag == "br" else "".join(child.itertext())
+                run.append("" if child.tag == "a" and INTERFACE.fullmatch(fold(said)) else said)
             elif own is not None:
                 yield Piece(kind=kind, text="".join(run), linked=linked)
                 run = []
@@ -127,7 +128,12 @@ def _glued(run: list[str], element: etree._Element) -> bool:
     """Whether two spans stand side by side with nothing between them: a style sheet keeps them apart."""
     before = next((text for text in reversed(run) if text), "")
     first = next(iter(element.itertext()), "")
-    return before[-1:].isalnum() and first[:1].isalnum()
+    return (
+        bool(before)
+        and not before[-1].isspace()
+        and before[-1] not in "([/-"
+        and (first[:1].isalnum() or first[:1] in "©(")
+    )
 
 
 def _says(text: str | None) -> bool:

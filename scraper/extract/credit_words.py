@@ -43,17 +43,22 @@ LABELS = _words(
 BY_LABELS = (
     r"(?:photo(?:graph)?s?|photography|pictures?|pics?|images?|illustrations?|graphics?|videos?|art(?:work)?)\s+by",
     r"(?:photo(?:graph)?s?|pictures?|pics?|images?|graphics?|videos?)\s+(?:from|courtesy(?:\s+of)?|via|credits?)",
-    r"(?:photo\s+|image\s+|picture\s+)?courtesy(?:\s+(?:of|photo|image|the))?",
-    r"(?:provided|supplied|submitted|released)\s+by",
     r"fotos?\s+(?:von|de|di|af|av|door|by|par|por|do|da|cortes[ií]a(?:\s+de)?|van|tomada\s+de)",
     r"photos?\s+(?:de|par|d['’])",
     r"(?:bild|foto)\s+(?:av|von|af|tatt\s+av)",
     r"(?:fotografía|fotografia|imagen|imagem|imágenes|captura|ilustración)\s+(?:de|por|cedida\s+por)",
-    r"(?:cedidas?|cortes[ií]a|cedida)\s+(?:por|de)",
     r"fot(?:o)?\.",
     r"zdj\.",
     r"nuotr\.",
     r"(?:réd|phot)\.",
+)
+
+# The same, but they say how the picture came here, and stay with the name.
+FROM_LABELS = (
+    r"(?:(?:photo|image|picture)\s+)?courtesy(?:\s+(?:of|photo|image|the))?",
+    r"(?:provided|supplied|submitted|released)\s+by",
+    r"(?:cedidas?|cortes[ií]a|cortesia)\s+(?:por|de)",
+    r"mit\s+freundlicher\s+genehmigung(?:\s+von)?",
 )
 
 SIGNS = ("©", "ⓒ", "℗", "(c)", "image copyright", "copyright")  # the name follows, with or without a year

@@ -18,6 +18,7 @@ ATTRIBUTES = tuple(
     data-fallback-src data-actualsrc data-lazyload data-img-url
     """.split()
 )
+ICONS = frozenset("logo icon avatar sprite pixel spacer favicon loader spinner gravatar".split())  # words of file names
 SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
 
 _PLACEHOLDER = re.compile(
@@ -28,6 +29,7 @@ _PLACEHOLDER = re.compile(
 _FILE = re.compile(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
 _SET_ITEM = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
 _SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
+_PARTS = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -70,12 +72,13 @@ def file_key(url: str) -> str:
 
 
 def small(image: etree._Element) -> bool:
-    """Whether the page says that the picture is an icon: under 90 pixels wide or high, or a drawing in SVG."""
+    """Whether a picture is an icon: under 90 pixels wide or high, a drawing in SVG, or so named."""
     for name in ("width", "height"):
         number = _DIGITS.match(image.get(name) or "")
         if number and 0 < int(number[0][:6]) < 90 and "%" not in (image.get(name) or ""):
             return True
-    return _path(image.get("src") or "").endswith(".svg")
+    path = _path(image.get("src") or "")
+    return path.endswith(".svg") or not ICONS.isdisjoint(_PARTS.split(path.rpartition("/")[2]))
 
 
 def _path(url: str) -> str:

@@ -30,7 +30,7 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     """Caption and credit beside a picture, and the strategy that found them; `said`: texts that are other fields."""
     found = _pieces(box)
     if len(found) > 1 or not box.figure:
-        found = [p for p in found if p.kind is not Kind.PLAIN or p.text not in said]
+        found = [p for p in found if p.kind is not Kind.PLAIN or p.text not in said or signing.split(p.text).credit]
     offers = ((words, strategy.__name__) for strategy in STRATEGIES if (words := strategy(box, found)) is not None)
     words, name = next(offers, (Words(), NAMELESS))
     if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
@@ -78,12 +78,12 @@ def sibling(box: Box, found: list[Piece]) -> Words | None:
     """Few words alone with the picture in one box."""
     bare = [p for p in found if p.kind is Kind.PLAIN]
     doubtful = len(bare) > MAX_BARE_PIECES or sum(len(p.text) for p in bare) > MAX_BARE or any(p.linked for p in bare)
-    if doubtful or box.leads_away or box.before:
+    if doubtful or box.before:
         bare = []
     words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in bare])
     if words.caption and not words.credit:
-        alone = len(bare) == 1
-        if not (alone and (_says_alt(box, words.caption) or (not box.after and _telling(words.caption)))):
+        sure = _says_alt(box, words.caption) or (not box.after and not box.leads_away and _telling(words.caption))
+        if len(bare) != 1 or not sure:
             return None
     return words if words.caption or words.credit else None
 

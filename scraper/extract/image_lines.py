@@ -17,7 +17,7 @@ PHRASES = """
 # Verbs with which a button begins.
 VERBS = """
     open|view|show|see|toggle|hide|close|expand|enlarge|click|tap|zoom|play|watch|listen|read|download|share|save|print
-    |copy|load|skip|swipe|scroll|sign|log|subscribe
+    |copy|load|skip|swipe|scroll|sign|log|subscribe|purchase|buy|order|license
 """
 # What announces a caption, and is no part of it.
 LABELS = """

@@ -37,7 +37,7 @@ SIGNING_WORDS = frozenset(
 )
 MEDIA_WORDS = frozenset(
     """
-    image images img photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual
+    image images img pic pict photo photos picture pictures media figure foto fotos bild bilder thumb gallery visual
     illustration slide hero
     """.split()
 )
@@ -81,12 +81,17 @@ def class_words(names: str) -> frozenset[str]:
     return frozenset(part.lower() for part in _PARTS.findall(names))
 
 
+ALONE = frozenset("cap caption captions legend cutline".split())  # as a whole class name
+
+
 @lru_cache(16_384)
 def caption_class(names: str) -> bool:
     """Whether a class names a caption."""
     low = names.lower()
     if any(stem in low for stem in CAPTION_STEMS):
         return not any(stem in low for stem in CREDIT_STEMS) or "caption-text" in low
+    if not ALONE.isdisjoint(low.split()):
+        return True
     return any((w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split())
 
 

@@ -92,7 +92,9 @@ def _picture(box: Box, url: str, said: frozenset[str | None]) -> Found | None:
 def _fault(box: Box, words: Words) -> str | None:
     if words.caption and BYLINE.match(words.caption):
         return "portrait of the author"
-    return "below the article" if box.after and not (words.caption or words.credit) else None
+    if words.caption or words.credit:
+        return None
+    return "below the article" if box.after else "link to another page" if box.leads_away else None
 
 
 def _same(a: Image, b: Image) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, LABELS, SIGNS
+from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, FROM_LABELS, LABELS, SIGNS
 
 PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
 MAX_TEXT = 2_000  # characters; a longer text is no caption
@@ -18,17 +18,16 @@ MAX_WORDS = 14  # a longer run of words is no credit
 Cut = tuple[int, int, str]
 
 _COLON = re.compile(r"\s?\.?\s?[:：=＝]\s*")
-_LABEL_WORDS = re.compile(r"[\w'’]+(?: [\w'’]+){0,2}$")
-_BY = re.compile(
-    r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))(?:" + "|".join(BY_LABELS) + r")\s+(?=\S)",
-    re.IGNORECASE,
-)
+_LABEL_WORDS = re.compile(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
+_START = r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))"
+_BY = re.compile(rf"{_START}(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_FROM = re.compile(rf"{_START}(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
 _SIGN = re.compile(
     r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
-_EAST_SHOT = re.compile(r"([\w・／/\s]{1,24}?)(?:撮影|提供|摄影|攝影|摄|攝|供图|供圖|제공|촬영)$")
+_EAST_SHOT = re.compile(r"([\w・／/\s]{1,24}?)(?:撮影|提供|摄影|攝影|摄|攝|供图|供圖|제공|촬영|기자)$")
 _SEGMENT = re.compile(
     r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
@@ -123,8 +122,7 @@ def by_brackets(text: str) -> Cut | None:
         return None
     inner = match[1].strip()
     if labels(inner) or _SIGN.match(inner) or _BY.match(inner) or signed(inner) or _EAST_SHOT.match(inner):
-        east = _EAST_SHOT.fullmatch(inner)
-        return match.start(), len(text), clean(east[1] if east and east[1].strip() else inner)
+        return match.start(), len(text), clean(inner)
     return None
 
 
@@ -140,11 +138,13 @@ def by_label(text: str) -> Cut | None:
 
 def by_phrase(text: str) -> Cut | None:
     """Photograph by A. Name; Courtesy of B."""
-    for match in reversed(list(_BY.finditer(text))):
+    found = [*_BY.finditer(text), *_FROM.finditer(text)]
+    for match in sorted(found, key=re.Match.start, reverse=True):
         end = _name_end(text, match.end())
         name = clean(text[match.end() : end])
         if name and len(_WORD.findall(name)) <= MAX_WORDS and _capital(name):
-            return _opened(text, match.start()), end, name
+            start = match.end() - len(match[0].lstrip())
+            return _opened(text, start), end, clean(text[start:end])
     return None
 
 
@@ -208,12 +208,15 @@ def by_agency(text: str) -> Cut | None:
 
 
 def by_eastern_tail(text: str) -> Cut | None:
-    """＝ロイター; ＝代表撮影: Japanese captions end so (a date or place may stand there too)."""
+    """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
+    shot = _EAST_SHOT.search(text)
+    if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
+        return shot.start(), len(text), clean(shot[0])
     match = _EAST_TAIL.search(text)
     name = match[1].strip() if match else ""
     shot = name.endswith(("撮影", "提供", "通信", "新聞"))
     if match and (shot or (has_agency(name) and len(name) < 16)) and not any(c.isdigit() for c in name):
-        return match.start(), len(text), clean(name.removesuffix("撮影").removesuffix("提供")) or name
+        return match.start(), len(text), clean(name)
     return None
 
 
