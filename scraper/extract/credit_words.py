@@ -61,6 +61,19 @@ FROM_LABELS = (
     r"mit\s+freundlicher\s+genehmigung(?:\s+von)?",
 )
 
+EAST_VERBS = (
+    "撮影",
+    "提供",
+    "摄影",
+    "攝影",
+    "摄",
+    "攝",
+    "供图",
+    "供圖",
+    "제공",
+    "촬영",
+)  # after a name: who took or gave it
+
 SIGNS = ("©", "ⓒ", "℗", "(c)", "image copyright", "copyright")  # the name follows, with or without a year
 
 # Agencies, picture libraries and services that sign pictures all over the world; compared without case, word by word.

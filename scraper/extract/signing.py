@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, FROM_LABELS, LABELS, SIGNS
+from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, EAST_VERBS, FROM_LABELS, LABELS, SIGNS
 
 PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
 MAX_TEXT = 2_000  # characters; a longer text is no caption
@@ -27,7 +27,8 @@ _SIGN = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
-_EAST_SHOT = re.compile(r"([\w・／/\s]{1,24}?)(?:撮影|提供|摄影|攝影|摄|攝|供图|供圖|제공|촬영|기자)$")
+_EAST_SHOT = re.compile(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(EAST_VERBS)}|기자)$")
+_EAST_VERB = re.compile(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
 _SEGMENT = re.compile(
     r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
@@ -111,6 +112,7 @@ def clean(name: str) -> str:
             break
     if name in PARTICLES:
         return ""
+    name = _EAST_VERB.sub("", name)
     opening = next((o for o, c in _PAIRS.items() if name.endswith(c) and o not in name), None)
     return name[:-1].strip(_EDGES) if opening else name
 
@@ -121,7 +123,14 @@ def by_brackets(text: str) -> Cut | None:
     if not match:
         return None
     inner = match[1].strip()
-    if labels(inner) or _SIGN.match(inner) or _BY.match(inner) or signed(inner) or _EAST_SHOT.match(inner):
+    if (
+        labels(inner)
+        or _SIGN.match(inner)
+        or _BY.match(inner)
+        or _FROM.match(inner)
+        or signed(inner)
+        or _EAST_SHOT.match(inner)
+    ):
         return match.start(), len(text), clean(inner)
     return None
 
@@ -214,8 +223,8 @@ def by_eastern_tail(text: str) -> Cut | None:
         return shot.start(), len(text), clean(shot[0])
     match = _EAST_TAIL.search(text)
     name = match[1].strip() if match else ""
-    shot = name.endswith(("撮影", "提供", "通信", "新聞"))
-    if match and (shot or (has_agency(name) and len(name) < 16)) and not any(c.isdigit() for c in name):
+    maker = name.endswith((*EAST_VERBS, "通信", "新聞"))
+    if match and (maker or (has_agency(name) and len(name) < 16)) and not any(c.isdigit() for c in name):
         return match.start(), len(text), clean(name)
     return None
 
