@@ -23,10 +23,8 @@ EMPTY = b"<html><body></body></html>"
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 # A page nested too deep to parse: first runs of openings become one, then every box and style tag goes.
 FLATTER = (
-    re.compile(r"(?:<(?!a[\s>]|p[\s>]|body|html|head)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>\s*){200,}"),
-    re.compile(
-        r"</?(?!a[\s>]|p[\s>]|h[1-6]|br|img|html|head|body|title|meta|script|style)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>"
-    ),
+    (re.compile(r"(?:<(?!a[\s>]|p[\s>]|body|html|head)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>\s*){200,}"), "<div>"),
+    (re.compile(r"</?(?!a[\s>]|p[\s>]|h[1-6]|br|img|html|head|body|title|meta|script|style)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>"), "\n"),
 )
 
 
@@ -88,10 +86,10 @@ def parse(text: str) -> etree._Element:
     if "\x00" in text:
         text = text.replace("\x00", "")
     root, too_deep = _parse(text)
-    for flatter in FLATTER:
+    for flatter, instead in FLATTER:
         if not too_deep:
             break
-        text = flatter.sub("<div>", text)
+        text = flatter.sub(instead, text)
         root, too_deep = _parse(text)
     return root
 

@@ -14,6 +14,7 @@ from scraper.extract.reading import Reading
 from scraper.models import Verdict, VerdictKind
 
 SHORT = 1_500  # letters of body: an article of this length needs other signs to be doubted
+BRIEF = 700  # letters that a notice has at most
 STUB = 4_000  # a teaser is not longer
 FEW = 200  # letters of text on the whole page: nothing to read
 MAX_LINES = 400  # of the page that the tests search for words
@@ -115,7 +116,7 @@ def _login(facts: Facts) -> Evidence:
 
 
 def _soft_404(facts: Facts) -> Evidence:
-    if facts.body > SHORT or _is_stated(facts):
+    if facts.body > BRIEF or _is_stated(facts):
         return ()
     words = facts.says(_walls()["not_found_titles"], (t for t in facts.titles if len(t) < 120))
     return tuple(f"title: {w}" for w in words)
@@ -191,7 +192,7 @@ def _teaser(facts: Facts) -> Evidence:
     stated = max((len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld), default=0)
     cut = stated > 2 * facts.body and stated > SHORT
     short = facts.body < SHORT
-    if (claim and (words or short)) or (words and short and _prompt_near_end(facts)) or (claim and cut):
+    if (claim and (words or facts.body < BRIEF)) or (words and short and _prompt_near_end(facts)) or (claim and cut):
         return (
             *(("isAccessibleForFree is false",) if claim else ()),
             *(f"says: {w}" for w in words),

@@ -1,0 +1,83 @@
+"""What kind of page it is: one made-up page of each kind, and pages that only look like one."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from scraper.extract import verdict
+from scraper.extract.document import Document
+from scraper.models import Page
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+PROSE = "The council met on Tuesday and talked for three hours about the bridge, which nobody had crossed since the flood of the spring. "
+ARTICLE = f"<article><h1>The bridge</h1>{f'<p>{PROSE}</p>' * 8}</article>"
+CLOSED = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"The bridge","isAccessibleForFree":"False"}</script>'
+CARDS = "".join(f'<li><h3><a href="/s/{i}">Story number {i} of the day</a></h3></li>' for i in range(12))
+
+
+def kind(body, *, status=200, headers=None, url="https://paper.example/a/story", final=None, head=""):
+    markup = f"<html><head>{head}</head><body>{body}</body></html>"
+    page = Page(
+        url=url, final_url=final or url, status=status, headers=headers or {}, body=markup.encode(), fetched_at=NOW
+    )
+    found = verdict.judge(Document(page))
+    assert found.evidence
+    return found.kind.value
+
+
+PAGES = [
+    ("article", ARTICLE, {}),
+    (
+        "article",
+        f"{ARTICLE}<p>This site uses cookies. We and our partners ask for your consent. Accept all. Privacy policy.</p>",
+        {},
+    ),
+    ("article", f"{ARTICLE}<form><input type='password'></form><h2>Sign in</h2>", {}),
+    ("article", f"{ARTICLE}<ul>{CARDS}</ul>", {"head": '<meta property="og:type" content="article">'}),
+    ("article", ARTICLE.replace("The bridge", "404 days without a bridge"), {}),
+    ("article", ARTICLE, {"head": CLOSED}),
+    (
+        "challenge",
+        "<h1>Checking your browser</h1><p>Ray ID: 1</p>",
+        {"head": "<title>Just a moment...</title>", "status": 403},
+    ),
+    ("challenge", ARTICLE, {"headers": {"cf-mitigated": "challenge"}}),
+    (
+        "consent",
+        "<h1>Ihre Zustimmung</h1><p>Wir und unsere Partner verarbeiten personenbezogene Daten mit Cookies. Alle akzeptieren.</p>",
+        {},
+    ),
+    ("consent", "<p>Before you continue</p>", {"final": "https://consent.paper.example/?to=x"}),
+    ("login", "<h1>Sign in</h1><form><input name='u'><input type='password'></form>", {}),
+    ("soft_404", "<h1>Seite nicht gefunden</h1><p>Die Adresse ist falsch oder die Seite gibt es nicht mehr.</p>", {}),
+    ("soft_404", "<h1>ページが見つかりません</h1>", {}),
+    (
+        "js_shell",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div><script src=/m.js></script>",
+        {},
+    ),
+    ("listing", f"<h1>Today</h1><ul>{CARDS}</ul>", {"head": '<meta property="og:type" content="website">'}),
+    ("listing", f"<h1>Paper</h1><ul>{CARDS}</ul>", {"url": "https://paper.example/"}),
+    (
+        "live_blog",
+        ARTICLE,
+        {"head": '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"The bridge"}</script>'},
+    ),
+    (
+        "teaser",
+        f"<article><h1>The bridge</h1><p>{PROSE}</p></article><div><p>Subscribe to continue reading</p></div>",
+        {"head": CLOSED},
+    ),
+    (
+        "teaser",
+        f"<article><h1>Die Brücke</h1><p>{PROSE}</p><div class=paywall><p>Jetzt weiterlesen mit dem Abo für einen Euro.</p></div></article>",
+        {},
+    ),
+    ("empty", "", {}),
+    ("empty", "<div></div>", {}),
+]
+
+
+@pytest.mark.parametrize(("expected", "body", "more"), PAGES)
+def test_kind(expected, body, more):
+    assert kind(body, **more) == expected
