@@ -11,13 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 ALLOW = ("--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0")
 
 
-def scraper(folder, *args, stdin=None, env=None):
+def scraper(folder, *args, stdin=None, env=None, timeout=60):
     """Run `scraper ARGS` in a folder -> the finished process; its output is text."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SCRAPER_", "NO_COLOR"))}
     environment |= {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), **(env or {})}
     command = [sys.executable, "-m", "scraper", *map(str, args)]
     return subprocess.run(
-        command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
     )
 
 
@@ -33,7 +33,7 @@ class Site:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                site.visits.append((self.path, dict(self.headers)))
+                site.visits.append((self.path, {name.title(): value for name, value in self.headers.items()}))
                 answer = site.pages.get(self.path, (404, {}, b"<h1>Not found</h1>"))
                 if callable(answer):
                     answer = answer(sum(path == self.path for path, _ in site.visits))

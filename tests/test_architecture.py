@@ -77,7 +77,7 @@ def faults():
 
 
 def _may(mine, theirs):
-    if theirs.startswith("__") or mine in ("__init__", theirs) or (mine, theirs) in ALSO:
+    if theirs.startswith("__") or mine in ("__init__", "__main__", theirs) or (mine, theirs) in ALSO:
         return True
     return theirs in RANKS and (RANKS[theirs] < RANKS[mine] or RANKS[theirs] == RANKS[mine] == 0)
 

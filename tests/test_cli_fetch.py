@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from program import ALLOW, article, scraper, serving
 
 
@@ -111,7 +112,7 @@ def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(site, tmp_path, path):
 NO_URL = [
     ("example", "bad_url", "not a URL"),
     ("ftp://example.org/a", "bad_scheme", "only http and https"),
-    ("http://127.0.0.1:1/x", "refused", "refused"),
+    ("http://127.0.0.1:1/x", "refused", "the server may be down"),
     ("http://[::1]:9/x", "blocked_address", "--allow-net"),
 ]
 

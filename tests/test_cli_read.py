@@ -63,7 +63,9 @@ def test_whatever_is_typed_is_a_valid_search(folder, typed):
 def test_show_in_every_form(folder):
     text = scraper(folder, "show", "https://gazette.example/ferry").stdout
     assert text.startswith("Ferry returns after winter\n")
-    assert "The Gazette" not in text.split("\n\n")[2]
+    assert "Ada Berg · 2026-03-01T08:00:00+01:00 · gazette.example" in text
+    assert "harbour board" in text
+    assert "© The Gazette" not in text
     assert scraper(folder, "show", "1", "--format", "markdown").stdout.startswith("# Ferry returns after winter\n")
     assert "<h1>Ferry returns after winter</h1>" in scraper(folder, "show", "1", "--format", "html").stdout
     record = json.loads(scraper(folder, "show", "1", "--format", "json").stdout)

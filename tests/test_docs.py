@@ -21,7 +21,7 @@ def commands():
             yield from ((f"{name} {sub}", command.commands[sub]) for sub in command.commands)
 
 
-@pytest.mark.parametrize(("name", "command"), commands())
+@pytest.mark.parametrize(("name", "command"), list(commands()))
 def test_every_command_has_help_and_a_readme_line(name, command):
     assert command.help, f"{name} has no help"
     for parameter in command.params:

@@ -18,7 +18,7 @@ def guarded(command: click.Command) -> NoReturn:
     """Run the command line and leave with its exit code (POSIX: 128 + SIGINT = 130 when interrupted)."""
     debug = "--debug" in sys.argv[1:] or bool(os.environ.get("SCRAPER_DEBUG"))
     try:
-        code = command.main(prog_name="scraper", standalone_mode=False)
+        code = _run(command)
         sys.stdout.flush()
     except BrokenPipeError:
         code = _pipe_closed()
@@ -35,7 +35,19 @@ def guarded(command: click.Command) -> NoReturn:
         if debug:
             raise
         code = _say(f"this is a fault of scraper ({type(error).__name__}: {error}); --debug shows where", 1)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)
+
+
+def _run(command: click.Command) -> int:
+    """What click's own main does, except that a broken pipe reaches us: click would make it a failure."""
+    if "_SCRAPER_COMPLETE" in os.environ:
+        command.main(prog_name="scraper", complete_var="_SCRAPER_COMPLETE")
+    try:
+        with command.make_context("scraper", sys.argv[1:]) as context:
+            command.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    return 0
 
 
 def _say(message: str, code: int) -> int:

@@ -22,7 +22,9 @@ NO_MATCH = 1
 @period_options
 @click.option("--lang", "language", help="Only in this language (en, de, ...).")
 @click.option("--section", help="Only in this section.")
-@click.option("--sort", type=click.Choice(["rank", "newest"]), default="rank", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(["rank", "newest"]), default="rank", show_default=True, help="Best or newest first."
+)
 @click.option("--in", "where", type=click.Choice(["current", "any", "removed"]), default="current", show_default=True,
               help="The newest texts, every version, or only what is gone from the newest.")  # fmt: skip
 @click.option("--raw-query", is_flag=True, help="QUERY is FTS5 syntax.")

@@ -72,7 +72,7 @@ FORMATS: dict[str, Callable[[Article], str]] = {"text": _text, "markdown": _mark
 
 @command("show")
 @click.argument("what", metavar="URL|ID")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Its form.")
 @click.option("--version", "number", type=click.IntRange(1), help="An earlier version.  [default: the newest]")
 def show(what: str, form: str, number: int | None) -> None:
     """Show one article, by its URL or its id."""
