@@ -21,7 +21,7 @@ from scraper.errors import ArchiveError, FetchError, Reason
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
-from scraper.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
+from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers
 
 NOT_MODIFIED = 304
 
@@ -135,15 +135,20 @@ class Collector:
 
     async def _read_and_save(self, lead: Lead, page: Page, capture: int) -> None:
         try:
-            task = Reading(page=page, rules=self._plan.rules, known=self._archive.known_blocks(page.final_url))
-            article = await asyncio.wrap_future(self._workers.submit(task))
-        except WorkerDied as error:
+            article = await self._read(page)
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a page does to its reader is the outcome of its URL
             reason = Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
             self._failed(lead, reason, str(error), Seen(capture=capture, status=page.status))
         else:
             self._save(lead, page, capture, article)
         finally:
             self._room.release()
+
+    async def _read(self, page: Page) -> Article:
+        task = Reading(page=page, rules=self._plan.rules, known=self._archive.known_blocks(page.final_url))
+        return await asyncio.wrap_future(self._workers.submit(task))
 
     def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> None:
         change = self._archive.save(article, capture)

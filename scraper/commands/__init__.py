@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "feed": ("feed", "Follow feeds and sitemaps: add, list, poll."),
     "extract": ("extract", "Read articles from files: no network, no archive."),
     "explain": ("explain", "Say where each field came from and what was removed."),
+    "rules": ("rules", "List, show and try site rules."),
     "search": ("search", "Find articles by their words."),
     "list": ("listing", "List articles."),
     "show": ("show", "Show one article for reading."),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.commands.kept import page_of
 from scraper.commands.options import rules_option
-from scraper.commands.session import command, session
+from scraper.commands.session import command
 from scraper.commands.terminal import plain
-from scraper.errors import InputError
 
 if TYPE_CHECKING:
-    from scraper.models import Article, Candidate, Page
+    from scraper.models import Article, Candidate
 
 FIELDS = (
     "headline", "subheadline", "byline", "authors", "date_published", "date_modified", "images", "body",
@@ -26,9 +26,10 @@ LONG = 160  # characters of a value or a removed block that are shown
 
 @command("explain")
 @click.argument("what", metavar="URL|FILE")
+@click.option("--url", help="The address of FILE.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @rules_option
-def explain(what: str, rules: tuple[Path, ...], *, as_json: bool) -> None:
+def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool) -> None:
     """Say where each field of an article came from.
 
     For each field: the strategy that won, with its confidence, and which lost and why. Then each block that was
@@ -36,28 +37,13 @@ def explain(what: str, rules: tuple[Path, ...], *, as_json: bool) -> None:
     """
     from scraper.read import Reading, article_of
 
-    page, known = _page(what)
+    page, known = page_of(what, url)
     article = article_of(Reading(page=page, rules=rules, known=known))
     if as_json:
         click.echo(json.dumps(_record(article), ensure_ascii=False, indent=2))
     else:
         for line in _lines(article):
             click.echo(line)
-
-
-def _page(what: str) -> tuple[Page, frozenset[str]]:
-    from scraper.read import page_from_file
-
-    if Path(what).is_file():
-        return page_from_file(what, None), frozenset()
-    if "://" not in what:
-        raise InputError(f"{what} is neither a file nor a URL")
-    with session().archive(read_only=True) as archive:
-        capture = archive.article(what)["capture_id"]
-        if capture is None:
-            raise InputError(f"the page of {what} was not kept: give the page as a FILE")
-        page = archive.page(capture)
-        return page, archive.known_blocks(page.final_url)
 
 
 def _record(article: Article) -> dict[str, Any]:

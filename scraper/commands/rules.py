@@ -1,0 +1,94 @@
+"""`scraper rules`: site rules for pages that the general reading gets wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scraper.commands.kept import page_of
+from scraper.commands.options import rules_option
+from scraper.commands.rows import listing_options, write_rows
+from scraper.commands.session import command as make_command
+from scraper.commands.session import session
+from scraper.errors import InputError
+
+if TYPE_CHECKING:
+    from scraper.rules import Rule
+
+
+@click.group("rules", context_settings={"help_option_names": ["-h", "--help"]})
+def rules() -> None:
+    """Read a site's pages by CSS selectors where the general reading gets them wrong.
+
+    A rule is a file HOST.toml in --rules FOLDER or in the folder `rules` beside the user's settings; the README tells
+    how to write one.
+    """
+
+
+@make_command("list")
+@rules_option
+@listing_options()
+def list_rules(rules: tuple[Path, ...], form: str | None, columns: str | None, *, no_headers: bool) -> None:
+    """List the site rules, the user's before the built-in ones."""
+    from scraper.rules import known
+
+    found = ({"host": host, "file": str(path)} for host, path in known(rules))
+    write_rows(found, ("host", "file"), form=form, chosen=columns, no_headers=no_headers)
+
+
+@make_command("show")
+@click.argument("host")
+@rules_option
+@listing_options()
+def show(host: str, rules: tuple[Path, ...], form: str | None, columns: str | None, *, no_headers: bool) -> None:
+    """Show the rule that counts for HOST: its own or its parent domain's, with what it takes over from others."""
+    rule = _rule(host, rules)
+    session().say(f"{rule.host}: {rule.source}")
+    fields = [("strip", rule.strip), *rule.fields.items()]
+    found = ({"field": field, "selector": selector.text} for field, selectors in fields for selector in selectors)
+    write_rows(found, ("field", "selector"), form=form, chosen=columns, no_headers=no_headers)
+
+
+@make_command("test")
+@click.argument("what", metavar="URL|FILE")
+@click.option("--url", help="The address of FILE, which says whose rule counts.")
+@rules_option
+@listing_options()
+def test(
+    what: str, url: str | None, rules: tuple[Path, ...], form: str | None, columns: str | None, *, no_headers: bool
+) -> None:
+    """Try a site's rule on a page: for each selector, how much it matches, the first value, and whether it counts.
+
+    URL is a page that the archive keeps; a FILE needs --url.
+    """
+    from scraper.extract.document import Document
+    from scraper.rules import trials
+    from scraper.urls import site
+
+    if url is None and Path(what).is_file():
+        raise click.UsageError("a FILE needs --url, which says whose rule counts")
+    page, _ = page_of(what, url)
+    rule = _rule(site(page.final_url), rules)
+    rows = (
+        {"field": t.field, "selector": t.selector, "matched": t.matched, "used": t.used, "first": t.first}
+        for t in trials(rule, Document(page).text, page.final_url)
+    )
+    columns_ = ("field", "selector", "matched", "used", "first")
+    write_rows(rows, columns_, form=form, chosen=columns, no_headers=no_headers)
+
+
+def _rule(host: str, folders: tuple[Path, ...]) -> Rule:
+    from scraper.rules import find
+
+    rule = find(host, folders)
+    if rule is None:
+        raise InputError(f"no rule for {host}: write {host}.toml, or see `scraper rules list`")
+    return rule
+
+
+for subcommand in (list_rules, show, test):
+    rules.add_command(subcommand)
+
+command = rules
