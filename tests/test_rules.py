@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper import rules
@@ -227,6 +227,7 @@ def test_a_site_config_of_any_text_is_a_rule_or_one_line(text):
 SELECTORS = st.sampled_from(["h1", ".t", "p", "a::attr(href)", "figcaption", "body", "div > p", "*"])
 
 
+@settings(deadline=None)  # the first page pays for lazy imports
 @given(st.text(max_size=200), st.lists(SELECTORS, min_size=1, max_size=3), st.lists(SELECTORS, max_size=2))
 def test_no_page_breaks_a_rule(html, wanted, stripped):
     queries = [s for s in stripped if "::" not in s]

@@ -19,6 +19,7 @@ ATTRIBUTES = tuple(
     """.split()
 )
 ICONS = frozenset("logo icon avatar sprite pixel spacer favicon loader spinner gravatar".split())  # words of file names
+NAMELESS = frozenset({"image", "img", "photo", "picture", "default", "original", "large", "full", "main", "index"})
 SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
 
 _PLACEHOLDER = re.compile(
@@ -64,11 +65,11 @@ def _number(text: str) -> bool:
 @lru_cache(4_096)
 def file_key(url: str) -> str:
     """What the sizes and cuts of one picture share: the file's name without size, case and ending."""
-    path = unquote(urlsplit(url).path).rstrip("/")
-    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    folder, _, file = unquote(urlsplit(url).path).lower().rstrip("/").rpartition("/")
+    name = file.rpartition(".")[0] or file
     while (shorter := _SIZE.sub("", name)) != name and shorter:
         name = shorter
-    return name if len(name) > 3 else path.lower()
+    return name if len(name) > 2 and name not in NAMELESS else f"{folder}/{name}"
 
 
 def small(image: etree._Element) -> bool:

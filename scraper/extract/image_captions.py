@@ -10,6 +10,7 @@ from scraper.extract import captions, signing
 from scraper.extract.captions import Kind, Piece, Words
 from scraper.extract.folding import fold, key, plain
 from scraper.extract.image_boxes import Box
+from scraper.extract.image_lines import BYLINE
 from scraper.extract.image_words import caption_class as is_caption
 
 NAMELESS = "img"  # the strategy of a picture without words
@@ -28,9 +29,7 @@ CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-autho
 
 def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     """Caption and credit beside a picture, and the strategy that found them; `said`: texts that are other fields."""
-    found = _pieces(box)
-    if len(found) > 1 or not box.figure:
-        found = [p for p in found if p.kind is not Kind.PLAIN or p.text not in said or signing.split(p.text).credit]
+    found = [p for p in _pieces(box) if not _elsewhere(p, box, said)]
     offers = ((words, strategy.__name__) for strategy in STRATEGIES if (words := strategy(box, found)) is not None)
     words, name = next(offers, (Words(), NAMELESS))
     if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
@@ -38,6 +37,14 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     if words.credit is None and (credit := _signed(box)):
         words, name = replace(words, credit=credit), name if words.caption else "attributes"
     return words, name
+
+
+def _elsewhere(piece: Piece, box: Box, said: frozenset[str | None]) -> bool:
+    """Whether unmarked words stand on the page as another field, and nothing speaks for a caption."""
+    if piece.kind is not Kind.PLAIN or piece.text not in said or box.figure:
+        return False
+    signed = any(p.kind is Kind.CREDIT or signing.split(p.text).credit for p in captions.pieces(box.element))
+    return not (signed or BYLINE.match(piece.text) or _says_alt(box, piece.text))
 
 
 def _signed(box: Box) -> str | None:
@@ -99,7 +106,7 @@ def _says_alt(box: Box, text: str) -> bool:
     """Whether words say what the picture's alternative text says."""
     alt = key(next((a for i in box.images if (a := i.get("alt"))), ""))
     said = key(text)
-    return len(alt) > 8 and len(said) > 8 and (alt in said or said in alt)
+    return (len(alt) > 3 and alt == said) or (len(alt) > 8 and len(said) > 8 and (alt in said or said in alt))
 
 
 def _pieces(box: Box) -> list[Piece]:

@@ -98,12 +98,7 @@ def _fault(box: Box, words: Words) -> str | None:
 
 
 def _same(a: Image, b: Image) -> bool:
-    """Whether two boxes show one picture: the same words, or the same file without other words."""
-    if a.caption and a.caption == b.caption:
-        return True
-    return bool(
-        a.url
-        and b.url
-        and image_address.file_key(a.url) == image_address.file_key(b.url)
-        and (not a.caption or a.caption == b.caption)
-    )
+    """Whether two boxes show one picture: the same caption, or the same file and not two captions."""
+    if a.caption and b.caption:
+        return a.caption == b.caption
+    return bool(a.url and b.url) and image_address.file_key(a.url or "") == image_address.file_key(b.url or "")
