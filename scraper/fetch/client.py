@@ -86,6 +86,9 @@ class Client:
         )
         asked = httpcore.Request("GET", target, headers=request.headers.raw, extensions=request.extensions)
         response = await pool.handle_async_request(asked)
+        if not response.extensions["network_stream"].get_extra_info("heard"):
+            await response.aclose()  # bytes after the last body passed for this answer: the connection is out of step
+            response = await pool.handle_async_request(asked)
         try:
             fields, cookies = _fields(response.headers)
             body, complete = await _body(response, fields, bound)

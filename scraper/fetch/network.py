@@ -110,12 +110,14 @@ class Stream(httpcore.AsyncNetworkStream):
     def __init__(self, inbox: _Inbox, clock: Callable[[], float]) -> None:
         self._inbox, self._clock = inbox, clock
         self._sent_at = 0.0
+        self._heard = False  # anything since the last request
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  (the library's)
         """The next bytes, none at the end."""
         inbox = self._inbox
         if not inbox.size and not inbox.ended:
             await self._arrival(timeout)
+        self._heard = True
         if inbox.size:
             return inbox.take(max_bytes)
         if inbox.error is not None:
@@ -142,7 +144,7 @@ class Stream(httpcore.AsyncNetworkStream):
             return
         if self._inbox.transport.is_closing():
             raise httpcore.WriteError("the connection is closed")
-        self._sent_at = self._clock()
+        self._sent_at, self._heard = self._clock(), False
         self._inbox.transport.write(buffer)
         if not self._inbox.writable.is_set():
             try:
@@ -187,6 +189,8 @@ class Stream(httpcore.AsyncNetworkStream):
             return bool(self._inbox.size or self._inbox.ended)
         if info == "sent_at":  # when the last request went out: what a host's delay counts from
             return self._sent_at
+        if info == "heard":
+            return self._heard
         return self._inbox.transport.get_extra_info(
             {"client_addr": "sockname", "server_addr": "peername"}.get(info, info)
         )
