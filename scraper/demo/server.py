@@ -1,4 +1,4 @@
-"""The made-up web of `fixtures/`, served on the loopback: what `scraper demo` archives and the tests fetch."""
+"""The server of the made-up web: real HTTP on a loopback port, with validators, gzip, redirects and faults."""
 
 from __future__ import annotations
 
@@ -7,46 +7,21 @@ import hashlib
 import socket
 import threading
 import time
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
+
+from scraper.demo import answers
+from scraper.demo.answers import FEED, OTHER, PAGE, Answer
 
 LOOPBACK = "127.0.0.1"
 EPOCH = 1_767_225_600.0  # 2026-01-01: files out of a wheel have no date of their own
 DAY = 86_400.0
 GZIP_FROM = 1024  # bytes; shorter answers are not worth it
-TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "html": "text/html; charset=utf-8",
-        "txt": "text/plain; charset=utf-8",
-        "rss": "application/rss+xml; charset=utf-8",
-        "atom": "application/atom+xml; charset=utf-8",
-        "rdf": "application/rdf+xml",
-        "json": "application/feed+json",
-        "xml": "application/xml; charset=utf-8",
-        "opml": "text/x-opml; charset=utf-8",
-    }
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What one URL of the made-up web says."""
-
-    url: str
-    status: int = 200
-    type: str = "text/html; charset=utf-8"
-    bodies: tuple[bytes, ...] = (b"",)  # a page that is edited has several: one a step
-    headers: Mapping[str, str] = field(default_factory=dict)
-    wait: float = 0.0  # seconds before the first byte
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,48 +35,23 @@ class Request:
     headers: Mapping[str, str]
 
 
-def fixtures() -> Traversable:
-    """The folder of the made-up web: inside the installed package, else in the checkout."""
-    installed = files("scraper") / "fixtures"
-    return installed if installed.is_dir() else Path(__file__).parent.parent / "fixtures"
-
-
 class Web:
-    """A server of the made-up web, as a context manager; `resolve` leads its hosts to it."""
+    """The made-up web, as a context manager that serves it; `resolve` leads its hosts to the server."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
-        self.folder = folder or fixtures()
-        self.manifest: dict[str, Any] = tomllib.loads((self.folder / "web.toml").read_text("utf-8"))
-        self.answers: dict[tuple[str, str], Answer] = {}
-        for entry in (entry for table in ("page", "feed", "answer") for entry in self.manifest.get(table, ())):
-            answer = self._answer(entry)
-            self.answers[_address(answer.url)] = answer
+        self.answers = {_address(answer.url): answer for answer in answers.read(folder or answers.fixtures())}
         self.hosts = frozenset(host for host, _ in self.answers)
-        self._read_robots()
+        self.urls = self._of(PAGE)  # the pages that hold an article
+        self.feeds = self._of(FEED)  # the feeds and sitemaps
+        self.other_urls = self._of(OTHER)  # walls, shells, listings, errors, redirects
         self.requests: list[Request] = []
         self.now = 0  # how often the world moved on
         self._server: ThreadingHTTPServer | None = None
 
     @property
-    def urls(self) -> tuple[str, ...]:
-        """The pages that hold an article."""
-        return tuple(page["url"] for page in self.manifest["page"] if page.get("article", True))
-
-    @property
-    def other_urls(self) -> tuple[str, ...]:
-        """The pages that hold none: walls, shells, listings, errors, redirects."""
-        pages = [page["url"] for page in self.manifest["page"] if not page.get("article", True)]
-        return (*pages, *(answer["url"] for answer in self.manifest.get("answer", ())))
-
-    @property
     def edited(self) -> tuple[str, ...]:
         """The pages that their newsrooms edit: those with more than one version."""
         return tuple(answer.url for answer in self.answers.values() if len(answer.bodies) > 1)
-
-    @property
-    def feeds(self) -> tuple[str, ...]:
-        """The feeds and sitemaps."""
-        return tuple(feed["url"] for feed in self.manifest.get("feed", ()))
 
     @property
     def port(self) -> int:
@@ -142,24 +92,9 @@ class Web:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def _answer(self, entry: Mapping[str, Any]) -> Answer:
-        """One entry of web.toml, with the bytes it names."""
-        names = entry.get("versions") or [name for name in [entry.get("file")] if name]
-        bodies = tuple((self.folder / name).read_bytes() for name in names) or (entry.get("text", "").encode(),)
-        ending = names[0].rpartition(".")[2] if names else "html"
-        return Answer(
-            url=entry["url"],
-            status=entry.get("status", 200),
-            type=entry.get("type", TYPES[ending]),
-            bodies=bodies,
-            headers=entry.get("headers", {}),
-            wait=entry.get("wait", 0.0),
-        )
-
-    def _read_robots(self) -> None:
-        for file in (self.folder / "robots").iterdir():
-            url = f"http://{file.name.removesuffix('.txt')}/robots.txt"
-            self.answers[_address(url)] = Answer(url=url, type=TYPES["txt"], bodies=(file.read_bytes(),))
+    def _of(self, role: str) -> tuple[str, ...]:
+        found = (answer.url for answer in self.answers.values() if answer.role == role)
+        return tuple(url for url in found if not url.endswith("/robots.txt"))
 
 
 def _address(url: str) -> tuple[str, str]:
