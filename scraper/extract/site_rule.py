@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from scraper import rules
-from scraper.extract import blocks, signing, walk
+from scraper.extract import blocks, images, signing, walk
 from scraper.extract.choice import Choice
 from scraper.extract.document import Document, parse
 from scraper.extract.reading import Judged, Reading
@@ -34,7 +34,9 @@ def apply(doc: Document, rule: Rule) -> Ruled:
         doc.decoded = replace(doc.decoded, text=applied.html)
     if applied.body is not None:
         doc.reading = read_body(applied.body, doc)
-    choices = {name: _choice(name, shape(applied), applied) for name, shape in SHAPES.items() if _has(name, applied)}
+    choices = {
+        name: _choice(name, shape(applied, doc), applied) for name, shape in SHAPES.items() if _has(name, applied)
+    }
     return Ruled(choices=choices, raw={n: applied.values[n][0] for n in DATES if n in applied.values})
 
 
@@ -58,29 +60,34 @@ def _choice(name: str, value: Any, applied: Applied) -> Choice[Any]:
     return Choice(value=value, strategy=STRATEGY, candidates=(won,))
 
 
-def _text(name: str) -> Callable[[Applied], str]:
-    return lambda applied: applied.values[name][0]
+def _text(name: str) -> Callable[[Applied, Document], str]:
+    return lambda applied, _: applied.values[name][0]
 
 
-def _images(applied: Applied) -> tuple[Image, ...]:
-    """Captions and credits in page order; a credit in a caption's tail counts where the rule names none."""
-    captions, names = applied.values.get("caption", ()), applied.values.get("credit", ())
-    found = []
-    for i, (caption, credit) in enumerate(zip_longest(captions, names)):
-        parts = signing.split(caption or "")
-        name = signing.clean(credit) if credit else parts.credit
-        found.append(Image(caption=parts.caption, credit=name or None, lead=i == 0))
-    return tuple(found)
+def _images(applied: Applied, doc: Document) -> tuple[Image, ...]:
+    """The rule's captions and credits, in page order, on the pictures that the general reading finds there."""
+    words = list(zip_longest(applied.values.get("caption", ()), applied.values.get("credit", ())))
+    pictures = images.find(doc).value or ()
+    if len(pictures) != len(words):
+        pictures = tuple(Image(lead=i == 0) for i in range(len(words)))
+    return tuple(_worded(picture, *pair) for picture, pair in zip(pictures, words, strict=True))
+
+
+def _worded(picture: Image, caption: str | None, credit: str | None) -> Image:
+    """A credit in a caption's tail counts where the rule names none."""
+    parts = signing.split(caption or "")
+    name = signing.clean(credit) if credit else parts.credit
+    return replace(picture, caption=parts.caption, credit=name or None)
 
 
 DATES = ("date_published", "date_modified")
 SOURCES: Mapping[str, tuple[str, ...]] = {"images": ("caption", "credit")}
-SHAPES: Mapping[str, Callable[[Applied], Any]] = {
+SHAPES: Mapping[str, Callable[[Applied, Document], Any]] = {
     "headline": _text("headline"),
     "subheadline": _text("subheadline"),
     "byline": _text("byline"),
     "section": _text("section"),
-    "authors": lambda applied: tuple(Author(name=name, raw=name) for name in applied.values["authors"]),
-    "tags": lambda applied: applied.values["tags"],
+    "authors": lambda applied, _: tuple(Author(name=name, raw=name) for name in applied.values["authors"]),
+    "tags": lambda applied, _: applied.values["tags"],
     "images": _images,
 }

@@ -42,7 +42,7 @@ def apply(rule: Rule, html: str, url: str) -> Applied:
             if found:
                 used[field] = selector.text
                 if field == "body":
-                    body = "\n".join(found)
+                    body = "\n".join(f"<div>{html}</div>" for html in found)  # inline elements become paragraphs
                 else:
                     values[field] = _shaped(field, found, selector, url)
                 break
