@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from scraper.demo import Web
-from scraper.extract import extract
 from scraper.extract.as_row import row
 from scraper.extract.fingerprint import fingerprint
 from scraper.models import Page
+from scraper.read import Reading, article_of
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 SEED = PAGES.parent.parent.parent / "shared" / "seed"  # a developer's checkout may have it
@@ -44,10 +44,8 @@ def read(answer, file, content_type=None):
     known = frozenset(mark for text in answer.get("known", ()) if (mark := fingerprint(text)))
     url = answer.get("url") or answer.get("canonical_url") or f"http://{file.parent.name}/{file.name}"
     headers = {"content-type": content_type} if content_type else {}
-    article = extract(
-        Page(url=url, final_url=url, headers=headers, body=file.read_bytes(), fetched_at=NOTED), known=known
-    )
-    found = row(article)
+    page = Page(url=url, final_url=url, headers=headers, body=file.read_bytes(), fetched_at=NOTED)
+    found = row(article_of(Reading(page=page, known=known)))
     return {key: asked(found[key], wanted) for key, wanted in answer.items() if key != "known"}
 
 

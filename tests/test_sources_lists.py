@@ -1,5 +1,7 @@
 """URL lists, tables, subscriptions, and the feeds that a page offers."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +137,13 @@ def test_robots_name_sitemaps():
         "http://river.example/s.xml",
         "http://river.example/t.xml",
     )
+
+
+def test_the_subscriptions_of_the_made_up_web():
+    path = Path(__file__).parent.parent / "fixtures" / "feeds" / "subscriptions.opml"
+    assert [(feed.title, feed.folders) for feed in opml.read(path.read_bytes())] == [
+        ("Harbour Courier", ("Coast",)),
+        ("みなと新報", ("Coast", "Abroad")),
+        ("Pots & Proofs", ()),
+        ("The Lantern Review", ()),
+    ]
