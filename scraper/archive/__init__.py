@@ -2,6 +2,7 @@
 
 from scraper.archive.archive import Archive
 from scraper.archive.filters import Filters
+from scraper.archive.history import Asked
 from scraper.archive.search import Found, Query
 
-__all__ = ["Archive", "Filters", "Found", "Query"]
+__all__ = ["Archive", "Asked", "Filters", "Found", "Query"]

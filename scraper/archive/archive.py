@@ -13,6 +13,7 @@ from scraper import urls
 from scraper.archive import (
     blocks,
     captures,
+    history,
     identity,
     listing,
     log,
@@ -26,6 +27,7 @@ from scraper.archive import (
 from scraper.archive.connection import told
 from scraper.archive.feeds import Feeds
 from scraper.archive.filters import EVERYTHING, Filters
+from scraper.archive.history import ANY_CHANGE, Asked
 from scraper.archive.hosts import Hosts
 from scraper.archive.queue import Queue
 from scraper.archive.reading import Reading
@@ -137,6 +139,11 @@ class Archive:
     def versions(self, url_or_id: str | int) -> list[Version]:
         """What the newsroom published, the oldest first."""
         return versions.history(self.db, listing.article(self.db, url_or_id, None)["id"])
+
+    @told
+    def changes(self, asked: Asked = ANY_CHANGE, *, limit: int | None = None) -> Iterator[Row]:
+        """What was changed between versions, and what else befell articles, the newest first."""
+        yield from history.changes(self.db, asked, limit)
 
     @told
     def search(self, query: Query) -> Found:

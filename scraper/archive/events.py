@@ -6,6 +6,7 @@ import sqlite3
 from datetime import timedelta
 
 from scraper.archive.reading import Reading
+from scraper.archive.record import Row
 from scraper.archive.times import parse
 
 VANISHED_AFTER = 3  # visits in a row that find nothing
@@ -30,7 +31,7 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Rea
         )
 
 
-def moved(db: sqlite3.Connection, current: sqlite3.Row, url: str, given: str | None, at: str) -> None:
+def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at: str) -> None:
     """The article's own address led to another one."""
     from scraper.archive.identity import spelled
 

@@ -42,7 +42,7 @@ def refuse_kind(row: Row) -> str | None:
     return None
 
 
-def refuse(db: sqlite3.Connection, current: sqlite3.Row, row: Row, capture_id: int | None) -> str | None:
+def refuse(db: sqlite3.Connection, current: Row, row: Row, capture_id: int | None) -> str | None:
     """Why a reading may not replace the current one."""
     if row["verdict"] == VerdictKind.TEASER and current["verdict"] != VerdictKind.TEASER:
         return "paywalled"

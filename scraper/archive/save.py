@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from scraper.archive import events, extractions, gate, identity, record, rows, versions
+from scraper.archive import events, extractions, gate, history, identity, record, rows, versions
 from scraper.archive.connection import transaction
 from scraper.archive.reading import Reading
+from scraper.archive.record import Row
+from scraper.changes import compare
 from scraper.models import Change, ChangeKind
 
 
@@ -21,7 +23,7 @@ def save(db: sqlite3.Connection, reading: Reading) -> Change:
         refusal = gate.refuse_kind(reading.row)
         if article_id is None:
             return _refused(db, reading, refusal) if refusal else _add(db, reading, rungs)
-        current = db.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone()
+        current = dict(db.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone())
         change = _degrade(db, reading, current, refusal) if refusal else _visit(db, reading, current)
         if change.kind is not ChangeKind.DEGRADED:
             identity.remember(db, article_id, rungs)
@@ -60,14 +62,14 @@ def _add(db: sqlite3.Connection, reading: Reading, rungs: dict[str, str]) -> Cha
     return Change(kind=ChangeKind.NEW, article_id=article_id)
 
 
-def _visit(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change:
+def _visit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
     for judge in JUDGES:
         if (change := judge(db, reading, current)) is not None:
             return change
     return _edit(db, reading, current)
 
 
-def _same(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change | None:
+def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     if reading.row["text_sha256"] != current["text_sha256"]:
         return None
     kept = {name: current[name] for name in ("url", "site", *record.TEXTS, *record.DERIVED)}
@@ -82,7 +84,7 @@ def _same(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Cha
     return Change(kind=ChangeKind.SAME, article_id=current["id"])
 
 
-def _back(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change | None:
+def _back(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     """The page shows a text that it has shown before: no new version, the old one is current again."""
     number = versions.having(db, current["id"], reading.row["text_sha256"])
     if number is None:
@@ -97,30 +99,32 @@ def _back(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Cha
     return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields, reason=f"back to version {number}")
 
 
-def _gate(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change | None:
+def _gate(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     refusal = gate.refuse(db, current, reading.row, reading.capture_id)
     return _degrade(db, reading, current, refusal) if refusal else None
 
 
-def _degrade(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row, refusal: str) -> Change:
+def _degrade(db: sqlite3.Connection, reading: Reading, current: Row, refusal: str) -> Change:
     extractions.note(db, reading, current["id"], None)
     events.degraded(db, current["id"], refusal, reading)
     return Change(kind=ChangeKind.DEGRADED, article_id=current["id"], reason=refusal)
 
 
-def _edit(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row) -> Change:
+def _edit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
     number = versions.next_number(db, current["id"])
     fields = versions.differing(current, reading.row)
+    edits = compare(current, reading.row)
     _write(db, reading, current, number)
     versions.add(db, current, reading, number, fields)
+    history.note(db, current, reading, number, edits)
     return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields)
 
 
-def _write(db: sqlite3.Connection, reading: Reading, current: sqlite3.Row, number: int) -> None:
+def _write(db: sqlite3.Connection, reading: Reading, current: Row, number: int) -> None:
     row = {**reading.row, "url": current["url"], "site": current["site"]}
     rows.update(db, current["id"], row, _own(reading, number))
     rows.rewrite_people(db, current["id"], reading.article)
     extractions.note(db, reading, current["id"], number)
 
 
-JUDGES: tuple[Callable[[sqlite3.Connection, Reading, sqlite3.Row], Change | None], ...] = (_same, _back, _gate)
+JUDGES: tuple[Callable[[sqlite3.Connection, Reading, Row], Change | None], ...] = (_same, _back, _gate)

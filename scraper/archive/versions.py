@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from typing import Any
 
 from scraper.archive.reading import Reading
 from scraper.archive.record import TEXTS, Row, dump
@@ -20,7 +18,7 @@ def first(db: sqlite3.Connection, article_id: int, reading: Reading) -> None:
     db.execute("INSERT INTO visits(article_id, last_seen) VALUES (?, ?)", (article_id, reading.at))
 
 
-def add(db: sqlite3.Connection, current: sqlite3.Row, reading: Reading, number: int, fields: tuple[str, ...]) -> None:
+def add(db: sqlite3.Connection, current: Row, reading: Reading, number: int, fields: tuple[str, ...]) -> None:
     """A new version, which takes the place of the current one."""
     _close(db, current["id"], current["version"], reading.at)
     _insert(db, current["id"], number, reading, fields)
@@ -45,7 +43,7 @@ def seen(db: sqlite3.Connection, article_id: int, at: str, *, changed: bool = Fa
     )
 
 
-def differing(current: Mapping[str, Any] | sqlite3.Row, row: Row) -> tuple[str, ...]:
+def differing(current: Row, row: Row) -> tuple[str, ...]:
     """The fields whose words are not the same."""
     return tuple(name for name in TEXTS if (current[name] or "").split() != (row[name] or "").split())
 

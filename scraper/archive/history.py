@@ -1,0 +1,79 @@
+"""What was changed between versions, as rows: found when a version is saved, asked for by field, kind, size and day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scraper import urls
+from scraper.archive import events
+from scraper.archive.reading import Reading
+from scraper.archive.record import Row
+from scraper.changes import Edit, is_stealth
+
+CUT = 300  # characters of the words before and after
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which changes; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
+
+    article_id: int | None = None
+    site: str | None = None
+    field: str | None = None
+    kind: str | None = None  # also of an event: vanished, degraded, ...
+    since: str | None = None
+    until: str | None = None
+    min_words: int | None = None  # added and removed
+    min_materiality: float | None = None
+    stealth: bool | None = None
+
+
+ANY_CHANGE = Asked()
+CONDITIONS = {
+    "article_id": "article_id = ?",
+    "site": "site = ?",
+    "field": "field = ?",
+    "kind": "kind = ?",
+    "since": "at >= ?",
+    "until": "substr(at, 1, length(?)) <= ?",
+    "min_words": "words_added + words_removed >= ?",
+    "min_materiality": "materiality >= ?",
+    "stealth": "stealth = ?",
+}
+
+
+def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]) -> None:
+    """Write down how a new version differs from the one that it replaces."""
+    article_id = current["id"]
+    db.executemany(
+        "INSERT INTO changes(article_id, version, field, kind, words_added, words_removed, materiality, before, after)"
+        " VALUES (?,?,?,?,?,?,?,?,?)",
+        [
+            (article_id, number, edit.field, str(edit.kind), edit.words_added, edit.words_removed, edit.materiality,
+             _cut(edit.before), _cut(edit.after))
+            for edit in edits
+        ],
+    )  # fmt: skip
+    if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
+        db.execute("UPDATE versions SET stealth = 1 WHERE article_id = ? AND number = ?", (article_id, number))
+    if current["headline"] != reading.row["headline"]:
+        events.note(db, article_id, reading.at, "retitled", current["headline"])
+
+
+def changes(db: sqlite3.Connection, asked: Asked, limit: int | None) -> Iterator[Row]:
+    """Changes and events, the newest first."""
+    where, values = ["1"], []
+    for name, condition in CONDITIONS.items():
+        value = getattr(asked, name)
+        if value is not None:
+            value = urls.site(f"https://{value}") or value if name == "site" else value
+            where.append(condition)
+            values += [value] * condition.count("?")
+    sql = f"SELECT * FROM v_changes WHERE {' AND '.join(where)} ORDER BY at DESC, article_id, version LIMIT ?"
+    yield from map(dict, db.execute(sql, (*values, -1 if limit is None else limit)))
+
+
+def _cut(text: str | None) -> str | None:
+    return text if text is None or len(text) <= CUT else f"{text[: CUT - 1]}…"

@@ -1,0 +1,89 @@
+"""Two versions of an article -> what was changed, of what kind, how much it matters, and whether it was owned up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.changes.diff import pairs
+from scraper.changes.kinds import WEIGHTS, Kind, is_counter, is_date_line, kind_of, word_counts
+from scraper.changes.words import CORRECTION
+
+FIELDS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")
+# how much a field adds: what most readers see weighs most
+PROMINENCE = {"headline": 0.2, "subheadline": 0.1}
+LESSER = {"byline": 0.4, "credit": 0.3}  # a cap: who signs matters less than what is said
+MATERIAL = 0.3  # from here on a change says something else
+WORDS_A_POINT = 100  # words added and removed that add 1.0
+
+NOISE = frozenset((Kind.WHITESPACE, Kind.TYPOGRAPHY, Kind.DATE_LINE, Kind.COUNTER))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """One difference between two versions."""
+
+    field: str
+    kind: Kind
+    words_added: int
+    words_removed: int
+    materiality: float  # 0 to 1
+    before: str | None
+    after: str | None
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Edit, ...]:
+    """All differences, field by field; the values are texts by the names of FIELDS."""
+    return tuple(edit for field in FIELDS for edit in _field(field, before.get(field) or "", after.get(field) or ""))
+
+
+def is_stealth(edits: Sequence[Edit], before: str | None, after: str | None) -> bool:
+    """Whether a material change came with no new modified date (given: both), no correction note, no "Updated" line."""
+    material = any(edit.materiality >= MATERIAL for edit in edits)
+    owned_up = any(edit.kind in (Kind.CORRECTION_NOTE, Kind.DATE_LINE) and edit.after for edit in edits)
+    return material and not owned_up and (after is None or after == before)
+
+
+def _field(field: str, before: str, after: str) -> Iterator[Edit]:
+    separator = "\n\n" if field == "body_text" else "\n"
+    if before == after:
+        return
+    old, new = ([text for text in side.split(separator) if text.strip()] for side in (before, after))
+    if len(old) == len(new) == 1 and field != "body_text":
+        yield _edit(field, old[0], new[0], kind_of(old[0], new[0]))
+        return
+    for pair in pairs(old, new):
+        if pair.same:
+            continue
+        if pair.before is not None and pair.after is not None:
+            yield _edit(field, pair.before, pair.after, kind_of(pair.before, pair.after))
+        else:
+            yield _edit(field, pair.before, pair.after, _one_sided(pair.before, pair.after))
+
+
+def _one_sided(before: str | None, after: str | None) -> Kind:
+    text = after if after is not None else before or ""
+    if is_date_line(text):
+        return Kind.DATE_LINE
+    if is_counter(text):
+        return Kind.COUNTER
+    if after is None:
+        return Kind.PARAGRAPH_REMOVED
+    return Kind.CORRECTION_NOTE if CORRECTION.match(text) else Kind.PARAGRAPH_ADDED
+
+
+def _edit(field: str, before: str | None, after: str | None, kind: Kind) -> Edit:
+    added, removed = word_counts(before or "", after or "")
+    weight = WEIGHTS[kind]
+    if kind not in NOISE:
+        weight += PROMINENCE.get(field, 0.0) + (added + removed) / WORDS_A_POINT
+    return Edit(
+        field=field,
+        kind=kind,
+        words_added=added,
+        words_removed=removed,
+        materiality=round(min(weight, LESSER.get(field, 1.0)), 2),
+        before=before,
+        after=after,
+    )

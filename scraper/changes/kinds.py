@@ -1,0 +1,175 @@
+"""Of what kind a changed paragraph is: noise, a typo, or a number, a name, a quotation that says something else now."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from scraper.changes.diff import Piece, Run, runs
+from scraper.changes.words import CORRECTION, COUNTED, SHORT_LINE, TIME, UPDATE
+
+
+class Kind(StrEnum):
+    """The kinds of change, from noise to substance."""
+
+    WHITESPACE = "whitespace"
+    TYPOGRAPHY = "typography"
+    DATE_LINE = "date_line"
+    COUNTER = "counter"
+    TYPO = "typo"
+    WORDING = "wording"
+    NAME = "name"
+    NUMBER = "number"
+    QUOTATION = "quotation"
+    PARAGRAPH_ADDED = "paragraph_added"
+    PARAGRAPH_REMOVED = "paragraph_removed"
+    CORRECTION_NOTE = "correction_note"
+
+
+# what a change of a kind says at least, 0 to 1; its length adds to it
+WEIGHTS: dict[Kind, float] = {
+    Kind.WHITESPACE: 0.0,
+    Kind.TYPOGRAPHY: 0.0,
+    Kind.DATE_LINE: 0.0,
+    Kind.COUNTER: 0.0,
+    Kind.TYPO: 0.1,
+    Kind.WORDING: 0.3,
+    Kind.CORRECTION_NOTE: 0.5,
+    Kind.PARAGRAPH_ADDED: 0.5,
+    Kind.PARAGRAPH_REMOVED: 0.6,
+    Kind.NAME: 0.7,
+    Kind.NUMBER: 0.7,
+    Kind.QUOTATION: 0.8,
+}
+TYPO_LIKENESS = 0.7  # of the letters of two words
+MOST_TYPOS = 3  # changed words; more are a rewording
+
+_SIGNS = (
+    {ord(c): "'" for c in "‘’‚‛′`´ʼ"} | {ord(c): '"' for c in "“”„‟″«»‹›「」『』"} | {ord(c): "-" for c in "‐‑‒–—―−"}
+)
+_QUOTED = re.compile(r'"([^"]{3,})"')
+_NUMBER = re.compile(r"\d")
+_WORD = re.compile(r"\w+(?:['.,:]\w+)*")
+_NUMERALS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million"
+    " billion dozen zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million millionen deux"
+    " trois quatre cinq six sept huit neuf dix cent mille dos tres cuatro cinco seis siete ocho nueve diez cien mil due"
+    " tre quattro cinque sei sette otto nove dieci cento".split()
+)
+
+
+def kind_of(before: str, after: str) -> Kind:
+    """What the difference between two forms of a paragraph amounts to."""
+    return next(kind for kind, is_it in TESTS if is_it(before, after))
+
+
+def plain(text: str) -> str:
+    """A text without what is typography only."""
+    folded = unicodedata.normalize("NFKC", text).translate(_SIGNS).replace("…", "...")
+    return "".join(folded.split()).replace("\u00ad", "").replace("\u200b", "")
+
+
+def _whitespace(before: str, after: str) -> bool:
+    return "".join(before.split()) == "".join(after.split())
+
+
+def _typography(before: str, after: str) -> bool:
+    return plain(before).rstrip(".") == plain(after).rstrip(".")
+
+
+def _correction(before: str, after: str) -> bool:
+    return bool(CORRECTION.match(after)) and not CORRECTION.match(before)
+
+
+def _date_line(before: str, after: str) -> bool:
+    return all(is_date_line(text) for text in (before, after))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a paragraph only says when the page was touched."""
+    return len(text.split()) <= SHORT_LINE and bool(UPDATE.search(text)) and bool(TIME.search(text))
+
+
+def _counter(before: str, after: str) -> bool:
+    return all(is_counter(text) for text in (before, after))
+
+
+def is_counter(text: str) -> bool:
+    """Whether a paragraph only counts comments, shares, views."""
+    return len(text.split()) <= SHORT_LINE and bool(COUNTED.search(text))
+
+
+def _quotation(before: str, after: str) -> bool:
+    """Words within quotation marks are not what they were, and the quotation is still there."""
+    old, new = (_QUOTED.findall(text.translate(_SIGNS)) for text in (before, after))
+    gone, come = [q for q in old if q not in new], [q for q in new if q not in old]
+    return any(SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio() >= 0.3 for a in gone for b in come)
+
+
+def _number(before: str, after: str) -> bool:
+    old, new = changed_words(before, after)
+    return any(map(_is_number, (*old, *new))) and sorted(filter(_is_number, old)) != sorted(filter(_is_number, new))
+
+
+def _is_number(word: str) -> bool:
+    return bool(_NUMBER.search(word)) or word.lower() in _NUMERALS
+
+
+def _typo(before: str, after: str) -> bool:
+    """A few words are spelt another way."""
+    old, new = changed_words(before, after)
+    if not (1 <= len(old) <= MOST_TYPOS and 1 <= len(new) <= MOST_TYPOS) or any(map(_is_number, (*old, *new))):
+        return False
+    one, other = "".join(old).lower(), "".join(new).lower()
+    return min(len(one), len(other)) > 2 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= TYPO_LIKENESS
+
+
+def _name(before: str, after: str) -> bool:
+    """Capitalised words that do not begin a sentence were exchanged for other ones."""
+    old, new = changed_words(before, after)
+    inside = [word for word in (*old, *new) if word[:1].isupper() and not word.isupper()]
+    few = len(old) <= 8 and len(new) <= 8
+    return few and any(not _begins_sentence(word, before) and not _begins_sentence(word, after) for word in inside)
+
+
+def _begins_sentence(word: str, text: str) -> bool:
+    return re.search(rf"(?:^|[.!?:]['\"”’)]*\s+)['\"“‘(]*{re.escape(word)}", text) is not None
+
+
+def changed_words(before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The words that were taken out and those that were put in; parts of words count whole."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    out: tuple[list[str], list[str]] = ([], [])
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            out[0].extend(old[a1:a2])
+            out[1].extend(new[b1:b2])
+    return out
+
+
+def count(found: Sequence[Run], piece: Piece) -> int:
+    """How many words were added, or removed."""
+    return sum(len(_WORD.findall(run.text)) for run in found if run.piece is piece)
+
+
+def word_counts(before: str, after: str) -> tuple[int, int]:
+    """Words added and removed."""
+    found = runs(before, after)
+    return count(found, Piece.ADDED), count(found, Piece.REMOVED)
+
+
+TESTS: tuple[tuple[Kind, Callable[[str, str], bool]], ...] = (
+    (Kind.WHITESPACE, _whitespace),
+    (Kind.TYPOGRAPHY, _typography),
+    (Kind.CORRECTION_NOTE, _correction),
+    (Kind.DATE_LINE, _date_line),
+    (Kind.COUNTER, _counter),
+    (Kind.TYPO, _typo),
+    (Kind.QUOTATION, _quotation),
+    (Kind.NUMBER, _number),
+    (Kind.NAME, _name),
+    (Kind.WORDING, lambda before, after: before != after),
+)
