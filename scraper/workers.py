@@ -103,7 +103,8 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, function: Callable[[Any], Any], memory: int) -> None:
-        context = _context()
+        # a new interpreter: a fork would copy a process with threads, a fork server would hide what the workers cost
+        context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, function, memory), daemon=True)
         self._process.start()
@@ -127,15 +128,6 @@ class _Worker:
         if self._process.is_alive():
             self._process.kill()
         self._process.join()
-
-
-def _context() -> Any:
-    """Forking from a server that has imported the extractor costs nothing a worker; elsewhere a new interpreter."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["scraper.extract"])
-    return context
 
 
 def _serve(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
