@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from scraper import rules
 from scraper.errors import InputError
+from scraper.extract import render, site_rule
+from scraper.extract.document import Document
+from scraper.models import Page
 from scraper.rules import site_config, toml_rule
 
 URL = "http://gulls.example/news/eggs.html"
@@ -235,3 +239,54 @@ def test_no_page_breaks_a_rule(html, wanted, stripped):
     applied = rules.apply(rule, html, URL)
     assert set(applied.used) >= set(applied.values)
     assert len(rules.trials(rule, html, URL)) == 2 * len(wanted) + len(queries)
+
+
+# --- the rule at work in the reader ----------------------------------------------------------------
+
+
+def ruled(text, page=PAGE):
+    doc = Document(Page(url=URL, final_url=URL, body=page.encode(), fetched_at=datetime(2026, 3, 5, tzinfo=UTC)))
+    return doc, {name: choice.value for name, choice in site_rule.apply(doc, rule_from(text)).items()}
+
+
+def test_a_rule_gives_the_fields_of_an_article():
+    _, found = ruled(
+        'headline = "h2.t"\nauthors = ".who a"\ndate_published = "meta::attr(content)"\ncaption = "figcaption"'
+    )
+    assert found["headline"] == "Gulls lay square eggs"
+    assert [author.name for author in found["authors"]] == ["Ann Tern", "Bo Auk"]
+    assert found["date_published"] == "2026-03-04"
+    assert [(i.caption, i.credit, i.lead) for i in found["images"]] == [
+        ("An egg.", "Cy Puffin", True),
+        ("Another egg", None, False),
+    ]
+
+
+def test_a_byline_gives_the_authors_where_the_rule_names_none():
+    _, found = ruled('byline = ".who"')
+    assert [author.name for author in found["authors"]] == ["Ann Tern", "Bo Auk"]
+    assert found["byline"] == "Ann Tern and Bo Auk"
+
+
+def test_the_rule_s_body_is_the_reading_and_what_it_strips_is_gone():
+    doc, _ = ruled('body = ".story"\nstrip = ".ad"')
+    assert render.text(doc.reading.blocks) == "One.\n\nTwo eggs.\n\nRead on"
+    assert "Buy nets" not in doc.text
+
+
+def test_inline_elements_of_a_body_are_paragraphs_of_their_own():
+    doc, _ = ruled('body = "i"', "<i>One.</i><i>Two.</i>")
+    assert [block.text for block in doc.reading.blocks] == ["One.", "Two."]
+
+
+def test_a_rule_that_finds_nothing_changes_nothing():
+    doc, found = ruled('headline = "h1"\nbody = "main"\ndate_published = "h2.t"')
+    assert found == {}
+    assert doc.text == PAGE
+
+
+def test_a_choice_of_a_rule_says_which_selector_won():
+    doc, _ = ruled("body = 'none'")
+    choice = site_rule.apply(doc, rule_from('headline = ["h1", ".t"]'))["headline"]
+    assert choice.strategy == "rule"
+    assert [(c.value, c.raw, c.won) for c in choice.candidates] == [("Gulls lay square eggs", ".t", True)]

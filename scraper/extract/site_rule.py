@@ -3,58 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
 from scraper import rules
-from scraper.extract import blocks, images, signing, walk
+from scraper.extract import blocks, byline_line, date_reading, images, signing, walk
 from scraper.extract.choice import Choice
 from scraper.extract.document import Document, parse
 from scraper.extract.reading import Judged, Reading
-from scraper.models import Author, Block, Candidate, Image
+from scraper.models import Author, Candidate, Image
 from scraper.rules import Applied, Rule
 
 STRATEGY = "rule"
 SURE = 1.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ruled:
-    """What a rule says of a page."""
+def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
+    """Field -> the rule's choice. To be called before anything else reads doc: it then holds the stripped page.
 
-    choices: Mapping[str, Choice[Any]] = field(default_factory=dict)  # field of the article -> the rule's choice
-    raw: Mapping[str, str] = field(default_factory=dict)  # date fields -> the text that stands for the date
-
-
-def apply(doc: Document, rule: Rule) -> Ruled:
-    """Apply a rule to a page before anything else reads it: doc then holds the stripped page and the rule's body."""
+    A body that the rule selects becomes doc's reading.
+    """
     applied = rules.apply(rule, doc.text, doc.url)
     if applied.html is not None:
         doc.decoded = replace(doc.decoded, text=applied.html)
     if applied.body is not None:
         doc.reading = read_body(applied.body, doc)
-    choices = {
-        name: _choice(name, shape(applied, doc), applied) for name, shape in SHAPES.items() if _has(name, applied)
-    }
-    return Ruled(choices=choices, raw={n: applied.values[n][0] for n in DATES if n in applied.values})
+    shaped = ((name, shape(applied, doc)) for name, shape in SHAPES.items() if _source(name, applied))
+    return {name: _choice(name, value, applied) for name, value in shaped if value}
 
 
 def read_body(fragment: str, doc: Document) -> Reading:
     """The body that a rule selected: every line of it is the article's, whatever the general reading would think."""
     root = parse(fragment)
     layout = walk.layout(root)
-    found: tuple[Block, ...] = blocks.blocks(layout.lines, doc.url)
     judged = tuple(Judged(line=line, kept=True, reason=STRATEGY, score=SURE) for line in layout.lines)
-    return Reading(blocks=found, container=root, lines=judged)
+    return Reading(blocks=blocks.blocks(layout.lines, doc.url), container=root, lines=judged)
 
 
-def _has(name: str, applied: Applied) -> bool:
-    return bool(set(SOURCES.get(name, (name,))) & applied.values.keys())
+def _source(name: str, applied: Applied) -> str | None:
+    """The field of the rule from which the article's field is taken."""
+    return next((source for source in SOURCES.get(name, (name,)) if source in applied.values), None)
 
 
 def _choice(name: str, value: Any, applied: Applied) -> Choice[Any]:
-    source = next(s for s in SOURCES.get(name, (name,)) if s in applied.values)
+    source = _source(name, applied) or name
     shown = " | ".join(applied.values[source])
     won = Candidate(field=name, strategy=STRATEGY, value=shown, raw=applied.used[source], won=True, confidence=SURE)
     return Choice(value=value, strategy=STRATEGY, candidates=(won,))
@@ -62,6 +55,24 @@ def _choice(name: str, value: Any, applied: Applied) -> Choice[Any]:
 
 def _text(name: str) -> Callable[[Applied, Document], str]:
     return lambda applied, _: applied.values[name][0]
+
+
+def _date(name: str) -> Callable[[Applied, Document], str | None]:
+    def shape(applied: Applied, doc: Document) -> str | None:
+        stamp = date_reading.read(applied.values[name][0], language=doc.metadata.lang)
+        return stamp.iso if stamp else None
+
+    return shape
+
+
+def _authors(applied: Applied, _: Document) -> tuple[Author, ...]:
+    """The names that the rule selects, else those in its byline."""
+    names = applied.values.get("authors")
+    if names:
+        return tuple(Author(name=name, raw=name) for name in names)
+    byline = applied.values["byline"][0]
+    people = byline_line.read(byline, pen_names=True).people
+    return tuple(Author(name=name, role=role, raw=byline) for name, role in people)
 
 
 def _images(applied: Applied, doc: Document) -> tuple[Image, ...]:
@@ -80,14 +91,15 @@ def _worded(picture: Image, caption: str | None, credit: str | None) -> Image:
     return replace(picture, caption=parts.caption, credit=name or None)
 
 
-DATES = ("date_published", "date_modified")
-SOURCES: Mapping[str, tuple[str, ...]] = {"images": ("caption", "credit")}
+SOURCES: Mapping[str, tuple[str, ...]] = {"images": ("caption", "credit"), "authors": ("authors", "byline")}
 SHAPES: Mapping[str, Callable[[Applied, Document], Any]] = {
     "headline": _text("headline"),
     "subheadline": _text("subheadline"),
     "byline": _text("byline"),
+    "authors": _authors,
+    "date_published": _date("date_published"),
+    "date_modified": _date("date_modified"),
     "section": _text("section"),
-    "authors": lambda applied, _: tuple(Author(name=name, raw=name) for name in applied.values["authors"]),
     "tags": lambda applied, _: applied.values["tags"],
     "images": _images,
 }
