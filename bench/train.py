@@ -40,6 +40,7 @@ class Read:
     headings: list[bool] = field(default_factory=list)
     rows: list[dict[str, float]] = field(default_factory=list)
     labels: list[float | None] = field(default_factory=list)
+    ruled: list[bool] = field(default_factory=list)
 
 
 def read(page: Answered) -> Read:
@@ -52,7 +53,8 @@ def read(page: Answered) -> Read:
         found.texts.append(line.text)
         found.headings.append(line.tag in HEADINGS)
         found.rows.append(signs)
-        found.labels.append(label(line.text, page))
+        found.ruled.append(keep.ruled(line, around) is not None)
+        found.labels.append(None if found.ruled[-1] else label(line.text, page))
     return found
 
 
@@ -104,7 +106,7 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float 
 
 def text(page: Read, table_: dict[str, float], threshold: float = 0.0) -> str:
     scores = [sum(table_.get(name, 0.0) * value for name, value in row.items()) for row in page.rows]
-    kept = [i for i, score_ in enumerate(scores) if score_ > threshold]
+    kept = [i for i, score_ in enumerate(scores) if score_ > threshold and not page.ruled[i]]
     while kept and page.headings[kept[-1]]:
         kept.pop()
     return "\n".join(page.texts[i] for i in kept)

@@ -24,7 +24,7 @@ WORDS = {
         "morenews more moreon readmore readalso alsoread seealso further furtherreading also latest upnext nextup "
         "outbrain taboola zergnet teaser teasers teaserbox linkbox linklist linkbox storylink relacionadas "
         "relacionados verwandte empfehlung empfehlungen weiterlesen mehr lesen leia aussi similar suggested "
-        "suggestions crosslink internallink inlinelink inlinerelated onward outlook rel artikelliste"
+        "suggestions crosslink internallink inlinelink inlinerelated onward artikelliste"
     ),
     "newsletter": (
         "newsletter newsletters signup optin mailchimp mailinglist subscribe subscription subscriptions "
@@ -73,7 +73,7 @@ WORDS = {
     ),
     "embed": "embed embedded iframe oembed embeds twitter tweet instagram facebook tiktok",
     "factbox": (
-        "infobox factbox facts fact faktabox fakta glossary sidebox boxout infoblock keyfacts steckbrief kasten box"
+        "infobox factbox facts fact faktabox fakta glossary sidebox boxout infoblock keyfacts steckbrief kasten"
     ),
     "rating": "rating ratings poll polls quiz survey vote voting votes umfrage encuesta sondage",
     "donation": "donate donation donations donor support supportus membership patreon",
@@ -81,8 +81,8 @@ WORDS = {
     "print": "print printonly printfriendly",
     "login": "login signin register registration account logout",
     "search": "search searchbox searchform suche buscar recherche",
-    "kicker": "kicker eyebrow overline rubric topline category section label ticker",
-    "widget": "widget widgets module shortcode tool tools toolbar utility utilities actions",
+    "kicker": "kicker eyebrow overline rubric topline ticker",
+    "widget": "widget widgets shortcode tool tools toolbar utility utilities actions",
     "poster": "disclosure affiliate shop shopping buy buybox product products price deal deals",
 }
 
@@ -184,10 +184,11 @@ HARD = frozenset(
         "search",
         "login",
         "hidden!",
+        "unspoken",
     }
 )
-NEVER = frozenset({"hidden!", "<nav>", "<footer>", "navigation", "footer", "comments", "consent"})
-TALK = frozenset({"comments", "hidden!", "consent"})
+NEVER = frozenset({"hidden!", "unspoken", "<nav>", "<footer>", "navigation", "footer", "comments", "consent"})
+TALK = frozenset({"comments", "hidden!", "unspoken", "consent"})
 FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "credit"})
 # A box of these holds no standfirst.
 NO_LEAD = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found
         if plain >= MIN_PLAIN and _good(line, plain):
             line.good = True
             _climb(line.box, plain)
-    _judge(layout)
+    _judge(layout, next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1))
     _teasers(layout)
     _score(lines)
     best = max(boxes, key=lambda box: (box.score, box.index))
@@ -90,14 +91,23 @@ def _climb_score(box: Box | None, amount: float) -> None:
 # --- boxes that are not the article ----------------------------------------------------------------
 
 
-def _judge(layout: Layout) -> None:
-    """Mark junk by the names of boxes; if that leaves no text by the hard names only, then by what is hidden."""
+def _judge(layout: Layout, headline: int) -> None:
+    """Mark junk by the names of boxes, but never what holds headline and text; if that leaves no text by the hard names only, then by what is hidden."""
     total = layout.boxes[0].mass or 1.0
+    alike: dict[tuple[str, str, int], float] = defaultdict(float)  # what boxes of one name hold together
+    for box in layout.boxes[1:]:
+        if box.reasons and box.parent is not None:
+            alike[box.tag, box.names, box.parent.index] += box.mass
+    around = {box.index for box in layout.lines[headline].box.up()} if headline >= 0 else set()
     for trusted in (None, HARD, NEVER):
         for box in layout.boxes[1:]:
             reasons = box.reasons if trusted is None else box.reasons & trusted
             assert box.parent is not None
-            box.junk = box.parent.junk or (bool(reasons) and box.mass < _limit(reasons) * total)
+            box.junk = box.parent.junk or (
+                bool(reasons)
+                and alike[box.tag, box.names, box.parent.index] < _limit(reasons) * total
+                and not (box.index in around and box.mass and reasons.isdisjoint(NEVER))
+            )
         clean = talk = 0.0
         for line in layout.lines:
             if line.good:

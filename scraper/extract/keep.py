@@ -7,13 +7,14 @@ from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-from scraper.extract import signs
+from scraper.extract import phrases, signs
 from scraper.extract.fingerprint import fingerprint
 from scraper.extract.lines import HEADINGS, Line
 from scraper.extract.reading import Judged
 from scraper.extract.surroundings import Surroundings
 
 KNOWN = "stands on other pages of this site"
+RULED_OUT = -10.0
 
 
 @lru_cache(1)
@@ -31,10 +32,35 @@ def lines(around: Surroundings, standfirst: Container[Line]) -> Iterator[tuple[L
 def judge(around: Surroundings, standfirst: Container[Line], known: frozenset[str]) -> tuple[Judged, ...]:
     """Every line of the container that is not the standfirst, with what speaks for and against it."""
     judged = [
-        _known(line) if known and fingerprint(line.text) in known else _judged(line, said)
+        _ruled_out(line, rule) if (rule := ruled(line, around, known)) else _judged(line, said)
         for line, said in lines(around, standfirst)
     ]
     return tuple(_without_last_headings(judged))
+
+
+# --- rules that no weight may overrule --------------------------------------------------------------
+
+
+def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset()) -> str | None:
+    """The rule that takes the line out of the body, if one does."""
+    if known and fingerprint(line.text) in known:
+        return KNOWN
+    if phrases.is_label(line.text):
+        return "label"
+    chain = around.chain(line)
+    if any("hidden!" in box.reasons for box in chain):
+        return "not shown"
+    if any(box.tag == "figcaption" for box in chain):
+        return "caption"
+    in_picture = any(box.picture or box.tag == "figure" for box in chain)
+    return "caption" if in_picture and any("caption" in box.reasons for box in chain) else None
+
+
+def _ruled_out(line: Line, rule: str) -> Judged:
+    return Judged(line=line, kept=False, reason=rule, score=RULED_OUT, signs={rule: RULED_OUT})
+
+
+# --- the weighted sum -------------------------------------------------------------------------------
 
 
 def _judged(line: Line, said: signs.Signs) -> Judged:
@@ -44,10 +70,6 @@ def _judged(line: Line, said: signs.Signs) -> Judged:
     kept = score > 0
     telling = (max if kept else min)(shares, key=shares.__getitem__, default="always")
     return Judged(line=line, kept=kept, reason=telling, score=score, signs=shares)
-
-
-def _known(line: Line) -> Judged:
-    return Judged(line=line, kept=False, reason=KNOWN, score=-10.0, signs={KNOWN: -10.0})
 
 
 def _without_last_headings(judged: list[Judged]) -> Iterator[Judged]:

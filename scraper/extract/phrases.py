@@ -12,9 +12,12 @@ from typing import NamedTuple
 from scraper.extract.lines import size
 
 REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
+LABELS = ("advertising", "sharing", "comments", "read_more", "newsletter")  # of these also the line that says no more
 LONGEST = 60  # no phrase is longer
 
 _FIRST_WORD = re.compile(r"[^\W_]+|\S")
+_DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _FRONT = re.compile(r"^[\s\W_]+")
 _WORD = re.compile(r"\w")
 
@@ -28,12 +31,13 @@ class _Phrase(NamedTuple):
 
 def kind(text: str) -> str | None:
     """The reason why a line is not the article, judged by its first words; None for most lines."""
-    low = " ".join(text[: LONGEST + 40].lower().split())
+    table = _beginnings()
+    low = " ".join(text[: LONGEST + 40].lower().replace(_DOTTED, "i").split())
     for candidate in (low, _FRONT.sub("", low)):
         first = _FIRST_WORD.match(candidate)
         if first is None:
             continue
-        for phrase in _beginnings().get(first[0], ()) or _beginnings().get(candidate[:2], ()):
+        for phrase in (*table.get(first[0], ()), *table.get(candidate[:2], ())):
             if candidate.startswith(phrase.text) and _fits(candidate, phrase, len(text)):
                 return phrase.reason
         if candidate is low and low[:1].isalnum():
@@ -48,6 +52,12 @@ def _fits(line: str, phrase: _Phrase, length: int) -> bool:
     return not (phrase.bordered and rest[:1].isalnum())
 
 
+def is_label(text: str) -> bool:
+    """Whether the line is nothing but a label of an advertisement, of buttons or of a comment section."""
+    low = _EDGES.sub("", text).lower()
+    return len(low) < LONGEST and low in _labels()
+
+
 def consent(text: str) -> int:
     """How many words of consent, mailing lists and data protection stand in the line."""
     low = text.lower()
@@ -58,6 +68,12 @@ def credit(text: str) -> bool:
     """Whether the line names a photographer or an agency as pictures' credits do."""
     low = text.lower()
     return any(word in low for word in _words("credit"))
+
+
+def signs_off(text: str) -> bool:
+    """Whether the line speaks of who wrote, edited or translated the text."""
+    low = text.lower()
+    return any(word in low for word in _words("sign_off"))
 
 
 @lru_cache(1)
@@ -79,6 +95,11 @@ def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
             name = text[:2] if spaceless else first[0]
             found.setdefault(name, []).append(_Phrase(text, reason, whole, text[-1].isalnum() and not spaceless))
     return {name: tuple(sorted(phrases, key=lambda p: -len(p.text))) for name, phrases in found.items()}
+
+
+@lru_cache(1)
+def _labels() -> frozenset[str]:
+    return frozenset(spelling.rstrip("$:") for reason in LABELS for spelling in _all(reason))
 
 
 @lru_cache(1)

@@ -144,6 +144,7 @@ def _words(line: Line, around: Surroundings) -> Signs:
     credit = size < 300 and phrases.credit(text)
     named = any(name in words for name in known.people)
     stated = bool(known.body) and size > 20
+    sign_off = size < 400 and (named or line.em or line.index >= around.last - 1) and phrases.signs_off(text)
     said: Signs = {
         "consent": size < 400 and phrases.consent(text) > 0,
         "title": words in known.titles,
@@ -153,6 +154,8 @@ def _words(line: Line, around: Surroundings) -> Signs:
         "author": named,
         "author, short": named and size < 120,
         "author, last": named and line.index >= around.last - 1,
+        "signs off": sign_off,
+        "signs off, last": sign_off and line.index >= around.last - 1,
         "pulled": size > 40
         and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))),
         "stated": stated and words[:80] in known.body,

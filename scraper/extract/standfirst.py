@@ -75,10 +75,11 @@ def _by_place(line: Line, around: Surroundings) -> bool:
 def _by_name(line: Line, around: Surroundings) -> bool:
     """In a box whose class says so, unless that box holds much of the article."""
     parent = line.box.parent
-    if _with_picture(line.box) and not ends(line.text):
-        return False
-    named = parent is not None and parent.lead and parent.mass < min(SMALL, 0.5 * around.total + line.size)
-    return line.box.lead or named
+    if _with_picture(line.box):
+        return line.box.lead and ends(line.text)
+    return line.box.lead or (
+        parent is not None and parent.lead and parent.mass < min(SMALL, 0.5 * around.total + line.size)
+    )
 
 
 def _with_picture(box: Box) -> bool:

@@ -18,6 +18,7 @@ from scraper.extract.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
 
 BREAK = "\x01"  # a <br>
 PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
+MIN_CARD = 60  # letters; a shorter span is a part of the sentence
 STRONG = frozenset({"b", "strong"})
 EMPHATIC = frozenset({"i", "em", "cite", "dfn", "var"})
 CODE = frozenset({"code", "kbd", "samp", "tt"})
@@ -107,14 +108,16 @@ class _Walker:
             elif name == "hidden":
                 hidden = hidden or value != "until-found"
             elif name == "aria-hidden":
-                hidden = hidden or (value == "true" and tag not in INLINE)
+                reason = "unspoken" if value == "true" else reason
             elif name == "role":
-                reason = ROLES.get(value)
+                reason = ROLES.get(value, reason)
             elif name == "itemprop":
                 lead = value == "description"
         hidden = hidden or said.hidden
         if tag in INLINE or ("-" in tag and self.in_sentence()):
-            return not hidden and self.enter_inline(element, tag, drop_cap=said.drop_cap)
+            if hidden or (tag == "span" and not said.reasons.isdisjoint(POPUPS) and self.is_card(element)):
+                return False
+            return self.enter_inline(element, tag, drop_cap=said.drop_cap)
         if self.box.tag in PHRASES and not said.reasons.isdisjoint(POPUPS):
             return False  # a card that shows when the mouse is over a name
         self.flush()
@@ -137,6 +140,10 @@ class _Walker:
             self.after_initial = True
             return False
         return True
+
+    def is_card(self, element: etree._Element) -> bool:
+        """A card on a name that the sentence has shown already, in a span of much text."""
+        return bool(self.pieces) and sum(map(len, element.itertext())) > MIN_CARD and element.getprevious() is not None
 
     def in_sentence(self) -> bool:
         return self.box.tag in PHRASES or bool(self.pieces and not self.pieces[-1].isspace())

@@ -1,0 +1,120 @@
+"""What names and lines say: class words with their negations, phrases of many languages, and prose that only begins alike."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.extract import marks, phrases
+from scraper.extract.fingerprint import fingerprint
+
+NAMES = [
+    ("related-posts", {"related"}),
+    ("relatedPosts", {"related"}),
+    ("c-newsletter__title", {"newsletter"}),
+    ("wp-caption-text", {"caption"}),
+    ("photo_credit", {"credit"}),
+    ("article-body has-sidebar", set()),
+    ("withSidebar", set()),
+    ("no-comments", set()),
+    ("post-812 post type-post status-publish category-comments tag-ads", set()),
+    ("share-bar social", {"sharing"}),
+    ("hidden md:block", set()),
+    ("hidden", {"hidden"}),
+    ("padding headline adrift", set()),
+    ("comments-area", {"comments"}),
+]
+
+
+@pytest.mark.parametrize(("names", "reasons"), NAMES)
+def test_class_words(names, reasons):
+    assert marks.read(names).reasons == reasons
+
+
+@pytest.mark.parametrize(
+    ("names", "mark"),
+    [
+        ("article__standfirst", "lead"),
+        ("p-intro", "lead"),
+        ("sr-only", "hidden"),
+        ("drop-cap", "drop_cap"),
+        ("articleBody", "content"),
+    ],
+)
+def test_marks(names, mark):
+    assert getattr(marks.read(names), mark)
+    assert not getattr(marks.read("story"), mark)
+
+
+LINES = [
+    ("Read more: the bridge that was not there", "read_more"),
+    ("» Lesen Sie auch: Die Brücke", "read_more"),
+    ("À lire aussi", "read_more"),
+    ("LEE TAMBIÉN: la plaza", "read_more"),
+    ("Leggi anche", "read_more"),
+    ("Leia mais sobre a ponte", "read_more"),
+    ("Lees ook: de brug", "read_more"),
+    ("Läs också: bron", "read_more"),
+    ("Les også: broen", "read_more"),
+    ("Læs også: broen", "read_more"),
+    ("Lue myös: silta", "read_more"),
+    ("Czytaj też: most", "read_more"),
+    ("Čtěte také: most", "read_more"),
+    ("Читайте также: мост", "read_more"),
+    ("Читайте також: міст", "read_more"),
+    ("İlgili haber: köprü", "read_more"),
+    ("اقرأ أيضا: الجسر", "read_more"),
+    ("קראו גם: הגשר", "read_more"),
+    ("相关阅读:纸桥", "read_more"),
+    ("関連記事:灯台", "read_more"),
+    ("관련기사 등대", "read_more"),
+    ("Xem thêm: cây cầu", "read_more"),
+    ("Baca juga: jembatan", "read_more"),
+    ("Sign up for our newsletter", "newsletter"),
+    ("Already a subscriber? Sign in", "newsletter"),
+    ("Advertisement", "advertising"),
+    ("ADVERTISEMENT", "advertising"),
+    ("Share this article", "sharing"),
+    ("Comments", "comments"),
+    ("Tags: bridge, river", "tags"),
+    ("© 2026 The Paper", "rights"),
+    ("All text here. All rights reserved", "rights"),
+    ("Reading a river takes a year.", None),
+    ("Advertisements for the ferry hung on every door.", None),
+    ("Shares of the mill fell by a third.", None),
+    ("Commentators were surprised.", None),
+    ("The council met on Tuesday.", None),
+    ("", None),
+    ("…", None),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), LINES)
+def test_lines(line, reason):
+    assert phrases.kind(line) == reason
+
+
+def test_every_phrase_is_found_by_its_own_table():
+    tables = phrases._tables()
+    for reason in phrases.REASONS:
+        for spellings in tables[reason].values():
+            for spelling in spellings:
+                assert spelling == spelling.lower(), spelling
+                assert phrases.kind(spelling.rstrip("$")) is not None, spelling
+
+
+@given(st.text(max_size=80))
+def test_no_line_raises(line):
+    assert phrases.kind(line) in {None, *phrases.REASONS}
+    assert phrases.consent(line) >= 0
+
+
+@given(st.text(max_size=60))
+def test_fingerprint_sees_words_only(text):
+    assert fingerprint(text) == fingerprint(f"  {text.upper().lower()} !") or not text.isascii()
+
+
+def test_short_blocks_have_no_fingerprint():
+    assert fingerprint("Sport") is None
+    assert fingerprint("Ask your neighbour for the green ribbon") == fingerprint(
+        "ASK your neighbour: for the green ribbon!"
+    )
