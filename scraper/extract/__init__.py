@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
-from scraper.extract import claims, headline, images, language
+from scraper.extract import byline, claims, dates, headline, images, language, plain_text, site_rule, verdict
 from scraper.extract.choice import Choice
 from scraper.extract.document import Document
 from scraper.extract.folding import count_words
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
+Fields = dict[str, Choice[Any]]
+
 FIELDS: tuple[tuple[str, Callable[[Document], Choice[Any]]], ...] = (
     ("headline", headline.choose),
+    ("authors", byline.choose),
+    ("date_published", dates.published),
+    ("date_modified", dates.modified),
     ("images", images.find),
     ("section", claims.section),
     ("tags", claims.tags),
@@ -34,29 +40,55 @@ FIELDS: tuple[tuple[str, Callable[[Document], Choice[Any]]], ...] = (
 def extract(page: Page, rule: Rule | None = None, known: frozenset[str] = frozenset()) -> Article:
     """Read a page; `rule` is its site's, `known` the fingerprints of blocks that stand on many of the site's pages."""
     doc = Document(page, known=known)
-    read = _guarded("body", lambda _: Choice(value=doc.reading), doc)
-    reading = read.value or Reading()
-    chosen = {field: _guarded(field, choose, doc) for field, choose in FIELDS}
-    values: dict[str, Any] = {field: choice.value for field, choice in chosen.items() if choice.value is not None}
+    faults: list[Candidate] = []
+    if _guarded("page", lambda: plain_text.is_plain(page), False, faults):  # noqa: FBT003 - the value if it fails
+        reading, fields = _guarded("page", lambda: plain_text.read(page), (Reading(), {}), faults)
+        judged = Verdict(kind=VerdictKind.ARTICLE if reading.blocks else VerdictKind.EMPTY, evidence=("text/plain",))
+    else:
+        fields = _guarded("rule", lambda: site_rule.apply(doc, rule) if rule else {}, {}, faults)
+        reading = _guarded("body", lambda: doc.reading, Reading(), faults)
+        fields = {**_chosen(doc, set(fields), faults), **fields}
+        judged = _guarded("verdict", lambda: verdict.judge(doc), Verdict(kind=VerdictKind.EMPTY), faults)
+    return _article(page, reading, fields, judged, faults)
+
+
+def _chosen(doc: Document, ruled: set[str], faults: list[Candidate]) -> Fields:
+    """Every field that no rule gave."""
+    fields: Fields = {}
+    for field, choose in FIELDS:
+        if field not in ruled:
+            fields[field] = _guarded(field, lambda choose=choose: choose(doc), Choice(), faults)  # type: ignore[misc]
+    if "byline" not in ruled and "authors" in fields:
+        fields["byline"] = _guarded("byline", lambda: byline.shown(fields["authors"]), Choice(), faults)
+    return fields
+
+
+def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faults: list[Candidate]) -> Article:
+    values: dict[str, Any] = {"subheadline": reading.subheadline}
+    values |= {field: choice.value for field, choice in fields.items() if choice.value is not None}
+    sources = {field: choice.strategy or "" for field, choice in fields.items() if choice.value not in (None, ())}
+    if reading.subheadline and "subheadline" not in sources:
+        sources["subheadline"] = reading.subheadline_raw or "standfirst"
+    if reading.blocks:
+        sources["body"] = "trafilatura" if reading.second_opinion else "blocks"
     return Article(
         url=page.final_url,
         site=urls.site(page.final_url),
         body=reading.blocks,
-        subheadline=reading.subheadline,
         word_count=sum(count_words(block.text) for block in reading.blocks),
-        verdict=Verdict(kind=VerdictKind.ARTICLE if reading.blocks else VerdictKind.EMPTY),
-        sources={field: chosen[field].strategy or "" for field in values},
-        candidates=tuple(c for choice in (read, *chosen.values()) for c in choice.candidates),
+        verdict=judged,
+        sources=MappingProxyType(sources),
+        candidates=(*(c for choice in fields.values() for c in choice.candidates), *faults),
         removed=reading.removed,
         repairs=reading.repairs,
         **values,
     )
 
 
-def _guarded(field: str, choose: Callable[[Document], Choice[Any]], doc: Document) -> Choice[Any]:
-    """A fault in reading one field leaves that field empty, says so, and harms no other."""
+def _guarded(field: str, read: Callable[[], Any], fallback: Any, faults: list[Candidate]) -> Any:
+    """What `read` gives; a fault in one field leaves that field empty, is told among the candidates, and harms no other."""
     try:
-        return choose(doc)
+        return read()
     except Exception as error:  # noqa: BLE001 - the law of this room: whatever the bytes, an article comes out
-        fault = f"{type(error).__name__}: {error}"[:200]
-        return Choice(candidates=(Candidate(field=field, strategy="fault", value="", why=fault),))
+        faults.append(Candidate(field=field, strategy="fault", value="", why=f"{type(error).__name__}: {error}"[:200]))
+        return fallback

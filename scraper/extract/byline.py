@@ -69,7 +69,7 @@ def choose(doc: Document) -> Choice[People]:
     return chosen("authors", made, winner, lambda people: "; ".join(a.name for a in people))
 
 
-def shown(doc: Document, authors: Choice[People]) -> Choice[str]:
+def shown(authors: Choice[People]) -> Choice[str]:
     """The byline as the page shows it: the line that names the first author."""
     names = [key(a.name) for a in authors.value or ()]
     for candidate in (c for c in authors.candidates if c.raw and c.strategy in CONFIDENCE):

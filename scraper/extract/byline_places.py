@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,19 +14,21 @@ from scraper.extract.folding import key
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
+    from scraper.extract.structured import Metadata
 
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
                      "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
+WHOLE = frozenset({"article", "main", "body", "html"})  # their classes tell of the whole post: "podcast", "gallery"
 STORY_TAGS = frozenset({"article", "li"})
 TEASER = 120  # elements that no teaser has
 
 
-def anchor(doc: Document) -> etree._Element | None:
+def anchor(meta: Metadata) -> etree._Element | None:
     """The element that shows the headline."""
-    titles = [f" {title} " for title in doc.metadata.title_keys]
-    landmarks = doc.metadata.marks
+    titles = [f" {title} " for title in meta.title_keys]
+    landmarks = meta.marks
     best, longest = (landmarks.h1[0] if landmarks.h1 else None), 0
     for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
         text = key(shown.text(element))
@@ -72,6 +75,8 @@ def native(element: etree._Element, around: frozenset[etree._Element]) -> bool:
 def _foreign(box: etree._Element) -> bool:
     names = f"{box.get('class') or ''} {box.get('id') or ''}".strip()
     reasons = _reasons(names) if names else frozenset()
+    if box.tag in WHOLE:
+        return "comments" in reasons
     if reasons == {"related"}:  # "teaser" is also what some systems call the head of an article
         return _another_story(box) or len(box.findall(".//a")) > 3
     return bool(reasons)
@@ -94,3 +99,21 @@ def _another_story(box: etree._Element) -> bool:
 def _linked(heading: etree._Element) -> bool:
     parent = heading.getparent()
     return heading.find(".//a") is not None or (parent is not None and parent.tag == "a")
+
+
+def following(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements after one, in page order."""
+    node: etree._Element | None = element
+    while node is not None:
+        for sibling in node.itersiblings():
+            yield from sibling.iter("*")
+        node = node.getparent()
+
+
+def preceding(element: etree._Element, count: int) -> list[etree._Element]:
+    """The elements in front of one, inside the three boxes around it; the nearest first."""
+    found: list[etree._Element] = []
+    for box in (element, *shown.above(element, 3)):
+        for sibling in box.itersiblings(preceding=True):
+            found += [*reversed(list(islice(sibling.iter("*"), count)))]
+    return found[:count]

@@ -54,7 +54,7 @@ class Places:
     def __init__(self, doc: Document) -> None:
         landmarks = doc.metadata.marks
         self.doc = doc
-        self.headline = byline_places.anchor(doc)
+        self.headline = doc.metadata.headline_place
         self.around = byline_places.around(self.headline)
         self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
         self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
@@ -164,9 +164,8 @@ def profile_slug(places: Places) -> Byline | None:
     for element in places.marked:
         for link in element.iter("a"):
             address = urls.absolute(places.doc.url, link.get("href")) or ""
-            match = SLUG.search(address)
             own = byline_stated.is_social(address) or byline_stated.same_host(address, places.doc.url)
-            name = _unslugged(match[1]) if match and own else None
+            name = slug_name(address) if own else None
             if name:
                 return Byline(people=(Author(name=name, raw=address),), raw=address, element=element)
     return None
@@ -241,7 +240,7 @@ def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, s
     """The short lines among the elements that follow the headline."""
     if places.headline is None:
         return
-    for element in islice(_following(places.headline), count):
+    for element in islice(byline_places.following(places.headline), count):
         if element.tag in shown.UNSHOWN or len(element) > 6 or (not (element.text or "").strip() and len(element) > 3):
             continue
         line = shown.text(element)
@@ -254,13 +253,10 @@ def _parent_class(element: etree._Element) -> str:
     return (parent.get("class") or "") if parent is not None else ""
 
 
-def _following(element: etree._Element) -> Iterator[etree._Element]:
-    """The elements after one, in page order."""
-    node: etree._Element | None = element
-    while node is not None:
-        for sibling in node.itersiblings():
-            yield from sibling.iter("*")
-        node = node.getparent()
+def slug_name(address: str) -> str | None:
+    """The name that the address of a profile spells."""
+    match = SLUG.search(address)
+    return _unslugged(match[1]) if match else None
 
 
 def _unslugged(slug: str) -> str | None:

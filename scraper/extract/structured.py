@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from scraper import urls
-from scraper.extract import json_ld, landmarks, sitename
+from scraper.extract import byline_places, json_ld, landmarks, sitename
 from scraper.extract.folding import fold, key, plain
 from scraper.extract.json_ld import Node
 from scraper.extract.landmarks import Landmarks
@@ -96,6 +96,11 @@ class Metadata:
     def site_names(self) -> frozenset[str]:
         """The keys of the names that the site goes by."""
         return sitename.names(self)
+
+    @cached_property
+    def headline_place(self) -> etree._Element | None:
+        """The element that shows the headline; bylines and dates are sought around it."""
+        return byline_places.anchor(self)
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
