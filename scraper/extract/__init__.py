@@ -67,10 +67,10 @@ def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faul
     values: dict[str, Any] = {"subheadline": reading.subheadline}
     values |= {field: choice.value for field, choice in fields.items() if choice.value is not None}
     sources = {field: choice.strategy or "" for field, choice in fields.items() if choice.value not in (None, ())}
-    if reading.subheadline and "subheadline" not in sources:
-        sources["subheadline"] = reading.subheadline_raw or "standfirst"
+    if reading.subheadline:
+        sources.setdefault("subheadline", "standfirst")
     if reading.blocks:
-        sources["body"] = "trafilatura" if reading.second_opinion else "blocks"
+        sources.setdefault("body", "trafilatura" if reading.second_opinion else "blocks")
     return Article(
         url=page.final_url,
         site=urls.site(page.final_url),
