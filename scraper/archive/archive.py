@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +12,7 @@ from typing import Any, Self
 from scraper import urls
 from scraper.archive import (
     blocks,
+    bulk,
     captures,
     history,
     identity,
@@ -24,6 +25,7 @@ from scraper.archive import (
     sql,
     versions,
 )
+from scraper.archive.bulk import Imported
 from scraper.archive.connection import told
 from scraper.archive.feeds import Feeds
 from scraper.archive.filters import EVERYTHING, Filters
@@ -96,6 +98,11 @@ class Archive:
             article=article, row=record.of(article), capture_id=capture_id, extractor=extractor, at=stamp(at)
         )
         return save.save(self.db, reading)
+
+    @told
+    def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
+        """Put in rows as `export jsonl` writes them, but for known ones; yields the sums after each batch."""
+        yield from bulk.add(self.db, lines, stamp(self.clock()))
 
     @told
     def seen(self, page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 
@@ -19,3 +20,11 @@ def parse(text: str) -> datetime:
 def now() -> datetime:
     """The default clock."""
     return datetime.now(UTC)
+
+
+def is_stamp(text: object) -> bool:
+    """Whether it is a time as the archive writes it."""
+    return isinstance(text, str) and _STAMP.fullmatch(text) is not None
+
+
+_STAMP = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\dZ")

@@ -25,7 +25,8 @@ _UPDATES = (
     "publicado", "aggiornato", "pubblicato", "atualizado", "bijgewerkt", "gepubliceerd", "laatste update", "uppdaterad",
     "publicerad", "oppdatert", "publisert", "opdateret", "päivitetty", "julkaistu", "zaktualizowano",
     "aktualizacja",
-    "opublikowano", "aktualizováno", "обновлено", "опубликовано", "оновлено", "güncelleme", "güncellendi", "更新", "发布",
+    "opublikowano", "aktualizováno",
+    "обновлено", "опубликовано", "оновлено", "güncelleme", "güncellendi", "更新", "发布",
     "업데이트", "تحديث", "עודכן",
 )  # fmt: skip
 _COUNTED = (
