@@ -149,8 +149,8 @@ def read(found: list[Piece]) -> Words:
             signed.append(signing.clean(piece.text))
             continue
         parts = signing.split(piece.text)
-        tail = i > 0 and i == len(found) - 1 and captions and not signed
-        if parts.caption and tail and not parts.credit and _bare(piece.text):
+        last = 0 < i == len(found) - 1 and captions and not signed
+        if last and parts.caption and not parts.credit and _bare(piece, second=i == 1):
             signed.append(signing.clean(piece.text))
             continue
         if parts.caption:
@@ -170,13 +170,12 @@ def _sentence(text: str) -> bool:
     return len(words) > MAX_CREDIT or (len(words) > 5 and text[-1] in ".!?" and low > len(words) / 2)
 
 
-def _bare(text: str) -> bool:
+def _bare(piece: Piece, *, second: bool) -> bool:
     """Whether the last piece of several is a credit although nothing marks it: a name, an agency, a word or two."""
-    if signing.signed(text) or signing.named(text):
+    text = piece.text
+    if signing.signed(text):
         return True
-    return (
-        len(text.split()) <= 2
-        and text[-1] not in ".!?…"
-        and not any(c.isdigit() for c in text)
-        and not text[0].islower()
-    )
+    if piece.kind is not Kind.CAPTION and not second:
+        return False
+    few = len(text.split()) <= 2 and text[-1] not in ".!?…" and not any(c.isdigit() for c in text)
+    return signing.named(text) or (few and not text[0].islower())

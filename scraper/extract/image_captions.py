@@ -13,6 +13,7 @@ from scraper.extract.image_boxes import Box
 from scraper.extract.image_lines import BYLINE
 from scraper.extract.image_words import caption_class as is_caption
 
+ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or the alternative text gives
 NAMELESS = "img"  # the strategy of a picture without words
 MAX_BARE = 300  # characters of a caption that nothing marks as one
 MAX_BARE_PIECES = 4
@@ -35,7 +36,7 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
         return Words(), NAMELESS
     if words.credit is None and (credit := _signed(box)):
-        words, name = replace(words, credit=credit), name if words.caption else "attributes"
+        words, name = replace(words, credit=credit), name if words.caption else ATTRIBUTES
     return words, name
 
 
@@ -84,6 +85,8 @@ def attributes(box: Box, _found: list[Piece]) -> Words | None:
 def sibling(box: Box, found: list[Piece]) -> Words | None:
     """Few words alone with the picture in one box."""
     bare = [p for p in found if p.kind is Kind.PLAIN]
+    if len(bare) > 1 and any(BYLINE.match(p.text) for p in bare):
+        return None
     doubtful = len(bare) > MAX_BARE_PIECES or sum(len(p.text) for p in bare) > MAX_BARE or any(p.linked for p in bare)
     if doubtful or box.before:
         bare = []
@@ -97,7 +100,7 @@ def sibling(box: Box, found: list[Piece]) -> Words | None:
 
 def _telling(text: str) -> bool:
     """Whether unmarked words say enough to be a caption: three words, or as much in a script without spaces."""
-    if "://" in text:
+    if "://" in text or "@" in text:
         return False
     return len(text.split()) > 2 or (len(text) > 8 and not text.isascii() and " " not in text)
 

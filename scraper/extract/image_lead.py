@@ -51,6 +51,11 @@ def mark(images: Sequence[Image], doc: Document) -> tuple[tuple[Image, ...], str
     return (Image(url=first.url, caption=first.caption, credit=first.credit, alt=alt, lead=True),), first.source
 
 
+def files(doc: Document) -> frozenset[str]:
+    """The files of the pictures that the metadata names, as image_address.file_key has them."""
+    return frozenset(file_key(stated.url) for stated in _stated(doc))
+
+
 def _filled(image: Image, stated: Stated | None) -> Image:
     """The picture with the credit that the metadata gives to its file, where the page shows none."""
     return image if stated is None or image.credit or not stated.credit else replace(image, credit=stated.credit)

@@ -10,6 +10,7 @@ from scraper.extract.captions import Words
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold
 from scraper.extract.image_boxes import Box
+from scraper.extract.image_captions import ATTRIBUTES
 from scraper.extract.image_lines import BYLINE
 from scraper.models import Candidate, Image
 
@@ -29,9 +30,9 @@ class Found:
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
     """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
     found: list[Found] = []
-    said = _said(doc)
+    said, shared = _said(doc), image_lead.files(doc)
     for box in image_boxes.boxes(image_region.survey(doc.tree, doc.reading), doc.url):
-        one = _picture(box, doc.url, said)
+        one = _picture(box, doc.url, said, shared)
         if one is not None:
             _add(one, found)
     kept = [f for f in found if not f.fault]
@@ -72,7 +73,7 @@ def _candidate(found: Found) -> Candidate:
     return Candidate(field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault)
 
 
-def _picture(box: Box, url: str, said: frozenset[str | None]) -> Found | None:
+def _picture(box: Box, url: str, said: frozenset[str | None], shared: frozenset[str]) -> Found | None:
     """What one box holds; of a box with a fault only the file's name, for `explain`."""
     if box.fault:
         file = next((v for i in box.images if (v := i.get("src") or i.get("data-src"))), None)
@@ -81,7 +82,7 @@ def _picture(box: Box, url: str, said: frozenset[str | None]) -> Found | None:
     address = next((a for i in box.images if (a := image_address.address(i, url))), None)
     if not (address or words.caption or words.credit):
         return None
-    fault = _fault(box, words)
+    fault = _fault(box, words, strategy, lead=bool(address) and image_address.file_key(address or "") in shared)
     alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
     if fault:
         words = Words()
@@ -89,11 +90,16 @@ def _picture(box: Box, url: str, said: frozenset[str | None]) -> Found | None:
     return Found(image=image, strategy=strategy, fault=fault)
 
 
-def _fault(box: Box, words: Words) -> str | None:
+def _fault(box: Box, words: Words, strategy: str, *, lead: bool) -> str | None:
+    """Why a picture is not the article's, for all that stands beside it; `lead`: the metadata names its file."""
     if words.caption and BYLINE.match(words.caption):
         return "portrait of the author"
-    if words.caption or words.credit:
+    if words.caption or lead:
         return None
+    if words.credit and not (box.before and strategy == ATTRIBUTES):
+        return None
+    if box.before:
+        return "above the headline, without a caption"
     return "below the article" if box.after else "link to another page" if box.leads_away else None
 
 

@@ -85,9 +85,11 @@ def named(text: str) -> bool:
 
 
 def has_agency(text: str) -> bool:
-    """Whether an agency stands in a text as whole words."""
+    """Whether an agency stands in a text as whole words; two letters count only where they can be nothing else."""
     words = [w.strip(".,:;'’\"").casefold() for w in _WORD.findall(unicodedata.normalize("NFKC", text))]
-    return any(" ".join(words[i : i + n]) in AGENCIES for n in (1, 2, 3) for i in range(len(words) - n + 1))
+    shortest = 1 if len(words) == 1 or "/" in text or "via" in words else 3
+    phrases = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1))
+    return any(phrase in AGENCIES and len(phrase) >= shortest for phrase in phrases)
 
 
 def clean(name: str) -> str:
@@ -151,7 +153,7 @@ def by_phrase(text: str) -> Cut | None:
     for match in sorted(found, key=re.Match.start, reverse=True):
         end = _name_end(text, match.end())
         name = clean(text[match.end() : end])
-        if name and len(_WORD.findall(name)) <= MAX_WORDS and _capital(name):
+        if name and len(_WORD.findall(name)) <= MAX_WORDS and (_capital(name) or has_agency(name)):
             start = match.end() - len(match[0].lstrip())
             return _opened(text, start), end, clean(text[start:end])
     return None
