@@ -87,7 +87,7 @@ SPAN = st.builds(
     em=st.booleans(),
     code=st.booleans(),
 )
-KIND = st.sampled_from([k for k in BlockKind if k not in (BlockKind.TABLE,)])
+KIND = st.sampled_from([k for k in BlockKind if k is not BlockKind.TABLE])
 BLOCK = st.builds(
     Block,
     kind=KIND,

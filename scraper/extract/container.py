@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scraper.extract import phrases
 from scraper.extract.boilerplate import HARD, NEVER, TALK
-from scraper.extract.folding import key
+from scraper.extract.evidence import key
 from scraper.extract.lines import HEADINGS, Box, Layout, Line
 
 # Boxes of one paragraph or one row: never the container itself.
@@ -92,7 +92,10 @@ def _climb_score(box: Box | None, amount: float) -> None:
 
 
 def _judge(layout: Layout, headline: int) -> None:
-    """Mark junk by the names of boxes, but never what holds headline and text; if that leaves no text by the hard names only, then by what is hidden."""
+    """Mark junk by the names of boxes, but never what holds headline and text.
+
+    If that leaves no text, only the hard names are believed; then only what is hidden.
+    """
     total = layout.boxes[0].mass or 1.0
     alike: dict[tuple[str, str, int], float] = defaultdict(float)  # what boxes of one name hold together
     for box in layout.boxes[1:]:

@@ -22,9 +22,10 @@ EMPTY = b"<html><body></body></html>"
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 # A page nested too deep to parse: first runs of openings become one, then every box and style tag goes.
+_LEVEL = r"[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>"
 FLATTER = (
-    (re.compile(r"(?:<(?!a[\s>]|p[\s>]|body|html|head)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>\s*){200,}"), "<div>"),
-    (re.compile(r"</?(?!a[\s>]|p[\s>]|h[1-6]|br|img|html|head|body|title|meta|script|style)[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>"), "\n"),
+    (re.compile(rf"(?:<(?!a[\s>]|p[\s>]|body|html|head){_LEVEL}\s*){{200,}}"), "<div>"),
+    (re.compile(rf"</?(?!a[\s>]|p[\s>]|h[1-6]|br|img|html|head|body|title|meta|script|style){_LEVEL}"), "\n"),
 )
 
 

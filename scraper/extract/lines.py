@@ -80,7 +80,7 @@ class Line:
         self.size = size(text)
         self.good = False  # reads like a paragraph of an article
         link = em = 0
-        for piece, style in zip(pieces, styles, strict=True):
+        for piece, style in zip(pieces, styles, strict=True) if len(styles) > 1 or styles[0] is not PLAIN else ():
             if style is not PLAIN:
                 if style.href is not None:
                     link += len(piece)

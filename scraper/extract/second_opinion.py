@@ -9,8 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from scraper.extract.evidence import Evidence
-from scraper.extract.folding import key
+from scraper.extract.evidence import Evidence, key
 from scraper.extract.lines import HEADINGS, Line
 from scraper.extract.reading import Judged
 from scraper.extract.surroundings import Surroundings

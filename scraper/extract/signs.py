@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from scraper.extract import phrases
 from scraper.extract.boilerplate import FIGURES, HARD
 from scraper.extract.container import PARAGRAPHS, ends
-from scraper.extract.folding import key
+from scraper.extract.evidence import key
 from scraper.extract.lines import HEADINGS, Box, Line
 from scraper.extract.surroundings import Surroundings
 

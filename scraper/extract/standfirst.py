@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from scraper.extract import phrases
 from scraper.extract.boilerplate import NO_LEAD
 from scraper.extract.container import ends
-from scraper.extract.evidence import states
-from scraper.extract.folding import key
+from scraper.extract.evidence import key, states
 from scraper.extract.lines import HEADINGS, Box, Line
 from scraper.extract.surroundings import Surroundings
 

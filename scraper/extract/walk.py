@@ -50,7 +50,7 @@ class _Walker:
 
     def run(self) -> None:  # noqa: C901, PLR0912 - the hot loop: a call for each element would cost a tenth of all
         root = self.box.element
-        self.add(root.text)
+        self.add(root.text or " ")
         children: Iterator[etree._Element] = iter(root)
         stack: list[_Frame] = []
         while True:
@@ -69,40 +69,43 @@ class _Walker:
                 else:
                     before = (children, child, self.box, self.style)
                     if self.enter(child, tag):
-                        self.add(child.text)
+                        if text := child.text:
+                            self.add(text)
                         if len(child):
                             stack.append(before)
                             children = iter(child)
                             break
                         self.leave(before)
-                self.add(child.tail)
+                if text := child.tail:
+                    self.add(text)
             else:
                 if not stack:
                     break
                 frame = stack.pop()
                 children = frame[0]
                 self.leave(frame)
-                self.add(frame[1].tail)
+                if text := frame[1].tail:
+                    self.add(text)
         self.flush()
         self.boxes[0].last = len(self.lines)
 
-    def add(self, text: str | None) -> None:
+    def add(self, text: str) -> None:
         """Text goes on the current line; white space alone does not begin one."""
-        if text and (self.pieces or not text.isspace()):
+        if self.pieces or not text.isspace():
             if self.after_initial:
                 text, self.after_initial = _INITIAL.sub("", text, count=1), False
             self.pieces.append(text)
             self.styles.append(self.style)
 
-    def enter(self, element: etree._Element, tag: str) -> bool:  # noqa: C901 - the same
+    def enter(self, element: etree._Element, tag: str) -> bool:  # noqa: C901, PLR0912 - the same
         """Open a block's box or an inline element's style; False if the element is not to be read."""
         said, hidden, lead, reason, names = marks.SILENT, False, False, None, ""
         for name, value in element.items():
             if name == "class":
                 names = value
-                said = marks.join(said, marks.read(value))
+                said = marks.read(value) if said is marks.SILENT else marks.join(said, marks.read(value))
             elif name == "id":
-                said = marks.join(said, marks.read(value))
+                said = marks.read(value) if said is marks.SILENT else marks.join(said, marks.read(value))
             elif name == "style":
                 hidden = hidden or (("none" in value or "hidden" in value) and _NOT_SHOWN.search(value) is not None)
             elif name == "hidden":
@@ -120,11 +123,15 @@ class _Walker:
             return self.enter_inline(element, tag, drop_cap=said.drop_cap)
         if self.box.tag in PHRASES and not said.reasons.isdisjoint(POPUPS):
             return False  # a card that shows when the mouse is over a name
-        self.flush()
+        if self.pieces:
+            self.flush()
         box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
         box.names, box.lead, box.content = names, said.lead or lead, said.content
-        more = {r for r in (reason, ELEMENTS.get(tag), "hidden!" if hidden else None) if r}
-        box.reasons = said.reasons | more if more else said.reasons
+        if reason or hidden or tag in ELEMENTS:
+            more = {r for r in (reason, ELEMENTS.get(tag), "hidden!" if hidden else None) if r}
+            box.reasons = said.reasons | more
+        else:
+            box.reasons = said.reasons
         self.boxes.append(box)
         self.box = box
         return True
@@ -136,7 +143,7 @@ class _Walker:
                 href = element.get("href", "")
             self.style = Style(href, strong or tag in STRONG, em or tag in EMPHATIC, code or tag in CODE)
         if drop_cap and not len(element) and len((element.text or "").strip()) == 1:
-            self.add(element.text)
+            self.add(element.text or "")
             self.after_initial = True
             return False
         return True
@@ -152,7 +159,8 @@ class _Walker:
         """Back to the box and style from before an element."""
         _, _, box, self.style = frame
         if box is not self.box:
-            self.flush()
+            if self.pieces:
+                self.flush()
             self.box.last = len(self.lines)
             self.box = box
 
