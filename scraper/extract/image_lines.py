@@ -13,9 +13,9 @@ PHRASES = """
     |next|previous|weiter|zurück
     |siguiente|anterior|suivant|précédent|avanti|indietro|abspielen|lecture|reproducir|autoplay|link copied|facebook
     |twitter|whatsapp|telegram|email|e-mail|liveblog|live
-    |read more|read also|more|lesen sie mehr|lesen sie auch|lest auch|mehr lesen|mehr dazu|lire aussi|lire la suite|leer más
-    |lea también|leia mais|leggi anche|leggi di più|lees ook|lees meer|läs mer|läs också|les også|læs også|lue myös
-    |czytaj więcej|czytaj także|číst dále|читать далее|читайте также|devamını oku|あわせて読みたい|阅读更多
+    |read more|read also|more|lesen sie mehr|lesen sie auch|lest auch|mehr lesen|mehr dazu|lire aussi|lire la suite
+    |leer más|lea también|leia mais|leggi anche|leggi di più|lees ook|lees meer|läs mer|läs också|les også|læs også
+    |lue myös|czytaj więcej|czytaj także|číst dále|читать далее|читайте также|devamını oku|あわせて読みたい|阅读更多
     |media playback is unsupported on your device|media playback is not supported on this device
     |your browser does not support the video tag|ihr browser unterstützt das video-element nicht
 """

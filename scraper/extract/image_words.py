@@ -29,6 +29,7 @@ CREDIT_WORDS = frozenset(
     credit credits copyright rights quelle fonte fuente bron kilde cred courtesy fotografo photographer
     """.split()
 )
+ALONE = frozenset("cap caption captions legend cutline".split())  # as a whole class name
 # In a figure or a caption these name who made the picture; elsewhere they name who wrote the article.
 SIGNING_WORDS = frozenset(
     """
@@ -72,6 +73,10 @@ BUTTON_WORDS = frozenset(
     """.split()
 )
 
+_CAPTION = re.compile("|".join(CAPTION_STEMS))
+_CREDIT = re.compile("|".join(CREDIT_STEMS))
+_MAYBE_CAPTION = re.compile("|".join((*CAPTION_STEMS, *CAPTION_WORDS, *ALONE)))  # to spare most names the rest
+_WORD_OF_MEDIA = re.compile("|".join(MEDIA_WORDS))
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -81,17 +86,18 @@ def class_words(names: str) -> frozenset[str]:
     return frozenset(part.lower() for part in _PARTS.findall(names))
 
 
-ALONE = frozenset("cap caption captions legend cutline".split())  # as a whole class name
-
-
 @lru_cache(16_384)
 def caption_class(names: str) -> bool:
     """Whether a class names a caption."""
     low = names.lower()
-    if any(stem in low for stem in CAPTION_STEMS):
-        return not any(stem in low for stem in CREDIT_STEMS) or "caption-text" in low
+    if not _MAYBE_CAPTION.search(low):
+        return False
+    if _CAPTION.search(low):
+        return not _CREDIT.search(low) or "caption-text" in low
     if not ALONE.isdisjoint(low.split()):
         return True
+    if not _WORD_OF_MEDIA.search(low):
+        return False
     return any((w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split())
 
 
@@ -99,7 +105,7 @@ def caption_class(names: str) -> bool:
 def credit_class(names: str) -> bool:
     """Whether a class names a credit."""
     low = names.lower()
-    return any(stem in low for stem in CREDIT_STEMS) or bool(class_words(names) & CREDIT_WORDS)
+    return _CREDIT.search(low) is not None or bool(class_words(names) & CREDIT_WORDS)
 
 
 @lru_cache(16_384)
