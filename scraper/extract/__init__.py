@@ -23,7 +23,6 @@ Fields = dict[str, Choice[Any]]
 
 FIELDS: tuple[tuple[str, Callable[[Document], Choice[Any]]], ...] = (
     ("headline", headline.choose),
-    ("authors", byline.choose),
     ("date_published", dates.published),
     ("date_modified", dates.modified),
     ("images", images.find),
@@ -48,7 +47,7 @@ def extract(page: Page, rule: Rule | None = None, known: frozenset[str] = frozen
         fields = _guarded("rule", lambda: site_rule.apply(doc, rule) if rule else {}, {}, faults)
         reading = _guarded("body", lambda: doc.reading, Reading(), faults)
         fields = {**_chosen(doc, set(fields), faults), **fields}
-        judged = _guarded("verdict", lambda: verdict.judge(doc), Verdict(kind=VerdictKind.EMPTY), faults)
+        judged = _guarded("verdict", lambda: doc.verdict, Verdict(kind=VerdictKind.EMPTY), faults)
     return _article(page, reading, fields, judged, faults)
 
 
@@ -58,9 +57,9 @@ def _chosen(doc: Document, ruled: set[str], faults: list[Candidate]) -> Fields:
     for field, choose in FIELDS:
         if field not in ruled:
             fields[field] = _guarded(field, lambda choose=choose: choose(doc), Choice(), faults)  # type: ignore[misc]
-    if "byline" not in ruled and "authors" in fields:
-        fields["byline"] = _guarded("byline", lambda: byline.shown(fields["authors"]), Choice(), faults)
-    return fields
+    authors, line = _guarded("authors", lambda: byline.choose(doc), (Choice(), Choice()), faults)
+    signed = {"authors": authors, "byline": line}
+    return fields | {field: choice for field, choice in signed.items() if field not in ruled}
 
 
 def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faults: list[Candidate]) -> Article:

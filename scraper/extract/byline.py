@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scraper.extract import byline_extras, byline_shown, byline_stated
+from scraper.extract import byline_extras, byline_line, byline_shown, byline_stated, shown
 from scraper.extract.byline_shown import Byline, Places
 from scraper.extract.byline_stated import Stated
 from scraper.extract.choice import Choice, Offer, chosen
@@ -25,8 +25,8 @@ CONFIDENCE = {
 }  # fmt: skip
 
 
-def choose(doc: Document) -> Choice[People]:
-    """The authors, with what each strategy offered."""
+def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
+    """The authors, with what each strategy offered; and the byline as shown."""
     meta = doc.metadata
     places = Places(doc)
     ld = byline_stated.worth(byline_stated.json_ld_authors(meta), meta)
@@ -66,17 +66,20 @@ def choose(doc: Document) -> Choice[People]:
         full = replace(winner, value=byline_extras.complete(places, winner.value))
         made = [full if o is winner else o for o in made]
         winner = full
-    return chosen("authors", made, winner, lambda people: "; ".join(a.name for a in people))
+    authors = chosen("authors", made, winner, lambda people: "; ".join(a.name for a in people))
+    return authors, _as_shown(places, authors)
 
 
-def shown(authors: Choice[People]) -> Choice[str]:
-    """The byline as the page shows it: the line that names the first author."""
-    names = [key(a.name) for a in authors.value or ()]
-    for candidate in (c for c in authors.candidates if c.raw and c.strategy in CONFIDENCE):
-        holds = names and names[0] in key(candidate.raw)
-        if holds and candidate.strategy not in {"json_ld", "meta", "profile_slug", "json_ld_organisation"}:
-            return Choice(value=candidate.raw, strategy=candidate.strategy)
-    return Choice()
+def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
+    """The byline as the page shows it: the smallest marked place that names all the authors, without its date."""
+    wanted = [key(a.name) for a in authors.value or ()]
+    if not wanted:
+        return Choice()
+    texts = [shown.text(e) for e in places.marked if e.tag != "meta"]
+    texts += [c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY]
+    fits = [t for t in texts if len(t) <= MAX_BYLINE and all(name in key(t) for name in wanted)]
+    best = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)
+    return Choice(value=byline_line.undated(best), strategy="marked_place") if best else Choice()
 
 
 def _stated(strategy: str, found: list[Stated], doc: Document, fault: str | None) -> Offer[People]:
@@ -103,13 +106,15 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
     return None
 
 
+SHOWN_BY = frozenset(s.__name__ for s in byline_shown.STRATEGIES) - {"profile_slug"}
+MAX_BYLINE = 200  # characters
 STRONG = ("rel_author", "microdata", "author_name_class", "profile_link")
 
 
 def _others(offer: Offer[People], bylines: dict[str, Byline]) -> bool:
     """Whether marked bylines name somebody, and nobody of the offer."""
-    shown = [key(a.name) for name in STRONG if name in bylines for a in bylines[name].people]
-    return bool(shown) and not any(key(a.name) in s or s in key(a.name) for a in offer.value for s in shown)
+    signed = [key(a.name) for name in STRONG if name in bylines for a in bylines[name].people]
+    return bool(signed) and not any(key(a.name) in s or s in key(a.name) for a in offer.value for s in signed)
 
 
 def _desk(found: list[Stated], doc: Document) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from scraper import urls
-from scraper.extract import byline_stated, names, shown
+from scraper.extract import byline_line, byline_stated, names, shown
 from scraper.extract.folding import key
 from scraper.extract.landmarks import PROFILE_PATH
 from scraper.models import Author
@@ -51,6 +51,10 @@ def _names_another(box: etree._Element) -> bool:
 def _role(box: etree._Element, name: str) -> str | None:
     for line in shown.lines(box):
         said = key(line)
+        if len(line) <= MAX_ROLE + 60 and name in said:
+            beside = next((role for who, role in byline_line.read(line).people if role and key(who) == name), None)
+            if beside:
+                return beside
         if len(line) <= MAX_ROLE and name not in said and names.is_role(line) and len(line.split()) <= 12:
             return line.strip(" ,|·–-")
     return None

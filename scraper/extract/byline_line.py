@@ -35,10 +35,14 @@ _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
 _PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для|for)\s+(?=[A-ZÀ-ÞА-Я]).*$")
+PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
 _KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
 _CHINESE = re.compile(
     r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
 )
+_FULL_NAMES = re.compile(
+    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
+)  # Chinese; a Japanese name has a space inside
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
 _WRITER_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
 
@@ -93,7 +97,7 @@ def _place(part: str, people: list[tuple[str, str | None]], organisations: list[
     match names.kind(part):
         case Kind.PERSON:
             if all(part.casefold() != name.casefold() for name, _ in people):
-                people.append((part, None))
+                people.append((names.cased(part), None))
         case Kind.AGENCY:
             agencies.append(part)
         case Kind.ORGANISATION:
@@ -131,6 +135,8 @@ def _split(text: str) -> Iterator[str]:
 def _at_and(part: str) -> list[str]:
     words = part.split()
     for at in range(1, len(words) - 1):
+        if words[at].casefold() in AND and words[0].casefold() in PLACE_WORDS:
+            return _at_and(" ".join(words[at + 1 :]))  # "in Applegarth and Jane Roe"
         if words[at].casefold() in AND:
             left, right = " ".join(words[:at]), " ".join(words[at + 1 :])
             rest = _at_and(strip(right)[0])
@@ -147,6 +153,8 @@ def _east_asian(text: str) -> list[str]:
     """Reporters as Korean and Chinese lines name them: the title behind the name, or in front of it."""
     if found := _KOREAN.findall(text):
         return list(dict.fromkeys(found))
+    if _FULL_NAMES.fullmatch(text):
+        return text.split()
     match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
     return [name for name in re.split(r"[\s、,，]+", match[1]) if name] if match else []
 
@@ -161,3 +169,9 @@ def posted_by(text: str) -> str | None:
     match = _SURELY_BY.match(text)
     nick = _AFTER_NICK.sub("", _DIGITS.sub("", text[match.end() :])).strip(" .:,") if match else ""
     return nick if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick) else None
+
+
+def undated(line: str) -> str:
+    """A byline without the date behind it."""
+    cut = line[: match.start()] if (match := _DIGITS.search(line)) and match.start() > 3 else line
+    return cut.rstrip(" ·|,-–—(") or line

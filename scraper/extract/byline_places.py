@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
                      "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
+PICTURED = re.compile(r"photo|image|img|foto|bild|pict|media|slide|figur", re.IGNORECASE)  # a credit of a picture
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
 WHOLE = frozenset({"article", "main", "body", "html"})  # their classes tell of the whole post: "podcast", "gallery"
 STORY_TAGS = frozenset({"article", "li"})
@@ -86,7 +88,8 @@ def _foreign(box: etree._Element) -> bool:
 def _reasons(names: str) -> frozenset[str]:
     """The reasons why whoever is named in a box of such names did not write this article."""
     reasons = marks.read(names).reasons
-    return reasons & ({"comments", "related"} if "byline" in reasons else FOREIGN)
+    foreign = reasons & ({"comments", "related"} if "byline" in reasons else FOREIGN)
+    return foreign - {"credit"} if not PICTURED.search(names) else foreign
 
 
 def _another_story(box: etree._Element) -> bool:

@@ -25,7 +25,7 @@ MAX_MARKED = 60
 NAME_CLASSES = frozenset(
     """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
     entry-author post-author author-link byline-author autor auteur url by-author byline__author article__author
-    author author-title authors username documentauthor authorbold itemposter""".split()
+    author author-title authors username documentauthor authorbold itemposter writer reporter penname""".split()
 )
 SLUG = re.compile(
     r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
@@ -215,7 +215,10 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
     people = _named(lines, pen_names=pen_names and len(lines) <= 2)
-    people = tuple(a for a in people if not byline_stated.is_site(a.name, places.doc.metadata) or _own_blog(places))
+    if not _own_blog(places):
+        meta = places.doc.metadata
+        others = tuple(a for a in people if not byline_stated.is_site(a.name, meta, person=False))
+        people = others or tuple(a for a in people if not byline_stated.is_site(a.name, meta))
     return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
 
 
@@ -238,9 +241,13 @@ def _named(lines: list[str], *, pen_names: bool = False, introduced: bool = Fals
 
 def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, str]]:
     """The short lines among the elements that follow the headline."""
-    if places.headline is None:
-        return
-    for element in islice(byline_places.following(places.headline), count):
+    body = places.doc.tree.find("body")
+    start = (
+        byline_places.following(places.headline)
+        if places.headline is not None
+        else (() if body is None else body.iter("*"))
+    )
+    for element in islice(start, count):
         if element.tag in shown.UNSHOWN or len(element) > 6 or (not (element.text or "").strip() and len(element) > 3):
             continue
         line = shown.text(element)

@@ -15,7 +15,7 @@ def _phrases(text: str) -> tuple[str, ...]:
 # Before a name, without a colon: "By Jane Roe", "Ein Beitrag von Jane Roe".
 BY = _phrases(
     """
-    by|written by|posted by|published by|words by|story by|report by|reported by|article by|review by|reviewed by|
+    by|written by|words and pictures by|words and photos by|text and photos by|text and images by|posted by|published by|words by|story by|report by|reported by|article by|review by|reviewed by|
     text by|created by|submitted by|compiled by|authored by|opinion by|analysis by|interview by|photos by|a post by|
     author|authors|writer|words|
     von|verfasst von|geschrieben von|ein beitrag von|beitrag von|ein artikel von|artikel von|text von|ein text von|
@@ -48,7 +48,7 @@ BY = _phrases(
 # After these a single word is a name as well: "Posted by gizzmo".
 SURELY_BY = _phrases(
     """
-    posted by|written by|published by|submitted by|created by|authored by|article by|verfasst von|geschrieben von|
+    posted by|written by|words and pictures by|words and photos by|text and photos by|text and images by|published by|submitted by|created by|authored by|article by|verfasst von|geschrieben von|
     veröffentlicht von|gepostet von|erstellt von|eingestellt von|publié par|posté par|écrit par|rédigé par|publicado por|
     escrito por|pubblicato da|scritto da|geplaatst door|geschreven door|gepubliceerd door|skrevet av|skriven av|
     publicerad av|skrevet af|autor|autorin|author|auteur|autore|opublikował|napsal|írta|автор|作者|執筆者|投稿者

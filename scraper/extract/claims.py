@@ -124,6 +124,11 @@ def microdata_section(doc: Document) -> Offer[str] | None:
     return _section(next((i.value for i in doc.metadata.items if i.name == "articlesection"), None), 0.7)
 
 
+def rel_category(doc: Document) -> Offer[str] | None:
+    """A link with rel="category"."""
+    return _section(next((shown.text(link) for link in doc.metadata.marks.categories), None), 0.7)
+
+
 def breadcrumb(doc: Document) -> Offer[str] | None:
     """The first level of the breadcrumb that is neither the front page nor the article itself."""
     lists = (node for node in doc.metadata.json_ld if "breadcrumblist" in json_ld.types(node))
@@ -233,7 +238,7 @@ def publisher(doc: Document) -> Choice[str]:
 
 def section(doc: Document) -> Choice[str]:
     """The part of the site in which the article stands."""
-    return first("section", doc, (json_ld_section, meta_section, microdata_section, breadcrumb))
+    return first("section", doc, (json_ld_section, meta_section, microdata_section, rel_category, breadcrumb))
 
 
 def tags(doc: Document) -> Choice[tuple[str, ...]]:

@@ -252,17 +252,3 @@ def _stamp(raw: str, date: _Date, clock: _Clock | None) -> Stamp | None:
     precision = "minute" if second is None else "second"
     iso = moment.isoformat(timespec="minutes" if second is None else "seconds")
     return Stamp(iso=iso, raw=raw, precision=precision, moment=utc)
-
-
-def moved(stamp: Stamp, clock: Stamp) -> Stamp | None:
-    """The stamp with the offset by which a local clock without one shows its very minute; None if it shows another."""
-    if stamp.moment is None or clock.moment is not None or clock.precision not in {"minute", "second"}:
-        return None
-    local = datetime.fromisoformat(clock.iso).replace(tzinfo=UTC)
-    apart = local - stamp.moment.replace(second=local.second)
-    quarters = apart / timedelta(minutes=15)
-    if abs(apart) > timedelta(hours=14) or quarters != round(quarters):
-        return None
-    zone = timezone(apart)
-    iso = stamp.moment.astimezone(zone).isoformat(timespec="minutes" if stamp.precision == "minute" else "seconds")
-    return Stamp(iso=iso, raw=stamp.raw, precision=stamp.precision, moment=stamp.moment)

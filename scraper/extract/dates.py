@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -38,16 +39,14 @@ def published(doc: Document) -> Choice[str]:
             break
         made += [_sane(doc, offer) for offer in offers(doc, (strategy,))]
     winner = next((o for o in made if not o.fault), None)
-    if winner is not None:
-        local = replace(winner, value=_local(doc, winner.value))
-        made = [local if o is winner else o for o in made]
-        winner = local
     return _as_text(chosen("date_published", made, winner, lambda stamp: stamp.iso))
 
 
 def modified(doc: Document) -> Choice[str]:
     """When the article was last changed."""
-    made = [_sane(doc, offer) for offer in offers(doc, MODIFIED)]
+    made = [_sane(doc, offer) for offer in offers(doc, MODIFIED[:3])]
+    if not any(not o.fault for o in made):
+        made += [_sane(doc, offer) for offer in offers(doc, MODIFIED[3:])]
     winner = next((o for o in made if not o.fault), None)
     return _as_text(chosen("date_modified", made, winner, lambda stamp: stamp.iso))
 
@@ -129,6 +128,11 @@ def any_shown(doc: Document) -> Offer[Stamp] | None:
     return _line(doc, lambda line: len(line) < 60 and not _of_something_else(line), 0.3, 3000)
 
 
+def labelled_change(doc: Document) -> Offer[Stamp] | None:
+    """What follows a word like "updated" in a line near the headline."""
+    return _line(doc, lambda line: bool(MODIFIED_LABEL.search(line)), 0.6, 120, after=MODIFIED_LABEL)
+
+
 def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
     """The <time> nearest to the headline that is a date of change."""
     return _nearest(doc, [*doc.metadata.marks.times, *doc.metadata.marks.dated], change=True, confidence=0.7)
@@ -144,7 +148,7 @@ STATED = (json_ld_published, meta_published, microdata_published, json_ld_create
 SHOWN = (
     time_element, date_class, labelled_line, line_near_headline, address, meta_date, any_shown, modified_for_published,
 )  # fmt: skip
-MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of_change)
+MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of_change, labelled_change)
 
 
 # --- the reading ----------------------------------------------------------------------------------------------
@@ -237,7 +241,9 @@ def _of_change(element: etree._Element) -> bool:
     return bool(MODIFIED_LABEL.search(said)) and not PUBLISHED_LABEL.search(said)
 
 
-def _line(doc: Document, fits: Callable[[str], bool], confidence: float, count: int) -> Offer[Stamp] | None:
+def _line(
+    doc: Document, fits: Callable[[str], bool], confidence: float, count: int, *, after: re.Pattern[str] | None = None
+) -> Offer[Stamp] | None:
     head = doc.metadata.headline_place
     around = byline_places.around(head)
     start = head if head is not None else doc.tree.find("body")
@@ -248,7 +254,8 @@ def _line(doc: Document, fits: Callable[[str], bool], confidence: float, count: 
     for element in (*before, *islice(elements, count)):
         line = _own_line(element)
         if line and fits(line) and byline_places.native(element, around):
-            stamp = date_reading.read(line, language=_language(doc))
+            label = after.search(line) if after else None
+            stamp = date_reading.read(line[label.end() :] if label else line, language=_language(doc))
             if stamp and stamp.precision != "month":
                 return Offer(value=stamp, raw=line, confidence=confidence)
     return None
@@ -261,18 +268,3 @@ def _own_line(element: etree._Element) -> str:
         return ""
     text = shown.text(element)
     return text if len(text) <= MAX_LINE else ""
-
-
-def _local(doc: Document, stamp: Stamp) -> Stamp:
-    """A stamp in UTC, with the newsroom's offset where the page shows the same minute on a clock of its own."""
-    if stamp.moment is None or not stamp.iso.endswith("+00:00"):
-        return stamp
-    head = doc.metadata.headline_place
-    marks = doc.metadata.marks
-    near = byline_places.nearest(doc, [*marks.times, *marks.dated][:LOOKED_AT], head, byline_places.around(head))
-    for element in near[:6]:
-        text = shown.text(element) if len(element) < 12 else ""
-        clock = date_reading.read(text, language=_language(doc)) if len(text) <= MAX_LINE else None
-        if clock and (moved := date_reading.moved(stamp, clock)):
-            return moved
-    return stamp

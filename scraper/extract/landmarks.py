@@ -14,7 +14,7 @@ AUTHOR_WORDS = frozenset(
     """author authors byline bylines autor autores autora autoren autorin auteur auteurs autore autori writer writers
     reporter reporters journalist journalists journaliste contributor contributors redakteur verfasser columnist
     forfatter forfattere yazar muharrir penulis skribent signature firma vcard fn postedby creator creators authorname
-    articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname""".split()
+    articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname bio biography""".split()
 )
 DATE_WORDS = frozenset(
     """date dates datetime time timestamp published publish pubdate publication publicationdate publishdate posted
@@ -52,6 +52,7 @@ class Landmarks:
     times: list[etree._Element] = field(default_factory=list)  # <time>
     dated: list[etree._Element] = field(default_factory=list)  # by class
     tags: list[etree._Element] = field(default_factory=list)  # links to the page of a tag
+    categories: list[etree._Element] = field(default_factory=list)  # links to the page of a category
     homes: list[etree._Element] = field(default_factory=list)  # links to the front page set as the site's name
     order: dict[etree._Element, int] = field(default_factory=dict)  # of headings, authors and dates: place on the page
 
@@ -86,6 +87,8 @@ def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], None]]:
             marks.authors.append(element)
         if rel == "home":
             marks.homes.append(element)
+        elif rel and "category" in rel.split():
+            marks.categories.append(element)
         elif rel and "tag" in rel.split():
             marks.tags.append(element)
         href = element.get("href")

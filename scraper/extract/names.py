@@ -117,3 +117,11 @@ def is_nick(text: str) -> bool:
         return False
     words = [w.casefold().strip(".") for w in text.split()]
     return not any(w in NO_NAME or w in NOBODY for w in words)
+
+
+def cased(name: str) -> str:
+    """A name set in capitals as it is written otherwise: JANE O'NEILL-ROE -> Jane O'Neill-Roe."""
+    words = name.split()
+    if len(words) < 2 or not name.isupper() or not name.isascii():
+        return name
+    return " ".join(w if "." in w or len(w) == 1 else re.sub(r"[A-Z]+", lambda m: m[0].capitalize(), w) for w in words)
