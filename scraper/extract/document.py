@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from scraper.extract import charset
-from scraper.models import Page
+from scraper.models import Page, Verdict
 
 if TYPE_CHECKING:
     from scraper.extract.reading import Reading
@@ -74,11 +75,27 @@ class Document:
         return structured.read(self.tree, self.url)
 
     @cached_property
-    def reading(self) -> Reading:
-        """The body of the article as blocks, and what was left out."""
+    def whole_reading(self) -> Reading:
+        """The main text as blocks, whatever kind of page it is, and what was left out."""
         from scraper.extract import body
 
         return body.read(self)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What kind of page it is."""
+        from scraper.extract import verdict
+
+        return verdict.judge(self)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The body of the article: none on a wall, a list or a page that tells that something is missing."""
+        from scraper.extract import verdict
+
+        if self.verdict.kind not in verdict.WITHOUT_ARTICLE:
+            return self.whole_reading
+        return replace(self.whole_reading, blocks=(), subheadline=None, repairs=())
 
 
 def parse(text: str) -> etree._Element:

@@ -22,6 +22,19 @@ SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
 LISTING_LINKS = 8  # links to other pages, with words, that a listing has
 TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
+# Kinds of page whose text is no article's.
+WITHOUT_ARTICLE = frozenset(
+    {
+        VerdictKind.CHALLENGE,
+        VerdictKind.CONSENT,
+        VerdictKind.LOGIN,
+        VerdictKind.SOFT_404,
+        VerdictKind.LISTING,
+        VerdictKind.JS_SHELL,
+        VerdictKind.EMPTY,
+    }
+)
+
 Evidence = tuple[str, ...]
 
 
@@ -30,7 +43,7 @@ class Facts:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.reading: Reading = document.reading
+        self.reading: Reading = document.whole_reading
         self.body = sum(len(block.text) for block in self.reading.blocks)
         self.paragraphs = sum(block.kind.value in {"paragraph", "list_item", "quote"} for block in self.reading.blocks)
 
