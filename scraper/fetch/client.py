@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scraper.fetch.decode import CutShort, Decoder, Layers, decoder
 from scraper.fetch.library import httpcore, httpx
@@ -26,6 +27,7 @@ ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BODILESS = frozenset({204, 205, 304})
 
+Turn = Callable[[], Awaitable[None]]
 Look = Callable[[int, Mapping[str, str], bytes], None]
 
 
@@ -42,7 +44,6 @@ class Reply:
     set_cookies: tuple[str, ...]
     body: bytes
     complete: bool | None  # None: nobody said where the body ends
-    sent_at: float  # when the request went out, by our clock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,12 +65,17 @@ class Client:
         times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
         self._extensions = {"timeout": times}
 
-    async def get(self, url: str, headers: list[tuple[str, str]], bound: Bound) -> Reply:
-        """Ask for a URL: one hop, no redirect followed.
+    async def get(self, url: str, headers: list[tuple[str, str]], bound: Bound, turn: Turn) -> Reply:
+        """Ask for a URL: one hop, no redirect followed. `turn` is awaited when the connection stands.
 
         Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of the library.
         """
-        request = httpx.Request("GET", url, headers=headers, extensions=self._extensions)
+
+        async def trace(event: str, info: dict[str, Any]) -> None:
+            if event == "http11.send_request_headers.started" and info["request"].method == b"GET":  # no CONNECT
+                await turn()
+
+        request = httpx.Request("GET", url, headers=headers, extensions={**self._extensions, "trace": trace})
         pool = await self._pool(request.url)
         pool.busy += 1
         try:
@@ -100,7 +106,6 @@ class Client:
             set_cookies=cookies,
             body=body,
             complete=complete,
-            sent_at=response.extensions["network_stream"].get_extra_info("sent_at"),
         )
 
     async def _pool(self, url: httpx.URL) -> _Pool:

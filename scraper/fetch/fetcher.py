@@ -66,7 +66,7 @@ class Fetcher:
     ) -> None:
         self._settings, self._clock = settings, clock
         guard = Guard.allowing(settings.allow_net)
-        backend = Backend(guard, resolve or resolve_by_system, clock, proxy=_proxy_at(settings.proxy))
+        backend = Backend(guard, resolve or resolve_by_system, proxy=_proxy_at(settings.proxy))
         self._client = Client(settings, backend)
         self._slots = Slots(settings.concurrency, sleep)
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
@@ -144,7 +144,7 @@ class Fetcher:
 
     def _turn_to(self, visit: _Visit, reply: Reply) -> None:
         """Take the turn that a redirect tells; raises FetchError."""
-        location = reply.headers.get("location", "")
+        location = reply.headers.get("location", "").strip().replace(" ", "%20")
         target = absolute(visit.at, location) if len(location) <= LOCATION_BYTES else None
         if target is None:
             line = f"redirected to {location[:100]!r}, which is no web page" if location else "redirected nowhere"

@@ -32,12 +32,21 @@ class Hops:
     async def send(self, url: str, errand: Errand, fields: list[tuple[str, str]], bound: Bound) -> Reply:
         """Ask for one URL on the way to the errand's; raises FetchError of the errand."""
         host = authority(url, errand)
-        claimed = await self._turn(host, errand)
+        await self._rest(host, errand)
         loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = sent = loop.time()
+
+        async def turn() -> None:
+            nonlocal sent
+            left = errand.left - (loop.time() - began)
+            alarm.reschedule(None)  # a wait for others is no fault of this page
+            errand.left += await self._pace.turn(host)
+            sent = loop.time()
+            alarm.reschedule(sent + left)
+
         try:
-            async with asyncio.timeout(max(errand.left, 0.0)):
-                reply = await self._client.get(url, fields, bound)
+            async with asyncio.timeout(max(errand.left, 0.0)) as alarm:
+                reply = await self._client.get(url, fields, bound, turn)
         except Refused as refusal:
             self._pace.succeeded(host)
             raise FetchError(errand.url, Reason.NOT_HTML, f"not a web page but {refusal}") from None
@@ -47,12 +56,12 @@ class Hops:
             raise error from cause
         finally:
             errand.left -= loop.time() - began
-        self._pace.answered(host, claimed=claimed, sent=reply.sent_at)
+        self._pace.answered(host, loop.time() - sent)
         return reply
 
-    async def _turn(self, host: str, errand: Errand) -> float:
+    async def _rest(self, host: str, errand: Errand) -> None:
         try:
-            return await self._pace.turn(host)
+            await self._pace.rest(host)
         except Parked as parked:
             raise FetchError(
                 errand.url,

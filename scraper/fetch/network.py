@@ -107,9 +107,8 @@ class _Inbox(asyncio.Protocol):
 class Stream(httpcore.AsyncNetworkStream):
     """One connection, plain or secure."""
 
-    def __init__(self, inbox: _Inbox, clock: Callable[[], float]) -> None:
-        self._inbox, self._clock = inbox, clock
-        self._sent_at = 0.0
+    def __init__(self, inbox: _Inbox) -> None:
+        self._inbox = inbox
         self._heard = False  # anything since the last request
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  (the library's)
@@ -144,7 +143,7 @@ class Stream(httpcore.AsyncNetworkStream):
             return
         if self._inbox.transport.is_closing():
             raise httpcore.WriteError("the connection is closed")
-        self._sent_at, self._heard = self._clock(), False
+        self._heard = False
         self._inbox.transport.write(buffer)
         if not self._inbox.writable.is_set():
             try:
@@ -181,14 +180,12 @@ class Stream(httpcore.AsyncNetworkStream):
             raise TlsFailed(getattr(error, "verify_message", None) or str(error)) from None
         assert transport is not None
         inbox.transport = transport
-        return Stream(inbox, self._clock)
+        return Stream(inbox)
 
     def get_extra_info(self, info: str) -> Any:
         """What the library and we ask of a connection."""
         if info == "is_readable":
             return bool(self._inbox.size or self._inbox.ended)
-        if info == "sent_at":  # when the last request went out: what a host's delay counts from
-            return self._sent_at
         if info == "heard":
             return self._heard
         return self._inbox.transport.get_extra_info(
@@ -199,10 +196,8 @@ class Stream(httpcore.AsyncNetworkStream):
 class Backend(httpcore.AsyncNetworkBackend):
     """Opens sockets, to addresses that the guard has passed; and to the proxy that the user has named."""
 
-    def __init__(
-        self, guard: Guard, resolve: Resolve, clock: Callable[[], float], *, proxy: tuple[str, int] | None = None
-    ) -> None:
-        self._guard, self._resolve, self._clock, self._proxy = guard, resolve, clock, proxy
+    def __init__(self, guard: Guard, resolve: Resolve, *, proxy: tuple[str, int] | None = None) -> None:
+        self._guard, self._resolve, self._proxy = guard, resolve, proxy
 
     async def connect_tcp(
         self,
@@ -236,7 +231,7 @@ class Backend(httpcore.AsyncNetworkBackend):
             try:
                 async with asyncio.timeout(CONNECT_EACH if len(addresses) > 1 else None):
                     _, inbox = await loop.create_connection(_Inbox, address, port)
-                return Stream(inbox, self._clock)
+                return Stream(inbox)
             except (OSError, TimeoutError) as error:
                 failure = error
         if isinstance(failure, TimeoutError):

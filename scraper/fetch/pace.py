@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from scraper.errors import FetchError
 from scraper.fetch import failures, politeness
@@ -13,7 +12,6 @@ from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState
 
 PARKED_AFTER = 3  # times that a host's breaker may open in one run
-DRIFT = 0.02  # of the delay: a request that left this much after its claimed start moves the next one
 
 
 class Parked(Exception):
@@ -76,24 +74,27 @@ class Pace:
             latency=self._latency.get(state.host, 0.0),
         )
 
+    async def rest(self, host: str) -> None:
+        """Wait, with no connection, until the host may be asked; raises Parked rather than wait too long."""
+        while (wait := self.ready_at(host) - self._clock()) > 0:
+            if wait > self._settings.patience:
+                raise Parked(wait)
+            await self._sleep(wait)
+
     async def turn(self, host: str) -> float:
-        """Wait until it is our turn on a host, and return that time; raises Parked rather than wait too long."""
-        wait = self.ready_at(host) - self._clock()
-        if wait > self._settings.patience:
-            raise Parked(wait)
+        """Claim a start when the request is about to leave, and return the seconds that this took.
+
+        To connect takes as long as it takes: claimed any earlier, two starts would come closer than the delay.
+        """
         now = self._clock()
         start = self._hosts.claim(host, now, self.delay(self.state(host)))
-        if start > now:
+        if start > now:  # somebody was quicker
             await self._sleep(start - now)
-        return start
+        return max(start - now, 0.0)
 
-    def answered(self, host: str, *, claimed: float, sent: float) -> None:
-        """An answer has come: measure it, and count the host's delay from when the request really left."""
-        self._latency[host] = politeness.averaged(self._latency.get(host), max(self._clock() - sent, 0.0))
-        state = self.state(host)
-        delay = self.delay(state)
-        if sent - claimed > DRIFT * delay and state.next_ok_at < sent + delay:
-            self._hosts.save(replace(state, next_ok_at=sent + delay))
+    def answered(self, host: str, seconds: float) -> None:
+        """An answer has come after so long."""
+        self._latency[host] = politeness.averaged(self._latency.get(host), max(seconds, 0.0))
 
     def succeeded(self, host: str) -> None:
         """The host is well."""

@@ -155,7 +155,8 @@ async def crawl(
     try:
         while (result := await run.results.get()) is not None:
             yield result
-        await director
+        if run.failure:
+            raise run.failure
     finally:
         director.cancel()
         await asyncio.gather(director, *run.cancel(), return_exceptions=True)
@@ -169,7 +170,7 @@ class _Run(Generic[T]):
         self._board = Board(rules.per_host)
         self._tasks: set[asyncio.Task[object]] = set()
         self._changed = asyncio.Event()
-        self._failure: BaseException | None = None
+        self.failure: BaseException | None = None
         self.results: asyncio.Queue[tuple[Lead, T] | None] = asyncio.Queue(64)
 
     async def direct(self) -> None:
@@ -184,12 +185,12 @@ class _Run(Generic[T]):
                 elif not await self._pause():
                     break
             await self._drain()
+        except Exception as error:  # noqa: BLE001  (raised by crawl(), when the reader comes to the end)
+            self.failure = self.failure or error
         finally:
             if watcher:
                 watcher.cancel()
-            await self.results.put(None)
-        if self._failure:
-            raise self._failure
+        await self.results.put(None)
 
     def cancel(self) -> set[asyncio.Task[object]]:
         """Stop what runs."""
@@ -199,7 +200,7 @@ class _Run(Generic[T]):
 
     def _goes_on(self) -> bool:
         stop = self._rules.stop
-        return self._failure is None and not (stop is not None and stop.is_set())
+        return self.failure is None and not (stop is not None and stop.is_set())
 
     def _refill(self) -> None:
         if self._board.size > WINDOW // 2:
@@ -230,11 +231,11 @@ class _Run(Generic[T]):
         try:
             result = await self._work(lead)
             await self.results.put((lead, result))
-        except Exception as error:  # noqa: BLE001  (handed on by direct())
-            self._failure = self._failure or error
-        finally:
             self._board.end(host)
             self._board.list_host(host, self._rules.ready_at(host))
+        except Exception as error:  # noqa: BLE001  (raised by crawl())
+            self.failure = self.failure or error
+        finally:
             self._changed.set()
 
     async def _pause(self) -> bool:
