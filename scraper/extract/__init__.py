@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
-from scraper.extract import byline, claims, dates, headline, images, language, plain_text, site_rule, verdict
+from scraper.extract import byline, claims, dates, headline, images, language, plain_text, site_rule
 from scraper.extract.choice import Choice
 from scraper.extract.document import Document
 from scraper.extract.folding import count_words

@@ -9,7 +9,7 @@ from scraper.extract import byline_extras, byline_line, byline_shown, byline_sta
 from scraper.extract.byline_shown import Byline, Places
 from scraper.extract.byline_stated import Stated
 from scraper.extract.choice import Choice, Offer, chosen
-from scraper.extract.folding import key
+from scraper.extract.folding import fold, key
 from scraper.extract.json_ld import NEWS_RANK, rank
 from scraper.extract.names import Kind
 from scraper.models import Author
@@ -75,7 +75,12 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     wanted = [key(a.name) for a in authors.value or ()]
     if not wanted:
         return Choice()
-    texts = [shown.text(e) for e in places.marked if e.tag != "meta"]
+    elements = [e for e in places.marked[:NEAR] if e.tag != "meta"]
+    elements += [e for each in elements if (e := each.getparent()) is not None]
+    texts = [
+        ", ".join(line for line in shown.lines(e) if any(name in key(line) for name in wanted))
+        for e in dict.fromkeys(elements)
+    ]
     texts += [c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY]
     fits = [t for t in texts if len(t) <= MAX_BYLINE and all(name in key(t) for name in wanted)]
     best = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)
@@ -101,13 +106,14 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
     if any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
         return "names no person"
     text = _visible(doc)
-    if not any(key(s.author.name) in text for s in found):
+    if not any(s.author.name.casefold() in text for s in found):
         return "stands nowhere on the page"
     return None
 
 
 SHOWN_BY = frozenset(s.__name__ for s in byline_shown.STRATEGIES) - {"profile_slug"}
 MAX_BYLINE = 200  # characters
+NEAR = 12  # marked places that are looked at for the byline as shown
 STRONG = ("rel_author", "microdata", "author_name_class", "profile_link")
 
 
@@ -127,7 +133,7 @@ def _visible(doc: Document) -> str:
     root = doc.tree if body is None else body
     skipped = {"script", "style", "noscript", "template"}
     pieces = [t for e in root.iter("*") for t in ((None if e.tag in skipped else e.text), e.tail) if t]
-    return key(" ".join(pieces))
+    return fold(" ".join(pieces)).casefold()
 
 
 def _news(doc: Document) -> bool:

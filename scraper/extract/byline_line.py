@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scraper.extract import names
-from scraper.extract.byline_words import AND, BY, CALENDAR, SURELY_BY
+from scraper.extract import months, names
+from scraper.extract.byline_words import AND, BY, BY_COLON, CALENDAR, SURELY_BY
 from scraper.extract.folding import fold
 from scraper.extract.names import Kind
 
@@ -15,7 +15,7 @@ MAX_LINE = 400
 
 _BY = re.compile(
     r"^\s*(?:(?:" + "|".join(re.escape(p) for p in BY if p[-1].isascii()) + r")(?:\s*[:：]\s*|\s+)|(?:"
-    + "|".join(re.escape(p) for p in BY) + r")\s*[:：／/]\s*|(?:" + "|".join(re.escape(p) for p in BY if not p[-1].isascii())
+    + "|".join(re.escape(p) for p in (*BY, *BY_COLON)) + r")\s*[:：／/]\s*|(?:" + "|".join(re.escape(p) for p in BY if not p[-1].isascii())
     + r")(?:\s+|(?=[\u3040-\u9fff])))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -27,6 +27,7 @@ _TALK = re.compile(
     r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
 )
 _AFTER_NICK = re.compile(r"\s+(?:@|on|am|um|at|under|in|le|el|il|op|den|vor|-|–|—|\|)\s.*$|\s*[|·•,].*$", re.IGNORECASE)
+_EDGE = " ·|,-–—(."
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _DIGITS = re.compile(
     r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b).*$", re.IGNORECASE
@@ -174,4 +175,7 @@ def posted_by(text: str) -> str | None:
 def undated(line: str) -> str:
     """A byline without the date behind it."""
     cut = line[: match.start()] if (match := _DIGITS.search(line)) and match.start() > 3 else line
-    return cut.rstrip(" ·|,-–—(") or line
+    words = cut.rstrip(_EDGE).split()
+    while words and cut != line and months.number(words[-1].strip(_EDGE)):
+        words.pop()
+    return " ".join(words).rstrip(_EDGE) or line

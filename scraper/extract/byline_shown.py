@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
+MAX_NEAR = 20  # lines under the headline that can be details
 MAX_MARKED = 60
 NAME_CLASSES = frozenset(
     """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
@@ -65,6 +67,11 @@ class Places:
         ]
         self.items = byline_places.nearest(doc, authors, self.headline, self.around)[:20]
 
+    @cached_property
+    def lines(self) -> list[tuple[etree._Element, str]]:
+        """The short lines near the headline."""
+        return list(_lines_after(self, 120))
+
 
 def rel_author(places: Places) -> Byline | None:
     """A link with rel="author"."""
@@ -107,8 +114,8 @@ def _alone(link: etree._Element) -> bool:
 
 def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
-    for element, line in _lines_after(places, 120):
-        if byline_line.starts(line) and (found := _named([line], introduced=True)):
+    for element, line in places.lines:
+        if byline_line.starts(line) and (found := _others(places, _named([line], introduced=True))):
             return Byline(people=found, raw=line, element=element)
         if nick := byline_line.posted_by(line):
             return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
@@ -117,7 +124,7 @@ def introduced(places: Places) -> Byline | None:
 
 def dated_line(places: Places) -> Byline | None:
     """A line of details under the headline: "3 May 2024 - Jane Roe"."""
-    for element, line in _lines_after(places, 40):
+    for element, line in places.lines[:MAX_NEAR]:
         if len(line) > MAX_LINE // 2 or (
             not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line)
         ):
@@ -215,11 +222,17 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
     people = _named(lines, pen_names=pen_names and len(lines) <= 2)
-    if not _own_blog(places):
-        meta = places.doc.metadata
-        others = tuple(a for a in people if not byline_stated.is_site(a.name, meta, person=False))
-        people = others or tuple(a for a in people if not byline_stated.is_site(a.name, meta))
+    people = _others(places, people)
     return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
+
+
+def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Those who are not the site itself."""
+    if _own_blog(places):
+        return people
+    meta = places.doc.metadata
+    others = tuple(a for a in people if not byline_stated.is_site(a.name, meta, person=False))
+    return others or tuple(a for a in people if not byline_stated.is_site(a.name, meta))
 
 
 def _own_blog(places: Places) -> bool:

@@ -45,6 +45,10 @@ BY = _phrases(
     글|작성자|기자|글쓴이|취재|저자|โดย|ผู้เขียน|ដោយ|
     """
 )
+# Before a name only with a colon behind: the word means more than "by".
+BY_COLON = _phrases(
+    "haber|nachricht|reportage|foto und text|fotos und text|report|recherche|protokoll|redaktion|redaktor|journalist|reporter"
+)
 # After these a single word is a name as well: "Posted by gizzmo".
 SURELY_BY = _phrases(
     """
@@ -143,6 +147,7 @@ NO_NAME = CALENDAR | _words(
     drucken artikel beitrag beiträge startseite suche datenschutz anmelden abonnieren profil aktualisiert veröffentlicht
     est sont une dans pour sur avec cette nous vous plus lire lecture partager publié mis jour commentaires le_monde_avec
     los las una para con este esta más leer compartir publicado actualizado comentarios minutos lectura
+    giriş güncelleme yayınlanma tarihi eklenme stand datum aggiornato publicación publicação publicatie
     sono una per questo leggi condividi pubblicato aggiornato commenti minuti
     am pm gmt utc cet cest est edt pst"""
 )

@@ -55,6 +55,8 @@ def kind(text: str) -> Kind:
         or (len(words) <= 3 and any(w in AGENCIES for w in words) and not is_person(text))
     ):
         return Kind.AGENCY
+    if len(words) > 1 and _role_word(words[-1]) and not is_person(text):
+        return Kind.ROLE  # "News editor", "Staff writer"
     if (
         any(w in ORGANISATION for w in words)
         or "." in bare[:-1]
@@ -68,8 +70,13 @@ def kind(text: str) -> Kind:
 
 def is_role(text: str) -> bool:
     """Whether a text says what somebody is, not who."""
-    words = [w.strip(".,;:()").casefold() for w in re.split(r"[\s/,-]+", text)]
-    return any(w in ROLES or w.endswith(ROLE_ENDS) for w in words) or text.casefold() in ROLES
+    return (
+        any(_role_word(w.strip(".,;:()").casefold()) for w in re.split(r"[\s/,-]+", text)) or text.casefold() in ROLES
+    )
+
+
+def _role_word(word: str) -> bool:
+    return word in ROLES or word.endswith(ROLE_ENDS)
 
 
 @lru_cache(maxsize=2048)
