@@ -18,7 +18,7 @@ _SITE = re.compile(r"\s[|–—-]\s")
 
 
 def key(text: str | None) -> str:
-    """What two spellings of a line share: its words, without case (folding.key folds accents too, at ten times the cost)."""
+    """What two spellings of a line share: words without case (folding.key folds accents too, at ten times the cost)."""
     return " ".join(_WORD.findall(text.lower())) if text else ""
 
 

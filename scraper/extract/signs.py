@@ -52,7 +52,7 @@ def read(around: Surroundings, lines: Iterable[Line]) -> Iterator[tuple[Line, Si
         yield line, {name: float(value) for name, value in signs.items() if value}
 
 
-def _form(line: Line, chain: list[Box]) -> Signs:
+def _form(line: Line, chain: tuple[Box, ...]) -> Signs:
     """What the line is."""
     text, tag, size = line.text, line.tag, line.size
     links = line.link / len(text)
@@ -82,7 +82,7 @@ def _form(line: Line, chain: list[Box]) -> Signs:
     }
 
 
-def _place(line: Line, chain: list[Box], around: Surroundings) -> Signs:
+def _place(line: Line, chain: tuple[Box, ...], around: Surroundings) -> Signs:
     """Where the line stands, beside the main text and beside lines of its look."""
     parent = line.box.parent
     in_main = line.box is around.main or parent is around.main
@@ -166,7 +166,7 @@ def _words(line: Line, around: Surroundings) -> Signs:
     return said
 
 
-def _names(line: Line, chain: list[Box]) -> Signs:
+def _names(line: Line, chain: tuple[Box, ...]) -> Signs:
     """What the class names around the line say."""
     said: Signs = {"junk": line.box.junk and bool(chain)}
     reasons: set[str] = set()

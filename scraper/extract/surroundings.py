@@ -47,6 +47,7 @@ class Surroundings:
             if line.size > 20:
                 self.places[line.text].append(_parent(line.box).index)
         self._facts: dict[int, BoxFacts] = {}
+        self._chains: dict[int, tuple[Box, ...]] = {}
 
     def look(self, line: Line) -> Look:
         """How the line's element is called and styled; the container's own class says nothing of a line."""
@@ -57,14 +58,17 @@ class Surroundings:
         """All lines of the container, to find what is quoted out of them."""
         return "\n".join(line.text for line in self.found.lines)
 
-    def chain(self, line: Line) -> list[Box]:
+    def chain(self, line: Line) -> tuple[Box, ...]:
         """The boxes around a line that are not around the main text, innermost first."""
-        chain = []
-        for box in line.box.up():
-            if box.index in self.spine or box is self.found.box:
-                break
-            chain.append(box)
-        return chain
+        return self._chain(line.box)
+
+    def _chain(self, box: Box) -> tuple[Box, ...]:
+        known = self._chains.get(box.index)
+        if known is None:
+            outside = box.index in self.spine or box is self.found.box or box.parent is None
+            known = () if outside or box.parent is None else (box, *self._chain(box.parent))
+            self._chains[box.index] = known
+        return known
 
     def facts(self, box: Box) -> BoxFacts:
         """What stands in a box; counted once."""

@@ -18,6 +18,7 @@ from scraper.extract.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
 
 BREAK = "\x01"  # a <br>
 PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
+LINK_BOXES = frozenset({"nav", "footer"})
 MIN_CARD = 60  # letters; a shorter span is a part of the sentence
 STRONG = frozenset({"b", "strong"})
 EMPHATIC = frozenset({"i", "em", "cite", "dfn", "var"})
@@ -125,6 +126,12 @@ class _Walker:
             return False  # a card that shows when the mouse is over a name
         if self.pieces:
             self.flush()
+        if (
+            (tag in LINK_BOXES or "navigation" in said.reasons)
+            and element.find(".//p") is None
+            and element.find(".//h1") is None
+        ):
+            return False  # a third of a page's elements are menus
         box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
         box.names, box.lead, box.content = names, said.lead or lead, said.content
         if reason or hidden or tag in ELEMENTS:
