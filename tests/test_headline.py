@@ -1,0 +1,65 @@
+"""The headline as the page shows it: no site, no section, no kicker, whole."""
+
+import pytest
+from page_of import document, ld
+
+from scraper.extract import headline, sitename
+
+SITE = '<meta property="og:site_name" content="The Harbour Courier">'
+
+CUTS = [
+    ("Storm hits the coast - The Harbour Courier", "Storm hits the coast"),
+    ("Storm hits the coast | World | The Harbour Courier", "Storm hits the coast"),
+    ("Storm hits the coast – Harbour Courier", "Storm hits the coast"),
+    ("The Harbour Courier: Storm hits the coast", "The Harbour Courier: Storm hits the coast"),
+    ("The Harbour Courier | Storm hits the coast", "Storm hits the coast"),
+    ("Storm hits the coast - harbour-courier.example", "Storm hits the coast"),
+    ("Rates rise - and so do fears", "Rates rise - and so do fears"),
+    ("« Rien ne va plus »", "« Rien ne va plus »"),
+    ("»Nichts geht mehr«", "»Nichts geht mehr«"),
+    ("Line 4 | Line 5: both closed", "Line 4 | Line 5: both closed"),
+    ("The Harbour Courier", "The Harbour Courier"),
+]
+
+
+@pytest.mark.parametrize(("title", "left"), CUTS)
+def test_only_the_site_is_cut_off(title, left):
+    assert sitename.cut(title, document(head=SITE).metadata.site_names) == left
+
+
+PAGES = {
+    "the page shows what the metadata says: as shown": (
+        ld('{"@type": "NewsArticle", "headline": "The \'Bell\' rings"}'), "<h1>The ‘Bell’ rings</h1>", "The ‘Bell’ rings", "h1"),
+    "metadata that was cut off": (
+        ld('{"@type": "NewsArticle", "headline": "The bell that rings for..."}'), "<h1>The bell that rings for nobody at all</h1>",
+        "The bell that rings for nobody at all", "h1"),
+    "a kicker inside the heading": (
+        "<title>Bell rings for nobody</title>", '<h1><span class="kicker">Harbour</span> Bell rings for nobody</h1>',
+        "Bell rings for nobody", "h1"),
+    "a heading that is the site's": (
+        "<title>Bell rings | My Blog</title>", '<h1><a href="/">My Blog</a></h1><h2 class="entry-title">Bell rings at ten</h2>'
+        "<h2>Bell rings</h2>", "Bell rings", "heading"),
+    "a heading of something else": (
+        SITE + '<meta property="og:title" content="Bell rings for nobody">', "<h1>Newsletter</h1>", "Bell rings for nobody", "open_graph"),
+    "only a title": ("<title>Bell rings for nobody - The Harbour Courier</title>" + SITE, "", "Bell rings for nobody", "title"),
+    "entities escaped twice": ('<meta property="og:title" content="Bells &amp;amp; whistles">', "", "Bells & whistles", "open_graph"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "wanted", "strategy"), PAGES.values(), ids=PAGES)
+def test_the_headline_is_the_pages(head, body, wanted, strategy):
+    choice = headline.choose(document(body, head))
+    assert (choice.value, choice.strategy) == (wanted, strategy)
+
+
+def test_losers_are_kept_with_the_reason():
+    head = '<title>Bell rings - The Harbour Courier</title><meta property="og:title" content="The Harbour Courier">' + SITE
+    candidates = headline.choose(document("<h1>Bell rings</h1>", head)).candidates
+    assert {c.strategy: c.why for c in candidates if not c.won} == {
+        "open_graph": "is the name of the site",
+        "title": "says the same as h1",
+    }
+
+
+def test_no_headline_is_none():
+    assert headline.choose(document("<p>Text</p>")).value is None
