@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
@@ -76,7 +75,7 @@ def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faul
         body=reading.blocks,
         word_count=sum(count_words(block.text) for block in reading.blocks),
         verdict=judged,
-        sources=MappingProxyType(sources),
+        sources=sources,
         candidates=(*(c for choice in fields.values() for c in choice.candidates), *faults),
         removed=reading.removed,
         repairs=reading.repairs,
