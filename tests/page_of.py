@@ -11,7 +11,9 @@ SEEN = datetime(2026, 11, 23, tzinfo=UTC)
 
 def page(body, url=URL, **headers):
     data = body if isinstance(body, bytes) else body.encode()
-    headers = {"content-type": "text/html; charset=utf-8"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    headers = {"content-type": "text/html; charset=utf-8"} | {
+        name.replace("_", "-"): value for name, value in headers.items()
+    }
     return Page(url=url, final_url=url, headers=headers, body=data, fetched_at=SEEN)
 
 

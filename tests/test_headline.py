@@ -53,7 +53,9 @@ def test_the_headline_is_the_pages(head, body, wanted, strategy):
 
 
 def test_losers_are_kept_with_the_reason():
-    head = '<title>Bell rings - The Harbour Courier</title><meta property="og:title" content="The Harbour Courier">' + SITE
+    head = (
+        '<title>Bell rings - The Harbour Courier</title><meta property="og:title" content="The Harbour Courier">' + SITE
+    )
     candidates = headline.choose(document("<h1>Bell rings</h1>", head)).candidates
     assert {c.strategy: c.why for c in candidates if not c.won} == {
         "open_graph": "is the name of the site",

@@ -11,11 +11,15 @@ from scraper.extract import json_ld
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["@type", "@graph", "@id", "author", "name", "headline", "publisher", "url", "mainEntity", "keywords"]),
-        inner,
-        max_size=5,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["@type", "@graph", "@id", "author", "name", "headline", "publisher", "url", "mainEntity", "keywords"]
+            ),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=20,
 )

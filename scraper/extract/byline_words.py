@@ -146,9 +146,9 @@ NO_NAME = CALENDAR | _words(
     wir uns unser unsere ihre mehr alle alles hier jetzt neu uhr lesezeit minuten kommentare kommentar teilen
     drucken artikel beitrag beiträge startseite suche datenschutz anmelden abonnieren profil aktualisiert veröffentlicht
     est sont une dans pour sur avec cette nous vous plus lire lecture partager publié mis jour commentaires le_monde_avec
-    los las una para con este esta más leer compartir publicado actualizado comentarios minutos lectura
+    para con este esta más compartir publicado actualizado comentarios minutos lectura
     giriş güncelleme yayınlanma tarihi eklenme stand datum aggiornato publicación publicação publicatie
-    sono una per questo leggi condividi pubblicato aggiornato commenti minuti
+    sono questo leggi condividi pubblicato aggiornato commenti minuti
     am pm gmt utc cet cest est edt pst"""
 )
 # Names that systems put where nobody signs.

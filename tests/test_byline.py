@@ -1,0 +1,142 @@
+"""Who wrote it: names in any script, roles, places, agencies and addresses apart; nobody invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from page_of import document, ld
+
+from scraper.extract import byline, byline_line, names
+from scraper.models import Author
+
+LINES = [
+    (
+        "By Jane Doe and John Roe in London, Political editor | jane@x.example",
+        ["Jane Doe", "John Roe/Political editor"],
+    ),
+    ("Von Hannah Ritzmann und Jan Sellner", ["Hannah Ritzmann", "Jan Sellner"]),
+    ("Par Anatole Tirebouchon et AFP", ["Anatole Tirebouchon"]),
+    ("Por Ana de Armas y Luis García", ["Ana de Armas", "Luis García"]),
+    ("Di Marco Rossi", ["Marco Rossi"]),
+    ("Door Pim van der Veen · Redacteur", ["Pim van der Veen/Redacteur"]),
+    ("Автор: Андрей Колесников", ["Андрей Колесников"]),
+    ("بقلم محمد عبد الله", ["محمد عبد الله"]),
+    ("מאת תמרור אלקושניר", ["תמרור אלקושניר"]),
+    ("배윤경 기자", ["배윤경"]),
+    ("記者陳大文／台北報導", ["陳大文"]),
+    ("【本报记者 王小明 李华】", ["王小明", "李华"]),
+    ("Von FOCUS-Online-Experte Robin Tschöpe", ["Robin Tschöpe/FOCUS-Online-Experte"]),
+    ("Political Editor Jane Roe", ["Jane Roe/Political Editor"]),
+    ("By JANE O'NEILL-ROE, Staff Writer", ["Jane O'Neill-Roe/Staff Writer"]),
+    (
+        "By Ann Roe, Chief Correspondent, in Applegarth and Bettina Sarkhov",
+        ["Ann Roe/Chief Correspondent", "Bettina Sarkhov"],
+    ),
+    ("Elena Oberholzer (obe)", ["Elena Oberholzer"]),
+    ("Anna Berg; Per Holm", ["Anna Berg", "Per Holm"]),
+    ("By Jane Doe Friday, May 29", ["Jane Doe"]),
+    ("De Niro", []),
+    ("Read more", []),
+    ("Creative Director, Senior Editor/Producer", []),
+    ("By AFP", []),
+    ("Will Smith", ["Will Smith"]),
+    ("Abby Byrne", ["Abby Byrne"]),
+]
+
+
+@pytest.mark.parametrize(("line", "people"), LINES)
+def test_a_line_is_taken_apart(line, people):
+    assert [f"{name}/{role}" if role else name for name, role in byline_line.read(line).people] == people
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane Roe",
+        "J. R. R. Tolkien",
+        "Ludwig van Beethoven",
+        "Charles d’Arc",
+        "Dr. Max Kolter",
+        "Νίκος Παππάς",
+        "松岡大地",
+        "배윤경",
+        "नरेन्द्र मोदी",
+        "Karoline Herr",
+    ],
+)
+def test_a_name_in_any_script_is_a_person(name):
+    assert names.is_person(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lesotho Times",
+        "BBC News",
+        "www.twitter.com",
+        "Senior Reporter",
+        "Follow us",
+        "May 29, 2025",
+        "Read more",
+        "Jane",
+        "The Guardian",
+        "",
+    ],
+)
+def test_what_is_no_person(text):
+    assert not names.is_person(text)
+
+
+@given(st.text(max_size=80))
+def test_no_line_raises_and_nobody_is_called_by_an_address(text):
+    signed = byline_line.read(f"{text} https://x.example/a b@c.example", pen_names=True)
+    assert not any("://" in name or "@" in name for name, _ in signed.people)
+
+
+H1 = "<h1>Bell rings for nobody</h1>"
+NEWS = '{{"@type": "NewsArticle", "headline": "Bell rings for nobody", "author": {}}}'
+PAGES = {
+    "stated, a list": (ld(NEWS.format('[{"@type": "Person", "name": "Jane Roe"}, {"name": "Ann Poe"}]')), H1, ["Jane Roe", "Ann Poe"], "json_ld"),
+    "stated, joined": (ld(NEWS.format('"Jane Roe and Ann Poe"')), H1, ["Jane Roe", "Ann Poe"], "json_ld"),
+    "a person beside the publisher": (
+        ld(NEWS.format('[{"@type": "Organization", "name": "Harbour Courier"}, {"@type": "Person", "name": "Jane Roe"}]')), H1, ["Jane Roe"], "json_ld"),
+    "a publisher in front of a shown name": (
+        ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1 + '<p class="byline">By Jane Roe</p>', ["Jane Roe"], "byline_class"),
+    "nobody but the newsroom": (ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1, ["Harbour Courier"], "json_ld_organisation"),
+    "a social address is no name": ('<meta property="article:author" content="https://www.facebook.com/harbour">', H1, [], None),
+    "a template's author who stands nowhere": ('<meta name="author" content="Frank Webmann">', H1, [], None),
+    "a rel=author link": ("", H1 + '<a rel="author" href="/author/gizzmo">gizzmo</a>', ["gizzmo"], "rel_author"),
+    "microdata": ("", H1 + '<span itemprop="author">Jane Roe</span>', ["Jane Roe"], "microdata"),
+    "a comment's author": ("", H1 + '<div class="comments"><span class="author">Troll McTroll</span></div>', [], None),
+    "another story's author": ("", H1 + '<ul><li><h3><a href="/b">B</a></h3><span class="author">Ann Poe</span></li></ul>', [], None),
+    "a profile link": ("", H1 + '<p><a href="/people/jane-roe">Jane Roe</a></p>', ["Jane Roe"], "profile_link"),
+    "a licence is no author": ("", H1 + '<a href="https://creativecommons.org/licenses/by/4.0/">Creative Commons</a>', [], None),
+    "a line": ("", H1 + "<p>Von Jane Roe</p><p>Text.</p>", ["Jane Roe"], "introduced"),
+    "a pen name after sure words": ("", H1 + "<p>Posted by gizzmo on May 3, 2020</p>", ["gizzmo"], "introduced"),
+    "a date and a name": ("", H1 + "<p>11.12.2019 - Jane Roe</p>", ["Jane Roe"], "dated_line"),
+    "only a profile's address": ("", H1 + '<div class="author-box"><a href="https://www.linkedin.com/in/jane-roe-789b4129/">in</a></div>', ["Jane Roe"], "profile_slug"),
+    "a share button": ("", H1 + '<div class="author-box"><a href="https://twitter.com/intent/tweet?url=x">Tweet</a></div>', [], None),
+    "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "people", "strategy"), PAGES.values(), ids=PAGES)
+def test_the_authors_of_a_page(head, body, people, strategy):
+    authors, _ = byline.choose(document(body, head))
+    assert ([a.name for a in authors.value or ()], authors.strategy) == (people, strategy)
+
+
+def test_role_and_profiles_come_from_beside_the_name():
+    body = H1 + (
+        '<div class="author"><span>Jane Roe</span><p>Harbour correspondent</p><a href="https://x.com/janeroe">x</a>'
+        '<a href="https://www.facebook.com/sharer?u=1">share</a></div>'
+    )
+    authors, line = byline.choose(document(body))
+    assert authors.value == (
+        Author(name="Jane Roe", role="Harbour correspondent", links=("https://x.com/janeroe",), raw="Jane Roe"),
+    )
+    assert line.value == "Jane Roe"
+
+
+def test_the_byline_is_as_shown_without_its_date():
+    _, line = byline.choose(document(H1 + '<p class="byline">By <a href="/authors/jr">Jane Roe</a> · May 3, 2025</p>'))
+    assert line.value == "By Jane Roe"

@@ -1,0 +1,141 @@
+"""Dates in many languages, as precise as written; published and changed apart; none from the future, none invented."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from page_of import SEEN, document, ld
+
+from scraper.extract import date_reading, date_url, dates, months
+
+WRITTEN = [
+    ("2025-05-07T15:04:00-04:00", None, "2025-05-07T15:04:00-04:00"),
+    ("2025-05-07T15:04:12.123Z", None, "2025-05-07T15:04:12+00:00"),
+    ("2025-05-07 15:04", None, "2025-05-07T15:04"),
+    ("20250507T150400Z", None, "2025-05-07T15:04:00+00:00"),
+    ("1746630240000", None, "2025-05-07T15:04:00+00:00"),
+    ("Wed, 07 May 2025 15:04:00 GMT", None, "2025-05-07T15:04:00+00:00"),
+    ("Wed May 07 2025 15:04:00 GMT+0200 (CEST)", None, "2025-05-07T15:04:00+02:00"),
+    ("May 7, 2025 at 3:04 p.m. EDT", "en", "2025-05-07T15:04-04:00"),
+    ("7. Mai 2025, 15:04 Uhr", "de", "2025-05-07T15:04"),
+    ("Datum:26. Januar 2022", "de", "2022-01-26"),
+    ("07 Dezember, 2022", "de", "2022-12-07"),
+    ("le 7 mai 2025 à 15h04", "fr", "2025-05-07T15:04"),
+    ("7 de mayo de 2025", "es", "2025-05-07"),
+    ("2025年5月7日 15時04分", "ja", "2025-05-07T15:04"),
+    ("2025년 5월 7일 오후 3:04", "ko", "2025-05-07T15:04"),
+    ("٧ مايو ٢٠٢٥", "ar", "2025-05-07"),
+    ("7 พ.ค. 2568", "th", "2025-05-07"),
+    ("7 मई 2025", "hi", "2025-05-07"),
+    ("27 בינואר 2026, 07:15", "he", "2026-01-27T07:15"),
+    ("2025. május 7.", "hu", "2025-05-07"),
+    ("2025 m. gegužės 7 d.", "lt", "2025-05-07"),
+    ("Ngày 7 tháng 5, 2025", "vi", "2025-05-07"),
+    ("7 listopada 2025", "hr", "2025-10-07"),
+    ("7 listopada 2025", "pl", "2025-11-07"),
+    ("5/7/2025", "en-US", "2025-05-07"),
+    ("5/7/2025", "fr", "2025-07-05"),
+    ("13/05/2025", "en-US", "2025-05-13"),
+    ("07.05.25", "de", "2025-05-07"),
+    ("26 | 01 | 2022", "de", "2022-01-26"),
+    ("May 2025", "en", "2025-05"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "iso"), WRITTEN)
+def test_a_date_is_read_as_precisely_as_it_was_written(text, language, iso):
+    stamp = date_reading.read(text, language=language)
+    assert stamp is not None
+    assert (stamp.iso, stamp.raw) == (iso, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025",
+        "(c) 2025 Harbour Courier",
+        "31.02.2025",
+        "2025-13-45",
+        "version 4.8.12",
+        "0000-00-00",
+        "1234-05-06",
+        "",
+        None,
+    ],
+)
+def test_what_is_no_date(text):
+    assert date_reading.read(text) is None
+
+
+@given(st.text(max_size=120))
+def test_no_text_raises(text):
+    stamp = date_reading.read(text)
+    assert stamp is None or stamp.iso[:4].isdigit()
+
+
+@given(st.datetimes(max_value=datetime(2300, 1, 1)))
+def test_what_python_writes_is_read(moment):
+    stamp = date_reading.read(moment.isoformat(timespec="seconds"))
+    assert stamp is None if moment.year < date_reading.EARLIEST else stamp.iso[:10] == moment.date().isoformat()
+
+
+def test_every_month_of_every_language_has_its_number():
+    assert all(len(line.split()) == 12 for line in months.TABLE.values())
+    assert all(
+        months.number(w.split("/")[0], lang) == i
+        for lang, line in months.TABLE.items()
+        for i, w in enumerate(line.split(), 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "iso"),
+    [
+        ("https://x.example/2025/05/07/bell", "2025-05-07"),
+        ("https://x.example/2025/may/07/bell", "2025-05-07"),
+        ("https://x.example/news-07-05-2025.html", "2025-05-07"),
+        ("https://x.example/a/20250507/bell", "2025-05-07"),
+        ("https://x.example/2025/05/bell", None),
+        ("https://x.example/id/202505071504", None),
+    ],
+)
+def test_a_date_in_an_address(url, iso):
+    stamp = date_url.read(url)
+    assert (stamp and stamp.iso) == iso
+
+
+H1 = "<h1>Bell rings for nobody</h1>"
+PAGES = {
+    "stated": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025-05-07T15:04:00-04:00", "dateModified": "2025-05-08"}'), "",
+               "2025-05-07T15:04:00-04:00", "2025-05-08"),
+    "meta": ('<meta property="article:published_time" content="2025-05-07"><meta property="article:modified_time" content="2025-05-09">', "",
+             "2025-05-07", "2025-05-09"),
+    "a time element; the other is of a change": (
+        "", H1 + '<time class="updated" datetime="2025-05-09">9 May</time><time datetime="2025-05-07">7 May</time>', "2025-05-07", "2025-05-09"),
+    "one line with both": (
+        "", H1 + '<p class="dates">Publié le 3 avril 2025 à 18h20, mis à jour le 4 avril 2025 à 7h05</p>', "2025-04-03T18:20", "2025-04-04T07:05"),
+    "a date of another story": ("", H1 + '<ul><li><h3><a href="/b">B</a></h3><time datetime="2025-01-01">x</time></li></ul>', None, None),
+    "a date from the future": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-01"}'), H1 + "<p>7 May 2025</p>", "2025-05-07", None),
+    "a year in the footer": ("", H1 + "<p>Text</p><footer>© 2025 Harbour Courier</footer>", None, None),
+    "a year alone": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025"}'), "", None, None),
+    "only a change": (ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'), "", "2025-05-08", "2025-05-08"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "published", "modified"), PAGES.values(), ids=PAGES)
+def test_the_dates_of_a_page(head, body, published, modified):
+    doc = document(body, head)
+    assert (dates.published(doc).value, dates.modified(doc).value) == (published, modified)
+
+
+def test_a_change_that_stands_for_the_publication_says_so():
+    doc = document(head=ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'))
+    assert dates.published(doc).strategy == "modified_for_published"
+
+
+def test_a_refused_date_is_kept_with_the_reason():
+    doc = document(head=ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-01"}'))
+    assert [(c.value, c.why) for c in dates.published(doc).candidates] == [("2031-01-01", "lies after the visit")]
+    assert date_reading.too_late(date_reading.read("2026-11-26"), SEEN)
+    assert not date_reading.too_late(date_reading.read("2026-11-24"), SEEN)
