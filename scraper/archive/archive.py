@@ -23,6 +23,8 @@ from scraper.archive import (
     runs,
     save,
     sql,
+    upkeep,
+    verify,
     versions,
 )
 from scraper.archive.bulk import Imported
@@ -36,6 +38,7 @@ from scraper.archive.reading import Reading
 from scraper.archive.record import EXTRACTOR, Row
 from scraper.archive.search import Found, Query, search
 from scraper.archive.times import now, stamp
+from scraper.archive.verify import Fault
 from scraper.models import Article, Change, Page, Version
 
 
@@ -238,6 +241,23 @@ class Archive:
     def queue(self) -> Queue:
         """The addresses to visit."""
         return Queue(self.db, self.path, self.clock)
+
+    # --- trust --------------------------------------------------------------------------------------
+
+    @told
+    def verify(self) -> Iterator[Fault]:
+        """Everything in the file that is not as it was written; nothing if all is well."""
+        yield from verify.verify(self.db)
+
+    @told
+    def backup(self, target: str | Path) -> None:
+        """Write a consistent copy, also while others write."""
+        upkeep.backup(self.db, Path(target))
+
+    @told
+    def optimize(self, *, rebuild: bool = False) -> None:
+        """Merge the index; or make it anew from the texts."""
+        upkeep.optimize(self.db, rebuild=rebuild)
 
     # --- SQL ----------------------------------------------------------------------------------------
 

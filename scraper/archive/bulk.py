@@ -1,21 +1,22 @@
 """Many articles at once, from rows as `export jsonl` writes them: batches, each its own transaction.
 
 What the archive has already, by any address, is left alone: so the same command goes on where it was broken off.
-Rows go in by one statement a batch, for the index of words is written out at the end of every statement.
+Rows go in by few statements, for the index of words is written out at the end of each, and each lets the thread that
+makes the next batch ready run meanwhile.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from scraper import urls
-from scraper.archive import identity, record
+from scraper.archive import identity, record, shape
 from scraper.archive.connection import transaction
 from scraper.archive.record import Row
 from scraper.archive.times import is_stamp
@@ -25,12 +26,6 @@ BATCH = 500  # articles
 _OWN = ("id", "version", "extractor", "first_seen", "last_changed", "checksum")
 _COLUMNS = (*record.COLUMNS, *_OWN)
 _NAMES = ", ".join(_COLUMNS)
-_TABLES = {
-    "versions": "article_id, number, first_seen, date_modified, text_sha256",
-    "visits": "article_id, last_seen",
-    "aliases": "url, article_id, kind",
-    "images": "article_id, position, url, caption, credit, alt, lead",
-}
 
 
 @dataclass(slots=True)
@@ -54,8 +49,6 @@ def add(db: sqlite3.Connection, lines: Iterable[str | bytes], at: str) -> Iterat
     """Put in what is new; yields the sums so far after each batch. `at` is for rows that do not say when."""
     sums = Imported()
     numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
-    db.execute(f"CREATE TEMP TABLE IF NOT EXISTS staging ({_NAMES})")
-    # rows are made ready in one thread while SQLite, which lets go of the interpreter, writes the batch before
     with ThreadPoolExecutor(1) as pool:
         ahead = pool.submit(_ready, list(islice(numbered, BATCH)), at)
         while True:
@@ -82,8 +75,13 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     if not isinstance(told, Mapping) or not isinstance(told.get("url"), str):
         raise TypeError('a row is an object with a "url"')
     url = urls.canonical(told["url"])
-    article = record.article({**told, "url": told["url"], "site": urls.site(url), "authors": _authors(told)})
-    row = record.of(article)
+    body_text, form = record.clean(told.get("body_text")) or "", told.get("body_form")
+    if form is not None:
+        shape.blocks(body_text, form)  # raises if the form is not of this text
+    article = record.article(
+        {**told, "body_form": None, "site": urls.site(url), "authors": _authors(told), "body_text": ""}
+    )
+    row = record.with_text(article, body_text, form)
     first_seen = told["first_seen"] if is_stamp(told.get("first_seen")) else at
     last_changed = told["last_changed"] if is_stamp(told.get("last_changed")) else first_seen
     row.update(url=url, version=1, extractor=told.get("extractor"), first_seen=first_seen, last_changed=last_changed)
@@ -102,10 +100,11 @@ def _authors(told: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _put_in(db: sqlite3.Connection, entries: list[_Entry], sums: Imported) -> None:
     with transaction(db):
         following = 1 + int(db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
+        addresses = {url for entry in entries for url in entry.rungs}
+        taken = {row[0] for row in _where_in(db, "SELECT url FROM aliases WHERE url IN", addresses)}
         new: list[_Entry] = []
-        taken: set[str] = set()
         for entry in entries:
-            if taken.isdisjoint(entry.rungs) and identity.resolve(db, entry.rungs, entry.row) is None:
+            if taken.isdisjoint(entry.rungs) or identity.resolve(db, entry.rungs, entry.row) is None:
                 entry.row["id"] = following + len(new)
                 new.append(entry)
                 taken.update(entry.rungs)
@@ -115,24 +114,37 @@ def _put_in(db: sqlite3.Connection, entries: list[_Entry], sums: Imported) -> No
 
 
 def _write(db: sqlite3.Connection, new: list[_Entry]) -> None:
-    places = ", ".join("?" * len(_COLUMNS))
-    db.executemany(f"INSERT INTO temp.staging VALUES ({places})", [[e.row[name] for name in _COLUMNS] for e in new])
-    db.execute(f"INSERT INTO articles({_NAMES}) SELECT {_NAMES} FROM temp.staging")
-    db.execute("DELETE FROM temp.staging")
-    for table, columns in _TABLES.items():
-        many = [row for entry in new for row in _ROWS[table](entry)]
-        db.executemany(f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * (1 + columns.count(',')))})", many)
-    _write_authors(db, new)
-
-
-def _write_authors(db: sqlite3.Connection, new: list[_Entry]) -> None:
-    signed = [(e.row["id"], n, record.clean(a.name), a) for e in new for n, a in enumerate(e.article.authors)]
-    db.executemany("INSERT INTO authors(name) VALUES (?) ON CONFLICT DO NOTHING", {(name,) for _, _, name, _ in signed})
-    db.executemany(
-        "INSERT INTO article_authors(article_id, position, author_id, role, links, raw)"
-        " SELECT ?, ?, id, ?, ?, ? FROM authors WHERE name = ?",
-        [(i, n, record.clean(a.role), record.dump(a.links), record.clean(a.raw), name) for i, n, name, a in signed],
+    _insert(db, f"articles({_NAMES})", [[entry.row[name] for name in _COLUMNS] for entry in new])
+    for table, rows_of in _TABLES.items():
+        _insert(db, table, [row for entry in new for row in rows_of(entry)])
+    names = {record.clean(author.name) for entry in new for author in entry.article.authors}
+    _insert(db, "authors(name)", [(name,) for name in names], " ON CONFLICT(name) DO NOTHING")
+    ids = {name: number for number, name in _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)}
+    _insert(
+        db,
+        "article_authors(article_id, position, author_id, role, links, raw)",
+        [
+            (e.row["id"], n, ids[record.clean(a.name)], record.clean(a.role), record.dump(a.links), record.clean(a.raw))
+            for e in new
+            for n, a in enumerate(e.article.authors)
+        ],
     )
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]], otherwise: str = "") -> None:
+    """Many rows by few statements: as many a statement as SQLite takes values for."""
+    if not rows:
+        return
+    width = len(rows[0])
+    step = max(1, min(BATCH, db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width))
+    for start in range(0, len(rows), step):
+        part = rows[start : start + step]
+        places = ",".join([f"({','.join('?' * width)})"] * len(part))
+        db.execute(f"INSERT INTO {table} VALUES {places}{otherwise}", [value for row in part for value in row])
+
+
+def _where_in(db: sqlite3.Connection, select: str, values: Iterable[Any]) -> list[sqlite3.Row]:
+    return db.execute(f"{select} (SELECT value FROM json_each(?))", (record.dump(list(values)),)).fetchall()
 
 
 def _versions(entry: _Entry) -> list[tuple[Any, ...]]:
@@ -147,9 +159,13 @@ def _images(entry: _Entry) -> list[tuple[Any, ...]]:
     ]
 
 
-_ROWS = {
-    "versions": _versions,
-    "visits": lambda entry: [(entry.row["id"], entry.row["last_seen"])],
-    "aliases": lambda entry: [(url, entry.row["id"], rung) for url, rung in entry.rungs.items()],
-    "images": _images,
+def _aliases(entry: _Entry) -> list[tuple[Any, ...]]:
+    return [(url, entry.row["id"], rung) for url, rung in entry.rungs.items()]
+
+
+_TABLES: dict[str, Callable[[_Entry], list[tuple[Any, ...]]]] = {
+    "versions(article_id, number, first_seen, date_modified, text_sha256)": _versions,
+    "visits(article_id, last_seen)": lambda entry: [(entry.row["id"], entry.row["last_seen"])],
+    "images(article_id, position, url, caption, credit, alt, lead)": _images,
+    "aliases(url, article_id, kind)": _aliases,
 }

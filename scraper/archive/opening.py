@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from scraper.archive.connection import connect, in_words
-from scraper.archive.migrations import check, migrate
+from scraper.archive.migrations import check
+from scraper.archive.upkeep import bring_up_to_date
 from scraper.errors import ArchiveError, NotAnArchive
 
 MAGIC = b"SQLite format 3\x00"
@@ -26,11 +27,9 @@ def open_file(path: Path, *, create: bool, read_only: bool, wait: float = 30.0) 
 
 
 def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    steps = check(db, str(path))
-    if steps and read_only:
+    if check(db, str(path)) and read_only:
         raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
-    if steps:
-        migrate(db)
+    bring_up_to_date(db, path)
 
 
 def _look(path: Path, *, create: bool) -> None:

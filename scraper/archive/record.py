@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -23,7 +24,7 @@ DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
 COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 
 # the marks of a snippet may stand in no text, SQL ends at a NUL, and half a surrogate pair is no character
-SIGNS: dict[int, None] = dict.fromkeys((0, 0xE000, 0xE001, *range(0xD800, 0xE000)))
+UNFIT = re.compile("[\0\ud800-\udfff\ue000\ue001]")
 KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
 _SUMMED = tuple(c for c in (*FACTS, *TEXTS, "body_form") if c != "authors")
 
@@ -32,8 +33,15 @@ Row = dict[str, Any]
 
 def of(article: Article) -> Row:
     """The columns of an article, but for those that only the archive knows (id, version, times)."""
-    body = shape.without(article.body, SIGNS)
-    body_text, form = shape.flatten(body)
+    body = shape.without(article.body, UNFIT)
+    row = with_text(article, *shape.flatten(body))
+    row["fingerprint"] = sketch(row["body_text"])
+    row["edges"] = edges([block.text for block in body], (r.text for r in article.removed if r.reason == KNOWN_BLOCK))
+    return row
+
+
+def with_text(article: Article, body_text: str, form: str | None) -> Row:
+    """The same for a body that is told as text and form; its blocks are not looked at."""
     row: Row = {
         "url": article.url,
         "site": article.site,
@@ -57,15 +65,14 @@ def of(article: Article) -> Row:
         "body_text": body_text,
         "body_form": form,
     }
-    row["edges"] = edges([block.text for block in body], (r.text for r in article.removed if r.reason == KNOWN_BLOCK))
     return derive(row)
 
 
 def derive(row: Row) -> Row:
-    """Add what follows from the texts: their hash, pairs of characters, fingerprint."""
+    """Add what follows from the texts: their hash and pairs of characters; fingerprints may wait."""
     row["ngrams"] = ngrams("\n".join(row[name] or "" for name in TEXTS))
     row["text_sha256"] = text_hash(row)
-    row["fingerprint"] = sketch(row["body_text"])
+    row["fingerprint"] = row["edges"] = None
     return row
 
 
@@ -83,7 +90,7 @@ def checksum(row: Mapping[str, Any]) -> int:
 
 def clean(text: str | None) -> str | None:
     """A text without the characters that no text of an archive may have."""
-    return text.translate(SIGNS) if text else text
+    return UNFIT.sub("", text) if text else text
 
 
 def lines(texts: Any) -> str | None:

@@ -10,7 +10,7 @@ from scraper.archive.connection import transaction
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
 from scraper.changes import compare
-from scraper.models import Change, ChangeKind
+from scraper.models import Change, ChangeKind, VerdictKind
 
 
 def save(db: sqlite3.Connection, reading: Reading) -> Change:
@@ -72,7 +72,10 @@ def _visit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
 def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     if reading.row["text_sha256"] != current["text_sha256"]:
         return None
-    kept = {name: current[name] for name in ("url", "site", *record.TEXTS, *record.DERIVED)}
+    names = ("url", "site", *record.TEXTS, *record.DERIVED)
+    if reading.row["verdict"] == VerdictKind.TEASER:  # the whole text stands there: it cannot be less than it was
+        names += ("verdict",)
+    kept = {name: current[name] for name in names}
     row = {**reading.row, **kept}  # white space alone is no reason to write the words anew
     if record.checksum(row) != current["checksum"] or rows.differ(db, current["id"], reading.article):
         own = {**_own(reading, current["version"]), "last_changed": current["last_changed"]}

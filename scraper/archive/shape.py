@@ -7,6 +7,7 @@ the text. A body of plain paragraphs needs none: its text says it all.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -124,16 +125,15 @@ def _spans(words: str, looks: Sequence[Sequence[Any]] | None) -> Iterator[Span]:
         at += length
 
 
-def without(body: Sequence[Block], signs: dict[int, None]) -> tuple[Block, ...]:
+def without(body: Sequence[Block], unfit: re.Pattern[str]) -> tuple[Block, ...]:
     """The same blocks without some characters; the very same ones, as a rule."""
-    words = "".join(block.text for block in body)
-    if words == words.translate(signs):
+    if not unfit.search("".join(block.text for block in body)):
         return tuple(body)
     return tuple(
         replace(
             block,
-            spans=tuple(replace(span, text=span.text.translate(signs)) for span in block.spans),
-            rows=tuple(tuple(cell.translate(signs) for cell in row) for row in block.rows),
+            spans=tuple(replace(span, text=unfit.sub("", span.text)) for span in block.spans),
+            rows=tuple(tuple(unfit.sub("", cell) for cell in row) for row in block.rows),
         )
         for block in body
     )

@@ -1,0 +1,69 @@
+"""Looking after the file: a consistent copy while others write, merging the index, steps to a newer schema."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from scraper.archive.connection import transaction
+from scraper.archive.migrations import STEPS, check, migrate, schema_version
+from scraper.errors import InputError
+
+INDEXES = ("articles_fts", "past_fts")
+NETWORK_FILE_SYSTEMS = frozenset(
+    ("nfs", "nfs4", "cifs", "smbfs", "smb3", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
+)
+
+
+def backup(db: sqlite3.Connection, target: Path, *, replace: bool = False) -> None:
+    """Write a copy as of now to a file; it appears whole or not at all."""
+    if target.is_dir():
+        raise InputError(f"{target} is a folder: name the file to write")
+    if target.exists() and not replace:
+        raise InputError(f"{target} is there already: name another file, or remove it first")
+    if not target.parent.is_dir():
+        raise InputError(f"there is no folder {target.parent}")
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        db.execute("VACUUM INTO ?", (str(part),))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def optimize(db: sqlite3.Connection, *, rebuild: bool = False) -> None:
+    """Merge the index into one piece; `rebuild` makes it anew from the texts."""
+    command = "rebuild" if rebuild else "optimize"
+    for table in INDEXES:
+        with transaction(db):
+            db.execute(f"INSERT INTO {table}({table}) VALUES (?)", (command,))
+    db.execute("PRAGMA optimize")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def bring_up_to_date(db: sqlite3.Connection, path: Path) -> Path | None:
+    """Take the steps to today's schema; an archive with something in it is copied first. The copy, if one was made."""
+    if not check(db, str(path)):
+        return None
+    copy = None
+    if version := schema_version(db):
+        copy = path.with_name(f"{path.name}.schema-{version}")
+        backup(db, copy, replace=True)
+    migrate(db)
+    return copy
+
+
+def steps() -> tuple[str, ...]:
+    """The names of all steps, the oldest first."""
+    return STEPS
+
+
+def network_file_system(path: Path, mounts: str) -> str | None:
+    """The kind of network file system that a file lies on, by /proc/mounts; SQLite's locks fail on those."""
+    best, kind = "", None
+    for line in mounts.splitlines():
+        parts = line.split()
+        if len(parts) > 2 and str(path.absolute()).startswith(parts[1]) and len(parts[1]) >= len(best):
+            best, kind = parts[1], parts[2]
+    return kind if kind in NETWORK_FILE_SYSTEMS else None

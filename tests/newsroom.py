@@ -1,0 +1,46 @@
+"""Articles and pages for the tests of the archive, made of a few words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from scraper.archive import Archive
+from scraper.models import Article, Author, Block, BlockKind, Change, Image, Page, Span, Verdict, VerdictKind
+
+START = datetime(2026, 5, 1, 9, tzinfo=UTC)
+URL = "https://www.harbour.example/ferry"
+LONG = "The ferry sails from the old pier at dawn and comes back with the evening tide. " * 6
+
+
+def paragraphs(*texts: str) -> tuple[Block, ...]:
+    return tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in texts)
+
+
+def article(*texts: str, url: str = URL, kind: VerdictKind = VerdictKind.ARTICLE, **fields: Any) -> Article:
+    fields = {
+        "headline": "Ferry returns",
+        "site": "harbour.example",
+        "authors": (Author(name="Anna Holm", role="reporter", links=("https://www.harbour.example/anna",)),),
+        "images": (Image(url="https://img.example/1.jpg", caption="The ferry", credit="Erik Lund", lead=True),),
+        "tags": ("sea", "ferries"),
+        "date_published": "2026-05-01T08:00:00+02:00",
+        "language": "en",
+    } | fields
+    return Article(url=url, body=paragraphs(*(texts or (LONG,))), verdict=Verdict(kind=kind), **fields)
+
+
+def page(of: Article, *, hours: float = 0, url: str | None = None, body: bytes | None = None) -> Page:
+    text = "\n".join(block.text for block in of.body) if body is None else ""
+    return Page(
+        url=url or of.url,
+        final_url=of.url,
+        headers={"etag": f'"{hours}"', "content-type": "text/html"},
+        body=body if body is not None else f"<p>{of.headline}</p><p>{text}</p>{hours}".encode(),
+        fetched_at=START + timedelta(hours=hours),
+    )
+
+
+def visit(archive: Archive, of: Article, *, hours: float = 0, url: str | None = None) -> Change:
+    """Keep the page and save the article, as the pipeline does."""
+    return archive.save(of, archive.keep(page(of, hours=hours, url=url)))

@@ -1,0 +1,214 @@
+"""Saving: new, the same, edited, back again, and what the gate turns away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsroom import LONG, START, URL, article, page, paragraphs, visit
+from scraper.archive import Archive
+from scraper.errors import InputError
+from scraper.models import Block, BlockKind, ChangeKind, Image, Span, VerdictKind
+
+
+@pytest.fixture
+def archive(tmp_path: Path):
+    with Archive.open(tmp_path / "a.db", clock=lambda: START) as opened:
+        yield opened
+
+
+def test_an_article_comes_back_as_it_was_saved(archive):
+    saved = article(LONG, "A second paragraph.")
+    change = visit(archive, saved)
+    assert change.kind is ChangeKind.NEW
+    assert archive.load(URL) == replace(saved, word_count=99)
+    row = archive.article(change.article_id)
+    assert (row["caption"], row["credit"], row["tags"]) == ("The ferry", "Erik Lund", ["sea", "ferries"])
+    assert row["authors"] == [
+        {"name": "Anna Holm", "role": "reporter", "links": ["https://www.harbour.example/anna"], "raw": None}
+    ]
+
+
+def test_a_page_comes_back_byte_for_byte(archive):
+    bodies = [b"", b"\x00\xff" * 3, b"<p>word</p>" * 500, b"<p>word</p>" * 500 + b"edited", b"<p>word</p>" * 500]
+    ids = [archive.keep(page(article(), hours=n, body=body)) for n, body in enumerate(bodies)]
+    assert [archive.page(i) for i in ids] == [page(article(), hours=n, body=body) for n, body in enumerate(bodies)]
+    assert archive.db.execute("SELECT count(*) FROM bodies").fetchone()[0] == 4
+    edited = archive.db.execute("SELECT length(data) FROM bodies WHERE base_id IS NOT NULL").fetchone()[0]
+    assert edited < 60
+
+
+def test_saving_twice_adds_no_version(archive):
+    visit(archive, article())
+    assert visit(archive, article(), hours=1).kind is ChangeKind.SAME
+    spaced = article(LONG.replace(" ferry ", "  ferry\u00a0"))
+    assert visit(archive, spaced, hours=2).kind is ChangeKind.SAME
+    (only,) = archive.versions(URL)
+    assert (only.first_seen, only.last_seen) == ("2026-05-01T09:00:00Z", "2026-05-01T11:00:00Z")
+    assert archive.article(URL)["body_text"] == LONG
+
+
+def test_an_edit_keeps_both_texts_and_says_what_changed(archive):
+    visit(archive, article("It killed 12 people. " + LONG))
+    change = visit(archive, article("It killed 14 people. " + LONG, headline="Fourteen dead"), hours=1)
+    assert (change.kind, change.fields) == (ChangeKind.EDITED, ("headline", "body_text"))
+    first, second = archive.versions(URL)
+    assert first.body_text.startswith("It killed 12")
+    assert second.body_text.startswith("It killed 14")
+    assert (first.last_seen, second.changed) == ("2026-05-01T10:00:00Z", ("headline", "body_text"))
+    rows = {(row["field"], row["kind"], row["stealth"]) for row in archive.changes()}
+    assert rows == {("headline", "wording", 1), ("body_text", "number", 1), (None, "retitled", 0)}
+    assert archive.article(URL, version=1)["headline"] == "Ferry returns"
+    assert archive.load(URL, version=1).body == paragraphs("It killed 12 people. " + LONG)
+
+
+def test_other_facts_change_without_a_version(archive):
+    visit(archive, article())
+    change = visit(
+        archive,
+        article(tags=("sea",), section="News", images=(Image(caption="The ferry", credit="Erik Lund"),)),
+        hours=1,
+    )
+    assert change.kind is ChangeKind.SAME
+    row = archive.article(URL)
+    assert (row["section"], row["tags"], row["images"][0]["url"], row["version"]) == ("News", ["sea"], None, 1)
+
+
+def test_two_texts_by_turns_are_two_versions(archive):
+    one, other = article("One. " + LONG), article("Other. " + LONG)
+    kinds = [visit(archive, text, hours=n).kind for n, text in enumerate([one, other] * 4)]
+    assert len(archive.versions(URL)) == 2
+    assert kinds[0] is ChangeKind.NEW
+    assert set(kinds[4:]) == {ChangeKind.SAME}
+    assert not list(archive.verify())
+
+
+WORSE = [
+    (article("A stub."), "fragment"),
+    (article(LONG, headline=None), "no_headline"),
+    (article(LONG, headline="Page not found"), "error_title"),
+    (article(LONG, headline="Just a moment..."), "error_title"),
+    (article(LONG[:200], kind=VerdictKind.TEASER), "paywalled"),
+    (article("Accept cookies", kind=VerdictKind.CONSENT), "consent"),
+    (article(LONG * 3, kind=VerdictKind.CHALLENGE), "challenge"),
+    (article(headline=None, kind=VerdictKind.EMPTY), "empty"),
+]
+
+
+@pytest.mark.parametrize(("worse", "reason"), WORSE)
+def test_a_worse_capture_never_replaces_a_better_one(archive, worse, reason):
+    visit(archive, article())
+    change = visit(archive, worse, hours=1)
+    assert (change.kind, change.reason) == (ChangeKind.DEGRADED, reason)
+    assert archive.article(URL)["body_text"] == LONG
+    assert len(archive.versions(URL)) == 1
+    assert archive.page(2).fetched_at > START  # kept all the same
+    assert [row["detail"] for row in archive.db.execute("SELECT detail FROM events")] == [reason]
+
+
+def test_what_is_no_article_makes_none(archive):
+    change = visit(archive, article("Accept cookies", kind=VerdictKind.CONSENT))
+    assert (change.kind, change.article_id, archive.count()) == (ChangeKind.DEGRADED, None, 0)
+
+
+def test_a_fragment_that_a_second_visit_finds_again_is_believed(archive):
+    visit(archive, article())
+    assert visit(archive, article("A stub."), hours=1).kind is ChangeKind.DEGRADED
+    assert visit(archive, article("A stub."), hours=2).kind is ChangeKind.EDITED
+
+
+def test_a_teaser_is_kept_until_the_article_comes(archive):
+    assert visit(archive, article("A teaser.", kind=VerdictKind.TEASER)).kind is ChangeKind.NEW
+    assert visit(archive, article(), hours=1).kind is ChangeKind.EDITED
+    assert archive.article(URL)["verdict"] == "article"
+
+
+LADDER = [
+    ("https://www.harbour.example/ferry?utm_source=x#top", URL, URL, True),
+    (
+        "https://www.harbour.example/amp/ferry",
+        "https://www.harbour.example/amp/ferry",
+        URL,
+        True,
+    ),  # the page names the other
+    ("https://other.example/ferry", "https://other.example/ferry", URL, False),  # not its site: not its word
+    (f"{URL}?id=7", f"{URL}?id=7", None, False),  # another query is another article
+]
+
+
+@pytest.mark.parametrize(("given", "fetched", "canonical", "same"), LADDER)
+def test_identity(archive, given, fetched, canonical, same):
+    visit(archive, article(canonical_url=URL))
+    visit(archive, article(url=fetched, canonical_url=canonical), url=given, hours=1)
+    assert archive.count() == (1 if same else 2)
+    assert archive.find(given) is not None
+
+
+def test_a_canonical_address_that_every_page_names_joins_nothing(archive):
+    texts = {"ferry": LONG, "bridge": "The bridge will be closed for repairs until the winter has gone. " * 8}
+    for name, text in texts.items():
+        url = f"https://www.harbour.example/{name}"
+        visit(archive, article(text, url=url, headline=name, canonical_url="https://www.harbour.example/news"))
+    assert archive.count() == 2
+    assert archive.article("https://www.harbour.example/bridge")["headline"] == "bridge"
+
+
+def test_gone_three_times_over_a_day_is_vanished_and_may_be_restored(tmp_path):
+    clock = [START]
+    with Archive.open(tmp_path / "a.db", clock=lambda: clock[0]) as archive:
+        visit(archive, article())
+        for hours in (1, 2, 20, 26):
+            clock[0] = page(article(), hours=hours).fetched_at
+            archive.log(URL, "not_found", status=404)
+        assert [row["kind"] for row in archive.changes()] == ["vanished"]
+        clock[0] = page(article(), hours=27).fetched_at
+        archive.touch(URL)
+        assert [row["kind"] for row in archive.changes()] == ["restored", "vanished"]
+        assert archive.article(URL)["vanished_at"] is None
+
+
+def test_an_unknown_article_is_an_error_that_helps(archive):
+    with pytest.raises(InputError, match="no article https://nowhere.example/"):
+        archive.article("https://nowhere.example/")
+
+
+spans = st.builds(
+    Span,
+    text=st.text(max_size=12),
+    href=st.none() | st.just("https://x.example/"),
+    strong=st.booleans(),
+    em=st.booleans(),
+    code=st.booleans(),
+)
+blocks = st.builds(
+    Block,
+    kind=st.sampled_from(BlockKind),
+    spans=st.lists(spans, max_size=3).map(tuple),
+    level=st.integers(0, 6),
+    ordered=st.booleans(),
+    href=st.none() | st.just("https://x.example/"),
+) | st.builds(
+    Block,
+    kind=st.just(BlockKind.TABLE),
+    rows=st.lists(st.lists(st.text(max_size=5), max_size=3).map(tuple), max_size=3).map(tuple),
+)
+texts = st.none() | st.text(max_size=20)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(body=st.lists(blocks, max_size=6).map(tuple), headline=texts, byline=texts, caption=texts, alt=texts)
+def test_law_whatever_is_saved_twice_adds_no_version_and_verifies(archive, body, headline, byline, caption, alt):
+    of = replace(article(), body=body, headline=headline, byline=byline, images=(Image(caption=caption, alt=alt),))
+    archive.db.execute("BEGIN")
+    change = archive.save(of)
+    if change.kind is not ChangeKind.DEGRADED:
+        loaded = archive.load(URL)
+        assert archive.save(of).kind is ChangeKind.SAME
+        assert archive.save(loaded).kind is ChangeKind.SAME
+        assert [b.kind for b in loaded.body] == [b.kind for b in body] or not "".join(b.text for b in body).strip()
+        assert not list(archive.verify())
+    archive.db.execute("ROLLBACK")
