@@ -9,7 +9,7 @@ import struct
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from scraper.errors import FetchError
 from scraper.fetch.fetcher import Fetcher
@@ -48,7 +48,7 @@ class FaultServer:
     _connections: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def __aenter__(self) -> FaultServer:
+    async def __aenter__(self) -> Self:
         self._servers = []
         for address in self.addresses:
             server = await asyncio.start_server(self._accept, address, self.port)

@@ -1,6 +1,8 @@
 """Content codings: cases 13-17 of the fetch layer's list. No cut is taken for a whole, no split changes a byte."""
 
+import contextlib
 import gzip
+import itertools
 import random
 import subprocess
 import sys
@@ -9,10 +11,10 @@ import zlib
 import brotli
 import pytest
 import zstandard
-from faults import PAGE, http, visit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from faults import PAGE, http, visit
 from scraper.errors import Reason
 from scraper.fetch.decode import MAX_LAYERS, BadCoding, CutShort, decoder
 
@@ -155,13 +157,11 @@ def test_page_in_each_coding_arrives_undressed_and_whole(name):
 def test_case_17_any_split_gives_the_same_bytes(name, data, cuts):
     wire = ENCODE[name](data)
     edges = [0, *sorted(min(cut, len(wire)) for cut in cuts), len(wire)]
-    assert undo(name, [wire[a:b] for a, b in zip(edges, edges[1:], strict=False)]) == data
+    assert undo(name, [wire[a:b] for a, b in itertools.pairwise(edges)]) == data
 
 
 @settings(max_examples=60, deadline=None)
 @given(name=st.sampled_from(["gzip", "deflate", "br", "zstd", "gzip, br"]), data=st.binary(max_size=300))
 def test_any_bytes_are_a_body_or_a_named_error(name, data):
-    try:
+    with contextlib.suppress(BadCoding, CutShort):
         undo(name, [data])
-    except (BadCoding, CutShort):
-        pass

@@ -5,10 +5,10 @@ import ipaddress
 import socket
 
 import pytest
-from faults import LOOPBACK, PAGE, FaultServer, a_fetcher, http, redirect, run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faults import LOOPBACK, PAGE, FaultServer, a_fetcher, http, redirect, run
 from scraper.errors import FetchError, InputError, Reason
 from scraper.fetch.guard import Guard
 from scraper.fetch.what_came_back import Want

@@ -4,8 +4,8 @@ import gzip
 import time
 
 import pytest
-from faults import PAGE, FakeClock, FaultServer, a_fetcher, forever, http, in_turn, reset, run, silence, visit
 
+from faults import PAGE, FakeClock, FaultServer, a_fetcher, forever, http, in_turn, reset, run, silence, visit
 from scraper.errors import FetchError, Reason
 from scraper.models import Page
 

@@ -11,6 +11,7 @@ from scraper.fetch.politeness import HostStore
 from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState
 
+CUSHION = 0.02  # of the delay, and seconds at most: the network's jitter brings no two starts closer than the delay
 PARKED_AFTER = 3  # times that a host's breaker may open in one run
 
 
@@ -87,7 +88,8 @@ class Pace:
         To connect takes as long as it takes: claimed any earlier, two starts would come closer than the delay.
         """
         now = self._clock()
-        start = self._hosts.claim(host, now, self.delay(self.state(host)))
+        delay = self.delay(self.state(host))
+        start = self._hosts.claim(host, now, delay + min(delay * CUSHION, CUSHION))
         if start > now:  # somebody was quicker
             await self._sleep(start - now)
         return max(start - now, 0.0)
