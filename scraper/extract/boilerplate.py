@@ -187,6 +187,8 @@ HARD = frozenset(
         "unspoken",
     }
 )
+# Of the hard ones, those that an element or role says and not only a class.
+SURE = frozenset({"<nav>", "<footer>", "<aside>", "<form>", "footer", "search", "comments"})
 NEVER = frozenset({"hidden!", "unspoken", "<nav>", "<footer>", "navigation", "footer", "comments", "consent"})
 TALK = frozenset({"comments", "hidden!", "unspoken", "consent"})
 FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "credit"})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scraper.extract import phrases
-from scraper.extract.boilerplate import HARD, NEVER, TALK
+from scraper.extract.boilerplate import HARD, NEVER, SURE, TALK
 from scraper.extract.evidence import key
 from scraper.extract.lines import HEADINGS, Box, Layout, Line
 
@@ -126,7 +126,9 @@ def _limit(reasons: frozenset[str]) -> float:
     """The share of the page's text from which a box is not believed to be what its name says."""
     if reasons & TALK:
         return 0.97
-    return 0.85 if reasons & HARD else 0.4
+    if reasons & SURE:
+        return 0.85
+    return 0.6 if reasons & HARD else 0.4
 
 
 def _mark(boxes: list[Box], top: Box) -> None:

@@ -14,7 +14,7 @@ from scraper.extract.lines import HEADINGS, Line
 from scraper.extract.reading import Judged
 from scraper.extract.surroundings import Surroundings
 
-SHARE = 0.45  # of the page's paragraphs in our container: below it the choice of container is in doubt
+SHARE = 0.40  # of the page's paragraphs in our container: below it the choice of container is in doubt
 LITTLE = 150  # letters of body
 AGREED = 0.6  # word overlap from which the two readings count as one
 STATED = 0.5  # share of the JSON-LD body's words that ours should have
