@@ -11,7 +11,7 @@ from scraper.fetch.politeness import HostStore
 from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState
 
-CUSHION = 0.02  # of the delay, and seconds at most: the network's jitter brings no two starts closer than the delay
+CUSHION, CUSHION_CAP = 0.02, 0.01  # of the delay, and seconds: for the network's jitter, which must not eat into it
 PARKED_AFTER = 3  # times that a host's breaker may open in one run
 
 
@@ -89,7 +89,7 @@ class Pace:
         """
         now = self._clock()
         delay = self.delay(self.state(host))
-        start = self._hosts.claim(host, now, delay + min(delay * CUSHION, CUSHION))
+        start = self._hosts.claim(host, now, delay + min(delay * CUSHION, CUSHION_CAP))
         if start > now:  # somebody was quicker
             await self._sleep(start - now)
         return max(start - now, 0.0)
