@@ -74,17 +74,17 @@ def test_no_text_raises(text):
     assert stamp is None or stamp.iso[:4].isdigit()
 
 
-@given(st.datetimes(max_value=datetime(2300, 1, 1)))
+@given(st.datetimes(max_value=datetime(2300, 1, 1)))  # noqa: DTZ001 - hypothesis wants a naive bound
 def test_what_python_writes_is_read(moment):
     stamp = date_reading.read(moment.isoformat(timespec="seconds"))
     assert stamp is None if moment.year < date_reading.EARLIEST else stamp.iso[:10] == moment.date().isoformat()
 
 
 def test_every_month_of_every_language_has_its_number():
-    assert all(len(line.split()) == 12 for line in months.TABLE.values())
+    assert all(len(line.split()) == 12 for line in months.table().values())
     assert all(
         months.number(w.split("/")[0], lang) == i
-        for lang, line in months.TABLE.items()
+        for lang, line in months.table().items()
         for i, w in enumerate(line.split(), 1)
     )
 

@@ -84,7 +84,7 @@ def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faul
 
 
 def _guarded(field: str, read: Callable[[], Any], fallback: Any, faults: list[Candidate]) -> Any:
-    """What `read` gives; a fault in one field leaves that field empty, is told among the candidates, and harms no other."""
+    """What `read` gives; a fault in one field leaves it empty, is told among the candidates, and harms no other."""
     try:
         return read()
     except Exception as error:  # noqa: BLE001 - the law of this room: whatever the bytes, an article comes out

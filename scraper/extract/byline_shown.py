@@ -1,4 +1,4 @@
-"""Authors that the page shows: marked by rel, microdata or class, linked to a profile, or introduced by a word like "by"."""
+"""Authors that the page shows: marked by rel, microdata or class, linked to a profile, or introduced by a "by"."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Byline:
 
 
 class Places:
-    """The elements of a page that can name its author, sorted by how they are marked; the nearest to the headline first."""
+    """The elements of a page that can name its author, by how they are marked; the nearest to the headline first."""
 
     def __init__(self, doc: Document) -> None:
         landmarks = doc.metadata.marks

@@ -14,7 +14,6 @@ from scraper.extract.names import Kind
 from scraper.models import Author
 
 if TYPE_CHECKING:
-    from scraper.extract.document import Document
     from scraper.extract.structured import Metadata
 
 META_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
@@ -83,7 +82,7 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
 
 
 def meta_authors(meta: Metadata) -> list[Stated]:
-    """meta author and its twins, the best first that names somebody."""
+    """Meta author and its twins, the best first that names somebody."""
     for name in META_NAMES:
         texts = meta.all(name)
         found = [each for text in texts for each in named(_turned(text))]

@@ -1,4 +1,4 @@
-"""How a field is chosen: strategies make offers, the best one wins, the others are kept with the reason why they lost."""
+"""How a field is chosen: strategies make offers, the best one wins, the others are kept with the reason they lost."""
 
 from __future__ import annotations
 

@@ -11,13 +11,17 @@ PUBLISHED_METAS = (
     "publication_date", "publicationdate", "publish-date", "publish_date", "publishdate", "published-date",
     "published_date", "published_time", "pubdate", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date",
     "dcterms.created", "dc.date.created", "dc.created", "citation_publication_date", "citation_online_date",
-    "prism.publicationdate", "last-published", "datecreated", "article:created", "created", "shareaholic:article_published_time",
-    "apub:time", "pub_date", "displaydate", "firstpublished", "article:post_modified", "search_date", "timestamp", "doc_date",
+    "prism.publicationdate", "last-published", "datecreated", "article:created", "created",
+    "shareaholic:article_published_time",
+    "apub:time", "pub_date", "displaydate", "firstpublished", "article:post_modified", "search_date",
+    "timestamp", "doc_date",
 )  # fmt: skip
 WEAK_METAS = ("date", "dc.date.x-metadatalastmodified", "citation_date", "og:release_date", "release_date", "datum")
 MODIFIED_METAS = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "article:updated_time",
-    "datemodified", "date.modified", "dcterms.modified", "dc.date.modified", "dc.modified", "lastmod", "last-modified",
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified",
+    "article:updated_time",
+    "datemodified", "date.modified", "dcterms.modified", "dc.date.modified", "dc.modified", "lastmod",
+    "last-modified",
     "lastmodified", "last_modified", "modified", "updated_time", "revised", "utime",
 )  # fmt: skip
 # Class names of a date of change.
@@ -39,7 +43,8 @@ PUBLISHED_LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 OTHER_LABEL = re.compile(
-    r"""copyright|©|\(c\)|aktuelle\ zeit|current\ time|registr|joined|member\ since|mitglied|version|wordpress|abbildung|born|geboren|event|termin|veranstaltung|expires?|gültig|valid|deadline|archiv|seit\ |since|until
-    |bis\ zum|accessed|abgerufen""",
+    r"""copyright|©|\(c\)|aktuelle\ zeit|current\ time|registr|joined|member\ since|mitglied|version|wordpress|abbildung
+    |born|geboren|event|termin|veranstaltung|expires?|gültig|valid|deadline|archiv|seit\ |since|until|bis\ zum
+    |accessed|abgerufen""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,4 +1,4 @@
-"""When the article was published and when it was changed: what the page states, then what it shows, its address last."""
+"""When the article was published and when changed: what the page states, then what it shows, its address last."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def modified(doc: Document) -> Choice[str]:
 
 
 def json_ld_published(doc: Document) -> Offer[Stamp] | None:
-    """datePublished of the article node, else of the page's node."""
+    """DatePublished of the article node, else of the page's node."""
     return _stated(doc, _ld_values(doc, "datePublished"), 0.95)
 
 
 def json_ld_created(doc: Document) -> Offer[Stamp] | None:
-    """dateCreated or uploadDate of the article node."""
+    """DateCreated or uploadDate of the article node."""
     return _stated(doc, _ld_values(doc, "dateCreated", "uploadDate"), 0.7)
 
 
@@ -75,12 +75,12 @@ def microdata_published(doc: Document) -> Offer[Stamp] | None:
 
 
 def meta_date(doc: Document) -> Offer[Stamp] | None:
-    """meta date: in some systems the day of the visit."""
+    """Meta date: in some systems the day of the visit."""
     return _stated(doc, (text for name in WEAK_METAS for text in doc.metadata.all(name)), 0.4)
 
 
 def json_ld_modified(doc: Document) -> Offer[Stamp] | None:
-    """dateModified of the article node."""
+    """DateModified of the article node."""
     return _stated(doc, _ld_values(doc, "dateModified"), 0.95)
 
 

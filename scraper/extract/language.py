@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scraper.extract import json_ld
 from scraper.extract.choice import Choice, Offer, chosen, offers
-from scraper.extract.language_words import RTL, RTL_SCRIPTS, SCRIPTS, WORDS
+from scraper.extract.language_words import RTL, RTL_SCRIPTS, SCRIPTS, words
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -62,7 +62,7 @@ def choose(doc: Document) -> Choice[str]:
 
 
 def direction(doc: Document) -> Choice[str]:
-    """ "ltr" or "rtl": by the text's script, else by the page's word."""
+    """Either "ltr" or "rtl": by the text's script, else by the page's word."""
     script = script_of(sample(doc))
     made: list[Offer[str]] = []
     if script:
@@ -94,7 +94,7 @@ def of(sample: str) -> str | None:
         return None
     if script in {"Han", "Kana"}:
         return "ja" if counts["Kana"] * 12 > counts["Han"] else "zh"
-    if script in WORDS:
+    if script in words():
         return _by_words(sample, script)
     return next(language for _, _, name, language in SCRIPTS if name == script)
 
@@ -123,15 +123,10 @@ def _script(code: int) -> str | None:
 
 def _by_words(sample: str, script: str) -> str | None:
     counts = Counter(_WORD.findall(sample.lower()))
-    scores = sorted(((sum(counts[w] for w in words), lang) for lang, words in _tables(script)), reverse=True)
+    scores = sorted(((sum(counts[w] for w in small), lang) for lang, small in words()[script].items()), reverse=True)
     (best, language), (second, _) = scores[0], scores[1]
     enough = best >= 4 and best * 12 >= counts.total()
     return language if enough and best >= CLEAR * second else None
-
-
-@cache
-def _tables(script: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((language, frozenset(words.split())) for language, words in WORDS[script].items())
 
 
 def _stated(text: str | None, confidence: float) -> Offer[str] | None:

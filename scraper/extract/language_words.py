@@ -1,6 +1,10 @@
-"""Scripts and small words by which the language of a text is known."""
+"""Scripts, and what is written in them; the small words that tell the rest apart stand in small_words.toml."""
 
 from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
 
 # Blocks of Unicode -> what is written in them: a language, or "" where the small words must tell.
 SCRIPTS: tuple[tuple[int, int, str, str], ...] = (
@@ -36,67 +40,13 @@ SCRIPTS: tuple[tuple[int, int, str, str], ...] = (
     (0xFB50, 0xFEFC, "Arabic", ""),
 )
 
-# Languages told apart by small words, script by script; frequent words that the neighbours do not have count most.
-WORDS: dict[str, dict[str, str]] = {
-    "Latin": {
-        "en": "the of and to in that is was for with as are on be by have has it from this which not were their been will would",
-        "de": "der die das und ist nicht von den mit ein eine für auf dem des im sich auch als wird werden bei nach wurde sind",
-        "fr": "le la les des et est une dans pour que qui pas sur du au avec par ce sont plus aux été cette mais ont ses",
-        "es": "el la los las de que y en un una por con para es del al se lo como más pero sus su fue este han años ha",
-        "pt": "o a os as de que e do da em um uma para com não por dos das se na no mais foi ao são como também pelo pela",
-        "it": "il di che è la e per un una in con non del della dei delle sono si da al alla anche più nel nella gli ha",
-        "nl": "de het een van en is dat op te in voor met zijn niet aan er om ook door bij werd worden naar heeft maar",
-        "sv": "och att det som en på är av för med den till inte om har de ett var från men vid kan sig efter också",
-        "da": "og at det som en på er af for med den til ikke om har de et var fra men ved kan sig efter også blev",
-        "no": "og at det som en på er av for med den til ikke om har de et var fra men ved kan seg etter også ble",
-        "fi": "ja on ei se että oli hän ovat mutta myös kun joka ovat sen tai mukaan sekä olla kuin vain vuoden",
-        "pl": "w i na z nie się do że to jest o jak po za od co ale przez są tym dla jego był oraz który także",
-        "cs": "a v se na je že s z do o to ale jako za by si po k který podle od jsou byl také ve při jeho",
-        "sk": "a v sa na je že s z do o to ale ako za by si po k ktorý podľa od sú bol tiež vo pri jeho",
-        "hu": "a az és hogy nem egy is meg csak volt mint már de ki ez még ha el kell szerint magyar után",
-        "ro": "și de la în a cu nu pe că o din un care mai pentru se este au fost fi sunt ce dar prin către",
-        "tr": "ve bir bu da de için ile olarak çok daha ne en gibi sonra olan kadar var değil ise oldu göre",
-        "hr": "i u je na se da su za od s o što a koji će kao ne bi to nije iz ali kako po samo više",
-        "sl": "in je v na se da so za pri ki s z o tudi ne bi po kot to iz ali pa bil še bodo",
-        "lt": "ir į kad yra iš su ne tai kaip už bei apie buvo taip pat dėl bet jos jo nuo prie",
-        "lv": "un ir ar no par kas uz lai ka arī to bet pie pēc gada kā tika vai nav tas",
-        "et": "ja on ei see et ka kui mis oli aga ning või oma seda pärast tema kes ta aasta",
-        "id": "yang dan di dengan untuk pada dari ini itu dalam tidak akan ke juga oleh telah ada sebagai atau",
-        "ms": "yang dan di dengan untuk pada dari ini itu dalam tidak akan ke juga oleh telah beliau ialah tersebut kerana",
-        "vi": "và của là có cho không được với trong các một người những đã này khi để tại cũng từ",
-        "ca": "el la els les de que i en un una per amb és del al es no ha més com seva aquest també",
-        "eu": "eta da ez du bat egin dute ere izan dira zuen baina bere dela hori duen beste",
-        "gl": "o a os as de que e do da en un unha para con non por máis foi ao é como tamén pola polo",
-        "sq": "dhe në të e i që për me një nga është se ka nuk si më janë do kjo ky",
-        "af": "die en van het is nie dat in te op vir met om aan sy ook wat was hy deur",
-        "sw": "ya na wa kwa ni katika za la kuwa hiyo huo hii ambayo alisema pia lakini hata baada",
-        "zu": "ukuthi uma kodwa futhi ngoba lapho kanye nje ngo njengoba yena bonke wathi okwamanje",
-        "tl": "ang ng sa mga na ay at si ni para kay hindi ito siya may niya kanyang din",
-        "is": "og að í er á sem til við um það en með var ekki hann fyrir af eru frá hefur",
-        "lb": "an de datt der vun déi den ass op fir mat net dass eng ee sech och gëtt hunn dat",
-    },
-    "Cyrillic": {
-        "ru": "и в не на что с по как это из за от он для его но был был было также или года который они",
-        "uk": "і в не на що з та до як це за від він для його але був також або року який вони є у",
-        "bg": "и в не на че с по как това от за той се са да но е ще са му или които още има",
-        "sr": "и у је на се да су за од са о што а који ће као не би то није из али како",
-        "mk": "и во на се да од за со е не што ќе како но беше тоа или според која кој ги",
-        "be": "і ў не на што з да як гэта за ад ён для яго але быў таксама або года які яны",
-        "kk": "және бұл мен үшін деп бір де да бойынша болып қазақстан жылы еді керек",
-        "mn": "нь байна болон энэ юм гэж бол байгаа улсын хийх оны",
-    },
-    "Arabic": {
-        "ar": "في من على إلى أن التي الذي عن مع هذا هذه كان قد ما لا بعد بين كما وقال خلال",
-        "fa": "در از به که این را با است برای آن یک می شود کرد تا شده بر خود های و",
-        "ur": "کے میں کی ہے اور سے کا کو پر نے کہ یہ ہیں اس تھا ایک نہیں بھی گیا",
-        "ps": "د په او چې له کې دی دا هم ته نه يې سره به",
-        "ku": "لە بۆ و کە بە ئەو ئەم دەکات بوو لەگەڵ هەر کرد",
-    },
-    "Devanagari": {
-        "hi": "के में की है और से का को पर ने कि यह हैं इस था एक नहीं भी लिए गया",
-        "mr": "आहे आणि या च्या तर होते हे ते की नाही आहेत त्या मध्ये म्हणून केले",
-        "ne": "छ र को मा ले लाई हो पनि गरेको भएको छन् यो भने गर्न",
-    },
-}
 RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "ckb", "dv", "ku-arab"})
 RTL_SCRIPTS = frozenset({"Arabic", "Hebrew", "Thaana"})
+
+
+@cache
+def words() -> dict[str, dict[str, frozenset[str]]]:
+    """Script -> language -> its small words."""
+    source = resources.files("scraper.extract").joinpath("small_words.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(source)
+    return {script: {lang: frozenset(text.split()) for lang, text in table.items()} for script, table in tables.items()}

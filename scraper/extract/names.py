@@ -57,10 +57,8 @@ def kind(text: str) -> Kind:
         return Kind.AGENCY
     if len(words) > 1 and _role_word(words[-1]) and not is_person(text):
         return Kind.ROLE  # "News editor", "Staff writer"
-    if (
-        any(w in ORGANISATION for w in words)
-        or "." in bare[:-1]
-        and bare.rsplit(".", 1)[-1] in {"com", "de", "net", "org", "at", "ch"}
+    if any(w in ORGANISATION for w in words) or (
+        "." in bare[:-1] and bare.rsplit(".", 1)[-1] in {"com", "de", "net", "org", "at", "ch"}
     ):
         return Kind.ORGANISATION
     if is_role(text):

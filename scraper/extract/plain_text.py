@@ -1,6 +1,6 @@
 """A naive text dump of a page as an article: which lines are furniture, and where the text begins and ends.
 
-A dump has no marks, only order: site furniture, the headline (often twice: bar and title), caption, credit, byline, text.
+A dump has no marks, only order: site furniture, the headline (often twice: bar, title), caption, credit, byline, text.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from scraper.extract import byline_line, byline_stated, charset, date_reading, l
 from scraper.extract.byline_shown import slug_name
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold, key
+from scraper.extract.language_words import RTL_SCRIPTS
 from scraper.extract.reading import Reading
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
 
@@ -70,9 +71,7 @@ def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
         "images": _choice("images", images or None, "line_above_a_credit"),
         "date_published": _choice("date_published", date, "line"),
         "language": _choice("language", spoken, "text"),
-        "direction": _choice(
-            "direction", ("rtl" if script in language.RTL_SCRIPTS else "ltr") if script else None, "script"
-        ),
+        "direction": _choice("direction", ("rtl" if script in RTL_SCRIPTS else "ltr") if script else None, "script"),
     }
     return reading, fields
 
@@ -114,8 +113,7 @@ def _is_furniture(line: str) -> bool:
         _ADDRESS.fullmatch(line)
         or signing.signed(line)
         or (not _END.search(line) and (names.is_role(line) or byline_line.starts(line) or _date(line)))
-        or byline_line.read(line).introduced
-        and byline_line.read(line).people
+        or (byline_line.read(line).introduced and byline_line.read(line).people)
     )
 
 
