@@ -15,6 +15,10 @@ from scraper.extract.surroundings import Surroundings
 
 KNOWN = "stands on other pages of this site"
 RULED_OUT = -10.0
+OUT = frozenset(
+    {"newsletter", "consent", "comments", "sharing", "login", "search"}
+)  # names that a box has for one reason only
+SMALL_SHARE = 0.15  # of the main text
 
 
 @lru_cache(1)
@@ -52,6 +56,9 @@ def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset())
         return "not shown"
     if any(box.tag == "figcaption" for box in chain):
         return "caption"
+    for box in chain:
+        if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
+            return f"{min(named)} box"
     in_picture = any(box.picture or box.tag == "figure" for box in chain)
     return "caption" if in_picture and any("caption" in box.reasons for box in chain) else None
 
