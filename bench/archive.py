@@ -1,7 +1,7 @@
 """How fast and how big the archive is: `python -m bench.archive N` prints the table for N made-up articles.
 
-The articles come from ../shared/tools/synthesise.py (or, with --articles FILE, from a file that it wrote). Figures are of this machine at this moment:
-compare figures of one run only.
+The articles come from ../shared/tools/synthesise.py (or, with --articles FILE, from a file that it wrote). Figures are
+of this machine at this moment: compare figures of one run only.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _singly(path: Path, source: Path) -> None:
 
 
 def _pages(articles: list[Article]) -> Iterator[Page]:
-    """Pages of the size and sameness of real ones are not to be made here: real ones from the corpus, if it is there."""
+    """Pages of real size and sameness cannot be made up: they are those of the corpus, if it is there."""
     files = sorted((SYNTHESISE.parents[1] / "corpus").glob("*/pages/*.gz"))
     import gzip
 

@@ -20,11 +20,9 @@ from scraper.archive import identity, record, shape
 from scraper.archive.connection import transaction
 from scraper.archive.record import Row
 from scraper.archive.times import is_stamp
-from scraper.models import Article
 
 BATCH = 500  # articles
-_OWN = ("id", "version", "extractor", "first_seen", "last_changed", "checksum")
-_COLUMNS = (*record.COLUMNS, *_OWN)
+_COLUMNS = ("id", *record.COLUMNS, *record.OWN, "checksum")
 _NAMES = ", ".join(_COLUMNS)
 
 
@@ -40,7 +38,6 @@ class Imported:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
     number: int
-    article: Article
     row: Row
     rungs: dict[str, str]
 
@@ -84,12 +81,19 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     row = record.with_text(article, body_text, form)
     first_seen = told["first_seen"] if is_stamp(told.get("first_seen")) else at
     last_changed = told["last_changed"] if is_stamp(told.get("last_changed")) else first_seen
-    row.update(url=url, version=1, extractor=told.get("extractor"), first_seen=first_seen, last_changed=last_changed)
+    row.update(
+        url=url,
+        version=1,
+        capture_id=None,
+        extractor=told.get("extractor"),
+        first_seen=first_seen,
+        last_changed=last_changed,
+    )
     row["last_seen"] = told["last_seen"] if is_stamp(told.get("last_seen")) else last_changed
-    if wrong := [name for name, value in row.items() if not isinstance(value, str | int | bytes | None)]:
+    if wrong := [name for name in _COLUMNS if not isinstance(row.get(name), str | int | bytes | None)]:
         raise TypeError(f"{wrong[0]} is no text")
     row["checksum"] = record.checksum(row)
-    return _Entry(number=number, article=article, row=row, rungs=identity.ladder(article, None, None))
+    return _Entry(number=number, row=row, rungs=identity.ladder(article, None, None))
 
 
 def _authors(told: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -117,16 +121,16 @@ def _write(db: sqlite3.Connection, new: list[_Entry]) -> None:
     _insert(db, f"articles({_NAMES})", [[entry.row[name] for name in _COLUMNS] for entry in new])
     for table, rows_of in _TABLES.items():
         _insert(db, table, [row for entry in new for row in rows_of(entry)])
-    names = {record.clean(author.name) for entry in new for author in entry.article.authors}
+    names = {name for entry in new for name, *_ in entry.row["signed"]}
     _insert(db, "authors(name)", [(name,) for name in names], " ON CONFLICT(name) DO NOTHING")
     ids = {name: number for number, name in _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)}
     _insert(
         db,
         "article_authors(article_id, position, author_id, role, links, raw)",
         [
-            (e.row["id"], n, ids[record.clean(a.name)], record.clean(a.role), record.dump(a.links), record.clean(a.raw))
-            for e in new
-            for n, a in enumerate(e.article.authors)
+            (entry.row["id"], position, ids[name], *rest)
+            for entry in new
+            for position, (name, *rest) in enumerate(entry.row["signed"])
         ],
     )
 
@@ -153,10 +157,7 @@ def _versions(entry: _Entry) -> list[tuple[Any, ...]]:
 
 
 def _images(entry: _Entry) -> list[tuple[Any, ...]]:
-    return [
-        (entry.row["id"], n, i.url, record.clean(i.caption), record.clean(i.credit), record.clean(i.alt), int(i.lead))
-        for n, i in enumerate(entry.article.images)
-    ]
+    return [(entry.row["id"], position, *values) for position, values in enumerate(entry.row["shown"])]
 
 
 def _aliases(entry: _Entry) -> list[tuple[Any, ...]]:

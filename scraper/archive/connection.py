@@ -45,6 +45,8 @@ class ConstraintBroken(ArchiveError):
 def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
     """Put what SQLite says into words that tell what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if str(error).startswith("Could not decode"):
+        name = "SQLITE_CORRUPT"
     for beginning, kind, words in REFUSALS:
         if name.startswith(beginning):
             return kind(words.format(path=path, error=error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scraper import urls
@@ -21,6 +22,7 @@ CONDITIONS = {
     "tag": "EXISTS (SELECT 1 FROM json_each(a.tags) WHERE value = ? COLLATE NOCASE)",
     "verdict": "a.verdict = ?",
 }
+_SIGN, _PLAIN = re.compile(r"[.\-_]"), re.compile(r"[a-z0-9]+")
 MONTHS = 24  # a longer span is filtered by years
 
 
@@ -50,13 +52,13 @@ class Filters:
         """The same filters, as far as they can be, as words of the index: asked there they cost next to nothing."""
         parts = []
         if self.site:
-            name = self._value("site") or ""
-            parts.append(f'"xs{name.replace(".", "0").replace("-", "0").replace("_", "0")}"')
+            name = _SIGN.sub("0", self._value("site") or "")
+            parts += [f'"xs{name}"'] if _PLAIN.fullmatch(name) else []
         if self.language and self.language.isascii() and self.language.isalpha():
             parts.append(f'"xl{self.language.lower()[:3]}"')
         if self.since and self.until:
             parts += _span(self.since, self.until)
-        return f"filters : ({' AND '.join(parts)})" if parts and all(map(str.isascii, parts)) else None
+        return f"filters : ({' AND '.join(parts)})" if parts else None
 
     def _value(self, name: str) -> str | None:
         value: str | None = getattr(self, name)

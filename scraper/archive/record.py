@@ -26,7 +26,8 @@ COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 # the marks of a snippet may stand in no text, SQL ends at a NUL, and half a surrogate pair is no character
 UNFIT = re.compile("[\0\ud800-\udfff\ue000\ue001]")
 KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
-_SUMMED = tuple(c for c in (*FACTS, *TEXTS, "body_form") if c != "authors")
+OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")  # what only the archive knows
+_SUMMED = ("url", "site", *FACTS, *TEXTS, "body_form", *OWN)
 
 Row = dict[str, Any]
 
@@ -56,7 +57,9 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
         "word_count": article.word_count or len(body_text.split()),
         "is_free": None if article.is_free is None else int(article.is_free),
         "verdict": str(article.verdict.kind),
-        "authors": dump([author.name for author in article.authors]),
+        "authors": dump([clean(author.name) for author in article.authors]),
+        "signed": [(clean(a.name), clean(a.role), dump(a.links), clean(a.raw)) for a in article.authors],
+        "shown": [(clean(i.url), clean(i.caption), clean(i.credit), clean(i.alt), int(i.lead)) for i in article.images],
         "headline": clean(article.headline),
         "subheadline": clean(article.subheadline),
         "byline": clean(article.byline),
@@ -83,9 +86,9 @@ def text_hash(row: Mapping[str, Any]) -> str:
 
 
 def checksum(row: Mapping[str, Any]) -> int:
-    """A sum over a row that one flipped bit changes."""
-    values = [row[name] for name in ("url", "site", *_SUMMED)]
-    return crc32(repr(values).encode("utf-8", "surrogatepass"))
+    """A sum over a row, its authors (`signed`) and images (`shown`), that one flipped bit changes."""
+    values = [row[name] for name in _SUMMED]
+    return crc32(repr((values, row["signed"], row["shown"])).encode("utf-8", "surrogatepass"))
 
 
 def clean(text: str | None) -> str | None:

@@ -37,12 +37,14 @@ def _addresses(db: sqlite3.Connection, capture_id: int | None) -> tuple[str | No
     return (row["url"], row["final_url"]) if row else (None, None)
 
 
-def _own(reading: Reading, version: int) -> dict[str, object]:
+def _own(reading: Reading, version: int, first_seen: str) -> Row:
+    """The reading's row with what only the archive knows."""
     return {
+        **reading.row,
         "version": version,
         "capture_id": reading.capture_id,
         "extractor": reading.extractor,
-        "first_seen": reading.at,
+        "first_seen": first_seen,
         "last_changed": reading.at,
     }
 
@@ -54,8 +56,7 @@ def _refused(db: sqlite3.Connection, reading: Reading, refusal: str) -> Change:
 
 
 def _add(db: sqlite3.Connection, reading: Reading, rungs: dict[str, str]) -> Change:
-    article_id = rows.insert(db, reading.row, _own(reading, 1))
-    rows.write_people(db, article_id, reading.article)
+    article_id = rows.insert(db, _own(reading, 1, reading.at))
     versions.first(db, article_id, reading)
     identity.remember(db, article_id, rungs)
     extractions.note(db, reading, article_id, 1)
@@ -72,15 +73,13 @@ def _visit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
 def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     if reading.row["text_sha256"] != current["text_sha256"]:
         return None
-    names = ("url", "site", *record.TEXTS, *record.DERIVED)
+    names = ["url", "site", *record.TEXTS, *record.DERIVED, *record.OWN]
     if reading.row["verdict"] == VerdictKind.TEASER:  # the whole text stands there: it cannot be less than it was
-        names += ("verdict",)
+        names.append("verdict")
     kept = {name: current[name] for name in names}
     row = {**reading.row, **kept}  # white space alone is no reason to write the words anew
-    if record.checksum(row) != current["checksum"] or rows.differ(db, current["id"], reading.article):
-        own = {**_own(reading, current["version"]), "last_changed": current["last_changed"]}
-        rows.update(db, current["id"], row, own)
-        rows.rewrite_people(db, current["id"], reading.article)
+    if record.checksum(row) != current["checksum"]:
+        rows.update(db, current["id"], row | {"extractor": reading.extractor})
         extractions.note(db, reading, current["id"], current["version"])
     versions.seen(db, current["id"], reading.at)
     events.returned(db, current["id"], reading.at)
@@ -124,9 +123,8 @@ def _edit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
 
 
 def _write(db: sqlite3.Connection, reading: Reading, current: Row, number: int) -> None:
-    row = {**reading.row, "url": current["url"], "site": current["site"]}
-    rows.update(db, current["id"], row, _own(reading, number))
-    rows.rewrite_people(db, current["id"], reading.article)
+    row = _own(reading, number, current["first_seen"])
+    rows.update(db, current["id"], row | {"url": current["url"], "site": current["site"]})
     extractions.note(db, reading, current["id"], number)
 
 

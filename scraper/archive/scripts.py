@@ -18,6 +18,7 @@ RUN = re.compile(
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "]+"
 )
+_WORD = re.compile(r"\w+")
 
 
 def pairs(run: str) -> list[str]:
@@ -26,10 +27,11 @@ def pairs(run: str) -> list[str]:
 
 
 def ngrams(text: str) -> str:
-    """The pairs of all runs of a text; "" for other scripts, at no cost."""
-    if text.isascii():
+    """The pairs of all runs of a text, and the words of other scripts that a run touches; "" where there is no run."""
+    if text.isascii() or not RUN.search(text):
         return ""
-    return " ".join(" ".join(pairs(run)) for run in RUN.findall(text))
+    touching = (word for mixed in _WORD.findall(text) for word in RUN.sub(" ", mixed).split() if word != mixed)
+    return " ".join((*(" ".join(pairs(run)) for run in RUN.findall(text)), *touching))
 
 
 def phrase(run: str) -> str:

@@ -25,6 +25,9 @@ def query(
     except (sqlite3.Error, sqlite3.Warning) as error:
         db.close()
         raise _told(error) from None
+    if cursor.description is None:
+        db.close()
+        raise InputError("SQL: a SELECT is wanted")
     columns = tuple(column[0] for column in cursor.description or ())
     return columns, _rows(db, cursor)
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scraper.archive import captures, record, runs
+from scraper.archive import captures, record, rows, runs
 from scraper.archive.record import TEXTS
 from scraper.errors import ArchiveError, Damaged
 
@@ -70,11 +70,13 @@ def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _articles(db: sqlite3.Connection) -> Iterator[Fault]:
-    for row in db.execute("SELECT * FROM articles ORDER BY id"):
+    for row in map(dict, db.execute("SELECT * FROM articles ORDER BY id")):
         if record.text_hash(row) != row["text_sha256"]:
             yield Fault(table="articles", id=str(row["id"]), what="its text is not what was stored")
-        elif record.checksum(row) != row["checksum"]:
-            yield Fault(table="articles", id=str(row["id"]), what="one of its fields is not what was stored")
+        elif record.checksum(rows.with_people(db, row)) != row["checksum"]:
+            yield Fault(
+                table="articles", id=str(row["id"]), what="a field of it, or an author or image, is not what was stored"
+            )
 
 
 def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -92,21 +94,6 @@ def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table="versions", id=which, what="its text is missing")
         elif record.text_hash(row) != row["text_sha256"]:
             yield Fault(table="past_texts", id=str(row["past"]), what="the text is not what was stored")
-
-
-def _people(db: sqlite3.Connection) -> Iterator[Fault]:
-    """The copies in `articles` must agree with the tables that they were made of."""
-    sql = (
-        "SELECT a.id, a.authors, (SELECT json_group_array(name) FROM (SELECT n.name FROM article_authors p"
-        " JOIN authors n ON n.id = p.author_id WHERE p.article_id = a.id ORDER BY p.position)) AS names,"
-        " a.caption, (SELECT group_concat(caption, char(10)) FROM (SELECT caption FROM images i"
-        " WHERE i.article_id = a.id AND caption <> '' ORDER BY i.position)) AS captions FROM articles a"
-    )
-    for row in db.execute(sql):
-        if row["authors"] != row["names"]:
-            yield Fault(table="article_authors", id=str(row["id"]), what="authors are not those of the article")
-        if "".join((row["caption"] or "").split()) != "".join((row["captions"] or "").split()):
-            yield Fault(table="images", id=str(row["id"]), what="captions are not those of the article")
 
 
 def _runs(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -127,6 +114,5 @@ CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[Fault]]] = {
     "bodies": _bodies,
     "articles": _articles,
     "versions": _versions,
-    "article_authors": _people,
     "runs": _runs,
 }

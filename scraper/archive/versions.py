@@ -104,5 +104,7 @@ def _version(row: sqlite3.Row) -> Version:
         caption=row["caption"] or "",
         body_text=row["body_text"] or "",
         date_modified=row["date_modified"],
+        credit=row["credit"] or "",
         changed=tuple(json.loads(row["changed"])),
+        stealth=bool(row["stealth"]),
     )

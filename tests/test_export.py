@@ -1,0 +1,151 @@
+"""Exports: what other programs read, and what comes back from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsroom import LONG, START, article, visit
+from scraper.archive import Archive
+from scraper.export import FORMATS
+from scraper.models import Author, Block, BlockKind, Image, Span
+
+RICH = replace(
+    article(),
+    subheadline="A standfirst",
+    byline="By Anna Holm",
+    canonical_url="https://www.harbour.example/ferry",
+    publisher="The Harbour",
+    date_modified="2026-05-02",
+    is_free=True,
+    direction="ltr",
+    section="News",
+    word_count=7,
+    body=(
+        Block(kind=BlockKind.HEADING, spans=(Span(text="Why"),), level=2),
+        Block(
+            kind=BlockKind.PARAGRAPH,
+            spans=(Span(text="See "), Span(text="here", href="https://x.example/", strong=True)),
+        ),
+        Block(kind=BlockKind.LIST_ITEM, spans=(Span(text="one"),), level=1, ordered=True),
+        Block(kind=BlockKind.LIST_ITEM, spans=(Span(text="two"),), level=1, ordered=True),
+        Block(kind=BlockKind.TABLE, rows=(("a | b", ""), ("c",))),
+        Block(kind=BlockKind.EMBED, href="https://video.example/1"),
+    ),
+)
+
+
+def exported(archive: Archive, form: str = "jsonl") -> str:
+    return "".join(FORMATS[form](archive.articles(sort="added")))
+
+
+def imported(archive: Archive, text: str):
+    *_, sums = archive.import_jsonl(text.splitlines(keepends=True))
+    return sums
+
+
+@pytest.fixture
+def archives(tmp_path):
+    with Archive.open(tmp_path / "a.db") as one, Archive.open(tmp_path / "b.db", clock=lambda: START) as other:
+        yield one, other
+
+
+def test_export_then_import_gives_the_same_articles(archives):
+    one, other = archives
+    visit(one, RICH)
+    visit(one, article(LONG, url="https://www.harbour.example/2"))
+    text = exported(one)
+    sums = imported(other, text)
+    assert (sums.added, sums.known, sums.refused) == (2, 0, [])
+    assert exported(other) == text
+    assert other.load(1) == RICH
+    assert other.find("https://harbour.example/nothing") is None
+    assert not list(other.verify())
+    again = imported(other, text)
+    assert (again.added, again.known) == (0, 2)
+
+
+texts = st.none() | st.text(max_size=20)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    body=st.lists(
+        st.builds(
+            Block,
+            kind=st.sampled_from(BlockKind),
+            spans=st.lists(st.builds(Span, text=st.text(max_size=9)), max_size=2).map(tuple),
+        ),
+        min_size=1,
+        max_size=4,
+    ).map(tuple),
+    headline=st.text(min_size=1, max_size=20),
+    subheadline=texts,
+    authors=st.lists(st.builds(Author, name=st.text(max_size=9), role=texts), max_size=2).map(tuple),
+    images=st.lists(st.builds(Image, url=texts, caption=texts, credit=texts, alt=texts), max_size=2).map(tuple),
+    tags=st.lists(st.text(max_size=9), max_size=2).map(tuple),
+)
+def test_law_export_then_import_gives_the_same_articles(archives, **fields):
+    one, other = archives
+    one.db.execute("BEGIN")
+    other.db.execute("BEGIN")
+    one.save(replace(article(), **fields))
+    if one.count():
+        text = exported(one)
+        assert text.count("\n") == len(text.splitlines()) == 1
+        assert imported(other, text).added == 1
+        assert exported(other) == text
+        assert not list(other.verify())
+    one.db.execute("ROLLBACK")
+    other.db.execute("ROLLBACK")
+
+
+REFUSED = ["nonsense", "[]", "{}", '{"url": 7}', '{"url": "no address"}', '{"url": "https://a.example/", "headline": 7}',
+           '{"url": "https://a.example/", "language": {}}', '{"url": "https://a.example/", "verdict": "nothing"}',
+           '{"url": "https://a.example/", "body_form": "nothing"}', "9" * 5000]  # fmt: skip
+
+
+def test_rows_that_are_no_articles_are_named_and_the_rest_goes_in(archives):
+    _, other = archives
+    sums = imported(other, "\n".join([*REFUSED, "", '{"url": "https://a.example/1", "body_text": "Good."}']))
+    assert [number for number, _ in sums.refused] == list(range(1, len(REFUSED) + 1))
+    assert sums.added == 1
+    assert other.article("https://a.example/1")["first_seen"] == "2026-05-01T09:00:00Z"
+
+
+def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
+    monkeypatch.setattr("scraper.archive.bulk.BATCH", 3)
+    _, other = archives
+    rows = [
+        json.dumps({"url": f"https://a.example/{n}", "headline": f"H{n}", "body_text": f"Text {n}."}) for n in range(10)
+    ]
+    first = other.import_jsonl(rows)
+    assert next(first).added == 3
+    first.close()
+    sums = imported(other, "\n".join(rows))
+    assert (sums.added, sums.known, other.count()) == (7, 3, 10)
+
+
+FORMULAS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "  =1", "\r=1", "＝1"]
+
+
+def test_a_table_holds_no_formulas(archives):
+    one, _ = archives
+    for n, text in enumerate(FORMULAS):
+        visit(
+            one,
+            article(
+                LONG, url=f"https://harbour.example/{n}", headline=text, tags=(text,), authors=(Author(name=text),)
+            ),
+        )
+    rows = list(csv.DictReader(io.StringIO(exported(one, "csv"))))
+    for row, text in zip(rows, FORMULAS, strict=True):
+        assert row["headline"] == row["tags"] == row["authors"] == f"'{text}"
+    assert rows[0]["lead_image"] == "https://img.example/1.jpg"
+    assert rows[0]["body_text"] == LONG
