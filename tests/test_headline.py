@@ -37,8 +37,7 @@ PAGES = {
         "<title>Bell rings for nobody</title>", '<h1><span class="kicker">Harbour</span> Bell rings for nobody</h1>',
         "Bell rings for nobody", "h1"),
     "a heading that is the site's": (
-        "<title>Bell rings | My Blog</title>", '<h1><a href="/">My Blog</a></h1><h2 class="entry-title">Bell rings at ten</h2>'
-        "<h2>Bell rings</h2>", "Bell rings", "heading"),
+        "<title>Bell rings | My Blog</title>", '<h1><a href="/">My Blog</a></h1><h2>Bell rings</h2>', "Bell rings", "heading"),
     "a heading of something else": (
         SITE + '<meta property="og:title" content="Bell rings for nobody">', "<h1>Newsletter</h1>", "Bell rings for nobody", "open_graph"),
     "only a title": ("<title>Bell rings for nobody - The Harbour Courier</title>" + SITE, "", "Bell rings for nobody", "title"),

@@ -33,9 +33,9 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
     stated = byline_stated.worth(byline_stated.meta_authors(meta), meta)
     made: list[Offer[People]] = []
     if ld:
-        made.append(_stated("json_ld", ld, doc, _fault_of_json_ld(ld, doc)))
+        made.append(_stated("json_ld", ld, _fault_of_json_ld(ld, doc)))
     if stated:
-        made.append(_stated("meta", stated, doc, _fault_of_meta(stated, doc)))
+        made.append(_stated("meta", stated, _fault_of_meta(stated, doc)))
     bylines: dict[str, Byline] = {}
     for strategy in byline_shown.STRATEGIES:
         sure = any(not o.fault for o in made)
@@ -87,7 +87,7 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     return Choice(value=byline_line.undated(best), strategy="marked_place") if best else Choice()
 
 
-def _stated(strategy: str, found: list[Stated], doc: Document, fault: str | None) -> Offer[People]:
+def _stated(strategy: str, found: list[Stated], fault: str | None) -> Offer[People]:
     raw = "; ".join(dict.fromkeys(s.author.raw or s.author.name for s in found))
     people = tuple(s.author for s in found)
     return Offer(strategy=strategy, value=people, raw=raw, confidence=CONFIDENCE[strategy], fault=fault)

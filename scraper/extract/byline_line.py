@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scraper.extract import months, names
@@ -13,15 +13,22 @@ from scraper.extract.names import Kind
 
 MAX_LINE = 400
 
+
+def _any(phrases: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(p) for p in phrases) + ")"
+
+
 _BY = re.compile(
-    r"^\s*(?:(?:" + "|".join(re.escape(p) for p in BY if p[-1].isascii()) + r")(?:\s*[:：]\s*|\s+)|(?:"
-    + "|".join(re.escape(p) for p in (*BY, *BY_COLON)) + r")\s*[:：／/]\s*|(?:" + "|".join(re.escape(p) for p in BY if not p[-1].isascii())
-    + r")(?:\s+|(?=[\u3040-\u9fff])))",
+    r"^\s*(?:"
+    + _any(p for p in BY if p[-1].isascii()) + r"(?:\s*[:：]\s*|\s+)|"
+    + _any((*BY, *BY_COLON)) + r"\s*[:：／/]\s*|"
+    + _any(p for p in BY if not p[-1].isascii()) + r"(?:\s+|(?=[\u3040-\u9fff])))",
     re.IGNORECASE,
 )  # fmt: skip
 _SURELY_BY = re.compile(
-    r"(?:^|.{0,60}\s)(?:" + "|".join(re.escape(p) for p in SURELY_BY if " " in p) + r")\s*:?\s+(?=\S)|^(?:"
-    + "|".join(re.escape(p) for p in SURELY_BY if " " not in p) + r")\s*[:：]\s*", re.IGNORECASE
+    r"(?:^|.{0,60}\s)" + _any(p for p in SURELY_BY if " " in p) + r"\s*:?\s+(?=\S)|^"
+    + _any(p for p in SURELY_BY if " " not in p) + r"\s*[:：]\s*",
+    re.IGNORECASE,
 )  # fmt: skip
 _TALK = re.compile(
     r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
@@ -114,7 +121,7 @@ def _place(part: str, people: list[tuple[str, str | None]], organisations: list[
 
 
 def _role_then_name(part: str) -> tuple[str, str | None] | None:
-    """ "Political Editor Jane Roe": the longest end that is a name."""
+    """Take "Political Editor Jane Roe" apart at the longest end, or beginning, that is a name."""
     words = part.split()
     for at in range(1, len(words) - 1):
         name = " ".join(words[at:])

@@ -139,19 +139,15 @@ def dated_line(places: Places) -> Byline | None:
 def bold_first_line(places: Places) -> Byline | None:
     """The first line of the text, when it is nothing but names in bold."""
     for judged in places.doc.reading.lines[:3]:
-        if not 5 <= len(judged.text) <= MAX_LINE // 2:
-            continue
-        strong = (
-            judged.element.find(".//strong")
-            if judged.element.find(".//strong") is not None
-            else judged.element.find(".//b")
-        )
-        if strong is not None and key(shown.text(strong)) == key(judged.text) and (found := _named([judged.text])):
-            if all(key(a.name) in key(judged.text) for a in found) and len(key(judged.text)) <= sum(
-                len(a.name) + 5 for a in found
-            ):
+        if 5 <= len(judged.text) <= MAX_LINE // 2 and _all_bold(judged.element, judged.text):
+            found = _named([judged.text])
+            if found and len(key(judged.text)) <= sum(len(a.name) + 5 for a in found):
                 return Byline(people=found, raw=judged.text, element=judged.element)
     return None
+
+
+def _all_bold(element: etree._Element, text: str) -> bool:
+    return any(key(shown.text(bold)) == key(text) for bold in islice(element.iter("strong", "b"), 3))
 
 
 def last_line(places: Places) -> Byline | None:
@@ -179,8 +175,8 @@ def profile_slug(places: Places) -> Byline | None:
 
 
 STRATEGIES = (
-    rel_author, microdata, author_name_class, byline_class, profile_link, introduced, dated_line, bold_first_line, last_line,
-    profile_slug,
+    rel_author, microdata, author_name_class, byline_class, profile_link,
+    introduced, dated_line, bold_first_line, last_line, profile_slug,
 )  # fmt: skip
 LAST_RESORTS = frozenset({introduced, dated_line, bold_first_line, last_line, profile_slug})
 
@@ -280,7 +276,7 @@ def slug_name(address: str) -> str | None:
 
 
 def _unslugged(slug: str) -> str | None:
-    """ "jane-roe-4b1" -> "Jane Roe"; None where the slug spells no name."""
+    """Read "jane-roe-4b1" as "Jane Roe"; None where the slug spells no name."""
     words = [w for w in re.split(r"[-_.+]|%20", slug) if w and not any(c.isdigit() for c in w)]
     name = " ".join(w.capitalize() for w in words)
     return name if 2 <= len(words) <= 4 and names.is_person(name) else None

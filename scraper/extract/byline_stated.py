@@ -21,11 +21,10 @@ META_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "
               "article.author", "author_name", "authors", "book:author")  # fmt: skip
 # Yoast, a search plugin of WordPress, writes twitter:label1 "Written by" and twitter:data1 "Jane Roe".
 WRITTEN_BY = frozenset(
-    """written by|verfasst von|geschrieben von|écrit par|rédigé par|escrito por|scritto da|geschreven door|skriven av|
-    skrevet av|skrevet af|napisane przez|autor|author|yazan|написано автором|автор|作者|著者|執筆者|كُتب بواسطة|kirjoittanut|
-    napsal|írta|scris de|viết bởi|ditulis oleh""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    key(label)
+    for label in """written by|verfasst von|geschrieben von|écrit par|rédigé par|escrito por|scritto da|geschreven door|
+    skriven av|skrevet av|skrevet af|napisane przez|autor|author|yazan|написано автором|автор|作者|著者|執筆者|kirjoittanut|
+    كُتب بواسطة|napsal|írta|scris de|viết bởi|ditulis oleh""".split("|")
 )
 
 
@@ -88,13 +87,13 @@ def meta_authors(meta: Metadata) -> list[Stated]:
         found = [each for text in texts for each in named(_turned(text))]
         if any(each.kind is Kind.PERSON for each in found) or (found and name == "author"):
             return _unique(found)
-    if key(meta.first("twitter:label1")) in {key(label) for label in WRITTEN_BY}:
+    if key(meta.first("twitter:label1")) in WRITTEN_BY:
         return list(named(meta.first("twitter:data1") or ""))
     return []
 
 
 def _turned(text: str) -> str:
-    """ "Roe, Jane" as libraries write it, the right way round."""
+    """Turn "Roe, Jane", as libraries write it, the right way round."""
     last, comma, first = text.partition(", ")
     if (
         comma

@@ -184,8 +184,10 @@ NOBODY = _words(
 AGENCIES = _words(
     """afp ap reuters dpa apa ansa efe lusa ntb tt ritzau stt pap čtk ctk tasr mti agerpres bta srna hina
     tanjug beta fena
-    tass тасс ria риа interfax интерфакс ukrinform укринформ унн anadolu aa dha iha ihlas xinhua 新华社 新華社 kyodo 共同通信
-    jiji 時事通信 yonhap 연합뉴스 뉴시스 뉴스1 pti ani ians uni bernama antara vna cna 中央社 中新社 sid epd kna kathpress sda
+    tass тасс ria риа interfax интерфакс ukrinform укринформ унн anadolu aa dha iha
+    ihlas xinhua 新华社 新華社 kyodo 共同通信
+    jiji 時事通信 yonhap 연합뉴스 뉴시스 뉴스1 pti ani ians uni bernama antara vna cna 中央社 中新社 sid
+    epd kna kathpress sda
     keystone-sda awp anp belga bloomberg upi aap pa saba wam spa kuna mena petra irna isna fars tasnim dpa-afx afx ots
     adnkronos agi lapresse europapress colpisa télam telam notimex xinhuanet cp spiegel_online rnd infa pressenza
     وام سبوتنيك واس الأناضول رويترز أ.ف.ب فرانس_برس"""

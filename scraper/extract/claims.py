@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scraper import urls
-from scraper.extract import json_ld, shown
+from scraper.extract import byline_places, json_ld, shown
 from scraper.extract.choice import Choice, Offer, Strategy, first
 from scraper.extract.folding import key, plain
 
@@ -21,9 +23,9 @@ NO_SECTION = frozenset(
     """home homepage start startseite inicio accueil homepagina article articles artikel news article page uncategorized
     uncategorised allgemein sin categoria non classe sem categoria default all front""".split()
 )
-PAID = frozenset({"false", "no", "0", "nein", "non", "locked", "paid", "premium", "metered", "subscription", "https schema org false",
-                  "http schema org false"})  # fmt: skip
-FREE = frozenset({"true", "yes", "1", "free", "unlocked", "https schema org true", "http schema org true"})
+SOURCE = re.compile(r"(?:来源|來源|稿源|文章来源|출처)\s*[:：]\s*([^\s:：|｜]{2,30})")
+PAID = frozenset("false no 0 nein non locked paid premium metered subscription".split())
+FREE = frozenset("true yes 1 free unlocked".split())
 
 
 # --- canonical_url ------------------------------------------------------------------------------------
@@ -86,6 +88,16 @@ def json_ld_site(doc: Document) -> Offer[str] | None:
 def meta_publisher(doc: Document) -> Offer[str] | None:
     """Meta publisher, application-name and their like."""
     return _publisher(doc.metadata.first("publisher", "dc.publisher", "dcterms.publisher", "application-name"), 0.5)
+
+
+def shown_source(doc: Document) -> Offer[str] | None:
+    """The source that East Asian pages name under the headline: "来源：…"."""
+    place = doc.metadata.headline_place
+    for element in islice(byline_places.following(place), 40) if place is not None else ():
+        match = SOURCE.match((element.text or "").strip())
+        if match:
+            return _publisher(match[1], 0.4)
+    return None
 
 
 def _publisher(name: str | None, confidence: float) -> Offer[str] | None:
@@ -220,7 +232,7 @@ def microdata_free(doc: Document) -> Offer[bool] | None:
 
 
 def _free(text: str | None, confidence: float) -> Offer[bool] | None:
-    said = key(text)
+    said = key(text).removeprefix("https ").removeprefix("http ").removeprefix("schema org ")
     if said not in PAID and said not in FREE:
         return None
     return Offer(value=said in FREE, raw=text, confidence=confidence)
@@ -233,7 +245,7 @@ def canonical_url(doc: Document) -> Choice[str]:
 
 def publisher(doc: Document) -> Choice[str]:
     """The name of who publishes the site."""
-    return first("publisher", doc, (json_ld_publisher, og_site_name, json_ld_site, meta_publisher))
+    return first("publisher", doc, (json_ld_publisher, og_site_name, json_ld_site, meta_publisher, shown_source))
 
 
 def section(doc: Document) -> Choice[str]:

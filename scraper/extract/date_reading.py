@@ -14,9 +14,11 @@ MAX_CHARS = 200
 
 # Time zones by name, in hours from UTC; names that mean several zones are left out.
 ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "mez": 1, "west": 1, "wat": 1, "cest": 2, "mesz": 2, "eet": 2,
+    "z": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "mez": 1, "west": 1, "wat": 1, "cest": 2, "mesz":
+    2, "eet": 2,
     "sast": 2, "cat": 2, "eest": 3, "msk": 3, "мск": 3, "eat": 3, "trt": 3, "gst": 4, "pkt": 5, "wib": 7, "ict": 7,
-    "hkt": 8, "sgt": 8, "pht": 8, "wita": 8, "awst": 8, "jst": 9, "kst": 9, "wit": 9, "aest": 10, "aedt": 11, "nzst": 12,
+    "hkt": 8, "sgt": 8, "pht": 8, "wita": 8, "awst": 8, "jst": 9, "kst": 9, "wit": 9, "aest": 10, "aedt": 11,
+    "nzst": 12,
     "nzdt": 13, "edt": -4, "est": -5, "cdt": -5, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8, "akdt": -8, "akst": -9,
     "hst": -10, "brt": -3, "art": -3,
 }  # fmt: skip
@@ -28,7 +30,8 @@ _DIGITS = {
     ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９")
 }
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
+    r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
@@ -38,7 +41,8 @@ _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _MONTH = r"((?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]|\.(?=[^\W\d_])){2,30})"  # with vowel signs
 _DAY_MONTH = re.compile(
-    r"(?<![\d.,/])(?<!\d:)(\d{1,2})(?:\s?(?:st|nd|rd|th|er|\.|º|°|ος|η|-го|-ლი))?[\s.-]{0,3}(?:(?:de|of|do|di|a|den)\s+|d['’])?"
+    r"(?<![\d.,/])(?<!\d:)(\d{1,2})(?:\s?(?:st|nd|rd|th|er|\.|º|°|ος|η|-го|-ლი))?[\s.-]{0,3}"
+    r"(?:(?:de|of|do|di|a|den)\s+|d['’])?"
     + _MONTH + r"[\s.,’'-]{0,3}(?:(?:de|del|do|di|of|พ\.ศ)\.?\s*)?(\d{4}|['’]?\d{2}(?![\d:.h]))(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -51,7 +55,9 @@ _YEAR_MONTH_DAY = re.compile(
 _VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(_MONTH + r"[\s.,]{1,3}(?:(?:de|del|do)\s+)?(\d{4})(?!\d)", re.IGNORECASE)
 _TIME = re.compile(
-    r"^(?P<gap>\D{0,24}?)(?P<h>\d{1,2})\s?(?:[:.hH]|時|时|點|点|시|ч)\s?(?P<m>\d{2})?(?!\d|\.\d)(?::(?P<s>\d{2}))?(?P<tail>.{0,24})", re.DOTALL
+    r"^(?P<gap>\D{0,24}?)(?P<h>\d{1,2})\s?(?:[:.hH]|時|时|點|点|시|ч)\s?(?P<m>\d{2})?(?!\d|\.\d)"
+    r"(?::(?P<s>\d{2}))?(?P<tail>.{0,24})",
+    re.DOTALL,
 )  # fmt: skip
 _HOUR = re.compile(r"^\D{0,8}?(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?!\d)")

@@ -28,16 +28,19 @@ MODIFIED_METAS = (
 MODIFIED_CLASS = re.compile(r"updat|modif|aktualis|chang|geändert|lastmod", re.IGNORECASE)
 # Words in front of a date of change, and of a date that is something else.
 MODIFIED_LABEL = re.compile(
-    r"""updated|modified|last\ change|revised|edited|aktualisiert|stand:|geändert|bearbeitet|mis\ à\ jour|modifié|actualis[ée]
-    |actualizad|modificad|atualizad|aggiornat|modificat|bijgewerkt|gewijzigd|uppdaterad|ändrad|oppdatert|opdateret
-    |päivitetty|muokattu|aktualizováno|aktualizácia|upraveno|aktualizac|zaktualizowan|frissítve|módosítva|güncelle|ažurirano
-    |izmenjeno|обновлен|изменен|оновлен|змінено|актуализиран|ενημέρωση|ενημερώθηκε|diperbarui|dikemas|cập\ nhật
+    r"""updated|modified|last\ change|revised|edited|aktualisiert|stand:|geändert|bearbeitet|mis\ à\ jour|modifié
+    |actualis[ée]    |actualizad|modificad|atualizad|aggiornat|modificat|bijgewerkt
+    |gewijzigd|uppdaterad|ändrad|oppdatert|opdateret
+    |päivitetty|muokattu|aktualizováno|aktualizácia|upraveno|aktualizac|zaktualizowan|frissítve|módosítva
+    |güncelle|ažurirano    |izmenjeno|обновлен|изменен|оновлен|змінено|актуализиран
+    |ενημέρωση|ενημερώθηκε|diperbarui|dikemas|cập\ nhật
     |آخر\ تحديث|تحديث|به‌روز|עודכן|עדכון|अपडेट|হালনাগাদ|更新|最終更新|수정|업데이트|ปรับปรุง""",
     re.IGNORECASE | re.VERBOSE,
 )
 PUBLISHED_LABEL = re.compile(
-    r"""publish|posted|created|first\ seen|veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad|publicat|pubblicat
-    |gepubliceerd|geplaatst|publicerad|publisert|publiceret|julkaistu|publikováno|vydáno|zverejnen|opublikowan|dodano
+    r"""publish|posted|created|first\ seen|veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad|publicat
+    |pubblicat    |gepubliceerd|geplaatst|publicerad|publisert|publiceret|julkaistu
+    |publikováno|vydáno|zverejnen|opublikowan|dodano
     |megjelen|közzé|yayın|objavljen|опубликован|опубліковано|публикуван|δημοσιεύ|diterbitkan|đăng|نشر|منتشر|פורסם|प्रकाशित
     |প্রকাশ|发布|發布|公開|掲載|投稿|입력|등록|게시|เผยแพร่""",
     re.IGNORECASE | re.VERBOSE,

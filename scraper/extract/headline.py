@@ -26,7 +26,8 @@ KICKER_CLASSES = frozenset(
 TITLE_CLASSES = frozenset(
     """entry-title post-title article-title headline article-headline article__title article__headline news-title
     story-title page-title posttitle entry_title title title__headline story__title story__headline post__title
-    article-header__title c-article__title single-title titulo titre titel titolo article_title article-heading""".split()
+    article-header__title c-article__title single-title titulo titre titel titolo article_title
+    article-heading""".split()
 )
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 NOT_THE_ARTICLE = frozenset({"nav", "footer", "aside", "dialog"})

@@ -14,7 +14,8 @@ AUTHOR_WORDS = frozenset(
     """author authors byline bylines autor autores autora autoren autorin auteur auteurs autore autori writer writers
     reporter reporters journalist journalists journaliste contributor contributors redakteur verfasser columnist
     forfatter forfattere yazar muharrir penulis skribent signature firma vcard fn postedby creator creators authorname
-    articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname bio biography""".split()
+    articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname
+    bio biography""".split()
 )
 DATE_WORDS = frozenset(
     """date dates datetime time timestamp published publish pubdate publication publicationdate publishdate posted

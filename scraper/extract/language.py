@@ -138,8 +138,9 @@ def _stated(text: str | None, confidence: float) -> Offer[str] | None:
     return Offer(value="-".join(parts), raw=text, confidence=confidence)
 
 
-SAME = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"he", "iw", "yi"}, {"zh", "yue"}, {"tl", "fil"},
-        {"pt", "gl"}, {"cs", "sk"}, {"de", "lb", "als", "gsw"}, {"zu", "xh", "nr", "ss"}, {"ku", "ckb"}, {"nl", "af"})  # fmt: skip
+SAME = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"he", "iw", "yi"}, {"zh", "yue"},
+        {"tl", "fil"}, {"pt", "gl"}, {"cs", "sk"}, {"de", "lb", "als", "gsw"}, {"zu", "xh", "nr", "ss"},
+        {"ku", "ckb"}, {"nl", "af"})  # fmt: skip
 
 
 def _agree(stated: str, shown: str) -> bool:

@@ -89,7 +89,7 @@ def part(text: str) -> Dump:
 
 
 def _headline(lines: list[str]) -> tuple[int | None, int]:
-    """Where the headline stands and where it has ended: the first line that is repeated at once, else the first title."""
+    """Where the headline stands and ends: the first line that is repeated at once, else the first title."""
     short = [i for i, line in enumerate(lines[:60]) if len(line) <= MAX_HEADLINE and key(line)]
     for i in short:
         again = next((j for j in range(i + 1, min(i + 4, len(lines))) if key(lines[j]) == key(lines[i])), None)

@@ -12,15 +12,17 @@ from scraper.extract.folding import key, plain
 if TYPE_CHECKING:
     from scraper.extract.structured import Metadata
 
-NAME_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "twitter:app:name:iphone",
-              "publisher", "dc.publisher", "dcterms.publisher", "copyright")  # fmt: skip
+NAME_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name",
+              "twitter:app:name:iphone",               "publisher", "dc.publisher",
+              "dcterms.publisher", "copyright")  # fmt: skip
 # What stands between a headline and the name of its site; a hyphen needs space on both sides.
 SEPARATOR = re.compile(r"\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*")
 QUOTES = ("«»", "‹›", "»«", "›‹")  # an arrow that has its fellow in the same title is a quotation mark
 # Words that sites add to their name or put after it.
 FILLERS = frozenset(
-    """online news nachrichten magazin magazine com de net org co uk www the blog weblog home startseite official offizielle
-    newspaper zeitung portal tv radio daily today media group gmbh ag inc ltd verlag e v digital mobile epaper web
+    """online news nachrichten magazin magazine com de net org co uk www the blog weblog home startseite official
+    offizielle     newspaper zeitung portal tv radio daily today media group gmbh ag inc ltd
+    verlag e v digital mobile epaper web
     noticias actualites actualités actualité notizie nieuws nyheter wiadomosci новости""".split()
 )
 

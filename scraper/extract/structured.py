@@ -64,7 +64,7 @@ class Metadata:
         return self.json_ld[min(ranked)[1]]
 
     def _fit(self, node: Node, rank: int) -> tuple[int, bool, bool, int]:
-        """Smaller is better: about another address, without a headline, headline not in the title, less telling type."""
+        """Smaller is better: about another address, no headline, headline not in the title, less telling type."""
         headline = key(json_ld.string(node.get("headline")) or json_ld.string(node.get("name")) or "")
         titles = f"{key(self.title)} {key(self.first('og:title'))}"
         return self._elsewhere(node), not headline, not (headline and headline in titles), rank
