@@ -23,8 +23,8 @@ META_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "
 WRITTEN_BY = frozenset(
     key(label)
     for label in """written by|verfasst von|geschrieben von|écrit par|rédigé par|escrito por|scritto da|geschreven door|
-    skriven av|skrevet av|skrevet af|napisane przez|autor|author|yazan|написано автором|автор|作者|著者|執筆者|kirjoittanut|
-    كُتب بواسطة|napsal|írta|scris de|viết bởi|ditulis oleh""".split("|")
+    skriven av|skrevet av|skrevet af|napisane przez|autor|author|yazan|написано автором|автор|作者|著者|執筆者|
+    كُتب بواسطة|kirjoittanut|napsal|írta|scris de|viết bởi|ditulis oleh""".split("|")
 )
 
 
