@@ -51,11 +51,11 @@ def test_case_30_starts_on_one_host_keep_the_delay_and_one_connection():
     assert server.open_most == 2  # one a host
 
 
-def _check_gaps(server, delay):
+def _check_gaps(server, delay, late=0.0):  # late: the server itself may note a start late, on a busy machine
     for host in {asked.host for asked in server.log}:
         starts = sorted(asked.at for asked in server.log if asked.host == host)
         assert len(starts) >= 5
-        assert min(b - a for a, b in itertools.pairwise(starts)) >= delay
+        assert min(b - a for a, b in itertools.pairwise(starts)) >= delay - late
 
 
 def _other_process(db, port, numbers, delay):
@@ -86,7 +86,7 @@ def test_case_30_two_processes_share_one_pace(tmp_path):
         async with FaultServer({"/robots.txt": http(b"", kind="text/plain"), "*": http()}) as server:
             spawn = multiprocessing.get_context("spawn")
             both = [
-                spawn.Process(target=_other_process, args=(db, server.port, [k, k + 2, k + 4], 0.3)) for k in (0, 1)
+                spawn.Process(target=_other_process, args=(db, server.port, [k, k + 2, k + 4], 0.5)) for k in (0, 1)
             ]
             for process in both:
                 process.start()
@@ -96,7 +96,7 @@ def test_case_30_two_processes_share_one_pace(tmp_path):
     server, codes = run(go())
     assert codes == [0, 0]
     assert sorted(set(server.paths())) == ["/0", "/1", "/2", "/3", "/4", "/5", "/robots.txt"]
-    _check_gaps(server, 0.3)
+    _check_gaps(server, 0.5, 0.005)
 
 
 def test_crawl_delay_of_the_site_counts_and_is_capped():
