@@ -236,7 +236,9 @@ class Version:
     caption: str
     body_text: str
     date_modified: str | None
+    credit: str = ""
     changed: tuple[str, ...] = ()  # fields that differ from the version before
+    stealth: bool = False  # a material change that was not owned up to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

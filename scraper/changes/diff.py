@@ -11,7 +11,7 @@ from enum import StrEnum
 ALIKE = 0.5  # share of words by which two paragraphs count as one that was changed
 MOST_PAIRS = 4000  # paragraph pairs to weigh up; beyond, paragraphs are paired in order
 
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(r"\s+|\d+(?:[.,:]\d+)+|\w+|[^\w\s]")  # a number is one word, however it is grouped
 
 
 class Piece(StrEnum):

@@ -38,14 +38,20 @@ class Session:
         """A value from the settings files, or None."""
         return self.loaded[key][0] if key in self.loaded else None
 
-    def archive(self, *, read_only: bool = False) -> Archive:
-        """Open the archive that --db names; reading one that does not exist is an error that says how to make it."""
+    def archive(self, *, read_only: bool = False, create: bool = True) -> Archive:
+        """Open the archive that --db names, or make it; to read, or not to create, it must be there."""
         from scraper.archive import Archive
+
+        if read_only or not create:
+            self.must_exist()
+        return Archive.open(self.db, create=create and not read_only, read_only=read_only)
+
+    def must_exist(self) -> None:
+        """Raise an InputError that says how to make an archive, if there is none."""
         from scraper.errors import InputError
 
-        if read_only and not Path(self.db).exists():
+        if not Path(self.db).exists():
             raise InputError(f"there is no archive at {self.db}: `scraper fetch URL` makes one, --db names another")
-        return Archive.open(self.db, create=not read_only, read_only=read_only)
 
     def say(self, message: str) -> None:
         """Tell a person, on standard error, unless they asked for quiet."""
