@@ -157,6 +157,27 @@ def test_a_canonical_address_that_every_page_names_joins_nothing(archive):
     assert archive.article("https://www.harbour.example/bridge")["headline"] == "bridge"
 
 
+TWIN = "https://www.harbour.example/amp/ferry"
+
+
+def test_a_twin_of_a_page_is_no_edit_of_it(archive):
+    visit(archive, article(canonical_url=URL))
+    for hours in (1, 2):
+        change = visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL), hours=hours)
+        assert (change.kind, change.reason) == (ChangeKind.SAME, "twin")
+    assert archive.article(TWIN)["body_text"] == LONG
+
+
+def test_the_original_takes_the_place_of_its_twin(archive):
+    visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL))
+    change = visit(archive, article(canonical_url=URL), hours=1)
+    assert (change.kind, change.reason) == (ChangeKind.SAME, "original")
+    row = archive.article(TWIN)
+    assert (row["url"], row["body_text"], row["version"]) == (URL, LONG, 1)
+    assert not list(archive.verify())
+    assert visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL), hours=2).reason == "twin"
+
+
 def test_gone_three_times_over_a_day_is_vanished_and_may_be_restored(tmp_path):
     clock = [START]
     with Archive.open(tmp_path / "a.db", clock=lambda: clock[0]) as archive:

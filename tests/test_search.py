@@ -254,3 +254,19 @@ def test_too_many_matches_are_bounded_and_said_so(archive, monkeypatch):
     assert (found.total, names(found)) == (2, {"ferry"})
     assert "headline" in found.notes[0]
     assert "newest first" in archive.search(Query(typed="the")).notes[0]
+
+
+SUGGESTED = [
+    ("fery", "ferry"),
+    ("fery pier", "ferry pier"),
+    ("Budgte", "budget"),
+    ("ferry", None),
+    ("xqzjw", None),
+    ("", None),
+    ("münchn", "munchen"),
+]
+
+
+@pytest.mark.parametrize(("typed", "better"), SUGGESTED)
+def test_a_slip_of_the_pen_is_corrected(archive, typed, better):
+    assert archive.suggest(typed) == better

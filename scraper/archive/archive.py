@@ -36,7 +36,7 @@ from scraper.archive.hosts import Hosts
 from scraper.archive.queue import Queue
 from scraper.archive.reading import Reading
 from scraper.archive.record import EXTRACTOR, Row
-from scraper.archive.search import Found, Query, search
+from scraper.archive.search import Found, Query, search, suggest
 from scraper.archive.times import now, stamp
 from scraper.archive.verify import Fault
 from scraper.models import Article, Change, Page, Version
@@ -164,6 +164,11 @@ class Archive:
     def known_blocks(self, url: str) -> frozenset[str]:
         """Fingerprints of the blocks that stand on many pages of an address's site."""
         return blocks.known(self.db, urls.site(url))
+
+    @told
+    def suggest(self, typed: str) -> str | None:
+        """A search that finds something, for one that found nothing."""
+        return suggest(self.db, typed)
 
     # --- visits -------------------------------------------------------------------------------------
 

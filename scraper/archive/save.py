@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from scraper.archive import events, extractions, gate, history, identity, record, rows, versions
+from scraper.archive import events, extractions, gate, history, identity, record, rewrite, rows, versions
 from scraper.archive.connection import transaction
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
@@ -70,6 +70,27 @@ def _visit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
     return _edit(db, reading, current)
 
 
+def _twin(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
+    """A page that names another as its original (print, AMP) tells nothing new of an article had from there."""
+    original = reading.article.canonical_url
+    if not original or reading.row["url"] == current["url"] or identity.spelled(original) != current["url"]:
+        return None
+    extractions.note(db, reading, current["id"], None)
+    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="twin")
+
+
+def _original(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
+    """The page that a twin named as its original: from now on the article is read from there."""
+    named = current["canonical_url"]
+    if not named or reading.row["url"] == current["url"] or identity.spelled(named) != reading.row["url"]:
+        return None
+    if gate.refuse(db, current, reading.row, reading.capture_id):
+        return None
+    rewrite.current(db, current, reading)
+    versions.seen(db, current["id"], reading.at)
+    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="original")
+
+
 def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     if reading.row["text_sha256"] != current["text_sha256"]:
         return None
@@ -128,4 +149,10 @@ def _write(db: sqlite3.Connection, reading: Reading, current: Row, number: int) 
     extractions.note(db, reading, current["id"], number)
 
 
-JUDGES: tuple[Callable[[sqlite3.Connection, Reading, Row], Change | None], ...] = (_same, _back, _gate)
+JUDGES: tuple[Callable[[sqlite3.Connection, Reading, Row], Change | None], ...] = (
+    _twin,
+    _original,
+    _same,
+    _back,
+    _gate,
+)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from scraper.archive import match, past, snippets
+from scraper.archive import match, past, snippets, suggestion
 from scraper.archive.filters import EVERYTHING, Filters
 from scraper.archive.match import Match
 from scraper.archive.snippets import CLOSE, OPEN
@@ -64,6 +64,11 @@ def _raw(db: sqlite3.Connection, query: Query) -> Found:
 
 def _is_syntax(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+
+
+def suggest(db: sqlite3.Connection, typed: str) -> str | None:
+    """The same search with words that the archive has, for one that found nothing; None if there is nothing better."""
+    return suggestion.better(db, typed, match.read(typed).words)
 
 
 def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:

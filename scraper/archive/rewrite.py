@@ -1,0 +1,24 @@
+"""Reading a version anew: other words for what the newsroom published then, and no new version of it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from scraper.archive import extractions, rows
+from scraper.archive.reading import Reading
+from scraper.archive.record import OWN, Row
+
+
+def current(db: sqlite3.Connection, article: Row, reading: Reading) -> None:
+    """Put a reading in the place of the one that an article's current version has; its address moves along."""
+    number, article_id = article["version"], article["id"]
+    own = {name: article[name] for name in OWN} | {"extractor": reading.extractor}
+    if reading.row["url"] != article["url"]:
+        db.execute("UPDATE articles SET url = ? WHERE id = ?", (reading.row["url"], article_id))
+    rows.update(db, article_id, {**reading.row, **own, "site": article["site"], "capture_id": reading.capture_id})
+    db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
+    db.execute(
+        "UPDATE versions SET text_sha256 = ?, capture_id = ? WHERE article_id = ? AND number = ?",
+        (reading.row["text_sha256"], reading.capture_id, article_id, number),
+    )
+    extractions.note(db, reading, article_id, number)

@@ -1,0 +1,24 @@
+"""The steps of an archive file's schema: which it has taken, and taking the rest on request."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from scraper.archive.connection import connect, in_words
+from scraper.archive.migrations import STEPS, check, schema_version
+from scraper.archive.upkeep import bring_up_to_date
+
+
+def steps(path: str) -> list[tuple[str, bool]]:
+    """Each step, the oldest first, and whether the file has taken it; the file is not changed."""
+    with in_words(path), closing(connect(Path(path), read_only=True)) as db:
+        check(db, path)
+        taken = schema_version(db)
+    return [(name, number <= taken) for number, name in enumerate(STEPS, 1)]
+
+
+def take(path: str) -> Path | None:
+    """Take the steps that are left; where the copy of the file is, if there were any."""
+    with in_words(path), closing(connect(Path(path), read_only=False)) as db:
+        return bring_up_to_date(db, Path(path))
