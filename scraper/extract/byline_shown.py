@@ -257,7 +257,12 @@ def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, s
         else (() if body is None else body.iter("*"))
     )
     for element in islice(start, count):
-        if element.tag in shown.UNSHOWN or len(element) > 6 or (not (element.text or "").strip() and len(element) > 3):
+        if (
+            len(element.text or "") > MAX_LINE
+            or element.tag in shown.UNSHOWN
+            or len(element) > 6
+            or (not (element.text or "").strip() and len(element) > 3)
+        ):
             continue
         line = shown.text(element)
         if 3 < len(line) <= MAX_LINE and byline_places.native(element, places.around):

@@ -10,6 +10,7 @@ from functools import lru_cache
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
 QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›–—‑−", "'''''''\"\"\"\"\"\"\"''----")  # typographic signs -> typewriter signs
 
+_INVISIBLE = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’.&-]\w+)*")
@@ -19,7 +20,11 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 def fold(text: str | None) -> str:
     """One line: runs of white space become one space, signs without a glyph go (not the joiners that scripts need)."""
-    return " ".join(text.translate(INVISIBLE).split()) if text else ""
+    if not text:
+        return ""
+    if not text.isascii() and _INVISIBLE.search(text):
+        text = text.translate(INVISIBLE)
+    return " ".join(text.split())
 
 
 def plain(text: str | None) -> str:

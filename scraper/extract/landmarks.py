@@ -65,8 +65,7 @@ def find(tree: etree._Element) -> Landmarks:
     for place, element in enumerate(tree.iter("*")):
         get = element.get
         note = by_tag.get(str(element.tag))
-        if note is not None:
-            note(element)
+        if note is not None and note(element) is not False:
             marks.order[element] = place
         names = get("class")
         kinds = _kinds(names) if names else 0
@@ -81,8 +80,10 @@ def find(tree: etree._Element) -> Landmarks:
     return marks
 
 
-def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], None]]:
-    def link(element: etree._Element) -> None:
+def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], bool | None]]:
+    def link(element: etree._Element) -> bool:
+        """Whether the link is worth noting: most are not."""
+        before = len(marks.authors) + len(marks.profiles)
         rel = element.get("rel")
         if rel and "author" in rel:
             marks.authors.append(element)
@@ -95,6 +96,7 @@ def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], None]]:
         href = element.get("href")
         if href and PROFILE_PATH.search(href):
             marks.profiles.append(element)
+        return len(marks.authors) + len(marks.profiles) > before
 
     return {
         "script": marks.scripts.append, "meta": marks.metas.append, "title": marks.titles.append,
