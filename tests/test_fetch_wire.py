@@ -137,6 +137,7 @@ def test_refused_connection_says_so():
         (b"<?xml version='1.0'?><rss version='2.0'>", "text/xml", "feed"),
         (b'{"a": 1}', "application/json", "JSON"),
         (b"\0\1\2\3\4\5\0\0", "application/octet-stream", "a file"),
+        (bytes(range(256)) * 40, "text/html", "no text"),
     ],
 )
 def test_what_is_no_page_is_named(body, kind, named):
@@ -153,6 +154,8 @@ def test_what_is_no_page_is_named(body, kind, named):
         (PAGE, ""),
         (b"", "text/html"),
         ("<html>ß".encode("utf-16"), "text/html"),
+        ("<html>ß".encode("utf-16-le"), "text/html"),
+        ("日本".encode("iso-2022-jp") * 20, "text/html"),
     ],
 )
 def test_what_can_be_read_is_a_page(body, kind):

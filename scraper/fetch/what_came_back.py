@@ -65,7 +65,8 @@ _FEED_ROOT = re.compile(
 _HTML = re.compile(
     rb"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE
 )
-_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})  # ESC opens the character sets of ISO 2022
 
 # fields that a challenge carries, and a word in their value (the documents of Cloudflare and AWS WAF)
 CHALLENGE_FIELDS: tuple[tuple[str, str], ...] = (
@@ -100,9 +101,16 @@ def not_a_page(headers: Mapping[str, str], start: bytes) -> str | None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in FEED_TYPES or _FEED_ROOT.match(bare):
         return FEED
-    if start and b"\0" in bare and not start.startswith(_BOMS) and not kind.startswith("text/"):
+    if _is_binary(bare):
         return "a file of some kind, no text"
     return next((name for prefix, name in TYPES if kind.startswith(prefix)), None)
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether bytes are no text in any charset, whatever their type says: too many of them control nothing."""
+    if start.startswith(_UTF_16):
+        return False
+    return len(start.translate(None, _CONTROLS)) < 0.95 * len(start)
 
 
 def obstacle(page: Page) -> tuple[Reason, str] | None:
