@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from newsroom import LONG, START, URL, article, page, paragraphs, visit
 from scraper.archive import Archive
 from scraper.errors import InputError
-from scraper.models import Block, BlockKind, ChangeKind, Image, Span, VerdictKind
+from scraper.extract.fingerprint import fingerprint
+from scraper.extract.keep import KNOWN
+from scraper.models import Block, BlockKind, ChangeKind, Image, Removed, Span, VerdictKind
 
 
 @pytest.fixture
@@ -155,6 +157,49 @@ def test_a_canonical_address_that_every_page_names_joins_nothing(archive):
         visit(archive, article(text, url=url, headline=name, canonical_url="https://www.harbour.example/news"))
     assert archive.count() == 2
     assert archive.article("https://www.harbour.example/bridge")["headline"] == "bridge"
+
+
+def test_reading_again_rewrites_both_versions_and_makes_none(archive):
+    visit(archive, article(LONG, "Old words. Subscribe now!", subheadline=None))
+    visit(archive, article(LONG, "New words. Subscribe now!", subheadline=None), hours=1)
+    dry = archive.reread(article(LONG, "New words.", subheadline="A standfirst"), 2, dry_run=True)
+    assert (dry.gained, dry.lost, dry.changed) == (("subheadline",), (), ("body_text",))
+    assert "Subscribe" in archive.article(URL)["body_text"]
+    for capture, words in ((1, "Old words."), (2, "New words.")):
+        archive.reread(article(LONG, words, subheadline="A standfirst"), capture, extractor="next")
+    assert [v.body_text for v in archive.versions(URL)] == [f"{LONG}\n\nOld words.", f"{LONG}\n\nNew words."]
+    assert not list(archive.verify())
+    assert visit(archive, article(LONG, "New words.", subheadline="A standfirst"), hours=2).kind is ChangeKind.SAME
+    refused = archive.reread(article("Accept cookies", kind=VerdictKind.CONSENT), 2)
+    assert refused.refused == "consent"
+    archive.undo_reread(2)
+    archive.undo_reread(1)
+    assert ["Subscribe" in v.body_text for v in archive.versions(URL)] == [True, True]
+    assert archive.article(URL)["subheadline"] is None
+    assert not list(archive.verify())
+
+
+def test_the_reader_of_a_version_is_known(archive):
+    visit(archive, article())
+    assert archive.outdated(URL) is None
+    assert archive.outdated(URL, "next") == 1
+
+
+NOTICE = "Sign up for our letter from the harbour, every Friday morning."
+
+
+def test_blocks_on_many_pages_are_known_and_leaving_them_out_is_no_edit(archive):
+    for n in range(5):
+        visit(archive, article(f"{n} {LONG}", NOTICE, url=f"https://www.harbour.example/{n}"))
+    assert archive.known_blocks(URL) == {fingerprint(NOTICE)}
+    assert archive.known_blocks("https://other.example/") == frozenset()
+    removed = (Removed(text=NOTICE, reason=KNOWN),)
+    change = visit(archive, article(f"0 {LONG}", url="https://www.harbour.example/0", removed=removed), hours=1)
+    assert (change.kind, change.reason) == (ChangeKind.SAME, "cleaned")
+    row = archive.article("https://www.harbour.example/0")
+    assert (row["body_text"], row["version"]) == (f"0 {LONG}", 1)
+    assert archive.known_blocks(URL) == {fingerprint(NOTICE)}  # still, though it is left out now
+    assert not list(archive.verify())
 
 
 TWIN = "https://www.harbour.example/amp/ferry"

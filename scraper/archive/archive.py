@@ -20,6 +20,7 @@ from scraper.archive import (
     log,
     opening,
     record,
+    reread,
     runs,
     save,
     sql,
@@ -36,6 +37,7 @@ from scraper.archive.hosts import Hosts
 from scraper.archive.queue import Queue
 from scraper.archive.reading import Reading
 from scraper.archive.record import EXTRACTOR, Row
+from scraper.archive.reread import Reread
 from scraper.archive.search import Found, Query, search, suggest
 from scraper.archive.times import now, stamp
 from scraper.archive.verify import Fault
@@ -106,6 +108,26 @@ class Archive:
     def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
         """Put in rows as `export jsonl` writes them, but for known ones; yields the sums after each batch."""
         yield from bulk.add(self.db, lines, stamp(self.clock()))
+
+    @told
+    def reread(self, article: Article, capture_id: int, *, extractor: str = EXTRACTOR, dry_run: bool = False) -> Reread:
+        """Put another reading of a kept page in the place of the one that its version has; never a new version."""
+        at = stamp(self.clock())
+        row = record.of(article)
+        reading = Reading(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)
+        return reread.reread(self.db, reading, dry_run=dry_run)
+
+    @told
+    def undo_reread(self, capture_id: int) -> Reread:
+        """Go back to the reading before."""
+        article, extractor = reread.earlier(self.db, capture_id)
+        return self.reread(article, capture_id, extractor=extractor)
+
+    @told
+    def outdated(self, url: str, extractor: str = EXTRACTOR) -> int | None:
+        """The capture of an address's current version, if another reader read it: read that again before comparing."""
+        article_id = identity.find(self.db, url)
+        return None if article_id is None else reread.outdated(self.db, article_id, extractor)
 
     @told
     def seen(self, page: Page) -> bool:

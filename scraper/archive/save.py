@@ -107,6 +107,19 @@ def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
     return Change(kind=ChangeKind.SAME, article_id=current["id"])
 
 
+def _cleaned(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
+    """What is gone are blocks that we have learnt to leave out: no edit of the newsroom's."""
+    left_out = {" ".join(r.text.split()) for r in reading.article.removed if r.reason == record.KNOWN_BLOCK}
+    if not left_out or versions.differing(current, reading.row) != ("body_text",):
+        return None
+    before, after = ([" ".join(p.split()) for p in row["body_text"].split("\n\n")] for row in (current, reading.row))
+    if [block for block in before if block not in left_out] != after:
+        return None
+    rewrite.current(db, current, reading)
+    versions.seen(db, current["id"], reading.at)
+    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="cleaned")
+
+
 def _back(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     """The page shows a text that it has shown before: no new version, the old one is current again."""
     number = versions.having(db, current["id"], reading.row["text_sha256"])
@@ -153,6 +166,7 @@ JUDGES: tuple[Callable[[sqlite3.Connection, Reading, Row], Change | None], ...] 
     _twin,
     _original,
     _same,
+    _cleaned,
     _back,
     _gate,
 )

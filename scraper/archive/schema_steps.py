@@ -20,5 +20,6 @@ def steps(path: str) -> list[tuple[str, bool]]:
 
 def take(path: str) -> Path | None:
     """Take the steps that are left; where the copy of the file is, if there were any."""
+    steps(path)  # a file that is not ours is refused before it is opened for writing
     with in_words(path), closing(connect(Path(path), read_only=False)) as db:
         return bring_up_to_date(db, Path(path))

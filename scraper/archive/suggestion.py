@@ -41,7 +41,8 @@ def _nearest(db: sqlite3.Connection, term: str) -> str | None:
     best, most = None, ALIKE
     for beginning in dict.fromkeys((term[:2], term[:1], term[1] + term[0])):
         rows = db.execute(
-            "SELECT term, doc FROM articles_terms WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ?",
+            "SELECT term, doc FROM articles_terms"
+            " WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ?",
             (beginning, f"{beginning}\U0010ffff", len(term) - 2, len(term) + 2, MOST),
         )
         for other, articles in rows:

@@ -1,0 +1,118 @@
+"""Kept pages read again by a better reader: rewrites what versions say, never makes one, and can be taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.archive import extractions, gate, record, rewrite, rows
+from scraper.archive.connection import transaction
+from scraper.archive.reading import Reading
+from scraper.archive.record import FACTS, TEXTS, Row
+from scraper.errors import InputError
+from scraper.models import Article
+
+COMPARED = (*TEXTS, *(name for name in FACTS if name not in ("word_count", "verdict")))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reread:
+    """What another reading of a capture says; fields by name."""
+
+    site: str
+    article_id: int | None = None  # None: the capture gave no version, nothing is rewritten
+    version: int | None = None
+    gained: tuple[str, ...] = ()  # had nothing before
+    lost: tuple[str, ...] = ()  # have nothing now
+    changed: tuple[str, ...] = ()
+    refused: str | None = None  # why the new reading is no good: the old one stays
+
+
+def reread(db: sqlite3.Connection, reading: Reading, *, dry_run: bool) -> Reread:
+    """Compare a reading with what its capture's version says; unless it is a dry run, put it there."""
+    with transaction(db):
+        target = db.execute(
+            "SELECT article_id, number FROM versions WHERE capture_id = ?", (reading.capture_id,)
+        ).fetchone()
+        if target is None:
+            return Reread(site=reading.row["site"])
+        article = dict(db.execute("SELECT * FROM articles WHERE id = ?", (target["article_id"],)).fetchone())
+        is_current = target["number"] == article["version"]
+        before = article if is_current else _past(db, target["article_id"], target["number"])
+        found = _compared(before, reading, target)
+        if not dry_run and found.refused is None and (found.gained or found.lost or found.changed):
+            _put_aside(db, before, reading.capture_id, rows.people(db, article["id"]) if is_current else ([], []))
+            _put_in(db, article, reading, target["number"], is_current=is_current)
+    return found
+
+
+def earlier(db: sqlite3.Connection, capture_id: int) -> tuple[Article, str]:
+    """The reading that the newest one of a capture took the place of, and its reader; InputError if there is none."""
+    row = db.execute(
+        "SELECT e.fields, e.extractor, c.final_url, c.site FROM extractions e JOIN captures c ON c.id = e.capture_id"
+        " WHERE e.capture_id = ? AND e.version IS NOT NULL AND e.fields IS NOT NULL ORDER BY e.id DESC LIMIT 1",
+        (capture_id,),
+    ).fetchone()
+    if row is None:
+        raise InputError(f"capture {capture_id} was read once only: there is nothing to go back to")
+    told = extractions.unpack(row["fields"]) | {"url": row["final_url"], "site": row["site"]}
+    return record.article(told), row["extractor"]
+
+
+def outdated(db: sqlite3.Connection, article_id: int, extractor: str) -> int | None:
+    """The capture that an article's current version was read from by another reader than this one."""
+    row = db.execute("SELECT capture_id, extractor FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return row["capture_id"] if row and row["extractor"] != extractor else None
+
+
+def _past(db: sqlite3.Connection, article_id: int, number: int) -> Row:
+    return dict(
+        db.execute("SELECT * FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number)).fetchone()
+    )
+
+
+def _compared(before: Row, reading: Reading, target: sqlite3.Row) -> Reread:
+    after = reading.row
+    names = [name for name in COMPARED if name in before and before[name] != after[name]]
+    empty = (None, "", "[]")
+    return Reread(
+        site=after["site"],
+        article_id=target["article_id"],
+        version=target["number"],
+        gained=tuple(name for name in names if before[name] in empty),
+        lost=tuple(name for name in names if after[name] in empty),
+        changed=tuple(name for name in names if before[name] not in empty and after[name] not in empty),
+        refused=gate.refuse_kind(after),
+    )
+
+
+def _put_aside(
+    db: sqlite3.Connection, before: Row, capture_id: int | None, people: tuple[list[Row], list[Row]]
+) -> None:
+    """Keep the old values with the old reading."""
+    kept: dict[str, Any] = {name: before[name] for name in (*FACTS, *TEXTS, "body_form") if name in before}
+    plain = record.plain({"tags": "[]", "is_free": None} | kept, *people)
+    db.execute(
+        "UPDATE extractions SET fields = ?"
+        " WHERE id = (SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL)",
+        (extractions.pack(plain), capture_id),
+    )
+
+
+def _put_in(db: sqlite3.Connection, article: Row, reading: Reading, number: int, *, is_current: bool) -> None:
+    if is_current:
+        reading.row["url"] = article["url"]
+        rewrite.current(db, article, reading)
+        return
+    row = reading.row
+    names = (*TEXTS, "body_form", "ngrams")
+    db.execute(
+        f"UPDATE past_texts SET {', '.join(f'{name} = ?' for name in names)} WHERE article_id = ? AND number = ?",
+        (*(row[name] for name in names), article["id"], number),
+    )
+    db.execute(
+        "UPDATE versions SET text_sha256 = ? WHERE article_id = ? AND number = ?",
+        (row["text_sha256"], article["id"], number),
+    )
+    extractions.note(db, reading, article["id"], number)
