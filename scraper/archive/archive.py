@@ -14,11 +14,13 @@ from scraper.archive import (
     blocks,
     bulk,
     captures,
+    health,
     history,
     identity,
     listing,
     log,
     opening,
+    overview,
     record,
     reread,
     runs,
@@ -32,8 +34,10 @@ from scraper.archive.bulk import Imported
 from scraper.archive.connection import told
 from scraper.archive.feeds import Feeds
 from scraper.archive.filters import EVERYTHING, Filters
+from scraper.archive.health import Health
 from scraper.archive.history import ANY_CHANGE, Asked
 from scraper.archive.hosts import Hosts
+from scraper.archive.overview import Line
 from scraper.archive.queue import Queue
 from scraper.archive.reading import Reading
 from scraper.archive.record import EXTRACTOR, Row
@@ -268,6 +272,18 @@ class Archive:
     def queue(self) -> Queue:
         """The addresses to visit."""
         return Queue(self.db, self.path, self.clock)
+
+    # --- state --------------------------------------------------------------------------------------
+
+    @told
+    def status(self) -> Iterator[Line]:
+        """What ran, what waits, what failed and why, what is due; trouble is named."""
+        yield from overview.lines(self.db, self.file, self.clock())
+
+    @told
+    def health(self, site: str | None = None) -> Iterator[Health]:
+        """How well each site is read, or one."""
+        yield from health.sites(self.db, urls.site(f"https://{site}") if site else None)
 
     # --- trust --------------------------------------------------------------------------------------
 

@@ -1,0 +1,134 @@
+"""The state of an archive in a few rows: file, runs, queue, failures, feeds, and what is due; trouble is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from scraper.archive.times import parse, stamp
+from scraper.errors import Reason
+
+STALE = timedelta(days=2)  # a run, a feed or a revisit that waits longer is trouble
+RECENT = timedelta(days=7)  # failures that are told
+FAILURES = 3  # of a feed, in a row
+ROOM = 100 << 20  # bytes that a disk should have free
+RUNS = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One thing to know."""
+
+    about: str
+    what: str
+    count: int | None = None
+    at: str | None = None
+    note: str | None = None
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scene:
+    db: sqlite3.Connection
+    path: Path
+    now: datetime
+
+
+def lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Line]:
+    """All there is to know, part by part."""
+    for part in PARTS:
+        yield from part(_Scene(db=db, path=path, now=now))
+
+
+def _file(scene: _Scene) -> Iterator[Line]:
+    free = shutil.disk_usage(scene.path.absolute().parent).free
+    trouble = f"the disk is nearly full: {free >> 20} MB are left" if free < ROOM else None
+    yield Line(about="archive", what="bytes", count=scene.path.stat().st_size, note=str(scene.path), trouble=trouble)
+    for table in ("articles", "versions", "captures"):
+        (count,) = scene.db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        yield Line(about="archive", what=table, count=count)
+
+
+def _runs(scene: _Scene) -> Iterator[Line]:
+    rows = scene.db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (RUNS,)).fetchall()
+    for i, row in enumerate(rows):
+        counts = json.loads(row["counts"])
+        said = ", ".join(f"{count} {reason}" for reason, count in counts.items()) or "nothing to do"
+        yield Line(
+            about="run",
+            what=" ".join(json.loads(row["command"])),
+            count=sum(counts.values()),
+            at=row["started_at"],
+            note=said if row["ended_at"] else "did not end: it is under way, or was killed",
+            trouble=_of_run(row, counts, scene.now) if i == 0 else None,
+        )
+
+
+def _of_run(row: sqlite3.Row, counts: dict[str, int], now: datetime) -> str | None:
+    """What is wrong with the last run."""
+    if not row["ended_at"]:
+        return "the last run did not end" if now - parse(row["started_at"]) > STALE else None
+    failed = set(counts) & set(Reason)
+    return "in the last run everything failed" if counts and failed == set(counts) else None
+
+
+def _queue(scene: _Scene) -> Iterator[Line]:
+    sql = (
+        "SELECT state, reason, count(*) AS count, min(error) AS error FROM queue WHERE state <> 'done'"
+        " GROUP BY state, reason ORDER BY state, count DESC"
+    )
+    for row in scene.db.execute(sql):
+        what = f"{row['state']}, {row['reason']}" if row["reason"] else row["state"]
+        yield Line(about="queue", what=what, count=row["count"], note=row["error"])
+
+
+def _failures(scene: _Scene) -> Iterator[Line]:
+    """Addresses whose last visit failed, by reason."""
+    sql = (
+        "SELECT reason, count(*) AS count, max(at) AS at, error FROM"
+        " (SELECT url, reason, error, at, max(id) FROM fetches WHERE at >= ? GROUP BY url) GROUP BY reason"
+        " ORDER BY count DESC"
+    )
+    for row in scene.db.execute(sql, (stamp(scene.now - RECENT),)):
+        if row["reason"] in set(Reason):
+            yield Line(about="failed", what=row["reason"], count=row["count"], at=row["at"], note=row["error"])
+
+
+def _due(scene: _Scene) -> Iterator[Line]:
+    sql = "SELECT count(*) AS count, min(due_at) AS at FROM visits WHERE due_at <= ?"
+    row = scene.db.execute(sql, (stamp(scene.now),)).fetchone()
+    if row["count"]:
+        late = parse(row["at"]) < scene.now - STALE
+        trouble = f"revisits are overdue since {row['at']}: is `scraper run` still in cron?" if late else None
+        yield Line(about="due", what="revisits", count=row["count"], at=row["at"], trouble=trouble)
+
+
+def _feeds(scene: _Scene) -> Iterator[Line]:
+    (count,) = scene.db.execute("SELECT count(*) FROM feeds").fetchone()
+    if not count:
+        return
+    polled = scene.db.execute("SELECT max(polled_at) FROM feeds").fetchone()[0]
+    late = polled and parse(polled) < scene.now - STALE
+    trouble = f"no feed was asked since {polled}: is `scraper feed poll` still in cron?" if late else None
+    yield Line(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
+    for row in scene.db.execute("SELECT * FROM feeds WHERE failures > 0 ORDER BY failures DESC, url"):
+        gone = f"{row['url']} failed {row['failures']} times in a row" if row["failures"] >= FAILURES else None
+        yield Line(
+            about="feeds", what=row["url"], count=row["failures"], at=row["polled_at"], note=row["error"], trouble=gone
+        )
+
+
+def _hosts(scene: _Scene) -> Iterator[Line]:
+    """Hosts that are left alone for a while, for they failed too often."""
+    sql = "SELECT host, failures, open_until FROM hosts WHERE open_until > ? ORDER BY host"
+    for row in scene.db.execute(sql, (scene.now.timestamp(),)):
+        until = stamp(datetime.fromtimestamp(row["open_until"], scene.now.tzinfo))
+        yield Line(about="hosts", what=row["host"], count=row["failures"], note=f"is left alone until {until}")
+
+
+PARTS: tuple[Callable[[_Scene], Iterator[Line]], ...] = (_file, _runs, _queue, _failures, _due, _feeds, _hosts)
