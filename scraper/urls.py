@@ -28,7 +28,8 @@ SCHEMES = tuple(DEFAULT_PORTS)
 
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_SPACE = re.compile(r"[\x00-\x20\x7f]+")
+_EDGES = "".join(map(chr, range(0x21))) + "\x7f"  # what browsers cut off at both ends (WHATWG URL §4.4)
+_BREAKS = re.compile(r"[\t\r\n]+")  # and out of the middle
 _PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
 _WWW = re.compile(r"^www\d?\.")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
@@ -52,7 +53,7 @@ def canonical(url: str) -> str:
 
 def split(url: str) -> SplitResult:
     """Take an http or https address apart; raises ValueError that says what is wrong with any other text."""
-    text = _SPACE.sub("", url)
+    text = _tidy(url)
     shown = text if len(text) <= 100 else f"{text[:99]}…"
     try:
         parts = urlsplit(text)
@@ -112,7 +113,7 @@ def same_site(a: str, b: str) -> bool:
 def absolute(base: str, href: str | None) -> str | None:
     """The address that a link means, without its fragment; None if it is no web address."""
     try:
-        joined = urljoin(base, _SPACE.sub("", href or ""))
+        joined = urljoin(base, _tidy(href or ""))
         return split(joined)._replace(fragment="").geturl() if href else None
     except ValueError:
         return None
@@ -127,6 +128,11 @@ def is_tracker(name: str) -> bool:
 def slug(text: str, *, length: int = 80) -> str:
     """A file name for a text: words joined by hyphens, at most `length` characters."""
     return _SLUG.sub("-", text.lower()).strip("-_")[:length].strip("-_")
+
+
+def _tidy(text: str) -> str:
+    """The text as a browser takes it: without white space round it and line breaks in it, other spaces escaped."""
+    return _BREAKS.sub("", text.strip(_EDGES)).replace(" ", "%20")
 
 
 def _without_dots(path: str) -> str:

@@ -20,7 +20,8 @@ CANONICAL = [
     ("https://bücher.example/", "https://xn--bcher-kva.example/"),
     ("https://example.org./", "https://example.org/"),
     ("http://[::1]:8000/x", "http://[::1]:8000/x"),
-    (" https://example.org/a b\n", "https://example.org/ab"),
+    (" https://example.org/a b\n", "https://example.org/a%20b"),
+    ("https://example.org/a\n  b", "https://example.org/a%20%20b"),
     ("https://example.org/100%", "https://example.org/100%25"),
 ]
 
@@ -111,6 +112,7 @@ def test_same_site_goes_by_what_is_bought(a, b, same):
     [
         ("/b?x=1#y", "https://example.org/b?x=1"),
         ("c", "https://example.org/a/c"),
+        ("my page.html ", "https://example.org/a/my%20page.html"),
         ("//cdn.example/p.jpg", "https://cdn.example/p.jpg"),
         ("mailto:a@example.org", None),
         ("javascript:void(0)", None),
