@@ -7,11 +7,12 @@ from dataclasses import asdict
 
 import click
 
-from scraper.commands.options import period_options
+from scraper.commands.options import When, period_options
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
 
-COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url")
+COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url", "version")
+SHOWN = 6  # of them, unless --columns says otherwise
 NO_MATCH = 1
 
 
@@ -27,12 +28,13 @@ NO_MATCH = 1
 )
 @click.option("--in", "where", type=click.Choice(["current", "any", "removed"]), default="current", show_default=True,
               help="The newest texts, every version, or only what is gone from the newest.")  # fmt: skip
+@click.option("--as-of", type=When(), help="In the texts that stood there at the end of this date.")
 @click.option("--raw-query", is_flag=True, help="QUERY is FTS5 syntax.")
 @limit_option(20)
 @listing_options()
 def search(
-    words: tuple[str, ...], sort: str, where: str, limit: int, form: str | None, columns: str | None,
-    *, raw_query: bool, no_headers: bool, **filters: str | None,
+    words: tuple[str, ...], sort: str, where: str, as_of: str | None, limit: int, form: str | None,
+    columns: str | None, *, raw_query: bool, no_headers: bool, **filters: str | None,
 ) -> None:  # fmt: skip
     """Find articles by their words; the best first.
 
@@ -41,15 +43,18 @@ def search(
     """
     from scraper.archive import Filters, Query
 
+    if as_of and where != "current":
+        raise click.UsageError("--as-of looks in the texts of one day, --in in those of all days: give one of them")
     with session().archive(read_only=True) as archive:
         query = Query(
-            typed=" ".join(words), filters=Filters(**filters), sort=sort, where=where, raw=raw_query, limit=limit or -1
-        )
+            typed=" ".join(words), filters=Filters(**filters), sort=sort, where=where, as_of=as_of, raw=raw_query,
+            limit=limit or -1,
+        )  # fmt: skip
         found = archive.search(query)
     for note in found.notes:
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
-    count = write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+    count = write_rows(rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers)
     if not count:
         sys.exit(NO_MATCH)
 

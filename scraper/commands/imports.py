@@ -1,0 +1,80 @@
+"""`scraper import`: articles from other archives. A format is a subcommand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from scraper.commands.session import command as make_command
+from scraper.commands.session import session
+from scraper.errors import InputError
+
+if TYPE_CHECKING:
+    from scraper.archive.bulk import Imported
+
+ALL_FAILED, SOME_FAILED = 1, 3
+TOLD = 10  # refused rows that are told one by one
+
+
+@click.group("import", context_settings={"help_option_names": ["-h", "--help"]})
+def imports() -> None:
+    """Put articles from other archives into this one."""
+
+
+@make_command("jsonl")
+@click.argument("file", metavar="FILE|-")
+@click.option("--strict/--no-strict", help="Exit with 1, not 3, when some rows were refused.")
+def jsonl(file: str, *, strict: bool) -> None:
+    """Put in articles from FILE, or standard input (-), as `scraper export jsonl` writes them: one object a line.
+
+    What the archive has already, by any of its addresses, is left alone, so the same command goes on where it was
+    broken off. A row that is no article is told and passed over.
+    """
+    sums = None
+    with _opened(file) as lines, session().archive() as archive:
+        run_id = archive.start_run(["scraper", "import", "jsonl", file])
+        for sums in archive.import_jsonl(lines):
+            if session().progress:
+                click.echo(f"\r\x1b[K{_sentence(sums)}", err=True, nl=False)
+        archive.end_run(run_id, {"new": sums.added, "same": sums.known} if sums else {})
+    if session().progress:
+        click.echo("\r\x1b[K", err=True, nl=False)
+    session().say(_sentence(sums) if sums else "nothing to import")
+    if sums and sums.refused:
+        _tell(sums)
+        sys.exit(ALL_FAILED if strict or not sums.added + sums.known else SOME_FAILED)
+
+
+def _sentence(sums: Imported) -> str:
+    refused = f", {len(sums.refused)} refused" if sums.refused else ""
+    return f"{sums.added} new, {sums.known} already here{refused}"
+
+
+def _tell(sums: Imported) -> None:
+    for number, what in sums.refused[:TOLD]:
+        session().say(f"line {number}: {what}")
+    if (more := len(sums.refused) - TOLD) > 0:
+        session().say(f"and {more} more")
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115 - a with follows
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror}") from None
+    with file:
+        yield file
+
+
+imports.add_command(jsonl)
+
+command = imports

@@ -1,0 +1,96 @@
+"""Read kept pages again with today's rules: no network, and never a new version of an article.
+
+    captures ─► read them (in workers) ─► compare with what the version says ─► put it there, unless it is a dry run
+
+What a page says now that it did not say to an older reader is no edit of the newsroom: the version stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from scraper import urls
+from scraper.archive import Archive
+from scraper.archive.record import Row
+from scraper.archive.reread import Reread
+from scraper.errors import InputError
+from scraper.models import Article
+from scraper.read import Reading, article_of
+from scraper.workers import PAGE_TIMEOUT, Workers
+
+BATCH = 200  # captures that are listed at once: no listing stays open while something is written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class How:
+    """How to go about it."""
+
+    site: str | None = None  # only pages of this one
+    dry_run: bool = False
+    rules: tuple[Path, ...] = ()  # the user's rule folders
+    jobs: int = 2  # reading processes
+    page_timeout: float = PAGE_TIMEOUT  # seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What became of one page."""
+
+    site: str
+    url: str
+    reread: Reread | None = None
+    error: str | None = None  # why it could not be read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    capture: Row
+    reading: Reading
+
+
+def reextract(archive: Archive, how: How) -> Iterator[Done]:
+    """Read every kept page again, the oldest first, and put in place what is read now."""
+    with Workers(_read, jobs=how.jobs, timeout=how.page_timeout) as workers:
+        for task, future in workers.map(_tasks(archive, how)):
+            site, url = task.capture["site"], task.capture["final_url"]
+            error = future.exception()
+            if error is not None:
+                yield Done(site=site, url=url, error=str(error))
+                continue
+            found = archive.reread(future.result(), task.capture["id"], dry_run=how.dry_run)
+            yield Done(site=site, url=url, reread=found)
+
+
+def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
+    """Go back to the reading before, wherever a page was read more than once."""
+    for capture in _captures(archive, site):
+        try:
+            found = archive.undo_reread(capture["id"])
+        except InputError:  # read once only
+            continue
+        yield Done(site=capture["site"], url=capture["final_url"], reread=found)
+
+
+def _read(task: _Task) -> Article:
+    return article_of(task.reading)
+
+
+def _tasks(archive: Archive, how: How) -> Iterator[_Task]:
+    known: dict[str, frozenset[str]] = {}
+    for capture in _captures(archive, how.site):
+        site = capture["site"]
+        if site not in known:
+            known[site] = archive.known_blocks(capture["final_url"])
+        page = archive.page(capture["id"])
+        yield _Task(capture=capture, reading=Reading(page=page, rules=how.rules, known=known[site]))
+
+
+def _captures(archive: Archive, site: str | None) -> Iterator[Row]:
+    only = urls.site(f"https://{site}") if site else None
+    after = 0
+    while batch := list(islice(archive.captures(after=after, site=only), BATCH)):
+        yield from batch
+        after = batch[-1]["id"]
