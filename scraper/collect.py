@@ -12,12 +12,13 @@ import asyncio
 import contextlib
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scraper import urls
 from scraper.archive import Archive
 from scraper.errors import ArchiveError, FetchError, Reason
+from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
@@ -37,6 +38,10 @@ NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
 }
 
 
+DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.DNS, Reason.SOFT_404})  # what --wayback looks up
+PASSING = frozenset({Reason.HOST_PARKED, Reason.INTERRUPTED})  # not the URL's fault: it stays queued
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """How a run goes about its URLs; times in seconds."""
@@ -48,6 +53,7 @@ class Plan:
     page_timeout: float = PAGE_TIMEOUT
     max_time: float | None = None
     fail_limit: int | None = None  # stop after so many failures
+    wayback: str | None = None  # the Internet Archive's address, to look dead links up
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,11 +80,12 @@ class Collector:
         self.stop = asyncio.Event()  # once set, what is in flight is finished and nothing new begins
 
     async def run(self, leads: Iterable[Lead], fetcher: Fetcher) -> None:
-        """Visit all that are worth a visit."""
+        """Visit all that are worth a visit. They are queued first, so that whatever ends the run, none is forgotten."""
         if self._plan.max_time is not None:
             asyncio.get_running_loop().call_later(self._plan.max_time, self.stop.set)
-        fetch = functools.partial(self._fetch, fetcher)
-        visits = fetcher.crawl(self._worth_a_visit(leads), fetch, stop=self.stop)
+        worth = list(self._worth_a_visit(leads))
+        self._archive.queue.add(worth)
+        visits = fetcher.crawl(worth, functools.partial(self._fetch, fetcher), stop=self.stop)
         with self._workers:
             try:
                 async with contextlib.aclosing(visits), asyncio.TaskGroup() as reading:
@@ -90,6 +97,8 @@ class Collector:
                             reading.create_task(self._read_and_save(lead, *got))
             except* ArchiveError as group:
                 raise group.exceptions[0] from None
+            finally:
+                self._archive.queue.give_back()
 
     async def take(self, page: Page, lead: Lead) -> None:
         """Take a page that is already in hand through the very same pipeline."""
@@ -104,8 +113,7 @@ class Collector:
                 address = urls.canonical(lead.url)
             except ValueError as error:
                 scheme = "://" in lead.url and not lead.url.strip().lower().startswith(("http:", "https:"))
-                reason = Reason.BAD_SCHEME if scheme else Reason.BAD_URL
-                self._failed(lead, reason, str(error))
+                self._failed(lead, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
                 continue
             if address in seen:
                 continue
@@ -117,24 +125,43 @@ class Collector:
 
     async def _fetch(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
         """A page that is kept, and its capture; or what became of the URL instead."""
+        if not self._archive.queue.take(lead.url):
+            return Outcome(url=lead.url, reason="taken", row=lead.row)  # another run is at it, or was just now
         etag, last_modified = (None, None) if self._plan.force else self._archive.validators(lead.url)
         try:
             page = await fetcher.fetch(lead.url, etag=etag, last_modified=last_modified)
         except FetchError as error:
-            capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
-            return self._failure(lead, error.reason, str(error), Seen(capture=capture, status=error.status))
+            return await self._rescued(fetcher, lead, error) or self._missed(lead, error)
         if page.status == NOT_MODIFIED or self._archive.seen(page):
             return self._unchanged(lead, page)
         return page, self._archive.keep(page, run_id=self._run_id)
 
+    def _missed(self, lead: Lead, error: FetchError) -> Outcome:
+        capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
+        return self._failure(lead, error.reason, str(error), Seen(capture=capture, status=error.status))
+
+    async def _rescued(self, fetcher: Fetcher, lead: Lead, error: FetchError) -> tuple[Page, int] | None:
+        """A dead link's page from the Internet Archive, of its own time; the link is dead all the same, and logged so."""
+        if self._plan.wayback is None or error.reason not in DEAD:
+            return None
+        try:
+            page = await wayback.fetch(fetcher, lead.url, base=self._plan.wayback)
+        except FetchError:
+            return None
+        self._archive.log(lead.url, error.reason, status=error.status, error=str(error), run_id=self._run_id)
+        return page, self._archive.keep(page, source="wayback", run_id=self._run_id)
+
     def _unchanged(self, lead: Lead, page: Page) -> Outcome:
         """A visit that found what the archive has is noted, and makes no version."""
-        article_id = self._archive.touch(lead.url, "not_modified", status=page.status, run_id=self._run_id)
+        with self._archive.together():
+            article_id = self._archive.touch(lead.url, "not_modified", status=page.status, run_id=self._run_id)
+            self._archive.queue.finish(lead.url)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
         return Outcome(url=lead.url, reason="same", change=change, row=lead.row)
 
     async def _read_and_save(self, lead: Lead, page: Page, capture: int) -> None:
         try:
+            await self._read_anew(lead)
             article = await self._read(page)
         except ArchiveError:
             raise
@@ -146,17 +173,26 @@ class Collector:
         finally:
             self._room.release()
 
+    async def _read_anew(self, lead: Lead) -> None:
+        """Where an older reader read what the archive has, read that again: else its faults would look like edits."""
+        capture = self._archive.outdated(lead.url)
+        if capture is not None:
+            self._archive.reread(await self._read(self._archive.page(capture)), capture)
+
     async def _read(self, page: Page) -> Article:
         task = Reading(page=page, rules=self._plan.rules, known=self._archive.known_blocks(page.final_url))
         return await asyncio.wrap_future(self._workers.submit(task))
 
     def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> None:
-        change = self._archive.save(article, capture)
+        seen = Seen(capture=capture, status=page.status)
+        with self._archive.together():
+            change = self._archive.save(article, capture)
+            if article.verdict.kind not in NO_ARTICLE:
+                self._archive.log(lead.url, change.kind, capture_id=capture, status=page.status, run_id=self._run_id)
+                self._archive.queue.finish(lead.url)
         if article.verdict.kind in NO_ARTICLE:
-            reason, message = NO_ARTICLE[article.verdict.kind]
-            self._failed(lead, reason, message, Seen(capture=capture, status=page.status, change=change))
+            self._failed(lead, *NO_ARTICLE[article.verdict.kind], replace(seen, change=change))
             return
-        self._archive.log(lead.url, change.kind, capture_id=capture, status=page.status, run_id=self._run_id)
         degraded = change.kind is ChangeKind.DEGRADED
         self._report(
             Outcome(
@@ -173,9 +209,11 @@ class Collector:
         self._report(self._failure(lead, reason, message, seen))
 
     def _failure(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> Outcome:
-        self._archive.log(
-            lead.url, reason, capture_id=seen.capture, status=seen.status, error=message, run_id=self._run_id
-        )
+        with self._archive.together():
+            self._archive.log(
+                lead.url, reason, capture_id=seen.capture, status=seen.status, error=message, run_id=self._run_id
+            )
+            self._archive.queue.fail(lead.url, reason, message, again=reason in PASSING)
         return Outcome(url=lead.url, reason=reason, error=message, change=seen.change, row=lead.row)
 
     def _report(self, outcome: Outcome) -> None:

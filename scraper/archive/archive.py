@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,7 @@ from scraper.archive import (
     versions,
 )
 from scraper.archive.bulk import Imported
-from scraper.archive.connection import told
+from scraper.archive.connection import in_words, told, transaction
 from scraper.archive.feeds import Feeds
 from scraper.archive.filters import EVERYTHING, Filters
 from scraper.archive.health import Health
@@ -83,6 +84,12 @@ class Archive:
         self.close()
 
     # --- pages and articles -------------------------------------------------------------------------
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is written inside is written at once, or not at all."""
+        with in_words(self.path), transaction(self.db):
+            yield
 
     @told
     def keep(self, page: Page, *, source: str = "live", run_id: int | None = None) -> int:

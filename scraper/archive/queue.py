@@ -1,28 +1,31 @@
-"""The queue of addresses to visit: several workers share it, and one that dies loses its lease, never the address."""
+"""The queue of addresses to visit: runs share it, and one that dies loses its leases, never an address."""
 
 from __future__ import annotations
 
 import json
+import os
+import socket
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
 from scraper import urls
-from scraper.archive.connection import told, transaction
+from scraper.archive.connection import light, told, transaction
 from scraper.archive.identity import spelled
 from scraper.models import Lead
 
-LEASE = 600.0  # seconds; a worker renews it every third of that
+LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
 
 
 class Queue:
-    """The queue of an archive."""
+    """The queue of an archive, as one run sees it."""
 
-    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime], owner: str = "") -> None:
         self.db = db
         self.path = path
         self.clock = clock
+        self.owner = owner or f"{socket.gethostname()}:{os.getpid()}"
 
     @told
     def add(self, leads: Iterable[Lead], *, priority: int = 0) -> int:
@@ -31,66 +34,86 @@ class Queue:
             before = self.db.total_changes
             self.db.executemany(
                 "INSERT INTO queue(url, host, priority, lead) VALUES (?,?,?,?) ON CONFLICT(url) DO UPDATE SET"
-                " state = 'waiting', attempts = 0, not_before = 0, reason = NULL, error = NULL, lead = excluded.lead"
+                " state = 'waiting', attempts = 0, reason = NULL, error = NULL, lead = excluded.lead"
                 " WHERE queue.state IN ('done', 'failed')",
                 ((spelled(lead.url), urls.host(lead.url), priority, json.dumps(asdict(lead))) for lead in leads),
             )
+            self._free_the_dead()
             return self.db.total_changes - before
 
     @told
-    def claim(self, count: int = 1, *, lease: float = LEASE) -> list[Lead]:
-        """Take addresses that are ready, the most urgent first; leases that ran out are taken over."""
+    def take(self, url: str) -> bool:
+        """Take an address for this run; False if another run has it, or it is done."""
         now = self.clock().timestamp()
-        with transaction(self.db):
-            self.db.execute(  # a lease that ends later than any can was given before the clock was set back
-                "UPDATE queue SET state = 'waiting' WHERE state = 'taken' AND (lease_until <= ? OR lease_until > ?)",
-                (now, now + 2 * max(lease, LEASE)),
+        with light(self.db):
+            # a lease that ends later than any can was given before the clock was set back
+            taken = self.db.execute(
+                "UPDATE queue SET state = 'taken', owner = ?1, lease_until = ?2 + ?3, attempts = attempts + 1"
+                " WHERE url = ?4 AND (state = 'waiting' OR (state = 'taken'"
+                " AND (lease_until <= ?2 OR lease_until > ?2 + 2 * ?3)))",
+                (self.owner, now, LEASE, spelled(url)),
             )
-            rows = self.db.execute(
-                "SELECT id, lead FROM queue WHERE state = 'waiting' AND not_before <= ?"
-                " ORDER BY priority DESC, id LIMIT ?",
-                (now, count),
-            ).fetchall()
-            self.db.executemany(
-                "UPDATE queue SET state = 'taken', lease_until = ?, attempts = attempts + 1 WHERE id = ?",
-                [(now + lease, row["id"]) for row in rows],
-            )
-        return [Lead(**json.loads(row["lead"])) for row in rows]
-
-    @told
-    def renew(self, url: str, *, lease: float = LEASE) -> None:
-        """Go on holding an address."""
-        until = self.clock().timestamp() + lease
-        self._set("lease_until = ?", (until,), url, "state = 'taken'")
+        return taken.rowcount == 1
 
     @told
     def finish(self, url: str) -> None:
         """The address was visited, and something came of it."""
-        self._set("state = 'done', lease_until = NULL", (), url)
+        self._set(url, "done")
 
     @told
-    def fail(self, url: str, reason: str, error: str, *, retry_after: float | None = None) -> None:
-        """The visit failed: try again after so many seconds, or (None) not at all."""
-        state = "failed" if retry_after is None else "waiting"
-        at = 0.0 if retry_after is None else self.clock().timestamp() + retry_after
-        self._set(
-            "state = ?, not_before = ?, reason = ?, error = ?, lease_until = NULL", (state, at, reason, error), url
-        )
+    def fail(self, url: str, reason: str, error: str, *, again: bool = False) -> None:
+        """The visit failed; `again`: it waits for the next run."""
+        self._set(url, "waiting" if again else "failed", reason, error)
+
+    @told
+    def waiting(self) -> list[Lead]:
+        """What no run has finished and none has taken, in the order of its coming."""
+        with transaction(self.db):
+            self._free_the_dead()
+        rows = self.db.execute("SELECT lead FROM queue WHERE state = 'waiting' ORDER BY priority DESC, id")
+        return [Lead(**json.loads(row["lead"])) for row in rows]
 
     @told
     def give_back(self) -> int:
-        """Let go of everything that is taken: for the end of the only run."""
+        """Let go of what this run has taken."""
         with transaction(self.db):
-            return self.db.execute(
-                "UPDATE queue SET state = 'waiting', lease_until = NULL, attempts = max(0, attempts - 1)"
-                " WHERE state = 'taken'"
-            ).rowcount
+            return self._free(self.owner)
 
     @told
     def counts(self) -> dict[str, int]:
         """How many addresses are in which state."""
         return dict(map(tuple, self.db.execute("SELECT state, count(*) FROM queue GROUP BY state ORDER BY state")))
 
-    def _set(self, what: str, values: tuple[object, ...], url: str, where: str = "1") -> None:
+    def _set(self, url: str, state: str, reason: str | None = None, error: str | None = None) -> None:
         with transaction(self.db):
-            self.db.execute(f"UPDATE queue SET {what} WHERE url = ? AND {where}", (*values, spelled(url)))
+            self.db.execute(
+                "UPDATE queue SET state = ?, reason = ?, error = ?, lease_until = NULL, owner = NULL WHERE url = ?",
+                (state, reason, error, spelled(url)),
+            )
+
+    def _free_the_dead(self) -> None:
+        """Take back the leases of runs on this machine that were killed; those of others run out."""
+        for (owner,) in self.db.execute("SELECT DISTINCT owner FROM queue WHERE state = 'taken'").fetchall():
+            if owner and not _lives(owner):
+                self._free(owner)
+
+    def _free(self, owner: str) -> int:
+        return self.db.execute(
+            "UPDATE queue SET state = 'waiting', owner = NULL, lease_until = NULL, attempts = max(0, attempts - 1)"
+            " WHERE state = 'taken' AND owner = ?",
+            (owner,),
+        ).rowcount
+
+
+def _lives(owner: str) -> bool:
+    """Whether the process still runs; what another machine's process does cannot be seen from here."""
+    machine, _, number = owner.rpartition(":")
+    if machine != socket.gethostname() or not number.isdecimal():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -32,6 +32,7 @@ from scraper.sources.url_list import Rejected
 @click.option("-s", "--simulate", is_flag=True, help="Fetch and read, but write nothing.")
 @click.option("--retry-failed", is_flag=False, flag_value="any", metavar="[REASON]",
               help="Visit again what failed last time, for any reason or for this one.")  # fmt: skip
+@click.option("--pending", is_flag=True, help="Visit what earlier runs left in the queue.")
 @click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for -a.")
 @click.option("--report", metavar="FILE", help="Write one JSON object about the run (- is standard output).")
 @click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")
@@ -41,7 +42,7 @@ def fetch(
     urls: tuple[str, ...], batch_file: str | None, table: str | None, column: str, html: str | None,
     url: str | None, max_age: float, retry_failed: str | None, error_file: str | None, report: str | None,
     form: str | None, columns: str | None,
-    *, force: bool, simulate: bool, strict: bool, no_headers: bool, **network: Any,
+    *, force: bool, simulate: bool, pending: bool, strict: bool, no_headers: bool, **network: Any,
 ) -> None:  # fmt: skip
     """Fetch URLs, keep the pages, read the articles and archive them.
 
@@ -51,7 +52,7 @@ def fetch(
     """
     if (html is None) != (url is None):
         raise click.UsageError("--html FILE and --url URL go together")
-    if not (urls or batch_file or table or html or retry_failed):
+    if not (urls or batch_file or table or html or retry_failed or pending):
         raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
     given = _given(urls, batch_file, table, column)
     if simulate:
@@ -60,6 +61,8 @@ def fetch(
         leads = [entry for entry in given if not isinstance(entry, Rejected)]
         if retry_failed is not None:
             leads += [Lead(url=address) for address in archive.failed(None if retry_failed == "any" else retry_failed)]
+        if pending:
+            leads += archive.queue.waiting()
         extra = tuple(dict.fromkeys(name for lead in leads for name in lead.row))
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads))
         for entry in given:

@@ -73,10 +73,12 @@ OPTIONS = (
                  help="Processes that read pages."),
     click.option("--page-timeout", type=Seconds(), default=30, show_default=True, envvar="SCRAPER_PAGE_TIMEOUT",
                  help="Seconds for reading one page."),
+    click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", metavar="[BASE]",
+                 envvar="SCRAPER_WAYBACK", help="Look dead links up in the Internet Archive, and say so."),
     click.option("--max-time", type=Seconds(), help="Begin nothing new after so long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after so many failures."),
 )  # fmt: skip
-PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules")
+PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback")
 
 
 def network_options(function: F) -> F:

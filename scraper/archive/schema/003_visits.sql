@@ -33,8 +33,8 @@ CREATE TABLE queue (
   state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'taken', 'done', 'failed')),
   priority INTEGER NOT NULL DEFAULT 0,         -- higher goes first
   attempts INTEGER NOT NULL DEFAULT 0,
-  not_before REAL NOT NULL DEFAULT 0,          -- Unix seconds
-  lease_until REAL,
+  owner TEXT,                                  -- who took it: machine:process
+  lease_until REAL,                            -- Unix seconds
   reason TEXT,                                 -- of the last failure
   error TEXT,
   lead TEXT NOT NULL DEFAULT '{}'              -- JSON: what its source said of it
