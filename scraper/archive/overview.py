@@ -58,13 +58,13 @@ def _runs(scene: _Scene) -> Iterator[Line]:
     rows = scene.db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (RUNS,)).fetchall()
     for i, row in enumerate(rows):
         counts = json.loads(row["counts"])
-        said = ", ".join(f"{count} {reason}" for reason, count in counts.items()) or "nothing to do"
+        said = ", ".join(f"{count} {reason}" for reason, count in counts.items())
         yield Line(
             about="run",
             what=" ".join(json.loads(row["command"])),
             count=sum(counts.values()),
             at=row["started_at"],
-            note=said if row["ended_at"] else "did not end: it is under way, or was killed",
+            note=said or None if row["ended_at"] else "did not end: it is under way, or was killed",
             trouble=_of_run(row, counts, scene.now) if i == 0 else None,
         )
 

@@ -41,7 +41,8 @@ def jsonl(file: str, *, strict: bool) -> None:
         for sums in archive.import_jsonl(lines):
             if session().progress:
                 click.echo(f"\r\x1b[K{_sentence(sums)}", err=True, nl=False)
-        archive.end_run(run_id, {"new": sums.added, "same": sums.known} if sums else {})
+        counts = {"new": sums.added, "same": sums.known} if sums else {}
+        archive.end_run(run_id, {reason: count for reason, count in counts.items() if count})
     if session().progress:
         click.echo("\r\x1b[K", err=True, nl=False)
     session().say(_sentence(sums) if sums else "nothing to import")

@@ -51,7 +51,8 @@ def search(
             limit=limit or -1,
         )  # fmt: skip
         found = archive.search(query)
-    for note in found.notes:
+        better = None if found.hits else archive.suggest(query.typed)
+    for note in (*found.notes, *([f"nothing found; did you mean: {better}"] if better else [])):
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
     count = write_rows(rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers)
