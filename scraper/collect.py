@@ -141,7 +141,7 @@ class Collector:
         return self._failure(lead, error.reason, str(error), Seen(capture=capture, status=error.status))
 
     async def _rescued(self, fetcher: Fetcher, lead: Lead, error: FetchError) -> tuple[Page, int] | None:
-        """A dead link's page from the Internet Archive, of its own time; the link is dead all the same, and logged so."""
+        """A dead link's page from the Internet Archive, of its own time; the link is logged as dead all the same."""
         if self._plan.wayback is None or error.reason not in DEAD:
             return None
         try:

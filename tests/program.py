@@ -11,10 +11,29 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 ALLOW = ("--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0")
 
 
+def surroundings(folder):
+    """An environment in which nothing of this machine's settings counts."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("SCRAPER_", "NO_COLOR"))}
+    return kept | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config")}
+
+
+def start(folder, *args):
+    """Start `scraper ARGS` in a folder and a process group of its own -> the running process."""
+    command = [sys.executable, "-m", "scraper", *map(str, args)]
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=surroundings(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
 def scraper(folder, *args, stdin=None, env=None, timeout=60):
     """Run `scraper ARGS` in a folder -> the finished process; its output is text."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("SCRAPER_", "NO_COLOR"))}
-    environment |= {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), **(env or {})}
+    environment = surroundings(folder) | (env or {})
     command = [sys.executable, "-m", "scraper", *map(str, args)]
     return subprocess.run(
         command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
