@@ -24,7 +24,7 @@ def fill(site, folder, number):
             200,
             {},
             article(
-                f"Story number {n}",
+                f"Story number {n:06}",
                 *(
                     f"Paragraph {p} of story {n}: the harbour board met for six hours and left the question open."
                     for p in range(4)
