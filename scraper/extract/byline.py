@@ -105,14 +105,18 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
         return "names the site"
     if any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
         return "names no person"
+    layout, people = doc.reading.layout, [s.author.name.casefold() for s in found]
+    if layout and any(name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in people):
+        return None
     text = _visible(doc)
-    if not any(s.author.name.casefold() in text for s in found):
+    if not any(name in text for name in people):
         return "stands nowhere on the page"
     return None
 
 
 SHOWN_BY = frozenset(s.__name__ for s in byline_shown.STRATEGIES) - {"profile_slug"}
 MAX_BYLINE = 200  # characters
+NEAR_TOP = 60  # lines in which most bylines stand: the whole page is gathered only if none of them has the name
 NEAR = 12  # marked places that are looked at for the byline as shown
 STRONG = ("rel_author", "microdata", "author_name_class", "profile_link")
 

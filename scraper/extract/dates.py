@@ -30,6 +30,8 @@ MAX_LINE = 140  # characters of a line that shows a date
 LOOKED_AT = 60
 FAR = 900  # elements between the headline and the date of its article
 
+_DIGIT = re.compile(r"\d")
+
 
 def published(doc: Document) -> Choice[str]:
     """When the article was published."""
@@ -264,7 +266,7 @@ def _line(
 def _own_line(element: etree._Element) -> str:
     """The short text of an element that holds a digit itself, not in a descendant."""
     own = [element.text, *(child.tail for child in element)] if len(element) < 12 else []
-    if element.tag in shown.UNSHOWN or not any(c.isdigit() for piece in own if piece for c in piece):
+    if element.tag in shown.UNSHOWN or not any(_DIGIT.search(piece) for piece in own if piece):
         return ""
     text = shown.text(element)
     return text if len(text) <= MAX_LINE else ""

@@ -11,11 +11,22 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u
 QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›–—‑−", "'''''''\"\"\"\"\"\"\"''----")  # typographic signs -> typewriter signs
 
 _INVISIBLE = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
-_NOT_WORD = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’.&-]\w+)*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+
+
+class _Marks(dict[int, int | None]):
+    """Code point -> itself, or None for a combining mark; filled as texts show them (translate asks at C's pace)."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS = _Marks()
 
 
 def fold(text: str | None) -> str:
@@ -43,12 +54,15 @@ def key(text: str | None) -> str:
     """What two spellings of a phrase share: letters and digits, case, width and accents folded."""
     if not text:
         return ""
-    if text.isascii():
-        return _NOT_WORD.sub(" ", text.casefold()).strip()
-    marks_off = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", marks_off)).strip()
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", folded).translate(_MARKS))
+    return " ".join(_LETTERS.findall(folded))
 
 
 def count_words(text: str) -> int:
     """Words, where a sign of a script without spaces counts as one."""
-    return sum(len(word) if _UNSPACED.search(word) else 1 for word in _WORD.findall(text))
+    words = _WORD.findall(text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return len(words)
+    return sum(len(word) if _UNSPACED.search(word) else 1 for word in words)

@@ -25,14 +25,17 @@ DATE_WORDS = frozenset(
 TITLE_WORDS = frozenset("title headline heading titulo titre titel titolo posttitle".split())
 SITE_NAMES = frozenset("site-title site-name blog-title blogtitle sitename site_title blog-name header-title".split())
 # Paths of the pages that systems give their authors.
-PROFILE_PATH = re.compile(
-    r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|people|persons?|profiles?|profil|staff|contributors?|journalists?|"
-    r"journalistes?|reporters?|writers?|by|columnists?|kolumnisten?|redaktion|redakteur(?:e|in)?|correspondents?|"
-    r"bio|firmas?|newsteam|team|user|users|u|members?|mitarbeiter|about-us|yazar(?:lar)?|penulis|skribent|byline)/[^/?#]",
-    re.IGNORECASE,
+PROFILE_WORDS = frozenset(
+    """author authors autor autoren autores autorin auteur auteurs autori people person persons profile profiles profil
+    staff contributor contributors journalist journalists journaliste journalistes reporter reporters writer writers by
+    columnist columnists kolumnist kolumnisten redaktion redakteur redakteure redakteurin correspondent correspondents
+    bio firmas newsteam team user users u member members mitarbeiter about-us yazar yazarlar penulis skribent
+    byline""".split()
 )
+PROFILE_PATH = re.compile(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
 
 AUTHOR, DATE, TITLE, SITE = 1, 2, 4, 8
+KINDS = dict.fromkeys(TITLE_WORDS, TITLE) | dict.fromkeys(DATE_WORDS, DATE) | dict.fromkeys(AUTHOR_WORDS, AUTHOR)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_:.\s]+")
 
 
@@ -64,7 +67,7 @@ def find(tree: etree._Element) -> Landmarks:
     by_tag = _by_tag(marks)
     for place, element in enumerate(tree.iter("*")):
         get = element.get
-        note = by_tag.get(str(element.tag))
+        note = by_tag.get(element.tag)
         if note is not None and note(element) is not False:
             marks.order[element] = place
         names = get("class")
@@ -80,7 +83,7 @@ def find(tree: etree._Element) -> Landmarks:
     return marks
 
 
-def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], bool | None]]:
+def _by_tag(marks: Landmarks) -> dict[object, Callable[[etree._Element], bool | None]]:
     def link(element: etree._Element) -> bool:
         """Whether the link is worth noting: most are not."""
         before = len(marks.authors) + len(marks.profiles)
@@ -94,7 +97,7 @@ def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], bool | Non
         elif rel and "tag" in rel.split():
             marks.tags.append(element)
         href = element.get("href")
-        if href and PROFILE_PATH.search(href):
+        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
             marks.profiles.append(element)
         return len(marks.authors) + len(marks.profiles) > before
 
@@ -133,10 +136,11 @@ def _kind(name: str) -> int:
         words = [word.lower() for word in _HUMP.split(name)]
     kinds = SITE if low in SITE_NAMES else 0
     for word in words:
-        if word in AUTHOR_WORDS or "byline" in word or ("author" in word and "authori" not in word):
-            kinds |= AUTHOR
-        elif word in DATE_WORDS:
-            kinds |= DATE
-        elif word in TITLE_WORDS:
-            kinds |= TITLE
+        kinds |= KINDS.get(word, 0)
+    if ("author" in low or "byline" in low) and any(map(_is_author, words)):
+        kinds |= AUTHOR
     return kinds
+
+
+def _is_author(word: str) -> bool:
+    return "byline" in word or ("author" in word and "authori" not in word)

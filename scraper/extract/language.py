@@ -105,7 +105,11 @@ def script_of(sample: str) -> str | None:
 
 
 def _scripts(sample: str) -> Counter[str]:
-    return Counter(name for c in sample if c.isalpha() and (name := _script(ord(c))))
+    counts: Counter[str] = Counter()
+    for sign, times in Counter(sample).items():  # each sign is looked up once
+        if sign.isalpha() and (name := _script(ord(sign))):
+            counts[name] += times
+    return counts
 
 
 def _main(counts: Counter[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from scraper.extract import boilerplate
@@ -15,6 +15,8 @@ _CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_:./]+|(?<=[a-z])(?=\d)")
 _REASONS = {word: reason for reason, words in boilerplate.WORDS.items() for word in words.split()}
 _LEADS = frozenset(boilerplate.LEAD.split())
 _CONTENTS = frozenset(boilerplate.CONTENT.split())
+_TELLING = frozenset(_REASONS) | _LEADS | _CONTENTS | {"dropcap"}
+_BLANKS = str.maketrans("-_:./", "     ")
 _SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)")  # utility classes
 
 
@@ -63,17 +65,25 @@ def _one(name: str) -> Marks:
     low = name.lower()
     if low.startswith(boilerplate.STATES) and low not in boilerplate.STATES_THAT_ARE_NONE:
         return SILENT
-    parts = [part for part in _CUT.split(name) if part]
-    words = [part.lower() for part in parts]
+    words = _words(name, low)
     said = {word for before, word in zip(["", *words], words, strict=False) if before not in boilerplate.NEGATIONS}
     if len(words) > 1:
         said.add("".join(words))
-        said.update(a + b for a, b in pairwise(words))
-    marks = Marks(
+        said.update(map(add, words, words[1:]))
+    if _TELLING.isdisjoint(said) and low not in boilerplate.HIDDEN:
+        return SILENT  # nine names in ten
+    return Marks(
         frozenset(_REASONS[word] for word in said if word in _REASONS),
         not _LEADS.isdisjoint(said),
         not _CONTENTS.isdisjoint(said),
         low in boilerplate.HIDDEN,
         "dropcap" in said,
     )
-    return SILENT if marks == SILENT else marks
+
+
+def _words(name: str, low: str) -> list[str]:
+    """The words of one name; the signs alone cut most names, which have neither capitals nor figures."""
+    spaced = low.translate(_BLANKS)
+    if name == low and spaced.replace(" ", "").isalpha():
+        return spaced.split()
+    return [part.lower() for part in _CUT.split(name) if part]

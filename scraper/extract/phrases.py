@@ -29,6 +29,7 @@ class _Phrase(NamedTuple):
     bordered: bool  # a letter may not follow
 
 
+@lru_cache(2048)  # a line is asked about by its own judge and by those of the boxes around it
 def kind(text: str) -> str | None:
     """The reason why a line is not the article, judged by its first words; None for most lines."""
     table = _beginnings()
@@ -58,22 +59,25 @@ def is_label(text: str) -> bool:
     return len(low) < LONGEST and low in _labels()
 
 
+@lru_cache(2048)
+def labels(text: str) -> bool:
+    """Whether the line is a label of what stands below it: "Read also:", "Sources used:"."""
+    return is_label(text) or (len(text) < LONGEST and text[-1] in ":：" and kind(text) is not None)
+
+
 def consent(text: str) -> int:
     """How many words of consent, mailing lists and data protection stand in the line."""
-    low = text.lower()
-    return sum(word in low for word in _words("consent"))
+    return sum(map(text.lower().__contains__, _words("consent")))
 
 
 def credit(text: str) -> bool:
     """Whether the line names a photographer or an agency as pictures' credits do."""
-    low = text.lower()
-    return any(word in low for word in _words("credit"))
+    return any(map(text.lower().__contains__, _words("credit")))
 
 
 def signs_off(text: str) -> bool:
     """Whether the line speaks of who wrote, edited or translated the text."""
-    low = text.lower()
-    return any(word in low for word in _words("sign_off"))
+    return any(map(text.lower().__contains__, _words("sign_off")))
 
 
 @lru_cache(1)

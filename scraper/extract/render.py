@@ -14,7 +14,6 @@ LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#", "?", "./", "../")  
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>=](?=\s|$|-)|\d{1,9}(?=[.)](?:\s|$)))")
-_EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 _LINE_END = re.compile(r"\s*\n\s*")
 
 
@@ -90,7 +89,7 @@ def _md_inline(spans: Sequence[Span]) -> str:
 
 
 def _md_look(span: Span) -> str:
-    before, body, after = _edges(_LINE_END.sub(" ", span.text))
+    before, body, after = _edges(_LINE_END.sub(" ", span.text) if "\n" in span.text else span.text)
     if not body:
         return before + after
     if span.code:
@@ -108,8 +107,10 @@ def _md_address(href: str) -> str:
 
 
 def _edges(inner: str) -> tuple[str, str, str]:
-    found = _EDGES.match(inner)
-    return (found[1], found[2], found[3]) if found else ("", inner, "")
+    """The text without the white space at its ends, and that white space."""
+    body = inner.strip()
+    before, _, after = inner.partition(body) if body else (inner, "", "")
+    return before, body, after
 
 
 MARKDOWN: dict[BlockKind, Callable[[Block], str]] = {

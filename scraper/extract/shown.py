@@ -23,6 +23,8 @@ MAX_PIECES = 400
 
 def text(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> str:
     """The element's text on one line; descendants that have a class of `skip` are left out."""
+    if not len(element):  # most are
+        return fold(element.text)
     pieces: list[str] = []
     _gather(element, skip, pieces)
     return fold("".join(pieces))
@@ -40,9 +42,10 @@ def hidden(element: etree._Element) -> bool:
     if element.tag in UNSHOWN or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    if style and "display:none" in style.replace(" ", "").lower():
+    if style and "none" in style.lower() and "display:none" in style.replace(" ", "").lower():
         return True
-    return not READER_ONLY.isdisjoint(classes(element))
+    names = element.get("class")
+    return names is not None and not READER_ONLY.isdisjoint(names.lower().split())
 
 
 def classes(element: etree._Element) -> list[str]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, EAST_VERBS, FROM_LABELS, LABELS, SIGNS
 
@@ -46,6 +47,7 @@ class Split:
     credit: str | None
 
 
+@lru_cache(512)  # several strategies ask about the same few lines
 def split(text: str) -> Split:
     """Part a folded text into caption and credit; either may be missing."""
     if len(text) > MAX_TEXT:
@@ -220,7 +222,10 @@ def by_agency(text: str) -> Cut | None:
 
 def by_eastern_tail(text: str) -> Cut | None:
     """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
-    shot = _EAST_SHOT.search(text)
+    if text.isascii():  # names in Latin letters only stand behind the sign
+        shot = None
+    else:
+        shot = _EAST_SHOT.search(text, max(0, len(text) - 40))
     if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
         return shot.start(), len(text), clean(shot[0])
     match = _EAST_TAIL.search(text)

@@ -121,8 +121,9 @@ def _consent(facts: Facts) -> Evidence:
 
 
 def _login(facts: Facts) -> Evidence:
-    passwords = facts.document.tree.xpath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])")
-    if not passwords or facts.body > FEW * 2 or _is_stated(facts):
+    if facts.body > FEW * 2 or _is_stated(facts):
+        return ()
+    if not facts.document.tree.xpath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])"):
         return ()
     words = facts.says(_walls()["login_titles"], facts.titles)
     return ("a field for a password", *(f"title: {w}" for w in words)) if words else ()
@@ -200,11 +201,12 @@ def _listing(facts: Facts) -> Evidence:
 def _teaser(facts: Facts) -> Evidence:
     if facts.body > STUB or not facts.body:
         return ()
+    claim, short = _claims_closed(facts), facts.body < SHORT
+    if not claim and not short:
+        return ()
     words = facts.says(_walls()["teaser_words"])
-    claim = _claims_closed(facts)
     stated = max((len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld), default=0)
     cut = stated > 2 * facts.body and stated > SHORT
-    short = facts.body < SHORT
     if (claim and (words or facts.body < BRIEF)) or (words and short and _prompt_near_end(facts)) or (claim and cut):
         return (
             *(("isAccessibleForFree is false",) if claim else ()),
