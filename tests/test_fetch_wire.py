@@ -5,7 +5,20 @@ import time
 
 import pytest
 
-from faults import PAGE, FakeClock, FaultServer, a_fetcher, forever, http, in_turn, reset, run, silence, visit
+from faults import (
+    PAGE,
+    FakeClock,
+    FaultServer,
+    a_fetcher,
+    forever,
+    http,
+    in_turn,
+    redirect,
+    reset,
+    run,
+    silence,
+    visit,
+)
 from scraper.errors import FetchError, Reason
 from scraper.models import Page
 
@@ -166,3 +179,24 @@ def test_what_can_be_read_is_a_page(body, kind):
 def test_large_page_is_refused_by_its_length_before_it_is_read():
     error, _ = visit({"*": http(b"x", length=False, kind="text/html\r\nContent-Length: 99999999")}, max_bytes=1 << 20)
     assert error.reason is Reason.TOO_LARGE
+
+
+def test_name_and_password_in_the_address_are_given_to_its_host_alone():
+    async def go():
+        answers = {"/page": redirect("/b"), "/b": redirect("http://other.example/c"), "/c": http()}
+        async with FaultServer(answers) as server, a_fetcher(server) as fetcher:
+            await fetcher.fetch("http://me:secret@site.example/page")
+        return [asked.headers.get("authorization") for asked in server.log]
+
+    assert run(go()) == ["Basic bWU6c2VjcmV0", "Basic bWU6c2VjcmV0", None]
+
+
+def test_a_set_cookie_is_not_carried_to_the_next_page():
+    async def go():
+        async with FaultServer({"*": http(PAGE, "Set-Cookie: visit=1; Path=/")}) as server:
+            async with a_fetcher(server) as fetcher:
+                for path in ("/a", "/b"):
+                    await fetcher.fetch(f"http://site.example{path}")
+        return [asked.headers.get("cookie") for asked in server.log]
+
+    assert run(go()) == [None, None]

@@ -1,14 +1,7 @@
-"""One request, one reply: the library's mapping of HTTP on our own pools, sockets, decoders and bounds.
-
-The library's single pool is scanned whole at each request, which is most of its cost (encode/httpx discussion 3215):
-here each origin has a small pool of its own.
-"""
+"""One request, one reply: the library's client on our own transport, with our own decoders and bounds."""
 
 from __future__ import annotations
 
-import asyncio
-import ssl
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -17,11 +10,9 @@ from typing import Any
 from scraper.fetch.decode import CutShort, Decoder, Layers, decoder
 from scraper.fetch.library import httpcore, httpx
 from scraper.fetch.network import Backend
+from scraper.fetch.pools import Pools
 from scraper.fetch.settings import FetchSettings
 
-PER_HOST = 2  # connections
-KEEPALIVE = 15.0  # seconds
-MAX_POOLS = 128  # origins whose connections are kept open when idle
 HEADER_BYTES = 64 << 10
 ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -59,9 +50,9 @@ class Client:
     """Sends requests over connections that it keeps."""
 
     def __init__(self, settings: FetchSettings, backend: Backend) -> None:
-        self._settings, self._backend = settings, backend
-        self._pools: OrderedDict[str, _Pool] = OrderedDict()
-        self._tls: ssl.SSLContext | None = None
+        self._http = httpx.AsyncClient(
+            transport=Pools(backend, settings.proxy), follow_redirects=False, trust_env=False
+        )
         times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
         self._extensions = {"timeout": times}
 
@@ -76,96 +67,17 @@ class Client:
                 await turn()
 
         request = httpx.Request("GET", url, headers=headers, extensions={**self._extensions, "trace": trace})
-        pool = await self._pool(request.url)
-        pool.busy += 1
+        response = await self._http.send(request, stream=True)
         try:
-            return await self._exchange(pool.pool, request, bound)
-        finally:
-            pool.busy -= 1
-
-    async def _exchange(self, pool: httpcore.AsyncConnectionPool, request: httpx.Request, bound: Bound) -> Reply:
-        target = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        asked = httpcore.Request("GET", target, headers=request.headers.raw, extensions=request.extensions)
-        response = await pool.handle_async_request(asked)
-        if not response.extensions["network_stream"].get_extra_info("heard"):
-            await response.aclose()  # bytes after the last body passed for this answer: the connection is out of step
-            response = await pool.handle_async_request(asked)
-        try:
-            fields, cookies = _fields(response.headers)
+            fields, cookies = _fields(response.extensions["fields"])
             body, complete = await _body(response, fields, bound)
         finally:
             await response.aclose()
-        return Reply(
-            status=response.status,
-            headers=fields,
-            set_cookies=cookies,
-            body=body,
-            complete=complete,
-        )
-
-    async def _pool(self, url: httpx.URL) -> _Pool:
-        origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
-        pool = self._pools.get(origin)
-        if pool is None:
-            pool = self._pools[origin] = _Pool(self._open(secure=url.scheme == "https"))
-            await self._shed()
-        else:
-            self._pools.move_to_end(origin)
-        return pool
-
-    def _open(self, *, secure: bool) -> httpcore.AsyncConnectionPool:
-        proxy = self._settings.proxy
-        if self._tls is None and (secure or proxy):
-            self._tls = tls_context()
-        return httpcore.AsyncConnectionPool(
-            ssl_context=self._tls,
-            proxy=_proxy(proxy) if proxy else None,
-            max_connections=PER_HOST,
-            max_keepalive_connections=PER_HOST,
-            keepalive_expiry=KEEPALIVE,
-            network_backend=self._backend,
-        )
-
-    async def _shed(self) -> None:
-        """Close what has been idle longest, so that ten thousand hosts need no ten thousand sockets."""
-        idle = [origin for origin, pool in self._pools.items() if not pool.busy][:-1]
-        for origin in idle[: len(self._pools) - MAX_POOLS] if len(self._pools) > MAX_POOLS else ():
-            await self._pools.pop(origin).pool.aclose()
+        return Reply(status=response.status_code, headers=fields, set_cookies=cookies, body=body, complete=complete)
 
     async def close(self) -> None:
         """Close every connection."""
-        pools, self._pools = self._pools, OrderedDict()
-        for pool in pools.values():
-            await pool.pool.aclose()
-        await asyncio.sleep(0)  # a transport closes in the loop's next round
-
-
-@dataclass(slots=True)
-class _Pool:
-    pool: httpcore.AsyncConnectionPool
-    busy: int = 0
-
-
-def tls_context() -> ssl.SSLContext:
-    """A context that trusts the system's authorities, or certifi's where the system shows none."""
-    context = ssl.create_default_context()
-    if not context.cert_store_stats()["x509_ca"]:
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    context.set_alpn_protocols(["http/1.1"])
-    return context
-
-
-def _proxy(address: str) -> httpcore.Proxy:
-    url = httpx.URL(address)
-    auth = (url.username, url.password) if url.username else None
-    return httpcore.Proxy(str(url.copy_with(userinfo=b"")), auth=auth)
+        await self._http.aclose()
 
 
 def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -189,14 +101,14 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-async def _body(response: httpcore.Response, fields: Mapping[str, str], bound: Bound) -> tuple[bytes, bool | None]:
-    if response.status >= 400:
+async def _body(response: httpx.Response, fields: Mapping[str, str], bound: Bound) -> tuple[bytes, bool | None]:
+    if response.status_code >= 400:
         bound = replace(bound, most=min(bound.most, ERROR_BYTES), cut=True)
     length = fields.get("content-length", "")
     framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()
-    if response.status in REDIRECTS and length != "0":
+    if response.status_code in REDIRECTS and length != "0":
         return b"", True  # closed unread: nobody needs it, and it may be endless
-    if response.status in BODILESS:
+    if response.status_code in BODILESS:
         return b"".join([piece async for piece in _stream(response)]), True
     if length.isdecimal() and int(length) > bound.most and not bound.cut and not fields.get("content-encoding"):
         raise TooLarge(f"{int(length) / (1 << 20):.0f} MiB")
@@ -206,7 +118,7 @@ async def _body(response: httpcore.Response, fields: Mapping[str, str], bound: B
 
 
 async def _read(
-    response: httpcore.Response, coding: Decoder | Layers | None, bound: Bound, fields: Mapping[str, str]
+    response: httpx.Response, coding: Decoder | Layers | None, bound: Bound, fields: Mapping[str, str]
 ) -> tuple[bytes, bool]:
     """The undressed body, and whether its own coding says that it is whole."""
     pieces: list[bytes] = []
@@ -215,7 +127,7 @@ async def _read(
         wire += len(data)
         for piece in coding.feed(data) if coding else (data,):
             if not size and bound.look:
-                bound.look(response.status, fields, piece)
+                bound.look(response.status_code, fields, piece)
             size += len(piece)
             pieces.append(piece)
             if size > bound.most:
@@ -233,9 +145,9 @@ def _enough(pieces: list[bytes], bound: Bound) -> bytes:
     return b"".join(pieces)[: bound.most]
 
 
-async def _stream(response: httpcore.Response) -> AsyncIterator[bytes]:
+async def _stream(response: httpx.Response) -> AsyncIterator[bytes]:
     try:
-        async with aclosing(response.aiter_stream()) as stream:  # type: ignore[type-var]  # a generator, typed as less
+        async with aclosing(response.aiter_raw()) as stream:  # type: ignore[type-var]  # a generator, typed as less
             async for data in stream:
                 yield data
     except httpcore.RemoteProtocolError as error:
