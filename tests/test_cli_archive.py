@@ -1,8 +1,15 @@
 """The commands that tell of versions, damage and state: run as real programs, whole standard output compared."""
 
+import contextlib
+import fcntl
 import json
 import os
+import re
 import sqlite3
+import struct
+import subprocess
+import sys
+import termios
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -140,6 +147,34 @@ def test_search_as_of_a_day(folder):
     assert scraper(folder, "search", "six", *args).returncode == 1
     assert scraper(folder, "search", "six", "--as-of", "2026-02-03", "--in", "any").returncode == 2
     assert "did you mean: bridge" in scraper(folder, "search", "brigde").stderr
+
+
+def on_a_terminal(folder, columns, *args):
+    """What a terminal so many columns wide is sent, without colours: lines."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    command = [sys.executable, "-m", "scraper", *args]
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")} | {"TERM": "xterm"}
+    process = subprocess.Popen(command, cwd=folder, stdout=theirs, env=environment)
+    os.close(theirs)
+    sent = b""
+    with contextlib.suppress(OSError):  # Linux says EIO when the other end is closed
+        while piece := os.read(ours, 65536):
+            sent += piece
+    os.close(ours)
+    assert process.wait(timeout=30) == 0
+    return sent.decode().splitlines()
+
+
+def test_a_terminal_is_sent_what_fits_and_colours(folder):
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in on_a_terminal(folder, 100, "history", "1")]
+    assert max(map(len, lines)) <= 100
+    assert " ".join(lines[0].split()) == "event version first_seen last_seen changed stealth headline detail"
+    assert re.match(r"edited {5}3 {8}2026-0", lines[4])
+    assert "\x1b[32m3.1\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
+    two = on_a_terminal(folder, 60, "diff", "1", "--side-by-side")
+    assert len(two) > 6
+    assert "\x1b[32m3.1\x1b[0m" in "\n".join(two)
 
 
 # --- trust ------------------------------------------------------------------------------------------

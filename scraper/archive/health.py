@@ -108,7 +108,7 @@ def _lost(site: _Site) -> Iterator[str]:
 
 def _never(site: _Site) -> Iterator[str]:
     """A field that no article has."""
-    if len(site.rows) >= ALWAYS:
+    if len(site.rows) >= RECENT:
         yield from (f"{field}: no article has it" for field in FIELDS[:3] if not _share(site.rows, field))
 
 

@@ -78,8 +78,9 @@ def _of_run(row: sqlite3.Row, counts: dict[str, int], now: datetime) -> str | No
 
 
 def _queue(scene: _Scene) -> Iterator[Line]:
+    """What waits, or is under way, and why it had to wait."""
     sql = (
-        "SELECT state, reason, count(*) AS count, min(error) AS error FROM queue WHERE state <> 'done'"
+        "SELECT state, reason, count(*) AS count, min(error) AS error FROM queue WHERE state IN ('waiting', 'taken')"
         " GROUP BY state, reason ORDER BY state, count DESC"
     )
     for row in scene.db.execute(sql):

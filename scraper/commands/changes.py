@@ -12,10 +12,10 @@ from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
 
 COLUMNS = (
-    "at", "site", "article_id", "version", "field", "kind", "words_added", "words_removed", "stealth", "before",
-    "after", "materiality", "headline", "url",
+    "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after", "words_added",
+    "words_removed", "materiality", "headline", "url",
 )  # fmt: skip
-SHOWN = 11  # of them, unless --columns says otherwise
+SHOWN = 9  # of them, unless --columns says otherwise
 EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored")
 
 
@@ -37,8 +37,8 @@ def changes(
     """List what newsrooms changed in articles that they had published, the newest first.
 
     Each row is one changed paragraph, headline, byline or caption: of what kind the change is (a number, a name, a
-    quotation, a typo, ...), how many words were added and removed, and the words before and after. stealth is 1 where
-    the edit was material and the page neither got a new date nor a note that owns up to it.
+    quotation, a typo, ...), and the words before and after; --columns words_added,words_removed counts them. stealth
+    is 1 where the edit was material and the page neither got a new date nor a note that owns up to it.
     """
     from scraper.archive import Asked
 

@@ -147,25 +147,36 @@ def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
-    """Aligned columns; cut to the width on a terminal only."""
+    """Aligned columns; on a terminal cut to its width, the widest first."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shared = session()
     on_terminal = is_terminal(sys.stdout)
-    table = Table(box=None, show_header=headers, pad_edge=False, header_style="bold")
-    for name in names:
-        table.add_column(name, no_wrap=True, overflow="ellipsis" if on_terminal else "ignore")
     kept = list(islice(rows, 100_000))  # a table must be measured before it is drawn
-    for row in kept:
-        table.add_row(*(Text.from_ansi(_shown(row.get(name), shared.colour)) for name in names))
+    cells = [[Text.from_ansi(_shown(row.get(name), shared.colour)) for name in names] for row in kept]
+    console = Console(
+        file=sys.stdout, no_color=not shared.colour, force_terminal=shared.colour, highlight=False,
+        width=None if on_terminal else 100_000, soft_wrap=not on_terminal,
+    )  # fmt: skip
+    natural = [max([len(name) * headers, *(line[i].cell_len for line in cells)]) for i, name in enumerate(names)]
+    widths = _fitted(natural, console.width - 2 * (len(names) - 1))
+    table = Table(box=None, show_header=headers, pad_edge=False, header_style="bold")
+    for name, width in zip(names, widths, strict=True):
+        table.add_column(name, no_wrap=True, overflow="ellipsis" if on_terminal else "ignore", width=width)
+    for line in cells:
+        table.add_row(*line)
     if kept or headers:
-        console = Console(
-            file=sys.stdout, no_color=not shared.colour, force_terminal=shared.colour, highlight=False,
-            width=None if on_terminal else 100_000, soft_wrap=not on_terminal,
-        )  # fmt: skip
         console.print(table, crop=on_terminal)
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Column widths cut to fit: no column is cut below the width that a wider one keeps."""
+    most = max(widths, default=1)
+    while most > 1 and sum(min(width, most) for width in widths) > room:
+        most -= 1
+    return [max(1, min(width, most)) for width in widths]
 
 
 def _shown(value: Any, colour: bool) -> str:
