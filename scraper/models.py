@@ -210,19 +210,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
-    """An article that a search found."""
-
-    article_id: int
-    url: str
-    headline: str | None
-    site: str
-    date_published: str | None
-    snippet: str  # hits between U+E000 and U+E001, so that no text of a page can pass for a mark
-    version: int | None = None  # the past version that matched; None: the current one
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Version:
     """What the newsroom published at some time."""
 

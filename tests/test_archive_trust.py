@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,21 @@ def test_what_is_no_archive_is_refused_in_one_line(tmp_path, refused, read_only)
         Archive.open(tmp_path / "a.db", read_only=read_only)
     assert refusal.value.exit_code == code
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_not_a_byte_of_another_programs_file_is_changed(tmp_path, journal):
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.execute(f"PRAGMA journal_mode = {journal}")
+        db.execute("CREATE TABLE bookmarks (url)")
+        before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.endswith("-shm")}
+        copy = tmp_path / "copy"
+        copy.mkdir()
+        for name, data in before.items():  # with a log that was left behind, as by a program that crashed
+            (copy / name).write_bytes(data)
+    with pytest.raises(NotAnArchive, match="another program"):
+        Archive.open(copy / "other.db")
+    assert {path.name: path.read_bytes() for path in copy.iterdir() if not path.name.endswith("-shm")} == before
 
 
 @pytest.mark.parametrize(

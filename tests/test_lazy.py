@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from newsroom import article, visit
+from scraper.archive import Archive
+
 HEAVY = (
     "trafilatura",
     "httpx",
@@ -40,6 +43,25 @@ def test_small_commands_load_nothing_heavy(args):
     assert not loaded_by(code) & set(HEAVY)
 
 
-def test_a_search_loads_neither_extractor_nor_network():
-    loaded = loaded_by("import scraper.commands.search, scraper.archive")
-    assert not loaded & {"trafilatura", "httpx", "httpcore", "sqlite_utils", "lxml", "bs4"}
+NOT_FOR_READING = {*HEAVY, "scraper.changes", "importlib.resources", "concurrent.futures"} - {
+    "scraper.archive"
+}
+ROOMS = {
+    f"scraper.archive.{name}" for name in ("bulk", "captures", "save", "reread", "health", "verify", "upkeep", "log")
+}
+
+
+@pytest.mark.parametrize(
+    ("args", "also_not"),
+    [
+        (["search", "ferry"], {"scraper.models", "scraper.archive.past"}),
+        (["list"], {"scraper.archive.search"}),
+        (["query", "SELECT headline FROM v_articles"], {"scraper.models", "scraper.archive.search"}),
+    ],
+)
+def test_a_reading_command_loads_what_it_needs(tmp_path, args, also_not):
+    with Archive.open(tmp_path / "a.db") as archive:
+        visit(archive, article())
+    args = ["--db", str(tmp_path / "a.db"), *args]
+    code = f"import contextlib, io\nfrom scraper.commands import scraper\nwith contextlib.redirect_stdout(io.StringIO()) as out:\n    scraper.main({args!r}, standalone_mode=False)\nassert 'Ferry returns' in out.getvalue()"
+    assert loaded_by(code) & (NOT_FOR_READING | ROOMS | also_not) == set()

@@ -1,4 +1,7 @@
-"""The archive: one SQLite file, and everything that can be asked of it."""
+"""The archive: one SQLite file, and everything that can be asked of it.
+
+Each method loads the room that it opens the door to when it is called: a search need not wait for the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +11,27 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from scraper import urls
-from scraper.archive import (
-    blocks,
-    bulk,
-    captures,
-    health,
-    history,
-    identity,
-    listing,
-    log,
-    opening,
-    overview,
-    record,
-    reread,
-    runs,
-    save,
-    sql,
-    upkeep,
-    verify,
-    versions,
-)
-from scraper.archive.bulk import Imported
+from scraper import __version__
 from scraper.archive.connection import in_words, told, transaction
-from scraper.archive.feeds import Feeds
-from scraper.archive.filters import EVERYTHING, Filters
-from scraper.archive.health import Health
-from scraper.archive.history import ANY_CHANGE, Asked
-from scraper.archive.hosts import Hosts
-from scraper.archive.overview import Line
-from scraper.archive.queue import Queue
-from scraper.archive.reading import Reading
-from scraper.archive.record import EXTRACTOR, Row
-from scraper.archive.reread import Reread
-from scraper.archive.search import Found, Query, search, suggest
+from scraper.archive.filters import ANY_CHANGE, EVERYTHING, Asked, Filters
 from scraper.archive.times import now, stamp
-from scraper.archive.verify import Fault
-from scraper.models import Article, Change, Page, Version
+
+if TYPE_CHECKING:
+    from scraper.archive.bulk import Imported
+    from scraper.archive.feeds import Feeds
+    from scraper.archive.found import Found, Query
+    from scraper.archive.health import Health
+    from scraper.archive.hosts import Hosts
+    from scraper.archive.overview import Line
+    from scraper.archive.queue import Queue
+    from scraper.archive.record import Row
+    from scraper.archive.reread import Reread
+    from scraper.archive.verify import Fault
+    from scraper.models import Article, Change, Page, Version
+
+EXTRACTOR = f"scraper {__version__}"  # who has read a page, unless it is said
 
 
 class Archive:
@@ -68,6 +53,8 @@ class Archive:
         clock: Callable[[], datetime] = now,
     ) -> Self:
         """Open an archive file, or make one; an older one is brought to today's schema, after a copy of it was made."""
+        from scraper.archive import opening
+
         file = Path(path)
         return cls(opening.open_file(file, create=create, read_only=read_only), file, clock)
 
@@ -94,21 +81,30 @@ class Archive:
     @told
     def keep(self, page: Page, *, source: str = "live", run_id: int | None = None) -> int:
         """Store a page as it came, before anyone reads it; return the id of the capture."""
+        from scraper.archive import captures
+
         return captures.keep(self.db, page, source, run_id)
 
     @told
     def page(self, capture_id: int) -> Page:
         """The page of a capture, byte for byte."""
+        from scraper.archive import captures
+
         return captures.page(self.db, capture_id)
 
     @told
     def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[Row]:
         """All captures in the order of their making, without their bodies."""
+        from scraper.archive import captures
+
         yield from map(dict, captures.walk(self.db, after=after, site=site))
 
     @told
     def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:
         """Put an article in, in one transaction: new, the same, edited, or kept but not promoted."""
+        from scraper.archive import captures, record, save
+        from scraper.archive.reading import Reading
+
         at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
         reading = Reading(
             article=article, row=record.of(article), capture_id=capture_id, extractor=extractor, at=stamp(at)
@@ -118,11 +114,16 @@ class Archive:
     @told
     def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
         """Put in rows as `export jsonl` writes them, but for known ones; yields the sums after each batch."""
+        from scraper.archive import bulk
+
         yield from bulk.add(self.db, lines, stamp(self.clock()))
 
     @told
     def reread(self, article: Article, capture_id: int, *, extractor: str = EXTRACTOR, dry_run: bool = False) -> Reread:
         """Put another reading of a kept page in the place of the one that its version has; never a new version."""
+        from scraper.archive import record, reread
+        from scraper.archive.reading import Reading
+
         at = stamp(self.clock())
         row = record.of(article)
         reading = Reading(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)
@@ -131,34 +132,46 @@ class Archive:
     @told
     def undo_reread(self, capture_id: int) -> Reread:
         """Go back to the reading before."""
+        from scraper.archive import reread
+
         article, extractor = reread.earlier(self.db, capture_id)
         return self.reread(article, capture_id, extractor=extractor)
 
     @told
     def outdated(self, url: str, extractor: str = EXTRACTOR) -> int | None:
         """The capture of an address's current version, if another reader read it: read that again before comparing."""
+        from scraper.archive import identity, reread
+
         article_id = identity.find(self.db, url)
         return None if article_id is None else reread.outdated(self.db, article_id, extractor)
 
     @told
     def seen(self, page: Page) -> bool:
         """Whether the current version of this address was read from these very bytes: then `touch` suffices."""
+        from scraper.archive import captures, identity
+
         article_id = identity.find(self.db, page.url)
         return article_id is not None and captures.seen(self.db, page, article_id)
 
     @told
     def find(self, url_or_id: str | int) -> int | None:
         """The id of an article, by any of its addresses."""
+        from scraper.archive import identity
+
         return identity.find(self.db, str(url_or_id))
 
     @told
     def article(self, url_or_id: str | int, *, version: int | None = None) -> Row:
         """One article as a row of plain values; InputError if there is none."""
+        from scraper.archive import listing
+
         return listing.article(self.db, url_or_id, version)
 
     @told
     def load(self, url_or_id: str | int, *, version: int | None = None) -> Article:
         """One article as it was saved, with its blocks."""
+        from scraper.archive import listing, record
+
         return record.article(listing.article(self.db, url_or_id, version))
 
     @told
@@ -171,37 +184,52 @@ class Archive:
         offset: int = 0,
     ) -> Iterator[Row]:
         """Articles as rows; sort is newest, oldest, added or site."""
+        from scraper.archive import listing
+
         yield from listing.articles(self.db, filters, sort, limit, offset)
 
     @told
     def count(self, filters: Filters = EVERYTHING) -> int:
         """How many articles there are."""
+        from scraper.archive import listing
+
         return listing.count(self.db, filters)
 
     @told
     def versions(self, url_or_id: str | int) -> list[Version]:
         """What the newsroom published, the oldest first."""
+        from scraper.archive import listing, versions
+
         return versions.history(self.db, listing.article(self.db, url_or_id, None)["id"])
 
     @told
     def changes(self, asked: Asked = ANY_CHANGE, *, limit: int | None = None) -> Iterator[Row]:
         """What was changed between versions, and what else befell articles, the newest first."""
+        from scraper.archive import history
+
         yield from history.changes(self.db, asked, limit)
 
     @told
     def search(self, query: Query) -> Found:
         """Find articles by their words."""
-        return search(self.db, query)
+        from scraper.archive import search
+
+        return search.search(self.db, query)
 
     @told
     def known_blocks(self, url: str) -> frozenset[str]:
         """Fingerprints of the blocks that stand on many pages of an address's site."""
+        from scraper import urls
+        from scraper.archive import blocks
+
         return blocks.known(self.db, urls.site(url))
 
     @told
     def suggest(self, typed: str) -> str | None:
         """A search that finds something, for one that found nothing."""
-        return suggest(self.db, typed)
+        from scraper.archive import search
+
+        return search.suggest(self.db, typed)
 
     # --- visits -------------------------------------------------------------------------------------
 
@@ -218,6 +246,8 @@ class Archive:
         run_id: int | None = None,
     ) -> None:
         """Write down what came of a visit."""
+        from scraper.archive import log
+
         visit = log.Visit(
             url=url, reason=reason, capture_id=capture_id, status=status, error=error, ms=ms, run_id=run_id
         )
@@ -234,6 +264,8 @@ class Archive:
         run_id: int | None = None,
     ) -> int | None:
         """Write down a visit that found nothing new, and that the article is still there; its id."""
+        from scraper.archive import log
+
         return log.touch(
             self.db, log.Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id), stamp(self.clock())
         )
@@ -241,26 +273,36 @@ class Archive:
     @told
     def fresh(self, url: str, max_age_seconds: float) -> bool:
         """Whether a visit got an answer less than so long ago."""
+        from scraper.archive import log
+
         return log.fresh(self.db, url, self.clock(), max_age_seconds)
 
     @told
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified to send along."""
+        from scraper.archive import log
+
         return log.validators(self.db, url)
 
     @told
     def failed(self, reason: str | None = None) -> list[str]:
         """The addresses whose last visit failed."""
+        from scraper.archive import log
+
         return log.failed(self.db, reason)
 
     @told
     def start_run(self, command: Sequence[str], program: str = EXTRACTOR) -> int:
         """A command begins to write."""
+        from scraper.archive import runs
+
         return runs.start(self.db, command, program, stamp(self.clock()))
 
     @told
     def end_run(self, run_id: int, counts: Mapping[str, int]) -> None:
         """A command has ended; its run is sealed."""
+        from scraper.archive import runs
+
         runs.end(self.db, run_id, counts, stamp(self.clock()))
 
     # --- hosts (a HostStore), feeds, queue ----------------------------------------------------------
@@ -268,16 +310,22 @@ class Archive:
     @property
     def hosts(self) -> Hosts:
         """How hosts are to be treated."""
+        from scraper.archive.hosts import Hosts
+
         return Hosts(self.db, self.path)
 
     @property
     def feeds(self) -> Feeds:
         """The feeds that are followed."""
+        from scraper.archive.feeds import Feeds
+
         return Feeds(self.db, self.path, self.clock)
 
     @property
     def queue(self) -> Queue:
         """The addresses to visit."""
+        from scraper.archive.queue import Queue
+
         return Queue(self.db, self.path, self.clock)
 
     # --- state --------------------------------------------------------------------------------------
@@ -285,11 +333,16 @@ class Archive:
     @told
     def status(self) -> Iterator[Line]:
         """What ran, what waits, what failed and why, what is due; trouble is named."""
+        from scraper.archive import overview
+
         yield from overview.lines(self.db, self.file, self.clock())
 
     @told
     def health(self, site: str | None = None) -> Iterator[Health]:
         """How well each site is read, or one."""
+        from scraper import urls
+        from scraper.archive import health
+
         yield from health.sites(self.db, urls.site(f"https://{site}") if site else None)
 
     # --- trust --------------------------------------------------------------------------------------
@@ -297,16 +350,22 @@ class Archive:
     @told
     def verify(self) -> Iterator[Fault]:
         """Everything in the file that is not as it was written; nothing if all is well."""
+        from scraper.archive import verify
+
         yield from verify.verify(self.db)
 
     @told
     def backup(self, target: str | Path) -> None:
         """Write a consistent copy, also while others write."""
+        from scraper.archive import upkeep
+
         upkeep.backup(self.db, Path(target))
 
     @told
     def optimize(self, *, rebuild: bool = False) -> None:
         """Merge the index; or make it anew from the texts."""
+        from scraper.archive import upkeep
+
         upkeep.optimize(self.db, rebuild=rebuild)
 
     # --- SQL ----------------------------------------------------------------------------------------
@@ -316,4 +375,6 @@ class Archive:
         self, statement: str, parameters: Mapping[str, Any] | None = None
     ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Columns and rows of a statement, on a connection that cannot write."""
+        from scraper.archive import sql
+
         return sql.query(self.file, statement, parameters or {})

@@ -1,4 +1,4 @@
-"""Which articles are meant: the same filters for lists, exports and searches."""
+"""Which articles are meant, or which changes: the same filters for lists, exports and searches."""
 
 from __future__ import annotations
 
@@ -70,6 +70,24 @@ class Filters:
 
 
 EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """Which changes; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
+
+    article_id: int | None = None
+    site: str | None = None
+    field: str | None = None
+    kind: str | None = None  # also of an event: vanished, degraded, ...
+    since: str | None = None
+    until: str | None = None
+    min_words: int | None = None  # added and removed
+    min_materiality: float | None = None
+    stealth: bool | None = None
+
+
+ANY_CHANGE = Asked()
 
 
 def _span(since: str, until: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scraper import urls
 from scraper.archive import events
+from scraper.archive.filters import Asked
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
 from scraper.changes import Edit, is_stealth
@@ -15,22 +15,6 @@ from scraper.changes import Edit, is_stealth
 CUT = 300  # characters of the words before and after
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """Which changes; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
-
-    article_id: int | None = None
-    site: str | None = None
-    field: str | None = None
-    kind: str | None = None  # also of an event: vanished, degraded, ...
-    since: str | None = None
-    until: str | None = None
-    min_words: int | None = None  # added and removed
-    min_materiality: float | None = None
-    stealth: bool | None = None
-
-
-ANY_CHANGE = Asked()
 CONDITIONS = {
     "article_id": "article_id = ?",
     "site": "site = ?",

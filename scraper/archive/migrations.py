@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.archive.connection import transaction
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION = 0x53435241  # "SCRA", in the file's header
+SCHEMA = Path(__file__).with_name("schema")
 STEPS = ("001_articles", "002_search", "003_visits", "004_views")
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
@@ -64,7 +65,7 @@ def _steps() -> Migrations:
 
 def _run(name: str) -> Callable[[Database], None]:
     def step(db: Database) -> None:
-        for statement in statements(files("scraper.archive").joinpath("schema", f"{name}.sql").read_text("utf-8")):
+        for statement in statements((SCHEMA / f"{name}.sql").read_text("utf-8")):
             db.execute(statement)
 
     return step

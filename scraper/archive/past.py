@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from scraper.archive import snippets
+from scraper.archive.found import Hit, Query
 from scraper.archive.match import Match
 from scraper.archive.snippets import CLOSE, OPEN
-from scraper.models import Hit
-
-if TYPE_CHECKING:
-    from scraper.archive.search import Query
 
 # a column filter cannot name a column that an index does not have: past_fts has the same ones but for `filters`
 _PAST = (

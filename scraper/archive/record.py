@@ -10,13 +10,11 @@ from hashlib import sha256
 from typing import Any
 from zlib import crc32
 
-from scraper import __version__
 from scraper.archive import shape
 from scraper.archive.fingerprint import edges, sketch
 from scraper.archive.scripts import ngrams
 from scraper.models import Article, Author, Image, Verdict, VerdictKind
 
-EXTRACTOR = f"scraper {__version__}"
 TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of
 FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction", "date_published", "date_modified",
          "word_count", "is_free", "verdict", "authors")  # fmt: skip

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from scraper.archive import match, past, snippets, suggestion
-from scraper.archive.filters import EVERYTHING, Filters
+from scraper.archive import match, snippets
+from scraper.archive.filters import Filters
+from scraper.archive.found import Found, Hit, Query
 from scraper.archive.match import Match
 from scraper.archive.snippets import CLOSE, OPEN
 from scraper.errors import InputError
-from scraper.models import Hit
 
 TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
 FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
 BODY = 5  # the column that snippets come from
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Query:
-    """A search as asked for."""
-
-    typed: str
-    filters: Filters = EVERYTHING
-    sort: str = "rank"  # or newest
-    where: str = "current"  # or any, removed
-    as_of: str | None = None  # an ISO date or time: the texts that stood there then
-    raw: bool = False  # typed is FTS5 syntax
-    limit: int = 20
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """The hits, and what a person should know about them."""
-
-    hits: tuple[Hit, ...] = ()
-    total: int = 0  # matches in the current texts, before the limit
-    notes: tuple[str, ...] = ()
 
 
 def search(db: sqlite3.Connection, query: Query) -> Found:
@@ -68,6 +45,8 @@ def _is_syntax(error: sqlite3.OperationalError) -> bool:
 
 def suggest(db: sqlite3.Connection, typed: str) -> str | None:
     """The same search with words that the archive has, for one that found nothing; None if there is nothing better."""
+    from scraper.archive import suggestion
+
     return suggestion.better(db, typed, match.read(typed).words)
 
 
@@ -75,6 +54,8 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     if typed.expression is None:
         return Found(notes=(*typed.notes, "nothing to look for: type a word"))
     if query.as_of:
+        from scraper.archive import past
+
         return Found(hits=tuple(past.as_of(db, query, typed)), notes=tuple(typed.notes))
     return MODES[query.where](db, query, typed)
 
@@ -141,6 +122,8 @@ def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: 
 
 
 def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    from scraper.archive import past
+
     found = _current(db, query, typed)
     shown = {hit.article_id for hit in found.hits}
     older = [hit for hit in past.hits(db, query, typed) if hit.article_id not in shown]
@@ -148,6 +131,8 @@ def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
 
 
 def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    from scraper.archive import past
+
     hits = tuple(past.hits(db, query, typed, removed=True))
     return Found(hits=hits, total=len(hits), notes=tuple(typed.notes))
 
