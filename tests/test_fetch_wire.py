@@ -193,10 +193,10 @@ def test_name_and_password_in_the_address_are_given_to_its_host_alone():
 
 def test_a_set_cookie_is_not_carried_to_the_next_page():
     async def go():
-        async with FaultServer({"*": http(PAGE, "Set-Cookie: visit=1; Path=/")}) as server:
-            async with a_fetcher(server) as fetcher:
-                for path in ("/a", "/b"):
-                    await fetcher.fetch(f"http://site.example{path}")
+        answer = http(PAGE, "Set-Cookie: visit=1; Path=/")
+        async with FaultServer({"*": answer}) as server, a_fetcher(server) as fetcher:
+            for path in ("/a", "/b"):
+                await fetcher.fetch(f"http://site.example{path}")
         return [asked.headers.get("cookie") for asked in server.log]
 
     assert run(go()) == [None, None]
