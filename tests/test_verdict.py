@@ -81,3 +81,8 @@ PAGES = [
 @pytest.mark.parametrize(("expected", "body", "more"), PAGES)
 def test_kind(expected, body, more):
     assert kind(body, **more) == expected
+
+
+def test_a_number_in_a_short_story_s_headline_is_no_notice():
+    text = "<p>The yard has built them since May, and the last one leaves on Friday with the tide, the owners said.</p>"
+    assert kind(f"<article><h1>Ferry yard delivers boat 404</h1>{text * 3}</article>") == "article"
