@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ from scraper.models import Verdict, VerdictKind
 SHORT = 1_500  # letters of body: an article of this length needs other signs to be doubted
 BRIEF = 700  # letters that a notice has at most
 STUB = 4_000  # a teaser is not longer
+_BARE_404 = re.compile(r"404\s*(?:$|[|:·–—-])")  # the number is the whole title, not a part of a headline
 FEW = 200  # letters of text on the whole page: nothing to read
 MAX_LINES = 400  # of the page that the tests search for words
 SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
@@ -132,8 +134,9 @@ def _login(facts: Facts) -> Evidence:
 def _soft_404(facts: Facts) -> Evidence:
     if facts.body > BRIEF or _is_stated(facts):
         return ()
-    words = facts.says(_walls()["not_found_titles"], (t for t in facts.titles if len(t) < 120))
-    return tuple(f"title: {w}" for w in words)
+    short = tuple(t for t in facts.titles if len(t) < 120)
+    words = (*facts.says(_walls()["not_found_titles"], short), *("404" for t in short if _BARE_404.match(t)))
+    return tuple(f"title: {w}" for w in dict.fromkeys(words))
 
 
 def _js_shell(facts: Facts) -> Evidence:
