@@ -28,7 +28,7 @@ WORDS = {
     ),
     "newsletter": (
         "newsletter newsletters signup optin mailchimp mailinglist subscribe subscription subscriptions "
-        "emailsignup inbox abonnieren abo"
+        "emailsignup emailsub emailsubscribe inbox abonnieren abo pushbox pushmeldung pushnotification pushnotifications"
     ),
     "promotion": (
         "promo promos promotion promobox promoted callout cta appdownload downloadapp app appstore banner banners "

@@ -20,6 +20,9 @@ MAX_BYTES = (
     10 * 1024 * 1024
 )  # markup beyond this is not read (fetching limits the download; files and archives come here too)
 EMPTY = b"<html><body></body></html>"
+# What may stand in a head. libxml2 leaves elements there that it does not know (<article>, <main>), if a page spares
+# itself the tags </head> and <body>, as minifiers do.
+HEAD = frozenset("title meta link script style base noscript template object".split())
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
 # A page nested too deep to parse: first runs of openings become one, then every box and style tag goes.
@@ -125,4 +128,22 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
         outer = etree.Element("html")
         outer.append(root)
         root = outer
+    _leave_head(root)
     return root, "epth" in str(parser.error_log.last_error)
+
+
+def _leave_head(root: etree._Element) -> None:
+    """Move what does not belong into the head to the body, as browsers do."""
+    head = root.find("head")
+    first = next((e for e in head if e.tag not in HEAD), None) if head is not None else None
+    if head is None or first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved = [first, *first.itersiblings()]
+    body.text, last = None, body.text
+    for at, element in enumerate(moved):
+        body.insert(at, element)
+    if last:
+        moved[-1].tail = f"{moved[-1].tail or ''}{last}"

@@ -27,6 +27,8 @@ class Evidence:
     """All as keys (letters and digits, folded)."""
 
     titles: frozenset[str]
+    tails: frozenset[str]  # what stands behind the last separator: the site's name, or the headline behind it
+    sections: frozenset[str]
     descriptions: tuple[str, ...]
     body: str  # the longest JSON-LD articleBody, "" if there is none worth the name
     people: tuple[str, ...]
@@ -42,9 +44,13 @@ def gather(metadata: Metadata) -> Evidence:
     descriptions |= set(metadata.all("description", "og:description", "twitter:description", "dc.description"))
     bodies = [s for node in nodes for s in json_ld.strings(node.get("articleBody"))]
     people = {s for node in nodes for s in json_ld.strings(node.get("author"), "name")} | set(metadata.all("author"))
+    sections = {s for node in nodes for s in json_ld.strings(node.get("articleSection"))}
+    sections |= set(metadata.all("article:section"))
     body = max(bodies, key=len, default="")
     return Evidence(
-        titles=frozenset({key(t) for t in titles} | {key(_SITE.split(t)[0]) for t in titles}) - {""},
+        titles=frozenset(key(part) for t in titles for part in (t, _SITE.split(t)[0])) - {""},
+        tails=frozenset(key(_SITE.split(t)[-1]) for t in titles) - {""},
+        sections=frozenset(key(section) for section in sections) - {""},
         descriptions=tuple(
             sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION)
         ),

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
-from scraper.extract import phrases, signs
+from scraper.extract import above, phrases, signs
 from scraper.extract.fingerprint import fingerprint
 from scraper.extract.lines import HEADINGS, Line
 from scraper.extract.reading import Judged
@@ -18,6 +18,7 @@ RULED_OUT = -10.0
 OUT = frozenset(
     {"newsletter", "consent", "comments", "sharing", "login", "search"}
 )  # names that a box has for one reason only
+SHORT = 150  # letters of an entry in a list of links
 SMALL_SHARE = 0.15  # of the main text
 
 
@@ -51,6 +52,8 @@ def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset())
         return KNOWN
     if phrases.is_label(line.text):
         return "label"
+    if reason := above.furniture(line, around):
+        return reason
     chain = around.chain(line)
     if any("hidden!" in box.reasons for box in chain):
         return "not shown"
@@ -59,6 +62,8 @@ def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset())
     for box in chain:
         if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
             return f"{min(named)} box"
+        if (line.tag == "li" or line.link) and line.size < SHORT and around.facts(box).labelled:
+            return "under a label"
     in_picture = any(box.picture or box.tag == "figure" for box in chain)
     return "caption" if in_picture and any("caption" in box.reasons for box in chain) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +21,7 @@ class BoxFacts:
 
     heading: bool
     links: float  # share of the letters
+    labelled: bool  # its first line is a label of such things
     telling: bool  # a short line in it is a promotion's, a mailing list's ... by its words
     size: float
 
@@ -31,6 +32,8 @@ class Surroundings:
     def __init__(self, layout: Layout, found: Found, evidence: Evidence) -> None:
         self.layout, self.found, self.evidence = layout, found, evidence
         self.first, self.last = found.good[0].index, found.good[-1].index
+        if evidence.live and self.first and layout.lines[self.first - 1].tag in HEADINGS:
+            self.first -= 1  # each entry of a live blog begins with a heading of its own
         self.by_look: dict[Look, float] = defaultdict(float)
         self.by_path: dict[tuple[str, str, str], float] = defaultdict(float)
         self.by_box: dict[int, float] = defaultdict(float)
@@ -41,6 +44,7 @@ class Surroundings:
             self.by_box[parent.index if line.tag == "p" else line.box.index] += line.size
         self.total = sum(self.by_box.values()) or 1.0
         self.main = layout.boxes[max(self.by_box, key=self.by_box.__getitem__)]
+        self.opening = next((line.index for line in found.good if self.main in (line.box, line.box.parent)), self.first)
         self.spine = {box.index for box in self.main.up()} | {0}
         self.places: dict[str, list[int]] = defaultdict(list)
         for line in layout.lines:
@@ -78,7 +82,7 @@ class Surroundings:
         return known
 
 
-def _facts(lines: Iterable[Line]) -> BoxFacts:
+def _facts(lines: Sequence[Line]) -> BoxFacts:
     size = link = 0.0
     heading = telling = False
     for line in lines:
@@ -88,7 +92,8 @@ def _facts(lines: Iterable[Line]) -> BoxFacts:
         telling = telling or (
             line.size < 200 and (phrases.kind(line.text) is not None or phrases.consent(line.text) > 0)
         )
-    return BoxFacts(heading=heading, links=link / (size or 1), telling=telling, size=size)
+    labelled = bool(lines) and phrases.labels(lines[0].text)
+    return BoxFacts(heading=heading, links=link / (size or 1), labelled=labelled, telling=telling, size=size)
 
 
 def _parent(box: Box) -> Box:
