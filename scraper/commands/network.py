@@ -91,9 +91,11 @@ def network_options(function: F) -> F:
 
 def settings_of(network: dict[str, Any]) -> FetchSettings:
     """The options -> how to fetch."""
+    from scraper.commands.sites import sites_of
     from scraper.fetch.settings import FetchSettings
 
-    return FetchSettings(**{name: value for name, value in network.items() if name not in PLANNED})
+    chosen = {name: value for name, value in network.items() if name not in PLANNED}
+    return FetchSettings(sites=sites_of(session().setting("site") or {}), **chosen)
 
 
 def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:

@@ -12,6 +12,21 @@ from http.cookiejar import Cookie, CookieJar, LoadError, MozillaCookieJar
 from pathlib import Path
 
 from scraper.errors import InputError
+from scraper.fetch.settings import FetchSettings
+from scraper.urls import same_site
+
+
+def given(settings: FetchSettings) -> tuple[Cookie, ...]:
+    """The user's cookies: of the general file, and of each site's own file those of that site; raises InputError."""
+    cookies = list(load(settings.cookies)) if settings.cookies else []
+    for site, chosen in settings.sites.items():
+        if chosen.cookies:
+            cookies += [cookie for cookie in load(chosen.cookies) if _is_of(site, cookie)]
+    return tuple(cookies)
+
+
+def _is_of(site: str, cookie: Cookie) -> bool:
+    return same_site(f"http://{site}/", f"http://{cookie.domain.lstrip('.')}/")
 
 
 def load(path: Path) -> tuple[Cookie, ...]:

@@ -61,7 +61,8 @@ class Doorkeeper:
         """The status and body of a robots.txt; no answer at all is the failure of the errand."""
         where = robots.path(url)
         for _ in range(robots.MAX_REDIRECTS + 1):
-            reply = await self._hops.send(where, errand, request_headers(self._settings), _BOUND)
+            fields = request_headers(self._settings.at(authority(where, errand)))
+            reply = await self._hops.send(where, errand, fields, _BOUND)
             if reply.status not in REDIRECTS:
                 self._slow_down(where, errand, reply)
                 return reply.status, reply.body

@@ -72,7 +72,7 @@ class Fetcher:
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
         self._hops = Hops(self._client, self._pace)
         self._door = Doorkeeper(settings, self._hops, self._pace, clock)
-        self._cookies = cookies.load(settings.cookies) if settings.cookies else ()
+        self._cookies = cookies.given(settings)
 
     async def __aenter__(self) -> Self:
         return self
@@ -136,7 +136,8 @@ class Fetcher:
         if (url, cookie) in visit.seen:  # with another cookie it may be another answer
             raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {url[:100]}")
         visit.seen.add((url, cookie))
-        fields = request_headers(self._settings, etag=visit.etag, last_modified=visit.last_modified, cookie=cookie)
+        settings = self._settings.at(authority(url, visit.errand))
+        fields = request_headers(settings, etag=visit.etag, last_modified=visit.last_modified, cookie=cookie)
         look = _look_for_page if visit.want is Want.PAGE else None
         reply = await self._hops.send(url, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look))
         visit.cookies.take(url, reply.set_cookies)

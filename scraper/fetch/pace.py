@@ -71,7 +71,7 @@ class Pace:
         """Seconds between two starts on this host."""
         return politeness.delay_between(
             state,
-            least=self._settings.delay,
+            least=self._least(state.host),
             crawl_delay=self._crawl_delay.get(state.host),
             latency=self._latency.get(state.host, 0.0),
         )
@@ -106,7 +106,7 @@ class Pace:
     def succeeded(self, host: str) -> None:
         """The host is well."""
         state = self.state(host)
-        better = politeness.after_success(state, least=self._settings.delay)
+        better = politeness.after_success(state, least=self._least(host))
         if better != state:
             self._hosts.save(better)
 
@@ -117,6 +117,9 @@ class Pace:
         before = self.state(host)
         after = politeness.after_failure(before, self._clock(), asked=error.retry_after, random=self._random)
         if error.status in failures.SLOW_DOWN:
-            after = politeness.slowed_down(after, least=self._settings.delay)
+            after = politeness.slowed_down(after, least=self._least(host))
         self._opened[host] += after.open_until > before.open_until
         self._hosts.save(after)
+
+    def _least(self, host: str) -> float:
+        return self._settings.at(host).delay

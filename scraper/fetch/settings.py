@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scraper import __version__
 
 MIB = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteSettings:
+    """What is chosen for one site and the hosts below it; None leaves the general choice."""
+
+    delay: float | None = None
+    user_agent: str | None = None
+    cookies: Path | None = None  # beside the general file; only what the file says of this site
+    headers: tuple[tuple[str, str], ...] = ()  # beside the general ones, and in place of those of the same name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,9 +42,33 @@ class FetchSettings:
     proxy: str | None = None
     cookies: Path | None = None  # a Netscape cookie file
     headers: tuple[tuple[str, str], ...] = ()
+    sites: Mapping[str, SiteSettings] = field(default_factory=dict)  # by host, in lower case
+
+    def at(self, host: str) -> FetchSettings:
+        """What holds for a host (its port may follow): the settings of the nearest site above it."""
+        site = next((self.sites[name] for name in _upwards(host) if name in self.sites), None) if self.sites else None
+        if site is None:
+            return self
+        own = {name.lower() for name, _ in site.headers}
+        kept = tuple(pair for pair in self.headers if pair[0].lower() not in own)
+        return replace(
+            self,
+            delay=self.delay if site.delay is None else site.delay,
+            user_agent=site.user_agent or self.user_agent,
+            headers=kept + site.headers,
+        )
 
     @property
     def agent(self) -> str:
         """The User-Agent: who we are, and where to complain; never a disguise of our own accord."""
         contact = f" (+{self.contact})" if self.contact else ""
         return self.user_agent or f"scraper/{__version__}{contact}"
+
+
+def _upwards(host: str) -> Iterator[str]:
+    """The host, the host without its port, and the domains that it lies in."""
+    yield host
+    name = host.rpartition(":")[0] if host.count(":") == 1 else host
+    while name:
+        yield name
+        name = name.partition(".")[2]
