@@ -19,6 +19,10 @@ from scraper.commands.session import session
 from scraper.commands.terminal import is_terminal, marked, plain
 
 Row = Mapping[str, Any]
+NARROW = 26  # a column up to this wide is never cut
+LEAST = 10  # and none is cut to less than this
+GAP = 2  # between columns
+MEASURED = 100_000  # rows of a table
 F = TypeVar("F", bound=Callable[..., Any])
 
 FLAGS = {
@@ -147,36 +151,34 @@ def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
-    """Aligned columns; on a terminal cut to its width, the widest first."""
+    """Aligned columns; on a terminal cut to its width, long columns first."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    shared = session()
-    on_terminal = is_terminal(sys.stdout)
-    kept = list(islice(rows, 100_000))  # a table must be measured before it is drawn
-    cells = [[Text.from_ansi(_shown(row.get(name), shared.colour)) for name in names] for row in kept]
-    console = Console(
-        file=sys.stdout, no_color=not shared.colour, force_terminal=shared.colour, highlight=False,
-        width=None if on_terminal else 100_000, soft_wrap=not on_terminal,
-    )  # fmt: skip
-    natural = [max([len(name) * headers, *(line[i].cell_len for line in cells)]) for i, name in enumerate(names)]
-    widths = _fitted(natural, console.width - 2 * (len(names) - 1))
-    table = Table(box=None, show_header=headers, pad_edge=False, header_style="bold")
-    for name, width in zip(names, widths, strict=True):
-        table.add_column(name, no_wrap=True, overflow="ellipsis" if on_terminal else "ignore", width=width)
-    for line in cells:
-        table.add_row(*line)
+    colour, on_terminal = session().colour, is_terminal(sys.stdout)
+    kept = list(islice(rows, MEASURED))  # a table must be measured before it is drawn
+    cells = [[Text.from_ansi(_shown(row.get(name), colour)) for name in names] for row in kept]
+    widest = [max([len(name), *(row[i].cell_len for row in cells)]) for i, name in enumerate(names)]
+    console = Console(file=sys.stdout, no_color=not colour, force_terminal=colour, highlight=False)
+    console.width = console.width if on_terminal else sum(widest) + GAP * len(widest)
+    table = Table(box=None, show_header=headers, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    for name, width in zip(names, _widths(widest, console.width), strict=True):
+        table.add_column(name, no_wrap=True, width=width)
+    for row in cells:
+        table.add_row(*row)
     if kept or headers:
         console.print(table, crop=on_terminal)
 
 
-def _fitted(widths: Sequence[int], room: int) -> list[int]:
-    """Column widths cut to fit: no column is cut below the width that a wider one keeps."""
-    most = max(widths, default=1)
-    while most > 1 and sum(min(width, most) for width in widths) > room:
-        most -= 1
-    return [max(1, min(width, most)) for width in widths]
+def _widths(widest: list[int], room: int) -> list[int]:
+    """How wide each column is drawn: narrow ones whole, the others share what is left."""
+    room -= GAP * len(widest)
+    if sum(widest) <= room:
+        return widest
+    wide = [width for width in widest if width > NARROW]
+    share = max(LEAST, (room - sum(width for width in widest if width <= NARROW)) // max(1, len(wide)))
+    return [width if width <= NARROW else min(width, share) for width in widest]
 
 
 def _shown(value: Any, colour: bool) -> str:
