@@ -291,6 +291,28 @@ def test_doctor_tells_what_a_site_lost(tmp_path):
     assert scraper(tmp_path, "doctor", "nowhere.example", "--no-headers").returncode == 1
 
 
+WIRE = "The international timetable commission announced yesterday that overnight passenger services between neighbouring capitals would return."
+
+
+def test_clusters_tell_the_first_publisher_and_exact_from_near_copies(tmp_path):
+    copies = {
+        "late.example": ("2026-05-02T08:00:00+00:00", WIRE.upper()),
+        "wire.example": ("2026-05-01T09:00:00+02:00", WIRE),
+        "own.example": ("2026-05-01T07:30:00Z", f"{WIRE} Passengers in Harbourtown welcomed it."),
+        "harbour.example": ("2026-05-01T06:00:00Z", LONG),
+    }
+    with Archive.open(tmp_path / "archive.db") as archive:
+        for site, (date, text) in copies.items():
+            visit(archive, made_up(text, url=f"https://{site}/a", site=site, date_published=date))
+        visit(archive, made_up(LONG, url="https://harbour.example/b", headline="Again, on the same site"))
+    assert scraper(tmp_path, "list", "--clusters", "--columns", "cluster,match,site", "--no-headers").stdout == (
+        "1\tfirst\twire.example\n1\tnear\town.example\n1\texact\tlate.example\n"
+    )
+    near = json.loads(scraper(tmp_path, "list", "--clusters", "--json", "--columns", "likeness").stdout)[1]["likeness"]
+    assert 0.5 <= near < 1
+    assert scraper(tmp_path, "list", "--clusters", "--site", "own.example", "--no-headers").stdout == ""
+
+
 # --- reading again, import, settings ----------------------------------------------------------------
 
 

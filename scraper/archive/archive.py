@@ -189,6 +189,13 @@ class Archive:
         yield from listing.articles(self.db, filters, sort, limit, offset)
 
     @told
+    def clusters(self, filters: Filters = EVERYTHING) -> Iterator[Row]:
+        """Articles whose text stands on several sites: rows with cluster, match (first, exact, near) and likeness."""
+        from scraper.archive import clusters
+
+        yield from clusters.clusters(self.db, filters)
+
+    @told
     def count(self, filters: Filters = EVERYTHING) -> int:
         """How many articles there are."""
         from scraper.archive import listing

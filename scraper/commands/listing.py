@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import click
 
 from scraper.commands.options import period_options
@@ -13,6 +15,7 @@ COLUMNS = (
     "version", "verdict", "date_modified", "publisher", "canonical_url", "first_seen", "last_changed",
 )  # fmt: skip
 SHOWN = 6  # of them, unless --columns says otherwise
+CLUSTERED = ("cluster", "match", "likeness", *COLUMNS)
 
 
 @command("list")
@@ -21,18 +24,24 @@ SHOWN = 6  # of them, unless --columns says otherwise
 @period_options
 @click.option("--lang", "language", help="Only in this language (en, de, ...).")
 @click.option("--section", help="Only in this section.")
+@click.option("--clusters/--no-clusters", help="Only texts that stand on several sites, group by group.")
 @limit_option(50)
 @listing_options()
 def list_articles(
-    limit: int, form: str | None, columns: str | None, *, no_headers: bool, **filters: str | None
+    limit: int, form: str | None, columns: str | None, *, clusters: bool, no_headers: bool, **filters: str | None
 ) -> None:
-    """List articles, the newest first."""
+    """List articles, the newest first.
+
+    With --clusters: the same text on several sites (wire copy, syndication), the biggest group first. `match` says who
+    published it first, which copies are exact and which only near; `likeness` how much of the text they share.
+    """
     from scraper.archive import Filters
 
-    chosen = columns or ",".join(COLUMNS[:SHOWN])
+    known: tuple[str, ...] = CLUSTERED if clusters else COLUMNS
     with session().archive(read_only=True) as archive:
-        rows = archive.articles(Filters(**filters), limit=limit or None)
-        write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
+        rows = archive.clusters(Filters(**filters)) if clusters else archive.articles(Filters(**filters))
+        chosen = columns or ",".join(known[: SHOWN + len(known) - len(COLUMNS)])
+        write_rows(islice(rows, limit or None), known, form=form, chosen=chosen, no_headers=no_headers)
 
 
 command = list_articles
