@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from scraper.extract.container import Found
 from scraper.extract.evidence import Evidence, key
 from scraper.extract.lines import HEADINGS, Line
 from scraper.extract.reading import Judged
@@ -16,6 +17,8 @@ from scraper.extract.surroundings import Surroundings
 
 SHARE = 0.40  # of the page's paragraphs in our container: below it the choice of container is in doubt
 LITTLE = 150  # letters of body
+ENOUGH = 1_000  # letters of body under the headline, from which no name of the box is needed
+NEAR = 14  # lines between the headline and the text
 AGREED = 0.6  # word overlap from which the two readings count as one
 STATED = 0.5  # share of the JSON-LD body's words that ours should have
 
@@ -26,13 +29,25 @@ def doubt(around: Surroundings, judged: Sequence[Judged]) -> str | None:
     """Why our reading may be wrong; None where it is sure."""
     found = around.found
     kept = sum(each.line.size for each in judged if each.kept)
-    if found.share < SHARE:
-        return f"only {found.share:.0%} of the page's paragraphs stand in the container"
-    if kept < LITTLE:
+    if kept < LITTLE and sum(line.size for line in around.layout.lines) > 2 * LITTLE:
         return f"only {kept:.0f} letters"
+    if found.share < SHARE and kept >= LITTLE and not _vouched(found, kept):
+        return f"only {found.share:.0%} of the page's paragraphs stand in the container"
     if around.evidence.body and _stated(judged, around.evidence) < STATED:
         return "the JSON-LD body has other words"
     return None
+
+
+def _vouched(found: Found, kept: float) -> bool:
+    """Whether the container is the text beyond doubt, however much the readers wrote below it.
+
+    It is named so or holds enough, and begins right under the headline. Of 42 second opinions on 803 pages these were
+    half, and one of them was better.
+    """
+    box = found.box
+    named = box.content or box.tag in ("article", "main")
+    below = found.headline >= 0 and box.first - found.headline <= NEAR
+    return (named and (below or found.headline < 0)) or (below and kept > ENOUGH)
 
 
 def _stated(judged: Iterable[Judged], evidence: Evidence) -> float:
