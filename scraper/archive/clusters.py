@@ -72,11 +72,12 @@ def _pairs(sketches: Sketches) -> Iterator[tuple[int, int]]:
     shared: Counter[tuple[int, int]] = Counter()
     passes = len(sketches) // PASS + 1
     for part in range(passes):
-        having: dict[int, list[int]] = defaultdict(list)
+        once: dict[int, int] = {}  # most hashes are of one article: they are worth no list
+        having: dict[int, list[int]] = {}
         for article_id, print_ in sketches.items():
             for hash_ in array("I", print_):
-                if hash_ % passes == part:
-                    having[hash_].append(article_id)
+                if hash_ % passes == part and (before := once.setdefault(hash_, article_id)) != article_id:
+                    having.setdefault(hash_, [before]).append(article_id)
         for ids in having.values():
             if 1 < len(ids) <= CROWD:
                 shared.update(combinations(ids, 2))
