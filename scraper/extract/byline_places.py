@@ -31,13 +31,20 @@ def anchor(meta: Metadata) -> etree._Element | None:
     """The element that shows the headline."""
     titles = [f" {title} " for title in meta.title_keys]
     landmarks = meta.marks
-    best, longest = (landmarks.h1[0] if landmarks.h1 else None), 0
+    best, most = (landmarks.h1[0] if landmarks.h1 else None), 0
     for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
         text = key(shown.text(element))
-        said = f" {text} "
-        if len(text) > longest and any(said in title or (title in said and len(title) > 12) for title in titles):
-            best, longest = element, len(text)
+        fit = max((_fit(text, f" {text} ", title) for title in titles), default=0)
+        if fit > most:
+            best, most = element, fit
     return best
+
+
+def _fit(text: str, said: str, title: str) -> int:
+    """The letters that a text shares with a title, less what it says besides ("3 comments on ...")."""
+    if said in title:
+        return len(text)
+    return 2 * len(title) - len(text) if title in said and len(title) > 12 else 0
 
 
 def nearest(
