@@ -16,8 +16,13 @@ from scraper.extract.surroundings import Surroundings
 
 Signs = dict[str, float]
 
-CELLS = frozenset({"td", "th", "tr", "table"})
-DIVISIONS = frozenset({"div", "section", "article", "body", "main"})
+FORMS = {
+    "p": "paragraph",
+    "li": "item",
+    **dict.fromkeys(HEADINGS, "heading"),
+    **dict.fromkeys(("td", "th", "tr", "table"), "cell"),
+    **dict.fromkeys(("div", "section", "article", "body", "main"), "division"),
+}
 EMBEDS = (
     "twitter-tweet",
     "instagram-media",
@@ -37,141 +42,206 @@ def read(around: Surroundings, lines: Iterable[Line]) -> Iterator[tuple[Line, Si
     good = {line.index for line in around.found.good}
     for line in lines:
         chain = around.chain(line)
-        words = _words(line, around)
+        said: Signs = {"always": 1.0}
+        _words(line, around, said)
         if line.tag in HEADINGS:
-            section = "telling" in words or line.link > 0.6 * len(line.text)
-        signs = {
-            "always": 1.0,
-            **_form(line, chain),
-            **_place(line, chain, around),
-            **words,
-            **_names(line, chain),
-            **_neighbours(line, before, good, section=section),
-        }
+            section = "telling" in said or line.link > 0.6 * len(line.text)
+        sentence = ends(line.text)
+        _form(line, said, sentence=sentence)
+        _place(line, chain, around, said, sentence=sentence)
+        if chain:
+            _names(line, chain, said)
+        _neighbours(line, before, good, said, section=section)
         before = line
-        yield line, {name: float(value) for name, value in signs.items() if value}
+        yield line, said
 
 
-def _form(line: Line, chain: tuple[Box, ...]) -> Signs:
-    """What the line is."""
+def _form(line: Line, said: Signs, *, sentence: bool) -> None:  # noqa: C901, PLR0912 - one test a sign
+    """What the line is. Signs are set one by one, here and below: of seventy a line has ten."""
     text, tag, size = line.text, line.tag, line.size
-    links = line.link / len(text)
-    return {
-        "paragraph": tag == "p",
-        "item": tag == "li",
-        "heading": tag in HEADINGS,
-        "cell": tag in CELLS,
-        "division": tag in DIVISIONS,
-        "quote": any(box.tag == "blockquote" for box in chain),
-        "embed": any(name in box.names for box in chain for name in EMBEDS) if chain else False,
-        "size": min(3.0, len(text) ** 0.5 / 10),
-        "short": size < 40,
-        "tiny": size < 15,
-        "links": links,
-        "only link": links > 0.9,
-        "short link": links > 0.5 and size < 120,
-        "loud link": links > 0.5 and text.isupper(),
-        "colon": text[-1] == ":",
-        "sentence": ends(text),
-        "good": line.good,
-        "figures": sum(map(str.isdigit, text)) / len(text) if len(text) < 150 else 0,
-        "capitals": text.isupper(),
-        "styled": line.em and tag not in HEADINGS,
-        "styled sentence": line.em and ends(text),
-        "address": "@" in text and size < 200,
-    }
+    if tag == "p" and not line.good and line.box.parent is not None and line.box.parent.tag == "li":
+        tag = "li"  # the short text of an entry in a box of its own
+    if form := FORMS.get(tag):
+        said[form] = 1.0
+    said["size"] = min(3.0, len(text) ** 0.5 / 10)
+    if size < 40:
+        said["short"] = 1.0
+        if size < 15:
+            said["tiny"] = 1.0
+    if line.link:
+        _link(line, said)
+    if text[-1] == ":":
+        said["colon"] = 1.0
+    if sentence:
+        said["sentence"] = 1.0
+    if line.good:
+        said["good"] = 1.0
+    if len(text) < 150 and (figures := sum(map(str.isdigit, text))):
+        said["figures"] = figures / len(text)
+    if text.isupper():
+        said["capitals"] = 1.0
+    if line.em:
+        if tag not in HEADINGS:
+            said["styled"] = 1.0
+        if sentence:
+            said["styled sentence"] = 1.0
+    if size < 200 and "@" in text:
+        said["address"] = 1.0
 
 
-def _place(line: Line, chain: tuple[Box, ...], around: Surroundings) -> Signs:
+def _link(line: Line, said: Signs) -> None:
+    """How much of the line is a link."""
+    said["links"] = links = line.link / len(line.text)
+    if links > 0.9:
+        said["only link"] = 1.0
+    if links > 0.5:
+        if line.size < 120:
+            said["short link"] = 1.0
+        if line.text.isupper():
+            said["loud link"] = 1.0
+
+
+def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Signs, *, sentence: bool) -> None:  # noqa: C901
     """Where the line stands, beside the main text and beside lines of its look."""
-    parent = line.box.parent
-    in_main = line.box is around.main or parent is around.main
-    nest = max(0, len(chain) - (line.tag in PARAGRAPHS))
-    facts = around.facts(chain[-1]) if nest else None
+    parent, heading = line.box.parent, line.tag in HEADINGS
+    links = line.link / len(line.text)
     look: tuple[str, str] = around.look(line)
     alike = around.by_look.get(look, 0.0) / around.total
-    beside = (
-        max(around.by_box.get(parent.index if parent else 0, 0.0), around.by_box.get(line.box.index, 0.0))
-        / around.total
-    )
-    heading, end = line.tag in HEADINGS, ends(line.text)
-    links = line.link / len(line.text)
-    before, after = line.index < around.first, line.index > around.last
-    span = max(1, around.last - around.first)
-    places = around.places.get(line.text, [])
-    return {
-        "in main": in_main,
-        "in main, sentence": end and in_main,
-        "in main, junk": in_main and line.box.junk,
-        "in main, good, alike": in_main and line.good and alike > 0.3,
-        "in main, heading": heading and in_main,
-        "in main, only link": links > 0.9 and line.tag == "p" and in_main,
-        "heading, link": heading and links > 0.5,
-        "alike": alike,
-        "alike in path": around.by_path.get((look[0], look[1], parent.names if parent else ""), 0.0) / around.total,
-        "like none": alike == 0 and not heading,
-        "beside": beside,
-        "nested": min(nest, 4),
-        "box has heading": facts is not None and facts.heading,
-        "box links": facts.links if facts else 0.0,
-        "box telling": facts is not None and facts.telling,
-        "box small": facts is not None and facts.size < 0.1 * around.total,
-        "box other": facts is not None and facts.size >= 0.1 * around.total and beside < 0.2,
-        "box picture": nest > 0 and any(box.picture for box in chain),
-        "before": before,
-        "before, sentence": before and end and in_main,
-        "after": after,
-        "after, sentence": after and end and in_main,
-        "after, heading": after and heading,
-        "position": (line.index - around.first) / span if not before and not after else 0.0,
-        "first": line.index == around.first,
-        "last": line.index == around.last,
-        "last, styled": line.index >= around.last - 1 and line.em,
-        "item, near": line.tag == "li" and nest < 2 and links < 0.3,
-        "repeated": line.size > 60
-        and len(set(places)) > 1
-        and (not in_main or places[0] != (parent.index if parent else 0)),
-        "repeated often": len(places) > 2,
-    }
+    here = parent.index if parent else 0
+    beside = max(around.by_box.get(here, 0.0), around.by_box.get(line.box.index, 0.0)) / around.total
+    in_main = line.box is around.main or parent is around.main
+    if in_main:
+        _in_main(line, said, sentence=sentence, alike=alike)
+    if heading and links > 0.5:
+        said["heading, link"] = 1.0
+    if alike:
+        said["alike"] = alike
+        if path := around.by_path.get((look[0], look[1], parent.names if parent else "")):
+            said["alike in path"] = path / around.total
+    elif not heading:
+        said["like none"] = 1.0
+    if beside:
+        said["beside"] = beside
+    nest = max(0, len(chain) - (line.tag in PARAGRAPHS))
+    if nest:
+        said["nested"] = min(nest, 4)
+        _nested(chain, around, said, beside=beside)
+    if line.tag == "li" and nest < 2 and links < 0.3:
+        said["item, near"] = 1.0
+    _order(line, around, said, sentence=sentence and in_main)
+    places = around.places.get(line.text, ())
+    if len(places) > 1:
+        if line.size > 60 and len(set(places)) > 1 and (not in_main or places[0] != here):
+            said["repeated"] = 1.0
+        if len(places) > 2:
+            said["repeated often"] = 1.0
 
 
-def _words(line: Line, around: Surroundings) -> Signs:
+def _in_main(line: Line, said: Signs, *, sentence: bool, alike: float) -> None:
+    """The line stands in the box of the main text."""
+    said["in main"] = 1.0
+    if sentence:
+        said["in main, sentence"] = 1.0
+    if line.box.junk:
+        said["in main, junk"] = 1.0
+    if line.good and alike > 0.3:
+        said["in main, good, alike"] = 1.0
+    if line.tag in HEADINGS:
+        said["in main, heading"] = 1.0
+    elif line.tag == "p" and line.link > 0.9 * len(line.text):
+        said["in main, only link"] = 1.0
+
+
+def _nested(chain: tuple[Box, ...], around: Surroundings, said: Signs, *, beside: float) -> None:
+    """The line stands in a box beside the main text."""
+    facts = around.facts(chain[-1])
+    if facts.heading:
+        said["box has heading"] = 1.0
+    if facts.links:
+        said["box links"] = facts.links
+    if facts.telling:
+        said["box telling"] = 1.0
+    if facts.size < 0.1 * around.total:
+        said["box small"] = 1.0
+    elif beside < 0.2:
+        said["box other"] = 1.0
+    if any(box.picture for box in chain):
+        said["box picture"] = 1.0
+
+
+def _order(line: Line, around: Surroundings, said: Signs, *, sentence: bool) -> None:
+    """Before, after or among the paragraphs; `sentence`: one in the box of the main text."""
+    at, first, last = line.index, around.first, around.last
+    if at < first:
+        said["before"] = 1.0
+        if sentence:
+            said["before, sentence"] = 1.0
+    elif at > last:
+        said["after"] = 1.0
+        if sentence:
+            said["after, sentence"] = 1.0
+        if line.tag in HEADINGS:
+            said["after, heading"] = 1.0
+    elif at > first:
+        said["position"] = (at - first) / max(1, last - first)
+    if at == first:
+        said["first"] = 1.0
+    if at == last:
+        said["last"] = 1.0
+    if line.em and at >= last - 1:
+        said["last, styled"] = 1.0
+
+
+def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901, PLR0912 - one test a sign
     """What the line says."""
-    text, size = line.text, line.size
-    kind = phrases.kind(text)
+    text, size, known = line.text, line.size, around.evidence
     words = key(text if len(text) < 400 else text[:400])
-    known = around.evidence
-    credit = size < 300 and phrases.credit(text)
+    last = line.index >= around.last - 1
+    if size < 400 and phrases.consent(text):
+        said["consent"] = 1.0
+    if words in known.titles:
+        said["title"] = 1.0
+    if line.tag == "h1":
+        said["h1"] = 1.0
+    if size < 300 and phrases.credit(text):
+        said["credit"] = 1.0
+        if line.box.parent is not around.main:
+            said["credit, aside"] = 1.0
     named = any(name in words for name in known.people)
-    stated = bool(known.body) and size > 20
-    sign_off = size < 400 and (named or line.em or line.index >= around.last - 1) and phrases.signs_off(text)
-    said: Signs = {
-        "consent": size < 400 and phrases.consent(text) > 0,
-        "title": words in known.titles,
-        "h1": line.tag == "h1",
-        "credit": credit,
-        "credit, aside": credit and line.box.parent is not around.main,
-        "author": named,
-        "author, short": named and size < 120,
-        "author, last": named and line.index >= around.last - 1,
-        "signs off": sign_off,
-        "signs off, last": sign_off and line.index >= around.last - 1,
-        "pulled": size > 40
-        and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))),
-        "stated": stated and words[:80] in known.body,
-        "not stated": stated and words[:80] not in known.body,
-    }
-    if kind is not None:
-        said |= {"telling": 1.0, f"says {kind}": 1.0, "telling, link": line.link > 0, "telling, long": size > 150}
-    return said
+    if named:
+        said["author"] = 1.0
+        if size < 120:
+            said["author, short"] = 1.0
+        if last:
+            said["author, last"] = 1.0
+    if size < 400 and (named or line.em or last) and phrases.signs_off(text):
+        said["signs off"] = 1.0
+        if last:
+            said["signs off, last"] = 1.0
+    if size > 40 and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))):
+        said["pulled"] = 1.0
+    if known.body and size > 20:
+        said["stated" if words[:80] in known.body else "not stated"] = 1.0
+    if (kind := phrases.kind(text)) is not None:
+        said["telling"] = said[f"says {kind}"] = 1.0
+        if line.link:
+            said["telling, link"] = 1.0
+        if size > 150:
+            said["telling, long"] = 1.0
 
 
-def _names(line: Line, chain: tuple[Box, ...]) -> Signs:
+def _names(line: Line, chain: tuple[Box, ...], said: Signs) -> None:  # noqa: C901
     """What the class names around the line say."""
-    said: Signs = {"junk": line.box.junk and bool(chain)}
     reasons: set[str] = set()
+    if line.box.junk:
+        said["junk"] = 1.0
     for box in chain:
-        reasons |= box.reasons
+        if box.tag == "blockquote":
+            said["quote"] = 1.0
+        if box.names and any(map(box.names.__contains__, EMBEDS)):
+            said["embed"] = 1.0
+        if box.reasons:
+            reasons |= box.reasons
         if box.lead:
             said["named lead"] = 1.0
         if box.content:
@@ -180,16 +250,21 @@ def _names(line: Line, chain: tuple[Box, ...]) -> Signs:
         for reason in reasons:
             said[f"named {reason}"] = 1.0
         said["named"] = 1.0
-        said["named hard"] = not reasons.isdisjoint(HARD)
-        said["named figure"] = not reasons.isdisjoint(FIGURES)
+        if not reasons.isdisjoint(HARD):
+            said["named hard"] = 1.0
+        if not reasons.isdisjoint(FIGURES):
+            said["named figure"] = 1.0
         said["named much"] = min(3.0, len(reasons))
-    return said
 
 
-def _neighbours(line: Line, before: Line | None, good: set[int], *, section: bool) -> Signs:
-    return {
-        "after good": before is not None and before.index in good,
-        "before good": line.index + 1 in good,
-        "after colon": before is not None and before.text[-1] == ":",
-        "under promotion": section and line.tag not in HEADINGS,
-    }
+def _neighbours(line: Line, before: Line | None, good: set[int], said: Signs, *, section: bool) -> None:
+    """What stands before and behind the line."""
+    if before is not None:
+        if before.index in good:
+            said["after good"] = 1.0
+        if before.text[-1] == ":":
+            said["after colon"] = 1.0
+    if line.index + 1 in good:
+        said["before good"] = 1.0
+    if section and line.tag not in HEADINGS:
+        said["under promotion"] = 1.0
