@@ -35,11 +35,9 @@ class TlsFailed(Exception):
 
 
 async def resolve_by_system(host: str, port: int) -> list[tuple[str, int]]:
-    """What the system's resolver answers, in its order; raises NoSuchHost."""
+    """What the system's resolver answers, in its order; raises NoSuchHost or OSError."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        raise NoSuchHost(str(error.strerror or error), again=error.errno == socket.EAI_AGAIN) from None
     except UnicodeError:
         raise NoSuchHost("not a host name", again=False) from None
     return [(str(address[0]), int(address[1])) for *_, address in found]
@@ -216,7 +214,10 @@ class Backend(httpcore.AsyncNetworkBackend):
 
     async def _addresses(self, host: str, port: int) -> list[tuple[str, int]]:
         """Resolve once and judge every answer: one bad answer among good ones is an attack, not a choice."""
-        answers = await self._resolve(host.strip("[]"), port)
+        try:
+            answers = await self._resolve(host.strip("[]"), port)
+        except OSError as error:
+            raise NoSuchHost(str(error.strerror or error), again=error.errno != socket.EAI_NONAME) from None
         for address, at in answers:
             if (host, port) != self._proxy and (why := self._guard.why_not(address, at)):
                 raise BlockedAddress(f"{host} is {address}: {why}" if address != host else f"{address}: {why}")
