@@ -20,6 +20,7 @@ from scraper.fetch.settings import FetchSettings
 from scraper.models import Lead
 
 CONNECTIONS = 50
+LOOPBACK = ("127.0.0.0/8",)
 BAR_CPU, BAR_MAKESPAN = 0.45, 1.05
 
 
@@ -80,7 +81,7 @@ async def ours(port: int, pages: int) -> float:
     async def resolve(_: str, __: int) -> list[tuple[str, int]]:
         return [("127.0.0.1", port)]
 
-    settings = FetchSettings(delay=0.0, robots=False, allow_net=("127.0.0.0/8",), concurrency=CONNECTIONS)
+    settings = FetchSettings(delay=0.0, robots=False, allow_net=LOOPBACK, concurrency=CONNECTIONS, same_body=pages + 1)
     async with Fetcher(settings, hosts=HostsInMemory(), resolve=resolve) as fetcher:
 
         async def worker(host: int) -> None:
@@ -103,7 +104,7 @@ async def makespan(port: int, hosts: int, pages: int, delay: float) -> tuple[flo
     async def resolve(_: str, __: int) -> list[tuple[str, int]]:
         return [("127.0.0.1", port)]
 
-    settings = FetchSettings(delay=delay, robots=False, allow_net=("127.0.0.0/8",))
+    settings = FetchSettings(delay=delay, robots=False, allow_net=LOOPBACK, same_body=0)
     leads = [Lead(url=f"http://h{host}.example/{page}") for host in range(hosts) for page in range(pages)]
     async with Fetcher(settings, hosts=HostsInMemory(), resolve=resolve) as fetcher:
 

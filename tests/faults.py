@@ -181,7 +181,7 @@ class FakeClock:
 
 def a_fetcher(server: FaultServer, clock: FakeClock | None = None, hosts: Any = None, **settings: Any) -> Fetcher:
     """A fetcher that knows every name as the server, and asks neither robots nor patience unless told."""
-    chosen = {"delay": 0.0, "retries": 0, "robots": False, "allow_net": LOOPBACK, **settings}
+    chosen = {"delay": 0.0, "retries": 0, "robots": False, "allow_net": LOOPBACK, "same_body": 0, **settings}
     timing = {"clock": clock, "sleep": clock.sleep, "random": lambda: 0.5} if clock else {}
     resolve = chosen.pop("resolve", server.resolve)
     return Fetcher(FetchSettings(**chosen), hosts=hosts or HostsInMemory(), resolve=resolve, **timing)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
 from scraper.errors import FetchError, InputError, Reason
-from scraper.fetch import cookies, failures, politeness, what_came_back
+from scraper.fetch import cookies, failures, politeness, refresh, what_came_back
 from scraper.fetch.client import REDIRECTS, Bound, Client, Reply
 from scraper.fetch.doorkeeper import Doorkeeper
 from scraper.fetch.guard import Guard
@@ -25,6 +25,7 @@ from scraper.fetch.pace import Pace
 from scraper.fetch.politeness import HostStore
 from scraper.fetch.schedule import Rules, Slots, crawl
 from scraper.fetch.settings import FetchSettings
+from scraper.fetch.twins import Twins
 from scraper.fetch.what_came_back import Want
 from scraper.models import Lead, Page, Redirect
 from scraper.urls import absolute
@@ -73,6 +74,7 @@ class Fetcher:
         self._hops = Hops(self._client, self._pace)
         self._door = Doorkeeper(settings, self._hops, self._pace, clock)
         self._cookies = cookies.given(settings)
+        self._twins = Twins(enough=settings.same_body)
 
     async def __aenter__(self) -> Self:
         return self
@@ -126,9 +128,12 @@ class Fetcher:
             if self._settings.robots:
                 await self._door.ask(visit.at, visit.errand)
             reply = await self._hop(visit)
-            if reply.status not in REDIRECTS:
+            if reply.status in REDIRECTS:
+                self._turn_to(visit, reply.status, reply.headers.get("location", ""))
+            elif location := _onward(visit, reply):
+                self._turn_to(visit, reply.status, location)
+            else:
                 return self._judge(visit, reply)
-            self._turn_to(visit, reply)
 
     async def _hop(self, visit: _Visit) -> Reply:
         url = visit.at
@@ -143,14 +148,14 @@ class Fetcher:
         visit.cookies.take(url, reply.set_cookies)
         return reply
 
-    def _turn_to(self, visit: _Visit, reply: Reply) -> None:
+    def _turn_to(self, visit: _Visit, status: int, location: str) -> None:
         """Take the turn that a redirect tells; raises FetchError."""
-        location = reply.headers.get("location", "").strip().replace(" ", "%20")
+        location = location.strip().replace(" ", "%20")
         target = absolute(visit.at, location) if len(location) <= LOCATION_BYTES else None
         if target is None:
             line = f"redirected to {location[:100]!r}, which is no web page" if location else "redirected nowhere"
-            raise FetchError(visit.errand.url, Reason.BAD_REDIRECT, line, status=reply.status)
-        visit.redirects.append(Redirect(url=visit.at, status=reply.status, location=target))
+            raise FetchError(visit.errand.url, Reason.BAD_REDIRECT, line, status=status)
+        visit.redirects.append(Redirect(url=visit.at, status=status, location=target))
         if len(visit.redirects) > (most := self._settings.max_redirects):
             raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times")
 
@@ -158,6 +163,8 @@ class Fetcher:
         """The page, if it is what was asked for; else raises the error that carries it."""
         page = self._page(visit, reply)
         failed = what_came_back.obstacle(page) if visit.want is Want.PAGE or page.status >= 400 else None
+        if failed is None and visit.want is Want.PAGE:
+            failed = self._twins.obstacle(page)
         if failed is None and not _expected(page, visit):
             failed = failures.by_status(page.status)
         host = authority(page.final_url, visit.errand)
@@ -194,6 +201,15 @@ def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> Non
     """Refuse what is no page before it is read whole."""
     if 200 <= status < 300 and (name := what_came_back.not_a_page(headers, start)):
         raise Refused(name)
+
+
+def _onward(visit: _Visit, reply: Reply) -> str | None:
+    """Where a page without text sends us on to, if that is a page, and not one that has just sent us here."""
+    if reply.status != 200 or visit.want is not Want.PAGE:
+        return None
+    place = refresh.target(reply.headers, reply.body)
+    where = absolute(visit.at, place) if place and len(place) <= LOCATION_BYTES else None
+    return None if where is None or (where, visit.cookies.header(where)) in visit.seen else where
 
 
 def _expected(page: Page, visit: _Visit) -> bool:

@@ -35,6 +35,7 @@ class FetchSettings:
     read_timeout: float = 20.0  # between two pieces
     max_bytes: int = 20 * MIB  # of a body, undressed
     max_redirects: int = 10
+    same_body: int = 3  # so many addresses of a host with one body are its way to say "not found"; 0: never
     user_agent: str | None = None  # in place of ours
     contact: str | None = None  # a URL or mail address for the operators of the sites
     robots: bool = True

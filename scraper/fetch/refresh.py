@@ -1,0 +1,72 @@
+"""A page that only sends on: <meta http-equiv=refresh> or a Refresh field, soon, on a page without text of its own.
+
+The rules for the value: WHATWG HTML, "shared declarative refresh steps". What stands in a comment, a script or a
+<noscript> sends nobody on who runs the page as it is meant.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+SOON = 5.0  # seconds; a later one reloads a page that is there to be read
+TEXT = 500  # characters shown, from which a page is worth reading
+LOOK = 256 << 10  # bytes: a longer page does not only send on
+
+_VALUE = re.compile(r"\s*(\d*)[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(.*)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"(<[^<>]*>)")
+_NAME = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
+
+
+def target(headers: Mapping[str, str], body: bytes) -> str | None:
+    """Where a page sends us on to, as it is written there; None for a page that stays."""
+    if field := headers.get("refresh"):
+        return _soon(field) if _sends_on(body, []) else None
+    if len(body) > LOOK or b"refresh" not in body.lower():
+        return None
+    values: list[str] = []
+    if not _sends_on(body, values):
+        return None
+    return next((place for value in values if (place := _soon(value))), None)
+
+
+def _sends_on(body: bytes, values: list[str]) -> bool:
+    """Whether the page shows next to nothing; the values of its refreshes are put into the list."""
+    shown = 0
+    for tag, piece in _seen(body[:LOOK].decode("utf-8", "replace")):
+        if not tag:
+            shown += len(" ".join(html.unescape(piece).split()))
+        elif tag == "meta":
+            fields = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(piece)}
+            if fields.get("http-equiv", "").strip().lower() == "refresh":
+                values.append(html.unescape(fields.get("content", "")))
+    return shown < TEXT
+
+
+def _seen(text: str) -> Iterator[tuple[str, str]]:
+    """The tags, each with its name, and the texts between them, in one pass whatever the page."""
+    hidden = ""
+    for piece in _TAG.split("".join(part.rpartition("-->")[2] for part in f"-->{text}".split("<!--"))):
+        tag = _NAME.match(piece)
+        name = tag[2].lower() if tag else ""
+        if hidden:
+            if tag and tag[1] and name == hidden:
+                hidden = ""
+        elif name in _UNSEEN and tag and not tag[1]:
+            hidden = name
+        else:
+            yield name, piece
+
+
+def _soon(value: str) -> str | None:
+    """The address in a refresh's value, if it is meant to be gone to soon."""
+    parts = _VALUE.fullmatch(value)
+    if not parts or not (parts[1] or value.lstrip().startswith(".")) or float(parts[1][:9] or 0) > SOON:
+        return None
+    place = parts[2].strip()
+    if place[:1] in ("'", '"'):
+        place = place[1:].partition(place[0])[0]
+    return place or None
