@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, article, visit
 from scraper.archive import Archive, Filters, Query
+from scraper.archive.scripts import ngrams
 from scraper.archive.snippets import CLOSE, OPEN
 from scraper.errors import InputError
 from scraper.models import Image
@@ -270,3 +271,17 @@ SUGGESTED = [
 @pytest.mark.parametrize(("typed", "better"), SUGGESTED)
 def test_a_slip_of_the_pen_is_corrected(archive, typed, better):
     assert archive.suggest(typed) == better
+
+
+TOUCHING = [
+    ("NASA的飞船", "的飞 飞船 船 NASA"),
+    ("iPhone15手机Pro", "手机 机 iPhone15 Pro"),
+    ("x y 月", "月"),
+    ("plain words", ""),
+    ("Straße", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOUCHING)
+def test_pairs_of_characters_and_the_words_that_touch_them(text, expected):
+    assert ngrams(text) == expected

@@ -18,6 +18,7 @@ from typing import Any
 from scraper import urls
 from scraper.archive import identity, record, shape
 from scraper.archive.connection import transaction
+from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row
 from scraper.archive.times import is_stamp
 
@@ -79,6 +80,7 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
         {**told, "body_form": None, "site": urls.site(url), "authors": _authors(told), "body_text": ""}
     )
     row = record.with_text(article, body_text, form)
+    row["fingerprint"] = sketch(body_text)
     first_seen = told["first_seen"] if is_stamp(told.get("first_seen")) else at
     last_changed = told["last_changed"] if is_stamp(told.get("last_changed")) else first_seen
     row.update(

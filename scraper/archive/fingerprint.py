@@ -13,7 +13,7 @@ PRINT = 8  # bytes of a block's fingerprint
 EDGE_LENGTH = 250  # longer blocks are nobody's boilerplate
 
 FEW = 4  # triples that are too few to compare
-SHORT = 7  # letters
+SHORT = 7  # bytes
 
 _STOPS = str.maketrans("。、，！？；：", "       ")  # a text without spaces has these
 
@@ -23,13 +23,17 @@ def sketch(text: str) -> bytes | None:
 
     Only triples that begin with a long word count: a fifth of them says as much, in a fifth of the time.
     """
-    words = text.lower().translate(_STOPS).split() if "\u3002" in text else text.lower().split()
+    told = words(text)
     triples = {
-        crc32(f"{word} {words[i + 1]} {words[i + 2]}".encode("utf-8", "surrogatepass"))
-        for i, word in enumerate(words[:-2])
-        if len(word) > SHORT
+        crc32(c, crc32(b, crc32(a))) for a, b, c in zip(told, told[1:], told[2:], strict=False) if len(a) > SHORT
     }
-    return array("I", nsmallest(SKETCH, triples)).tobytes() if len(triples) >= FEW else None
+    return array("I", sorted(triples)[:SKETCH]).tobytes() if len(triples) >= FEW else None
+
+
+def words(text: str) -> list[bytes]:
+    """The words of a text, whatever their case; of one without spaces, what stands between its marks."""
+    parted = text.translate(_STOPS) if "\u3002" in text else text
+    return parted.lower().encode("utf-8", "surrogatepass").split()
 
 
 def likeness(one: bytes | None, other: bytes | None) -> float:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 
-RUN = re.compile(
-    "["
+_CHARACTERS = (
     "\u2e80-\u2eff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
     "\U00020000-\U0003ffff"
     "\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
     "\u3105-\u312f\u31a0-\u31bf"  # bopomofo
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # hangul
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    "]+"
 )
-_WORD = re.compile(r"\w+")
+RUN = re.compile(f"[{_CHARACTERS}]+")
+_OTHERS = re.compile(rf"[^\W{_CHARACTERS}]+")  # a word of another script
 
 
 def pairs(run: str) -> list[str]:
@@ -28,10 +27,19 @@ def pairs(run: str) -> list[str]:
 
 def ngrams(text: str) -> str:
     """The pairs of all runs of a text, and the words of other scripts that a run touches; "" where there is no run."""
-    if text.isascii() or not RUN.search(text):
+    if text.isascii():
         return ""
-    touching = (word for mixed in _WORD.findall(text) for word in RUN.sub(" ", mixed).split() if word != mixed)
-    return " ".join((*(" ".join(pairs(run)) for run in RUN.findall(text)), *touching))
+    runs = list(RUN.finditer(text))
+    touching = (word for run in runs for word in (_before(text, run.start()), _OTHERS.match(text, run.end())) if word)
+    return " ".join((*(" ".join(pairs(run[0])) for run in runs), *(word[0] for word in touching)))
+
+
+def _before(text: str, end: int) -> re.Match[str] | None:
+    """The word that ends where a run begins."""
+    start = end
+    while start and _OTHERS.match(text, start - 1, end):
+        start -= 1
+    return _OTHERS.match(text, start, end) if start < end else None
 
 
 def phrase(run: str) -> str:
