@@ -1,5 +1,7 @@
 """What the tests of commands share: run the real program in a folder, against a real server on the loopback."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -7,6 +9,9 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from scraper.commands import scraper as program
+from scraper.commands.door import guarded
 
 ALLOW = ("--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0")
 
@@ -38,6 +43,26 @@ def scraper(folder, *args, stdin=None, env=None, timeout=60):
     return subprocess.run(
         command, cwd=folder, env=environment, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
     )
+
+
+def inside(folder, *args, stdin="", env=None):
+    """The same in this very process, by the same door, at a tenth of the cost: for commands that start no process."""
+    before, argv, streams = dict(os.environ), sys.argv, (sys.stdin, sys.stdout, sys.stderr)
+    sent, told = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    os.environ.update({"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), **(env or {})})
+    sys.argv = ["scraper", *map(str, args)]
+    sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"), sent, told
+    try:
+        with contextlib.chdir(folder):
+            guarded(program)
+    except SystemExit as left:
+        code = left.code
+    finally:
+        sys.argv, (sys.stdin, sys.stdout, sys.stderr) = argv, streams
+        os.environ.clear()
+        os.environ.update(before)
+    out, err = (stream.buffer.getvalue().decode() for stream in (sent, told))
+    return subprocess.CompletedProcess(args, code or 0, out, err)
 
 
 class Site:

@@ -17,7 +17,7 @@ import pytest
 
 from newsroom import LONG, START, visit
 from newsroom import article as made_up
-from program import scraper
+from program import inside, scraper
 from scraper.archive import Archive
 from scraper.demo import fixtures
 from scraper.extract import extract
@@ -60,7 +60,7 @@ def test_history_tells_the_three_versions_and_which_was_stealthy(folder):
 
 def test_diff_shows_words_in_brackets(folder):
     assert (
-        scraper(folder, "diff", URL)
+        inside(folder, "diff", URL)
         .stdout.replace("  … 2 stayed\n", "", 1)
         .startswith(
             f"body_text\n  {COUNCILLOR}[- {GUESS}-]\n  … 2 stayed\n"
@@ -68,26 +68,26 @@ def test_diff_shows_words_in_brackets(folder):
         )
     )
     headline = "headline\n  Mill Bridge to close for [-six-]{+ten+} weeks, council says\nbody_text\n"
-    assert scraper(folder, "diff", URL, "1", "3").stdout.startswith(headline)
-    assert scraper(folder, "diff", "1", "1").stdout == scraper(folder, "diff", "1", "1", "3").stdout
+    assert inside(folder, "diff", URL, "1", "3").stdout.startswith(headline)
+    assert inside(folder, "diff", "1", "1").stdout == inside(folder, "diff", "1", "1", "3").stdout
 
 
 def test_diff_in_other_forms(folder):
-    side = scraper(folder, "diff", "1", "--side-by-side").stdout
+    side = inside(folder, "diff", "1", "--side-by-side").stdout
     assert f"body_text\t{COUNCILLOR}[- {GUESS}-]\t{COUNCILLOR}\n" in side
-    unified = scraper(folder, "diff", "1", "--unified").stdout
+    unified = inside(folder, "diff", "1", "--unified").stdout
     assert unified.startswith("--- version 2\t2026-02-04T10:00:00Z\n+++ version 3\t2026-02-05T10:00:00Z\n@@ ")
     assert f"\n-{COUNCILLOR} {GUESS}\n+{COUNCILLOR}\n" in unified
-    page = scraper(folder, "diff", "1", "--html").stdout
+    page = inside(folder, "diff", "1", "--html").stdout
     assert "cost at <del>2.4</del><ins>3.1</ins> million" in page
-    coloured = scraper(folder, "diff", "1", "--color", "always").stdout
+    coloured = inside(folder, "diff", "1", "--color", "always").stdout
     assert "\x1b[31m2.4\x1b[0m\x1b[32m3.1\x1b[0m" in coloured
-    assert "footpath" in scraper(folder, "diff", "1", "--all").stdout
-    assert "footpath" not in scraper(folder, "diff", "1").stdout
+    assert "footpath" in inside(folder, "diff", "1", "--all").stdout
+    assert "footpath" not in inside(folder, "diff", "1").stdout
 
 
 def test_diff_without_a_difference_is_silence_and_exit_code_1(folder):
-    done = scraper(folder, "diff", "1", "2", "2")
+    done = inside(folder, "diff", "1", "2", "2")
     assert (done.stdout, done.stderr, done.returncode) == ("", "no difference\n", 1)
 
 
@@ -105,7 +105,7 @@ def test_diff_without_a_difference_is_silence_and_exit_code_1(folder):
     ],
 )  # fmt: skip
 def test_changes_are_filtered(folder, args, rows):
-    done = scraper(folder, "changes", "--no-headers", *args)
+    done = inside(folder, "changes", "--no-headers", *args)
     assert done.stdout.splitlines() == rows
     assert done.returncode == 0
 
@@ -119,9 +119,9 @@ def test_what_vanished_is_an_event_of_its_life(tmp_path):
             archive.log("https://www.harbour.example/ferry", "not_found", status=404)
     told = "vanished\tnot found since 2026-05-02T09:00:00Z"
     assert (
-        scraper(tmp_path, "history", "1", "--columns", "event,detail").stdout == f"event\tdetail\npublished\t\n{told}\n"
+        inside(tmp_path, "history", "1", "--columns", "event,detail").stdout == f"event\tdetail\npublished\t\n{told}\n"
     )
-    assert scraper(tmp_path, "changes", "--event", "vanished", "--columns", "site").stdout == "site\nharbour.example\n"
+    assert inside(tmp_path, "changes", "--event", "vanished", "--columns", "site").stdout == "site\nharbour.example\n"
 
 
 def test_no_text_of_a_page_acts_on_the_terminal(tmp_path):
@@ -135,18 +135,18 @@ def test_no_text_of_a_page_acts_on_the_terminal(tmp_path):
         ["diff", "1", "--unified"],
         ["changes"],
     ):
-        assert not {"\x1b", "\x07"} & set(scraper(tmp_path, *args).stdout), args
+        assert not {"\x1b", "\x07"} & set(inside(tmp_path, *args).stdout), args
 
 
 def test_search_as_of_a_day(folder):
     args = ["--columns", "headline", "--no-headers"]
     assert (
-        scraper(folder, "search", "six", "--as-of", "2026-02-03", *args).stdout
+        inside(folder, "search", "six", "--as-of", "2026-02-03", *args).stdout
         == "Mill Bridge to close for six weeks, council says\n"
     )
-    assert scraper(folder, "search", "six", *args).returncode == 1
-    assert scraper(folder, "search", "six", "--as-of", "2026-02-03", "--in", "any").returncode == 2
-    assert "did you mean: bridge" in scraper(folder, "search", "brigde").stderr
+    assert inside(folder, "search", "six", *args).returncode == 1
+    assert inside(folder, "search", "six", "--as-of", "2026-02-03", "--in", "any").returncode == 2
+    assert "did you mean: bridge" in inside(folder, "search", "brigde").stderr
 
 
 def on_a_terminal(folder, columns, *args):
@@ -167,11 +167,12 @@ def on_a_terminal(folder, columns, *args):
 
 
 def test_a_terminal_is_sent_what_fits_and_colours(folder):
-    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in on_a_terminal(folder, 100, "history", "1")]
-    assert max(map(len, lines)) <= 100
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in on_a_terminal(folder, 140, "history", "1")]
+    assert max(map(len, lines)) <= 140
     assert " ".join(lines[0].split()) == "event version first_seen last_seen changed stealth headline detail"
     assert re.match(r"edited {5}3 {8}2026-0", lines[4])
     assert "\x1b[32m3.1\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
+    assert max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in on_a_terminal(folder, 60, "history", "1")) <= 60
     two = on_a_terminal(folder, 60, "diff", "1", "--side-by-side")
     assert len(two) > 6
     assert "\x1b[32m3.1\x1b[0m" in "\n".join(two)
@@ -181,48 +182,48 @@ def test_a_terminal_is_sent_what_fits_and_colours(folder):
 
 
 def test_verify_names_the_damaged_row(folder, tmp_path):
-    sound = scraper(folder, "verify")
+    sound = inside(folder, "verify")
     assert (sound.stdout, sound.returncode) == ("table\tid\twhat\n", 0)
-    assert scraper(folder, "backup", tmp_path / "archive.db").returncode == 0
+    assert inside(folder, "backup", tmp_path / "archive.db").returncode == 0
     with sqlite3.connect(tmp_path / "archive.db") as db:
         db.execute("UPDATE versions SET text_sha256 = 'no hash' WHERE number = 3")
     db.close()
-    done = scraper(tmp_path, "verify")
+    done = inside(tmp_path, "verify")
     assert done.returncode == 6
     assert done.stdout == "table\tid\twhat\nversions\t1, 3\tits hash is not that of the current text\n"
     assert done.stderr == "Error: archive.db is damaged, 1 fault: restore it from a backup\n"
 
 
 def test_backup_is_an_archive_and_replaces_nothing(folder, tmp_path):
-    done = scraper(folder, "backup", tmp_path / "copy.db")
+    done = inside(folder, "backup", tmp_path / "copy.db")
     assert (done.stdout, done.returncode) == ("", 0)
-    assert scraper(tmp_path, "history", "1", "--db", "copy.db").stdout == scraper(folder, "history", "1").stdout
-    again = scraper(folder, "backup", tmp_path / "copy.db")
+    assert inside(tmp_path, "history", "1", "--db", "copy.db").stdout == inside(folder, "history", "1").stdout
+    again = inside(folder, "backup", tmp_path / "copy.db")
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
-    assert scraper(folder, "backup", tmp_path).returncode == 2
+    assert inside(folder, "backup", tmp_path).returncode == 2
 
 
 def test_migrate_and_optimize(folder, tmp_path):
-    steps = scraper(folder, "migrate", "--list").stdout.splitlines()
+    steps = inside(folder, "migrate", "--list").stdout.splitlines()
     assert steps[0] == "001_articles\ttaken"
     assert all(step.endswith("\ttaken") for step in steps)
-    done = scraper(folder, "migrate")
+    done = inside(folder, "migrate")
     assert (done.stdout, done.stderr) == ("", "archive.db has today's schema\n")
-    assert scraper(folder, "optimize", "--rebuild").stdout == ""
-    assert scraper(folder, "verify", "-q").returncode == 0
-    scraper(folder, "backup", tmp_path / "newer.db")
+    assert inside(folder, "optimize", "--rebuild").stdout == ""
+    assert inside(folder, "verify", "-q").returncode == 0
+    inside(folder, "backup", tmp_path / "newer.db")
     with sqlite3.connect(tmp_path / "newer.db") as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
     for args in (["migrate"], ["migrate", "--list"], ["list"], ["verify"]):
-        assert scraper(tmp_path, *args, "--db", "newer.db").returncode == 8, args
+        assert inside(tmp_path, *args, "--db", "newer.db").returncode == 8, args
 
 
 def test_migrate_takes_the_steps_of_an_empty_file(tmp_path):
     (tmp_path / "archive.db").touch()
-    assert scraper(tmp_path, "migrate", "--list").stdout.startswith("001_articles\tto be taken\n")
-    assert "took 001_articles" in scraper(tmp_path, "migrate").stderr
-    assert scraper(tmp_path, "migrate", "--list").stdout.startswith("001_articles\ttaken\n")
+    assert inside(tmp_path, "migrate", "--list").stdout.startswith("001_articles\tto be taken\n")
+    assert "took 001_articles" in inside(tmp_path, "migrate").stderr
+    assert inside(tmp_path, "migrate", "--list").stdout.startswith("001_articles\ttaken\n")
 
 
 # --- state ------------------------------------------------------------------------------------------
@@ -235,19 +236,19 @@ def test_status_names_trouble_and_check_tells_monitors(tmp_path):
         archive.end_run(run, {"new": 1, "timeout": 1})
         archive.log("https://harbour.example/slow", "timeout", error="took too long")
         feed, _ = archive.feeds.add("https://harbour.example/feed")
-    rows = {(row["about"], row["what"]): row for row in json.loads(scraper(tmp_path, "status", "--json").stdout)}
+    rows = {(row["about"], row["what"]): row for row in json.loads(inside(tmp_path, "status", "--json").stdout)}
     assert rows["archive", "articles"]["count"] == 1
     assert rows["run", "scraper fetch x"]["note"] == "1 new, 1 timeout"
     assert rows["failed", "timeout"]["note"] == "took too long"
     assert not any(row["trouble"] for row in rows.values())
-    healthy = scraper(tmp_path, "status", "--check")
+    healthy = inside(tmp_path, "status", "--check")
     assert (healthy.stdout, healthy.stderr, healthy.returncode) == ("", "", 0)
     with sqlite3.connect(tmp_path / "archive.db") as db:
         db.execute(
             "UPDATE feeds SET failures = 3, error = 'gone', polled_at = '2999-01-01T00:00:00Z' WHERE id = ?", (feed,)
         )
     db.close()
-    ill = scraper(tmp_path, "status", "--check", "--columns", "what,trouble", "--no-headers")
+    ill = inside(tmp_path, "status", "--check", "--columns", "what,trouble", "--no-headers")
     assert ill.returncode == 7
     assert ill.stdout == "https://harbour.example/feed\thttps://harbour.example/feed failed 3 times in a row\n"
     assert ill.stderr.count("\n") == 1
@@ -278,7 +279,7 @@ def test_doctor_tells_what_a_site_lost(tmp_path):
         visit(archive, made_up(url="https://quay.example/a", site="quay.example"))
         for _ in range(5):
             archive.log("https://shut.example/", "blocked", error="no")
-    done = scraper(tmp_path, "doctor", "--columns", "site,articles,byline,trouble")
+    done = inside(tmp_path, "doctor", "--columns", "site,articles,byline,trouble")
     assert done.stdout == (
         "site\tarticles\tbyline\ttrouble\n"
         "harbour.example\t45\t0.56\tbyline: 100% had it, 0% of the last 20 do, since 2026-05-02\n"
@@ -286,9 +287,9 @@ def test_doctor_tells_what_a_site_lost(tmp_path):
         "quay.example\t1\t1.0\t\n"
     )
     assert (
-        scraper(tmp_path, "doctor", "www.quay.example", "--columns", "site", "--no-headers").stdout == "quay.example\n"
+        inside(tmp_path, "doctor", "www.quay.example", "--columns", "site", "--no-headers").stdout == "quay.example\n"
     )
-    assert scraper(tmp_path, "doctor", "nowhere.example", "--no-headers").returncode == 1
+    assert inside(tmp_path, "doctor", "nowhere.example", "--no-headers").returncode == 1
 
 
 WIRE = "The international timetable commission announced yesterday that overnight passenger services between neighbouring capitals would return."
@@ -305,12 +306,12 @@ def test_clusters_tell_the_first_publisher_and_exact_from_near_copies(tmp_path):
         for site, (date, text) in copies.items():
             visit(archive, made_up(text, url=f"https://{site}/a", site=site, date_published=date))
         visit(archive, made_up(LONG, url="https://harbour.example/b", headline="Again, on the same site"))
-    assert scraper(tmp_path, "list", "--clusters", "--columns", "cluster,match,site", "--no-headers").stdout == (
+    assert inside(tmp_path, "list", "--clusters", "--columns", "cluster,match,site", "--no-headers").stdout == (
         "1\tfirst\twire.example\n1\tnear\town.example\n1\texact\tlate.example\n"
     )
-    near = json.loads(scraper(tmp_path, "list", "--clusters", "--json", "--columns", "likeness").stdout)[1]["likeness"]
+    near = json.loads(inside(tmp_path, "list", "--clusters", "--json", "--columns", "likeness").stdout)[1]["likeness"]
     assert 0.5 <= near < 1
-    assert scraper(tmp_path, "list", "--clusters", "--site", "own.example", "--no-headers").stdout == ""
+    assert inside(tmp_path, "list", "--clusters", "--site", "own.example", "--no-headers").stdout == ""
 
 
 # --- reading again, import, settings ----------------------------------------------------------------
@@ -328,32 +329,32 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     gained = "byline 1, section 1"
     columns = ["--columns", "event,version,byline", "--no-headers"]
     assert scraper(tmp_path, "reextract", "--dry-run").stdout == report.format(gained, "")
-    assert scraper(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
+    assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
     assert scraper(tmp_path, "reextract").stdout == report.format(gained, "")
-    assert scraper(tmp_path, "history", "1", *columns).stdout == f"published\t1\t{whole.byline}\n"
-    assert scraper(tmp_path, "verify", "-q").returncode == 0
+    assert inside(tmp_path, "history", "1", *columns).stdout == f"published\t1\t{whole.byline}\n"
+    assert inside(tmp_path, "verify", "-q").returncode == 0
     assert scraper(tmp_path, "reextract", "--undo").stdout == report.format("", gained)
-    assert scraper(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
+    assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
     assert scraper(tmp_path, "reextract", "--site", "elsewhere.example", "--no-headers").stdout == ""
 
 
 def test_import_goes_on_and_tells_what_it_refuses(folder, tmp_path):
-    exported = scraper(folder, "export", "jsonl").stdout
+    exported = inside(folder, "export", "jsonl").stdout
     (tmp_path / "in.jsonl").write_text(exported)
-    first = scraper(tmp_path, "import", "jsonl", "in.jsonl")
+    first = inside(tmp_path, "import", "jsonl", "in.jsonl")
     assert (first.stdout, first.stderr, first.returncode) == ("", "1 new, 0 already here\n", 0)
-    assert scraper(tmp_path, "import", "jsonl", "in.jsonl").stderr == "0 new, 1 already here\n"
-    assert scraper(tmp_path, "show", URL).stdout == scraper(folder, "show", URL).stdout
-    mixed = scraper(tmp_path, "import", "jsonl", "-", stdin=f"{exported}no json\n")
+    assert inside(tmp_path, "import", "jsonl", "in.jsonl").stderr == "0 new, 1 already here\n"
+    assert inside(tmp_path, "show", URL).stdout == inside(folder, "show", URL).stdout
+    mixed = inside(tmp_path, "import", "jsonl", "-", stdin=f"{exported}no json\n")
     assert mixed.returncode == 3
     assert mixed.stderr.splitlines()[0] == "0 new, 1 already here, 1 refused"
     assert mixed.stderr.splitlines()[1].startswith("line 2: not an article")
-    assert scraper(tmp_path, "import", "jsonl", "-", stdin="{}\n").returncode == 1
+    assert inside(tmp_path, "import", "jsonl", "-", stdin="{}\n").returncode == 1
 
 
 def test_each_setting_tells_where_it_comes_from(tmp_path):
     (tmp_path / "scraper.toml").write_text('delay = 3\njobs = 4\n[site."slow.example"]\ndelay = 9\n')
-    shown = scraper(tmp_path, "config", "show", "--origin", "--db", "x.db", "--no-headers", env={"SCRAPER_JOBS": "7"})
+    shown = inside(tmp_path, "config", "show", "--origin", "--db", "x.db", "--no-headers", env={"SCRAPER_JOBS": "7"})
     rows = {line.split("\t")[0]: line.split("\t")[1:] for line in shown.stdout.splitlines()}
     assert rows["db"] == ["x.db", "option"]
     assert rows["jobs"] == ["7", "environment, SCRAPER_JOBS"]
@@ -383,7 +384,7 @@ BAD = [
 
 @pytest.mark.parametrize(("args", "words"), BAD)
 def test_bad_input_is_told_in_one_line(folder, args, words):
-    done = scraper(folder, *args)
+    done = inside(folder, *args)
     assert done.returncode == 2
     assert words in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
