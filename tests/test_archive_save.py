@@ -129,6 +129,13 @@ def test_a_teaser_is_kept_until_the_article_comes(archive):
     assert archive.article(URL)["verdict"] == "article"
 
 
+def test_a_teaser_that_was_a_version_does_not_come_back_in_place_of_the_article(archive):
+    teaser = article("A teaser.", kind=VerdictKind.TEASER)
+    kinds = [visit(archive, of, hours=n) for n, of in enumerate([teaser, article(), teaser, teaser, article()])]
+    assert [change.kind for change in kinds] == ["new", "edited", "degraded", "degraded", "same"]
+    assert [row["kind"] for row in archive.changes() if not row["field"]] == ["paywalled"]
+
+
 LADDER = [
     ("https://www.harbour.example/ferry?utm_source=x#top", URL, URL, True),
     (
@@ -211,6 +218,24 @@ def test_a_twin_of_a_page_is_no_edit_of_it(archive):
         change = visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL), hours=hours)
         assert (change.kind, change.reason) == (ChangeKind.SAME, "twin")
     assert archive.article(TWIN)["body_text"] == LONG
+
+
+LESS = [
+    (article("A teaser.", canonical_url=URL, kind=VerdictKind.TEASER), "paywalled"),
+    (article(LONG, canonical_url=URL), "fragment"),
+]
+
+
+@pytest.mark.parametrize(("original", "reason"), LESS)
+def test_the_fuller_text_of_two_twins_is_the_current_one_and_they_take_no_turns(archive, original, reason):
+    whole = article(*[f"{n}. {LONG}" for n in range(4)], url=TWIN, canonical_url=URL)
+    visits = [(original, "new", None), (whole, "edited", None), (original, "degraded", reason), (whole, "same", None)]
+    for hours, (shown, kind, why) in enumerate(visits):
+        change = visit(archive, shown, hours=hours)
+        assert (str(change.kind), change.reason) == (kind, "twin" if kind == "same" else why)
+    row = archive.article(TWIN)
+    assert (row["url"], row["version"], row["body_text"].count(LONG)) == (URL, 2, 4)
+    assert not list(archive.verify())
 
 
 def test_the_original_takes_the_place_of_its_twin(archive):

@@ -44,15 +44,21 @@ def refuse_kind(row: Row) -> str | None:
 
 def refuse(db: sqlite3.Connection, current: Row, row: Row, capture_id: int | None) -> str | None:
     """Why a reading may not replace the current one."""
+    worse = less(current, row)
+    if worse in (None, "paywalled"):
+        return worse
+    return None if _found_before(db, current["id"], row["text_sha256"], capture_id) else worse
+
+
+def less(current: Row, row: Row) -> str | None:
+    """In which way a reading is less than another."""
     if row["verdict"] == VerdictKind.TEASER and current["verdict"] != VerdictKind.TEASER:
         return "paywalled"
     if current["headline"] and not row["headline"]:
-        worse: str | None = "no_headline"
-    elif current["word_count"] >= LONG_ENOUGH and row["word_count"] < FRAGMENT * current["word_count"]:
-        worse = "fragment"
-    else:
-        worse = None
-    return None if worse and _found_before(db, current["id"], row["text_sha256"], capture_id) else worse
+        return "no_headline"
+    if current["word_count"] >= LONG_ENOUGH and row["word_count"] < FRAGMENT * current["word_count"]:
+        return "fragment"
+    return None
 
 
 def _found_before(db: sqlite3.Connection, article_id: int, text_sha256: str, capture_id: int | None) -> bool:

@@ -71,9 +71,14 @@ def _visit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
 
 
 def _twin(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    """A page that names another as its original (print, AMP) tells nothing new of an article had from there."""
+    """A page that names another as its original (print, AMP) tells nothing new of an article had from there.
+
+    Unless the original gives much less than its twin, as a teaser does: then the twin's text is a version.
+    """
     original = reading.article.canonical_url
     if not original or reading.row["url"] == current["url"] or identity.spelled(original) != current["url"]:
+        return None
+    if gate.less(reading.row, current):
         return None
     extractions.note(db, reading, current["id"], None)
     return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="twin")
@@ -167,6 +172,6 @@ JUDGES: tuple[Callable[[sqlite3.Connection, Reading, Row], Change | None], ...] 
     _original,
     _same,
     _cleaned,
-    _back,
     _gate,
+    _back,
 )
