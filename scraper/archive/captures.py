@@ -14,7 +14,7 @@ from scraper.archive.times import parse, stamp
 from scraper.errors import Damaged, InputError
 from scraper.models import Page, Redirect
 
-LEVEL = 6  # zstd
+LEVEL = 3  # zstd
 LEVEL_WITH_BASE = 3  # the base does the work
 SMALL = 200  # bytes that are not worth compressing
 
