@@ -331,6 +331,7 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     assert scraper(tmp_path, "reextract", "--dry-run").stdout == report.format(gained, "")
     assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
     assert scraper(tmp_path, "reextract").stdout == report.format(gained, "")
+    assert "1 gained byline" in inside(tmp_path, "status", "--columns", "note").stdout
     assert inside(tmp_path, "history", "1", *columns).stdout == f"published\t1\t{whole.byline}\n"
     assert inside(tmp_path, "verify", "-q").returncode == 0
     assert scraper(tmp_path, "reextract", "--undo").stdout == report.format("", gained)
@@ -353,7 +354,9 @@ def test_import_goes_on_and_tells_what_it_refuses(folder, tmp_path):
 
 
 def test_each_setting_tells_where_it_comes_from(tmp_path):
-    (tmp_path / "scraper.toml").write_text('delay = 3\njobs = 4\n[site."slow.example"]\ndelay = 9\n')
+    (tmp_path / "scraper.toml").write_text(
+        'delay = 3\njobs = 4\n[site."slow.example"]\ndelay = 9\nheaders = {X-Key = "abc"}\n'
+    )
     shown = inside(tmp_path, "config", "show", "--origin", "--db", "x.db", "--no-headers", env={"SCRAPER_JOBS": "7"})
     rows = {line.split("\t")[0]: line.split("\t")[1:] for line in shown.stdout.splitlines()}
     assert rows["db"] == ["x.db", "option"]
@@ -361,6 +364,9 @@ def test_each_setting_tells_where_it_comes_from(tmp_path):
     assert rows["delay"] == ["3", "scraper.toml"]
     assert rows["site.slow.example.delay"] == ["9", "scraper.toml"]
     assert rows["timeout"] == ["60", "built-in"]
+    assert rows["site.slow.example.headers"] == ['{"X-Key": "***"}', "scraper.toml"]
+    proxied = inside(tmp_path, "config", "show", env={"SCRAPER_PROXY": "http://ada:secret@proxy.example:3128"}).stdout
+    assert "proxy\thttp://***@proxy.example:3128\n" in proxied
 
 
 BAD = [

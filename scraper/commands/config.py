@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,11 +41,11 @@ def _rows() -> Iterator[dict[str, Any]]:
     for key in settings.KEYS:
         if key != "site":
             value, origin = _found(key, built_in.get(key))
-            yield {"setting": key, "value": value, "origin": origin}
+            yield {"setting": key, "value": _without_secrets(value), "origin": origin}
     sites, file = session().loaded.get("site", ({}, None))
     for site, table in sites.items():
         for key, value in table.items():
-            yield {"setting": f"site.{site}.{key}", "value": value, "origin": str(file)}
+            yield {"setting": f"site.{site}.{key}", "value": _without_secrets(value), "origin": str(file)}
 
 
 def _found(key: str, built_in: Any) -> tuple[Any, str]:
@@ -58,6 +59,13 @@ def _found(key: str, built_in: Any) -> tuple[Any, str]:
         value, file = session().loaded[key]
         return value, str(file)
     return built_in, "built-in"
+
+
+def _without_secrets(value: Any) -> Any:
+    """A value fit for a screen: the names of headers without their values, a proxy without its password."""
+    if isinstance(value, dict):
+        return dict.fromkeys(value, "***")
+    return re.sub(r"(?<=//)[^@/\s]+(?=@)", "***", value) if isinstance(value, str) else value
 
 
 def _given(key: str) -> bool:

@@ -49,7 +49,10 @@ def reextract(
         raise click.UsageError("--undo and --dry-run do not go together")
     how = again.How(site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout)
     with session().archive(create=False) as archive:
+        run_id = None if dry_run else archive.start_run(["scraper", *sys.argv[1:]])
         report = _summed(again.undo(archive, site) if undo else again.reextract(archive, how))
+        if run_id is not None:
+            archive.end_run(run_id, sum(report.values(), Counter()))
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     pages, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
