@@ -119,6 +119,31 @@ PAGES = {
     "a date from the future": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-01"}'), H1 + "<p>7 May 2025</p>", "2025-05-07", None),
     "a year in the footer": ("", H1 + "<p>Text</p><footer>© 2025 Harbour Courier</footer>", None, None),
     "a year alone": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025"}'), "", None, None),
+    "UTC, and the readers' clock": (
+        ld('{"@type": "NewsArticle", "headline": "Bell rings for nobody", "datePublished": "2025-05-07T22:04:30Z"}'),
+        H1 + '<p class="date">8 May 2025, 00:04</p>', "2025-05-08T00:04:30+02:00", None),
+    "UTC, and another story's clock": (
+        ld('{"@type": "NewsArticle", "headline": "Bell rings for nobody", "datePublished": "2025-05-07T22:04:30Z"}'),
+        H1 + '<p class="date">8 May 2025, 00:17</p>', "2025-05-07T22:04:30+00:00", None),
+    "a comment list named after the article": (
+        "<title>Bell rings for nobody</title>",
+        "<h2>Bell rings for nobody</h2><p>7 May 2025</p>" + "<p>Text</p>" * 60 + "<h3>3 comments on Bell rings for nobody</h3><p>9 May 2025</p>",
+        "2025-05-07", None),
+    "a line of text nearer than a marked date": (
+        "", H1 + '<p>The letter of 3 March 2025 that the sexton sent to the council is lost again, says the clerk.</p><p class="date">7 May 2025</p>',
+        "2025-05-07", None),
+    "a date beside the headline, a time far off": (
+        "", H1 + "<p>7 May 2025</p>" + "<p>Text</p>" * 90 + '<time datetime="2025-01-01">x</time>', "2025-05-07", None),
+    "a paragraph opens with it": (
+        "", H1 + "<p>Applegarth, 7.5.2025 – " + "The bell of the old tower rang on Monday, though nobody had pulled the rope. " * 4 + "</p>",
+        "2025-05-07", None),
+    "inside the headline's own box": ("", "<h1>Bell rings for nobody <small>07.05.2025</small></h1>", "2025-05-07", None),
+    "today's date in the top bar": ("", '<p class="current-date">22 November 2026</p>' + H1 + "<p>7 May 2025</p>", "2025-05-07", None),
+    "a meta name that no table knows": ('<meta name="acme:x7-published_time" content="2025-05-07">', H1, "2025-05-07", None),
+    "a meta name of another date": ('<meta name="acme:x7-expiry_time" content="2025-05-07">', H1, None, None),
+    "what the statistics are told": ("<script>track({'publishDate': '2025-05-07T10:00'})</script>", H1, "2025-05-07T10:00", None),
+    "data of several stories": (
+        """<script>x=[{"publishDate": "2025-05-07"}, {"publishDate": "2025-05-09"}]</script>""", H1, None, None),
     "only a change": (ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'), "", "2025-05-08", "2025-05-08"),
 }  # fmt: skip
 
@@ -127,6 +152,12 @@ PAGES = {
 def test_the_dates_of_a_page(head, body, published, modified):
     doc = document(body, head)
     assert (dates.published(doc).value, dates.modified(doc).value) == (published, modified)
+
+
+def test_a_date_in_the_month_of_the_address_is_believed_first():
+    body = H1 + "<p>3 March 2024</p>" + "<p>Text</p>" * 30 + '<p class="date">7 May 2025</p>'
+    assert dates.published(document(body, url="https://x.example/2025/05/bell")).value == "2025-05-07"
+    assert dates.published(document(body, url="https://x.example/bell")).value == "2024-03-03"
 
 
 def test_a_change_that_stands_for_the_publication_says_so():

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
                      "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
 PICTURED = re.compile(r"photo|image|img|foto|bild|pict|media|slide|figur", re.IGNORECASE)  # a credit of a picture
+# Of these, reasons by which designers also call the head of an article; a date beside its headline is its date.
+MILD = frozenset({"promotion", "caption", "credit", "media", "embed", "rating", "poster"})
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
 WHOLE = frozenset({"article", "main", "body", "html"})  # their classes tell of the whole post: "podcast", "gallery"
 STORY_TAGS = frozenset({"article", "li"})
@@ -67,23 +69,23 @@ def around(headline: etree._Element | None) -> frozenset[etree._Element]:
     return frozenset(shown.above(headline)) if headline is not None else frozenset()
 
 
-def native(element: etree._Element, around: frozenset[etree._Element]) -> bool:
+def native(element: etree._Element, around: frozenset[etree._Element], but: frozenset[str] = frozenset()) -> bool:
     """Whether the element stands in no box of another kind; what holds the headline as well is never such a box."""
-    if element.tag in FOREIGN_TAGS or _foreign(element):
+    if element.tag in FOREIGN_TAGS or _foreign(element, but):
         return False
     for box in shown.above(element, 30):
         if box in around:
             return True
-        if box.tag in FOREIGN_TAGS or _foreign(box) or (box.tag in STORY_TAGS and _another_story(box)):
+        if box.tag in FOREIGN_TAGS or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
             return False
         if box.tag == "footer" and not any(a.tag in {"article", "main"} for a in shown.above(box, 12)):
             return False
     return True
 
 
-def _foreign(box: etree._Element) -> bool:
+def _foreign(box: etree._Element, but: frozenset[str]) -> bool:
     names = f"{box.get('class') or ''} {box.get('id') or ''}".strip()
-    reasons = _reasons(names) if names else frozenset()
+    reasons = _reasons(names) - but if names else frozenset()
     if box.tag in WHOLE:
         return "comments" in reasons
     if reasons == {"related"}:  # "teaser" is also what some systems call the head of an article

@@ -1,4 +1,4 @@
-"""The date in an address: /2025/05/07/, /2025-05-07-, /20250507/; a year and a month alone are kept as a month."""
+"""The date in an address: /2025/05/07/, /2025-05-07-, /20250507/; of a year and a month no day is made."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scraper.extract.date_reading import Stamp
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])([/_.-])(0?[1-9]|1[0-2])\2((?:19|20)\d\d)(?!\d)")
+_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=[/-])")
 _COMPACT = re.compile(r"(?<![\da-z])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\da-z])", re.IGNORECASE)
 
 
@@ -25,6 +26,12 @@ def read(url: str) -> Stamp | None:
         return _stamp(match[0], match[4], match[3], match[1])
     match = _COMPACT.search(path)
     return _stamp(match[0], match[1], match[2], match[3]) if match else None
+
+
+def month(url: str) -> str | None:
+    """The month that a path names without a day: /2025/05/bell -> "2025-05"."""
+    match = _MONTH.search(url)
+    return f"{match[1]}-{match[2]}" if match else None
 
 
 def _stamp(raw: str, year: str, month: str, day: str) -> Stamp | None:

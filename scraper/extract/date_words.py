@@ -16,6 +16,19 @@ PUBLISHED_METAS = (
     "apub:time", "pub_date", "displaydate", "firstpublished", "article:post_modified", "search_date",
     "timestamp", "doc_date",
 )  # fmt: skip
+# What the letters of other systems' names say: "cXenseParse:xyz-published_time", "sw-pubdate", "srf.date".
+PUBLISHED_NAME = re.compile(
+    r"publi\w*(?:date|time|day|at|ed$)|pub(?:date|time|day)|(?:date|time)publi|creat\w*(?:date|time|on|at)$"
+    r"|date(?:issued|created)|(?:dc|article|post|news|content|story|page)(?:date|time)$|firstcreate|display(?:date|time)"
+    r"|uploaddate|releasedate|localtimestamp"
+)
+# The same in the data of programs: "publishedDate": "2025-05-07T15:04:00Z".
+DATA = re.compile(
+    r"""["'](?:date_?published|(?:article|page|post|content|first)?_?(?:publish(?:ed)?|publication|pub)_?(?:date|time|at)
+    |firstpublished(?:date|at|time)?|datepublication|date_publication|published)["']\s*[:,]\s*["']([^"'<>]{8,40})["']""",
+    re.IGNORECASE | re.VERBOSE,
+)
+NEVER_NAME = re.compile(r"modif|updat|change|expir|unpubl|until|valid|build|visit|access|event|cache")
 WEAK_METAS = ("date", "dc.date.x-metadatalastmodified", "citation_date", "og:release_date", "release_date", "datum")
 MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified",
@@ -50,4 +63,8 @@ OTHER_LABEL = re.compile(
     |born|geboren|event|termin|veranstaltung|expires?|gültig|valid|deadline|archiv|seit\ |since|until|bis\ zum
     |accessed|abgerufen""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Class names of dates that are no article's: today's in the page's head, those of comments and events.
+OTHER_CLASS = re.compile(
+    r"current|today|heute|clock|weather|wetter|countdown|comment|event|top-?bar|site-?header|expir", re.IGNORECASE
 )

@@ -103,6 +103,12 @@ class Metadata:
         return byline_places.anchor(self)
 
     @cached_property
+    def locale(self) -> str | None:
+        """The language, with its country, by which "5/7/2025" is read."""
+        stated = (self.first("og:locale") or "").replace("_", "-")
+        return stated if len(stated) == 5 else (self.lang or stated or None)
+
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         """What the page calls itself, without its site's name: JSON-LD, OpenGraph, <title>."""
         texts = (self.ld("headline"), self.first("og:title"), self.title, self.first("twitter:title"))
