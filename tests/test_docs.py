@@ -43,7 +43,7 @@ def test_exit_codes_stand_in_the_readme():
 
 
 def test_nothing_committed_names_a_registry_or_a_machine():
-    banned = re.compile(r"pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian|/work/main|farm-|/root/")
+    banned = re.compile(r"--(?:extra-)?index-url|(?<![\w.])/(?:home|root|Users|work)/\w")
     for path in [*ROOT.glob("*"), *ROOT.glob(".ci/*"), *ROOT.glob("scraper/**/*"), *ROOT.glob("bench/**/*")]:
         if (
             path.is_file()
