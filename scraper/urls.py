@@ -10,7 +10,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 # Parameters that never change what a server sends. A whole query is never dropped: on many sites `?id=` or `?cid=` is
-# the article (archivers.md, demand 8), so courlan's wider pattern, which takes `cid`, `uid` and `source`, is not used.
+# the article, so courlan's wider pattern, which takes `cid`, `uid` and `source`, is not used.
 TRACKERS = frozenset(
     """
     fbclid gclid gclsrc dclid wbraid gbraid msclkid yclid ysclid twclid ttclid igshid igsh li_fat_id mkt_tok

@@ -1,6 +1,6 @@
 """What may reach a terminal: text from pages has its control, format and bidi characters replaced.
 
-A headline could otherwise recolour the screen, set the clipboard (OSC 52) or turn a line round (fetching.md §5).
+A headline could otherwise recolour the screen, set the clipboard (OSC 52) or turn a line round.
 """
 
 from __future__ import annotations

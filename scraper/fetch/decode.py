@@ -1,6 +1,6 @@
 """Content codings undone piece by piece: strict (a cut body is an error) and bounded (a bomb costs a step, not memory).
 
-httpx inflates a whole chunk at once, takes cut bodies for whole ones and drops a second gzip member (fetching.md §5).
+httpx inflates a whole chunk at once, takes cut bodies for whole ones and drops a second gzip member.
 Each decoder is fed the wire's pieces, cut anyhow, and gives small pieces of at most a few MiB.
 """
 
