@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from scraper.archive import Archive
 from scraper.errors import InputError
 from scraper.extract.fingerprint import fingerprint
 from scraper.extract.keep import KNOWN
-from scraper.models import Block, BlockKind, ChangeKind, Image, Removed, Span, VerdictKind
+from scraper.models import Article, Block, BlockKind, ChangeKind, Image, Removed, Span, VerdictKind
 
 
 @pytest.fixture
@@ -248,18 +249,51 @@ def test_the_original_takes_the_place_of_its_twin(archive):
     assert visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL), hours=2).reason == "twin"
 
 
-def test_gone_three_times_over_a_day_is_vanished_and_may_be_restored(tmp_path):
+OTHER = "The council has put off the vote on the new bridge until the harbour board has told it what it costs. " * 6
+EDITED = article("It will not sail in storms. " + LONG)
+MOVED = article(url="https://www.harbour.example/2026/ferry")
+WALL = article(LONG[:120], kind=VerdictKind.TEASER)
+ELSEWHERE = article(OTHER, url="https://www.harbour.example/bridge", headline="Vote on bridge put off")
+
+# (hours after the first visit, what the visit found) ... -> the events, the oldest first
+LIVES = [
+    ([(1, "not_found"), (2, "not_found"), (24, "gone")], []),  # not yet a day
+    ([(1, "not_found"), (25, "not_found")], []),  # not three times
+    ([(1, "not_found"), (2, "gone"), (25, "soft_404")], ["vanished"]),
+    ([(1, "not_found"), (2, "timeout"), (3, "server_error"), (30, "not_found")], []),  # no answer is no sign
+    ([(1, "gone"), (2, "gone"), (20, "same"), (26, "gone"), (30, "gone")], []),  # it was there in between
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, "gone"), (60, "gone")], ["vanished"]),  # told once
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, "same")], ["vanished", "restored"]),
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, article())], ["vanished", "restored"]),
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, EDITED)], ["vanished", "restored"]),
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, WALL)], ["vanished", "paywalled"]),
+    ([(1, WALL), (2, WALL), (3, article()), (4, WALL)], ["paywalled"]),
+    ([(1, article(headline="Ferry sails again"))], ["retitled"]),
+    ([(1, MOVED), (2, MOVED)], ["moved"]),
+    ([(1, ELSEWHERE)], []),  # sent on to another article: neither an edit nor a move
+]
+
+
+@pytest.mark.parametrize(("visits", "events"), LIVES)
+def test_the_life_of_an_article(tmp_path, visits, events):
     clock = [START]
     with Archive.open(tmp_path / "a.db", clock=lambda: clock[0]) as archive:
         visit(archive, article())
-        for hours in (1, 2, 20, 26):
-            clock[0] = page(article(), hours=hours).fetched_at
-            archive.log(URL, "not_found", status=404)
-        assert [row["kind"] for row in archive.changes()] == ["vanished"]
-        clock[0] = page(article(), hours=27).fetched_at
-        archive.touch(URL)
-        assert [row["kind"] for row in archive.changes()] == ["restored", "vanished"]
-        assert archive.article(URL)["vanished_at"] is None
+        for hours, found in visits:
+            clock[0] = START + timedelta(hours=hours)
+            if isinstance(found, Article):
+                visit(archive, found, hours=hours, url=URL)
+            elif found == "same":
+                archive.touch(URL)
+            else:
+                archive.log(URL, found)
+        told = archive.db.execute("SELECT kind, at FROM events WHERE article_id = 1 ORDER BY id").fetchall()
+        assert [row["kind"] for row in told] == events
+        assert (archive.article(1)["vanished_at"] is not None) == (
+            events[:1] == ["vanished"] and "restored" not in events
+        )
+        assert len(archive.versions(1)) == (2 if EDITED in dict(visits).values() or "retitled" in events else 1)
+        assert archive.count() == (2 if ELSEWHERE in dict(visits).values() else 1)
 
 
 def test_an_unknown_article_is_an_error_that_helps(archive):

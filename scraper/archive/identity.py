@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from scraper import urls
 from scraper.archive.fingerprint import likeness
@@ -48,10 +49,16 @@ def ladder(article: Article, given: str | None, fetched: str | None) -> dict[str
 
 
 def resolve(db: sqlite3.Connection, rungs: dict[str, str], row: Row) -> int | None:
-    """The article that the ladder leads to, if the archive has it."""
-    for url, rung in rungs.items():
+    """The article that the ladder leads to, if the archive has it.
+
+    Where a redirect came in between, the address that was given says less than the one that answered: sites send the
+    readers of dead articles to living ones.
+    """
+    redirected = len({_place(url) for url, rung in rungs.items() if rung != CANONICAL}) > 1
+    for url, rung in sorted(rungs.items(), key=lambda pair: redirected and pair[1] == GIVEN):
         known = db.execute("SELECT article_id, kind FROM aliases WHERE url = ?", (url,)).fetchone()
-        if known and (CANONICAL not in (rung, known["kind"]) or _is_same(db, known["article_id"], row)):
+        hearsay = known and (CANONICAL in (rung, known["kind"]) or (redirected and rung == GIVEN))
+        if known and (not hearsay or _is_same(db, known["article_id"], row)):
             return int(known["article_id"])
     return None
 
@@ -69,6 +76,12 @@ def remember(db: sqlite3.Connection, article_id: int, rungs: dict[str, str]) -> 
 def aliases(db: sqlite3.Connection, article_id: int) -> Iterator[tuple[str, str]]:
     """The addresses of an article and their rungs."""
     yield from map(tuple, db.execute("SELECT url, kind FROM aliases WHERE article_id = ? ORDER BY url", (article_id,)))
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    """An address but for what a site changes under the same articles: http to https, www., a slash at the end."""
+    parts = urlsplit(url)
+    return urls.site(url), parts.path.rstrip("/"), parts.query
 
 
 def _is_front_page(url: str) -> bool:

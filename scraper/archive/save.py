@@ -27,6 +27,7 @@ def save(db: sqlite3.Connection, reading: Reading) -> Change:
         change = _degrade(db, reading, current, refusal) if refusal else _visit(db, reading, current)
         if change.kind is not ChangeKind.DEGRADED:
             identity.remember(db, article_id, rungs)
+            events.returned(db, article_id, reading.at)
             events.moved(db, current, reading.row["url"], given, reading.at)
     return change
 
@@ -108,7 +109,6 @@ def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
         rows.update(db, current["id"], row | {"extractor": reading.extractor})
         extractions.note(db, reading, current["id"], current["version"])
     versions.seen(db, current["id"], reading.at)
-    events.returned(db, current["id"], reading.at)
     return Change(kind=ChangeKind.SAME, article_id=current["id"])
 
 
