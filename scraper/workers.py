@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import multiprocessing
 import os
 import sys
@@ -25,6 +26,7 @@ R = TypeVar("R")
 
 MEMORY = 2 << 30  # bytes of address space; a 10 MB page needs about 600 MB of it
 PAGE_TIMEOUT = 30.0  # seconds
+RARELY = 50_000, 20, 100  # reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth
 
 
 class WorkerDied(ScraperError):
@@ -133,6 +135,7 @@ class _Worker:
 def _serve(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
     """The worker's whole life: take, do, answer, until the other end is gone."""
     _limit(memory)
+    gc.set_threshold(*RARELY)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             _answer(pipe, function, pipe.recv())
