@@ -26,6 +26,7 @@ from scraper.models import Page
 URL = "http://riverside-gazette.example/council/mill-bridge-closure"
 PAGES = fixtures() / "pages" / "riverside-gazette.example"
 COUNCILLOR = "“Ten weeks is what the divers tell us,” said Councillor Hestia Brockway, who leads on transport."
+NOTE = "This article was amended on 3 February 2026. An earlier version said that the closure would last six weeks."
 GUESS = "On Tuesday morning she had called six weeks “a promise, not a guess”."
 
 
@@ -59,13 +60,10 @@ def test_history_tells_the_three_versions_and_which_was_stealthy(folder):
 
 
 def test_diff_shows_words_in_brackets(folder):
-    assert (
-        inside(folder, "diff", URL)
-        .stdout.replace("  … 2 stayed\n", "", 1)
-        .startswith(
-            f"body_text\n  {COUNCILLOR}[- {GUESS}-]\n  … 2 stayed\n"
-            "  The council has put the cost at [-2.4-]{+3.1+} million. It had set aside 1.9 million.\n"
-        )
+    assert inside(folder, "diff", URL).stdout == (
+        f"body_text\n  … 2 stayed\n  {COUNCILLOR}[- {GUESS}-]\n  … 2 stayed\n"
+        "  The council has put the cost at [-2.4-]{+3.1+} million. It had set aside 1.9 million.\n"
+        f"  [-{NOTE}-]\n"
     )
     headline = "headline\n  Mill Bridge to close for [-six-]{+ten+} weeks, council says\nbody_text\n"
     assert inside(folder, "diff", URL, "1", "3").stdout.startswith(headline)
@@ -94,12 +92,13 @@ def test_diff_without_a_difference_is_silence_and_exit_code_1(folder):
 @pytest.mark.parametrize(
     ("args", "rows"),
     [
-        (["--stealth", "--columns", "version,kind,words_removed"], ["3\tnumber\t13", "3\tnumber\t1"]),
+        (["--stealth", "--columns", "version,kind,words_removed"], ["3\tnumber\t13", "3\tnumber\t1", "3\tparagraph_removed\t19"]),
         (["--field", "headline", "--columns", "version,kind,after"], ["2\tnumber\tMill Bridge to close for ten weeks, council says"]),
         (["--no-stealth", "--min-words", "1", "--field", "headline", "--columns", "stealth"], ["0"]),
         (["--event", "retitled", "--columns", "at,kind"], ["2026-02-04T10:00:00Z\tretitled"]),
         (["--event", "vanished", "--columns", "at"], []),
-        (["--since", "2026-02-05", "--min-words", "13", "--columns", "field"], ["body_text"]),
+        (["--since", "2026-02-05", "--min-words", "19", "--columns", "kind"], ["paragraph_removed"]),
+        (["--kind", "correction_note", "--columns", "version,stealth"], ["2\t0"]),
         (["--until", "2026-02-04", "--kind", "number", "-n", "1", "--columns", "version"], ["2"]),
         (["--site", "elsewhere.example", "--columns", "at"], []),
     ],
