@@ -137,6 +137,14 @@ PAGES = {
     "a paragraph opens with it": (
         "", H1 + "<p>Applegarth, 7.5.2025 – " + "The bell of the old tower rang on Monday, though nobody had pulled the rope. " * 4 + "</p>",
         "2025-05-07", None),
+    "a paragraph opens with it in brackets": ("", H1 + "<p>(7. Mai 2025) " + "Die Glocke läutete, obwohl niemand zog. " * 9 + "</p>", "2025-05-07", None),
+    "a date of history": ("", H1 + "<p>28 January 1975</p><p>7 May 2025</p>", "2025-05-07", None),
+    "a date of birth": ("", H1 + "<p>Born 28 January 1999</p>" + "<p>Text</p>" * 40 + "<p>7 May 2025</p>", "2025-05-07", None),
+    "data for a clock of the reader's": ("", H1 + '<span class="post-date" data-published="2025-05-07T10:00Z">two days ago</span>', "2025-05-07T10:00+00:00", None),
+    "a hidden time": ("", H1 + '<time class="hidden" datetime="2025-05-07">x</time>', "2025-05-07", None),
+    "a menu with the headline's words": (
+        "<title>Bell rings</title>", "<nav><h3>Bell rings</h3><p>1 May 2025</p></nav>" + "<p>Text</p>" * 90 + "<h1>Bell rings</h1><p>7 May 2025</p>",
+        "2025-05-07", None),
     "inside the headline's own box": ("", "<h1>Bell rings for nobody <small>07.05.2025</small></h1>", "2025-05-07", None),
     "today's date in the top bar": ("", '<p class="current-date">22 November 2026</p>' + H1 + "<p>7 May 2025</p>", "2025-05-07", None),
     "a meta name that no table knows": ('<meta name="acme:x7-published_time" content="2025-05-07">', H1, "2025-05-07", None),

@@ -26,6 +26,7 @@ MILD = frozenset({"promotion", "caption", "credit", "media", "embed", "rating", 
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
 WHOLE = frozenset({"article", "main", "body", "html"})  # their classes tell of the whole post: "podcast", "gallery"
 STORY_TAGS = frozenset({"article", "li"})
+MENUS = frozenset({"nav", "aside", "footer"})  # the headline stands in none
 TEASER = 120  # elements that no teaser has
 
 
@@ -37,7 +38,7 @@ def anchor(meta: Metadata) -> etree._Element | None:
     for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
         text = key(shown.text(element))
         fit = max((_fit(text, f" {text} ", title) for title in titles), default=0)
-        if fit > most:
+        if fit > most and not any(box.tag in MENUS for box in shown.above(element)):
             best, most = element, fit
     return best
 

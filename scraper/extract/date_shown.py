@@ -29,6 +29,7 @@ MAX_LINE = 140  # characters of a line that shows a date
 BARE = 30  # characters of a line that is hardly more than its date
 LOOKED_AT = 60
 MANY = 240
+WEB = "1994"  # a line that tells an earlier date tells of history
 CLOSE = 40
 CHILDREN = 12  # an element with more is no line
 AHEAD = timedelta(hours=14, minutes=1)  # no clock is more ahead of UTC
@@ -36,7 +37,7 @@ FAR = 900  # elements between the headline and the date of its article
 HALF = 100  # elements from the headline at which a date is worth half
 
 # "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
-_DATELINE = re.compile(r"\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)")
+_DATELINE = re.compile(r"\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s")
 _DIGIT = re.compile(r"\d")
 _SMALL = re.compile(r"[^\W\d_]{2,}")
 
@@ -145,7 +146,7 @@ def _nearest(doc: Document, elements: list[etree._Element], top: float, *, chang
     for distance, _, element in placed[:LOOKED_AT]:
         if distance > FAR:
             break
-        if shown.hidden(element) or not _native(element, around, distance):
+        if (element.tag != "time" and shown.hidden(element)) or not _native(element, around, distance):
             continue
         if _of_change(element) is change and (found := _element(doc, element)):
             stamp, raw = found
@@ -167,7 +168,8 @@ def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None
         element.get("datetime") or (element.get("title") if element.tag == "abbr" else None) or element.get("content")
     )
     text = shown.text(element) if len(element) < CHILDREN else ""
-    for raw in (stated, text if len(text) <= MAX_LINE else None):
+    data = (value for name, value in element.items() if name.startswith("data-") and len(value) < BARE)
+    for raw in (stated, text if len(text) <= MAX_LINE else None, *data):
         if raw and not of_something_else(raw) and (stamp := _read(doc, raw)):
             return stamp, raw
     return None
@@ -199,7 +201,7 @@ def _line(
         if (best and best.confidence >= worth) or not _native(element, around, distance):
             continue
         label = after.search(line) if after else None
-        if stamp := _read(doc, line[label.end() :] if label else line):
+        if (stamp := _read(doc, line[label.end() :] if label else line)) and stamp.day >= WEB:
             best = Offer(value=stamp, raw=line, confidence=worth)
     return best
 
@@ -231,10 +233,11 @@ def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
     for distance, element in _beside(doc, 120):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)
-        if not match or len(_SMALL.findall(match[1])) > 4 or of_something_else(match[1]):
+        raw = (match[2] or match[1]) if match else ""
+        if not raw or len(_SMALL.findall(raw)) > 4 or of_something_else(raw):
             continue
-        if (stamp := _read(doc, match[1])) and _native(element, around, distance):
-            yield Offer(value=stamp, raw=match[1], confidence=_worth(0.6, distance, match[1]))
+        if (stamp := _read(doc, raw)) and _native(element, around, distance) and stamp.day >= WEB:
+            yield Offer(value=stamp, raw=raw, confidence=_worth(0.6, distance, raw))
 
 
 def _opens_with_text(element: etree._Element) -> bool:

@@ -61,7 +61,8 @@ PUBLISHED_LABEL = re.compile(
 OTHER_LABEL = re.compile(
     r"""copyright|©|\(c\)|aktuelle\ zeit|current\ time|registr|joined|member\ since|mitglied|version|wordpress|abbildung
     |born|geboren|event|termin|veranstaltung|expires?|gültig|valid|deadline|archiv|seit\ |since|until|bis\ zum
-    |accessed|abgerufen""",
+    |accessed|abgerufen|\bbirth|gestorben|founded|gegründet|nacid[oa]|nacimiento|naci[ae]
+    |née?\ le|né[ée]?\ en|出生|生年|생년|родил""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Class names of dates that are no article's: today's in the page's head, those of comments and events.
