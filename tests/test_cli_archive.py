@@ -348,7 +348,7 @@ def test_import_goes_on_and_tells_what_it_refuses(folder, tmp_path):
     mixed = inside(tmp_path, "import", "jsonl", "-", stdin=f"{exported}no json\n")
     assert mixed.returncode == 3
     assert mixed.stderr.splitlines()[0] == "0 new, 1 already here, 1 refused"
-    assert mixed.stderr.splitlines()[1].startswith("line 2: not an article")
+    assert mixed.stderr.splitlines()[1].startswith("Error: line 2: not an article")
     assert inside(tmp_path, "import", "jsonl", "-", stdin="{}\n").returncode == 1
 
 

@@ -12,6 +12,7 @@ import click
 
 from scraper.commands.session import command as make_command
 from scraper.commands.session import session
+from scraper.commands.terminal import plain
 from scraper.errors import InputError
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def _sentence(sums: Imported) -> str:
 
 def _tell(sums: Imported) -> None:
     for number, what in sums.refused[:TOLD]:
-        session().say(f"line {number}: {what}")
+        click.echo(f"Error: line {number}: {plain(what)}", err=True)
     if (more := len(sums.refused) - TOLD) > 0:
-        session().say(f"and {more} more")
+        click.echo(f"Error: and {more} more lines", err=True)
 
 
 @contextmanager
