@@ -1,4 +1,4 @@
-"""What stands between headline and text and is neither: the headline again, the section, the byline, dates, the time to read."""
+"""What stands between headline and text and is neither: the headline again, section, byline, date, time to read."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ MAX_SIZE = 300  # letters of a line that may be furniture
 MAX_NAMES = 120  # of a byline
 # Words of lines that say when, besides the names of months, days and time zones.
 WHEN = frozenset(
-    """last first mis mise jour am um uhr vom at on the of st nd rd th pm a m p le à il el la las los de del do di du den der om kl klo kello kell
-    alle ore ora ve saat в о год г года від dnia godz o os h hrs et gmt mon tue tues wed thu thur thurs fri sat sun mo mi
-    fr sa so lun mar mié mie jue vie sáb sab dom mer jeu ven sam ma wo vr za zo pon wt śr czw pt sob niedz пн вт ср чт пт
-    сб вс пнд пон 年 月 日 時 时 分 秒 点 點 午前 午後 上午 下午 년 월 일 시 분 오전 오후 月曜 火曜 水曜 木曜 金曜 土曜
-    日曜 火 水 木 金 土""".split()
+    """
+    last first mis mise jour am um uhr vom at on the of st nd rd th pm a m p le à il el la
+    las los de del do di du den der om kl klo kello kell alle ore ora ve saat в о год г года
+    від dnia godz o os h hrs et gmt mon tue tues wed thu thur thurs fri sat sun mo mi fr sa
+    so lun mar mié mie jue vie sáb sab dom mer jeu ven sam ma wo vr za zo pon wt śr czw pt
+    sob niedz пн вт ср чт пт сб вс пнд пон 年 月 日 時 时 分 秒 点 點 午前 午後 上午 下午 년 월 일 시 분 오전 오후 月曜
+    火曜 水曜 木曜 金曜 土曜 日曜 火 水 木 金 土
+    """.split()
 )
 READING_TIME = re.compile(
-    r"""(?:lesedauer|lesezeit|temps\ de\ lecture|lecture|tempo\ di\ lettura|tiempo\ de\ lectura|tempo\ de\ leitura|leestijd
-    |lästid|lesetid|læsetid|lukuaika|czas\ czytania|reading\ time|read\ time|estimated\ reading\ time|okuma\ süresi
-    |время\ чтения|час\ читання)\s*[:：]?\s*(?:ca\.?|env\.?|about|~)?\s*\d+\s*(?:min|мин|хв|dk)\w*\.?
-    |\d+\s*[-–]?\s*(?:min|мин|хв|dk)\w*\.?[-\s]*(?:read|reading\ time|lesezeit|lesedauer|de\ lecture|de\ lectura|di\ lettura
-    |de\ leitura|leestijd|czytania|чтения|читання)""",
+    r"""(?:lesedauer|lesezeit|temps\ de\ lecture|lecture|tempo\ di\ lettura|tiempo\ de\ lectura|tempo\ de\ leitura
+    |leestijd|lästid|lesetid|læsetid|lukuaika|czas\ czytania|(?:estimated\ )?read(?:ing)?\ time
+    |okuma\ süresi|время\ чтения|час\ читання)\s*[:：]?\s*(?:ca\.?|env\.?|about|~)?\s*\d+\s*(?:min|мин|хв|dk)\w*\.?
+    |\d+\s*[-–]?\s*(?:min|мин|хв|dk)\w*\.?[-\s]*(?:read|reading\ time|lesezeit|lesedauer|de\ lecture|de\ lectura
+    |di\ lettura|de\ leitura|leestijd|czytania|чтения|читання)""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -31,13 +32,22 @@ PULL_QUOTES = ("pullquote", "pull-quote", "pull_quote", "blockquote--pull", "zit
 
 def blocks(lines: Sequence[Line], base: str) -> tuple[Block, ...]:
     """The blocks of an article, from the lines that belong to it; base is the page's address."""
-    return tuple(block for group in _groups(lines) if (block := _block(group, base)) is not None)
+    return tuple(_block(whole, group, base) for whole, group in _groups(lines))
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[Box | None, list[Line]]]:
     """Lines that make one block: the cells of a table, the lines of a <pre>; each other line is one of its own."""
-    for _, group in groupby(lines, key=lambda line: whole.index if (whole := _whole(line.box)) else -1 - line.index):
-        yield list(group)
+    for whole, group in groupby(lines, key=lambda line: _whole(line.box)):
+        together = list(group)
+        if whole is None or (whole.tag == "table" and _places_text(together)):
+            yield from ((None, [line]) for line in together)
+        else:
+            yield whole, together
+
+
+def _places_text(cells: Sequence[Line]) -> bool:
+    """Whether one cell holds several paragraphs: the table is there to place them on the page."""
+    return max(Counter(line.box.index for line in cells if line.good).values(), default=0) > 2
 
 
 def _whole(box: Box) -> Box | None:
@@ -61,9 +71,9 @@ def _is_data(table: Box) -> bool:
     )
 
 
-def _block(group: list[Line], base: str) -> Block | None:
+def _block(whole: Box | None, group: list[Line], base: str) -> Block:
     line = group[0]
-    if (whole := _whole(line.box)) is not None:
+    if whole is not None:
         if whole.tag == "pre":
             return Block(kind=BlockKind.PREFORMATTED, spans=(Span(text="\n".join(each.text for each in group)),))
         return Block(kind=BlockKind.TABLE, rows=tuple(_rows(group)))

@@ -37,7 +37,7 @@ def read(document: Document) -> Reading:
     prepared = prepare(document)
     reading = _read(document, *prepared) if prepared is not None else Reading()
     if sum(len(block.text) for block in reading.blocks) < LITTLE and (found := island.find(document)):
-        return replace(reading, blocks=found.blocks, doubt=f"read from {found.source}")
+        return replace(reading, blocks=found.blocks, data=found.fields, doubt=f"read from {found.source}")
     return reading
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from scraper.extract import byline_extras, byline_line, byline_shown, byline_stated, shown
+from scraper.extract import byline_extras, byline_line, byline_shown, byline_stated, island, shown
 from scraper.extract.byline_shown import Byline, Places
 from scraper.extract.byline_stated import Stated
 from scraper.extract.choice import Choice, Offer, chosen
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 People = tuple[Author, ...]
 CONFIDENCE = {
-    "json_ld": 0.9, "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
+    "json_ld": 0.9, "data_island": 0.8,
+    "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
     "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
     "bold_first_line": 0.5, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
 }  # fmt: skip
@@ -61,6 +64,8 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
         made.append(
             replace(made[0], strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
         )
+    if data := tuple(_of_data(doc)):
+        made.append(Offer(strategy="data_island", value=data, confidence=CONFIDENCE["data_island"]))
     winner = next((o for o in made if not o.fault), None)
     if winner:
         full = replace(winner, value=byline_extras.complete(places, winner.value))
@@ -84,7 +89,28 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     texts += [c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY]
     fits = [t for t in texts if len(t) <= MAX_BYLINE and all(name in key(t) for name in wanted)]
     best = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)
-    return Choice(value=byline_line.undated(best), strategy="marked_place") if best else Choice()
+    if best:
+        return Choice(value=byline_line.undated(best), strategy="marked_place")
+    line = _line_of_names(places.doc, wanted)
+    return Choice(value=byline_line.undated(line), strategy="line_of_names") if line else Choice()
+
+
+def _line_of_names(doc: Document, wanted: list[str]) -> str | None:
+    """A line near the top that says the authors' names, and hardly more."""
+    layout = doc.reading.layout
+    for line in layout.lines[:NEAR_TOP] if layout else ():
+        if len(line.text) <= MAX_BYLINE and all(name in (words := key(line.text)) for name in wanted):
+            rest = reduce(lambda left, name: left.replace(name, " "), wanted, words).split()
+            if len(rest) <= len(wanted) + MAX_MORE:
+                return line.text
+    return None
+
+
+def _of_data(doc: Document) -> Iterator[Author]:
+    """Who is named beside a body that was read from the page's data."""
+    data = doc.reading.data
+    for text in island.values(data, AUTHOR_FIELDS) if data else ():
+        yield from (stated.author for stated in byline_stated.named(text))
 
 
 def _stated(strategy: str, found: list[Stated], fault: str | None) -> Offer[People]:
@@ -115,8 +141,10 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
 
 
 SHOWN_BY = frozenset(s.__name__ for s in byline_shown.STRATEGIES) - {"profile_slug"}
+AUTHOR_FIELDS = ("authors", "author", "byline", "bylines", "creators", "creator", "writers", "contributors")
 MAX_BYLINE = 200  # characters
 NEAR_TOP = 60  # lines in which most bylines stand: the whole page is gathered only if none of them has the name
+MAX_MORE = 2  # words in a line of names that are none, besides one before each: "by", "and"
 NEAR = 12  # marked places that are looked at for the byline as shown
 STRONG = ("rel_author", "microdata", "author_name_class", "profile_link")
 

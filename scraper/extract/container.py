@@ -14,6 +14,9 @@ from scraper.extract.lines import HEADINGS, Box, Layout, Line
 
 # Boxes of one paragraph or one row: never the container itself.
 PARAGRAPHS = HEADINGS | frozenset("p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split())
+IN_A_CELL = 0.7  # of the paragraphs, from which a table cell may be the container
+BELOW = 10  # lines of the container below which no headline stands
+MIN_TITLE = 20  # letters of a title that may stand behind a kicker in the same heading
 MIN_PLAIN = 50  # letters outside links that a paragraph has
 LONG = 100  # a paragraph this long needs no full stop
 ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
@@ -51,13 +54,17 @@ def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found
     _teasers(layout)
     _score(lines)
     best = max(boxes, key=lambda box: (box.score, box.index))
-    while best.parent is not None and best.tag in PARAGRAPHS:
+    cells = [box for box in boxes if box.tag == "td" and box.mass > IN_A_CELL * best.mass]
+    best = next((box for box in reversed(cells) if _holds_the_text(lines, box)), best)
+    while best.parent is not None and best.tag in PARAGRAPHS and best not in cells:
         best = best.parent
     if best.first == best.last:  # a page of rejected lines: an empty box may have the best score
         best = boxes[0]
     headline = _headline(lines, titles)
     if not live:
         _other_articles(layout, best, headline)
+    if headline < 0:
+        headline = _lower_headline(lines[: best.first + BELOW], titles)
     inside = lines[best.first : best.last]
     good = [line for line in inside if line.good and (line.box is best or not line.box.junk)] or list(inside)
     first = _cut_above(good, headline)
@@ -220,10 +227,24 @@ def _worth(line: Line) -> float:
     return -1.0 if line.tag in HEADINGS else -5.0
 
 
+def _holds_the_text(lines: Sequence[Line], cell: Box) -> bool:
+    """Whether a table cell holds several paragraphs of its own: then it places the text on the page."""
+    return sum(line.good and line.box is cell for line in lines[cell.first : cell.last]) > 2
+
+
 def _headline(lines: Sequence[Line], titles: frozenset[str]) -> int:
     tops = [line for line in lines if line.tag == "h1"]
     titled = (line.index for line in tops if key(line.text) in titles)
     return next(titled, next((line.index for line in tops if not line.box.junk), -1))
+
+
+def _lower_headline(lines: Sequence[Line], titles: frozenset[str]) -> int:
+    """On a page without an <h1>: the lower heading that is the title, or ends with it."""
+    return next((line.index for line in lines if line.tag in HEADINGS and _titled(key(line.text), titles)), -1)
+
+
+def _titled(words: str, titles: frozenset[str]) -> bool:
+    return words in titles or any(words.endswith(f" {title}") for title in titles if len(title) >= MIN_TITLE)
 
 
 def _cut_above(good: Sequence[Line], headline: int) -> int | None:

@@ -142,8 +142,7 @@ def _leave_head(root: etree._Element) -> None:
     if body is None:
         body = etree.SubElement(root, "body")
     moved = [first, *first.itersiblings()]
-    body.text, last = None, body.text
+    moved[-1].tail = f"{moved[-1].tail or ''}{body.text or ''}"
+    body.text = None
     for at, element in enumerate(moved):
         body.insert(at, element)
-    if last:
-        moved[-1].tail = f"{moved[-1].tail or ''}{last}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ OTHERS = frozenset(
     "teasers author authors image images caption seo meta translations i18n labels messages config mostread "
     "sidebar".split()
 )
+NAME_FIELDS = ("name", "fullName", "displayName", "full_name", "display_name", "title", "byline")
 NOT_PROSE = frozenset(
     "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
 )
@@ -40,32 +41,48 @@ _PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\
 _ESCAPED = re.compile(r"&[#\w]{1,10};")
 
 
+Found = tuple[tuple[str, ...], Mapping[str, Any]]  # the paragraphs of a body, and the object of which it is a member
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Island:
     """An article found in data, and where."""
 
     blocks: tuple[Block, ...]
     source: str
+    fields: Mapping[str, Any]  # what stands beside the body: title, dates, authors; names in small letters only
 
 
 def find(document: Document) -> Island | None:
     """The fullest article in the page's data, from the first source that has one."""
     for name, source in SOURCES:
-        best = max(source(document), key=lambda texts: sum(map(len, texts)), default=())
+        best, node = max(source(document), key=lambda found: sum(map(len, found[0])), default=((), {}))
         if sum(map(len, best)) >= MIN_LETTERS:
             return Island(
-                blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in best), source=name
+                blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in best),
+                source=name,
+                fields={"".join(filter(str.isalpha, str(key).lower())): value for key, value in node.items()},
             )
     return None
 
 
-def _json_ld(document: Document) -> Iterator[tuple[str, ...]]:
+def values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    """The texts of the first fields that have one of the names; of people and the like, their names."""
+    for name in names:
+        value = fields.get(name)
+        for each in value if isinstance(value, list) else [value]:
+            text = next((each[n] for n in NAME_FIELDS if each.get(n)), None) if isinstance(each, dict) else each
+            if isinstance(text, str) and text.strip():
+                yield text
+
+
+def _json_ld(document: Document) -> Iterator[Found]:
     for node in document.metadata.json_ld:
         if isinstance(text := node.get("articleBody"), str):
-            yield tuple(_paragraphs(text))
+            yield tuple(_paragraphs(text)), node
 
 
-def _islands(document: Document) -> Iterator[tuple[str, ...]]:
+def _islands(document: Document) -> Iterator[Found]:
     for script in document.tree.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()
@@ -80,7 +97,7 @@ def _islands(document: Document) -> Iterator[tuple[str, ...]]:
             yield from _bodies(value)
 
 
-def _bodies(value: Any) -> Iterator[tuple[str, ...]]:
+def _bodies(value: Any) -> Iterator[Found]:
     """The texts below each member that is called a body; other stories and the page's furniture are passed over."""
     todo, seen = [value], 0
     while todo and seen < MAX_NODES:
@@ -92,7 +109,7 @@ def _bodies(value: Any) -> Iterator[tuple[str, ...]]:
                 if low in OTHERS:
                     continue
                 if low in BODY_NAMES and (texts := tuple(_texts(inner))):
-                    yield texts
+                    yield texts, node
                 if isinstance(inner, (dict, list)):
                     todo.append(inner)
         elif isinstance(node, list):
@@ -124,7 +141,7 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield folded
 
 
-SOURCES: tuple[tuple[str, Callable[[Document], Iterator[tuple[str, ...]]]], ...] = (
+SOURCES: tuple[tuple[str, Callable[[Document], Iterator[Found]]], ...] = (
     ("json_ld", _json_ld),
     ("data_island", _islands),
 )

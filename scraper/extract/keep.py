@@ -19,6 +19,9 @@ OUT = frozenset(
     {"newsletter", "consent", "comments", "sharing", "login", "search"}
 )  # names that a box has for one reason only
 SHORT = 150  # letters of an entry in a list of links
+LED_AWAY = 0.4  # of a line that begins "read also" is a link
+CORRECTED = 40  # letters from which a note says what was corrected
+MENU = 0.7  # of a row of links are links
 SMALL_SHARE = 0.15  # of the main text
 
 
@@ -50,10 +53,32 @@ def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset())
     """The rule that takes the line out of the body, if one does."""
     if known and fingerprint(line.text) in known:
         return KNOWN
-    if phrases.is_label(line.text):
-        return "label"
-    if reason := above.furniture(line, around):
-        return reason
+    for rule in RULES:
+        if reason := rule(line, around):
+            return reason
+    return None
+
+
+def _label(line: Line, _: Surroundings) -> str | None:
+    return "label" if phrases.is_label(line.text) else None
+
+
+def _leads_away(line: Line, _: Surroundings) -> str | None:
+    """A line that begins "read also" and goes on as a link."""
+    if line.link <= LED_AWAY * len(line.text) or line.size >= SHORT or phrases.kind(line.text) != "read_more":
+        return None
+    return "leads to another story"
+
+
+def _row_of_links(line: Line, _: Surroundings) -> str | None:
+    """Links beside one another, with strokes or dots between them: a menu in one line."""
+    if line.link <= MENU * len(line.text) or line.size >= SHORT:
+        return None
+    return "row of links" if sum(line.text.count(mark) for mark in ("|", "·", "•")) > 1 else None
+
+
+def _in_a_box(line: Line, around: Surroundings) -> str | None:
+    """The boxes around a line, innermost first: hidden ones, captions, boxes with one purpose, lists under a label."""
     chain = around.chain(line)
     if any("hidden!" in box.reasons for box in chain):
         return "not shown"
@@ -62,10 +87,14 @@ def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset())
     for box in chain:
         if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
             return f"{min(named)} box"
-        if (line.tag == "li" or line.link) and line.size < SHORT and around.facts(box).labelled:
+        entry = line.tag == "li" or line.link or (line.index == box.first < box.last - 1)
+        if entry and line.size < SHORT and around.facts(box).labelled:
             return "under a label"
     in_picture = any(box.picture or box.tag == "figure" for box in chain)
     return "caption" if in_picture and any("caption" in box.reasons for box in chain) else None
+
+
+RULES = (_label, above.furniture, _leads_away, _row_of_links, _in_a_box)
 
 
 def _ruled_out(line: Line, rule: str) -> Judged:
@@ -80,6 +109,8 @@ def _judged(line: Line, said: signs.Signs) -> Judged:
     shares = {name: share for name, value in said.items() if (share := table.get(name, 0.0) * value)}
     score = sum(shares.values())
     kept = score > 0
+    if not kept and line.size > CORRECTED and phrases.corrects(line.text):
+        return Judged(line=line, kept=True, reason="correction", score=score, signs=shares)
     telling = (max if kept else min)(shares, key=shares.__getitem__, default="always")
     return Judged(line=line, kept=kept, reason=telling, score=score, signs=shares)
 

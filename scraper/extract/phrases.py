@@ -65,6 +65,11 @@ def labels(text: str) -> bool:
     return is_label(text) or (len(text) < LONGEST and text[-1] in ":：" and kind(text) is not None)
 
 
+def corrects(text: str) -> bool:
+    """Whether the newsroom says here what it has corrected."""
+    return text[:LONGEST].lower().lstrip(" •*[(").startswith(_words("correction"))
+
+
 def consent(text: str) -> int:
     """How many words of consent, mailing lists and data protection stand in the line."""
     return sum(map(text.lower().__contains__, _words("consent")))
@@ -111,7 +116,7 @@ def _tails() -> tuple[str, ...]:
     return tuple(_all("ends"))
 
 
-@lru_cache(4)
+@lru_cache(8)
 def _words(table: str) -> tuple[str, ...]:
     return tuple(_all(table))
 

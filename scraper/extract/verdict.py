@@ -232,8 +232,10 @@ def _claims_closed(facts: Facts) -> bool:
 
 
 def _prompt_near_end(facts: Facts) -> bool:
-    """A paywall's names or a prompt within the container."""
-    return any(facts.says(_walls()["teaser_words"], (removed.text.lower(),)) for removed in facts.reading.removed)
+    """A paywall's names or a prompt behind the text: a prompt with text behind it has stopped nobody."""
+    lines = facts.reading.lines
+    last = max((at for at, each in enumerate(lines) if each.kept), default=-1)
+    return any(facts.says(_walls()["teaser_words"], (each.text.lower(),)) for each in lines[last + 1 :])
 
 
 def _is_stated(facts: Facts) -> bool:

@@ -1,0 +1,96 @@
+"""The rules that no weight may overrule, each on a small page: what they take out, and what they leave in."""
+
+import json
+
+import pytest
+from page_of import document, page
+
+from scraper.extract import extract
+from scraper.extract.as_row import row
+
+FIRST = (
+    "<p>The lamp on the north mole went out on Monday, and nobody noticed until a ferry captain telephoned the "
+    "harbour office to ask where Saltmarket had gone.</p>"
+)
+LAST = (
+    "<p>It was lit again on Tuesday by a baker with a long match, who asked for nothing, gave his name as Mr Ember and "
+    "was given a key to the town.</p>"
+)
+
+
+def text_of(middle, end="", head=""):
+    body = f"<article><h1>The lamp that went out</h1>{FIRST}{middle}{LAST}{end}</article>"
+    whole = f"<!doctype html><html><head><title>The lamp that went out</title>{head}</head><body>{body}</body></html>"
+    return row(extract(page(whole)))["body_text"]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<p><strong>İLGİLİ HABER:</strong> <a href='/2'>A wick too short</a></p>",
+        "<p>READ MORE - <a href='/2'>A wick too short</a></p>",
+        "<div><p>À lire aussi :</p><ul><li><a href='/2'>A wick too short</a></li></ul></div>",
+        "<div><p>Sources:</p><ul><li>Harbour office</li><li>The baker</li></ul></div>",
+        "<div class='push-box'><p>Be the first to see it</p></div>",
+        "<div class='email-sub'><p>All the lamps, every Sunday</p></div>",
+        "<p><a href='/p'>Print this story</a> | <a href='/m'>E-mail this story</a> | <a href='#'>Back to top</a></p>",
+    ],
+)
+def test_a_line_is_taken_out_by_rule(middle):
+    assert text_of(middle).split("\n\n")[1].startswith("It was lit again")
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        "<p>Read the minutes: <a href='/2'>they</a> mention the wick twice, the match once and the baker never.</p>",
+        "<p>It burns oil | it always has | and it always will, says the captain.</p>",
+    ],
+)
+def test_a_line_like_those_stays(middle):
+    assert len(text_of(middle).split("\n\n")) == 3
+
+
+def test_a_correction_stays():
+    note = "<p class='correction'><em>This article was amended on 3 May 2026. A baker was called a butcher.</em></p>"
+    assert "called a butcher" in text_of("", note)
+
+
+def test_an_entry_in_a_box_of_its_own_is_one_of_the_list():
+    listed = text_of("<p>What it took:</p><ul><li><p>Matches: 1</p></li><li>Wicks: 2</li></ul>")
+    assert "Matches: 1\nWicks: 2" in listed
+
+
+def test_each_entry_of_a_live_blog_keeps_its_heading():
+    ld = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"The lamp, live"}</script>'
+    entries = "".join(
+        f"<article><header><time>1{n}:00</time><h2>{word} match</h2></header><div><p>{word} {FIRST[3:]}<p>{word} {LAST[3:]}</div></article>"
+        for n, word in enumerate(("Third", "Second", "First"))
+    )
+    lines = [line.text for line in document(f"<main><h1>The lamp, live</h1>{entries}</main>", ld).reading.blocks]
+    assert lines[0] == "Third match"
+
+
+def test_a_table_that_places_the_text_is_no_table():
+    cell = "".join(f"{text}<br><br>" for text in (FIRST[3:-4], LAST[3:-4], FIRST[3:-4].replace("lamp", "bell")))
+    rows = (
+        f"<table><tr><td colspan=2><a href='/'>Courier</a></td></tr><tr><td><a href='/n'>News</a><br>"
+        f"<a href='/s'>Sport</a></td><td>{cell}</td></tr></table>"
+    )
+    assert [block.kind.value for block in document(rows).reading.blocks] == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize(("prompt", "kind"), [((1, 0), "article"), ((0, 1), "teaser")])
+def test_a_prompt_with_text_behind_it_has_stopped_nobody(prompt, kind):
+    wall = '<div class="paywall"><p>This article is for subscribers. Subscribe to continue reading.</p></div>'
+    found = document(f"<article>{FIRST}{wall * prompt[0]}{LAST}{wall * prompt[1]}</article>")
+    assert found.verdict.kind.value == kind
+
+
+def test_the_page_s_data_names_who_wrote_it():
+    article = {"authors": [{"name": "Ambrose Tidewell"}], "body": [FIRST[3:-4], LAST[3:-4]]}
+    state = json.dumps({"article": article})
+    shell = f'<div id="app"></div><script type="application/json">{state}</script>'
+    assert [author.name for author in extract(page(f"<html><body>{shell}</body></html>")).authors] == [
+        "Ambrose Tidewell"
+    ]
