@@ -336,6 +336,9 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     assert scraper(tmp_path, "reextract", "--undo").stdout == report.format("", gained)
     assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
     assert scraper(tmp_path, "reextract", "--site", "elsewhere.example", "--no-headers").stdout == ""
+    late = scraper(tmp_path, "reextract", "--page-timeout", "0.001s", "--columns", "pages,failed", "--no-headers")
+    assert (late.stdout, late.returncode) == ("1\t1\n", 1)
+    assert late.stderr.startswith(f"{URL}: reading the page took longer")
 
 
 def test_import_goes_on_and_tells_what_it_refuses(folder, tmp_path):
