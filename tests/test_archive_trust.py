@@ -18,6 +18,7 @@ from newsroom import LONG, START, URL, article, page, visit
 from scraper.archive import Archive, Query
 from scraper.archive.connection import connect
 from scraper.archive.migrations import STEPS
+from scraper.archive.sums import COVERED
 from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, InputError, NewerSchema, NotAnArchive
 
 
@@ -242,6 +243,28 @@ def test_runs_are_chained(tmp_path):
             archive.end_run(archive.start_run(["poll"]), {})
         archive.db.execute("DELETE FROM runs WHERE id = 2")
         assert [fault.table for fault in archive.verify()] == ["runs"]
+
+
+@pytest.mark.parametrize("table", COVERED)
+def test_a_changed_value_in_any_column_is_found(tmp_path, table):
+    with Archive.open(filled(tmp_path / "a.db")) as archive:
+        visit(archive, article("A stub.", url="https://harbour.example/1"), hours=2)  # for an event
+        archive.log("https://harbour.example/2", "timeout", error="too slow", status=200)
+        assert not list(archive.verify())
+        for column in COVERED[table]:
+            archive.db.execute("PRAGMA foreign_keys = OFF")
+            archive.db.execute("BEGIN")
+            archive.db.execute(f"UPDATE {table} SET {column} = coalesce({column} || '7', 7)")
+            assert table in {fault.table for fault in archive.verify()}, column
+            archive.db.execute("ROLLBACK")
+
+
+def test_a_changed_definition_is_found(tmp_path):
+    with Archive.open(filled(tmp_path / "a.db")) as archive:
+        archive.db.execute("DROP VIEW v_feeds")
+        archive.db.execute("CREATE VIEW v_feeds AS SELECT 1")
+        archive.db.execute("CREATE TABLE my_codes (article_id, code)")
+        assert [(fault.table, fault.id) for fault in archive.verify()] == [("file", "v_feeds")]
 
 
 def test_flipped_bytes_are_found(tmp_path):

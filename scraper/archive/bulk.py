@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from scraper import urls
-from scraper.archive import identity, record, shape
+from scraper.archive import identity, record, shape, sums
 from scraper.archive.connection import transaction
 from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row
@@ -155,7 +155,8 @@ def _where_in(db: sqlite3.Connection, select: str, values: Iterable[Any]) -> lis
 
 def _versions(entry: _Entry) -> list[tuple[Any, ...]]:
     row = entry.row
-    return [(row["id"], 1, row["first_seen"], row["date_modified"], row["text_sha256"])]
+    told = (row["id"], 1, row["first_seen"], None, None, row["date_modified"], row["text_sha256"], "[]", 0, 0)
+    return [(*told, sums.of(told))]
 
 
 def _images(entry: _Entry) -> list[tuple[Any, ...]]:
@@ -167,7 +168,7 @@ def _aliases(entry: _Entry) -> list[tuple[Any, ...]]:
 
 
 _TABLES: dict[str, Callable[[_Entry], list[tuple[Any, ...]]]] = {
-    "versions(article_id, number, first_seen, date_modified, text_sha256)": _versions,
+    f"versions({', '.join(sums.COVERED['versions'])}, checksum)": _versions,
     "visits(article_id, last_seen)": lambda entry: [(entry.row["id"], entry.row["last_seen"])],
     "images(article_id, position, url, caption, credit, alt, lead)": _images,
     "aliases(url, article_id, kind)": _aliases,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
+from scraper.archive import sums
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
 from scraper.archive.times import parse
@@ -13,9 +14,17 @@ VANISHED_AFTER = 3  # visits in a row that find nothing
 VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
 
 
-def note(db: sqlite3.Connection, article_id: int, at: str, kind: str, detail: str | None = None) -> None:
+def note(  # noqa: PLR0913  (what is known of an event)
+    db: sqlite3.Connection,
+    article_id: int,
+    at: str,
+    kind: str,
+    detail: str | None = None,
+    *,
+    capture_id: int | None = None,
+) -> None:
     """Write an event down."""
-    db.execute("INSERT INTO events(article_id, at, kind, detail) VALUES (?,?,?,?)", (article_id, at, kind, detail))
+    sums.insert(db, "events", article_id=article_id, at=at, kind=kind, capture_id=capture_id, detail=detail)
 
 
 def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Reading) -> None:
@@ -25,10 +34,7 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Rea
         "SELECT kind, detail FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", (article_id,)
     ).fetchone()
     if last is None or tuple(last) != (kind, refusal):
-        db.execute(
-            "INSERT INTO events(article_id, at, kind, capture_id, detail) VALUES (?,?,?,?,?)",
-            (article_id, reading.at, kind, reading.capture_id, refusal),
-        )
+        note(db, article_id, reading.at, kind, refusal, capture_id=reading.capture_id)
 
 
 def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at: str) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.archive import record
+from scraper.archive import record, sums
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row, dump
 
@@ -18,23 +18,27 @@ def note(db: sqlite3.Connection, reading: Reading, article_id: int | None, versi
     """Write down a reading; one that gave no version keeps its values. An article without a page has no reading."""
     if reading.capture_id is None:
         return
-    db.execute(
-        "INSERT INTO extractions(capture_id, article_id, version, extractor, extracted_at, verdict, evidence, sources,"
-        " text_sha256, word_count, fields) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            reading.capture_id,
-            article_id,
-            version,
-            reading.extractor,
-            reading.at,
-            reading.row["verdict"],
-            dump(reading.article.verdict.evidence),
-            dump(dict(reading.article.sources)),
-            reading.row["text_sha256"],
-            reading.row["word_count"],
-            None if version else pack(record.whole(reading.article)),
-        ),
+    sums.insert(
+        db,
+        "extractions",
+        capture_id=reading.capture_id,
+        article_id=article_id,
+        version=version,
+        extractor=reading.extractor,
+        extracted_at=reading.at,
+        verdict=reading.row["verdict"],
+        evidence=dump(reading.article.verdict.evidence),
+        sources=dump(dict(reading.article.sources)),
+        text_sha256=reading.row["text_sha256"],
+        word_count=reading.row["word_count"],
+        fields=None if version else pack(record.whole(reading.article)),
     )
+
+
+def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[str, Any]) -> None:
+    """Keep the values that the newest reading of a capture had: another one takes its place."""
+    row = db.execute("SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL", (capture_id,))
+    sums.update(db, "extractions", {"id": row.fetchone()[0]}, "fields = ?", (pack(fields),))
 
 
 def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:

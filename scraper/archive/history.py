@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from scraper import urls
-from scraper.archive import events
+from scraper.archive import events, sums, versions
 from scraper.archive.filters import Asked
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
@@ -31,17 +31,22 @@ CONDITIONS = {
 def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]) -> None:
     """Write down how a new version differs from the one that it replaces."""
     article_id = current["id"]
-    db.executemany(
-        "INSERT INTO changes(article_id, version, field, kind, words_added, words_removed, materiality, before, after)"
-        " VALUES (?,?,?,?,?,?,?,?,?)",
-        [
-            (article_id, number, edit.field, str(edit.kind), edit.words_added, edit.words_removed, edit.materiality,
-             _cut(edit.before), _cut(edit.after))
-            for edit in edits
-        ],
-    )  # fmt: skip
+    for edit in edits:
+        sums.insert(
+            db,
+            "changes",
+            article_id=article_id,
+            version=number,
+            field=edit.field,
+            kind=str(edit.kind),
+            words_added=edit.words_added,
+            words_removed=edit.words_removed,
+            materiality=float(edit.materiality),
+            before=_cut(edit.before),
+            after=_cut(edit.after),
+        )
     if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
-        db.execute("UPDATE versions SET stealth = 1 WHERE article_id = ? AND number = ?", (article_id, number))
+        versions.rewrite(db, article_id, number, "stealth = 1")
     if current["headline"] != reading.row["headline"]:
         events.note(db, article_id, reading.at, "retitled", current["headline"])
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from scraper.archive import events, identity, versions
+from scraper.archive import events, identity, sums, versions
 from scraper.archive.connection import light
 from scraper.archive.times import stamp
 from scraper.models import ChangeKind
@@ -52,12 +52,8 @@ def touch(db: sqlite3.Connection, visit: Visit, at: str) -> int | None:
 
 
 def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) -> None:
-    db.execute(
-        "INSERT INTO fetches(url, at, reason, status, error, ms, capture_id, article_id, run_id)"
-        " VALUES (?,?,?,?,?,?,?,?,?)",
-        (identity.spelled(visit.url), at, visit.reason, visit.status, visit.error, visit.ms, visit.capture_id,
-         article_id, visit.run_id),
-    )  # fmt: skip
+    told = asdict(visit) | {"url": identity.spelled(visit.url), "reason": str(visit.reason)}
+    sums.insert(db, "fetches", **told, at=at, article_id=article_id)
 
 
 def fresh(db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float) -> bool:

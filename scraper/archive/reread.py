@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from scraper.archive import extractions, gate, record, rewrite, rows
+from scraper.archive import extractions, gate, record, rewrite, rows, versions
 from scraper.archive.connection import transaction
 from scraper.archive.reading import Reading
 from scraper.archive.record import FACTS, TEXTS, Row
@@ -93,11 +93,7 @@ def _put_aside(
     """Keep the old values with the old reading."""
     kept: dict[str, Any] = {name: before[name] for name in (*FACTS, *TEXTS, "body_form") if name in before}
     plain = record.plain({"tags": "[]", "is_free": None} | kept, *people)
-    db.execute(
-        "UPDATE extractions SET fields = ?"
-        " WHERE id = (SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL)",
-        (extractions.pack(plain), capture_id),
-    )
+    extractions.put_aside(db, capture_id, plain)
 
 
 def _put_in(db: sqlite3.Connection, article: Row, reading: Reading, number: int, *, is_current: bool) -> None:
@@ -111,8 +107,5 @@ def _put_in(db: sqlite3.Connection, article: Row, reading: Reading, number: int,
         f"UPDATE past_texts SET {', '.join(f'{name} = ?' for name in names)} WHERE article_id = ? AND number = ?",
         (*(row[name] for name in names), article["id"], number),
     )
-    db.execute(
-        "UPDATE versions SET text_sha256 = ? WHERE article_id = ? AND number = ?",
-        (row["text_sha256"], article["id"], number),
-    )
+    versions.rewrite(db, article["id"], number, "text_sha256 = ?", row["text_sha256"])
     extractions.note(db, reading, article["id"], number)

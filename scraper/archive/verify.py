@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
-from scraper.archive import captures, record, rows, runs
+from scraper.archive import captures, record, rows, runs, sums
+from scraper.archive.migrations import migrate
 from scraper.archive.record import TEXTS
 from scraper.errors import ArchiveError, Damaged
 
@@ -96,6 +98,29 @@ def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table="past_texts", id=str(row["past"]), what="the text is not what was stored")
 
 
+def _sums(db: sqlite3.Connection) -> Iterator[Fault]:
+    for table, columns in sums.COVERED.items():
+        key = "article_id || ', ' || number" if table == "versions" else "id"
+        for name, total, *values in db.execute(f"SELECT {key}, checksum, {', '.join(columns)} FROM {table}"):
+            if sums.of(values) != total:
+                yield Fault(table=table, id=str(name), what="the row is not what was stored")
+
+
+def _schema(db: sqlite3.Connection) -> Iterator[Fault]:
+    """Tables, indexes, triggers and views of ours, against those that this program makes."""
+    told = (  # but for those that sqlite-utils and FTS5 make, each version of them as it likes
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite%'"
+        " AND NOT (type = 'table' AND name LIKE '%#_fts#_%' ESCAPE '#')"
+    )
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        ours = dict(map(tuple, fresh.execute(told)))
+    theirs = dict(map(tuple, db.execute(told)))
+    for name, definition in ours.items():
+        if definition != theirs.get(name):
+            yield Fault(table="file", id=name, what="its definition is not the one that this program makes")
+
+
 def _runs(db: sqlite3.Connection) -> Iterator[Fault]:
     before = None
     for row in db.execute("SELECT * FROM runs WHERE sealed IS NOT NULL ORDER BY sealed").fetchall():
@@ -114,5 +139,7 @@ CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[Fault]]] = {
     "bodies": _bodies,
     "articles": _articles,
     "versions": _versions,
+    "rows": _sums,
     "runs": _runs,
+    "schema": _schema,
 }

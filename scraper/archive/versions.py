@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from scraper.archive import sums
 from scraper.archive.reading import Reading
 from scraper.archive.record import TEXTS, Row, dump
 from scraper.models import Version
@@ -27,11 +28,24 @@ def add(db: sqlite3.Connection, current: Row, reading: Reading, number: int, fie
 
 def _insert(db: sqlite3.Connection, article_id: int, number: int, reading: Reading, fields: tuple[str, ...]) -> None:
     row = reading.row
-    db.execute(
-        "INSERT INTO versions(article_id, number, first_seen, capture_id, date_modified, text_sha256, changed)"
-        " VALUES (?,?,?,?,?,?,?)",
-        (article_id, number, reading.at, reading.capture_id, row["date_modified"], row["text_sha256"], dump(fields)),
+    sums.insert(
+        db,
+        "versions",
+        article_id=article_id,
+        number=number,
+        first_seen=reading.at,
+        capture_id=reading.capture_id,
+        date_modified=row["date_modified"],
+        text_sha256=row["text_sha256"],
+        changed=dump(fields),
+        stealth=0,
+        returns=0,
     )
+
+
+def rewrite(db: sqlite3.Connection, article_id: int, number: int, what: str, *values: object) -> None:
+    """Change the row of a version."""
+    sums.update(db, "versions", {"article_id": article_id, "number": number}, what, values)
 
 
 def seen(db: sqlite3.Connection, article_id: int, at: str, *, changed: bool = False) -> None:
@@ -65,13 +79,13 @@ def flaps(db: sqlite3.Connection, article_id: int) -> bool:
 
 def count_return(db: sqlite3.Connection, article_id: int, number: int) -> None:
     """The page showed an older text once more."""
-    db.execute("UPDATE versions SET returns = returns + 1 WHERE article_id = ? AND number = ?", (article_id, number))
+    rewrite(db, article_id, number, "returns = returns + 1")
 
 
 def restore(db: sqlite3.Connection, article_id: int, number: int, instead_of: int, at: str) -> None:
     """Make an older version the current one again, after its words have been written to the article."""
     _close(db, article_id, instead_of, at)
-    db.execute("UPDATE versions SET replaced_at = NULL WHERE article_id = ? AND number = ?", (article_id, number))
+    rewrite(db, article_id, number, "replaced_at = NULL")
     db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
     count_return(db, article_id, number)
     seen(db, article_id, at, changed=True)
@@ -89,7 +103,7 @@ def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
 
 
 def _close(db: sqlite3.Connection, article_id: int, number: int, at: str) -> None:
-    db.execute("UPDATE versions SET replaced_at = ? WHERE article_id = ? AND number = ?", (at, article_id, number))
+    rewrite(db, article_id, number, "replaced_at = ?", at)
 
 
 def _version(row: sqlite3.Row) -> Version:

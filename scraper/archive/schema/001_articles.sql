@@ -109,6 +109,7 @@ CREATE TABLE versions (
   changed TEXT NOT NULL DEFAULT '[]',          -- JSON: fields that differ from the version before
   stealth INTEGER NOT NULL DEFAULT 0,          -- 1: a material change with no new modified date and no correction note
   returns INTEGER NOT NULL DEFAULT 0,          -- how often the page went back to this text
+  checksum INTEGER NOT NULL,                   -- over the row, for `verify`; so in other tables
   PRIMARY KEY (article_id, number)
 ) WITHOUT ROWID;
 
@@ -139,7 +140,8 @@ CREATE TABLE changes (
   words_removed INTEGER NOT NULL,
   materiality REAL NOT NULL,                   -- 0 to 1
   before TEXT,                                 -- the words, cut to 300 characters
-  after TEXT
+  after TEXT,
+  checksum INTEGER NOT NULL
 );
 CREATE INDEX ix_changes_article ON changes(article_id, version);
 
@@ -151,7 +153,8 @@ CREATE TABLE events (
   kind TEXT NOT NULL,
   version INTEGER,
   capture_id INTEGER REFERENCES captures(id),
-  detail TEXT
+  detail TEXT,
+  checksum INTEGER NOT NULL
 );
 CREATE INDEX ix_events_article ON events(article_id, at);
 
@@ -214,7 +217,8 @@ CREATE TABLE extractions (
   sources TEXT NOT NULL DEFAULT '{}',          -- JSON: field -> strategy that found it
   text_sha256 TEXT NOT NULL,
   word_count INTEGER NOT NULL DEFAULT 0,
-  fields BLOB                                  -- zstd of JSON, where the values stand nowhere else
+  fields BLOB,                                 -- zstd of JSON, where the values stand nowhere else
+  checksum INTEGER NOT NULL
 );
 CREATE INDEX ix_extractions_capture ON extractions(capture_id);
 CREATE INDEX ix_extractions_article ON extractions(article_id) WHERE version IS NULL;

@@ -9,7 +9,8 @@ CREATE TABLE fetches (
   ms INTEGER,
   capture_id INTEGER REFERENCES captures(id),
   article_id INTEGER REFERENCES articles(id) ON DELETE SET NULL,
-  run_id INTEGER REFERENCES runs(id)
+  run_id INTEGER REFERENCES runs(id),
+  checksum INTEGER NOT NULL
 );
 CREATE INDEX ix_fetches_url ON fetches(url, at);
 
