@@ -33,6 +33,10 @@ _BREAKS = re.compile(r"[\t\r\n]+")  # and out of the middle
 _PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
 _WWW = re.compile(r"^www\d?\.")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+_PLAIN = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*"
+    r"(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
+)
 _SLUG = re.compile(r"\W+")
 
 
@@ -112,6 +116,8 @@ def same_site(a: str, b: str) -> bool:
 
 def absolute(base: str, href: str | None) -> str | None:
     """The address that a link means, without its fragment; None if it is no web address."""
+    if href and len(href) < 250 and _PLAIN.fullmatch(href):  # most links: nothing to join, tidy or refuse
+        return href
     try:
         joined = urljoin(base, _tidy(href or ""))
         return split(joined)._replace(fragment="").geturl() if href else None

@@ -52,13 +52,12 @@ def _places_text(cells: Sequence[Line]) -> bool:
 
 def _whole(box: Box) -> Box | None:
     """The table or <pre> of which the box is a part."""
-    outermost = None
-    for each in box.up():
-        if each.tag == "pre":
-            return each
-        if each.tag == "table" and box.tag in CELLS and _is_data(each):
-            outermost = each
-    return outermost
+    if box.verbatim:
+        return next((each for each in box.up() if each.tag == "pre"), None)
+    if box.tag not in CELLS:
+        return None
+    tables = [each for each in box.up() if each.tag == "table"]
+    return next(filter(_is_data, reversed(tables)), None)
 
 
 def _is_data(table: Box) -> bool:

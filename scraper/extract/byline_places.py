@@ -51,7 +51,7 @@ def _fit(text: str, said: str, title: str) -> int:
 
 
 def nearest(
-    doc: Document, elements: list[etree._Element], headline: etree._Element | None, around: frozenset[etree._Element]
+    doc: Document, elements: list[etree._Element], headline: etree._Element | None, around: Around
 ) -> list[etree._Element]:
     """The elements that can name the author, the nearest to the headline first."""
     order = doc.metadata.marks.order
@@ -65,33 +65,57 @@ def distance(at: int, start: int) -> int:
     return at - start if at >= start else 3 * (start - at)
 
 
-def around(headline: etree._Element | None) -> frozenset[etree._Element]:
-    """The boxes that hold the headline."""
-    return frozenset(shown.above(headline)) if headline is not None else frozenset()
+class Around:
+    """The boxes that hold the headline, and which boxes beside them are native: neighbours share what is above them."""
+
+    def __init__(self, headline: etree._Element | None) -> None:
+        self.boxes = frozenset(shown.above(headline)) if headline is not None else frozenset()
+        self._native: dict[tuple[etree._Element, frozenset[str]], bool] = {}
+
+    def native(self, box: etree._Element, but: frozenset[str]) -> bool:
+        """Whether neither the box nor one above it, up to what holds the headline, is of another kind."""
+        path, found = [], True
+        above: etree._Element | None = box
+        while above is not None and above not in self.boxes:
+            known = self._native.get((above, but))
+            if known is None:
+                path.append(above)
+                known = False if _closes(above, but) else None
+            if known is not None:
+                found = known
+                break
+            above = above.getparent()
+        self._native.update(((each, but), found) for each in path)
+        return found
 
 
-def native(element: etree._Element, around: frozenset[etree._Element], but: frozenset[str] = frozenset()) -> bool:
+def native(element: etree._Element, around: Around, but: frozenset[str] = frozenset()) -> bool:
     """Whether the element stands in no box of another kind; what holds the headline as well is never such a box."""
     if element.tag in FOREIGN_TAGS or _foreign(element, but):
         return False
-    for box in shown.above(element, 30):
-        if box in around:
-            return True
-        if box.tag in FOREIGN_TAGS or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
-            return False
-        if box.tag == "footer" and not any(a.tag in {"article", "main"} for a in shown.above(box, 12)):
-            return False
-    return True
+    parent = element.getparent()
+    return parent is None or around.native(parent, but)
+
+
+def _closes(box: etree._Element, but: frozenset[str]) -> bool:
+    """Whether what stands in the box is not the article's."""
+    if box.tag in FOREIGN_TAGS or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
+        return True
+    return box.tag == "footer" and not any(a.tag in {"article", "main"} for a in shown.above(box, 12))
 
 
 def _foreign(box: etree._Element, but: frozenset[str]) -> bool:
-    names = f"{box.get('class') or ''} {box.get('id') or ''}".strip()
-    reasons = _reasons(names) - but if names else frozenset()
+    one, other = box.get("class"), box.get("id")
+    if not one and not other:
+        return False
+    reasons = _reasons(f"{one or ''} {other or ''}".strip()) - but
+    if not reasons:
+        return False
     if box.tag in WHOLE:
         return "comments" in reasons
     if reasons == {"related"}:  # "teaser" is also what some systems call the head of an article
         return _another_story(box) or len(box.findall(".//a")) > 3
-    return bool(reasons)
+    return True
 
 
 @lru_cache(maxsize=8192)

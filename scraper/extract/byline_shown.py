@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
+MAX_LABEL = 24  # characters of a label such as "Written by"
 MAX_NEAR = 20  # lines under the headline that can be details
 MAX_MARKED = 60
 NAME_CLASSES = frozenset(
@@ -34,7 +35,9 @@ SLUG = re.compile(
     re.IGNORECASE,
 )
 AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|redaktion)/[^/?#]", re.IGNORECASE)
+AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
 META = re.compile(r"meta|info\b|details|credits\b|subline|postdata|post-data", re.IGNORECASE)
+TELEPHONE = re.compile(r"(?:\+|\b00?)\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)", re.IGNORECASE)
 DATED = re.compile(
     r"^\W*\d{1,2}\s?[./-]\s?(?:\d{1,2}\s?[./-]|\w{3,10}\.?)\s?\d{2,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?)?"
 )
@@ -57,13 +60,13 @@ class Places:
         landmarks = doc.metadata.marks
         self.doc = doc
         self.headline = doc.metadata.headline_place
-        self.around = byline_places.around(self.headline)
+        self.around = byline_places.Around(self.headline)
         self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
         self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
         authors = [
             i.element
             for i in doc.metadata.items
-            if i.name in {"author", "creator"} or (i.name == "name" and i.scope == "person")
+            if i.name in {"author", "creator"} or (i.name == "name" and i.scope == "person" and _of_author(i.element))
         ]
         self.items = byline_places.nearest(doc, authors, self.headline, self.around)[:20]
 
@@ -71,6 +74,12 @@ class Places:
     def lines(self) -> list[tuple[etree._Element, str]]:
         """The short lines near the headline."""
         return list(_lines_after(self, 120))
+
+
+def _of_author(name: etree._Element) -> bool:
+    """Whether a person whom microdata names is said to be an author: others are spoken of, or answer the phone."""
+    person = next((box for box in shown.above(name) if box.get("itemscope") is not None), None)
+    return person is not None and not AUTHOR_PROPERTIES.isdisjoint((person.get("itemprop") or "").lower().split())
 
 
 def rel_author(places: Places) -> Byline | None:
@@ -91,7 +100,12 @@ def author_name_class(places: Places) -> Byline | None:
 
 def byline_class(places: Places) -> Byline | None:
     """A class that speaks of an author or a byline."""
-    return _first(places, places.marked, pen_names=False)
+    return _first(places, [e for e in places.marked if not _contact(e)], pen_names=False)
+
+
+def _contact(element: etree._Element) -> bool:
+    """Whether a box tells how to reach somebody by telephone: that is the press office, or the firm."""
+    return len(element) < MAX_NEAR and bool(TELEPHONE.search(shown.text(element)))
 
 
 def profile_link(places: Places) -> Byline | None:
@@ -114,12 +128,22 @@ def _alone(link: etree._Element) -> bool:
 
 def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
-    for element, line in places.lines:
+    for element, plain in places.lines:
+        line = _with_value(element, plain)
         if byline_line.starts(line) and (found := _others(places, _named([line], introduced=True))):
             return Byline(people=found, raw=line, element=element)
         if nick := byline_line.posted_by(line):
             return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
     return None
+
+
+def _with_value(element: etree._Element, line: str) -> str:
+    """The line; a label that stands alone ("Author") with the name beside or below it."""
+    if len(line) > MAX_LABEL or not byline_line.starts(f"{line} X"):
+        return line
+    beside = element.getnext()
+    name = fold(element.tail) or (shown.text(beside) if beside is not None and len(beside) < 4 else "")
+    return f"{line.rstrip(': ')}: {name}" if name and len(name) <= MAX_LINE // 2 else line
 
 
 def dated_line(places: Places) -> Byline | None:

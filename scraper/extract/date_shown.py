@@ -142,7 +142,7 @@ def _nearest(doc: Document, elements: list[etree._Element], top: float, *, chang
     order = doc.metadata.marks.order
     start = order.get(head, 0) if head is not None else 0
     placed = sorted((byline_places.distance(order.get(e, 0), start), at, e) for at, e in enumerate(elements[:MANY]))
-    around = byline_places.around(head)
+    around = byline_places.Around(head)
     for distance, _, element in placed[:LOOKED_AT]:
         if distance > FAR:
             break
@@ -154,7 +154,7 @@ def _nearest(doc: Document, elements: list[etree._Element], top: float, *, chang
     return None
 
 
-def _native(element: etree._Element, around: frozenset[etree._Element], distance: int) -> bool:
+def _native(element: etree._Element, around: byline_places.Around, distance: int) -> bool:
     """Whether the date is the article's own: close to the headline the names of boxes count for less."""
     return byline_places.native(element, around, byline_places.MILD if distance < CLOSE else frozenset())
 
@@ -191,7 +191,7 @@ def _line(
     doc: Document, fits: Callable[[str], bool], top: float, count: int, *, after: re.Pattern[str] | None = None
 ) -> Offer[Stamp] | None:
     """The best line; labels in front of a date are sought `after` a pattern."""
-    around = byline_places.around(doc.metadata.headline_place)
+    around = byline_places.Around(doc.metadata.headline_place)
     best: Offer[Stamp] | None = None
     for distance, element in _beside(doc, count):
         line = _own_line(element)
@@ -229,7 +229,7 @@ def _own_line(element: etree._Element) -> str:
 
 
 def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
-    around = byline_places.around(doc.metadata.headline_place)
+    around = byline_places.Around(doc.metadata.headline_place)
     for distance, element in _beside(doc, 120):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)

@@ -222,10 +222,7 @@ def by_agency(text: str) -> Cut | None:
 
 def by_eastern_tail(text: str) -> Cut | None:
     """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
-    if text.isascii():  # names in Latin letters only stand behind the sign
-        shot = None
-    else:
-        shot = _EAST_SHOT.search(text, max(0, len(text) - 40))
+    shot = None if text.isascii() else _EAST_SHOT.search(text, max(0, len(text) - 40))
     if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
         return shot.start(), len(text), clean(shot[0])
     match = _EAST_TAIL.search(text)
