@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,8 @@ from scraper.fetch.fetcher import Fetcher
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
 from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers
+
+logger = logging.getLogger("scraper")
 
 NOT_MODIFIED = 304
 
@@ -134,7 +137,9 @@ class Collector:
             return await self._rescued(fetcher, lead, error) or self._missed(lead, error)
         if page.status == NOT_MODIFIED or self._archive.seen(page):
             return self._unchanged(lead, page)
-        return page, self._archive.keep(page, run_id=self._run_id)
+        capture = self._archive.keep(page, run_id=self._run_id)
+        logger.debug("kept %s as capture %d: %d bytes, %s", page.final_url, capture, len(page.body), page.status)
+        return page, capture
 
     def _missed(self, lead: Lead, error: FetchError) -> Outcome:
         capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)

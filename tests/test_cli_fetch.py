@@ -77,7 +77,7 @@ BAD = {
     "/lying-pdf": ((200, {}, PDF), "not_html", 1),
     "/empty": ((200, {}, b""), "empty", 1),
     "/big": ((200, {}, b"<p>word " * 3_000_000), "too_large", 1),
-    "/noise": ((200, {}, bytes(range(256)) * 40), None, 1),
+    "/noise": ((200, {}, bytes(range(256)) * 40), "not_html", 1),
     "/hang": (("hang", {}, 20), "timeout", 1),
 }
 
@@ -103,7 +103,7 @@ def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(site, tmp_path, path):
     bad = by_url[f"{site.base}{path}"]
     assert by_url[f"{site.base}/a"][0] == "new"
     assert bad[3], "the error says nothing"
-    assert reason is None or bad[0] == reason
+    assert bad[0] == reason
     assert (tmp_path / "errors.txt").read_text() == f"{site.base}{path}\n"
     again = scraper(tmp_path, "fetch", *ALLOW, "--timeout", "2", "--force", "-a", "errors.txt")
     assert again.returncode == alone, again.stdout
@@ -178,3 +178,25 @@ def test_only_what_failed_is_tried_again(site, tmp_path):
     site.pages["/late"] = (200, {}, article("Late but there"))
     done = scraper(tmp_path, "fetch", *ALLOW, "--retry-failed=not_found")
     assert [row[:2] for row in rows(done)[1:]] == [["new", f"{site.base}/late"]]
+
+
+def test_a_log_is_written_where_it_was_asked_for(site, tmp_path):
+    done = scraper(
+        tmp_path,
+        "fetch",
+        *ALLOW,
+        "--log-file",
+        "run.log",
+        "--log-format",
+        "json",
+        "-q",
+        f"{site.base}/a",
+        f"{site.base}/none",
+    )
+    assert not done.stderr
+    lines = [json.loads(line) for line in (tmp_path / "run.log").read_text().splitlines()]
+    told = {line["url"]: line for line in lines if "url" in line}
+    assert told[f"{site.base}/a"]["outcome"] == "new"
+    assert told[f"{site.base}/none"]["level"] == "warning"
+    verbose = scraper(tmp_path, "fetch", *ALLOW, "-vv", f"{site.base}/b")
+    assert "kept" in verbose.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from collections import Counter
@@ -17,6 +18,8 @@ from scraper.commands.session import session
 from scraper.commands.terminal import is_terminal, plain
 from scraper.errors import InputError, Reason
 from scraper.models import Outcome
+
+logger = logging.getLogger("scraper")
 
 COLUMNS = ("outcome", "url", "headline", "error")
 COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "fresh": "blue", "degraded": "magenta"}
@@ -41,6 +44,7 @@ class Tally:
     def __call__(self, outcome: Outcome) -> None:
         """Print and count one outcome."""
         self.counts[outcome.reason] += 1
+        _log(outcome)
         if outcome.error is not None:
             self.failed.append(outcome)
         if self._on_terminal:
@@ -99,6 +103,13 @@ class Tally:
             of = f" of {self._total}" if self._total else ""
             said = f"{self.counts.total()}{of} done, {len(self.failed)} failed"
             click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+
+
+def _log(outcome: Outcome) -> None:
+    fields = {"url": outcome.url, "outcome": str(outcome.reason), "headline": outcome.headline, "error": outcome.error}
+    told = outcome.error or outcome.headline or ""
+    level = logging.WARNING if outcome.error else logging.INFO
+    logger.log(level, "%s %s %s", outcome.reason, outcome.url, plain(told), extra={"fields": fields})
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
