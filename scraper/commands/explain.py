@@ -81,12 +81,21 @@ def _field(name: str, article: Article) -> Iterator[str]:
     if not offered and not source:
         return
     winners = [c for c in offered if c.won]
-    yield f"\n{name:15} {_short(' · '.join(c.value for c in winners)) if winners else source}"
+    yield f"\n{name:15} {_short(_value(name, article, winners))}"
     if source:
         yield f"  won   {plain(source)}{_sure(winners)}"
     for loser in (c for c in offered if not c.won):
         why = plain(loser.why or "a better one was there")
         yield f"  lost  {plain(loser.strategy):20} {_short(loser.value)}  ({why})"
+
+
+def _value(name: str, article: Article, winners: list[Candidate]) -> str:
+    if name == "body":
+        return f"{len(article.body)} blocks, {article.word_count} words"
+    if winners:
+        return " · ".join(candidate.value for candidate in winners)
+    value = getattr(article, name, None)
+    return str(value) if value else "-"
 
 
 def _sure(winners: list[Candidate]) -> str:
