@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import sqlite3
@@ -9,7 +10,8 @@ import subprocess
 import sys
 import textwrap
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,26 @@ def test_a_missing_archive_is_not_made_unasked(tmp_path, path, options):
     assert not (tmp_path / path).exists()
 
 
+RELEASED = sorted((Path(__file__).parent / "archives").glob("schema-*.db.gz"))
+
+
+def test_todays_schema_has_an_archive_that_is_kept():
+    assert RELEASED[-1].name == f"schema-{len(STEPS)}.db.gz", "python tests/archives/make.py"
+
+
+@pytest.mark.parametrize("kept", RELEASED, ids=lambda path: path.name)
+def test_an_archive_of_every_released_schema_opens(tmp_path, kept):
+    (tmp_path / "a.db").write_bytes(gzip.decompress(kept.read_bytes()))
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert not list(archive.verify())
+        assert [v.body_text[:9] for v in archive.versions("https://harbour.example/0")] == ["Number 0.", "Number 0,"]
+        assert archive.search(Query(typed="ferry")).total == 3
+        assert archive.page(1).body.startswith(b"<p>Ferry returns")
+        assert (archive.feeds.get(1)["entries"], archive.queue.counts()) == (1, {"waiting": 1})
+        visit(archive, article("Number 4. " + LONG, url="https://harbour.example/4"), hours=2)
+        assert not list(archive.verify())
+
+
 def test_a_failed_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
     filled(tmp_path / "a.db")
     monkeypatch.setattr("scraper.archive.migrations.STEPS", (*STEPS, "999_missing"))
@@ -129,6 +151,60 @@ def _fill(archive: Archive, kept: list[int | None]) -> None:
     for n in range(10_000):
         of = article(f"{n} {LONG}", url=f"https://harbour.example/{n}")
         kept.append(archive.save(of, archive.keep(page(of, body=random.Random(n).randbytes(3000)))).article_id)
+
+
+FULL = """
+    import resource, sys
+    sys.path.insert(0, {tests!r})
+    from newsroom import article, page, LONG
+    from random import Random
+    from scraper.archive import Archive
+    from scraper.errors import ArchiveFull
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, resource.RLIM_INFINITY))
+    with Archive.open({path!r}) as archive:
+        try:
+            for n in range(10000):
+                of = article(f"{{n}} {{LONG}}", url=f"https://harbour.example/{{n}}")
+                print(archive.save(of, archive.keep(page(of, body=Random(n).randbytes(9000)))).article_id, flush=True)
+        except ArchiveFull as error:
+            print(error, file=sys.stderr)
+"""
+
+
+def _fill_until_full(path: Path, limit: int = -1) -> list[int]:
+    """Save until there is no room; the articles that were reported."""
+    code = textwrap.dedent(FULL.format(tests=str(Path(__file__).parent), path=str(path), limit=limit))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert str(path) in done.stderr
+    return [int(line) for line in done.stdout.split()]
+
+
+def _whole(path: Path, told: list[int]) -> None:
+    with Archive.open(path) as archive:
+        assert told
+        assert set(told) <= {row[0] for row in archive.db.execute("SELECT id FROM articles")}
+        assert not list(archive.verify())
+        visit(archive, article("And on it goes. " + LONG, url="https://harbour.example/on"))
+
+
+def test_a_file_that_may_not_grow_loses_nothing_that_was_kept(tmp_path):
+    _whole(tmp_path / "a.db", _fill_until_full(tmp_path / "a.db", limit=1 << 20))
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not Path("/proc/mounts").exists(), reason="only root may mount a small disk")
+def test_a_full_disk_loses_nothing_that_was_kept(tmp_path):
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(tmp_path)], check=False)
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        told = _fill_until_full(tmp_path / "a.db")
+        with Archive.open(tmp_path / "a.db", read_only=True) as archive:
+            assert archive.count() >= len(told)  # still read while the disk is full
+        subprocess.run(["mount", "-o", "remount,size=20m", str(tmp_path)], check=True)
+        _whole(tmp_path / "a.db", told)
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
 
 
 def test_a_second_writer_waits_and_then_says_so(tmp_path, monkeypatch):
@@ -347,18 +423,33 @@ def test_kill_9_loses_nothing_that_was_reported(tmp_path, rounds):
         assert not list(archive.verify())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_place(tmp_path):
-    path = filled(tmp_path / "a.db")
-    path.chmod(0o444)
-    tmp_path.chmod(0o555)
+@contextmanager
+def _no_writing(folder: Path) -> Iterator[Path]:
+    """A folder with an archive that nobody may write to; root may write to everything but a disk mounted so."""
+    if os.geteuid() != 0:
+        filled(folder / "a.db").chmod(0o444)
+        folder.chmod(0o555)
+        yield folder / "a.db"
+        folder.chmod(0o755)
+        return
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False).returncode:
+        pytest.skip("root may write anywhere, and can mount nothing here")
     try:
+        filled(folder / "a.db")
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        yield folder / "a.db"
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_read_only_place(tmp_path):
+    with _no_writing(tmp_path) as path:
         with Archive.open(path, read_only=True) as archive:
             assert archive.count() == 3
-        with pytest.raises((ArchiveFull, NotAnArchive)):
+            assert archive.search(Query(typed="ferry")).total == 3
+            assert list(archive.query("SELECT count(*) FROM v_articles")[1]) == [(3,)]
+        with pytest.raises((ArchiveFull, NotAnArchive), match=r"a\.db"):
             Archive.open(path)
-    finally:
-        tmp_path.chmod(0o755)
 
 
 def test_a_damaged_body_is_told_of(tmp_path):

@@ -24,6 +24,10 @@ PRAGMAS = """
     PRAGMA journal_size_limit = 67108864;
     PRAGMA wal_autocheckpoint = 4000;
 """
+KEPT_SAFE = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+"""
 # SQLite's name for what went wrong, by its beginning -> what to raise, in which words
 REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("SQLITE_FULL", ArchiveFull, "the disk is full: free some space and run the same command again ({path})"),
@@ -85,30 +89,29 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Conne
     """Connect to a file that exists or may be made; each statement outside a transaction commits itself."""
     if read_only:
         return _connect_read_only(path, wait)
-    db = _raw(f"file:{quote(str(path))}?mode=rwc", wait)
-    db.execute("PRAGMA journal_mode = WAL").fetchone()
-    db.execute("PRAGMA synchronous = FULL")
-    return db
+    return _raw(f"file:{quote(str(path))}?mode=rwc", wait, PRAGMAS + KEPT_SAFE)
 
 
 def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
     """A reader; in a folder that nobody may write to it takes the file as it lies, if no log lies beside it."""
-    db = _raw(f"file:{quote(str(path))}?mode=ro", wait)
+    uri = f"file:{quote(str(path))}?mode=ro"
     try:
-        db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        return _raw(uri, wait, f"{PRAGMAS} SELECT 1 FROM sqlite_master LIMIT 1;")
     except sqlite3.OperationalError:
         log = path.with_name(f"{path.name}-wal")
-        db.close()
         if log.exists() and log.stat().st_size:
             raise
-        db = _raw(f"file:{quote(str(path))}?mode=ro&immutable=1", wait)
-    return db
+        return _raw(f"{uri}&immutable=1", wait)
 
 
-def _raw(uri: str, wait: float) -> sqlite3.Connection:
+def _raw(uri: str, wait: float, pragmas: str = PRAGMAS) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     db.row_factory = sqlite3.Row
-    db.executescript(PRAGMAS)
+    try:
+        db.executescript(pragmas)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

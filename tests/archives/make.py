@@ -1,0 +1,48 @@
+"""Make an archive of today's schema, to be kept for good once that schema is released: `python tests/archives/make.py`.
+
+A file of a released schema is never made again; one of a schema that is not released yet is, when its steps change.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from newsroom import LONG, START, article, visit  # noqa: E402
+from scraper.archive import Archive  # noqa: E402
+from scraper.archive.migrations import STEPS  # noqa: E402
+from scraper.models import Lead, VerdictKind  # noqa: E402
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        with Archive.open(path, clock=lambda: START) as archive:
+            fill(archive)
+            archive.backup(path.with_name("b.db"))
+        packed = gzip.compress(path.with_name("b.db").read_bytes(), 9, mtime=0)
+    (HERE / f"schema-{len(STEPS)}.db.gz").write_bytes(packed)
+
+
+def fill(archive: Archive) -> None:
+    """Something in every table."""
+    run = archive.start_run(["fetch", "https://harbour.example/0"], "scraper 0.1.0")
+    for n in range(3):
+        visit(archive, article(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
+    visit(archive, article(f"Number 0, edited. {LONG}", url="https://harbour.example/0"), hours=1)
+    visit(archive, article("A teaser.", url="https://harbour.example/1", kind=VerdictKind.TEASER), hours=1)
+    archive.log("https://harbour.example/2", "timeout", error="too slow")
+    feed, _ = archive.feeds.add("https://harbour.example/feed")
+    archive.feeds.mark_seen(feed, [Lead(url="https://harbour.example/0")])
+    archive.queue.add([Lead(url="https://harbour.example/3")])
+    archive.hosts.claim("harbour.example", 0.0, 1.0)
+    archive.end_run(run, {"new": 3, "edited": 1, "degraded": 1})
+
+
+if __name__ == "__main__":
+    main()
