@@ -86,3 +86,9 @@ def test_kind(expected, body, more):
 def test_a_number_in_a_short_story_s_headline_is_no_notice():
     text = "<p>The yard has built them since May, and the last one leaves on Friday with the tide, the owners said.</p>"
     assert kind(f"<article><h1>Ferry yard delivers boat 404</h1>{text * 3}</article>") == "article"
+
+
+def test_bytes_that_are_no_text_are_no_article():
+    page = Page(url="https://paper.example/a", final_url="https://paper.example/a", headers={}, body=bytes(range(256)) * 40,
+                fetched_at=NOW)  # fmt: skip
+    assert verdict.judge(Document(page)).kind.value == "empty"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from scraper import urls
-from scraper.extract import shown, sitename
+from scraper.extract import headline_rules, shown, sitename
 from scraper.extract.choice import Choice, Offer, chosen, offers
 from scraper.extract.folding import key
+from scraper.extract.headline_rules import SET_AS_TITLE
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -29,9 +29,7 @@ TITLE_CLASSES = frozenset(
     article-header__title c-article__title single-title titulo titre titel titolo article_title
     article-heading""".split()
 )
-SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 NOT_THE_ARTICLE = frozenset({"nav", "footer", "aside", "dialog"})
-CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 
 
 def choose(doc: Document) -> Choice[str]:
@@ -40,7 +38,7 @@ def choose(doc: Document) -> Choice[str]:
     known = doc.metadata.site_names
     made = [replace(o, fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
     by_name = {o.strategy: o for o in reversed(made) if not o.fault}
-    winner = next((o for rule in RULES if (o := rule(by_name))), None) or next(iter(by_name.values()), None)
+    winner = headline_rules.best(by_name) or next(iter(by_name.values()), None)
     if winner is None:  # a page may be named after its site
         winner = next(iter(made), None)
     return chosen("headline", made, winner)
@@ -96,93 +94,6 @@ def heading(doc: Document) -> Offer[str] | None:
 def title(doc: Document) -> Offer[str] | None:
     """The <title> without the site's name."""
     return _offer(doc, doc.metadata.title, 0.4)
-
-
-# --- rules: which of them is the page's ------------------------------------------------------------------
-
-
-def _whole_of_a_cut_one(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """Metadata cut off at a length: the heading has the whole."""
-    ld, top = by.get("json_ld"), by.get("h1")
-    if ld and top and CUT_OFF.search(ld.value) and key(top.value).startswith(key(CUT_OFF.sub("", ld.value))):
-        return top
-    return None
-
-
-def _same_as_shown(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """Metadata and heading say the same: as the page shows it, unless it lost a sign (a colon after a kicker)."""
-    ld, top = by.get("json_ld"), by.get("h1")
-    if not ld or not top or key(ld.value) != key(top.value):
-        return None
-    return max(top, ld, key=lambda o: (len("".join(CUT_OFF.sub("", o.value).split())), len(o.value)))
-
-
-def _end_of_the_heading(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """A heading with a kicker glued in front: the metadata tells where the headline begins."""
-    top = by.get("h1")
-    for name in ("json_ld", "open_graph", "title") if top else ():
-        offer = by.get(name)
-        if offer and top and _ends(key(top.value), key(offer.value)):
-            return offer
-    return None
-
-
-def _heading_in_a_longer_one(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """Metadata is the heading with something put in front or behind."""
-    ld, top = by.get("json_ld"), by.get("h1")
-    return top if ld and top and _is_piece(top.value, ld.value) else None
-
-
-def _heading_before_the_site(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """A <title> "Headline | Tagline of the site" whose second half is set as the first-level heading."""
-    top, whole = by.get("h1"), by.get("title")
-    other = by.get("title_class") or by.get("heading")
-    if top and whole and other and key(whole.value) == f"{key(other.value)} {key(top.value)}":
-        return other
-    return None
-
-
-def _another_line_than_the_h1(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
-    og = by.get("open_graph")
-    lines = (by.get("title_class"), by.get("heading"))
-    return next((o for o in lines if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)), None)
-
-
-def _two_against_one(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """The heading and OpenGraph agree against JSON-LD."""
-    top, og, ld = by.get("h1"), by.get("open_graph"), by.get("json_ld")
-    sided = any(
-        ld and (o := by.get(name)) and key(o.value) == key(ld.value) for name in ("title", "heading", "title_class")
-    )
-    return top if top and og and key(top.value) == key(og.value) and not sided else None
-
-
-def _metadata(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    return by.get("json_ld")
-
-
-def _shown(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    return by.get("h1") or by.get("microdata")
-
-
-def _fuller_of_the_rest(by: dict[str, Offer[str]]) -> Offer[str] | None:
-    """Without a heading: a titled line that the metadata holds, else the metadata."""
-    return by.get("title_class") or by.get("heading") or by.get("open_graph") or by.get("title")
-
-
-RULES = (
-    _whole_of_a_cut_one,
-    _another_line_than_the_h1,
-    _same_as_shown,
-    _end_of_the_heading,
-    _heading_in_a_longer_one,
-    _heading_before_the_site,
-    _two_against_one,
-    _metadata,
-    _shown,
-    _fuller_of_the_rest,
-)
 
 
 # --- the evidence ---------------------------------------------------------------------------------------
@@ -246,20 +157,6 @@ def _leads_away(doc: Document, element: etree._Element) -> bool:
 
 def _path(url: str | None) -> str:
     return (url or "").split("?")[0].split("#")[0].rstrip("/").rpartition("://")[2].removeprefix("www.")
-
-
-def _ends(whole: str, part: str) -> bool:
-    return whole.endswith(f" {part}") and 3 * len(part) >= len(whole) and len(part) > 12
-
-
-def _is_piece(part: str, whole: str) -> bool:
-    """Whether a text is one side of a longer one that is parted by a separator, and most of it."""
-    return any(key(part) == key(side) for side in _sides(whole)) and len(part) * 2 >= len(whole)
-
-
-def _sides(text: str) -> list[str]:
-    """What stands before and after each separator."""
-    return [side for m in sitename.separators(text) for side in (text[: m.start()], text[m.end() :])]
 
 
 STRATEGIES = (json_ld, h1, microdata, open_graph, title_class, heading, title)

@@ -22,6 +22,8 @@ FEW = 200  # letters of text on the whole page: nothing to read
 MAX_LINES = 400  # of the page that the tests search for words
 SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
 LISTING_LINKS = 8  # links to other pages, with words, that a listing has
+SAMPLE = 4_000  # signs of the source that show whether it is text at all
+NOISE = 0.05  # of them are control characters in a file that is none
 TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
 # Kinds of page whose text is no article's.
@@ -38,6 +40,8 @@ WITHOUT_ARTICLE = frozenset(
 )
 
 Evidence = tuple[str, ...]
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class Facts:
@@ -163,6 +167,12 @@ def _js_shell(facts: Facts) -> Evidence:
     return (*found, f"{linked} linked scripts") if found and (linked or scripts) else ()
 
 
+def _no_text(facts: Facts) -> Evidence:
+    sample = facts.document.text[:SAMPLE]
+    strange = len(_CONTROL.findall(sample))
+    return (f"{strange} of {len(sample)} signs are control characters",) if strange > NOISE * len(sample) else ()
+
+
 def _empty(facts: Facts) -> Evidence:
     return ("no text",) if not facts.body and len(facts.shown) < FEW else ()
 
@@ -245,6 +255,7 @@ def _is_stated(facts: Facts) -> bool:
 
 
 TESTS: tuple[tuple[VerdictKind, Callable[[Facts], Evidence]], ...] = (
+    (VerdictKind.EMPTY, _no_text),
     (VerdictKind.CHALLENGE, _challenge),
     (VerdictKind.SOFT_404, _soft_404),
     (VerdictKind.LOGIN, _login),

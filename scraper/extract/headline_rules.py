@@ -1,0 +1,124 @@
+"""Which of a page's headlines is the one that it shows: rules, the surest first, over what each strategy offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from scraper.extract import sitename
+from scraper.extract.choice import Offer
+from scraper.extract.folding import key
+
+SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
+MIN_HEADLINE = 12  # letters of the part behind a kicker
+CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
+QUOTES = "\"'“”„«»‹›‘’"
+LINES = ("microdata", "h1_line", "title_class", "heading")  # where a headline stands without the kicker above it
+
+Offers = Mapping[str, Offer[str]]
+
+
+def best(by: Offers) -> Offer[str] | None:
+    """The page's headline among the offers, by the name of the strategy."""
+    return next((offer for rule in RULES if (offer := rule(by))), None)
+
+
+def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
+    """Metadata cut off at a length: the heading has the whole."""
+    ld, top = by.get("json_ld"), by.get("h1")
+    if ld and top and CUT_OFF.search(ld.value) and key(top.value).startswith(key(CUT_OFF.sub("", ld.value))):
+        return top
+    return None
+
+
+def _same_as_shown(by: Offers) -> Offer[str] | None:
+    """Metadata and heading say the same: as the page shows it, unless it lost a sign (a colon after a kicker)."""
+    ld, top = by.get("json_ld"), by.get("h1")
+    if not ld or not top or key(ld.value) != key(top.value):
+        return None
+    return max(top, ld, key=lambda o: (len("".join(CUT_OFF.sub("", o.value).split())), len(o.value)))
+
+
+def _end_of_the_heading(by: Offers) -> Offer[str] | None:
+    """A heading with a kicker glued in front: the metadata tells where the headline begins."""
+    top = by.get("h1")
+    for name in ("json_ld", "open_graph", "title") if top else ():
+        offer = by.get(name)
+        if offer and top and _ends(key(top.value), key(offer.value)):
+            return offer
+    return None
+
+
+def _heading_in_a_longer_one(by: Offers) -> Offer[str] | None:
+    """Metadata is the heading with something put in front or behind."""
+    ld, top = by.get("json_ld"), by.get("h1")
+    return top if ld and top and _is_piece(top.value, ld.value) else None
+
+
+def _heading_before_the_site(by: Offers) -> Offer[str] | None:
+    """A <title> "Headline | Tagline of the site" whose second half is set as the first-level heading."""
+    top, whole = by.get("h1"), by.get("title")
+    other = by.get("title_class") or by.get("heading")
+    if top and whole and other and key(whole.value) == f"{key(other.value)} {key(top.value)}":
+        return other
+    return None
+
+
+def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
+    """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
+    og = by.get("open_graph")
+    lines = (by.get("title_class"), by.get("heading"))
+    return next((o for o in lines if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)), None)
+
+
+def _two_against_one(by: Offers) -> Offer[str] | None:
+    """The heading and OpenGraph agree against JSON-LD."""
+    top, og, ld = by.get("h1"), by.get("open_graph"), by.get("json_ld")
+    sided = any(
+        ld and (o := by.get(name)) and key(o.value) == key(ld.value) for name in ("title", "heading", "title_class")
+    )
+    return top if top and og and key(top.value) == key(og.value) and not sided else None
+
+
+def _metadata(by: Offers) -> Offer[str] | None:
+    return by.get("json_ld")
+
+
+def _shown(by: Offers) -> Offer[str] | None:
+    return by.get("h1") or by.get("microdata")
+
+
+def _fuller_of_the_rest(by: Offers) -> Offer[str] | None:
+    """Without a heading: a titled line that the metadata holds, else the metadata."""
+    return by.get("title_class") or by.get("heading") or by.get("open_graph") or by.get("title")
+
+
+# --- the evidence ---------------------------------------------------------------------------------------
+
+
+def _ends(whole: str, part: str) -> bool:
+    return whole.endswith(f" {part}") and 3 * len(part) >= len(whole) and len(part) > 12
+
+
+def _is_piece(part: str, whole: str) -> bool:
+    """Whether a text is one side of a longer one that is parted by a separator, and most of it."""
+    return any(key(part) == key(side) for side in _sides(whole)) and len(part) * 2 >= len(whole)
+
+
+def _sides(text: str) -> list[str]:
+    """What stands before and after each separator."""
+    return [side for m in sitename.separators(text) for side in (text[: m.start()], text[m.end() :])]
+
+
+RULES = (
+    _whole_of_a_cut_one,
+    _another_line_than_the_h1,
+    _same_as_shown,
+    _end_of_the_heading,
+    _heading_in_a_longer_one,
+    _heading_before_the_site,
+    _two_against_one,
+    _metadata,
+    _shown,
+    _fuller_of_the_rest,
+)
