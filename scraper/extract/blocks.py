@@ -62,12 +62,10 @@ def _whole(box: Box) -> Box | None:
 
 def _is_data(table: Box) -> bool:
     """A table of figures, not one that places paragraphs on the page: several cells in a row, all short."""
+    if table.mass >= 2000:
+        return False
     rows = table.element.findall(".//tr")[:60]
-    return (
-        len(rows) > 1
-        and max((sum(c.tag in ("td", "th") for c in row) for row in rows), default=0) > 1
-        and table.mass < 2000
-    )
+    return len(rows) > 1 and any(sum(c.tag in ("td", "th") for c in row) > 1 for row in rows)
 
 
 def _block(whole: Box | None, group: list[Line], base: str) -> Block:

@@ -221,6 +221,8 @@ def _beside(doc: Document, count: int) -> Iterator[tuple[int, etree._Element]]:
 
 def _own_line(element: etree._Element) -> str:
     """The short text of an element that holds a digit itself, not in a descendant."""
+    if not len(element) and not (element.text and _DIGIT.search(element.text)):  # most are leaves without a figure
+        return ""
     own = [element.text, *(child.tail for child in element)] if len(element) < CHILDREN else []
     if element.tag in shown.UNSHOWN or not any(_DIGIT.search(piece) for piece in own if piece):
         return ""

@@ -55,8 +55,9 @@ def _fits(line: str, phrase: _Phrase, length: int) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether the line is nothing but a label of an advertisement, of buttons or of a comment section."""
-    low = _EDGES.sub("", text).lower()
-    return len(low) < LONGEST and low in _labels()
+    if len(text) > 2 * LONGEST:  # most lines
+        return False
+    return _EDGES.sub("", text).lower() in _labels()
 
 
 @lru_cache(2048)

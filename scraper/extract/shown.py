@@ -64,25 +64,36 @@ def above(element: etree._Element, levels: int = 100) -> Iterator[etree._Element
 
 def _gather(top: etree._Element, skip: frozenset[str], pieces: list[str], *, apart: bool = False) -> None:
     """Depth first without recursion, so that no nesting is too deep; a vertical tab marks the edge of a block."""
-    stack: list[tuple[etree._Element, bool]] = [(top, True)]
-    while stack and len(pieces) < MAX_PIECES:
-        element, entering = stack.pop()
-        block = element.tag in BLOCK
-        if entering:
-            if element is not top and (not isinstance(element.tag, str) or hidden(element) or _skipped(element, skip)):
-                pieces.append((" " if element.tag in UNSHOWN else "") + (element.tail or ""))
+    pieces += ["\v", top.text or ""]
+    stack = [(top, iter(top))]
+    while stack:
+        element, children = stack[-1]
+        for child in children:
+            tag = child.tag
+            if len(pieces) > MAX_PIECES:
+                return
+            if not isinstance(tag, str) or hidden(child) or (skip and _skipped(child, skip)):
+                pieces.append((" " if tag in UNSHOWN else "") + (child.tail or ""))
                 continue
-            if block or (apart and element is not top and _touches(element)):
+            if tag in BLOCK or (apart and _touches(child)):
                 pieces.append("\v")
-            if element.text:
-                pieces.append(element.text)
-            stack.append((element, False))
-            stack.extend((child, True) for child in reversed(element))
+            if child.text:
+                pieces.append(child.text)
+            if len(child):
+                stack.append((child, iter(child)))
+                break
+            _leave(child, pieces)
         else:
-            if block:
-                pieces.append("\v")
-            if element is not top and element.tail:
-                pieces.append(element.tail)
+            stack.pop()
+            if stack:
+                _leave(element, pieces)
+
+
+def _leave(element: etree._Element, pieces: list[str]) -> None:
+    if element.tag in BLOCK:
+        pieces.append("\v")
+    if element.tail:
+        pieces.append(element.tail)
 
 
 def _touches(element: etree._Element) -> bool:
@@ -91,6 +102,6 @@ def _touches(element: etree._Element) -> bool:
 
 
 def _skipped(element: etree._Element, skip: frozenset[str]) -> bool:
-    return bool(skip) and any(
+    return any(
         name in skip or not skip.isdisjoint(name.replace("_", "-").split("-")) for name in classes(element)
     )

@@ -14,9 +14,11 @@ _BREAKS = re.compile(r"\x01")
 
 def spans(line: Line) -> tuple[Span, ...]:
     """The spans of a line; their joined text is the line's text."""
+    if len(line.styles) == 1:  # most lines: their text is made already
+        return (_span(line.text, line.styles[0]),)
     runs: list[tuple[str, Style]] = []
     for piece, style in zip(line.pieces, line.styles, strict=True):
-        text = _NO_GLYPH.sub("", piece)
+        text = piece if piece.isascii() else _NO_GLYPH.sub("", piece)
         text = _BREAKS.sub("\n", text) if line.box.verbatim else _SPACE.sub(" ", text)
         if not line.box.verbatim and text.startswith(" ") and (not runs or runs[-1][0].endswith(" ")):
             text = text[1:]
