@@ -40,6 +40,29 @@ PAGES = {
         "<title>Bell rings | My Blog</title>", '<h1><a href="/">My Blog</a></h1><h2>Bell rings</h2>', "Bell rings", "heading"),
     "a heading of something else": (
         SITE + '<meta property="og:title" content="Bell rings for nobody">', "<h1>Newsletter</h1>", "Bell rings for nobody", "open_graph"),
+    "a kicker in an element without a name": (
+        '<meta property="og:title" content="Harbour: Bell rings for nobody">',
+        "<h1><span>Harbour</span><span>Bell rings for nobody</span></h1>", "Bell rings for nobody", "h1_line"),
+    "a dash that is not shown with the kicker": (
+        "<title>Harbour: Bell rings for nobody</title>", '<h1><span class="kicker">Harbour</span> - Bell rings for nobody</h1>',
+        "Bell rings for nobody", "h1_line"),
+    "metadata cut off at a quotation mark": (
+        ld('{"@type": "NewsArticle", "headline": "Mayor calls the bell a"}'), '<h1>Mayor calls the bell a "menace"</h1>',
+        'Mayor calls the bell a "menace"', "h1"),
+    "a kicker in all metadata": (
+        ld('{"@type": "NewsArticle", "headline": "Old harbour - Bell rings for nobody"}')
+        + '<meta property="og:title" content="Old harbour: Bell rings for nobody">',
+        "<h1>Bell rings for nobody</h1>", "Old harbour: Bell rings for nobody", "open_graph"),
+    "a kicker that the page's preview leaves out": (
+        ld('{"@type": "NewsArticle", "headline": "“We wait”: Bell rings for nobody"}')
+        + '<meta property="og:title" content="Bell rings for nobody">',
+        "<h1>“We wait”: Bell rings for nobody</h1>", "Bell rings for nobody", "open_graph"),
+    "metadata about something else": (
+        "<title>Saltmarket - Atlas</title>" + ld('{"@type": "Article", "headline": "town by the sea"}'),
+        "<h1>Saltmarket</h1>", "Saltmarket", "h1"),
+    "a lower heading that is the title": (
+        "<title>Bells and whistles</title>", "<h1>Club of friends of the harbour and its whistles</h1><h2>Bells and whistles</h2>",
+        "Bells and whistles", "heading"),
     "only a title": ("<title>Bell rings for nobody - The Harbour Courier</title>" + SITE, "", "Bell rings for nobody", "title"),
     "entities escaped twice": ('<meta property="og:title" content="Bells &amp;amp; whistles">', "", "Bells & whistles", "open_graph"),
 }  # fmt: skip

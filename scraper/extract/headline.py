@@ -10,13 +10,15 @@ from lxml import etree
 from scraper import urls
 from scraper.extract import headline_rules, shown, sitename
 from scraper.extract.choice import Choice, Offer, chosen, offers
-from scraper.extract.folding import key
+from scraper.extract.folding import fold, key
 from scraper.extract.headline_rules import SET_AS_TITLE
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 MAX_CHARS = 400
+MIN_LINE = 12  # letters of a headline below its kicker
+EDGES = " -–—|•·:"  # what parts a headline from a kicker or a date that is not shown with it
 # Classes of a line that stands above or in front of the headline, inside the same <h1>.
 KICKER_CLASSES = frozenset(
     """kicker overline eyebrow topline roofline dachzeile spitzmarke oberzeile overtitle pretitle supertitle superhead
@@ -59,6 +61,18 @@ def h1(doc: Document) -> Offer[str] | None:
     if best is None or (best[0] <= 0 and (doc.metadata.titles or len(found) > 1)):
         return None
     return Offer(value=best[2], confidence=0.85)
+
+
+def h1_line(doc: Document) -> Offer[str] | None:
+    """What follows the kicker in a first-level heading that has one of them, or each, in an element of its own."""
+    for element in doc.metadata.marks.h1[:3]:
+        if not len(element) or shown.hidden(element):
+            continue
+        last, whole = element[-1], key(shown.text(element))
+        text = (fold(last.tail) if last.tail and last.tail.strip() else shown.text(last)).strip(EDGES)
+        if len(text) >= MIN_LINE and whole != key(text) and whole.endswith(key(text)) and _fit(doc, text) > 0:
+            return Offer(value=text, confidence=0.7)
+    return None
 
 
 def microdata(doc: Document) -> Offer[str] | None:
@@ -130,7 +144,7 @@ def _headings(doc: Document) -> list[str]:
     for element in doc.metadata.marks.h1[:30]:
         if shown.hidden(element):
             continue
-        whole, bare = shown.text(element), shown.text(element, skip=KICKER_CLASSES)
+        whole, bare = (shown.text(element, skip=skip).strip(EDGES) for skip in (frozenset(), KICKER_CLASSES))
         keep_bare = 2 * len(bare) >= len(whole) or key(bare) in doc.metadata.title_keys
         found += [t for t in dict.fromkeys((bare if keep_bare else "", whole)) if t and len(t) <= MAX_CHARS]
     return found
@@ -159,4 +173,4 @@ def _path(url: str | None) -> str:
     return (url or "").split("?")[0].split("#")[0].rstrip("/").rpartition("://")[2].removeprefix("www.")
 
 
-STRATEGIES = (json_ld, h1, microdata, open_graph, title_class, heading, title)
+STRATEGIES = (json_ld, h1, h1_line, microdata, open_graph, title_class, heading, title)

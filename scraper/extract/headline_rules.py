@@ -24,11 +24,54 @@ def best(by: Offers) -> Offer[str] | None:
 
 
 def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
-    """Metadata cut off at a length: the heading has the whole."""
-    ld, top = by.get("json_ld"), by.get("h1")
-    if ld and top and CUT_OFF.search(ld.value) and key(top.value).startswith(key(CUT_OFF.sub("", ld.value))):
-        return top
-    return None
+    """Metadata cut off at a length, or at a quotation mark: the heading has the whole."""
+    ld, top = by.get("json_ld"), by.get("h1") or by.get("title_class") or by.get("heading")
+    if not ld or not top:
+        return None
+    begun = CUT_OFF.sub("", ld.value)
+    cut = begun != ld.value or top.value[len(ld.value) :].lstrip()[:1] in tuple(QUOTES)
+    return top if cut and key(top.value).startswith(f"{key(begun)} ") else None
+
+
+def _whole_the_metadata_say(by: Offers) -> Offer[str] | None:
+    """JSON-LD and OpenGraph both say kicker and heading: together they are the headline, with a colon between them."""
+    ld, og, top = by.get("json_ld"), by.get("open_graph"), by.get("h1")
+    if not ld or not og or not top or key(ld.value) != key(og.value) or not _ends(key(ld.value), key(top.value)):
+        return None
+    return og if ": " in og.value else ld
+
+
+def _without_its_kicker(by: Offers) -> Offer[str] | None:
+    """OpenGraph has JSON-LD's headline without the words in front of a colon."""
+    ld, og = by.get("json_ld"), by.get("open_graph")
+    if not ld or not og or not _ends(key(ld.value), key(og.value)):
+        return None
+    return og if ld.value.removesuffix(og.value).rstrip().endswith(":") else None
+
+
+def _below_a_kicker(by: Offers) -> Offer[str] | None:
+    """A heading "Kicker Headline" whose second part stands in an element of its own, and no JSON-LD says otherwise."""
+    top = by.get("h1")
+    if not top or "json_ld" in by:
+        return None
+    lines = (by.get(name) for name in LINES)
+    return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
+
+
+def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
+    """A lower heading that is the title word by word, where the first-level heading has other words."""
+    top, line, whole = by.get("h1"), by.get("title_class") or by.get("heading"), by.get("title")
+    if not top or not line or not whole or not _is_side(line.value, whole.value) or _alike(top, whole):
+        return None
+    return line
+
+
+def _shown_title(by: Offers) -> Offer[str] | None:
+    """The heading is the title, and JSON-LD speaks of something else."""
+    ld, top, whole = by.get("json_ld"), by.get("h1"), by.get("title")
+    if not ld or not top or not whole or not _is_side(top.value, whole.value):
+        return None
+    return top if set(key(ld.value).split()).isdisjoint(key(top.value).split()) else None
 
 
 def _same_as_shown(by: Offers) -> Offer[str] | None:
@@ -59,6 +102,9 @@ def _heading_before_the_site(by: Offers) -> Offer[str] | None:
     """A <title> "Headline | Tagline of the site" whose second half is set as the first-level heading."""
     top, whole = by.get("h1"), by.get("title")
     other = by.get("title_class") or by.get("heading")
+    og = by.get("open_graph")
+    if og and top and key(og.value) == key(top.value):
+        return None
     if top and whole and other and key(whole.value) == f"{key(other.value)} {key(top.value)}":
         return other
     return None
@@ -66,7 +112,9 @@ def _heading_before_the_site(by: Offers) -> Offer[str] | None:
 
 def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
-    og = by.get("open_graph")
+    og, top = by.get("open_graph"), by.get("h1")
+    if og and top and key(og.value) == key(top.value):
+        return None
     lines = (by.get("title_class"), by.get("heading"))
     return next((o for o in lines if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)), None)
 
@@ -100,6 +148,26 @@ def _ends(whole: str, part: str) -> bool:
     return whole.endswith(f" {part}") and 3 * len(part) >= len(whole) and len(part) > 12
 
 
+def _is_end(whole: str, line: str) -> bool:
+    """Whether a line that begins as headlines do ends the heading, if need be glued to the kicker."""
+    part = key(line)
+    return (
+        len(part) > MIN_HEADLINE
+        and 3 * len(part) >= len(whole) > len(part) + 1
+        and (whole.endswith(part) and not line[:1].islower())
+    )
+
+
+def _alike(one: Offer[str], other: Offer[str]) -> bool:
+    """Whether two headlines share half of their words."""
+    words, others = set(key(one.value).split()), set(key(other.value).split())
+    return 2 * len(words & others) >= len(words)
+
+
+def _is_side(part: str, whole: str) -> bool:
+    return key(part) == key(whole) or any(key(part) == key(side) for side in _sides(whole))
+
+
 def _is_piece(part: str, whole: str) -> bool:
     """Whether a text is one side of a longer one that is parted by a separator, and most of it."""
     return any(key(part) == key(side) for side in _sides(whole)) and len(part) * 2 >= len(whole)
@@ -112,6 +180,11 @@ def _sides(text: str) -> list[str]:
 
 RULES = (
     _whole_of_a_cut_one,
+    _whole_the_metadata_say,
+    _without_its_kicker,
+    _below_a_kicker,
+    _heading_that_is_the_title,
+    _shown_title,
     _another_line_than_the_h1,
     _same_as_shown,
     _end_of_the_heading,
