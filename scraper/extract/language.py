@@ -127,7 +127,10 @@ def _script(code: int) -> str | None:
 
 def _by_words(sample: str, script: str) -> str | None:
     counts = Counter(_WORD.findall(sample.lower()))
-    scores = sorted(((sum(map(counts.__getitem__, counts.keys() & small)), lang) for lang, small in words()[script].items()), reverse=True)
+    shown = counts.keys()
+    scores = sorted(
+        ((sum(map(counts.__getitem__, shown & small)), lang) for lang, small in words()[script].items()), reverse=True
+    )
     (best, language), (second, _) = scores[0], scores[1]
     enough = best >= 4 and best * 12 >= counts.total()
     return language if enough and best >= CLEAR * second else None
