@@ -43,6 +43,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_:.\s]+")
 class Landmarks:
     """Elements by what they may hold, each list in page order."""
 
+    elements: list[etree._Element] = field(default_factory=list)  # all: while they live, later walks make none anew
     scripts: list[etree._Element] = field(default_factory=list)
     metas: list[etree._Element] = field(default_factory=list)
     titles: list[etree._Element] = field(default_factory=list)  # <title>
@@ -65,7 +66,8 @@ def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
     marks = Landmarks()
     by_tag = _by_tag(marks)
-    for place, element in enumerate(tree.iter("*")):
+    marks.elements.extend(tree.iter("*"))
+    for place, element in enumerate(marks.elements):
         get = element.get
         note = by_tag.get(element.tag)
         if note is not None and note(element) is not False:
