@@ -34,6 +34,7 @@ HOMES = {
     "trafilatura": {"extract/second_opinion.py"},
     "httpx": {"fetch/library.py"},
     "httpcore": {"fetch/library.py"},
+    "playwright": {"fetch/render.py"},
     "protego": {"fetch/robots.py"},
     "brotli": {"fetch/decode.py"},
     "zstandard": {"fetch/decode.py", "archive"},

@@ -10,7 +10,7 @@ import random as chance
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from scraper.errors import FetchError, InputError, Reason
 from scraper.fetch import cookies, failures, politeness, refresh, what_came_back
@@ -29,6 +29,9 @@ from scraper.fetch.twins import Twins
 from scraper.fetch.what_came_back import Want
 from scraper.models import Lead, Page, Redirect
 from scraper.urls import absolute
+
+if TYPE_CHECKING:
+    from scraper.fetch.render import Renderer
 
 T = TypeVar("T")
 LOCATION_BYTES = 8 << 10
@@ -67,20 +70,31 @@ class Fetcher:
     ) -> None:
         self._settings, self._clock = settings, clock
         guard = Guard.allowing(settings.allow_net)
-        backend = Backend(guard, resolve or resolve_by_system, proxy=_proxy_at(settings.proxy))
-        self._client = Client(settings, backend)
+        self._backend = Backend(guard, resolve or resolve_by_system, proxy=_proxy_at(settings.proxy))
+        self._client = Client(settings, self._backend)
         self._slots = Slots(settings.concurrency, sleep)
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
         self._hops = Hops(self._client, self._pace)
         self._door = Doorkeeper(settings, self._hops, self._pace, clock)
         self._cookies = cookies.given(settings)
         self._twins = Twins(enough=settings.same_body)
+        self._renderer: Renderer | None = None
 
     async def __aenter__(self) -> Self:
+        if self._settings.render:
+            from scraper.fetch.render import Renderer
+
+            self._renderer = await Renderer(self._settings, self._backend, self.fetch, self._cookies).__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._renderer is not None:
+            await self._renderer.__aexit__()
         await self._client.close()
+
+    async def render(self, page: Page) -> Page:
+        """The page as its JavaScript makes it; the page itself, if that was not asked for. Raises FetchError."""
+        return page if self._renderer is None else await self._renderer.render(page)
 
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, want: Want = Want.PAGE

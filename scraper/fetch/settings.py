@@ -44,6 +44,8 @@ class FetchSettings:
     cookies: Path | None = None  # a Netscape cookie file
     headers: tuple[tuple[str, str], ...] = ()
     sites: Mapping[str, SiteSettings] = field(default_factory=dict)  # by host, in lower case
+    render: bool = False  # run the JavaScript of pages that are empty without
+    browser: str | None = None  # Chromium's program, if not the one on the PATH
 
     def at(self, host: str) -> FetchSettings:
         """What holds for a host (its port may follow): the settings of the nearest site above it."""

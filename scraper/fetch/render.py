@@ -1,0 +1,237 @@
+"""A page whose text only its JavaScript makes, run in a real Chromium that reaches nothing but through our proxy.
+
+The page itself is not asked for again: the browser gets the bytes that were fetched with all manners, and so does every
+page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts against bounds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from http.cookiejar import Cookie
+from typing import TYPE_CHECKING, Any, Self
+
+from scraper.errors import FetchError, InputError, Reason
+from scraper.fetch.network import Backend
+from scraper.fetch.proxy import Proxy
+from scraper.fetch.settings import FetchSettings
+from scraper.models import Page
+from scraper.urls import host, same_site
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Request, Route
+    from playwright.async_api import Page as Tab
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--proxy-bypass-list=<-loopback>",  # loopback goes through the proxy too
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # names are resolved by the proxy alone
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+    "--no-first-run",
+    "--js-flags=--max-old-space-size=256",  # MiB
+)
+SETTLE = 5.0  # seconds for what a page loads after itself
+REQUESTS = 150  # of one page
+MOVES = 3  # times that a page's scripts may go on to another page
+USELESS = frozenset({"image", "media", "font", "texttrack", "ping", "cspviolationreport", "prefetch", "manifest"})
+# fields that told of the bytes as they were sent, or that were acted on when they came
+SPENT = frozenset(
+    {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "refresh"}
+)
+
+Fetch = Callable[[str], Awaitable[Page]]
+
+
+@dataclass(kw_only=True)
+class _Visit:
+    page: Page  # what the browser shows
+    tab: Tab | None = None
+    requests: int = 0
+    moves: int = 0
+
+
+class Renderer:
+    """Renders pages, one at a time. An async context manager; the browser starts with the first page."""
+
+    def __init__(self, settings: FetchSettings, backend: Backend, fetch: Fetch, cookies: Iterable[Cookie]) -> None:
+        self._settings, self._fetch, self._cookies = settings, fetch, tuple(cookies)
+        self._proxy = Proxy(backend, most=settings.max_bytes)
+        self._turn = asyncio.Lock()
+        self._stack = contextlib.AsyncExitStack()
+        self._browser: Browser | None = None
+        self._agent = ""
+
+    async def __aenter__(self) -> Self:
+        """Raises InputError, with what to install, if there is nothing to render with."""
+        if self._settings.proxy:
+            raise InputError("--render cannot go through --proxy: the browser goes through a guard of ours")
+        self._program = program(self._settings.browser)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def render(self, page: Page) -> Page:
+        """The page as its scripts make it; raises FetchError."""
+        from playwright.async_api import Error
+
+        async with self._turn:
+            try:
+                async with asyncio.timeout(self._settings.timeout):
+                    return await self._run(page)
+            except TimeoutError:
+                raise FetchError(page.url, Reason.TIMEOUT, "its JavaScript took too long", page=page) from None
+            except Error as error:
+                line = f"its JavaScript cannot be run ({' '.join(error.message.split())[:200]})"
+                raise FetchError(page.url, Reason.JS_SHELL, line, page=page) from error
+
+    async def _run(self, page: Page) -> Page:
+        from playwright.async_api import Error
+
+        await self._proxy_anew()
+        context = await self._context(page)
+        visit = _Visit(page=page)
+        try:
+            await context.route("**/*", lambda route: self._route(visit, route))
+            visit.tab = tab = await context.new_page()
+            context.on("page", _shut)
+            await tab.goto(page.final_url, wait_until="commit")
+            with contextlib.suppress(Error):  # a page that goes on loading is taken as it is
+                await tab.wait_for_load_state("load", timeout=SETTLE * 1000)
+                await tab.wait_for_load_state("networkidle", timeout=SETTLE * 1000)
+            body, at = (await tab.content()).encode(), tab.url
+        finally:
+            await context.close()
+        if len(body) > self._settings.max_bytes:
+            raise FetchError(page.url, Reason.TOO_LARGE, "too large once its JavaScript has run", page=page)
+        return replace(page, final_url=at, body=body, headers={"content-type": "text/html; charset=utf-8"})
+
+    async def _proxy_anew(self) -> None:
+        if self._browser is not None and self._browser.is_connected():
+            await self._proxy.renew()
+            return
+        await self._stack.aclose()
+        await self._start()
+
+    async def _start(self) -> None:
+        from playwright.async_api import async_playwright
+
+        await self._stack.enter_async_context(self._proxy)
+        playwright = await self._stack.enter_async_context(async_playwright())
+        self._browser = await playwright.chromium.launch(
+            executable_path=self._program,
+            args=[f"--proxy-server={self._proxy.address}", *FLAGS],
+            chromium_sandbox=os.geteuid() != 0,  # it refuses to have one as root
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+        )
+        self._stack.push_async_callback(self._browser.close)
+        blank = await self._browser.new_page()
+        self._agent = await blank.evaluate("navigator.userAgent")
+        await blank.close()
+
+    async def _context(self, page: Page) -> BrowserContext:
+        assert self._browser is not None
+        chosen = self._settings.at(host(page.final_url))
+        context = await self._browser.new_context(
+            user_agent=chosen.user_agent or f"{self._agent} {chosen.agent}",
+            accept_downloads=False,
+            service_workers="block",
+        )
+        await context.add_cookies([_cookie(c) for c in self._cookies if _is_of(page, c)])
+        return context
+
+    async def _route(self, visit: _Visit, route: Route) -> None:
+        """Decide on one request of the browser."""
+        from playwright.async_api import Error
+
+        with contextlib.suppress(Error):  # the page is gone meanwhile
+            await self._decide(visit, route)
+
+    async def _decide(self, visit: _Visit, route: Route) -> None:
+        request = route.request
+        visit.requests += 1
+        if visit.requests > REQUESTS or request.resource_type in USELESS:
+            await route.abort()
+        elif not request.is_navigation_request():
+            await route.continue_()
+        elif _is_of_tab(visit, request):
+            await self._show(visit, route)
+        else:
+            await route.abort()  # a frame or a pop-up: nothing of the article
+
+    async def _show(self, visit: _Visit, route: Route) -> None:
+        """Give the browser the page; if its scripts have gone on to another, fetch that as any page is fetched."""
+        visit.moves += 1
+        if visit.moves > 1 and not await self._moved(visit, route.request):
+            await route.fulfill(status=204)  # no content: the browser stays where it is
+            return
+        fields = {name: value for name, value in visit.page.headers.items() if name not in SPENT}
+        await route.fulfill(status=200, headers=fields, body=visit.page.body)
+
+    async def _moved(self, visit: _Visit, request: Request) -> bool:
+        """Whether the page that the scripts go on to can be had."""
+        if visit.moves > 1 + MOVES or request.method != "GET":
+            return False
+        try:
+            visit.page = await self._fetch(request.url)
+        except FetchError:
+            return False
+        return True
+
+
+def program(chosen: str | None) -> str:
+    """Chromium's program; raises InputError that says what to install, here or of Python's packages."""
+    try:
+        import playwright.async_api  # noqa: F401
+    except ImportError:
+        raise InputError("--render needs Playwright: pip install 'scraper[render]'") from None
+    found = next(filter(None, map(shutil.which, (chosen,) if chosen else PROGRAMS)), None)
+    if found is None:
+        line = f"there is no program {chosen}" if chosen else "none is on the PATH"
+        raise InputError(f"--render needs Chromium, and {line}: `apt-get install chromium`, or name it with --browser")
+    return found
+
+
+async def _shut(popup: Tab) -> None:
+    from playwright.async_api import Error
+
+    with contextlib.suppress(Error):  # gone already
+        await popup.close()
+
+
+def _is_of_tab(visit: _Visit, request: Request) -> bool:
+    """Whether the tab itself is to go somewhere, and not a frame in it or a pop-up (which has no frame yet)."""
+    from playwright.async_api import Error
+
+    try:
+        return visit.tab is not None and request.frame == visit.tab.main_frame
+    except Error:
+        return False
+
+
+def _is_of(page: Page, cookie: Cookie) -> bool:
+    return same_site(page.final_url, f"http://{cookie.domain.lstrip('.')}/")
+
+
+def _cookie(cookie: Cookie) -> Any:  # Playwright's type for it is not public
+    expires = -1 if cookie.expires is None else cookie.expires
+    return {
+        "name": cookie.name,
+        "value": cookie.value or "",
+        "domain": cookie.domain,
+        "path": cookie.path,
+        "secure": cookie.secure,
+        "expires": expires,
+    }
