@@ -115,6 +115,25 @@ PAGES = {
     "a date and a name": ("", H1 + "<p>11.12.2019 - Jane Roe</p>", ["Jane Roe"], "dated_line"),
     "only a profile's address": ("", H1 + '<div class="author-box"><a href="https://www.linkedin.com/in/jane-roe-789b4129/">in</a></div>', ["Jane Roe"], "profile_slug"),
     "a share button": ("", H1 + '<div class="author-box"><a href="https://twitter.com/intent/tweet?url=x">Tweet</a></div>', [], None),
+    "a label with the name beside it": ("", H1 + "<div><h5>Autor</h5> Jane Roe/HC</div>", ["Jane Roe"], "introduced"),
+    "a label with the name below it": ("", H1 + "<dl><dt>Written by:</dt><dd>Jane Roe</dd></dl>", ["Jane Roe"], "introduced"),
+    "a line above the headline": ("", "<p>- Redaktion: Jane Roe (Pressesprecherin der Harbour AG)</p>" + H1, ["Jane Roe"], "introduced"),
+    "a pen name before a date": ("", H1 + "<p>Posted in Towers by gizzmo7 on May 3, 2020</p>", ["gizzmo7"], "introduced"),
+    "a sentence": ("", H1 + "<p>Von den umliegenden Höfen kaufte der Burgherr noch Speck, Hartbrot und Kartoffeln.</p>", [], None),
+    "somebody whom the text names": (
+        "", H1 + '<p><span itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Jane Roe">Jane Roe</span> rang.</p>', [], None),
+    "an author whom microdata nests": (
+        "", H1 + '<p itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Jane Roe</span></p>', ["Jane Roe"], "microdata"),
+    "a press office": ("", H1 + "<address>Jane Roe, Harbour AG<br>+49 473 668056</address>", [], None),
+    "a category beside the date": (
+        "", H1 + '<div class="entry-meta">11.12.2019 <span class="entry-meta-categories"><a href="/category/old-towers">Old Towers</a></span></div>', [], None),
+    "a blog's account that the page does not show": (
+        ld('{"@type": "BlogPosting", "headline": "Bell rings for nobody", "author": {"@type": "Person", "name": "Jane Roe"}}'), H1, [], None),
+    "a newsroom's reporter whom the page does not show": (ld(NEWS.format('{"name": "Jane Roe"}')), H1, ["Jane Roe"], "json_ld"),
+    "a publisher that is called a person": (
+        ld('{"@type": "Article", "headline": "Bell rings for nobody", "author": {"@type": "Person", "name": "Harbour Kitchen"}, '
+           '"publisher": {"@type": "Organization", "name": "Harbour Kitchen"}}'),
+        H1 + '<p class="byline">By Jane Roe</p><p>Harbour Kitchen</p>', ["Jane Roe"], "byline_class"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

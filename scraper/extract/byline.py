@@ -60,7 +60,7 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
             replace(o, fault="the page is signed by others") if o.strategy == "meta" and _others(o, bylines) else o
             for o in made
         ]
-    if ld and made[0].fault and (_news(doc) or _desk(ld, doc)):  # nobody else signs: the newsroom does
+    if ld and made[0].fault == ORGANISED and (_news(doc) or _desk(ld, doc)):  # nobody else signs: the newsroom does
         made.append(
             replace(made[0], strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
         )
@@ -120,9 +120,10 @@ def _stated(strategy: str, found: list[Stated], fault: str | None) -> Offer[Peop
 
 
 def _fault_of_json_ld(found: list[Stated], doc: Document) -> str | None:
+    """Newsrooms state who wrote; blogs and shops state whose account was used, and show that name or none."""
     if all(s.kind is Kind.ORGANISATION or byline_stated.is_site(s.author.name, doc.metadata) for s in found):
-        return "names an organisation"
-    return None
+        return ORGANISED
+    return NOWHERE if not _news(doc) and not _stands(found, doc) else None
 
 
 def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
@@ -131,15 +132,20 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
         return "names the site"
     if any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
         return "names no person"
+    return None if _stands(found, doc) else NOWHERE
+
+
+def _stands(found: list[Stated], doc: Document) -> bool:
+    """Whether the page shows one of the names: most stand in its first lines."""
     layout, people = doc.reading.layout, [s.author.name.casefold() for s in found]
     if layout and any(name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in people):
-        return None
+        return True
     text = _visible(doc)
-    if not any(name in text for name in people):
-        return "stands nowhere on the page"
-    return None
+    return any(name in text for name in people)
 
 
+ORGANISED = "names an organisation"
+NOWHERE = "stands nowhere on the page"
 SHOWN_BY = frozenset(s.__name__ for s in byline_shown.STRATEGIES) - {"profile_slug"}
 AUTHOR_FIELDS = ("authors", "author", "byline", "bylines", "creators", "creator", "writers", "contributors")
 MAX_BYLINE = 200  # characters

@@ -12,6 +12,7 @@ from scraper.extract.folding import fold
 from scraper.extract.names import Kind
 
 MAX_LINE = 400
+MAX_META = 100  # characters of a line of details
 
 
 def _any(phrases: Iterable[str]) -> str:
@@ -30,6 +31,13 @@ _SURELY_BY = re.compile(
     + _any(p for p in SURELY_BY if " " not in p) + r"\s*[:：]\s*",
     re.IGNORECASE,
 )  # fmt: skip
+# "von gizzmo7 am 20.09.2020", "Posted in Towers by gizzmo7 on May 7": a pen name between "by" and a date.
+_NICK_DATED = re.compile(
+    r"(?:^|^.{0,60}\s)(?:by|von|par|por|door|av|af|przez|oleh)\s+([\w.-]{3,25})\s+"
+    r"(?:(?:on|am|at|um|le|el|op|den|vor|il|w dniu)\s|[|·,–-])"
+    r".{0,30}\d",
+    re.IGNORECASE,
+)
 _TALK = re.compile(
     r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
 )
@@ -175,6 +183,9 @@ def starts(text: str) -> bool:
 def posted_by(text: str) -> str | None:
     """The pen name after "posted by" and its like."""
     match = _SURELY_BY.match(text)
+    if not match and (dated := _NICK_DATED.match(text)) and len(text) < MAX_META:
+        nick = dated[1]
+        return nick if names.is_nick(nick) and not names.is_role(nick) else None
     nick = _AFTER_NICK.sub("", _DIGITS.sub("", text[match.end() :])).strip(" .:,") if match else ""
     return nick if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -15,6 +15,7 @@ from scraper import urls
 from scraper.extract import byline_line, byline_places, byline_stated, names, shown
 from scraper.extract.byline_words import BLOG_HOSTS
 from scraper.extract.folding import fold, key
+from scraper.extract.landmarks import PROFILE_PATH
 from scraper.models import Author
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
+MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
 MAX_LABEL = 24  # characters of a label such as "Written by"
 MAX_NEAR = 20  # lines under the headline that can be details
 MAX_MARKED = 60
@@ -36,6 +38,7 @@ SLUG = re.compile(
 )
 AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|redaktion)/[^/?#]", re.IGNORECASE)
 AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
+FILED = re.compile(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
 META = re.compile(r"meta|info\b|details|credits\b|subline|postdata|post-data", re.IGNORECASE)
 TELEPHONE = re.compile(r"(?:\+|\b00?)\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)", re.IGNORECASE)
 DATED = re.compile(
@@ -74,6 +77,12 @@ class Places:
     def lines(self) -> list[tuple[etree._Element, str]]:
         """The short lines near the headline."""
         return list(_lines_after(self, 120))
+
+    @cached_property
+    def lines_before(self) -> list[tuple[etree._Element, str]]:
+        """The short lines right above the headline."""
+        above = byline_places.preceding(self.headline, 12) if self.headline is not None else []
+        return list(_short_lines(self, above))
 
 
 def _of_author(name: etree._Element) -> bool:
@@ -128,8 +137,10 @@ def _alone(link: etree._Element) -> bool:
 
 def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
-    for element, plain in places.lines:
+    for element, plain in (*places.lines, *places.lines_before):
         line = _with_value(element, plain)
+        if _sentence(line):
+            continue
         if byline_line.starts(line) and (found := _others(places, _named([line], introduced=True))):
             return Byline(people=found, raw=line, element=element)
         if nick := byline_line.posted_by(line):
@@ -137,9 +148,15 @@ def introduced(places: Places) -> Byline | None:
     return None
 
 
+def _sentence(line: str) -> bool:
+    """Whether a line that begins with "von" or "by" tells something: "Von den Höfen kaufte der Burgherr Speck."."""
+    return len(line) > MAX_SENTENCE and line.endswith(".") and ":" not in line[: MAX_SENTENCE // 2]
+
+
 def _with_value(element: etree._Element, line: str) -> str:
     """The line; a label that stands alone ("Author") with the name beside or below it."""
-    if len(line) > MAX_LABEL or not byline_line.starts(f"{line} X"):
+    line = line.lstrip("-–—|•· ")
+    if len(line) > MAX_LABEL or byline_line.strip(f"{line.rstrip(':： ')}: X") != ("X", True):
         return line
     beside = element.getnext()
     name = fold(element.tail) or (shown.text(beside) if beside is not None and len(beside) < 4 else "")
@@ -149,8 +166,10 @@ def _with_value(element: etree._Element, line: str) -> str:
 def dated_line(places: Places) -> Byline | None:
     """A line of details under the headline: "3 May 2024 - Jane Roe"."""
     for element, line in places.lines[:MAX_NEAR]:
-        if len(line) > MAX_LINE // 2 or (
-            not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line)
+        if (
+            len(line) > MAX_LINE // 2
+            or _filed(element)
+            or (not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line))
         ):
             continue
         bare = DATED.sub("", line).strip(" -–—|·•,/")
@@ -158,6 +177,17 @@ def dated_line(places: Places) -> Byline | None:
         if names.is_person(name) and len(name.split()) == 2 and not byline_stated.is_site(bare, places.doc.metadata):
             return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
     return None
+
+
+def _filed(element: etree._Element) -> bool:
+    """Whether an element names where the article is filed, or who may be called, and not who wrote it."""
+    if FILED.search(f"{element.get('class')} {_parent_class(element)}"):
+        return True
+    link = element if element.tag == "a" else element.find(".//a")
+    parent = element.getparent()
+    return (link is not None and not PROFILE_PATH.search(link.get("href") or "")) or (
+        parent is not None and _contact(parent)
+    )
 
 
 def bold_first_line(places: Places) -> Byline | None:
@@ -179,6 +209,7 @@ def last_line(places: Places) -> Byline | None:
     for block in places.doc.reading.blocks[-2:]:
         if (
             len(block.text) <= MAX_LINE
+            and not _sentence(block.text)
             and byline_line.starts(block.text)
             and (found := _named([block.text], introduced=True))
         ):
@@ -280,7 +311,11 @@ def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, s
         if places.headline is not None
         else (() if body is None else body.iter("*"))
     )
-    for element in islice(start, count):
+    yield from _short_lines(places, islice(start, count))
+
+
+def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+    for element in elements:
         if (
             len(element.text or "") > MAX_LINE
             or element.tag in shown.UNSHOWN

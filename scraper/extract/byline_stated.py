@@ -53,7 +53,9 @@ def json_ld_authors(meta: Metadata) -> list[Stated]:
 
 def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
     """The people that one author value names; a name may hold several, a role, an address."""
-    organisation = isinstance(item, dict) and any("organization" in t for t in json_ld.types(item))
+    organisation = isinstance(item, dict) and (
+        any("organization" in t for t in json_ld.types(item)) or _is_publisher(meta, item)
+    )
     role = links = None
     if isinstance(item, dict):
         role = plain(json_ld.string(item.get("jobTitle"), "name")) or None
@@ -61,6 +63,14 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
     for text in json_ld.strings(item, "name"):
         for each in named(plain(text), organisation=organisation):
             yield replace(each, author=replace(each.author, role=each.author.role or role, links=links or ()))
+
+
+def _is_publisher(meta: Metadata, item: Any) -> bool:
+    """Whether the "person" bears the name of the publisher, who is an organisation and no person."""
+    publisher = meta.node((meta.article or {}).get("publisher"))
+    types = json_ld.types(publisher) if isinstance(publisher, dict) else frozenset()
+    same = bool(types) and key(json_ld.string(item, "name")) == key(json_ld.string(publisher, "name"))
+    return same and any("organization" in t for t in types) and "person" not in types
 
 
 def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:

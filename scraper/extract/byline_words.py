@@ -111,6 +111,7 @@ ROLES = _words(
     jurnalistă redactor-șef muhabir editör muhabiri yazarı novinar novinarka urednik urednica wartawan jurnalis
     корреспондент корреспондентка редактор обозреватель журналист журналистка колумнист репортёр репортер спецкор
     кореспондент журналіст журналістка оглядач обозревательница автор δημοσιογράφος αρχισυντάκτης
+    pressesprecher pressesprecherin pressereferent pressereferentin
     ministre minister ministro ministra ministerin präsident präsidentin président presidente presidenta sprecher
     محرر مراسل صحفي كاتب صحافي رئيس خبرنگار סופר כתב עיתונאי संवाददाता संपादक पत्रकार"""
 )
@@ -156,7 +157,7 @@ NO_NAME = CALENDAR | _words(
     my his her their its we you they he she it who what when where why how all any more most read share
     follow click here
     comments comment about contact home menu search login subscribe newsletter email e-mail mail print
-    updated published
+    updated published publiziert publisert publicerad publiceret gepubliceerd
     posted last first new latest minutes minute min hours hour ago today yesterday photo photos image
     video advertisement
     sponsored tags tag category filed under view profile bio posts articles article archive archives next previous
