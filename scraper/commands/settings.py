@@ -32,6 +32,8 @@ KEYS: dict[str, tuple[type, ...]] = {
     "cookies": (str,),
     "proxy": (str,),
     "robots": (bool,),
+    "render": (bool,),
+    "browser": (str,),
     "allow_net": (list,),
     "max_age": (str, int),
     "max_bytes": (int,),
