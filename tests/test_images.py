@@ -249,3 +249,20 @@ def test_no_page_breaks_the_reading(html):
     choice = found(html)
     assert sum(i.lead for i in choice.value) <= 1
     assert all(i.url or i.caption or i.credit for i in choice.value)
+
+
+LABELLED = '<figure><img src="/a.jpg" title="A bell | Foto: Ada Loom/dpa"><figcaption>A bell</figcaption></figure>'
+HINTED = '<figure><img src="/b.jpg" title="A rope | Ada Loom/dpa"><figcaption>A rope</figcaption></figure>'
+SHOWN = "<figure><img src='/c.jpg'><figcaption>A tower. Photo: Ada Loom/dpa</figcaption></figure>"
+
+
+@pytest.mark.parametrize(
+    ("figures", "names"),
+    [
+        (LABELLED, ["Ada Loom/dpa"]),
+        (HINTED, [None]),
+        (HINTED + SHOWN, ["Ada Loom/dpa"] * 2),
+    ],
+)
+def test_what_an_attribute_hints_is_a_credit_if_the_page_shows_one_too(figures, names):
+    assert [image.credit for image in found(article(figures)).value] == names

@@ -53,6 +53,7 @@ class Words:
 
     caption: str | None = None
     credit: str | None = None
+    hinted: bool = False  # the credit stands only in an attribute, and nothing labels it as one
 
 
 def pieces(box: etree._Element, kind: Kind = Kind.PLAIN, *, figure: bool = False) -> list[Piece]:

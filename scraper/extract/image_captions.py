@@ -35,8 +35,10 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     words, name = next(offers, (Words(), NAMELESS))
     if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
         return Words(), NAMELESS
-    if words.credit is None and (credit := _signed(box)):
-        words, name = replace(words, credit=credit), name if words.caption else ATTRIBUTES
+    if words.credit is None and (found_credit := _signed(box)):
+        credit, labelled = found_credit
+        words = replace(words, credit=credit, hinted=not labelled)
+        name = name if words.caption else ATTRIBUTES
     return words, name
 
 
@@ -48,14 +50,15 @@ def _elsewhere(piece: Piece, box: Box, said: frozenset[str | None]) -> bool:
     return not (signed or BYLINE.match(piece.text) or _says_alt(box, piece.text))
 
 
-def _signed(box: Box) -> str | None:
-    """A credit in what the picture says when it is pointed at or not shown."""
+def _signed(box: Box) -> tuple[str, bool] | None:
+    """A credit in what the picture says when it is pointed at or not shown; and whether a word labels it as one."""
     for image in box.images[:2]:
         for name in ("title", "alt"):
             text = plain(image.get(name))
             credit = signing.split(text).credit if text else None
-            if credit and credit != text and (signing.has_agency(credit) or "/" in credit or signing.labels(text)):
-                return credit
+            labelled = bool(credit and signing.labels(text))
+            if credit and credit != text and (labelled or signing.has_agency(credit) or "/" in credit):
+                return credit, labelled
     return None
 
 

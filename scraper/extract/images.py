@@ -25,6 +25,7 @@ class Found:
     image: Image
     strategy: str
     fault: str | None = None
+    hinted: bool = False  # its credit stands only in an attribute, and nothing labels it as one
 
 
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
@@ -35,6 +36,7 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
         one = _picture(box, doc.url, said, shared)
         if one is not None:
             _add(one, found)
+    found = _agreed(found)
     kept = [f for f in found if not f.fault]
     candidates = tuple(_candidate(f) for f in found)
     images, source = image_lead.mark([f.image for f in kept], doc)
@@ -87,7 +89,14 @@ def _picture(box: Box, url: str, said: frozenset[str | None], shared: frozenset[
     if fault:
         words = Words()
     image = Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None)
-    return Found(image=image, strategy=strategy, fault=fault)
+    return Found(image=image, strategy=strategy, fault=fault, hinted=words.hinted)
+
+
+def _agreed(found: list[Found]) -> list[Found]:
+    """What an attribute hints is believed to be a credit where the page shows one beside another picture."""
+    if any(f.image.credit and not f.hinted for f in found if not f.fault):
+        return found
+    return [replace(f, image=replace(f.image, credit=None)) if f.hinted else f for f in found]
 
 
 def _fault(box: Box, words: Words, strategy: str, *, lead: bool) -> str | None:
