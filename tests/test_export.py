@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive
+from scraper.archive.ahead import ahead
+from scraper.errors import ScraperError
 from scraper.export import FORMATS
 from scraper.models import Author, Block, BlockKind, Image, Span
 
@@ -149,3 +152,10 @@ def test_a_table_holds_no_formulas(archives):
         assert row["headline"] == row["tags"] == row["authors"] == f"'{text}"
     assert rows[0]["lead_image"] == "https://img.example/1.jpg"
     assert rows[0]["body_text"] == LONG
+
+
+def test_work_done_ahead_keeps_its_order_and_a_helper_that_dies_is_told():
+    assert list(ahead(abs, iter([]))) == []
+    assert list(ahead(abs, iter(range(-3, 2)))) == [3, 2, 1, 0, 1]
+    with pytest.raises(ScraperError, match="helps died"):
+        list(ahead(os._exit, iter([1, 1, 1])))

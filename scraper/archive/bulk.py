@@ -1,8 +1,8 @@
 """Many articles at once, from rows as `export jsonl` writes them: batches, each its own transaction.
 
 What the archive has already, by any address, is left alone: so the same command goes on where it was broken off.
-Rows go in by few statements, for the index of words is written out at the end of each, and each lets the thread that
-makes the next batch ready run meanwhile.
+Rows go in by few statements, for the index of words is written out at the end of each; a second process makes the next
+batch ready meanwhile.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from scraper import urls
 from scraper.archive import identity, record, shape, sums
+from scraper.archive.ahead import ahead
 from scraper.archive.connection import transaction
 from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row
@@ -43,23 +44,28 @@ class _Entry:
     rungs: dict[str, str]
 
 
+_Batch = list[tuple[int, str | bytes]]  # numbered lines
+_Ready = tuple[list[_Entry], list[tuple[int, str]]]
+
+
 def add(db: sqlite3.Connection, lines: Iterable[str | bytes], at: str) -> Iterator[Imported]:
     """Put in what is new; yields the sums so far after each batch. `at` is for rows that do not say when."""
-    sums = Imported()
+    so_far = Imported()
     numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
-    with ThreadPoolExecutor(1) as pool:
-        ahead = pool.submit(_ready, list(islice(numbered, BATCH)), at)
-        while True:
-            entries, refused = ahead.result()
-            if not entries and not refused:
-                return
-            ahead = pool.submit(_ready, list(islice(numbered, BATCH)), at)
-            sums.refused += refused
-            _put_in(db, entries, sums)
-            yield sums
+    for entries, refused in _prepared(iter(lambda: list(islice(numbered, BATCH)), []), at):
+        so_far.refused += refused
+        _put_in(db, entries, so_far)
+        yield so_far
 
 
-def _ready(batch: list[tuple[int, str | bytes]], at: str) -> tuple[list[_Entry], list[tuple[int, str]]]:
+def _prepared(batches: Iterator[_Batch], at: str) -> Iterator[_Ready]:
+    """Each batch made ready for the tables: the first one here, further ones by a second process, ahead of us."""
+    ready = partial(_ready, at=at)
+    yield from map(ready, islice(batches, 1))
+    yield from ahead(ready, batches)
+
+
+def _ready(batch: _Batch, at: str) -> _Ready:
     entries, refused = [], []
     for number, line in batch:
         try:
