@@ -23,7 +23,7 @@ CONDITIONS = {
     "verdict": "a.verdict = ?",
 }
 _SIGN, _PLAIN = re.compile(r"[.\-_]"), re.compile(r"[a-z0-9]+")
-MONTHS = 24  # a longer span is filtered by years
+MOST = 48  # words that a span of time becomes: one with more is left to SQL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,17 +91,19 @@ ANY_CHANGE = Asked()
 
 
 def _span(since: str, until: str) -> list[str]:
-    """The months, or the years, that a span of time touches, as one alternative; nothing if they are too many."""
+    """The years and months that a span of time touches, as one alternative; nothing if they are too many."""
     try:
         first, last = (int(since[:4]), int(since[5:7] or 1)), (int(until[:4]), int(until[5:7] or 12))
     except ValueError:
         return []
-    months = [(y, m) for y in range(first[0], last[0] + 1) for m in range(1, 13) if first <= (y, m) <= last][:1000]
-    if not months:
-        return []
-    if len(months) <= MONTHS:
-        words = [f'"xm{y:04}{m:02}"' for y, m in months]
-        words += [f'"xm{y:04}"' for y in {y for y, _ in months}]  # a page that tells the year only
-    else:
-        words = [f'"xy{y:04}"' for y in range(first[0], last[0] + 1)]
-    return [f"({' OR '.join(words)})"] if len(words) <= 2 * MONTHS else []
+    words: list[str] = []
+    for year in range(first[0], min(last[0], first[0] + MOST) + 1):
+        months = [month for month in range(1, 13) if first <= (year, month) <= last]
+        if len(months) == 12:
+            words.append(f'"xy{year:04}"')
+        elif months:
+            words += [
+                f'"xm{year:04}"',
+                *(f'"xm{year:04}{month:02}"' for month in months),
+            ]  # some pages tell the year only
+    return [f"({' OR '.join(words)})"] if 0 < len(words) <= MOST else []

@@ -66,7 +66,7 @@ def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     notes = list(typed.notes)
     pick = _pick(db, query, typed, total, notes)
     ids = pick(db, query, typed, expression)
-    return Found(hits=tuple(_hits(db, ids, typed, expression)), total=total, notes=tuple(notes))
+    return Found(hits=tuple(_hits(db, ids, typed)), total=total, notes=tuple(notes))
 
 
 Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
@@ -150,7 +150,8 @@ def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
     return where, values
 
 
-def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, expression: str) -> list[Hit]:
+def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match) -> list[Hit]:
+    """The articles as hits; which ones is settled, so that the filters need not be asked of each again."""
     sql = (
         "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
         f" snippet(articles_fts, {BODY}, ?, ?, '…', {snippets.LENGTH}) AS body_piece,"
@@ -159,7 +160,7 @@ def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, expression: 
         " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
         " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
     )
-    rows = [db.execute(sql, (*(OPEN, CLOSE) * 3, expression, article_id)).fetchone() for article_id in ids]
+    rows = [db.execute(sql, (*(OPEN, CLOSE) * 3, typed.expression, article_id)).fetchone() for article_id in ids]
     return [
         Hit(
             article_id=row["id"],
