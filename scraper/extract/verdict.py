@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from importlib import resources
+from itertools import islice
 
 from scraper import urls
 from scraper.extract import json_ld
@@ -39,6 +40,8 @@ WITHOUT_ARTICLE = frozenset(
     }
 )
 
+_FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the address of a front page
+
 Evidence = tuple[str, ...]
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -68,7 +71,7 @@ class Facts:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """<title> and the first headings in lower case."""
-        heads = [" ".join("".join(h.itertext()).split()) for h in list(self.document.tree.iter("h1", "h2"))[:3]]
+        heads = [" ".join("".join(h.itertext()).split()) for h in islice(self.document.tree.iter("h1", "h2"), 3)]
         return tuple(t.lower() for t in (self.document.metadata.title or "", *heads) if t)
 
     @cached_property
@@ -192,7 +195,10 @@ def _listing(facts: Facts) -> Evidence:
         return ()
     lists = facts.types & TYPES_OF_LISTS
     kind = (facts.document.metadata.first("og:type") or "").lower()
-    cards = len(
+    at_root = _FRONT.fullmatch(facts.document.url) is not None
+    if not (lists or at_root or (kind == "website" and facts.body < SHORT) or facts.body < FEW * 2):
+        return ()
+    cards = len(  # dear, so asked last
         facts.document.tree.xpath("//a[ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]")
     )
     if (
@@ -201,14 +207,11 @@ def _listing(facts: Facts) -> Evidence:
         or (cards < 2 * facts.paragraphs and not lists)
     ):
         return ()
-    at_root = urls.split(facts.document.url).path in {"", "/"}
-    if lists or at_root or (kind == "website" and facts.body < SHORT) or facts.body < FEW * 2:
-        return (
-            *(f"JSON-LD {t}" for t in sorted(lists)),
-            *(("the site's front page",) if at_root else ()),
-            f"{cards} headings that are links",
-        )
-    return ()
+    return (
+        *(f"JSON-LD {t}" for t in sorted(lists)),
+        *(("the site's front page",) if at_root else ()),
+        f"{cards} headings that are links",
+    )
 
 
 def _teaser(facts: Facts) -> Evidence:
