@@ -91,6 +91,14 @@ class TestWhatIsNeeded:
             rendered(ANSWERS)
 
 
+@pytest.mark.skipif(_playwright is None, reason="Playwright is not installed")
+def test_a_program_that_is_no_browser_is_an_outcome_of_the_page():
+    error, _ = rendered(ANSWERS, browser=shutil.which("false"))
+    assert (error.reason, error.page.status) == (Reason.JS_SHELL, 200)
+    assert str(error).startswith(f"{shutil.which('false')} does not start as a browser (")
+    assert "\n" not in str(error)
+
+
 class TestRendering:
     pytestmark = browser
 
@@ -156,6 +164,16 @@ class TestRendering:
         page, server = rendered({"/page": scripted(script), "*": http()})
         assert b"done" in page.body
         assert len(server.log) <= render.REQUESTS + 1
+
+    def test_a_browser_that_dies_is_started_again(self):
+        async def go():
+            async with FaultServer(ANSWERS) as server, a_fetcher(server, render=True, timeout=15.0) as fetcher:
+                page = await fetcher.fetch("http://site.example/page")
+                await fetcher.render(page)
+                await fetcher._renderer._browser.close()
+                return await fetcher.render(page)
+
+        assert STORY[0].encode() in run(go()).body
 
     def test_what_it_loads_is_bounded(self):
         script = "fetch('/big').then(r => r.text()).then(t => {" + mark("got") + "}, e => {" + mark("cut") + "});"

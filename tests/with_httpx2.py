@@ -1,6 +1,6 @@
 """A pytest plugin: httpx2 and httpcore2 in place of httpx and httpcore, to show that the suite passes with both.
 
-`pip install httpx2`, then `PYTHONPATH=tests python -m pytest -p with_httpx2 tests/test_fetch_*.py`.
+`PYTHONPATH=tests python -m pytest -p with_httpx2 tests/test_fetch_*.py`; CI runs it.
 """
 
 import importlib

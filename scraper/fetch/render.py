@@ -23,7 +23,7 @@ from scraper.models import Page
 from scraper.urls import host, same_site
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Request, Route
+    from playwright.async_api import Browser, BrowserContext, Error, Request, Route
     from playwright.async_api import Page as Tab
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -92,13 +92,17 @@ class Renderer:
             except TimeoutError:
                 raise FetchError(page.url, Reason.TIMEOUT, "its JavaScript took too long", page=page) from None
             except Error as error:
-                line = f"its JavaScript cannot be run ({' '.join(error.message.split())[:200]})"
+                line = f"its JavaScript cannot be run ({_first_line(error)})"
                 raise FetchError(page.url, Reason.JS_SHELL, line, page=page) from error
 
     async def _run(self, page: Page) -> Page:
         from playwright.async_api import Error
 
-        await self._proxy_anew()
+        try:
+            await self._ready()
+        except Error as error:
+            line = f"{self._program} does not start as a browser ({_first_line(error)})"
+            raise FetchError(page.url, Reason.JS_SHELL, line, page=page) from error
         context = await self._context(page)
         visit = _Visit(page=page)
         try:
@@ -116,7 +120,8 @@ class Renderer:
             raise FetchError(page.url, Reason.TOO_LARGE, "too large once its JavaScript has run", page=page)
         return replace(page, final_url=at, body=body, headers={"content-type": "text/html; charset=utf-8"})
 
-    async def _proxy_anew(self) -> None:
+    async def _ready(self) -> None:
+        """Have a browser, and its proxy free of the last page."""
         if self._browser is not None and self._browser.is_connected():
             await self._proxy.renew()
             return
@@ -202,6 +207,10 @@ def program(chosen: str | None) -> str:
         line = f"there is no program {chosen}" if chosen else "none is on the PATH"
         raise InputError(f"--render needs Chromium, and {line}: `apt-get install chromium`, or name it with --browser")
     return found
+
+
+def _first_line(error: Error) -> str:
+    return error.message.strip().partition("\n")[0][:200]
 
 
 async def _shut(popup: Tab) -> None:
