@@ -21,6 +21,7 @@ from scraper.archive import Archive, Query
 from scraper.archive.connection import connect
 from scraper.archive.migrations import STEPS
 from scraper.archive.sums import COVERED
+from scraper.archive.upkeep import network_file_system
 from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, InputError, NewerSchema, NotAnArchive
 
 
@@ -303,6 +304,27 @@ def test_backup_is_whole_while_another_writes(tmp_path):
     with Archive.open(tmp_path / "b.db") as copy:
         assert copy.count() == 3
         assert not list(copy.verify())
+
+
+MOUNTS = "/dev/sda1 / ext4 rw 0 0\nserver:/x /data nfs4 rw 0 0\n/dev/sdb1 /data/local xfs rw 0 0\n"
+PLACES = [
+    ("/home/a.db", None),
+    ("/data/news/a.db", "nfs4"),
+    ("/data2/a.db", None),
+    ("/data/local/a.db", None),
+]
+
+
+@pytest.mark.parametrize(("path", "kind"), PLACES)
+def test_a_network_file_system_is_known(path, kind):
+    assert network_file_system(Path(path), MOUNTS) == kind
+
+
+def test_status_warns_of_a_network_file_system(tmp_path, monkeypatch):
+    (tmp_path / "mounts").write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr("scraper.archive.overview.MOUNTS", tmp_path / "mounts")
+    with Archive.open(filled(tmp_path / "a.db")) as archive:
+        assert "network file system (nfs4)" in (next(archive.status()).trouble or "")
 
 
 def test_the_index_can_be_made_anew(tmp_path):

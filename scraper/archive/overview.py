@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scraper.archive.times import parse, stamp
+from scraper.archive.upkeep import network_file_system
 from scraper.errors import Reason
 
 STALE = timedelta(days=2)  # a run, a feed or a revisit that waits longer is trouble
@@ -18,6 +19,7 @@ RECENT = timedelta(days=7)  # failures that are told
 FAILURES = 3  # of a feed, in a row
 ROOM = 100 << 20  # bytes that a disk should have free
 RUNS = 3
+MOUNTS = Path("/proc/mounts")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,12 +48,25 @@ def lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Line]:
 
 
 def _file(scene: _Scene) -> Iterator[Line]:
-    free = shutil.disk_usage(scene.path.absolute().parent).free
-    trouble = f"the disk is nearly full: {free >> 20} MB are left" if free < ROOM else None
-    yield Line(about="archive", what="bytes", count=scene.path.stat().st_size, note=str(scene.path), trouble=trouble)
+    size = scene.path.stat().st_size
+    yield Line(
+        about="archive", what="bytes", count=size, note=str(scene.path), trouble=_of_place(scene.path.absolute())
+    )
     for table in ("articles", "versions", "captures"):
         (count,) = scene.db.execute(f"SELECT count(*) FROM {table}").fetchone()
         yield Line(about="archive", what=table, count=count)
+
+
+def _of_place(path: Path) -> str | None:
+    """What is wrong with where the file lies."""
+    free = shutil.disk_usage(path.parent).free
+    if free < ROOM:
+        return f"the disk is nearly full: {free >> 20} MB are left"
+    if MOUNTS.exists() and (kind := network_file_system(path, MOUNTS.read_text("utf-8", "replace"))):
+        return (
+            f"the file lies on a network file system ({kind}), whose locks may fail: move it to a disk of this machine"
+        )
+    return None
 
 
 def _runs(scene: _Scene) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from scraper.archive.connection import transaction
-from scraper.archive.migrations import STEPS, check, migrate, schema_version
+from scraper.archive.migrations import check, migrate, schema_version
 from scraper.errors import InputError
 
 INDEXES = ("articles_fts", "past_fts")
@@ -54,16 +54,8 @@ def bring_up_to_date(db: sqlite3.Connection, path: Path) -> Path | None:
     return copy
 
 
-def steps() -> tuple[str, ...]:
-    """The names of all steps, the oldest first."""
-    return STEPS
-
-
 def network_file_system(path: Path, mounts: str) -> str | None:
     """The kind of network file system that a file lies on, by /proc/mounts; SQLite's locks fail on those."""
-    best, kind = "", None
-    for line in mounts.splitlines():
-        parts = line.split()
-        if len(parts) > 2 and str(path.absolute()).startswith(parts[1]) and len(parts[1]) >= len(best):
-            best, kind = parts[1], parts[2]
-    return kind if kind in NETWORK_FILE_SYSTEMS else None
+    kinds = {Path(parts[1]): parts[2] for line in mounts.splitlines() if len(parts := line.split()) > 2}
+    nearest = next((kinds[folder] for folder in path.absolute().parents if folder in kinds), None)
+    return nearest if nearest in NETWORK_FILE_SYSTEMS else None
