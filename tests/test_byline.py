@@ -134,6 +134,16 @@ PAGES = {
         ld('{"@type": "Article", "headline": "Bell rings for nobody", "author": {"@type": "Person", "name": "Harbour Kitchen"}, '
            '"publisher": {"@type": "Organization", "name": "Harbour Kitchen"}}'),
         H1 + '<p class="byline">By Jane Roe</p><p>Harbour Kitchen</p>', ["Jane Roe"], "byline_class"),
+    "a name in two parts": (
+        ld(NEWS.format('{"@type": "Person", "givenName": "Jane", "familyName": "Roe"}')), H1, ["Jane Roe"], "json_ld"),
+    "a link to somebody whom the newsroom tells of": (
+        ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1 + '<p><a href="/people/jane-roe">Jane Roe</a></p>',
+        ["Harbour Courier"], "json_ld_organisation"),
+    "a name set to the right under the text": (
+        "", H1 + "<article>" + "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
+        + '<p style="text-align:right"><strong>Lê Phương</strong></p></article>', ["Lê Phương"], "signature"),
+    "a part of the house beside a person": (
+        '<meta property="og:site_name" content="Harbour">', H1 + '<p class="author">By Jane Roe, Harbour Tower</p>', ["Jane Roe"], "author_name_class"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
     "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
     "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "bold_first_line": 0.5, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
+    "bold_first_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
 }  # fmt: skip
 
 
@@ -53,6 +53,7 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
                     value=byline.people,
                     raw=byline.raw,
                     confidence=CONFIDENCE[strategy.__name__],
+                    fault=_fault_of_shown(byline, strategy.__name__, made, doc),
                 )
             )
     if stated and not any(o.strategy == "json_ld" and not o.fault for o in made):
@@ -133,6 +134,14 @@ def _fault_of_meta(found: list[Stated], doc: Document) -> str | None:
     if any(s.kind not in {Kind.PERSON, Kind.AGENCY} for s in found):
         return "names no person"
     return None if _stands(found, doc) else NOWHERE
+
+
+def _fault_of_shown(byline: Byline, strategy: str, made: list[Offer[People]], doc: Document) -> str | None:
+    """Where a newsroom says that it wrote itself, a link to somebody's page leads to who the article is about."""
+    loose = strategy == "profile_link" and byline.element is not None
+    href = (byline.element.get("href") or "") if loose and byline.element is not None else ""
+    organised = any(o.fault == ORGANISED for o in made[:1]) and _news(doc)
+    return "a link to a person" if loose and organised and not byline_shown.AUTHOR_PATH.search(href) else None
 
 
 def _stands(found: list[Stated], doc: Document) -> bool:

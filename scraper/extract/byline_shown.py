@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
 MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
+MAX_NAME = 4  # words
+RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 MAX_LABEL = 24  # characters of a label such as "Written by"
 MAX_NEAR = 20  # lines under the headline that can be details
 MAX_MARKED = 60
@@ -200,6 +202,17 @@ def bold_first_line(places: Places) -> Byline | None:
     return None
 
 
+def signature(places: Places) -> Byline | None:
+    """The last line of the text, when it is nothing but a name that is set to the right."""
+    last = next((judged for judged in reversed(places.doc.reading.lines) if judged.kept), None)
+    if last is None or not names.is_person(last.text) or len(last.text.split()) > MAX_NAME:
+        return None
+    element = last.element
+    if not (RIGHT.search(element.get("style") or "") or element.get("align") == "right"):
+        return None
+    return Byline(people=(Author(name=last.text, raw=last.text),), raw=last.text, element=element)
+
+
 def _all_bold(element: etree._Element, text: str) -> bool:
     return any(key(shown.text(bold)) == key(text) for bold in islice(element.iter("strong", "b"), 3))
 
@@ -231,9 +244,9 @@ def profile_slug(places: Places) -> Byline | None:
 
 STRATEGIES = (
     rel_author, microdata, author_name_class, byline_class, profile_link,
-    introduced, dated_line, bold_first_line, last_line, profile_slug,
+    introduced, dated_line, bold_first_line, signature, last_line, profile_slug,
 )  # fmt: skip
-LAST_RESORTS = frozenset({introduced, dated_line, bold_first_line, last_line, profile_slug})
+LAST_RESORTS = frozenset({introduced, dated_line, bold_first_line, signature, last_line, profile_slug})
 
 
 # --- reading one place ------------------------------------------------------------------------------------

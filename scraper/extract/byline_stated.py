@@ -60,9 +60,17 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
     if isinstance(item, dict):
         role = plain(json_ld.string(item.get("jobTitle"), "name")) or None
         links = _links(meta, (*json_ld.strings(item.get("sameAs")), *json_ld.strings(item.get("url"), "@id")))
-    for text in json_ld.strings(item, "name"):
+    for text in json_ld.strings(item, "name") or _parts(item):
         for each in named(plain(text), organisation=organisation):
             yield replace(each, author=replace(each.author, role=each.author.role or role, links=links or ()))
+
+
+def _parts(item: Any) -> tuple[str, ...]:
+    """A person's name where it is given in two parts."""
+    if not isinstance(item, dict):
+        return ()
+    given, family = json_ld.string(item.get("givenName")), json_ld.string(item.get("familyName"))
+    return (f"{given} {family}",) if given and family else ()
 
 
 def _is_publisher(meta: Metadata, item: Any) -> bool:
@@ -126,7 +134,9 @@ def worth(stated: list[Stated], meta: Metadata) -> list[Stated]:
 
 def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
     """Whether the name is the publisher's; where it may be a `person`, the name of one is that of the site's owner."""
-    return sitename.is_site(name, meta.site_names) and not (person and names.is_person(name))
+    if sitename.is_site(name, meta.site_names):
+        return not (person and names.is_person(name))
+    return not person and key(name).partition(" ")[0] in meta.site_names  # "MDR Thüringen" on mdr.de
 
 
 def _links(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
