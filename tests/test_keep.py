@@ -51,6 +51,16 @@ def test_a_line_like_those_stays(middle):
     assert len(text_of(middle).split("\n\n")) == 3
 
 
+def test_a_ticker_above_the_text_is_other_stories():
+    stories = "".join(
+        f"<li><a href='/{n}'>A wick is sold.</a> Nobody in the town of Saltmarket has been told who bought the wick.</li>"
+        for n in range(3)
+    )
+    ticker = f"<div class='breaking-news'><ul>{stories}</ul></div>"
+    kept = document(f"<div class='left'>{ticker}<h2>The lamp</h2>{FIRST}{LAST}{FIRST.upper()}</div>").reading.blocks
+    assert not [block for block in kept if "wick" in block.text]
+
+
 def test_a_correction_stays():
     note = "<p class='correction'><em>This article was amended on 3 May 2026. A baker was called a butcher.</em></p>"
     assert "called a butcher" in text_of("", note)

@@ -24,11 +24,13 @@ WORDS = {
         "morenews more moreon readmore readalso alsoread seealso further furtherreading also latest upnext nextup "
         "outbrain taboola zergnet teaser teasers teaserbox linkbox linklist linkbox storylink relacionadas "
         "relacionados verwandte empfehlung empfehlungen weiterlesen mehr lesen leia aussi similar suggested "
-        "suggestions crosslink internallink inlinelink inlinerelated onward artikelliste"
+        "suggestions crosslink internallink inlinelink inlinerelated onward artikelliste "
+        "breakingnews newsticker topnews hotnews latestnews"
     ),
     "newsletter": (
         "newsletter newsletters signup optin mailchimp mailinglist subscribe subscription subscriptions "
-        "emailsignup emailsub emailsubscribe inbox abonnieren abo pushbox pushmeldung pushnotification pushnotifications"
+        "emailsignup emailsub emailsubscribe inbox abonnieren abo pushbox pushmeldung "
+        "pushnotification pushnotifications"
     ),
     "promotion": (
         "promo promos promotion promobox promoted callout cta appdownload downloadapp app appstore banner banners "
