@@ -56,7 +56,7 @@ def furniture(line: Line, around: Surroundings) -> str | None:
 
 def is_byline(text: str) -> bool:
     """Whether a line does nothing but tell who wrote, and perhaps when."""
-    text = READING_TIME.sub("", text)
+    text = READING_TIME.sub("", text) if any(map(str.isdigit, text)) else text
     if len(text) > MAX_NAMES + 60 or not byline_line.starts(text) or text.rstrip().endswith((".", ":", "?", "!")):
         return False
     return len(byline_line.undated(text)) <= MAX_NAMES and bool(byline_line.read(text).people)

@@ -88,7 +88,7 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
         if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
             return f"{min(named)} box"
         entry = line.tag == "li" or line.link or (line.index == box.first < box.last - 1)
-        if entry and line.size < SHORT and around.facts(box).labelled:
+        if entry and line.size < SHORT and around.labelled(box):
             return "under a label"
     in_picture = any(box.picture or box.tag == "figure" for box in chain)
     return "caption" if in_picture and any("caption" in box.reasons for box in chain) else None

@@ -21,7 +21,6 @@ class BoxFacts:
 
     heading: bool
     links: float  # share of the letters
-    labelled: bool  # its first line is a label of such things
     telling: bool  # a short line in it is a promotion's, a mailing list's ... by its words
     size: float
 
@@ -51,6 +50,7 @@ class Surroundings:
             if line.size > 20:
                 self.places[line.text].append(_parent(line.box).index)
         self._facts: dict[int, BoxFacts] = {}
+        self._labelled: dict[int, bool] = {}
         self._chains: dict[int, tuple[Box, ...]] = {}
 
     def look(self, line: Line) -> Look:
@@ -81,6 +81,14 @@ class Surroundings:
             known = self._facts[box.index] = _facts(self.layout.lines[box.first : box.last])
         return known
 
+    def labelled(self, box: Box) -> bool:
+        """Whether the first line of a box is the label of a list that leads away."""
+        known = self._labelled.get(box.index)
+        if known is None:
+            lines = self.layout.lines
+            known = self._labelled[box.index] = box.first < box.last and phrases.labels(lines[box.first].text)
+        return known
+
 
 def _facts(lines: Sequence[Line]) -> BoxFacts:
     size = link = 0.0
@@ -92,8 +100,7 @@ def _facts(lines: Sequence[Line]) -> BoxFacts:
         telling = telling or (
             line.size < 200 and (phrases.kind(line.text) is not None or phrases.consent(line.text) > 0)
         )
-    labelled = bool(lines) and phrases.labels(lines[0].text)
-    return BoxFacts(heading=heading, links=link / (size or 1), labelled=labelled, telling=telling, size=size)
+    return BoxFacts(heading=heading, links=link / (size or 1), telling=telling, size=size)
 
 
 def _parent(box: Box) -> Box:
