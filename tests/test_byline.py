@@ -144,6 +144,7 @@ PAGES = {
         + '<p style="text-align:right"><strong>Lê Phương</strong></p></article>', ["Lê Phương"], "signature"),
     "a part of the house beside a person": (
         '<meta property="og:site_name" content="Harbour">', H1 + '<p class="author">By Jane Roe, Harbour Tower</p>', ["Jane Roe"], "author_name_class"),
+    "a name among the details": ("", H1 + '<ul class="post-info"><li>7 May</li><li class="post-info__item">Jane B. Roe</li></ul>', ["Jane B. Roe"], "dated_line"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

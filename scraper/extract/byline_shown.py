@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
 MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
+INITIAL = re.compile(r"\s[^\W\d_]\.(?=\s)")
 MAX_NAME = 4  # words
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 MAX_LABEL = 24  # characters of a label such as "Written by"
@@ -41,7 +42,9 @@ SLUG = re.compile(
 AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|redaktion)/[^/?#]", re.IGNORECASE)
 AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
 FILED = re.compile(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
-META = re.compile(r"meta|info\b|details|credits\b|subline|postdata|post-data", re.IGNORECASE)
+META = re.compile(
+    r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data", re.IGNORECASE
+)
 TELEPHONE = re.compile(r"(?:\+|\b00?)\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)", re.IGNORECASE)
 DATED = re.compile(
     r"^\W*\d{1,2}\s?[./-]\s?(?:\d{1,2}\s?[./-]|\w{3,10}\.?)\s?\d{2,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?)?"
@@ -111,6 +114,9 @@ def author_name_class(places: Places) -> Byline | None:
 
 def byline_class(places: Places) -> Byline | None:
     """A class that speaks of an author or a byline."""
+    found = _first(places, places.marked, pen_names=False)
+    if found is None or found.element is None or not _contact(found.element):
+        return found
     return _first(places, [e for e in places.marked if not _contact(e)], pen_names=False)
 
 
@@ -176,7 +182,11 @@ def dated_line(places: Places) -> Byline | None:
             continue
         bare = DATED.sub("", line).strip(" -–—|·•,/")
         name = bare.partition("/")[0]
-        if names.is_person(name) and len(name.split()) == 2 and not byline_stated.is_site(bare, places.doc.metadata):
+        if (
+            names.is_person(name)
+            and len(INITIAL.sub("", name).split()) == 2
+            and not byline_stated.is_site(bare, places.doc.metadata)
+        ):
             return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
     return None
 
