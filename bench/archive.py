@@ -29,6 +29,7 @@ from scraper.urls import site
 
 SYNTHESISE = Path(__file__).parents[2] / "shared" / "tools" / "synthesise.py"
 SINGLE = 2000  # articles saved one by one
+CORPUS = SYNTHESISE.parents[1] / "corpus"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -78,8 +79,7 @@ def _singly(path: Path, source: Path) -> None:
         edited = [replace(a, body=(*a.body[:-1], a.body[0]), date_modified="2026-01-02") for a in some]
         rate = _median_rate(lambda part: [archive.save(article) for article in part], edited)
         show("edits/s, both texts kept and compared", f"{rate:,.0f}")
-        _two_characters(archive)
-    _with_pages(path.with_name("pages.db"), articles)
+    _with_pages(path.with_name("pages.db"))
 
 
 def _median_rate(work: Callable[[list[Article]], object], articles: list[Article]) -> float:
@@ -93,9 +93,8 @@ def _two_characters(archive: Archive) -> None:
     """Words of two characters, taken from texts in Chinese: which of the articles that hold them are found."""
     texts = [" ".join(row) for row in archive.db.execute("SELECT body_text, headline FROM articles")]
     runs = sorted({run for text in texts for run in re.findall("[\u4e00-\u9fff]{2,}", text)})
-    words = {
-        run[at : at + 2] for run in random.Random(4).sample(runs, min(40, len(runs))) for at in (0, len(run) // 2 - 1)
-    }
+    words = {run[:2] for run in random.Random(4).sample(runs, min(50, len(runs)))}
+    words |= {run[-2:] for run in random.Random(5).sample(runs, min(50, len(runs)))}
     sql = "SELECT count(*) FROM articles WHERE " + " OR ".join(f"instr({name}, ?1)" for name in record.TEXTS)
     found = wanted = 0
     for word in words:
@@ -105,31 +104,34 @@ def _two_characters(archive: Archive) -> None:
         show(f"two-character Chinese words ({len(words)}): recall", f"{found / wanted:.2f}", "1.00", "1.00")
 
 
-def _with_pages(path: Path, articles: list[Article]) -> None:
-    pages = list(_pages())
-    if not pages:
+def _with_pages(path: Path) -> None:
+    """Pages of real size and sameness cannot be made up: they are those of the corpus, if it is there."""
+    pairs = [pair for told in sorted(CORPUS.glob("*/gold.jsonl")) for pair in _answered(told)]
+    if not pairs:
         print("no pages here: ../shared/corpus is not there")
         return
-    pairs = [(page, replace(a, url=page.url, site=site(page.url))) for page, a in zip(pages, articles, strict=False)]
     with Archive.open(path) as archive:
         seconds = _timed(lambda: [archive.save(article, archive.keep(page)) for page, article in pairs])
-        show("durable articles/s with their pages, two transactions", f"{len(pairs) / seconds:,.0f}")
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         kept = archive.db.execute("SELECT sum(length(data)), sum(raw_bytes) FROM bodies").fetchone()
-    many = len(pairs)
-    show(f"bytes an article with its page ({many} pages of {len({a.site for _, a in pairs})} sites)",
-         f"{path.stat().st_size / many:,.0f}", "45,000", "30,000")  # fmt: skip
-    show("  of these the page; as it came", f"{kept[0] / many:,.0f}; {kept[1] / many:,.0f}")
+        _two_characters(archive)
+    many, sites = len(pairs), len({article.site for _, article in pairs})
+    show("durable articles/s with their pages, two transactions", f"{many / seconds:,.0f}")
+    show(f"bytes an article with its page ({many} pages of {sites} sites)", f"{path.stat().st_size / many:,.0f}",
+         "45,000", "30,000")  # fmt: skip
+    show("  of these the page (as it came)", f"{kept[0] / many:,.0f} ({kept[1] / many:,.0f})")
 
 
-def _pages() -> Iterator[Page]:
-    """Pages of real size and sameness cannot be made up: they are those of the corpus, if it is there."""
-    for told in sorted((SYNTHESISE.parents[1] / "corpus").glob("*/gold.jsonl")):
-        for n, line in enumerate(told.read_text("utf-8").splitlines()):
-            row = json.loads(line)
+def _answered(told: Path) -> Iterator[tuple[Page, Article]]:
+    """The pages of a corpus, with what is known of their texts."""
+    for n, row in enumerate(map(json.loads, told.read_text("utf-8").splitlines())):
+        url, gold = row["url"], row["gold"]
+        if url.startswith("http") and "fakehost" not in url:
+            text = gold.get("body") or "\n\n".join(gold.get("with") or ())
             body = gzip.decompress((told.parent / row["file"]).read_bytes())
-            if row["url"].startswith("http") and "fakehost" not in row["url"]:
-                yield Page(url=row["url"], final_url=row["url"], body=body, fetched_at=START + timedelta(minutes=n))
+            page = Page(url=url, final_url=url, body=body, fetched_at=START + timedelta(minutes=n))
+            known = {"url": url, "site": site(url), "headline": gold.get("title") or str(n), "body_text": text}
+            yield page, record.article(known)
 
 
 def _in_bulk(path: Path, source: Path, count: int) -> None:
