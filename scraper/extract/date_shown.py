@@ -223,8 +223,12 @@ def _own_line(element: etree._Element) -> str:
     """The short text of an element that holds a digit itself, not in a descendant."""
     if not len(element) and not (element.text and _DIGIT.search(element.text)):  # most are leaves without a figure
         return ""
-    own = [element.text, *(child.tail for child in element)] if len(element) < CHILDREN else []
-    if element.tag in shown.UNSHOWN or not any(_DIGIT.search(piece) for piece in own if piece):
+    text = element.text
+    if not (text and _DIGIT.search(text)) and not any(
+        child.tail and _DIGIT.search(child.tail) for child in islice(element, CHILDREN)
+    ):
+        return ""
+    if element.tag in shown.UNSHOWN or len(element) >= CHILDREN or (text and len(text) > MANY):
         return ""
     text = shown.text(element)
     return text if len(text) <= MAX_LINE else ""
