@@ -90,9 +90,9 @@ class _Walk:
 
     def is_phrase(self, element: etree._Element) -> bool:
         """Whether an inline element is a part of the sentence around it: a link alone in its place is not."""
-        if element.tag == "a" and not (
-            element.getprevious() is not None or _says(element.getparent().text) or _says(element.tail)
-        ):
+        parent = element.getparent()
+        before = parent.text if parent is not None else None
+        if element.tag == "a" and not (element.getprevious() is not None or _says(before) or _says(element.tail)):
             return False
         return all(
             c.tag in INLINE and c.tag != "br" and not credit_class(c.get("class") or "")

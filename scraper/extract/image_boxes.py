@@ -91,7 +91,7 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
             break
         if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > 1:
             break
-        if any(e.tag in SHOWN_TAGS or ("-" in e.tag and class_words(e.tag) & MEDIA_WORDS) for e in above.iter()):
+        if any(tag in SHOWN_TAGS or ("-" in tag and class_words(tag) & MEDIA_WORDS) for tag in _tags(above)):
             return above
     return seed if seed.tag == "figcaption" else None
 
@@ -217,3 +217,7 @@ def _beside(element: etree._Element) -> etree._Element | None:
     if next(following.iter(*PICTURE_TAGS, *HEADS, "figure", "form"), None) is not None:
         return None
     return following if 0 < text_size(following, MAX_BESIDE) <= MAX_BESIDE else None
+
+
+def _tags(element: etree._Element) -> Iterator[str]:
+    return (e.tag for e in element.iter() if isinstance(e.tag, str))
