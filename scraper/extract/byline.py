@@ -39,23 +39,7 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
         made.append(_stated("json_ld", ld, _fault_of_json_ld(ld, doc)))
     if stated:
         made.append(_stated("meta", stated, _fault_of_meta(stated, doc)))
-    bylines: dict[str, Byline] = {}
-    for strategy in byline_shown.STRATEGIES:
-        sure = any(not o.fault for o in made)
-        if sure and strategy in byline_shown.LAST_RESORTS:
-            break
-        byline = strategy(places)
-        if byline:
-            bylines[strategy.__name__] = byline
-            made.append(
-                Offer(
-                    strategy=strategy.__name__,
-                    value=byline.people,
-                    raw=byline.raw,
-                    confidence=CONFIDENCE[strategy.__name__],
-                    fault=_fault_of_shown(byline, strategy.__name__, made, doc),
-                )
-            )
+    bylines = _shown(places, made)
     if stated and not any(o.strategy == "json_ld" and not o.fault for o in made):
         made = [
             replace(o, fault="the page is signed by others") if o.strategy == "meta" and _others(o, bylines) else o
@@ -74,6 +58,28 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
         winner = full
     authors = chosen("authors", made, winner, lambda people: "; ".join(a.name for a in people))
     return authors, _as_shown(places, authors)
+
+
+def _shown(places: Places, made: list[Offer[People]]) -> dict[str, Byline]:
+    """The bylines by strategy; each is added to the offers made."""
+    bylines: dict[str, Byline] = {}
+    for strategy in byline_shown.STRATEGIES:
+        sure = any(not o.fault for o in made)
+        if sure and strategy in byline_shown.LAST_RESORTS:
+            break
+        byline = strategy(places)
+        if byline:
+            bylines[strategy.__name__] = byline
+            made.append(
+                Offer(
+                    strategy=strategy.__name__,
+                    value=byline.people,
+                    raw=byline.raw,
+                    confidence=CONFIDENCE[strategy.__name__],
+                    fault=_fault_of_shown(byline, strategy.__name__, made, places.doc),
+                )
+            )
+    return bylines
 
 
 def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
