@@ -97,7 +97,7 @@ class Collector:
                             self._report(got)
                         else:
                             await self._room.acquire()
-                            reading.create_task(self._read_and_save(lead, *got))
+                            reading.create_task(self._read_and_save(lead, *got, fetcher=fetcher))
             except* ArchiveError as group:
                 raise group.exceptions[0] from None
             finally:
@@ -164,12 +164,17 @@ class Collector:
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
         return Outcome(url=lead.url, reason="same", change=change, row=lead.row)
 
-    async def _read_and_save(self, lead: Lead, page: Page, capture: int) -> None:
+    async def _read_and_save(self, lead: Lead, page: Page, capture: int, *, fetcher: Fetcher | None = None) -> None:
         try:
             await self._read_anew(lead)
             article = await self._read(page)
+            if fetcher and article.verdict.kind is VerdictKind.JS_SHELL:
+                page, capture = await self._rendered(fetcher, page, capture)
+                article = await self._read(page)
         except ArchiveError:
             raise
+        except FetchError as error:
+            self._failed(lead, error.reason, str(error), Seen(capture=capture, status=page.status))
         except Exception as error:  # noqa: BLE001 - whatever a page does to its reader is the outcome of its URL
             reason = Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
             self._failed(lead, reason, str(error), Seen(capture=capture, status=page.status))
@@ -183,6 +188,15 @@ class Collector:
         capture = self._archive.outdated(lead.url)
         if capture is not None:
             self._archive.reread(await self._read(self._archive.page(capture)), capture)
+
+    async def _rendered(self, fetcher: Fetcher, page: Page, capture: int) -> tuple[Page, int]:
+        """The page as its JavaScript makes it, kept beside the shell; the shell itself where nothing is rendered."""
+        shown = await fetcher.render(page)
+        return (
+            (page, capture)
+            if shown is page
+            else (shown, self._archive.keep(shown, source="render", run_id=self._run_id))
+        )
 
     async def _read(self, page: Page) -> Article:
         task = Reading(page=page, rules=self._plan.rules, known=self._archive.known_blocks(page.final_url))

@@ -130,10 +130,15 @@ def take(archive: Archive, file: str, url: str, plan: Plan, tell: Tell) -> bool:
         split(url)
     except ValueError as error:
         raise InputError(f"--url: {error}") from None
+    page, counts = page_from_file(file, url), Counter[str]()
+
+    def counted(outcome: Outcome) -> None:
+        counts[outcome.reason] += 1
+        tell(outcome)
+
     run_id = archive.start_run(_argv())
-    collector = Collector(archive, plan, tell, run_id=run_id)
-    asyncio.run(collector.take(page_from_file(file, url), Lead(url=url)))
-    archive.end_run(run_id, {})
+    asyncio.run(Collector(archive, plan, counted, run_id=run_id).take(page, Lead(url=url)))
+    archive.end_run(run_id, counts)
     return False
 
 
