@@ -25,11 +25,15 @@ class Fault:
 
 
 def verify(db: sqlite3.Connection) -> Iterator[Fault]:
-    """Every fault of the file, as it is found; a check that cannot even be run is a fault, too."""
+    """Every fault of the file, as it is found, each row once; a check that cannot even be run is a fault, too."""
+    told: set[tuple[str, str]] = set()
     for name, check in CHECKS.items():
         found = 0
         try:
             for fault in check(db):
+                if fault.id and (fault.table, fault.id) in told:
+                    continue
+                told.add((fault.table, fault.id))
                 found += 1
                 if found <= MOST:
                     yield fault
