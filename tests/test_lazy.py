@@ -43,9 +43,7 @@ def test_small_commands_load_nothing_heavy(args):
     assert not loaded_by(code) & set(HEAVY)
 
 
-NOT_FOR_READING = {*HEAVY, "scraper.changes", "importlib.resources", "concurrent.futures"} - {
-    "scraper.archive"
-}
+NOT_FOR_READING = {*HEAVY, "scraper.changes", "importlib.resources", "concurrent.futures"} - {"scraper.archive"}
 ROOMS = {
     f"scraper.archive.{name}" for name in ("bulk", "captures", "save", "reread", "health", "verify", "upkeep", "log")
 }

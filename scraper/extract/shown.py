@@ -102,6 +102,4 @@ def _touches(element: etree._Element) -> bool:
 
 
 def _skipped(element: etree._Element, skip: frozenset[str]) -> bool:
-    return any(
-        name in skip or not skip.isdisjoint(name.replace("_", "-").split("-")) for name in classes(element)
-    )
+    return any(name in skip or not skip.isdisjoint(name.replace("_", "-").split("-")) for name in classes(element))
