@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsroom import LONG, START, article, visit
-from scraper.archive import Archive
+from scraper.archive import Archive, Query
 from scraper.archive.ahead import ahead
 from scraper.errors import ScraperError
 from scraper.export import FORMATS
 from scraper.models import Author, Block, BlockKind, Image, Span
 
+START_STAMP = "2026-05-01T09:00:00Z"
 RICH = replace(
     article(),
     subheadline="A standfirst",
@@ -45,7 +46,7 @@ RICH = replace(
 
 
 def exported(archive: Archive, form: str = "jsonl") -> str:
-    return "".join(FORMATS[form](archive.articles(sort="added")))
+    return "".join(FORMATS[form](archive.articles(sort="added", history=form == "jsonl")))
 
 
 def imported(archive: Archive, text: str):
@@ -159,3 +160,34 @@ def test_work_done_ahead_keeps_its_order_and_a_helper_that_dies_is_told():
     assert list(ahead(abs, iter(range(-3, 2)))) == [3, 2, 1, 0, 1]
     with pytest.raises(ScraperError, match="helps died"):
         list(ahead(os._exit, iter([1, 1, 1])))
+
+
+def test_earlier_versions_come_along(archives):
+    one, other = archives
+    for hours, words in enumerate(["It killed 12.", "It killed 14.", "It killed 14. Correction: not 12."]):
+        visit(one, article(LONG, words), hours=24 * hours)
+    text = exported(one)
+    assert imported(other, text).added == 1
+    assert exported(other) == text
+    assert other.versions(1) == one.versions(1)
+    assert list(other.changes()) == list(one.changes())
+    assert [hit.version for hit in other.search(Query(typed="12", as_of="2026-05-01")).hits] == [1]
+    assert not list(other.verify())
+
+
+UNFIT = [
+    {"version": 2, "versions": [{"version": 2, "first_seen": START_STAMP, "last_seen": START_STAMP}]},
+    {"version": 2, "versions": [{"version": "1", "first_seen": START_STAMP, "last_seen": START_STAMP}]},
+    {"versions": [{"version": 1, "first_seen": START_STAMP, "last_seen": START_STAMP}]},
+    {"version": 2, "versions": [{"version": 1}]},
+    {"version": 2, "versions": [{"version": 1, "first_seen": START_STAMP, "last_seen": START_STAMP, "headline": 7}]},
+    {"version": 2, "versions": "all"},
+    {"version": 2, "versions": 7},
+]
+
+
+@pytest.mark.parametrize("told", UNFIT)
+def test_versions_that_cannot_be_are_refused_with_their_row(archives, told):
+    _, other = archives
+    sums = imported(other, json.dumps({"url": "https://harbour.example/1", "headline": "A", **told}))
+    assert (sums.added, [number for number, _ in sums.refused]) == (0, [1])

@@ -182,11 +182,13 @@ class Archive:
         sort: str = "newest",
         limit: int | None = None,
         offset: int = 0,
+        history: bool = False,
     ) -> Iterator[Row]:
-        """Articles as rows; sort is newest, oldest, added or site."""
+        """Articles as rows, with their earlier versions if `history`; sort is newest, oldest, added or site."""
         from scraper.archive import listing
 
-        yield from listing.articles(self.db, filters, sort, limit, offset)
+        found = listing.articles(self.db, filters, sort, limit, offset)
+        yield from listing.with_history(self.db, found) if history else found
 
     @told
     def clusters(self, filters: Filters = EVERYTHING) -> Iterator[Row]:

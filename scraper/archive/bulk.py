@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from scraper import urls
-from scraper.archive import identity, record, shape, sums
+from scraper.archive import identity, lineage, record, shape, sums
 from scraper.archive.ahead import ahead
 from scraper.archive.connection import transaction
 from scraper.archive.fingerprint import sketch
@@ -42,6 +42,7 @@ class _Entry:
     number: int
     row: Row
     rungs: dict[str, str]
+    past: list[Row]  # earlier versions
 
 
 _Batch = list[tuple[int, str | bytes]]  # numbered lines
@@ -89,9 +90,10 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     row["fingerprint"] = sketch(body_text)
     first_seen = told["first_seen"] if is_stamp(told.get("first_seen")) else at
     last_changed = told["last_changed"] if is_stamp(told.get("last_changed")) else first_seen
+    past = lineage.read(told)
     row.update(
         url=url,
-        version=1,
+        version=told["version"] if past else 1,
         capture_id=None,
         extractor=told.get("extractor"),
         first_seen=first_seen,
@@ -101,7 +103,7 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     if wrong := [name for name in _COLUMNS if not isinstance(row.get(name), str | int | bytes | None)]:
         raise TypeError(f"{wrong[0]} is no text")
     row["checksum"] = record.checksum(row)
-    return _Entry(number=number, row=row, rungs=identity.ladder(article, None, None))
+    return _Entry(number=number, row=row, rungs=identity.ladder(article, None, None), past=past)
 
 
 def _authors(told: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -141,6 +143,9 @@ def _write(db: sqlite3.Connection, new: list[_Entry]) -> None:
             for position, (name, *rest) in enumerate(entry.row["signed"])
         ],
     )
+    for entry in new:
+        if entry.past:
+            lineage.write(db, entry.row, entry.past)
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]], otherwise: str = "") -> None:
@@ -161,7 +166,8 @@ def _where_in(db: sqlite3.Connection, select: str, values: Iterable[Any]) -> lis
 
 def _versions(entry: _Entry) -> list[tuple[Any, ...]]:
     row = entry.row
-    told = (row["id"], 1, row["first_seen"], None, None, row["date_modified"], row["text_sha256"], "[]", 0, 0)
+    since = row["last_changed"] if entry.past else row["first_seen"]
+    told = (row["id"], row["version"], since, None, None, row["date_modified"], row["text_sha256"], "[]", 0, 0)
     return [(*told, sums.of(told))]
 
 

@@ -31,6 +31,15 @@ CONDITIONS = {
 def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]) -> None:
     """Write down how a new version differs from the one that it replaces."""
     article_id = current["id"]
+    write(db, article_id, number, edits)
+    if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
+        versions.rewrite(db, article_id, number, "stealth = 1")
+    if current["headline"] != reading.row["headline"]:
+        events.note(db, article_id, reading.at, "retitled", current["headline"])
+
+
+def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[Edit]) -> None:
+    """The rows of a version's edits."""
     for edit in edits:
         sums.insert(
             db,
@@ -45,10 +54,6 @@ def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, ed
             before=_cut(edit.before),
             after=_cut(edit.after),
         )
-    if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
-        versions.rewrite(db, article_id, number, "stealth = 1")
-    if current["headline"] != reading.row["headline"]:
-        events.note(db, article_id, reading.at, "retitled", current["headline"])
 
 
 def changes(db: sqlite3.Connection, asked: Asked, limit: int | None) -> Iterator[Row]:

@@ -39,6 +39,15 @@ def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int 
     return {**out, **words, "version": version, "last_changed": then["first_seen"], "last_seen": then["last_seen"]}
 
 
+def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
+    """The same rows; those of articles with earlier versions have them in `versions`."""
+    from scraper.archive import lineage
+
+    for row in found:
+        past = lineage.told(db, row["id"])
+        yield {**row, "versions": past} if past else row
+
+
 def articles(db: sqlite3.Connection, filters: Filters, sort: str, limit: int | None, offset: int) -> Iterator[Row]:
     """Whole articles, as they are asked for."""
     where, values = filters.sql()

@@ -25,12 +25,15 @@ from scraper.errors import InputError
 @click.option("--section", help="Only in this section.")
 @limit_option(0)
 def export(form: str, output: str, limit: int, **filters: str | None) -> None:
-    """Write articles as FORMAT: csv (a row an article) or jsonl (one JSON object a line), the oldest first."""
+    """Write articles as FORMAT: csv (a row an article) or jsonl (one JSON object a line), the oldest first.
+
+    With jsonl an article has its earlier versions in "versions", and `scraper import jsonl` puts them in again.
+    """
     from scraper.archive import Filters
     from scraper.export import FORMATS
 
     with session().archive(read_only=True) as archive, _opened(output) as out:
-        rows = archive.articles(Filters(**filters), sort="added", limit=limit or None)
+        rows = archive.articles(Filters(**filters), sort="added", limit=limit or None, history=form == "jsonl")
         for piece in FORMATS[form](rows):
             out.write(piece)
 

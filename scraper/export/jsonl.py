@@ -10,6 +10,7 @@ FIELDS = (
     "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline", "authors", "date_published",
     "date_modified", "section", "tags", "language", "direction", "word_count", "is_free", "verdict", "images",
     "body_text", "body_form", "version", "first_seen", "last_changed", "last_seen", "extractor", "text_sha256",
+    "versions",
 )  # fmt: skip
 # line ends for some readers, though not for JSON
 _LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})

@@ -1,0 +1,72 @@
+"""An article's earlier versions, on their way out of one archive and into another."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from scraper.archive import history, record, shape, sums, versions
+from scraper.archive.record import TEXTS, Row, dump
+from scraper.archive.times import is_stamp
+from scraper.changes import compare, is_stealth
+
+TOLD = ("version", "first_seen", "last_seen", "date_modified", *TEXTS, "body_form")
+_WORDS = (*TEXTS, "body_form", "ngrams")
+
+
+def told(db: sqlite3.Connection, article_id: int) -> list[Row]:
+    """The versions that are not current, as an export tells them."""
+    sql = f"SELECT {', '.join(TOLD)} FROM v_versions WHERE article_id = ? AND NOT is_current ORDER BY version"
+    return [dict(row) for row in db.execute(sql, (article_id,))]
+
+
+def read(article: Mapping[str, Any]) -> list[Row]:
+    """The same from a row of an export; raises ValueError or TypeError if it cannot be."""
+    past = [_read(version) for version in article.get("versions") or ()]
+    numbers = [row["version"] for row in past] + ([article.get("version")] if past else [])
+    if any(type(number) is not int or number < 1 for number in numbers) or len(set(numbers)) < len(numbers):
+        raise ValueError("its versions are not numbered")
+    return past
+
+
+def _read(version: Mapping[str, Any]) -> Row:
+    row = {name: version.get(name) for name in TOLD}
+    if wrong := [name for name in TOLD[1:] if not isinstance(row[name], str | None)]:
+        raise TypeError(f"{wrong[0]} of a version is no text")
+    if not (is_stamp(row["first_seen"]) and is_stamp(row["last_seen"])):
+        raise ValueError("a version does not say when it was seen")
+    body_text = record.clean(row["body_text"]) or ""
+    shape.blocks(body_text, row["body_form"])  # raises if the form is not of this text
+    return record.derive(row | {name: record.clean(row[name]) for name in TEXTS} | {"body_text": body_text})
+
+
+def write(db: sqlite3.Connection, current: Row, past: Sequence[Row]) -> None:
+    """Put earlier versions beside the current one, and say anew what was changed between them."""
+    article_id = current["id"]
+    places = ", ".join("?" * (len(_WORDS) + 2))
+    for row in past:
+        sums.insert(
+            db,
+            "versions",
+            article_id=article_id,
+            number=row["version"],
+            first_seen=row["first_seen"],
+            replaced_at=row["last_seen"],
+            date_modified=row["date_modified"],
+            text_sha256=row["text_sha256"],
+            changed="[]",
+            stealth=0,
+            returns=0,
+        )
+        db.execute(
+            f"INSERT INTO past_texts(article_id, number, {', '.join(_WORDS)}) VALUES ({places})",
+            (article_id, row["version"], *(row[name] for name in _WORDS)),
+        )
+    for before, after in pairwise(sorted((*past, current), key=lambda row: int(row["version"]))):
+        edits = compare(before, after)
+        history.write(db, article_id, after["version"], edits)
+        stealth = int(is_stealth(edits, before["date_modified"], after["date_modified"]))
+        changed = dump(versions.differing(before, after))
+        versions.rewrite(db, article_id, after["version"], "changed = ?, stealth = ?", changed, stealth)
