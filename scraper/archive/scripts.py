@@ -7,6 +7,7 @@ of their own; a query's run becomes a phrase of its pairs.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _CHARACTERS = (
     "\u2e80-\u2eff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
@@ -17,7 +18,12 @@ _CHARACTERS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 )
 RUN = re.compile(f"[{_CHARACTERS}]+")
-_OTHERS = re.compile(rf"[^\W{_CHARACTERS}]+")  # a word of another script
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """A word of another script; a search seldom needs it."""
+    return re.compile(rf"[^\W{_CHARACTERS}]+")
 
 
 def pairs(run: str) -> list[str]:
@@ -30,16 +36,16 @@ def ngrams(text: str) -> str:
     if text.isascii():
         return ""
     runs = list(RUN.finditer(text))
-    touching = (word for run in runs for word in (_before(text, run.start()), _OTHERS.match(text, run.end())) if word)
+    touching = (word for run in runs for word in (_before(text, run.start()), _others().match(text, run.end())) if word)
     return " ".join((*(" ".join(pairs(run[0])) for run in runs), *(word[0] for word in touching)))
 
 
 def _before(text: str, end: int) -> re.Match[str] | None:
     """The word that ends where a run begins."""
     start = end
-    while start and _OTHERS.match(text, start - 1, end):
+    while start and _others().match(text, start - 1, end):
         start -= 1
-    return _OTHERS.match(text, start, end) if start < end else None
+    return _others().match(text, start, end) if start < end else None
 
 
 def phrase(run: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -154,36 +152,7 @@ def command(name: str | None = None, **attrs: Any) -> Callable[[Callable[..., An
 
 def _start_log(shared: Session) -> None:
     """Send the program's log where it was asked for: a file, or standard error with -v."""
-    logger = logging.getLogger("scraper")
-    level = logging.DEBUG if shared.verbose > 1 else logging.INFO
-    handlers: list[logging.Handler] = []
-    if shared.log_file:
-        try:
-            handlers.append(logging.FileHandler(shared.log_file, encoding="utf-8"))
-        except OSError as error:
-            raise click.UsageError(f"cannot write the log file {shared.log_file}: {error.strerror}") from None
-    if shared.verbose:
-        handlers.append(logging.StreamHandler())
-    for handler in handlers:
-        handler.setFormatter(JsonLines() if shared.log_format == "json" else _text())
-    logger.handlers[:] = handlers or [logging.NullHandler()]
-    logger.setLevel(level)
-    logger.propagate = False
+    if shared.log_file or shared.verbose:
+        from scraper.commands import logs
 
-
-def _text() -> logging.Formatter:
-    formatter = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
-    formatter.converter = time.gmtime
-    return formatter
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Time (UTC), level, message, and the fields that the caller gave."""
-        import json
-
-        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
-        row = {"time": stamp, "level": record.levelname.lower(), "message": record.getMessage()}
-        return json.dumps(row | getattr(record, "fields", {}), ensure_ascii=False)
+        logs.start(shared.log_file, shared.log_format, verbose=shared.verbose)

@@ -5,9 +5,7 @@ TOML. A key is an option's name with underscores; an unknown one is an error tha
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -66,6 +64,8 @@ def load(config: str | None) -> dict[str, tuple[Any, Path]]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -87,6 +87,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _check(path: Path, key: str, known: Mapping[str, object] | frozenset[str], where: str = "") -> None:
     if key not in known:
+        import difflib
+
         near = difflib.get_close_matches(key, known, 1)
         hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
         raise InputError(f"{path}: {where}unknown setting {key}{hint}")

@@ -20,6 +20,7 @@ from scraper.errors import InputError, Reason
 from scraper.models import Outcome
 
 logger = logging.getLogger("scraper")
+logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
 
 COLUMNS = ("outcome", "url", "headline", "error")
 COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "fresh": "blue", "degraded": "magenta"}

@@ -1,0 +1,43 @@
+"""The program's log: text or JSON Lines, in a file or on standard error."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+
+import click
+
+
+def start(file: str | None, form: str, *, verbose: int) -> None:
+    """Open the log; raises a usage error if its file cannot be written."""
+    logger = logging.getLogger("scraper")
+    handlers: list[logging.Handler] = []
+    if file:
+        try:
+            handlers.append(logging.FileHandler(file, encoding="utf-8"))
+        except OSError as error:
+            raise click.UsageError(f"cannot write the log file {file}: {error.strerror}") from None
+    if verbose:
+        handlers.append(logging.StreamHandler())
+    for handler in handlers:
+        handler.setFormatter(JsonLines() if form == "json" else _text())
+    logger.handlers[:] = handlers
+    logger.setLevel(logging.DEBUG if verbose > 1 else logging.INFO)
+    logger.propagate = False
+
+
+def _text() -> logging.Formatter:
+    formatter = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+    formatter.converter = time.gmtime
+    return formatter
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time (UTC), level, message, and the fields that the caller gave."""
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
+        row = {"time": stamp, "level": record.levelname.lower(), "message": record.getMessage()}
+        return json.dumps(row | getattr(record, "fields", {}), ensure_ascii=False)
