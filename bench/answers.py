@@ -33,7 +33,7 @@ class Answered:
     gold: dict[str, object]
 
     def page(self) -> Page:
-        return Page(url=self.url, final_url=self.url, body=self.data, fetched_at=datetime(2026, 1, 1, tzinfo=UTC))
+        return Page(url=self.url, final_url=self.url, body=self.data, fetched_at=datetime.now(UTC))
 
     @property
     def site(self) -> str:
