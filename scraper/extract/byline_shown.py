@@ -346,7 +346,7 @@ def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator
             or (not (element.text or "").strip() and len(element) > 3)
         ):
             continue
-        line = shown.text(element)
+        line = shown.text(element, limit=MAX_LINE)
         if 3 < len(line) <= MAX_LINE and byline_places.native(element, places.around):
             yield element, line
 

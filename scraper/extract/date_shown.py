@@ -180,7 +180,7 @@ def _of_change(element: etree._Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     if MODIFIED_CLASS.search(names) and not PUBLISHED_LABEL.search(names):
         return True
-    text = shown.text(element)[:MAX_LINE] if len(element) < CHILDREN else ""
+    text = shown.text(element, limit=MAX_LINE)[:MAX_LINE] if len(element) < CHILDREN else ""
     before = element.getprevious()
     label = (before.tail if before is not None else None) or (getattr(element.getparent(), "text", None) or "")
     said = f"{label[-40:]} {text}"
@@ -230,7 +230,7 @@ def _own_line(element: etree._Element) -> str:
         return ""
     if element.tag in shown.UNSHOWN or len(element) >= CHILDREN or (text and len(text) > MANY):
         return ""
-    text = shown.text(element)
+    text = shown.text(element, limit=MAX_LINE)
     return text if len(text) <= MAX_LINE else ""
 
 

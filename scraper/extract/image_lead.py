@@ -34,9 +34,13 @@ class Stated:
     credit: str | None = None
 
 
-def mark(images: Sequence[Image], doc: Document) -> tuple[tuple[Image, ...], str | None]:
+def stated(doc: Document) -> list[Stated]:
+    """The pictures of JSON-LD and of the sharing cards, best first, at most a few."""
+    return [*_json_ld(doc), *_meta(doc)][:MAX_STATED]
+
+
+def mark(images: Sequence[Image], stated: Sequence[Stated], doc: Document) -> tuple[tuple[Image, ...], str | None]:
     """The pictures with the lead marked, and the metadata's name if it alone knows the lead."""
-    stated = list(_stated(doc))
     by_file = {file_key(s.url): s for s in reversed(stated)}
     filled = [_filled(image, by_file.get(file_key(image.url)) if image.url else None) for image in images]
     if filled:
@@ -51,20 +55,9 @@ def mark(images: Sequence[Image], doc: Document) -> tuple[tuple[Image, ...], str
     return (Image(url=first.url, caption=first.caption, credit=first.credit, alt=alt, lead=True),), first.source
 
 
-def files(doc: Document) -> frozenset[str]:
-    """The files of the pictures that the metadata names, as image_address.file_key has them."""
-    return frozenset(file_key(stated.url) for stated in _stated(doc))
-
-
 def _filled(image: Image, stated: Stated | None) -> Image:
     """The picture with the credit that the metadata gives to its file, where the page shows none."""
     return image if stated is None or image.credit or not stated.credit else replace(image, credit=stated.credit)
-
-
-def _stated(doc: Document) -> Iterator[Stated]:
-    """The pictures of JSON-LD and of the sharing cards, best first, at most a few."""
-    found = [*_json_ld(doc), *_meta(doc)]
-    yield from found[:MAX_STATED]
 
 
 def _meta(doc: Document) -> Iterator[Stated]:

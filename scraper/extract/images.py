@@ -31,7 +31,8 @@ class Found:
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
     """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
     found: list[Found] = []
-    said, shared = _said(doc), image_lead.files(doc)
+    said, stated = _said(doc), image_lead.stated(doc)
+    shared = frozenset(image_address.file_key(each.url) for each in stated)
     for box in image_boxes.boxes(image_region.survey(doc.tree, doc.reading), doc.url):
         one = _picture(box, doc.url, said, shared)
         if one is not None:
@@ -39,7 +40,7 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
     found = _agreed(found)
     kept = [f for f in found if not f.fault]
     candidates = tuple(_candidate(f) for f in found)
-    images, source = image_lead.mark([f.image for f in kept], doc)
+    images, source = image_lead.mark([f.image for f in kept], stated, doc)
     strategy = source or next((f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None)
     return Choice(value=images, strategy=strategy, candidates=candidates)
 

@@ -80,6 +80,8 @@ def _row_of_links(line: Line, _: Surroundings) -> str | None:
 def _in_a_box(line: Line, around: Surroundings) -> str | None:
     """The boxes around a line, innermost first: hidden ones, captions, boxes with one purpose, lists under a label."""
     chain = around.chain(line)
+    if not chain:  # most lines: beside the main text
+        return None
     if any("hidden!" in box.reasons for box in chain):
         return "not shown"
     if any(box.tag == "figcaption" for box in chain):

@@ -71,6 +71,7 @@ def corrects(text: str) -> bool:
     return text[:LONGEST].lower().lstrip(" •*[(").startswith(_words("correction"))
 
 
+@lru_cache(2048)
 def consent(text: str) -> int:
     """How many words of consent, mailing lists and data protection stand in the line."""
     return sum(map(text.lower().__contains__, _words("consent")))

@@ -19,14 +19,18 @@ READER_ONLY = frozenset(
     a11y-hidden offscreen aural invisible d-none u-visually-hidden show-for-sr element-invisible""".split()
 )
 MAX_PIECES = 400
+A_FEW = 16  # pieces, after which it is seen whether the text is already too long
 
 
-def text(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> str:
-    """The element's text on one line; descendants that have a class of `skip` are left out."""
+def text(element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: int | None = None) -> str:
+    """The element's text on one line; descendants that have a class of `skip` are left out.
+
+    Who wants a short text or none gives a `limit`: of a longer one only a beginning that exceeds it is read.
+    """
     if not len(element):  # most are
         return fold(element.text)
     pieces: list[str] = []
-    _gather(element, skip, pieces)
+    _gather(element, skip, pieces, limit=limit)
     return fold("".join(pieces))
 
 
@@ -62,16 +66,21 @@ def above(element: etree._Element, levels: int = 100) -> Iterator[etree._Element
         parent, levels = parent.getparent(), levels - 1
 
 
-def _gather(top: etree._Element, skip: frozenset[str], pieces: list[str], *, apart: bool = False) -> None:
+def _gather(
+    top: etree._Element, skip: frozenset[str], pieces: list[str], *, apart: bool = False, limit: int | None = None
+) -> None:
     """Depth first without recursion, so that no nesting is too deep; a vertical tab marks the edge of a block."""
     pieces += ["\v", top.text or ""]
     stack = [(top, iter(top))]
+    look_at = A_FEW if limit is not None else MAX_PIECES
     while stack:
         element, children = stack[-1]
         for child in children:
             tag = child.tag
-            if len(pieces) > MAX_PIECES:
-                return
+            if len(pieces) > look_at:
+                if len(pieces) > MAX_PIECES or (limit is not None and len(fold("".join(pieces))) > limit):
+                    return
+                look_at = min(look_at + A_FEW, MAX_PIECES)
             if not isinstance(tag, str) or hidden(child) or (skip and _skipped(child, skip)):
                 pieces.append((" " if tag in UNSHOWN else "") + (child.tail or ""))
                 continue
