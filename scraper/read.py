@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.errors import InputError, ScraperError
+from scraper.fetch.what_came_back import not_a_page
 from scraper.models import Article, Page
 
 MAX_FILE = 50 << 20  # bytes
@@ -69,6 +70,8 @@ def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | N
         raise InputError(f"{path} is a folder; name the files in it") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    if named := not_a_page({}, body[:512]):
+        raise InputError(f"{path}: not a web page but {named}")
     address = url or file.absolute().as_uri()
     if headers is None:
         headers = {"content-type": "text/plain"} if file.suffix.lower() == ".txt" else {}
