@@ -68,7 +68,7 @@ class Places:
         landmarks = doc.metadata.marks
         self.doc = doc
         self.headline = doc.metadata.headline_place
-        self.around = byline_places.Around(self.headline)
+        self.around = doc.metadata.around
         self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
         self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
         authors = [

@@ -142,7 +142,7 @@ def _nearest(doc: Document, elements: list[etree._Element], top: float, *, chang
     order = doc.metadata.marks.order
     start = order.get(head, 0) if head is not None else 0
     placed = sorted((byline_places.distance(order.get(e, 0), start), at, e) for at, e in enumerate(elements[:MANY]))
-    around = byline_places.Around(head)
+    around = doc.metadata.around
     for distance, _, element in placed[:LOOKED_AT]:
         if distance > FAR:
             break
@@ -191,7 +191,7 @@ def _line(
     doc: Document, fits: Callable[[str], bool], top: float, count: int, *, after: re.Pattern[str] | None = None
 ) -> Offer[Stamp] | None:
     """The best line; labels in front of a date are sought `after` a pattern."""
-    around = byline_places.Around(doc.metadata.headline_place)
+    around = doc.metadata.around
     best: Offer[Stamp] | None = None
     for distance, element in _beside(doc, count):
         line = _own_line(element)
@@ -235,7 +235,7 @@ def _own_line(element: etree._Element) -> str:
 
 
 def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
-    around = byline_places.Around(doc.metadata.headline_place)
+    around = doc.metadata.around
     for distance, element in _beside(doc, 120):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)

@@ -185,5 +185,5 @@ def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Sta
 def _item(doc: Document, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
     items = {item.element: item for item in doc.metadata.items if item.name in names}
     head = doc.metadata.headline_place
-    near = byline_places.nearest(doc, list(items), head, byline_places.Around(head))
+    near = byline_places.nearest(doc, list(items), head, doc.metadata.around)
     return _stated(doc, iter([items[e].value for e in near]), confidence)

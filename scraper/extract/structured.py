@@ -103,6 +103,11 @@ class Metadata:
         return byline_places.anchor(self)
 
     @cached_property
+    def around(self) -> byline_places.Around:
+        """The boxes around the headline; what is native beside it is judged once for authors and dates."""
+        return byline_places.Around(self.headline_place)
+
+    @cached_property
     def locale(self) -> str | None:
         """The language, with its country, by which "5/7/2025" is read."""
         stated = (self.first("og:locale") or "").replace("_", "-")
