@@ -129,7 +129,15 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
         outer.append(root)
         root = outer
     _leave_head(root)
+    _open_noscript(root)
     return root, "epth" in str(parser.error_log.last_error)
+
+
+def _open_noscript(root: etree._Element) -> None:
+    """Look into a <noscript> that nobody closed: it holds the page's only headline, and all that follows it."""
+    inside = next((e for e in root.iter("noscript") if e.find(".//h1") is not None), None)
+    if inside is not None and not any(next(h.iterancestors("noscript"), None) is None for h in root.iter("h1")):
+        inside.tag = "div"
 
 
 def _leave_head(root: etree._Element) -> None:

@@ -203,7 +203,7 @@ def _listing(facts: Facts) -> Evidence:
     )
     if (
         cards < LISTING_LINKS - 3
-        or (kind == "article" and facts.body > FEW)
+        or (kind.startswith(("article", "video")) and facts.body)
         or (cards < 2 * facts.paragraphs and not lists)
     ):
         return ()
