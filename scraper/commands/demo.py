@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+from pathlib import Path
+
 from scraper.commands.network import poll_and_visit, visit
 from scraper.commands.session import command, session
 from scraper.commands.tally import Tally
 
 NEXT = """
 Try:
-  scraper search --db {db} {word}
-  scraper list --db {db} --columns date_published,site,headline,version
-  scraper show --db {db} {url}
+  {program} search --db {db} {word}
+  {program} list --db {db} --columns date_published,site,headline,version
+  {program} show --db {db} {url}
 """
 
 
@@ -43,7 +48,15 @@ def demo() -> None:
             visit(archive, [Lead(url=url) for url in web.edited], settings, plan, tally, resolve=web.resolve)
         url = web.edited[0]
     tally.close(report=None, error_file=None)
-    shared.say(NEXT.format(db=shared.db, word="harbour", url=url).rstrip())
+    shared.say(NEXT.format(program=_program(), db=shared.db, word="harbour", url=url).rstrip())
+
+
+def _program() -> str:
+    """How to call the program from here: a checkout's own is not on the PATH."""
+    if shutil.which("scraper"):
+        return "scraper"
+    called = Path(sys.argv[0])
+    return os.path.relpath(called) if called.name == "scraper" else f"{sys.executable} -m scraper"
 
 
 command = demo
