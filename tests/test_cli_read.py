@@ -132,6 +132,7 @@ BAD = [
     (["list", "--db", "nowhere.db"], 2, "no archive at nowhere.db"),
     (["list", "--db", "."], 2, "folder"),
     (["list", "--db", "ferry.html"], 2, "not"),
+    (["fetch", "--db", "/proc/x.db", "https://gazette.example/z"], 74, "cannot make /proc/x.db"),
     (["list", "--colunms", "id"], 2, "--columns"),
     (["list", "--columns", "nonsense"], 2, "unknown column"),
     (["lst"], 2, "Did you mean 'list'"),

@@ -51,6 +51,8 @@ def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if str(error).startswith("Could not decode"):
         name = "SQLITE_CORRUPT"
+    if name.startswith("SQLITE_CANTOPEN") and not Path(path).exists():
+        return ArchiveFull(f"cannot make {path}: its folder cannot be written to; --db names another file")
     for beginning, kind, words in REFUSALS:
         if name.startswith(beginning):
             return kind(words.format(path=path, error=error))
