@@ -96,7 +96,8 @@ def test_case_30_two_processes_share_one_pace(tmp_path):
     server, codes = run(go())
     assert codes == [0, 0]
     assert sorted(set(server.paths())) == ["/0", "/1", "/2", "/3", "/4", "/5", "/robots.txt"]
-    _check_gaps(server, 0.5, 0.005)
+    # a busy machine delays an arrival by some 10 ms; two runs that shared nothing would come within 250 ms somewhere
+    _check_gaps(server, 0.5, 0.05)
 
 
 def test_crawl_delay_of_the_site_counts_and_is_capped():
