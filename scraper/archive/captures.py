@@ -9,15 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from scraper import urls
+from scraper.archive import packing
 from scraper.archive.connection import transaction
 from scraper.archive.times import parse, stamp
-from scraper.errors import Damaged, InputError
+from scraper.errors import InputError
 from scraper.models import Page, Redirect
-
-LEVEL = 3  # zstd; 9 is a tenth smaller and costs 5 ms a page more
-QUICK = 3  # to see what a base gains
-WORTH_A_BASE = 0.75  # of what the page would take without
-SMALL = 200  # bytes that are not worth compressing
 
 COLUMNS = "url, final_url, site, status, headers, redirects, complete, fetched_at, source, body_id, run_id"
 
@@ -27,7 +23,8 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
     site = urls.site(page.final_url)
     digest = sha256(page.body).hexdigest()
     known = _body_id(db, digest)
-    prepared = None if known else _compress(db, page.body, _base(db, page.final_url, site))  # outside the transaction
+    # outside the transaction: others may write meanwhile
+    prepared = None if known else packing.pack(db, page.body, _base(db, page.final_url, site))
     with transaction(db):
         body_id = _body_id(db, digest) or _add_body(db, digest, len(page.body), prepared)
         cursor = db.execute(
@@ -59,22 +56,11 @@ def page(db: sqlite3.Connection, capture_id: int) -> Page:
         final_url=row["final_url"],
         status=row["status"],
         headers=json.loads(row["headers"]),
-        body=body(db, row["body_id"]),
+        body=packing.unpack(db, row["body_id"]),
         fetched_at=parse(row["fetched_at"]),
         redirects=tuple(Redirect(url=u, status=s, location=to) for u, s, to in json.loads(row["redirects"])),
         complete=None if row["complete"] is None else bool(row["complete"]),
     )
-
-
-def body(db: sqlite3.Connection, body_id: int) -> bytes:
-    """The bytes of a body, proved by their hash."""
-    row = db.execute("SELECT sha256, raw_bytes, codec, base_id, data FROM bodies WHERE id = ?", (body_id,)).fetchone()
-    if row is None:
-        raise Damaged(f"body {body_id} is missing: restore the archive from a backup")
-    data = row["data"] if row["codec"] == "none" else _decompress(db, row, body_id)
-    if sha256(data).hexdigest() != row["sha256"]:
-        raise Damaged(f"body {body_id} is not what was stored: restore the archive from a backup")
-    return bytes(data)
 
 
 def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
@@ -122,32 +108,6 @@ def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
         ).fetchone()
     )
     return None if row is None else int(row[0])
-
-
-def _compress(db: sqlite3.Connection, raw: bytes, base_id: int | None) -> tuple[str, int | None, bytes]:
-    if len(raw) < SMALL:
-        return "none", None, raw
-    import zstandard
-
-    if base_id is not None:
-        base = zstandard.ZstdCompressionDict(body(db, base_id), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-        against = zstandard.ZstdCompressor(level=LEVEL, dict_data=base).compress(raw)
-        # a base that gains little is no longer like the site's pages: this page starts a new one
-        if len(against) < WORTH_A_BASE * len(zstandard.ZstdCompressor(level=QUICK).compress(raw)):
-            return "zstd", base_id, against
-    return "zstd", None, zstandard.ZstdCompressor(level=LEVEL).compress(raw)
-
-
-def _decompress(db: sqlite3.Connection, row: sqlite3.Row, body_id: int) -> bytes:
-    import zstandard
-
-    base = None
-    if row["base_id"] is not None:
-        base = zstandard.ZstdCompressionDict(body(db, row["base_id"]), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    try:
-        return zstandard.ZstdDecompressor(dict_data=base).decompress(row["data"], max_output_size=row["raw_bytes"])
-    except zstandard.ZstdError as error:
-        raise Damaged(f"body {body_id} cannot be read ({error}): restore the archive from a backup") from error
 
 
 def _add_body(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from scraper.archive import captures, record, rows, runs, sums
+from scraper.archive import packing, record, rows, runs, sums
 from scraper.archive.migrations import migrate
 from scraper.archive.record import TEXTS
 from scraper.errors import ArchiveError, Damaged
@@ -70,7 +70,7 @@ def _index(db: sqlite3.Connection) -> Iterator[Fault]:
 def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
     for (body_id,) in db.execute("SELECT id FROM bodies ORDER BY id").fetchall():
         try:
-            captures.body(db, body_id)
+            packing.unpack(db, body_id)
         except (Damaged, MemoryError, sqlite3.Error, TypeError) as error:
             yield Fault(table="bodies", id=str(body_id), what=str(error))
 
