@@ -95,7 +95,7 @@ class Pace:
             start = self._hosts.claim(host, self._clock(), delay + cushion)
             if (wait := start - self._clock()) > 0:  # somebody was quicker
                 await self._sleep(wait)
-            if self._clock() - start <= cushion:
+            if not delay or self._clock() - start <= cushion:
                 break  # else so late that the next one may be close behind: leave it to them, and take another
         return self._clock() - asked
 
