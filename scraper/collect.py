@@ -23,7 +23,7 @@ from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
-from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers
+from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers, rarely_collecting
 
 logger = logging.getLogger("scraper")
 
@@ -89,7 +89,7 @@ class Collector:
         worth = list(self._worth_a_visit(leads))
         self._archive.queue.add(worth)
         visits = fetcher.crawl(worth, functools.partial(self._fetch, fetcher), stop=self.stop)
-        with self._workers:
+        with self._workers, rarely_collecting():
             try:
                 async with contextlib.aclosing(visits), asyncio.TaskGroup() as reading:
                     async for lead, got in visits:

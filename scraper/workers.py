@@ -29,6 +29,17 @@ PAGE_TIMEOUT = 30.0  # seconds
 RARELY = 50_000, 20, 100  # reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth
 
 
+@contextlib.contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """Look for cycles as rarely as is good for reading pages."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class WorkerDied(ScraperError):
     """The page took its worker down, or would not end."""
 
@@ -135,8 +146,7 @@ class _Worker:
 def _serve(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
     """The worker's whole life: take, do, answer, until the other end is gone."""
     _limit(memory)
-    gc.set_threshold(*RARELY)
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+    with rarely_collecting(), contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             _answer(pipe, function, pipe.recv())
 
