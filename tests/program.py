@@ -1,10 +1,14 @@
 """What the tests of commands share: run the real program in a folder, against a real server on the loopback."""
 
 import contextlib
+import fcntl
 import io
 import os
+import re
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 from contextlib import contextmanager
@@ -134,3 +138,24 @@ def article(headline, *paragraphs, modified=None, head=""):
         f'<body><nav><a href="/">Home</a></nav><article><h1>{headline}</h1><p class="byline">By <a rel="author" href="/by/ada">Ada Berg</a></p>'
         f"{body}</article><footer>© The Gazette</footer></body></html>"
     ).encode()
+
+
+def on_a_terminal(folder, columns, *args):
+    """What a terminal so many columns wide is sent, without colours: lines."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    command = [sys.executable, "-m", "scraper", *args]
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")} | {"TERM": "xterm"}
+    process = subprocess.Popen(command, cwd=folder, stdout=theirs, env=environment)
+    os.close(theirs)
+    sent = b""
+    with contextlib.suppress(OSError):  # Linux says EIO when the other end is closed
+        while piece := os.read(ours, 65536):
+            sent += piece
+    os.close(ours)
+    assert process.wait(timeout=30) == 0
+    return sent.decode().splitlines()
+
+
+def without_colours(line):
+    return re.sub(r"\x1b\[[\d;]*m", "", line)

@@ -1,15 +1,9 @@
 """The commands that tell of versions, damage and state: run as real programs, whole standard output compared."""
 
-import contextlib
-import fcntl
 import json
 import os
 import re
 import sqlite3
-import struct
-import subprocess
-import sys
-import termios
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +11,7 @@ import pytest
 
 from newsroom import LONG, START, visit
 from newsroom import article as made_up
-from program import inside, scraper
+from program import inside, on_a_terminal, scraper, without_colours
 from scraper.archive import Archive
 from scraper.demo import fixtures
 from scraper.extract import extract
@@ -148,30 +142,13 @@ def test_search_as_of_a_day(folder):
     assert "did you mean: bridge" in inside(folder, "search", "brigde").stderr
 
 
-def on_a_terminal(folder, columns, *args):
-    """What a terminal so many columns wide is sent, without colours: lines."""
-    ours, theirs = os.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    command = [sys.executable, "-m", "scraper", *args]
-    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")} | {"TERM": "xterm"}
-    process = subprocess.Popen(command, cwd=folder, stdout=theirs, env=environment)
-    os.close(theirs)
-    sent = b""
-    with contextlib.suppress(OSError):  # Linux says EIO when the other end is closed
-        while piece := os.read(ours, 65536):
-            sent += piece
-    os.close(ours)
-    assert process.wait(timeout=30) == 0
-    return sent.decode().splitlines()
-
-
 def test_a_terminal_is_sent_what_fits_and_colours(folder):
-    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in on_a_terminal(folder, 140, "history", "1")]
+    lines = list(map(without_colours, on_a_terminal(folder, 140, "history", "1")))
     assert max(map(len, lines)) <= 140
     assert " ".join(lines[0].split()) == "event version first_seen last_seen changed stealth headline detail"
     assert re.match(r"edited {5}3 {8}2026-0", lines[4])
     assert "\x1b[32m3.1\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
-    assert max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in on_a_terminal(folder, 60, "history", "1")) <= 60
+    assert max(len(without_colours(line)) for line in on_a_terminal(folder, 60, "history", "1")) <= 60
     two = on_a_terminal(folder, 60, "diff", "1", "--side-by-side")
     assert len(two) > 6
     assert "\x1b[32m3.1\x1b[0m" in "\n".join(two)

@@ -10,7 +10,6 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, TypeVar
 
 import click
@@ -19,10 +18,6 @@ from scraper.commands.session import session
 from scraper.commands.terminal import is_terminal, marked, plain
 
 Row = Mapping[str, Any]
-NARROW = 26  # a column up to this wide is never cut
-LEAST = 10  # and none is cut to less than this
-GAP = 2  # between columns
-MEASURED = 100_000  # rows of a table
 F = TypeVar("F", bound=Callable[..., Any])
 
 FLAGS = {
@@ -151,34 +146,10 @@ def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
-    """Aligned columns; on a terminal cut to its width, long columns first."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from scraper.commands import table
 
-    colour, on_terminal = session().colour, is_terminal(sys.stdout)
-    kept = list(islice(rows, MEASURED))  # a table must be measured before it is drawn
-    cells = [[Text.from_ansi(_shown(row.get(name), colour)) for name in names] for row in kept]
-    widest = [max([len(name), *(row[i].cell_len for row in cells)]) for i, name in enumerate(names)]
-    console = Console(file=sys.stdout, no_color=not colour, force_terminal=colour, highlight=False)
-    console.width = console.width if on_terminal else sum(widest) + GAP * len(widest)
-    table = Table(box=None, show_header=headers, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
-    for name, width in zip(names, _widths(widest, console.width), strict=True):
-        table.add_column(name, no_wrap=True, width=width)
-    for row in cells:
-        table.add_row(*row)
-    if kept or headers:
-        console.print(table, crop=on_terminal)
-
-
-def _widths(widest: list[int], room: int) -> list[int]:
-    """How wide each column is drawn: narrow ones whole, the others share what is left."""
-    room -= GAP * len(widest)
-    if sum(widest) <= room:
-        return widest
-    wide = [width for width in widest if width > NARROW]
-    share = max(LEAST, (room - sum(width for width in widest if width <= NARROW)) // max(1, len(wide)))
-    return [width if width <= NARROW else min(width, share) for width in widest]
+    colour = session().colour
+    table.draw(([_shown(row.get(name), colour) for name in names] for row in rows), names, headers=headers)
 
 
 def _shown(value: Any, colour: bool) -> str:
