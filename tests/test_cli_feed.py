@@ -1,6 +1,7 @@
 """`scraper feed`: what a feed lists is fetched once, what failed is tried again while it is listed."""
 
 import json
+import re
 
 import pytest
 
@@ -42,6 +43,13 @@ def test_new_entries_are_archived_once_and_failures_come_again(site, tmp_path):
     unchanged = poll(tmp_path, "-q")
     assert (unchanged.returncode, unchanged.stdout, unchanged.stderr) == (0, "", "")
     assert site.visits[-1][1]["If-None-Match"] == '"one"'
+
+    site.pages["/feed"] = (500, {}, b"")
+    broken = poll(tmp_path, "-q")
+    assert broken.returncode == 1
+    assert re.fullmatch(
+        rf"1 server_error in \S+ s; {site.base}/feed: the server failed \(500\); try later\n", broken.stderr
+    )
 
     site.pages["/late"] = (200, {}, article("Late but there"))
     site.pages["/feed"] = (200, {"ETag": '"two"'}, rss(site, "/b", "/a", "/late"))

@@ -193,7 +193,8 @@ def test_a_log_is_written_where_it_was_asked_for(site, tmp_path):
         f"{site.base}/a",
         f"{site.base}/none",
     )
-    assert not done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.endswith(f"; {site.base}/none: no such page (404)\n")
     lines = [json.loads(line) for line in (tmp_path / "run.log").read_text().splitlines()]
     told = {line["url"]: line for line in lines if "url" in line}
     assert told[f"{site.base}/a"]["outcome"] == "new"

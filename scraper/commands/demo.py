@@ -47,7 +47,7 @@ def demo() -> None:
             shared.say("\nthe newsrooms edit their pages; visiting those again\n")
             visit(archive, [Lead(url=url) for url in web.edited], settings, plan, tally, resolve=web.resolve)
         url = web.edited[0]
-    tally.close(report=None, error_file=None)
+    tally.close()
     shared.say(NEXT.format(program=_program(), db=shared.db, word="harbour", url=url).rstrip())
 
 

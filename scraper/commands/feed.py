@@ -80,8 +80,9 @@ def poll(
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, total=None)
         plan = plan_of(network, max_age=max_age)
         interrupted = poll_and_visit(archive, urls or followed, settings_of(network), plan, tally, limit=limit)
-    tally.close(report=report, error_file=error_file)
-    sys.exit(tally.exit_code(strict=strict, interrupted=interrupted))
+    code = tally.exit_code(strict=strict, interrupted=interrupted)
+    tally.close(report=report, error_file=error_file, code=code)
+    sys.exit(code)
 
 
 for subcommand in (add, list_feeds, poll):

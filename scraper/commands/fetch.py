@@ -73,8 +73,9 @@ def fetch(
             interrupted = take(archive, html, url, plan, tally)
         else:
             interrupted = visit(archive, leads, settings_of(network), plan, tally)
-    tally.close(report=report, error_file=error_file)
-    sys.exit(tally.exit_code(strict=strict, interrupted=interrupted))
+    code = tally.exit_code(strict=strict, interrupted=interrupted)
+    tally.close(report=report, error_file=error_file, code=code)
+    sys.exit(code)
 
 
 def _given(urls: tuple[str, ...], batch_file: str | None, table: str | None, column: str) -> list[Lead | Rejected]:

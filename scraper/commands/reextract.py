@@ -57,6 +57,7 @@ def reextract(
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     pages, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
     if failed:
+        session().warn(f"{failed} of {pages} pages could not be read")
         sys.exit(ALL_FAILED if failed == pages else SOME_FAILED)
 
 

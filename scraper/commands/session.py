@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands import settings
-from scraper.commands.terminal import is_terminal, paragraphs, wants_colour
+from scraper.commands.terminal import is_terminal, paragraphs, plain, wants_colour
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -56,6 +56,10 @@ class Session:
         if not self.quiet:
             click.echo(paragraphs(message), err=True)
 
+    def warn(self, message: str) -> None:
+        """Tell what went wrong, on standard error, in one line: also those who asked for quiet, for cron reads it."""
+        click.echo(plain(message), err=True)
+
     @property
     def colour(self) -> bool:
         """Whether standard output is coloured."""
@@ -93,7 +97,7 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
 
     return [
         option("--db", metavar="FILE", help="The archive.  [default: archive.db]"),
-        option("-q", "--quiet", is_flag=True, help="Print nothing but data and errors."),
+        option("-q", "--quiet", is_flag=True, help="Print nothing but data, and one line where something failed."),
         option("-v", "--verbose", count=True, help="Say more; twice, say everything."),
         option("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output.  [default: auto]"),
         option("--config", metavar="FILE", help="Settings file.  [default: ./scraper.toml, then the user's]"),

@@ -54,8 +54,8 @@ class Tally:
             self._stream.write(_row(outcome))
             self._progress()
 
-    def close(self, *, report: str | None, error_file: str | None) -> None:
-        """Write what only the end of the run can tell."""
+    def close(self, *, report: str | None = None, error_file: str | None = None, code: int = 0) -> None:
+        """Write what only the end of the run can tell; a run that leaves with a code is told of in any case."""
         if not self._on_terminal:
             self._stream.close()
             if session().progress:
@@ -64,7 +64,10 @@ class Tally:
             _write(error_file, "".join(f"{outcome.url}\n" for outcome in self.failed))
         if report:
             _write(report, json.dumps(self.record(), ensure_ascii=False) + "\n")
-        session().say(self.sentence())
+        if code and session().quiet:
+            session().warn(f"{self.sentence()}{self._first_failure()}")
+        else:
+            session().say(self.sentence())
 
     def sentence(self) -> str:
         """The run in a line: `3 new, 1 not_found in 2.1 s`."""
@@ -91,6 +94,10 @@ class Tally:
             return ALL_FAILED if strict else SOME_FAILED
         reasons = {outcome.reason for outcome in self.failed}
         return next((code for code, wall in WALLS.items() if reasons <= wall), ALL_FAILED)
+
+    def _first_failure(self) -> str:
+        """What a cron mail should say besides the sum."""
+        return f"; {self.failed[0].url}: {self.failed[0].error}" if self.failed else ""
 
     def _show(self, outcome: Outcome) -> None:
         colour = COLOURS.get(outcome.reason, "red" if outcome.error else None)
