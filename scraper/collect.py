@@ -18,6 +18,7 @@ from pathlib import Path
 
 from scraper import urls
 from scraper.archive import Archive
+from scraper.archive.log import Answer
 from scraper.errors import ArchiveError, FetchError, Reason
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
@@ -71,6 +72,12 @@ class Seen:
 NOTHING = Seen()
 
 
+def _remembered(lead: Lead, known: Answer) -> Outcome:
+    """What became of a URL that is not visited again: a page that was not there is a failure still."""
+    reason = known.reason if known.failure else "skipped_fresh"
+    return Outcome(url=lead.url, reason=reason, error=known.failure, row=lead.row, remembered=True)
+
+
 class Collector:
     """One run over some URLs; `report` is told each outcome as it happens."""
 
@@ -121,10 +128,11 @@ class Collector:
             if address in seen:
                 continue
             seen.add(address)
-            if not self._plan.force and self._archive.fresh(lead.url, self._plan.max_age):
-                self._report(Outcome(url=lead.url, reason="skipped_fresh", row=lead.row))
-            else:
+            known = None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
+            if known is None:
                 yield lead
+            else:
+                self._tell(_remembered(lead, known))
 
     async def _fetch(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
         """A page that is kept, and its capture; or what became of the URL instead."""

@@ -206,6 +206,7 @@ class Outcome:
     reason: str  # "new", "edited", ... or why there is none: "not_modified", "skipped_fresh", "robots", "timeout", ...
     error: str | None = None  # one line for people: what is wrong and what to do
     headline: str | None = None
+    remembered: bool = False  # of a visit not long ago; the URL was not visited now
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input, passed through
 
 

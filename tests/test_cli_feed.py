@@ -51,6 +51,10 @@ def test_new_entries_are_archived_once_and_failures_come_again(site, tmp_path):
         rf"1 server_error in \S+ s; {site.base}/feed: the server failed \(500\); try later\n", broken.stderr
     )
 
+    site.pages["/feed"] = (200, {"ETag": '"three"'}, rss(site, "/a", "/late"))
+    told_before = poll(tmp_path, "-q")
+    assert (told_before.returncode, told_before.stderr) == (0, "")
+
     site.pages["/late"] = (200, {}, article("Late but there"))
     site.pages["/feed"] = (200, {"ETag": '"two"'}, rss(site, "/b", "/a", "/late"))
     assert sorted(told(poll(tmp_path, "--max-age", "0"))) == [("new", f"{site.base}/b"), ("new", f"{site.base}/late")]

@@ -159,6 +159,22 @@ def test_a_page_in_hand_goes_through_the_same_pipeline(tmp_path):
     assert "Saved by hand" in scraper(tmp_path, "show", "https://gazette.example/saved").stdout
 
 
+@pytest.mark.parametrize("path", ["/404", "/410", "/pdf"])
+def test_what_was_not_there_is_not_visited_again_and_fails_still(site, tmp_path, path):
+    answer, reason, code = BAD[path]
+    site.pages[path] = answer
+    url = f"{site.base}{path}"
+    first = scraper(tmp_path, "fetch", *ALLOW, url)
+    visits = len(site.visits)
+    again = scraper(tmp_path, "fetch", *ALLOW, url, f"{site.base}/a", "--error-file", "errors.txt")
+    assert [path for path, _ in site.visits[visits:]].count(path) == 0
+    told = {row[1]: row for row in rows(again)[1:]}[url]
+    assert (told[0], again.returncode) == (reason, 3)
+    assert told[3] == f"{rows(first)[1][3]}; that was just now, --force asks again"
+    assert (tmp_path / "errors.txt").read_text() == f"{url}\n"
+    assert scraper(tmp_path, "fetch", *ALLOW, url).returncode == code
+
+
 def test_simulate_writes_nothing(site, tmp_path):
     done = scraper(tmp_path, "fetch", *ALLOW, "--simulate", f"{site.base}/a")
     assert rows(done)[1][0] == "new"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scraper.archive.found import Found, Query
     from scraper.archive.health import Health
     from scraper.archive.hosts import Hosts
+    from scraper.archive.log import Answer
     from scraper.archive.overview import Line
     from scraper.archive.queue import Queue
     from scraper.archive.record import Row
@@ -280,11 +281,11 @@ class Archive:
         )
 
     @told
-    def fresh(self, url: str, max_age_seconds: float) -> bool:
-        """Whether a visit got an answer less than so long ago."""
+    def answered(self, url: str, max_age_seconds: float) -> Answer | None:
+        """What the last visit that got an answer found, if it was less than so long ago."""
         from scraper.archive import log
 
-        return log.fresh(self.db, url, self.clock(), max_age_seconds)
+        return log.answered(self.db, url, self.clock(), max_age_seconds)
 
     @told
     def validators(self, url: str) -> tuple[str | None, str | None]:

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from scraper.archive import events, identity, sums, versions
 from scraper.archive.connection import light
-from scraper.archive.times import stamp
+from scraper.archive.times import ago, parse, stamp
 from scraper.models import ChangeKind
 
+NOTHING_THERE = ("not_found", "gone", "not_html")
 # what leaves an address alone for a while: it was read, or there is nothing to read
-ANSWERED = frozenset((*map(str, ChangeKind), "not_modified", "not_found", "gone", "not_html"))
+ANSWERED = frozenset((*map(str, ChangeKind), "not_modified", *NOTHING_THERE))
 MISSING = frozenset(("not_found", "gone", "soft_404"))
 FOUND_THE_SAME = frozenset(("not_modified", "same"))
 
@@ -29,6 +30,22 @@ class Visit:
     error: str | None = None
     ms: int | None = None
     run_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What an address had to say not long ago."""
+
+    reason: str
+    error: str | None
+    age: timedelta
+
+    @property
+    def failure(self) -> str | None:
+        """The line for an address at which nothing was to be had; None if it was read."""
+        if self.reason not in NOTHING_THERE:
+            return None
+        return f"{self.error or self.reason}; that was {ago(self.age)}, --force asks again"
 
 
 def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
@@ -56,13 +73,14 @@ def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) 
     sums.insert(db, "fetches", **told, at=at, article_id=article_id)
 
 
-def fresh(db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float) -> bool:
-    """Whether an address was answered less than so long ago."""
+def answered(db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float) -> Answer | None:
+    """What the last visit that got an answer found, if it was less than so long ago."""
     row = db.execute(
-        f"SELECT max(at) FROM fetches WHERE url = ? AND reason IN ({','.join('?' * len(ANSWERED))})",
-        (identity.spelled(url), *ANSWERED),
+        "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ?"
+        f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
+        (identity.spelled(url), stamp(now - timedelta(seconds=max_age_seconds)), *ANSWERED),
     ).fetchone()
-    return row[0] is not None and row[0] > stamp(now - timedelta(seconds=max_age_seconds))
+    return None if row is None else Answer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
 
 
 def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:

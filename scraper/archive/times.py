@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+UNITS = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 
 
 def stamp(moment: datetime) -> str:
@@ -20,6 +22,14 @@ def parse(text: str) -> datetime:
 def now() -> datetime:
     """The default clock."""
     return datetime.now(UTC)
+
+
+def ago(age: timedelta) -> str:
+    """How long ago, for people: `2 hours ago`."""
+    for unit, length in UNITS.items():
+        if (count := age // length) > 0:
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"
 
 
 def is_stamp(text: object) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -158,7 +159,10 @@ def poll_and_visit(
     feed_of: dict[str, int] = {}
 
     def tell_and_remember(outcome: Outcome) -> None:
-        """An entry that failed is new again at the next poll, for as long as the feed lists it."""
+        """An entry that failed is new again at the next poll, for as long as the feed lists it; it is told once."""
+        if outcome.remembered and outcome.error is not None:
+            tell(replace(outcome, reason="skipped_fresh", error=None))
+            return
         if outcome.error is None and outcome.url in feed_of:
             archive.feeds.mark_seen(feed_of[outcome.url], [leads[outcome.url]])
         tell(outcome)
