@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 import click
@@ -12,7 +13,6 @@ import click
 from scraper.commands.options import period_options
 from scraper.commands.rows import limit_option
 from scraper.commands.session import command, session
-from scraper.errors import InputError
 
 
 @command("export")
@@ -43,11 +43,7 @@ def _opened(name: str) -> Iterator[IO[str]]:
     if name == "-":
         yield sys.stdout
         return
-    try:
-        file = open(name, "w", encoding="utf-8", newline="")  # noqa: PTH123, SIM115 - a with follows
-    except OSError as error:
-        raise InputError(f"cannot write {name}: {error.strerror}") from None
-    with file:
+    with Path(name).open("w", encoding="utf-8", newline="") as file:
         yield file
 
 

@@ -13,7 +13,7 @@ from scraper.commands.options import Seconds
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import session
-from scraper.commands.tally import Tally
+from scraper.commands.tally import Tally, writable
 from scraper.errors import InputError
 
 COLUMNS = ("url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
@@ -71,6 +71,7 @@ def poll(
     One cron line suffices; it is silent when all is well:
     */30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null
     """
+    writable(error_file, report)
     with session().archive() as archive:
         followed = [row["url"] for row in archive.feeds.walk()]
         if unknown := [url for url in urls if url not in followed]:

@@ -12,7 +12,7 @@ from scraper.commands.network import network_options, plan_of, settings_of, take
 from scraper.commands.options import Seconds
 from scraper.commands.rows import listing_options
 from scraper.commands.session import command, session
-from scraper.commands.tally import Tally
+from scraper.commands.tally import Tally, writable
 from scraper.errors import InputError, Reason
 from scraper.models import Lead, Outcome
 from scraper.sources import url_list
@@ -54,6 +54,7 @@ def fetch(
         raise click.UsageError("--html FILE and --url URL go together")
     if not (urls or batch_file or table or html or retry_failed or pending):
         raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
+    writable(error_file, report)
     given = _given(urls, batch_file, table, column)
     if simulate:
         session().db = ":memory:"

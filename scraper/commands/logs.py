@@ -6,18 +6,13 @@ import json
 import logging
 import time
 
-import click
-
 
 def start(file: str | None, form: str, *, verbose: int) -> None:
-    """Open the log; raises a usage error if its file cannot be written."""
+    """Open the log; raises OSError if its file cannot be written."""
     logger = logging.getLogger("scraper")
     handlers: list[logging.Handler] = []
     if file:
-        try:
-            handlers.append(logging.FileHandler(file, encoding="utf-8"))
-        except OSError as error:
-            raise click.UsageError(f"cannot write the log file {file}: {error.strerror}") from None
+        handlers.append(File(file, encoding="utf-8"))
     if verbose:
         handlers.append(logging.StreamHandler())
     for handler in handlers:
@@ -31,6 +26,14 @@ def _text() -> logging.Formatter:
     formatter = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
     formatter.converter = time.gmtime
     return formatter
+
+
+class File(logging.FileHandler):
+    """A log that can be written no more ends the run, as a full disk does: without it nobody could tell what came."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Let through what logging itself would print as a traceback, record by record."""
+        raise  # noqa: PLE0704 - logging calls this where it has caught the error
 
 
 class JsonLines(logging.Formatter):

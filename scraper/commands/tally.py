@@ -16,7 +16,7 @@ import click
 from scraper.commands.rows import Stream
 from scraper.commands.session import session
 from scraper.commands.terminal import is_terminal, plain
-from scraper.errors import InputError, Reason
+from scraper.errors import Reason
 from scraper.models import Outcome
 
 logger = logging.getLogger("scraper")
@@ -130,11 +130,16 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def writable(*names: str | None) -> None:
+    """Raise OSError for a file that cannot be written: better before a run of hours than after it."""
+    for name in names:
+        if name and name != "-" and (not Path(name).exists() or Path(name).is_file()):
+            with Path(name).open("a", encoding="utf-8"):
+                pass
+
+
 def _write(name: str, text: str) -> None:
     if name == "-":
         click.echo(text, nl=False)
-        return
-    try:
+    else:
         Path(name).write_text(text, "utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write {name}: {error.strerror}") from None
