@@ -40,7 +40,35 @@ LINES = [
     ("By AFP", []),
     ("Will Smith", ["Will Smith"]),
     ("Abby Byrne", ["Abby Byrne"]),
+    ("ByJane Roe", ["Jane Roe"]),
+    ("Muhabir: Defne Ormanlı", ["Defne Ormanlı"]),
+    ("Dal nostro inviato Livia Pruno", ["Livia Pruno"]),
+    ("De notre correspondante Odile Marchemer", ["Odile Marchemer"]),
+    ("Oleh Sekar Laut, Reporter", ["Sekar Laut/Reporter"]),
+    ("Pewarta: Sekar Laut", ["Sekar Laut"]),
+    ("Γράφει η Μαρία Παππά", ["Μαρία Παππά"]),
+    ("Підготувала Олена Верба, кореспондентка", ["Олена Верба/кореспондентка"]),
+    ("Пише Вера Јованов", ["Вера Јованов"]),
+    ("Kirjoittanut Aino Lehto, toimittaja", ["Aino Lehto/toimittaja"]),
+    ("Írta: Vogt Ina", ["Vogt Ina"]),
+    ("به قلم سارا نیکو", ["سارا نیکو"]),
+    ("โดย สมชาย ใจดี", ["สมชาย ใจดี"]),
+    ("লেখক: রিনা সেন", ["রিনা সেন"]),
+    ("Tác giả: Trần Thu Sương", ["Trần Thu Sương"]),
 ]
+OPENINGS = [
+    ("新华社云岭5月7日电（记者林小禾、周远山）港口的大钟再次敲响。", ["林小禾", "周远山"]),
+    ("（记者 林小禾）港口的大钟再次敲响。", ["林小禾"]),
+    ("〔記者林小禾／雲嶺報導〕港口的大鐘再次敲響。", ["林小禾"]),
+    ("(나루=연합뉴스) 한보름 기자 = 항구의 종이 다시 울렸다.", ["한보름"]),
+    ("港口的大钟再次敲响，记者看到许多人。", []),
+    ("(CNN) The bell rang again.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), OPENINGS)
+def test_a_text_that_opens_with_its_reporters(text, people):
+    assert byline_line.opening(text) == people
 
 
 @pytest.mark.parametrize(("line", "people"), LINES)
@@ -61,6 +89,8 @@ def test_a_line_is_taken_apart(line, people):
         "배윤경",
         "नरेन्द्र मोदी",
         "Karoline Herr",
+        "Tim Haber",
+        "狩野みずき",
     ],
 )
 def test_a_name_in_any_script_is_a_person(name):
@@ -74,6 +104,11 @@ def test_a_name_in_any_script_is_a_person(name):
         "BBC News",
         "www.twitter.com",
         "Senior Reporter",
+        "港日報",
+        "朝陽新聞",
+        "편집국",
+        "phóng viên",
+        "Haber Merkezi",
         "Follow us",
         "May 29, 2025",
         "Read more",
@@ -145,6 +180,17 @@ PAGES = {
     "a part of the house beside a person": (
         '<meta property="og:site_name" content="Harbour">', H1 + '<p class="author">By Jane Roe, Harbour Tower</p>', ["Jane Roe"], "author_name_class"),
     "a name among the details": ("", H1 + '<ul class="post-info"><li>7 May</li><li class="post-info__item">Jane B. Roe</li></ul>', ["Jane B. Roe"], "dated_line"),
+    "a place beside the name": (
+        "", H1 + '<div class="c-byline"><strong>Beatriz Lume</strong><div class="c-byline__location">Porto Velho</div></div>', ["Beatriz Lume"], "byline_class"),
+    "class names that are hashes": (
+        ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')),
+        H1 + '<div data-testid="byline-contributors"><span class="x1">Jane Roe</span><span class="x2">Harbour correspondent</span></div>',
+        ["Jane Roe"], "byline_class"),
+    "a class in two words": ("", H1 + '<div class="by-line">Jane Roe</div>', ["Jane Roe"], "byline_class"),
+    "a reporter's page": ("", H1 + '<div><span><a href="/reporter/mizuki_kano.html">狩野みずき</a></span></div>', ["狩野みずき"], "profile_link"),
+    "a name set to the right, with the agency": (
+        "", H1 + "<article>" + "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
+        + '<p style="text-align:right"><strong>Lê Phương</strong> (Theo <em>AFP</em>)</p></article>', ["Lê Phương"], "signature"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

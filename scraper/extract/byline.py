@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from scraper.extract import byline_extras, byline_line, byline_shown, byline_stated, island, shown
+from scraper.extract import byline_extras, byline_line, byline_shown, byline_stated, byline_text, island, shown
 from scraper.extract.byline_shown import Byline, Places
 from scraper.extract.byline_stated import Stated
 from scraper.extract.choice import Choice, Offer, chosen
@@ -24,7 +24,8 @@ CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
     "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
     "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "bold_first_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3, "json_ld_organisation": 0.5,
+    "bold_first_line": 0.5, "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3,
+    "json_ld_organisation": 0.5,
 }  # fmt: skip
 
 
@@ -63,9 +64,9 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
 def _shown(places: Places, made: list[Offer[People]]) -> dict[str, Byline]:
     """The bylines by strategy; each is added to the offers made."""
     bylines: dict[str, Byline] = {}
-    for strategy in byline_shown.STRATEGIES:
+    for strategy in byline_text.STRATEGIES:
         sure = any(not o.fault for o in made)
-        if sure and strategy in byline_shown.LAST_RESORTS:
+        if sure and strategy in byline_text.LAST_RESORTS:
             break
         byline = strategy(places)
         if byline:
@@ -161,7 +162,7 @@ def _stands(found: list[Stated], doc: Document) -> bool:
 
 ORGANISED = "names an organisation"
 NOWHERE = "stands nowhere on the page"
-SHOWN_BY = frozenset(s.__name__ for s in byline_shown.STRATEGIES) - {"profile_slug"}
+SHOWN_BY = frozenset(s.__name__ for s in byline_text.STRATEGIES) - {"profile_slug"}
 AUTHOR_FIELDS = ("authors", "author", "byline", "bylines", "creators", "creator", "writers", "contributors")
 MAX_BYLINE = 200  # characters
 NEAR_TOP = 60  # lines in which most bylines stand: the whole page is gathered only if none of them has the name

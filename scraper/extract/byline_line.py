@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scraper.extract import months, names
-from scraper.extract.byline_words import AND, BY, BY_COLON, CALENDAR, SURELY_BY
+from scraper.extract.byline_by import BY, BY_COLON, SURELY_BY
+from scraper.extract.byline_words import AND, CALENDAR
 from scraper.extract.folding import fold
 from scraper.extract.names import Kind
 
@@ -26,6 +27,7 @@ _BY = re.compile(
     + _any(p for p in BY if not p[-1].isascii()) + r"(?:\s+|(?=[\u3040-\u9fff])))",
     re.IGNORECASE,
 )  # fmt: skip
+_GLUED = re.compile(r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])")  # the markup lost the space: "ByJane Roe"
 _SURELY_BY = re.compile(
     r"(?:^|.{0,60}\s)" + _any(p for p in SURELY_BY if " " in p) + r"\s*:?\s+(?=\S)|^"
     + _any(p for p in SURELY_BY if " " not in p) + r"\s*[:：]\s*",
@@ -56,6 +58,12 @@ _KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|
 _CHINESE = re.compile(
     r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
 )
+# "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
+_OPENING_CHINESE = re.compile(
+    r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
+    r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
+)
+_OPENING_KOREAN = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
 _FULL_NAMES = re.compile(
     r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
 )  # Chinese; a Japanese name has a space inside
@@ -98,7 +106,8 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
 
 def strip(text: str) -> tuple[str, bool]:
     """The text without the words that introduce a name, and whether there were any."""
-    rest, introduced = text, False
+    glued = _GLUED.match(text)
+    rest, introduced = (text[glued.end() :], True) if glued else (text, False)
     for _ in range(2):
         match = _BY.match(rest)
         if not match or not rest[match.end() :].strip():
@@ -173,6 +182,14 @@ def _east_asian(text: str) -> list[str]:
         return text.split()
     match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
     return [name for name in re.split(r"[\s、,，]+", match[1]) if name] if match else []
+
+
+def opening(text: str) -> list[str]:
+    """Who reports, where East Asian newspapers begin their text so: "（记者…）", "(place=agency) … 기자 = "."""
+    if match := _OPENING_CHINESE.match(text):
+        return [name for name in re.split(r"[\s、,，]+", match[1]) if name]
+    match = _OPENING_KOREAN.match(text)
+    return _KOREAN.findall(match[0]) if match else []
 
 
 def starts(text: str) -> bool:

@@ -25,8 +25,6 @@ MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
 MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
 INITIAL = re.compile(r"\s[^\W\d_]\.(?=\s)")
-MAX_NAME = 4  # words
-RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 MAX_LABEL = 24  # characters of a label such as "Written by"
 MAX_NEAR = 20  # lines under the headline that can be details
 MAX_MARKED = 60
@@ -35,11 +33,13 @@ NAME_CLASSES = frozenset(
     entry-author post-author author-link byline-author autor auteur url by-author byline__author article__author
     author author-title authors username documentauthor authorbold itemposter writer reporter penname""".split()
 )
-SLUG = re.compile(
-    r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
+# Inside a byline these mark where it was written, which may look like a name: "Porto Velho".
+PLACE_CLASSES = frozenset("location locations place city locality lugar localidade luogo ort standort dateline".split())
+AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|zy)?|auteurs?|autori|redaktion|reporters?|journalists?|journalistes?|columnists?"
+    r"|contributors?|signataires?|firmas?|yazar(?:lar)?|penulis|reporter(?:in)?|staff-writers?)/[^/?#]",
     re.IGNORECASE,
 )
-AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|in)?|auteurs?|autori|redaktion)/[^/?#]", re.IGNORECASE)
 AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
 FILED = re.compile(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
 META = re.compile(
@@ -147,16 +147,16 @@ def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
     for element, plain in (*places.lines, *places.lines_before):
         line = _with_value(element, plain)
-        if _sentence(line):
+        if is_sentence(line):
             continue
-        if byline_line.starts(line) and (found := _others(places, _named([line], introduced=True))):
+        if byline_line.starts(line) and (found := _others(places, named([line], introduced=True))):
             return Byline(people=found, raw=line, element=element)
         if nick := byline_line.posted_by(line):
             return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
     return None
 
 
-def _sentence(line: str) -> bool:
+def is_sentence(line: str) -> bool:
     """Whether a line that begins with "von" or "by" tells something: "Von den Höfen kaufte der Burgherr Speck."."""
     return len(line) > MAX_SENTENCE and line.endswith(".") and ":" not in line[: MAX_SENTENCE // 2]
 
@@ -202,63 +202,6 @@ def _filed(element: etree._Element) -> bool:
     )
 
 
-def bold_first_line(places: Places) -> Byline | None:
-    """The first line of the text, when it is nothing but names in bold."""
-    for judged in places.doc.reading.lines[:3]:
-        if 5 <= len(judged.text) <= MAX_LINE // 2 and _all_bold(judged.element, judged.text):
-            found = _named([judged.text])
-            if found and len(key(judged.text)) <= sum(len(a.name) + 5 for a in found):
-                return Byline(people=found, raw=judged.text, element=judged.element)
-    return None
-
-
-def signature(places: Places) -> Byline | None:
-    """The last line of the text, when it is nothing but a name that is set to the right."""
-    last = next((judged for judged in reversed(places.doc.reading.lines) if judged.kept), None)
-    if last is None or not names.is_person(last.text) or len(last.text.split()) > MAX_NAME:
-        return None
-    element = last.element
-    if not (RIGHT.search(element.get("style") or "") or element.get("align") == "right"):
-        return None
-    return Byline(people=(Author(name=last.text, raw=last.text),), raw=last.text, element=element)
-
-
-def _all_bold(element: etree._Element, text: str) -> bool:
-    return any(key(shown.text(bold)) == key(text) for bold in islice(element.iter("strong", "b"), 3))
-
-
-def last_line(places: Places) -> Byline | None:
-    """The last line of the text, where it begins with a word like "by" or "author"."""
-    for block in places.doc.reading.blocks[-2:]:
-        if (
-            len(block.text) <= MAX_LINE
-            and not _sentence(block.text)
-            and byline_line.starts(block.text)
-            and (found := _named([block.text], introduced=True))
-        ):
-            return Byline(people=found, raw=block.text)
-    return None
-
-
-def profile_slug(places: Places) -> Byline | None:
-    """No name anywhere, but a profile in the author's box whose address spells one: linkedin.com/in/jane-roe-4b1/."""
-    for element in places.marked:
-        for link in element.iter("a"):
-            address = urls.absolute(places.doc.url, link.get("href")) or ""
-            own = byline_stated.is_social(address) or byline_stated.same_host(address, places.doc.url)
-            name = slug_name(address) if own else None
-            if name:
-                return Byline(people=(Author(name=name, raw=address),), raw=address, element=element)
-    return None
-
-
-STRATEGIES = (
-    rel_author, microdata, author_name_class, byline_class, profile_link,
-    introduced, dated_line, bold_first_line, signature, last_line, profile_slug,
-)  # fmt: skip
-LAST_RESORTS = frozenset({introduced, dated_line, bold_first_line, signature, last_line, profile_slug})
-
-
 # --- reading one place ------------------------------------------------------------------------------------
 
 
@@ -289,13 +232,13 @@ def _fellow(one: etree._Element, other: etree._Element) -> bool:
 def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline | None:
     if element.tag == "meta":
         text = fold(element.get("content"))
-        people = _named([text], pen_names=pen_names) if text else ()
+        people = named([text], pen_names=pen_names) if text else ()
         return Byline(people=people, raw=text, element=element) if people else None
-    lines = shown.lines(element)
+    lines = shown.lines(element, skip=PLACE_CLASSES)
     if sum(map(len, lines)) > 3 * MAX_LINE or len(lines) > MAX_LINES:
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
-    people = _named(lines, pen_names=pen_names and len(lines) <= 2)
+    people = named(lines, pen_names=pen_names and len(lines) <= 2)
     people = _others(places, people)
     return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
 
@@ -315,7 +258,7 @@ def _own_blog(places: Places) -> bool:
     return any(f".{host}" in f"{site}." for host in BLOG_HOSTS)
 
 
-def _named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
+def named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
     """The people of a few lines; a line of roles belongs to the name above it."""
     found: list[Author] = []
     for line in lines:
@@ -354,16 +297,3 @@ def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator
 def _parent_class(element: etree._Element) -> str:
     parent = element.getparent()
     return (parent.get("class") or "") if parent is not None else ""
-
-
-def slug_name(address: str) -> str | None:
-    """The name that the address of a profile spells."""
-    match = SLUG.search(address)
-    return _unslugged(match[1]) if match else None
-
-
-def _unslugged(slug: str) -> str | None:
-    """Read "jane-roe-4b1" as "Jane Roe"; None where the slug spells no name."""
-    words = [w for w in re.split(r"[-_.+]|%20", slug) if w and not any(c.isdigit() for c in w)]
-    name = " ".join(w.capitalize() for w in words)
-    return name if 2 <= len(words) <= 4 and names.is_person(name) else None

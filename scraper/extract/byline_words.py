@@ -1,4 +1,4 @@
-"""The words of bylines in many languages: before a name, inside a name, beside a name, and those that no name has."""
+"""The words of bylines in many languages: between names, inside a name, beside a name, and those that no name has."""
 
 from __future__ import annotations
 
@@ -12,58 +12,6 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(sorted({" ".join(p.split()).casefold() for p in text.split("|")} - {""}, key=len, reverse=True))
 
 
-# Before a name, without a colon: "By Jane Roe", "Ein Beitrag von Jane Roe".
-BY = _phrases(
-    """
-    by|written by|words and pictures by|words and photos by|text and photos by|text and images by|posted
-    by|published by|words by|story by|report by|reported by|article by|review by|reviewed by|
-    text by|created by|submitted by|compiled by|authored by|opinion by|analysis by|interview by|photos by|a post by|
-    author|authors|writer|words|
-    von|verfasst von|geschrieben von|ein beitrag von|beitrag von|ein artikel von|artikel von|text von|ein text von|
-    bericht von|ein bericht von|eine analyse von|analyse von|ein kommentar von|kommentar
-    von|kommentar|eine kolumne von|
-    kolumne von|interview von|ein interview von|ein gastbeitrag von|gastbeitrag von|aufgezeichnet
-    von|veröffentlicht von|
-    erstellt von|gepostet von|eingestellt von|das interview führte|das interview führten|das gespräch führte|
-    die fragen stellte|interview|eine reportage von|reportage von|ein essay von|essay von|eine rezension
-    von|rezension von|
-    autor|autorin|autoren|autor/in|verfasser|text|texte|text und fotos|
-    par|écrit par|publié par|rédigé par|un article de|article de|propos recueillis par|posté par|proposé par|auteur|
-    auteure|autrice|texte|par notre correspondant|par notre envoyé spécial|signé|entretien réalisé par|
-    por|escrito por|publicado por|redactado por|una entrevista de|texto|texto de|autora|autores|reportagem de|firma|
-    di|a cura di|scritto da|pubblicato da|articolo di|intervista di|testo di|testo|autore|
-    door|geschreven door|geplaatst door|gepubliceerd door|tekst|auteurs|
-    av|skrevet av|skriven av|skrivet av|text av|tekst av|publisert av|publicerad av|af|skrevet af|tekst af|skribent|
-    kirjoittanut|kirjoittaja|teksti|teksti ja kuvat|
-    autor tekstu|napisał|napisała|opracował|opracowała|oprac.|przez|autorka|tekst i zdjęcia|
-    napsal|napsala|připravil|připravila|autoři|zpracoval|zpracovala|napísal|napísala|
-    írta|szerző|szerzők|készítette|de|scris de|publicat de|autorul|articol de|
-    yazan|yazar|tarafından|piše|pišu|napisao|napisala|objavio|autori|pripremio|pripremila|
-    oleh|ditulis oleh|penulis|bởi|tác giả|isinulat ni|
-    автор|автори|авторы|текст|подготовил|подготовила|автор текста|автора|написал|написала|от|аўтар|
-    συντάκτης|γράφει ο|γράφει η|από|επιμέλεια|
-    بقلم|كتب|كتبت|كتبه|تقرير|إعداد|الكاتب|حاوره|حاورته|نوشته|نویسنده|گزارش از|تحریر|
-    מאת|כתב|כתבה|
-    द्वारा|लेखक|लेखिका|रिपोर्ट|लिखित|लेखन|लेख|
-    文|文／|作者|記者|记者|撰文|撰稿|責任編輯|编辑|執筆|執筆者|取材・文|聞き手|ライター|著者|筆者|投稿者|
-    글|작성자|기자|글쓴이|취재|저자|โดย|ผู้เขียน|ដោយ|
-    """
-)
-# Before a name only with a colon behind: the word means more than "by".
-BY_COLON = _phrases(
-    "haber|nachricht|reportage|foto und text|fotos und text|report|recherche|redaktion|redaktor|journalist|reporter"
-)
-# After these a single word is a name as well: "Posted by gizzmo".
-SURELY_BY = _phrases(
-    """
-    posted by|written by|words and pictures by|words and photos by|text and photos by|text and images
-    by|published by|submitted by|created by|authored by|article by|verfasst von|geschrieben von|
-    veröffentlicht von|gepostet von|erstellt von|eingestellt von|publié par|posté par|écrit par|rédigé
-    par|publicado por|
-    escrito por|pubblicato da|scritto da|geplaatst door|geschreven door|gepubliceerd door|skrevet av|skriven av|
-    publicerad av|skrevet af|autor|autorin|author|auteur|autore|opublikował|napsal|írta|автор|作者|執筆者|投稿者
-    """
-)
 # Between the names of several authors.
 AND = _words("""and und et y e i og och ja en και и та і a ve dan & + in_collaboration_with with mit avec con és și""")
 # Names' small parts.
@@ -80,51 +28,6 @@ TITLES = _words(
     univ.-prof. o.univ.-prof. di ddr. mmag. bsc llm ll.m. rabbi imam sheikh dra dra. lic. lic datuk dato
     datin tan sri"""
 )
-# A part of a line with one of these says what somebody is.
-ROLES = _words(
-    """editor editors editor-in-chief reporter reporters correspondent correspondents columnist writer
-    writers journalist
-    journalists producer producers director analyst contributor contributing photographer host presenter critic fellow
-    professor lecturer freelance freelancer chief deputy associate assistant managing senior junior executive intern
-    anchor blogger researcher strategist commentator broadcaster broadcaster's founder co-founder ceo
-    president spokesman
-    spokesperson manager consultant coordinator specialist expert trainee head coach physician psychologist economist
-    videographer illustrator staffer copywriter author novelist head-of copy moderator
-    redakteur redakteurin redaktor redaktorin redaktionsleiter redaktionsleiterin korrespondent korrespondentin
-    reporterin volontär volontärin autor autorin chefredakteur chefredakteurin chefredaktor ressortleiter
-    ressortleiterin
-    kolumnist kolumnistin journalistin journalist gastautor gastautorin herausgeber herausgeberin leiter leiterin
-    mitarbeiter mitarbeiterin praktikant praktikantin fotograf fotografin experte expertin geschäftsführer textchef
-    politikredakteur sportredakteur wirtschaftsredakteur nachrichtenredakteur freier freie leitende leitender
-    journaliste correspondant correspondante rédacteur rédactrice chroniqueur chroniqueuse envoyé envoyée
-    éditorialiste
-    pigiste rédacteur-en-chef directeur directrice chef cheffe auteur auteure
-    redactor redactora redactor/a corresponsal periodista columnista jefe jefa directora director/a enviado enviada
-    colaborador colaboradora reportero reportera especialista
-    giornalista corrispondente inviato inviata caporedattore caporedattrice direttore direttrice redattore redattrice
-    vicedirettore collaboratore repórter jornalista editora editor(a) colunista redator redatora correspondente chefe
-    redacteur redactrice verslaggever verslaggeefster hoofdredacteur columniste correspondente freelancejournalist
-    redaktör chefredaktör skribent krönikör redaktør chefredaktør ansvarig journalist frilans
-    frilansjournalist kommentator
-    toimittaja päätoimittaja dziennikarz dziennikarka redaktor naczelny publicysta publicystka komentator redaktorka
-    redaktorka reportér reportérka novinář novinářka komentátor šéfredaktor újságíró szerkesztő főszerkesztő jurnalist
-    jurnalistă redactor-șef muhabir editör muhabiri yazarı novinar novinarka urednik urednica wartawan jurnalis
-    корреспондент корреспондентка редактор обозреватель журналист журналистка колумнист репортёр репортер спецкор
-    кореспондент журналіст журналістка оглядач обозревательница автор δημοσιογράφος αρχισυντάκτης
-    pressesprecher pressesprecherin pressereferent pressereferentin
-    ministre minister ministro ministra ministerin präsident präsidentin président presidente presidenta sprecher
-    محرر مراسل صحفي كاتب صحافي رئيس خبرنگار סופר כתב עיתונאי संवाददाता संपादक पत्रकार"""
-)
-# What compounds that say a role end with.
-ROLE_ENDS = (
-    "leiter", "leiterin", "redakteur", "redakteurin", "redaktor", "redaktorin", "korrespondent",
-    "korrespondentin", "reporter",
-    "reporterin", "journalist", "journalistin", "direktor", "direktorin", "experte", "expertin",
-    "referent", "referentin",
-    "autorin", "sprecherin", "präsidentin", "ministerin", "assistent", "assistentin", "redaktør",
-    "redaktör", "redacteur",
-    "korrespondenten", "journalisten", "toimittaja", "forsker", "wissenschaftler", "wissenschaftlerin",
-)  # fmt: skip
 # No person has one of these in the name.
 ORGANISATION = _words(
     """news newspaper newspapers newsroom newsdesk desk team editorial redaktion redaktionen redaktionsteam rédaction
@@ -142,7 +45,12 @@ ORGANISATION = _words(
     notícias nachrichten nachrichtenagentur dienst rundfunk sender community forum support shop store
     official party partei
     министерство редакция редакції редакція агентство новости новини газета информационное служба отдел
-    وكالة وكالات التحرير فريق هيئة خبرگزاری גיתון מערכת डेस्क ब्यूरो टीम न्यूज़ एजेंसी समाचार"""
+    وكالة وكالات التحرير فريق هيئة خبرگزاری גיתון מערכת डेस्क ब्यूरो टीम न्यूज़ एजेंसी समाचार
+    redaksi uredništvo merkezi servisi bülteni editörlüğü redaksiyası toimituskunta ritstjórn redaktsioon
+    redakcijas redakcinė tiskové zpravodajství hírszerkesztő hírügynökség știri agenția stiri secretariat
+    σύνταξη συντακτική ομάδα πρακτορείο ефимерида уредништво редакцијата редакцията екипът агенция агенција агентства
+    пресслужба пресс-служба прес-служба قسم شبكة موقع صحيفة قناة مراسلون الموقع گروه سرویس تحریریه روزنامه ڈیسک نیوز
+    סוכנויות כתבי חדשות ডেস্ক অনলাইন নিউজ ทีมข่าว สำนักข่าว செய்திப்பிரிவு டெஸ்க்"""
 )
 # Words of dates that are no names as well ("May", "August" and "Julio" are).
 CALENDAR = _words(
@@ -191,7 +99,11 @@ AGENCIES = _words(
     epd kna kathpress sda
     keystone-sda awp anp belga bloomberg upi aap pa saba wam spa kuna mena petra irna isna fars tasnim dpa-afx afx ots
     adnkronos agi lapresse europapress colpisa télam telam notimex xinhuanet cp spiegel_online rnd infa pressenza
-    وام سبوتنيك واس الأناضول رويترز أ.ف.ب فرانس_برس"""
+    tnn bss unb app ttxvn vov azertac azərtac kazinform казинформ uza kabar qha askanews italpress agi keystone-ats ats
+    bgnes бгнес makfax sita bns elta leta бта танјуг фена unian уніан белта belta cns 中新网 央视新闻 人民日报 andina
+    colprensa angop panapress aps nan gna kuna qna sana ntb-scanpix norsk_telegrambyrå ロイター 共同 時事
+    وام سبوتنيك واس الأناضول رويترز أ.ف.ب فرانس_برس الفرنسية الألمانية أسوشيتد شينخوا ایرنا ایسنا فارس تسنیم مهر
+    पीटीआई भाषा एएनआई আইএএনএস এএফপি রয়টার্স บีบีซี"""
 )
 AGENCY_NAMES = frozenset(
     _phrases(
@@ -202,7 +114,11 @@ AGENCY_NAMES = frozenset(
     haber ajansı|
     asian news international|thomson reuters|agencia efe|agência lusa|agência brasil|xinhua news agency|kyodo news|
     yonhap news agency|uk press association|united press international|риа новости|agencja pap|tt nyhetsbyrån|
-    sport-informations-dienst|katholische nachrichten-agentur|evangelischer pressedienst
+    sport-informations-dienst|katholische nachrichten-agentur|evangelischer pressedienst|prensa latina|
+    maghreb arabe presse|algérie presse service|interfax-ukraine|інтерфакс-україна|рбк-україна|nordic news|
+    norsk telegrambyrå|ritzaus bureau|suomen tietotoimisto|magyar távirati iroda|polska agencja prasowa|
+    česká tisková kancelář|indo-asian news service|press trust of india|united news of india|antara news|
+    فرانس برس|أسوشيتد برس|وكالة الأنباء الألمانية|وكالة الأناضول|وكالات الأنباء|أ ف ب|د ب أ|سوشيتد برس
     """
     )
 )

@@ -26,6 +26,7 @@ SKIP = frozenset(
 INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong sub sup u wbr ins del var kbd".split())
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
+SEPARATORS = " -–—|•·/,"  # between a caption and the credit that stands in another element
 MAX_DEPTH = 24
 MAX_CREDIT = 20  # words
 
@@ -150,18 +151,26 @@ def read(found: list[Piece]) -> Words:
             signed.append(signing.clean(piece.text))
             continue
         parts = signing.split(piece.text)
+        if captions and not signed and _name_of_agency(piece.text, parts):
+            signed.append(signing.clean(piece.text))
+            continue
         last = 0 < i == len(found) - 1 and captions and not signed
         if last and parts.caption and not parts.credit and _bare(piece, second=i == 1):
             signed.append(signing.clean(piece.text))
             continue
         if parts.caption:
-            captions.append(parts.caption)
+            captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
         if parts.credit:
             signed.append(parts.credit)
     return Words(
         caption=fold(" ".join(dict.fromkeys(captions))) or None,
         credit=" / ".join(dict.fromkeys(filter(None, signed))) or None,
     )
+
+
+def _name_of_agency(text: str, parts: signing.Split) -> bool:
+    """Whether a piece of its own is a name with the agency in brackets: "A. Name (EFE)"."""
+    return bool(parts.caption and parts.credit and text[-1] in ")）" and signing.named(parts.caption))
 
 
 def _sentence(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from scraper.extract import months
+from scraper.extract import date_calendars, months
 
 EARLIEST = 1800  # newspapers have been put online from then on
 FUTURE = timedelta(hours=36)  # ahead of the visit: time zones, and clocks that are wrong
@@ -30,27 +30,36 @@ _DIGITS = {
     ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９")
 }
 _ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
-_CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]?")
+_CJK = re.compile(
+    rf"({'|'.join(date_calendars.ERAS)})?\s?(元|(?<!\d)\d{{1,4}})\s*[年년]\s*(\d{{1,2}})\s*[月월]\s*(\d{{1,2}})\s*[日일号號]?"
+)
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _MONTH = r"((?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]|\.(?=[^\W\d_])){2,30})"  # with vowel signs
 _DAY_MONTH = re.compile(
     r"(?<![\d.,/])(?<!\d:)(\d{1,2})(?:\s?(?:st|nd|rd|th|er|\.|º|°|ος|η|-го|-ლი))?[\s.-]{0,3}"
     r"(?:(?:de|of|do|di|a|den)\s+|d['’])?"
-    + _MONTH + r"[\s.,’'-]{0,3}(?:(?:de|del|do|di|of|พ\.ศ)\.?\s*)?(\d{4}|['’]?\d{2}(?![\d:.h]))(?!\d)",
+    + _MONTH + r"(?:\s?/\s?[^\W\d_]{2,12})?"
+    r"[\s.,’'-]{0,3}(?:(?:de|del|do|di|of|พ\.ศ)\.?\s*)?(\d{4}|['’]?\d{2}(?![\d:.h]))(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
 _MONTH_DAY = re.compile(
     _MONTH + r"[\s.]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(\d{4})(?!\d)", re.IGNORECASE
 )
 _YEAR_MONTH_DAY = re.compile(
-    r"(?<!\d)(\d{4})(?:\s?m\.|\.|eko|,)?\s+" + _MONTH + r"\s+(\d{1,2})(?:\.|\s?d\.|a)?(?!\d)", re.IGNORECASE
+    r"(?<!\d)(\d{4})(?:\s?m\.|\.|e?ko|,)?\s+" + _MONTH + r"\s+(\d{1,2})(?:\.|\s?d\.|a)?(?!\d)", re.IGNORECASE
+)
+_YEAR_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{4})(?:\.|-)?\s?(?:gada|жылғы|жылы|yil|ci il)\s+(\d{1,2})[.-]?\s?" + _MONTH, re.IGNORECASE
+)
+_CLOCK_YEAR = re.compile(  # as programs write it: "Tue May 07 15:04:00 EDT 2024"
+    _MONTH + r"\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Z]{2,5})?)\s+(\d{4})(?!\d)", re.IGNORECASE
 )
 _VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(_MONTH + r"[\s.,]{1,3}(?:(?:de|del|do)\s+)?(\d{4})(?!\d)", re.IGNORECASE)
@@ -108,6 +117,8 @@ def _iso(text: str, _: str | None) -> _Read:
     if not match:
         return None
     year, month, day, hour, minute, second, zone = match.groups()
+    if day and not hour and match.re is _ISO:
+        return _with_clock(text, match.end(), int(year), int(month), int(day))
     clock = (int(hour), int(minute), int(second) if second else None, _offset(zone)) if hour and minute else None
     return (int(year), int(month), int(day) if day else None), clock
 
@@ -121,7 +132,8 @@ def _epoch(text: str, _: str | None) -> _Read:
 
 def _east_asian(text: str, _: str | None) -> _Read:
     match = _CJK.search(text)
-    return _with_clock(text, match.end(), int(match[1]), int(match[2]), int(match[3])) if match else None
+    year = date_calendars.of_era(match[1], match[2]) if match else None
+    return _with_clock(text, match.end(), year, int(match[3]), int(match[4])) if match and year else None
 
 
 def _vietnamese(text: str, _: str | None) -> _Read:
@@ -138,10 +150,11 @@ def _numeric(text: str, language: str | None) -> _Read:
     match = _NUMERIC.search(text)
     if not match:
         return None
-    if len(match[4]) == 2 and (len(match[1]) < 2 or len(match[3]) < 2 or match[2] == "-"):
+    brief = len(match[1]) < 2 or len(match[3]) < 2
+    if len(match[4]) == 2 and (match[2] == "-" or (brief and match[2] != "/")):
         return None  # 4.8.12 is a version
     a, b, year = int(match[1]), int(match[3]), _year(match[4])
-    month_first = match[2] == "/" and (language or "").lower() in MONTH_FIRST
+    month_first = match[2] in "/-" and (language or "").lower() in MONTH_FIRST
     if b > 12 >= a or (month_first and a <= 12):
         a, b = b, a
     return _with_clock(text, match.end(), year, b, a)
@@ -150,7 +163,10 @@ def _numeric(text: str, language: str | None) -> _Read:
 def _day_month(text: str, language: str | None) -> _Read:
     for match in _DAY_MONTH.finditer(text):
         if month := months.number(match[2], language):
-            return _with_clock(text, match.end(), _year(match[3]), month, int(match[1]))
+            year = _year(match[3])
+            if "\u0e00" <= match[2][0] <= "\u0e7f" and len(match[3]) == 2:
+                year = 2500 + int(match[3])  # Thai years are Buddhist ones
+            return _with_clock(text, match.end(), year, month, int(match[1]))
     return None
 
 
@@ -168,6 +184,18 @@ def _year_month_day(text: str, language: str | None) -> _Read:
     return None
 
 
+def _year_day_month(text: str, language: str | None) -> _Read:
+    match = _YEAR_DAY_MONTH.search(text)
+    month = months.number(match[3], language) if match else None
+    return _with_clock(text, match.end(), int(match[1]), month, int(match[2])) if match and month else None
+
+
+def _clock_year(text: str, language: str | None) -> _Read:
+    match = _CLOCK_YEAR.search(text)
+    month = months.number(match[1], language) if match else None
+    return ((int(match[4]), month, int(match[2])), _clock(match[3])) if match and month else None
+
+
 def _month_year(text: str, language: str | None) -> _Read:
     match = _MONTH_YEAR.search(text)
     month = months.number(match[1], language) if match else None
@@ -183,6 +211,8 @@ FORMS = (
     _day_month,
     _month_day,
     _year_month_day,
+    _year_day_month,
+    _clock_year,
     _numeric,
     _month_year,
 )
@@ -219,7 +249,7 @@ def _morning(around: str) -> bool:
 
 
 def _zone(tail: str) -> timezone | None:
-    offset = _OFFSET.match(tail.strip())
+    offset = _OFFSET.match(tail.strip(" ("))
     if offset:
         return _offset(f"{offset[1]}{int(offset[2]):02}{offset[3] or '00'}")
     for word in _ZONE.findall(tail[:14]):
@@ -240,9 +270,7 @@ def _offset(zone: str | None) -> timezone | None:
 
 def _stamp(raw: str, date: _Date, clock: _Clock | None) -> Stamp | None:
     """The stamp, None where calendar or clock do not hold such a moment."""
-    year, month, day = date
-    if year > 2400:  # the Buddhist calendar of Thailand
-        year -= 543
+    year, month, day = date_calendars.western(*date)
     if year < EARLIEST:
         return None
     if day is None:

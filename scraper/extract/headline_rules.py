@@ -84,7 +84,7 @@ def _same_as_shown(by: Offers) -> Offer[str] | None:
 
 def _end_of_the_heading(by: Offers) -> Offer[str] | None:
     """A heading with a kicker glued in front: the metadata tells where the headline begins."""
-    top = by.get("h1")
+    top = by.get("h1") or by.get("title_class") or by.get("heading")
     for name in ("json_ld", "open_graph", "title") if top else ():
         offer = by.get(name)
         if offer and top and _ends(key(top.value), key(offer.value)):

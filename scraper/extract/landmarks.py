@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 
 from lxml import etree
 
@@ -15,12 +16,18 @@ AUTHOR_WORDS = frozenset(
     reporter reporters journalist journalists journaliste contributor contributors redakteur verfasser columnist
     forfatter forfattere yazar muharrir penulis skribent signature firma vcard fn postedby creator creators authorname
     articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname
-    bio biography""".split()
+    bio biography writtenby submittedby publishedby createdby screenname correspondent correspondents
+    auteure auteures signataire signataires journalistes autrice autrici giornalista giornalisti redattore
+    periodista periodistas firmante autoria assinatura jornalista jornalistas redator redaktor redaktorin autorzy
+    dziennikarz novinar novinari szerzo szerzok toimittaja toimittajat journalister skribenter kirjoittajat schrijver
+    redacteur muhabir yazari wartawan tacgia kolumnist kolumnistin columnists zuozhe jizhe kisha""".split()
 )
 DATE_WORDS = frozenset(
     """date dates datetime time timestamp published publish pubdate publication publicationdate publishdate posted
     datum fecha dateline updated modified lastmod lastupdate stamp created zeit uhrzeit postdate entrydate articledate
-    dato tarih tanggal dt datepublished publisheddate pub""".split()
+    dato tarih tarihi tanggal dt datepublished publisheddate pub pubtime publishtime regdate submitted parution
+    publicacion publicado publicada publie publication pubblicato julkaistu paivays pvm ngay riqi shijian
+    waktu heure horario""".split()
 )
 TITLE_WORDS = frozenset("title headline heading titulo titre titel titolo posttitle".split())
 SITE_NAMES = frozenset("site-title site-name blog-title blogtitle sitename site_title blog-name header-title".split())
@@ -75,6 +82,8 @@ def find(tree: etree._Element) -> Landmarks:
         names = get("class")
         kinds = _kinds(names) if names else 0
         if names := get("id"):
+            kinds |= _kinds(names)
+        if names := get("data-testid") or get("data-component"):  # where class names are hashes these tell
             kinds |= _kinds(names)
         if kinds:
             _sort(element, kinds, marks)
@@ -137,7 +146,7 @@ def _kind(name: str) -> int:
     if low not in {name, name.upper()}:
         words = [word.lower() for word in _HUMP.split(name)]
     kinds = SITE if low in SITE_NAMES else 0
-    for word in words:
+    for word in (*words, *map(add, words, words[1:])):  # "by-line" is a byline
         kinds |= KINDS.get(word, 0)
     if ("author" in low or "byline" in low) and any(map(_is_author, words)):
         kinds |= AUTHOR

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from scraper.extract.folding import key
+
 TWINS = {"nb": "no", "nn": "no", "bs": "hr", "fil": "tl"}  # languages with the months of another
 
 
@@ -21,13 +23,23 @@ def number(word: str, language: str | None = None) -> int | None:
     """The month that a word names, 1 to 12: in the page's language, else in any ("listopad" is October or November)."""
     low = word.casefold().strip(".,")
     own = _months(language.partition("-")[0].lower()) if language else {}
-    return own.get(low) or _all().get(low)
+    return own.get(low) or _all().get(low) or (_bare().get(key(low)) if low and low[0] < "\u0400" else None)
 
 
 @cache
 def _months(language: str) -> dict[str, int]:
     spelt = table().get(TWINS.get(language, language), "").split()
     return {word.casefold(): at for at, words in enumerate(spelt, 1) for word in words.split("/")}
+
+
+@cache
+def _bare() -> dict[str, int]:
+    """The names in Latin and Greek letters, as those write them who leave out accents."""
+    merged: dict[str, int] = {}
+    for word, at in _all().items():
+        if word[0] < "\u0400":
+            merged.setdefault(key(word), at)
+    return merged
 
 
 @cache

@@ -6,18 +6,9 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from scraper.extract.byline_words import (
-    AGENCIES,
-    AGENCY_NAMES,
-    BY,
-    NO_NAME,
-    NOBODY,
-    ORGANISATION,
-    PARTICLES,
-    ROLE_ENDS,
-    ROLES,
-    TITLES,
-)
+from scraper.extract.byline_by import BY
+from scraper.extract.byline_roles import ROLE_ENDS, ROLES
+from scraper.extract.byline_words import AGENCIES, AGENCY_NAMES, NO_NAME, NOBODY, ORGANISATION, PARTICLES, TITLES
 
 MAX_CHARS = 60
 MAX_WORDS = 6
@@ -27,6 +18,11 @@ _KANA = re.compile(r"[\u3040-\u30ff・ー＝\s]{3,20}")
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}")
 _CASELESS = re.compile(
     r"[\u0590-\u08ff\u0900-\u0fff\u1000-\u109f\u10a0-\u137f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc\u200c\u200d\s.'’-]+"
+)
+# Newsrooms in scripts that set no spaces end with one of these; nobody's name does.
+_EASTERN_NEWSROOM = re.compile(
+    r"(?:新聞|新闻|日報|日报|晚报|晚報|通信|通讯|通訊|編集部|编辑部|編輯部|報道部|取材班|放送|テレビ|電視|电视|网|網|社|电台|電台|频道|頻道"
+    r"|综合|綜合|小编|小編|ニュース|뉴스|신문|일보|방송|편집국|편집부|통신|온라인|취재팀|데스크|미디어)$"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`´·-]+[^\W\d_]+)*\.?|[^\W\d_]\.(?:[^\W\d_]\.)*")
 _NICK = re.compile(r"[\w.\-]{2,25}(?:[ ][\w.\-&]{1,20}){0,3}")
@@ -57,8 +53,10 @@ def kind(text: str) -> Kind:
         return Kind.AGENCY
     if len(words) > 1 and _role_word(words[-1]) and not is_person(text):
         return Kind.ROLE  # "News editor", "Staff writer"
-    if any(w in ORGANISATION for w in words) or (
-        "." in bare[:-1] and bare.rsplit(".", 1)[-1] in {"com", "de", "net", "org", "at", "ch"}
+    if (
+        any(w in ORGANISATION for w in words)
+        or _EASTERN_NEWSROOM.search(text)
+        or ("." in bare[:-1] and bare.rsplit(".", 1)[-1] in {"com", "de", "net", "org", "at", "ch"})
     ):
         return Kind.ORGANISATION
     if is_role(text):
@@ -80,7 +78,7 @@ def _role_word(word: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_person(text: str) -> bool:
     """Whether a text has the shape of a person's full name, in any script."""
-    if not 2 <= len(text) <= MAX_CHARS or any(c.isdigit() for c in text):
+    if not 2 <= len(text) <= MAX_CHARS or any(c.isdigit() for c in text) or _EASTERN_NEWSROOM.search(text):
         return False
     if _HANGUL.fullmatch(text) or (_HAN.fullmatch(text) and len(text) <= 8) or _KANA.fullmatch(text):
         return True

@@ -11,7 +11,7 @@ from typing import Any
 
 from scraper import urls
 from scraper.extract import byline_line, byline_stated, charset, date_reading, language, names, signing
-from scraper.extract.byline_shown import slug_name
+from scraper.extract.byline_text import slug_name
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold, key
 from scraper.extract.language_words import RTL_SCRIPTS

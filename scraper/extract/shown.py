@@ -34,10 +34,10 @@ def text(element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: 
     return fold("".join(pieces))
 
 
-def lines(element: etree._Element) -> list[str]:
+def lines(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> list[str]:
     """The element's text as lines: parted at blocks, breaks, and where two inline boxes touch ("Jane Roe""Editor")."""
     pieces: list[str] = []
-    _gather(element, frozenset(), pieces, apart=True)
+    _gather(element, skip, pieces, apart=True)
     return [line for part in "".join(pieces).split("\v") if (line := fold(part))]
 
 

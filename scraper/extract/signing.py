@@ -11,31 +11,55 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scraper.extract.credit_words import AGENCIES, BY_LABELS, CONNECTORS, EAST_VERBS, FROM_LABELS, LABELS, SIGNS
+from scraper.extract.credit_words import (
+    AGENCIES,
+    BARE_LABELS,
+    BY_LABELS,
+    CONNECTORS,
+    EAST_VERBS,
+    FROM_LABELS,
+    LABELS,
+    SIGNS,
+)
 
 PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
+NO_NAMES_END = ("から", "にて", "で", "に", "を", "が", "は", "より")  # "taken from a helicopter" names nobody
 MAX_TEXT = 2_000  # characters; a longer text is no caption
 MAX_WORDS = 14  # a longer run of words is no credit
+MAX_CASELESS = 4
 Cut = tuple[int, int, str]
 
-_COLON = re.compile(r"\s?\.?\s?[:：=＝]\s*")
+_COLON = re.compile(r"\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S)")  # "Credit...A. Name" stands for a colon
 _LABEL_WORDS = re.compile(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
 _START = r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))"
 _BY = re.compile(rf"{_START}(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
 _FROM = re.compile(rf"{_START}(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_BARE = re.compile(rf"{_START}{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
+# "A. Name for The Herald": who took the picture, and on whose behalf.
+_ORDERED = re.compile(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
+# Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
+_RIGHTS = re.compile(
+    r"[\s\-–—|(\[©.,]*(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"|todos los derechos reservados|todos os direitos reservados|(?:purchase|acquire) licensing rights.{0,24}"
+    r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*$",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(
     r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
 _EAST_SHOT = re.compile(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(EAST_VERBS)}|기자)$")
+_EAST_LIST = re.compile(
+    rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{'|'.join(EAST_VERBS)})$"
+)  # the last of a list: "…、みなと市、沖田ひかる撮影"
 _EAST_VERB = re.compile(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
 _SEGMENT = re.compile(
-    r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
+    r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
 _WORD = re.compile(r"[^\s/|,;&+()]+")
 _TITLES = re.compile(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
-_EDGES = " \t-–—|•·,;:：/／.=＝"
+_EDGES = " \t-–—|•·,;:：/／.=＝、，"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
 
 
@@ -52,6 +76,7 @@ def split(text: str) -> Split:
     """Part a folded text into caption and credit; either may be missing."""
     if len(text) > MAX_TEXT:
         return Split(caption=text, credit=None)
+    text = _RIGHTS.sub("", text)
     for strategy in STRATEGIES:
         cut = strategy(text)
         if cut is None:
@@ -77,6 +102,10 @@ def signed(text: str) -> bool:
     words = _WORD.findall(text)
     if not words or len(words) > MAX_WORDS or not any(c.isalpha() for c in text) or "://" in text or "www." in text:
         return False
+    if (
+        len(words) > MAX_CASELESS and text.lower() == text.upper()
+    ):  # a script without capitals: nothing sets names apart
+        return False
     return (has_agency(text) and _capitals(words)) or ("/" in text and len(words) <= 8 and _capitals(words))
 
 
@@ -84,6 +113,12 @@ def named(text: str) -> bool:
     """Whether a text of its own could be a bare name: two to five capitalised words and no sentence."""
     words = _WORD.findall(text)
     return 1 < len(words) <= 5 and _capitals(words) and text[-1] not in ".!?…" and not any(c.isdigit() for c in text)
+
+
+def ordered(text: str) -> bool:
+    """Whether a text names who took a picture and for whom: "A. Name for The Herald"."""
+    words, order = _WORD.findall(text), _ORDERED.search(text)
+    return order is not None and 3 < len(words) <= 9 and _capitals(words) and named(text[: order.start()])
 
 
 def has_agency(text: str) -> bool:
@@ -133,6 +168,8 @@ def by_brackets(text: str) -> Cut | None:
         or _BY.match(inner)
         or _FROM.match(inner)
         or signed(inner)
+        or ordered(inner)
+        or inner.casefold() in AGENCIES
         or _EAST_SHOT.match(inner)
     ):
         return match.start(), len(text), clean(inner)
@@ -158,6 +195,10 @@ def by_phrase(text: str) -> Cut | None:
         if name and len(_WORD.findall(name)) <= MAX_WORDS and (_capital(name) or has_agency(name)):
             start = match.end() - len(match[0].lstrip())
             return _opened(text, start), end, clean(text[start:end])
+    for match in _BARE.finditer(text):
+        name = text[match.end() :].strip(" .)")
+        if named(name) or signed(name):
+            return _opened(text, match.end() - len(match[0].lstrip())), len(text), clean(name)
     return None
 
 
@@ -195,7 +236,7 @@ def by_segment(text: str) -> Cut | None:
         return None
     if signed(last) and (start or has_agency(last)) and last[-1:] not in "!?":
         return start, len(text), clean(last)
-    if start and before[-1:] in ".!?…|" and named(last) and len(before) > 3 * len(last):
+    if start and before[-1:] in ".!?…|" and (ordered(last) or (named(last) and len(before) > 2 * len(last))):
         return start, len(text), clean(last)
     return None
 
@@ -225,6 +266,8 @@ def by_eastern_tail(text: str) -> Cut | None:
     shot = None if text.isascii() else _EAST_SHOT.search(text, max(0, len(text) - 40))
     if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
         return shot.start(), len(text), clean(shot[0])
+    if not text.isascii() and (listed := _EAST_LIST.search(text)) and not listed[1].endswith(NO_NAMES_END):
+        return listed.start(), len(text), clean(listed[0])
     match = _EAST_TAIL.search(text)
     name = match[1].strip() if match else ""
     maker = name.endswith((*EAST_VERBS, "通信", "新聞"))
