@@ -227,7 +227,7 @@ class Collector:
                 reason=change.kind,
                 change=change,
                 headline=article.headline,
-                error=f"kept, but not put in place of a better text: {change.reason}" if degraded else None,
+                error=_why_not(change) if degraded else None,
                 row=lead.row,
             )
         )
@@ -248,3 +248,10 @@ class Collector:
         self._failures += outcome.error is not None
         if self._plan.fail_limit is not None and self._failures >= self._plan.fail_limit:
             self.stop.set()
+
+
+def _why_not(change: Change) -> str:
+    """Why a page that could be read did not become the article."""
+    if change.article_id is None:
+        return f"the page is kept, but it is no article: {change.reason}"
+    return f"kept, but not put in place of a better text: {change.reason}"

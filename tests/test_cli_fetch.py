@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from program import ALLOW, article, scraper, serving
+from program import ALLOW, WORDS, article, scraper, serving
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ BAD = {
     "/image": ((200, {"Content-Type": "image/png"}, b"\x89PNG\r\n\x1a\n" + b"\0" * 100), "not_html", 1),
     "/lying-pdf": ((200, {}, PDF), "not_html", 1),
     "/empty": ((200, {}, b""), "empty", 1),
+    "/soon": ((200, {}, b"<h1>We will be back soon</h1><p>The site is down for maintenance."), "empty", 1),
     "/big": ((200, {}, b"<p>word " * 3_000_000), "too_large", 1),
     "/noise": ((200, {}, bytes(range(256)) * 40), "not_html", 1),
     "/hang": (("hang", {}, 20), "timeout", 1),
@@ -107,6 +108,12 @@ def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(site, tmp_path, path):
     assert (tmp_path / "errors.txt").read_text() == f"{site.base}{path}\n"
     again = scraper(tmp_path, "fetch", *ALLOW, "--timeout", "2", "--force", "-a", "errors.txt")
     assert again.returncode == alone, again.stdout
+
+
+def test_a_door_keeper_s_long_page_is_no_article_and_took_no_text_s_place(site, tmp_path):
+    site.pages["/a"] = (200, {}, article("Access denied", *[WORDS] * 20))
+    done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    assert rows(done)[1] == ["degraded", f"{site.base}/a", "Access denied", "the page is kept, but it is no article: error_title"]  # fmt: skip
 
 
 NO_URL = [

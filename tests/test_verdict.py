@@ -75,7 +75,23 @@ PAGES = [
     ),
     ("empty", "", {}),
     ("empty", "<div></div>", {}),
-]
+    ("empty", "<p>x", {}),
+    ("empty", "OK", {}),
+    ("empty", "<p>Please try again later.</p>", {"head": "<title>Service unavailable</title>"}),
+    ("empty", "<h1>We will be back soon</h1><p>The site is down for maintenance.</p>", {}),
+    ("empty", f"<h1>Maintenance</h1><p>{PROSE}</p>", {"head": "<title>Maintenance | The Paper</title>"}),
+    ("empty", f"<h1>Wartungsarbeiten</h1><p>{PROSE}</p>", {"head": '<meta property="og:type" content="article">'}),
+    ("empty", "<h1>Index of /</h1><pre><a href=a.html>a.html</a> 01-Jan-2026 10:00 12K</pre>", {}),
+    ("empty", "<h1>Search</h1><p>Nothing found for your query.</p>", {}),
+    ("empty", "<h1>ただいま</h1><p>アクセスが集中しています。しばらくしてから再度お試しください。</p>", {}),
+    ("empty", "<article><h1>Bridge closed</h1><p>The bridge is closed.</p></article>", {}),
+    ("article", "<article><h1>Bridge closed</h1><time datetime=2026-04-30>30 April</time><p>The bridge is closed.</p></article>", {}),
+    ("article", "<article><h1>Bridge closed</h1><p>30 April 2026</p><p>The bridge is closed.</p></article>", {}),
+    ("article", "<article><h1>Bridge closed</h1><p>The bridge is closed.</p></article>", {"head": '<meta property="og:type" content="article">'}),
+    ("article", "<article><h1>Bridge closed</h1><p>The bridge is closed.</p></article>", {"head": '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge closed"}</script>'}),
+    ("article", f"<article><h1>Maintenance closes the bridge</h1><p>{PROSE}</p><p>{PROSE}</p></article>", {}),
+    ("article", f"<article><h1>Maintenance</h1>{f'<p>{PROSE}</p>' * 8}</article>", {}),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("expected", "body", "more"), PAGES)
@@ -88,7 +104,15 @@ def test_a_number_in_a_short_story_s_headline_is_no_notice():
     assert kind(f"<article><h1>Ferry yard delivers boat 404</h1>{text * 3}</article>") == "article"
 
 
+def test_the_few_words_of_a_page_that_is_no_article_are_told():
+    page = Page(url="https://paper.example/a", final_url="https://paper.example/a", headers={}, body=b"<p>Down to the sea", fetched_at=NOW)  # fmt: skip
+    found = Document(page)
+    assert found.verdict.kind.value == "empty"
+    assert [block.text for block in found.reading.blocks] == ["Down to the sea"]
+
+
 def test_bytes_that_are_no_text_are_no_article():
     page = Page(url="https://paper.example/a", final_url="https://paper.example/a", headers={}, body=bytes(range(256)) * 40,
                 fetched_at=NOW)  # fmt: skip
-    assert verdict.judge(Document(page)).kind.value == "empty"
+    assert Document(page).verdict.kind.value == "empty"
+    assert not Document(page).reading.blocks

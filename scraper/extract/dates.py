@@ -52,6 +52,12 @@ def modified(doc: Document) -> Choice[str]:
     return _as_text(chosen("date_modified", made, winner, lambda stamp: stamp.iso))
 
 
+def is_dated(doc: Document) -> bool:
+    """Whether the page, and not only its address, tells a date of publication."""
+    chain = (*STATED, *BESIDE, *LAST)
+    return any(not _sane(doc, offer).fault for offer in offers(doc, chain) if offer.strategy != "url")
+
+
 # --- strategies: stated ------------------------------------------------------------------------------------
 
 

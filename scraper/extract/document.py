@@ -96,7 +96,7 @@ class Document:
         """The body of the article: none on a wall, a list or a page that tells that something is missing."""
         from scraper.extract import verdict
 
-        if self.verdict.kind not in verdict.WITHOUT_ARTICLE:
+        if verdict.has_text(self):
             return self.whole_reading
         return replace(self.whole_reading, blocks=(), subheadline=None, repairs=())
 

@@ -10,8 +10,9 @@ from importlib import resources
 from itertools import islice
 
 from scraper import urls
-from scraper.extract import json_ld
+from scraper.extract import dates, json_ld
 from scraper.extract.document import Document
+from scraper.extract.folding import count_words
 from scraper.extract.reading import Reading
 from scraper.models import Verdict, VerdictKind
 
@@ -25,9 +26,10 @@ SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
 LISTING_LINKS = 8  # links to other pages, with words, that a listing has
 SAMPLE = 4_000  # signs of the source that show whether it is text at all
 NOISE = 0.05  # of them are control characters in a file that is none
+FEW_WORDS = 40  # of body, that need a date, an author or a claim to be an article
 TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
-# Kinds of page whose text is no article's.
+# Kinds of page whose text is no article's. An empty one may have a few words: they are told, and archived nowhere.
 WITHOUT_ARTICLE = frozenset(
     {
         VerdictKind.CHALLENGE,
@@ -36,10 +38,10 @@ WITHOUT_ARTICLE = frozenset(
         VerdictKind.SOFT_404,
         VerdictKind.LISTING,
         VerdictKind.JS_SHELL,
-        VerdictKind.EMPTY,
     }
 )
 
+_PARTS = re.compile(r"\s*(?:[|:·–—]|\s-\s)\s*")  # between a title and the site's name
 _FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the address of a front page
 
 Evidence = tuple[str, ...]
@@ -99,6 +101,17 @@ def judge(document: Document) -> Verdict:
         if evidence := test(facts):
             return Verdict(kind=kind, evidence=evidence)
     return Verdict(kind=VerdictKind.ARTICLE, evidence=(f"{facts.paragraphs} paragraphs, {facts.body} letters",))
+
+
+def has_text(document: Document) -> bool:
+    """Whether the body that was read is worth telling."""
+    return document.verdict.kind not in WITHOUT_ARTICLE and not _noise(document.text)
+
+
+def _noise(text: str) -> Evidence:
+    sample = text[:SAMPLE]
+    strange = len(_CONTROL.findall(sample))
+    return (f"{strange} of {len(sample)} signs are control characters",) if strange > NOISE * len(sample) else ()
 
 
 def _challenge(facts: Facts) -> Evidence:
@@ -171,13 +184,32 @@ def _js_shell(facts: Facts) -> Evidence:
 
 
 def _no_text(facts: Facts) -> Evidence:
-    sample = facts.document.text[:SAMPLE]
-    strange = len(_CONTROL.findall(sample))
-    return (f"{strange} of {len(sample)} signs are control characters",) if strange > NOISE * len(sample) else ()
+    return _noise(facts.document.text)
 
 
 def _empty(facts: Facts) -> Evidence:
     return ("no text",) if not facts.body and len(facts.shown) < FEW else ()
+
+
+def _notice(facts: Facts) -> Evidence:
+    """A server or a door-keeper speaks where the article should be: maintenance, a failure, a search without a find."""
+    if facts.body > BRIEF or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
+        return ()
+    whole = {part.strip(" .!…") for title in facts.titles for part in (title, *_PARTS.split(title))}
+    titles = (
+        *(t for t in _walls()["notice_titles"] if t in whole),
+        *facts.says(_walls()["notice_beginnings"], (t[:40] for t in facts.titles)),
+    )
+    words = facts.says(_walls()["notice_words"]) if len(facts.shown) < BRIEF else ()
+    return (*(f"title: {t}" for t in titles), *(f"says: {w}" for w in words))
+
+
+def _few(facts: Facts) -> Evidence:
+    """A handful of words that nobody signed, dated or called an article."""
+    words = sum(count_words(block.text) for block in facts.reading.blocks)
+    if words >= FEW_WORDS or _is_signed(facts):
+        return ()
+    return (f"{words} words, and no date, author or claim to be an article",)
 
 
 def _live_blog(facts: Facts) -> Evidence:
@@ -257,10 +289,19 @@ def _is_stated(facts: Facts) -> bool:
     return node is not None and "datePublished" in node
 
 
+def _is_signed(facts: Facts) -> bool:
+    """Whether anything says that this is an article: itself, an author, a date in or beside it."""
+    metadata = facts.document.metadata
+    if metadata.article is not None or (metadata.first("og:type") or "").lower() == "article":
+        return True
+    return bool(metadata.first("author", "article:author")) or dates.is_dated(facts.document)
+
+
 TESTS: tuple[tuple[VerdictKind, Callable[[Facts], Evidence]], ...] = (
     (VerdictKind.EMPTY, _no_text),
     (VerdictKind.CHALLENGE, _challenge),
     (VerdictKind.SOFT_404, _soft_404),
+    (VerdictKind.EMPTY, _notice),
     (VerdictKind.LOGIN, _login),
     (VerdictKind.CONSENT, _consent),
     (VerdictKind.LIVE_BLOG, _live_blog),
@@ -268,4 +309,5 @@ TESTS: tuple[tuple[VerdictKind, Callable[[Facts], Evidence]], ...] = (
     (VerdictKind.TEASER, _teaser),
     (VerdictKind.JS_SHELL, _js_shell),
     (VerdictKind.EMPTY, _empty),
+    (VerdictKind.EMPTY, _few),
 )
