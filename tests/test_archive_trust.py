@@ -22,7 +22,8 @@ from scraper.archive.connection import connect
 from scraper.archive.migrations import STEPS
 from scraper.archive.sums import COVERED
 from scraper.archive.upkeep import network_file_system
-from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, InputError, NewerSchema, NotAnArchive
+from scraper.errors import ArchiveBusy, ArchiveFull, Damaged, InputError, NewerSchema, NotAnArchive
+from scraper.models import Lead
 
 
 def filled(path: Path, count: int = 3) -> Path:
@@ -348,10 +349,15 @@ def test_a_changed_value_in_any_column_is_found(tmp_path, table):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         visit(archive, article("A stub.", url="https://harbour.example/1"), hours=2)  # for an event
         archive.log("https://harbour.example/2", "timeout", error="too slow", status=200)
+        archive.queue.add([Lead(url="https://harbour.example/3")])
+        archive.feeds.add("https://harbour.example/feed")
+        archive.hosts.claim("harbour.example", 0.0, 1.0)
         assert not list(archive.verify())
+        archive.db.execute("PRAGMA ignore_check_constraints = ON")
+        archive.db.execute("PRAGMA foreign_keys = OFF")
         for column in COVERED[table]:
-            archive.db.execute("PRAGMA foreign_keys = OFF")
             archive.db.execute("BEGIN")
+            archive.db.execute("DROP TRIGGER captures_stay")
             archive.db.execute(f"UPDATE {table} SET {column} = coalesce({column} || '7', 7)")
             assert table in {fault.table for fault in archive.verify()}, column
             archive.db.execute("ROLLBACK")
@@ -363,51 +369,6 @@ def test_a_changed_definition_is_found(tmp_path):
         archive.db.execute("CREATE VIEW v_feeds AS SELECT 1")
         archive.db.execute("CREATE TABLE my_codes (article_id, code)")
         assert [(fault.table, fault.id) for fault in archive.verify()] == [("file", "v_feeds")]
-
-
-def test_flipped_bytes_are_found(tmp_path):
-    """One byte in each of 20 pages that hold data."""
-    path = filled(tmp_path / "a.db", 40)
-    whole = path.read_bytes()
-    db = sqlite3.connect(path)
-    names = (
-        "'articles', 'bodies', 'captures', 'versions', 'past_texts', 'articles_fts_data', 'images', 'article_authors'"
-    )
-    found = (
-        db.execute(
-            f"SELECT pageno, pgoffset, unused, pgsize FROM dbstat WHERE name IN ({names}) AND unused < 3000"
-        ).fetchall()
-        if _has_dbstat(db)
-        else []
-    )
-    db.close()
-    if not found:
-        pytest.skip("this SQLite has no dbstat")
-    rng = random.Random(1)
-    missed = []
-    for _ in range(20):
-        page_no, offset, unused, size = rng.choice(found)
-        at = offset + rng.randrange(size - (size - unused) // 2, size)
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x15]) + whole[at + 1 :])
-        if not _faults(path):
-            missed.append((page_no, at - offset, whole[at - 10 : at + 10]))
-    assert len(missed) <= 0, missed
-
-
-def _has_dbstat(db: sqlite3.Connection) -> bool:
-    try:
-        db.execute("SELECT 1 FROM dbstat LIMIT 1")
-    except sqlite3.OperationalError:
-        return False
-    return True
-
-
-def _faults(path: Path) -> list[object]:
-    try:
-        with Archive.open(path) as archive:
-            return list(archive.verify())
-    except ArchiveError as error:
-        return [error]
 
 
 KILLED = """

@@ -166,7 +166,7 @@ def test_verify_names_the_damaged_row(folder, tmp_path):
     db.close()
     done = inside(tmp_path, "verify")
     assert done.returncode == 6
-    assert done.stdout == "table\tid\twhat\nversions\t1, 3\tits hash is not that of the current text\n"
+    assert done.stdout == "table\tid\twhat\nversions\t1, 3\tthe row is not what was stored\n"
     assert done.stderr == "Error: archive.db is damaged, 1 fault: restore it from a backup\n"
 
 

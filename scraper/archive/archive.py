@@ -20,6 +20,7 @@ from scraper.archive.times import now, stamp
 
 if TYPE_CHECKING:
     from scraper.archive.bulk import Imported
+    from scraper.archive.fault import Fault
     from scraper.archive.feeds import Feeds
     from scraper.archive.found import Found, Query
     from scraper.archive.health import Health
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from scraper.archive.queue import Queue
     from scraper.archive.record import Row
     from scraper.archive.reread import Reread
-    from scraper.archive.verify import Fault
     from scraper.models import Article, Change, Page, Version
 
 EXTRACTOR = f"scraper {__version__}"  # who has read a page, unless it is said

@@ -167,7 +167,14 @@ def _where_in(db: sqlite3.Connection, select: str, values: Iterable[Any]) -> lis
 def _versions(entry: _Entry) -> list[tuple[Any, ...]]:
     row = entry.row
     since = row["last_changed"] if entry.past else row["first_seen"]
-    told = (row["id"], row["version"], since, None, None, row["date_modified"], row["text_sha256"], "[]", 0, 0)
+    words = (row["text_sha256"], "[]", 0, 0, record.words_checksum(row))
+    told = (row["id"], row["version"], since, None, None, row["date_modified"], *words)
+    return [(*told, sums.of(told))]
+
+
+def _visits(entry: _Entry) -> list[tuple[Any, ...]]:
+    visit = sums.UNVISITED | {"article_id": entry.row["id"], "last_seen": entry.row["last_seen"]}
+    told = tuple(visit.get(name) for name in sums.COVERED["visits"])
     return [(*told, sums.of(told))]
 
 
@@ -181,7 +188,7 @@ def _aliases(entry: _Entry) -> list[tuple[Any, ...]]:
 
 _TABLES: dict[str, Callable[[_Entry], list[tuple[Any, ...]]]] = {
     f"versions({', '.join(sums.COVERED['versions'])}, checksum)": _versions,
-    "visits(article_id, last_seen)": lambda entry: [(entry.row["id"], entry.row["last_seen"])],
+    f"visits({', '.join(sums.COVERED['visits'])}, checksum)": _visits,
     "images(article_id, position, url, caption, credit, alt, lead)": _images,
     "aliases(url, article_id, kind)": _aliases,
 }

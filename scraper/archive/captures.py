@@ -9,13 +9,13 @@ from datetime import datetime
 from hashlib import sha256
 
 from scraper import urls
-from scraper.archive import packing
+from scraper.archive import packing, sums
 from scraper.archive.connection import transaction
 from scraper.archive.times import parse, stamp
 from scraper.errors import InputError
 from scraper.models import Page, Redirect
 
-COLUMNS = "url, final_url, site, status, headers, redirects, complete, fetched_at, source, body_id, run_id"
+COLUMNS = ", ".join(sums.COVERED["captures"])
 
 
 def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) -> int:
@@ -27,23 +27,21 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
     prepared = None if known else packing.pack(db, page.body, _base(db, page.final_url, site))
     with transaction(db):
         body_id = _body_id(db, digest) or _add_body(db, digest, len(page.body), prepared)
-        cursor = db.execute(
-            f"INSERT INTO captures({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                page.url,
-                page.final_url,
-                site,
-                page.status,
-                json.dumps(dict(page.headers), ensure_ascii=False),
-                json.dumps([[hop.url, hop.status, hop.location] for hop in page.redirects]),
-                None if page.complete is None else int(page.complete),
-                stamp(page.fetched_at),
-                source,
-                body_id,
-                run_id,
-            ),
+        return sums.insert(
+            db,
+            "captures",
+            url=page.url,
+            final_url=page.final_url,
+            site=site,
+            status=page.status,
+            headers=json.dumps(dict(page.headers), ensure_ascii=False),
+            redirects=json.dumps([[hop.url, hop.status, hop.location] for hop in page.redirects]),
+            complete=None if page.complete is None else int(page.complete),
+            fetched_at=stamp(page.fetched_at),
+            source=source,
+            body_id=body_id,
+            run_id=run_id,
         )
-    return int(cursor.lastrowid or 0)
 
 
 def page(db: sqlite3.Connection, capture_id: int) -> Page:
@@ -115,8 +113,9 @@ def _add_body(
 ) -> int:
     assert prepared is not None
     codec, base_id, data = prepared
+    row = {"sha256": digest, "raw_bytes": raw_bytes, "codec": codec, "base_id": base_id, "data": data}
     cursor = db.execute(
-        "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data) VALUES (?,?,?,?,?)",
-        (digest, raw_bytes, codec, base_id, data),
+        "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum) VALUES (?,?,?,?,?,?)",
+        (*row.values(), sums.of_body(row)),
     )
     return int(cursor.lastrowid or 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote
 
+from scraper.archive import sums
 from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive
 
 P = ParamSpec("P")
@@ -66,6 +67,11 @@ def in_words(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise refusal(error, path) from error
+    except UnicodeDecodeError as error:
+        if not error.object.startswith(b"malformed database"):
+            raise
+        # SQLite quotes the damaged place of the schema, and Python cannot read the quotation
+        raise Damaged(f"{path} is damaged ({error.object.decode(errors='replace')})") from error
 
 
 def told(method: Callable[P, R]) -> Callable[P, R]:
@@ -109,6 +115,7 @@ def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
 def _raw(uri: str, wait: float, pragmas: str = PRAGMAS) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     db.row_factory = sqlite3.Row
+    sums.teach(db)
     try:
         db.executescript(pragmas)
     except BaseException:

@@ -13,6 +13,9 @@ from scraper.archive.times import parse
 VANISHED_AFTER = 3  # visits in a row that find nothing
 VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
 
+_MISSING = sums.setting("visits", missing="missing + 1", missing_since="coalesce(missing_since, ?1)")
+_THERE = sums.setting("visits", vanished_at="NULL")
+
 
 def note(  # noqa: PLR0913  (what is known of an event)
     db: sqlite3.Connection,
@@ -52,7 +55,7 @@ def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at:
 def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
     """A visit found nothing (404, 410, a soft 404); True if the article now counts as vanished."""
     db.execute(
-        "UPDATE visits SET missing = missing + 1, missing_since = coalesce(missing_since, ?) WHERE article_id = ?",
+        f"UPDATE visits SET {_MISSING} WHERE article_id = ?2",
         (at, article_id),
     )
     row = db.execute("SELECT * FROM visits WHERE article_id = ?", (article_id,)).fetchone()
@@ -62,15 +65,13 @@ def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
         or parse(at) - parse(row["missing_since"]) < VANISHED_WITHIN
     ):
         return False
-    db.execute("UPDATE visits SET vanished_at = ? WHERE article_id = ?", (row["missing_since"], article_id))
+    sums.update(db, "visits", {"article_id": article_id}, vanished_at=row["missing_since"])
     note(db, article_id, at, "vanished", f"not found since {row['missing_since']}")
     return True
 
 
 def returned(db: sqlite3.Connection, article_id: int, at: str) -> None:
     """The article is there; if it had vanished, that is news."""
-    cursor = db.execute(
-        "UPDATE visits SET vanished_at = NULL WHERE article_id = ? AND vanished_at IS NOT NULL", (article_id,)
-    )
+    cursor = db.execute(f"UPDATE visits SET {_THERE} WHERE article_id = ? AND vanished_at IS NOT NULL", (article_id,))
     if cursor.rowcount:
         note(db, article_id, at, "restored")

@@ -38,7 +38,7 @@ def note(db: sqlite3.Connection, reading: Reading, article_id: int | None, versi
 def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[str, Any]) -> None:
     """Keep the values that the newest reading of a capture had: another one takes its place."""
     row = db.execute("SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL", (capture_id,))
-    sums.update(db, "extractions", {"id": row.fetchone()[0]}, "fields = ?", (pack(fields),))
+    sums.update(db, "extractions", {"id": row.fetchone()[0]}, fields=pack(fields))
 
 
 def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:

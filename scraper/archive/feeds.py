@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper import urls
+from scraper.archive import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.times import stamp
 from scraper.errors import InputError
@@ -32,11 +33,8 @@ class Feeds:
             known = self.db.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
             if known:
                 return int(known[0]), False
-            cursor = self.db.execute(
-                "INSERT INTO feeds(url, kind, title, site, added_at) VALUES (?,?,?,?,?)",
-                (url, kind, title, urls.site(url), stamp(self.clock())),
-            )
-        return int(cursor.lastrowid or 0), True
+            told = {"url": url, "kind": kind, "title": title, "site": urls.site(url), "failures": 0}
+            return sums.insert(self.db, "feeds", **told, added_at=stamp(self.clock())), True
 
     @told
     def remove(self, url_or_id: str | int) -> None:
@@ -67,13 +65,11 @@ class Feeds:
         unknown = set(noted) - set(_NOTED)
         if unknown:
             raise TypeError(f"a poll has no {unknown.pop()}")
-        columns = "".join(f", {name} = ?" for name in noted)
+        values = {**noted, "polled_at": stamp(self.clock())}
         failures = "failures + 1" if failed else "0"
+        told = sums.setting("feeds", failures=failures, **{name: f":{name}" for name in values})
         with light(self.db):
-            self.db.execute(
-                f"UPDATE feeds SET polled_at = ?, failures = {failures}{columns} WHERE id = ?",
-                (stamp(self.clock()), *noted.values(), feed_id),
-            )
+            self.db.execute(f"UPDATE feeds SET {told} WHERE id = :id", {**values, "id": feed_id})
 
     @told
     def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:

@@ -33,7 +33,7 @@ def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, ed
     article_id = current["id"]
     write(db, article_id, number, edits)
     if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
-        versions.rewrite(db, article_id, number, "stealth = 1")
+        versions.rewrite(db, article_id, number, stealth=1)
     if current["headline"] != reading.row["headline"]:
         events.note(db, article_id, reading.at, "retitled", current["headline"])
 

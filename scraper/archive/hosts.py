@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import fields
+from typing import Any
 
+from scraper.archive import sums
 from scraper.archive.connection import light, told
 from scraper.models import HostState
 
 _NAMES = tuple(field.name for field in fields(HostState))
-_KEPT = tuple(name for name in _NAMES if name not in ("host", "next_ok_at"))
+_KEPT = (*(name for name in sums.COVERED["hosts"] if name != "host"), "checksum")
+_REAL = ("next_ok_at", "delay", "open_until", "robots_at")
+_INSERT = (
+    f"INSERT INTO hosts({', '.join(_NAMES)}, checksum) VALUES ({', '.join('?' * (len(_NAMES) + 1))})"
+    " ON CONFLICT(host) DO UPDATE SET"
+)
 FARTHEST = 3600.0  # seconds; a start further off was claimed before the clock was set back
 
 
@@ -29,13 +36,11 @@ class Hosts:
     @told
     def save(self, state: HostState) -> None:
         """Keep what is known of a host; its next start is never moved back, for another run may have claimed it."""
-        places = ", ".join("?" * len(_NAMES))
-        updates = ", ".join(f"{name} = excluded.{name}" for name in _KEPT)
         with light(self.db):
             self.db.execute(
-                f"INSERT INTO hosts({', '.join(_NAMES)}) VALUES ({places}) ON CONFLICT(host) DO UPDATE SET {updates},"
+                f"{_INSERT} {', '.join(f'{name} = excluded.{name}' for name in _KEPT)},"
                 " next_ok_at = max(next_ok_at, excluded.next_ok_at)",
-                [getattr(state, name) for name in _NAMES],
+                _values(state),
             )
 
     @told
@@ -45,9 +50,13 @@ class Hosts:
             row = self.db.execute("SELECT next_ok_at FROM hosts WHERE host = ?", (host,)).fetchone()
             claimed = row["next_ok_at"] if row else 0.0
             start = max(now, claimed) if claimed < now + max(FARTHEST, 100 * delay) else now
-            self.db.execute(
-                "INSERT INTO hosts(host, next_ok_at) VALUES (?, ?)"
-                " ON CONFLICT(host) DO UPDATE SET next_ok_at = excluded.next_ok_at",
-                (host, start + delay),
-            )
+            known = HostState(host=host, next_ok_at=start + delay)
+            self.db.execute(f"{_INSERT} next_ok_at = excluded.next_ok_at", _values(known))
         return float(start)
+
+
+def _values(state: HostState) -> list[Any]:
+    """What stands in a row, as its columns have it."""
+    row = {name: getattr(state, name) for name in _NAMES}
+    row |= {name: float(row[name]) for name in _REAL if row[name] is not None}
+    return [*row.values(), sums.of(row[name] for name in sums.COVERED["hosts"])]

@@ -8,12 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from scraper.archive import history, record, shape, sums, versions
-from scraper.archive.record import TEXTS, Row, dump
+from scraper.archive.record import TEXTS, WORDS, Row, dump
 from scraper.archive.times import is_stamp
 from scraper.changes import compare, is_stealth
 
 TOLD = ("version", "first_seen", "last_seen", "date_modified", *TEXTS, "body_form")
-_WORDS = (*TEXTS, "body_form", "ngrams")
 
 
 def told(db: sqlite3.Connection, article_id: int) -> list[Row]:
@@ -45,7 +44,7 @@ def _read(version: Mapping[str, Any]) -> Row:
 def write(db: sqlite3.Connection, current: Row, past: Sequence[Row]) -> None:
     """Put earlier versions beside the current one, and say anew what was changed between them."""
     article_id = current["id"]
-    places = ", ".join("?" * (len(_WORDS) + 2))
+    places = ", ".join("?" * (len(WORDS) + 2))
     for row in past:
         sums.insert(
             db,
@@ -59,14 +58,15 @@ def write(db: sqlite3.Connection, current: Row, past: Sequence[Row]) -> None:
             changed="[]",
             stealth=0,
             returns=0,
+            words_checksum=record.words_checksum(row),
         )
         db.execute(
-            f"INSERT INTO past_texts(article_id, number, {', '.join(_WORDS)}) VALUES ({places})",
-            (article_id, row["version"], *(row[name] for name in _WORDS)),
+            f"INSERT INTO past_texts(article_id, number, {', '.join(WORDS)}) VALUES ({places})",
+            (article_id, row["version"], *(row[name] for name in WORDS)),
         )
     for before, after in pairwise(sorted((*past, current), key=lambda row: int(row["version"]))):
         edits = compare(before, after)
         history.write(db, article_id, after["version"], edits)
         stealth = int(is_stealth(edits, before["date_modified"], after["date_modified"]))
         changed = dump(versions.differing(before, after))
-        versions.rewrite(db, article_id, after["version"], "changed = ?, stealth = ?", changed, stealth)
+        versions.rewrite(db, article_id, after["version"], changed=changed, stealth=stealth)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scraper.archive import sums
 from scraper.archive.connection import transaction
 from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x53435241  # "SCRA", in the file's header
 SCHEMA = Path(__file__).with_name("schema")
-STEPS = ("001_articles", "002_search", "003_visits", "004_views")
+STEPS = ("001_articles", "002_search", "003_visits", "004_views", "005_sums")
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
 
@@ -48,10 +50,32 @@ def migrate(db: sqlite3.Connection) -> None:
     from sqlite_utils import Database
 
     steps = _steps()
+    sums.teach(db)
     with transaction(db):
+        is_new = not names(db)
         steps.apply(Database(db, recursive_triggers=False, execute_plugins=False))
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {len(STEPS)}")
+        ours = names(db) if is_new else names(fresh())
+        db.execute("INSERT OR REPLACE INTO definitions VALUES (?, ?)", (len(STEPS), defined(db, ours)))
+
+
+def fresh() -> sqlite3.Connection:
+    """An archive with nothing in it, to compare with."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(db)
+    return db
+
+
+def names(db: sqlite3.Connection) -> set[str]:
+    """What the schema has: tables, indexes, triggers and views."""
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+
+
+def defined(db: sqlite3.Connection, ours: set[str]) -> str:
+    """The hash of the definitions of some tables, indexes, triggers and views."""
+    found = db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name")
+    return sha256(repr([tuple(row) for row in found if row[0] in ours]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _steps() -> Migrations:

@@ -11,11 +11,20 @@ from dataclasses import asdict
 from datetime import datetime
 
 from scraper import urls
+from scraper.archive import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.identity import spelled
 from scraper.models import Lead
 
 LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
+
+# rows as statements write them; the checksum goes along
+_NEW = sums.summed("queue", url="?1", host="?2", state="'waiting'", priority="?3", attempts="0", owner="NULL",
+                   lease_until="NULL", reason="NULL", error="NULL", lead="?4")  # fmt: skip
+_AGAIN = sums.setting("queue", state="'waiting'", attempts="0", reason="NULL", error="NULL", lead="excluded.lead")
+_TAKEN = sums.setting("queue", state="'taken'", owner="?1", lease_until="?2 + ?3", attempts="attempts + 1")
+_SET = sums.setting("queue", state="?1", reason="?2", error="?3", lease_until="NULL", owner="NULL")
+_FREED = sums.setting("queue", state="'waiting'", owner="NULL", lease_until="NULL", attempts="max(0, attempts - 1)")
 
 
 class Queue:
@@ -33,9 +42,8 @@ class Queue:
         with transaction(self.db):
             before = self.db.total_changes
             self.db.executemany(
-                "INSERT INTO queue(url, host, priority, lead) VALUES (?,?,?,?) ON CONFLICT(url) DO UPDATE SET"
-                " state = 'waiting', attempts = 0, reason = NULL, error = NULL, lead = excluded.lead"
-                " WHERE queue.state IN ('done', 'failed')",
+                f"INSERT INTO queue(url, host, priority, lead, checksum) VALUES (?1, ?2, ?3, ?4, {_NEW})"
+                f" ON CONFLICT(url) DO UPDATE SET {_AGAIN} WHERE queue.state IN ('done', 'failed')",
                 ((spelled(lead.url), urls.host(lead.url), priority, json.dumps(asdict(lead))) for lead in leads),
             )
             self._free_the_dead()
@@ -48,8 +56,7 @@ class Queue:
         with light(self.db):
             # a lease that ends later than any can was given before the clock was set back
             taken = self.db.execute(
-                "UPDATE queue SET state = 'taken', owner = ?1, lease_until = ?2 + ?3, attempts = attempts + 1"
-                " WHERE url = ?4 AND (state = 'waiting' OR (state = 'taken'"
+                f"UPDATE queue SET {_TAKEN} WHERE url = ?4 AND (state = 'waiting' OR (state = 'taken'"
                 " AND (lease_until <= ?2 OR lease_until > ?2 + 2 * ?3)))",
                 (self.owner, now, LEASE, spelled(url)),
             )
@@ -86,10 +93,7 @@ class Queue:
 
     def _set(self, url: str, state: str, reason: str | None = None, error: str | None = None) -> None:
         with transaction(self.db):
-            self.db.execute(
-                "UPDATE queue SET state = ?, reason = ?, error = ?, lease_until = NULL, owner = NULL WHERE url = ?",
-                (state, reason, error, spelled(url)),
-            )
+            self.db.execute(f"UPDATE queue SET {_SET} WHERE url = ?4", (state, reason, error, spelled(url)))
 
     def _free_the_dead(self) -> None:
         """Take back the leases of runs on this machine that were killed; those of others run out."""
@@ -98,11 +102,7 @@ class Queue:
                 self._free(owner)
 
     def _free(self, owner: str) -> int:
-        return self.db.execute(
-            "UPDATE queue SET state = 'waiting', owner = NULL, lease_until = NULL, attempts = max(0, attempts - 1)"
-            " WHERE state = 'taken' AND owner = ?",
-            (owner,),
-        ).rowcount
+        return self.db.execute(f"UPDATE queue SET {_FREED} WHERE state = 'taken' AND owner = ?", (owner,)).rowcount
 
 
 def _lives(owner: str) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
-from zlib import crc32
 
-from scraper.archive import shape
+from scraper.archive import shape, sums
 from scraper.archive.fingerprint import edges, sketch
 from scraper.archive.scripts import ngrams
 from scraper.models import Article, Author, Image, Verdict, VerdictKind
@@ -25,7 +24,9 @@ COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 UNFIT = re.compile("[\0\ud800-\udfff\ue000\ue001]")
 KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
 OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")  # what only the archive knows
+WORDS = (*TEXTS, "body_form", "ngrams")  # what stands in articles or past_texts
 _SUMMED = ("url", "site", *FACTS, *TEXTS, "body_form", *OWN)
+_FOLLOWING = ("fingerprint", "edges", "ngrams")
 
 Row = dict[str, Any]
 
@@ -86,7 +87,12 @@ def text_hash(row: Mapping[str, Any]) -> str:
 def checksum(row: Mapping[str, Any]) -> int:
     """A sum over a row, its authors (`signed`) and images (`shown`), that one flipped bit changes."""
     values = [row[name] for name in _SUMMED]
-    return crc32(repr((values, row["signed"], row["shown"])).encode("utf-8", "surrogatepass"))
+    return sums.of((values, row["signed"], row["shown"])) ^ sums.of(row[name] for name in _FOLLOWING)
+
+
+def words_checksum(row: Mapping[str, Any]) -> int:
+    """A sum over the very words of a version, white space and form included."""
+    return sums.of(row[name] for name in WORDS)
 
 
 def clean(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from scraper.archive import extractions, gate, record, rewrite, rows, versions
 from scraper.archive.connection import transaction
 from scraper.archive.reading import Reading
-from scraper.archive.record import FACTS, TEXTS, Row
+from scraper.archive.record import FACTS, TEXTS, WORDS, Row
 from scraper.errors import InputError
 from scraper.models import Article
 
@@ -102,10 +102,9 @@ def _put_in(db: sqlite3.Connection, article: Row, reading: Reading, number: int,
         rewrite.current(db, article, reading)
         return
     row = reading.row
-    names = (*TEXTS, "body_form", "ngrams")
     db.execute(
-        f"UPDATE past_texts SET {', '.join(f'{name} = ?' for name in names)} WHERE article_id = ? AND number = ?",
-        (*(row[name] for name in names), article["id"], number),
+        f"UPDATE past_texts SET {', '.join(f'{name} = ?' for name in WORDS)} WHERE article_id = ? AND number = ?",
+        (*(row[name] for name in WORDS), article["id"], number),
     )
-    versions.rewrite(db, article["id"], number, "text_sha256 = ?", row["text_sha256"])
+    versions.reword(db, article["id"], number, row)
     extractions.note(db, reading, article["id"], number)

@@ -17,6 +17,5 @@ def current(db: sqlite3.Connection, article: Row, reading: Reading) -> None:
         db.execute("UPDATE articles SET url = ? WHERE id = ?", (reading.row["url"], article_id))
     rows.update(db, article_id, {**reading.row, **own, "site": article["site"], "capture_id": reading.capture_id})
     db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
-    what = "text_sha256 = ?, capture_id = ?"
-    versions.rewrite(db, article_id, number, what, reading.row["text_sha256"], reading.capture_id)
+    versions.reword(db, article_id, number, reading.row, capture_id=reading.capture_id)
     extractions.note(db, reading, article_id, number)

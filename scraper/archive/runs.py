@@ -25,7 +25,9 @@ def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str)
             " VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
             (json.dumps(list(command), ensure_ascii=False), program, at),
         )
-    return int(cursor.lastrowid or 0)
+        run_id = int(cursor.lastrowid or 0)
+        _seal(db, run_id)
+    return run_id
 
 
 def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str) -> None:
@@ -47,8 +49,12 @@ def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str)
                 run_id,
             ),
         )
-        row = db.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
-        db.execute("UPDATE runs SET sha256 = ? WHERE id = ?", (seal(row), run_id))
+        _seal(db, run_id)
+
+
+def _seal(db: sqlite3.Connection, run_id: int) -> None:
+    row = db.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
+    db.execute("UPDATE runs SET sha256 = ? WHERE id = ?", (seal(row), run_id))
 
 
 def seal(row: sqlite3.Row) -> str:

@@ -136,7 +136,7 @@ def _back(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
         return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="alternates")
     fields = versions.differing(current, reading.row)
     _write(db, reading, current, number)
-    versions.restore(db, current["id"], number, current["version"], reading.at)
+    versions.restore(db, current["id"], number, current["version"], reading)
     return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields, reason=f"back to version {number}")
 
 

@@ -38,7 +38,6 @@ def optimize(db: sqlite3.Connection, *, rebuild: bool = False) -> None:
     for table in INDEXES:
         with transaction(db):
             db.execute(f"INSERT INTO {table}({table}) VALUES (?)", (command,))
-    db.execute("PRAGMA optimize")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

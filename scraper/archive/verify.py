@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
 
-from scraper.archive import packing, record, rows, runs, sums
-from scraper.archive.migrations import migrate
-from scraper.archive.record import TEXTS
-from scraper.errors import ArchiveError, Damaged
+from scraper.archive import definitions, header, index, packing, record, rows, runs, sums
+from scraper.archive.fault import Fault
+from scraper.archive.record import WORDS
+from scraper.errors import Damaged
 
 MOST = 100  # faults told of one kind
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fault:
-    """Something that is not as it was written."""
-
-    table: str
-    id: str  # of the row; "" where no single row is meant
-    what: str
 
 
 def verify(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -37,7 +26,7 @@ def verify(db: sqlite3.Connection) -> Iterator[Fault]:
                 found += 1
                 if found <= MOST:
                     yield fault
-        except (sqlite3.Error, ValueError, OverflowError) as error:
+        except (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, MemoryError) as error:
             yield Fault(table=name, id="", what=f"cannot be read: {error}")
         if found > MOST:
             yield Fault(table=name, id="", what=f"and {found - MOST} more")
@@ -54,23 +43,12 @@ def _keys(db: sqlite3.Connection) -> Iterator[Fault]:
         yield Fault(table=table, id=str(rowid or ""), what=f"points at a row of {parent} that is not there")
 
 
-def _index(db: sqlite3.Connection) -> Iterator[Fault]:
-    """Rank 1 compares the index with the texts; without it FTS5 looks at its own tables only."""
-    for table in ("articles_fts", "past_fts"):
-        try:
-            db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.Error as error:
-            if error.sqlite_errorname.startswith("SQLITE_READONLY"):
-                raise ArchiveError(
-                    "the index can be checked only in a file that may be written: verify a copy"
-                ) from None
-            yield Fault(table=table, id="", what=f"does not match the texts: `scraper optimize --rebuild` ({error})")
-
-
 def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
     for (body_id,) in db.execute("SELECT id FROM bodies ORDER BY id").fetchall():
         try:
-            packing.unpack(db, body_id)
+            row = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
+            if len(packing.unpack(db, body_id)) != row["raw_bytes"] or sums.of_body(row) != row["checksum"]:
+                yield Fault(table="bodies", id=str(body_id), what="the row is not what was stored")
         except (Damaged, MemoryError, sqlite3.Error, TypeError) as error:
             yield Fault(table="bodies", id=str(body_id), what=str(error))
 
@@ -85,47 +63,52 @@ def _articles(db: sqlite3.Connection) -> Iterator[Fault]:
             )
 
 
+def _people(db: sqlite3.Connection) -> Iterator[Fault]:
+    """Authors and images stand in places from 0; which they are, the checksum of their article tells."""
+    for table in ("article_authors", "images"):
+        sql = (
+            f"SELECT article_id FROM {table} GROUP BY article_id"
+            " HAVING min(position) <> 0 OR max(position) <> count(*) - 1"
+        )
+        for (article_id,) in db.execute(sql):
+            yield Fault(table=table, id=str(article_id), what="the places of this article's rows are not as stored")
+
+
 def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
     sql = (
-        "SELECT v.article_id, v.number, v.text_sha256, a.version, a.text_sha256 AS current, p.id AS past,"
-        f" {', '.join(f'p.{name}' for name in TEXTS)} FROM versions v JOIN articles a ON a.id = v.article_id"
+        "SELECT v.article_id, v.number, v.text_sha256, v.words_checksum, a.version, a.text_sha256 AS current,"
+        f" p.id AS past, {', '.join(f'{_then(name)} AS {name}' for name in WORDS)}"
+        " FROM versions v JOIN articles a ON a.id = v.article_id"
         " LEFT JOIN past_texts p ON p.article_id = v.article_id AND p.number = v.number"
     )
     for row in db.execute(sql):
-        which = f"{row['article_id']}, {row['number']}"
-        if row["number"] == row["version"]:
-            if row["text_sha256"] != row["current"]:
-                yield Fault(table="versions", id=which, what="its hash is not that of the current text")
-        elif row["past"] is None:
-            yield Fault(table="versions", id=which, what="its text is missing")
-        elif record.text_hash(row) != row["text_sha256"]:
-            yield Fault(table="past_texts", id=str(row["past"]), what="the text is not what was stored")
+        is_current = row["number"] == row["version"]
+        if not is_current and row["past"] is None:
+            yield Fault(table="versions", id=f"{row['article_id']}, {row['number']}", what="its text is missing")
+        elif record.text_hash(row) != row["text_sha256"] or record.words_checksum(row) != row["words_checksum"]:
+            if not is_current:
+                yield Fault(table="past_texts", id=str(row["past"]), what="the text is not what was stored")
+            elif row["text_sha256"] == row["current"]:  # else the row of the version is at fault, and told already
+                yield Fault(table="articles", id=str(row["article_id"]), what="its text is not what was stored")
+
+
+def _then(name: str) -> str:
+    """A column of the words of a version."""
+    return f"CASE WHEN v.number = a.version THEN a.{name} ELSE p.{name} END"
 
 
 def _sums(db: sqlite3.Connection) -> Iterator[Fault]:
     for table, columns in sums.COVERED.items():
-        key = "article_id || ', ' || number" if table == "versions" else "id"
+        key = sums.KEYS.get(table, "id")
         for name, total, *values in db.execute(f"SELECT {key}, checksum, {', '.join(columns)} FROM {table}"):
             if sums.of(values) != total:
                 yield Fault(table=table, id=str(name), what="the row is not what was stored")
 
 
-def _schema(db: sqlite3.Connection) -> Iterator[Fault]:
-    """Tables, indexes, triggers and views of ours, against those that this program makes."""
-    told = (  # but for those that sqlite-utils and FTS5 make, each version of them as it likes
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite%'"
-        " AND NOT (type = 'table' AND name LIKE '%#_fts#_%' ESCAPE '#')"
-    )
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrate(fresh)
-        ours = dict(map(tuple, fresh.execute(told)))
-    theirs = dict(map(tuple, db.execute(told)))
-    for name, definition in ours.items():
-        if definition != theirs.get(name):
-            yield Fault(table="file", id=name, what="its definition is not the one that this program makes")
-
-
 def _runs(db: sqlite3.Connection) -> Iterator[Fault]:
+    for row in db.execute("SELECT * FROM runs WHERE sealed IS NULL AND sha256 IS NOT NULL").fetchall():
+        if runs.seal(row) != row["sha256"]:  # it is under way, or was killed
+            yield Fault(table="runs", id=str(row["id"]), what="the row is not what was stored")
     before = None
     for row in db.execute("SELECT * FROM runs WHERE sealed IS NOT NULL ORDER BY sealed").fetchall():
         if row["previous_sha256"] != before or runs.seal(row) != row["sha256"]:
@@ -137,13 +120,15 @@ def _runs(db: sqlite3.Connection) -> Iterator[Fault]:
 
 
 CHECKS: dict[str, Callable[[sqlite3.Connection], Iterator[Fault]]] = {
+    "header": header.faults,
     "file": _structure,
     "keys": _keys,
-    "articles_fts": _index,
+    "articles_fts": index.faults,
     "bodies": _bodies,
     "articles": _articles,
-    "versions": _versions,
+    "people": _people,
     "rows": _sums,
+    "versions": _versions,
     "runs": _runs,
-    "schema": _schema,
+    "definitions": definitions.faults,
 }

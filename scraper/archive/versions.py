@@ -7,7 +7,7 @@ import sqlite3
 
 from scraper.archive import sums
 from scraper.archive.reading import Reading
-from scraper.archive.record import TEXTS, Row, dump
+from scraper.archive.record import TEXTS, Row, dump, words_checksum
 from scraper.models import Version
 
 FLAPS = 2  # returns to an older text after which a page is taken to show two texts by turns
@@ -16,7 +16,7 @@ FLAPS = 2  # returns to an older text after which a page is taken to show two te
 def first(db: sqlite3.Connection, article_id: int, reading: Reading) -> None:
     """The first version of a new article."""
     _insert(db, article_id, 1, reading, ())
-    db.execute("INSERT INTO visits(article_id, last_seen) VALUES (?, ?)", (article_id, reading.at))
+    sums.insert(db, "visits", **sums.UNVISITED, article_id=article_id, last_seen=reading.at)
 
 
 def add(db: sqlite3.Connection, current: Row, reading: Reading, number: int, fields: tuple[str, ...]) -> None:
@@ -40,21 +40,33 @@ def _insert(db: sqlite3.Connection, article_id: int, number: int, reading: Readi
         changed=dump(fields),
         stealth=0,
         returns=0,
+        words_checksum=words_checksum(row),
     )
 
 
-def rewrite(db: sqlite3.Connection, article_id: int, number: int, what: str, *values: object) -> None:
+def rewrite(db: sqlite3.Connection, article_id: int, number: int, **values: object) -> None:
     """Change the row of a version."""
-    sums.update(db, "versions", {"article_id": article_id, "number": number}, what, values)
+    sums.update(db, "versions", {"article_id": article_id, "number": number}, **values)
+
+
+def reword(db: sqlite3.Connection, article_id: int, number: int, row: Row, **values: object) -> None:
+    """Other words stand for a version now."""
+    hashes = {"text_sha256": row["text_sha256"], "words_checksum": words_checksum(row)}
+    rewrite(db, article_id, number, **hashes, **values)
 
 
 def seen(db: sqlite3.Connection, article_id: int, at: str, *, changed: bool = False) -> None:
     """A visit found the current text."""
-    db.execute(
-        "UPDATE visits SET last_seen = max(last_seen, ?), unchanged = CASE WHEN ? THEN 0 ELSE unchanged + 1 END,"
-        " missing = 0, missing_since = NULL WHERE article_id = ?",
-        (at, changed, article_id),
-    )
+    db.execute(f"UPDATE visits SET {_SEEN} WHERE article_id = ?3", (at, changed, article_id))
+
+
+_SEEN = sums.setting(
+    "visits",
+    last_seen="max(last_seen, ?1)",
+    unchanged="CASE WHEN ?2 THEN 0 ELSE unchanged + 1 END",
+    missing="0",
+    missing_since="NULL",
+)
 
 
 def differing(current: Row, row: Row) -> tuple[str, ...]:
@@ -79,16 +91,17 @@ def flaps(db: sqlite3.Connection, article_id: int) -> bool:
 
 def count_return(db: sqlite3.Connection, article_id: int, number: int) -> None:
     """The page showed an older text once more."""
-    rewrite(db, article_id, number, "returns = returns + 1")
+    more = sums.setting("versions", returns="returns + 1")
+    db.execute(f"UPDATE versions SET {more} WHERE article_id = ? AND number = ?", (article_id, number))
 
 
-def restore(db: sqlite3.Connection, article_id: int, number: int, instead_of: int, at: str) -> None:
+def restore(db: sqlite3.Connection, article_id: int, number: int, instead_of: int, reading: Reading) -> None:
     """Make an older version the current one again, after its words have been written to the article."""
-    _close(db, article_id, instead_of, at)
-    rewrite(db, article_id, number, "replaced_at = NULL")
+    _close(db, article_id, instead_of, reading.at)
+    reword(db, article_id, number, reading.row, replaced_at=None)
     db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
     count_return(db, article_id, number)
-    seen(db, article_id, at, changed=True)
+    seen(db, article_id, reading.at, changed=True)
 
 
 def next_number(db: sqlite3.Connection, article_id: int) -> int:
@@ -103,7 +116,7 @@ def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
 
 
 def _close(db: sqlite3.Connection, article_id: int, number: int, at: str) -> None:
-    rewrite(db, article_id, number, "replaced_at = ?", at)
+    rewrite(db, article_id, number, replaced_at=at)
 
 
 def _version(row: sqlite3.Row) -> Version:

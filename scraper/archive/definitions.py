@@ -1,0 +1,31 @@
+"""The definitions of our tables, indexes, triggers and views, against those that this program makes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from scraper.archive.fault import Fault
+from scraper.archive.migrations import STEPS, defined, fresh, names
+
+TOLD = (  # but for those that sqlite-utils and FTS5 make, each version of them as it likes
+    "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite%'"
+    " AND NOT (type = 'table' AND name LIKE '%#_fts#_%' ESCAPE '#')"
+)
+
+
+def faults(db: sqlite3.Connection) -> Iterator[Fault]:
+    """What is not as this program, or the one that made the file, has made it."""
+    with closing(fresh()) as new:
+        ours, all_names = dict(map(tuple, new.execute(TOLD))), names(new)
+        steps = new.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall()
+    theirs = dict(map(tuple, db.execute(TOLD)))
+    found = [name for name, definition in ours.items() if definition != theirs.get(name)]
+    for name in found:
+        yield Fault(table="file", id=name, what="its definition is not the one that this program makes")
+    told = dict(map(tuple, db.execute("SELECT step, sha256 FROM definitions")))
+    if not found and told.get(len(STEPS)) != defined(db, all_names):
+        yield Fault(table="file", id="sqlite_master", what="a definition is not the one that was made")
+    if [tuple(row) for row in db.execute("SELECT migration_set, name FROM _sqlite_migrations")] != steps:
+        yield Fault(table="_sqlite_migrations", id="", what="the steps of the schema are not those that were taken")

@@ -1,0 +1,91 @@
+"""One byte of the file flipped, wherever it holds data: `verify` finds it."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from archives.make import fill
+from btree import FILE_HEADER, Bytes, pages
+
+from newsroom import LONG, START, article, visit
+from scraper.archive import Archive
+from scraper.errors import ArchiveError
+
+INDEXES = {"articles_fts_data": "articles_fts", "past_fts_data": "past_fts"}
+FLIPS = (1, 2, 4, 8, 16, 32, 64, 128, 0x15, 255)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory) -> Path:
+    """Every table filled, with texts and pages that go on in other pages of the file."""
+    path = tmp_path_factory.mktemp("flips") / "a.db"
+    rng = random.Random(9)
+    with Archive.open(path, clock=lambda: START) as archive:
+        fill(archive)
+        for n in range(10, 34):
+            words = (f"{rng.choice(LONG.split())}{rng.randrange(300)}" for _ in range(rng.choice((20, 100, 900, 1500))))
+            visit(archive, article(" ".join(words), url=f"https://harbour.example/{n}"))
+        archive.optimize()
+        assert not list(archive.verify())
+    return path
+
+
+def test_twenty_flips_anywhere_are_found(archive):
+    rng = random.Random(1)
+    places = [(at, page) for page in pages(archive) for at in page.places]
+    assert list(_missed(archive, rng, rng.sample(places, 20))) == []
+
+
+def test_a_flip_in_any_table_or_index_is_found(archive):
+    rng = random.Random(2)
+    one_each = {page.table: page for page in pages(archive)}
+    assert list(_missed(archive, rng, [(rng.choice(page.places), page) for page in one_each.values()])) == []
+
+
+def test_a_flip_in_the_header_is_found(archive):
+    rng = random.Random(4)
+    first = next(page for page in pages(archive) if page.page == 1)
+    assert list(_missed(archive, rng, [(at, first) for at in first.places if at < FILE_HEADER])) == []
+
+
+@pytest.mark.slow
+def test_a_flip_in_any_page_is_found(archive):
+    rng = random.Random(3)
+    everywhere = [(at, page) for page in pages(archive) for at in rng.sample(page.places, min(12, len(page.places)))]
+    assert len(everywhere) > 1000
+    assert list(_missed(archive, rng, everywhere)) == []
+
+
+def _missed(archive: Path, rng: random.Random, places: list[tuple[int, Bytes]]) -> Iterator[tuple[str, str, int]]:
+    """The flips that are not found."""
+    whole, words = archive.read_bytes(), _words(archive)
+    damaged = archive.with_name("damaged.db")
+    for at, page in places:
+        damaged.write_bytes(whole[:at] + bytes([whole[at] ^ rng.choice(FLIPS)]) + whole[at + 1 :])
+        if not _is_found(damaged) and not (page.table in INDEXES and _words(damaged) == words):
+            yield page.table, page.kind, at
+
+
+def _is_found(path: Path) -> bool:
+    try:
+        with Archive.open(path) as archive:
+            return any(archive.verify())
+    except ArchiveError:
+        return True
+
+
+def _words(path: Path) -> list[list[object]]:
+    """Every place of every word in the index.
+
+    FTS5 keeps two things that alter none of them and that nothing can prove: how many leaves it has ever written, and,
+    in the entry of a word, whether the entry stands in the place of an older one.
+    """
+    with closing(sqlite3.connect(path)) as db:
+        for table in INDEXES.values():
+            db.execute(f"CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab(main, {table}, instance)")
+        return [db.execute(f"SELECT * FROM {table}_words").fetchall() for table in INDEXES.values()]
