@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from program import article, scraper
+from program import article, inside, scraper
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,26 @@ def test_query_reads_and_cannot_write(folder):
         assert refused.returncode == 2
         assert refused.stderr.count("\n") == 1
     assert scraper(folder, "query", "SELECT nonsense FROM v_articles").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("--json", '[{"b": "00ff27", "n": null}]\n'),
+        ("--nl", '{"b": "00ff27", "n": null}\n'),
+        ("--csv", "b,n\n00ff27,\n"),
+        ("--tsv", "b\tn\n00ff27\t\n"),
+        ("-t", "b       n\n00ff27   \n"),
+    ],
+)
+def test_a_blob_is_told_in_hexadecimal(folder, form, told):
+    assert inside(folder, "query", "SELECT x'00ff27' AS b, NULL AS n", form).stdout == told
+    assert inside(folder, "query", "SELECT * FROM articles", form).returncode == 0
+
+
+def test_a_listing_is_as_safe_for_a_spreadsheet_as_an_export(folder):
+    sql = "SELECT column1 AS x FROM (VALUES (' =1'), ('=1'), (-1), ('\uff1d1'), (char(10) || '=1'), ('a=1'))"
+    assert inside(folder, "query", sql, "--csv").stdout == "x\n' =1\n'=1\n-1\n'\uff1d1\n\"'\n=1\"\na=1\n"
 
 
 def test_explain_tells_for_people_and_programs(folder):

@@ -136,7 +136,7 @@ def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
     assert (sums.added, sums.known, other.count()) == (7, 3, 10)
 
 
-FORMULAS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "  =1", "\r=1", "＝1"]
+FORMULAS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "  =1", "\r=1", "\n=1", "＝1"]
 
 
 def test_a_table_holds_no_formulas(archives):

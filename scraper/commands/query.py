@@ -19,6 +19,8 @@ def query(
 ) -> None:  # fmt: skip
     r"""Run one SELECT over the archive; writing is refused. The views v_articles, v_versions, ... are made for it.
 
+    A BLOB is told in hexadecimal, as SQL writes it (X'...').
+
     \b
     scraper query "SELECT site, count(*) AS n FROM v_articles GROUP BY site"
     scraper query "SELECT headline FROM v_articles WHERE site = :site" -p site example.org

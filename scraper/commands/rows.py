@@ -88,13 +88,17 @@ def _value(value: Any) -> str:
     """A cell in a form without types; control characters are taken out by whoever shows it to a person."""
     if value is None:
         return ""
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, (list, tuple, dict)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 
-def _unmarked(value: Any) -> Any:
-    """Machine forms show a hit in brackets, as a pipe does."""
+def _typed(value: Any) -> Any:
+    """A value as JSON can hold it: bytes in hexadecimal, a hit in brackets, as a pipe shows it."""
+    if isinstance(value, bytes):
+        return value.hex()
     return marked(value, colour=False) if isinstance(value, str) and "\ue000" in value else value
 
 
@@ -112,14 +116,16 @@ def _nl(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
 
 
 def _object(row: Row, names: list[str]) -> str:
-    return json.dumps({name: _unmarked(row.get(name)) for name in names}, ensure_ascii=False)
+    return json.dumps({name: _typed(row.get(name)) for name in names}, ensure_ascii=False)
 
 
 def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
+    from scraper.export.table import cell
+
     if headers:
         click.echo(_csv_line(names), nl=False)
     for row in rows:
-        click.echo(_csv_line([_formula_safe(_unmarked(row.get(name))) for name in names]), nl=False)
+        click.echo(_csv_line([_value(cell(_typed(row.get(name)))) for name in names]), nl=False)
 
 
 def _csv_line(cells: list[str]) -> str:
@@ -128,21 +134,11 @@ def _csv_line(cells: list[str]) -> str:
     return out.getvalue()
 
 
-def _formula_safe(value: Any) -> str:
-    """A spreadsheet must not run what a page wrote (OWASP, CSV injection)."""
-    text = _value(value)
-    return (
-        f"'{text}"
-        if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@"))
-        else text
-    )
-
-
 def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     if headers:
         click.echo("\t".join(names))
     for row in rows:
-        click.echo("\t".join(plain(_value(_unmarked(row.get(name)))) for name in names))
+        click.echo("\t".join(plain(_value(_typed(row.get(name)))) for name in names))
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:

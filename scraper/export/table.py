@@ -13,7 +13,7 @@ COLUMNS = (
     "lead_image", "version", "first_seen", "last_changed", "last_seen", "body_text",
 )  # fmt: skip
 # a cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"); a quotation mark makes it a text
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BETWEEN = "; "
 
 
