@@ -133,12 +133,8 @@ def take(archive: Archive, file: str, url: str, plan: Plan, tell: Tell) -> bool:
         raise InputError(f"--url: {error}") from None
     page, counts = page_from_file(file, url), Counter[str]()
 
-    def counted(outcome: Outcome) -> None:
-        counts[outcome.reason] += 1
-        tell(outcome)
-
     run_id = archive.start_run(_argv())
-    asyncio.run(Collector(archive, plan, counted, run_id=run_id).take(page, Lead(url=url)))
+    asyncio.run(Collector(archive, plan, _counting(tell, counts), run_id=run_id).take(page, Lead(url=url)))
     archive.end_run(run_id, counts)
     return False
 
@@ -194,10 +190,6 @@ def _under_way(
     interrupted = False
     counts: Counter[str] = Counter()
 
-    def counted(outcome: Outcome) -> None:
-        counts[outcome.reason] += 1
-        tell(outcome)
-
     async def run() -> None:
         def stop() -> None:
             nonlocal interrupted
@@ -209,7 +201,7 @@ def _under_way(
 
         async with Fetcher(settings, hosts=archive.hosts, **net) as fetcher:
             run_id = archive.start_run(_argv())
-            collector = Collector(archive, plan, counted, run_id=run_id)
+            collector = Collector(archive, plan, _counting(tell, counts), run_id=run_id)
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop)
             try:
@@ -219,6 +211,16 @@ def _under_way(
 
     asyncio.run(run())
     return interrupted
+
+
+def _counting(tell: Tell, counts: Counter[str]) -> Tell:
+    """Count each outcome for the run's row, and tell it on."""
+
+    def counted(outcome: Outcome) -> None:
+        counts[outcome.reason] += 1
+        tell(outcome)
+
+    return counted
 
 
 def _argv() -> list[str]:

@@ -6,7 +6,7 @@ import warnings
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
-from scraper.rules.rule import Selector
+from scraper.rules.rule import Selector, folded
 
 
 class CssPage:
@@ -21,7 +21,7 @@ class CssPage:
 
     def texts(self, selector: Selector) -> list[str]:
         """The folded text, or attribute, of every match, empty ones included."""
-        return [_fold(_said(element, selector.attribute)) for element in self._soup.select(selector.query)]
+        return [folded(_said(element, selector.attribute)) for element in self._soup.select(selector.query)]
 
     def fragments(self, selector: Selector) -> list[str]:
         """The HTML of every match that stands in no other match."""
@@ -47,7 +47,3 @@ def _said(element: Tag, attribute: str | None) -> str:
         return element.get_text()
     value = element.get(attribute)
     return " ".join(value) if isinstance(value, list) else value or ""
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())

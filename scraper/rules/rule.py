@@ -29,6 +29,11 @@ class Selector:
     language: Language = Language.CSS
 
 
+def folded(text: str) -> str:
+    """The text with its white space folded, as a reader sees it."""
+    return " ".join(text.split())
+
+
 NOTHING: Mapping[str, tuple[Selector, ...]] = MappingProxyType({})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from scraper.rules.rule import Selector
+from scraper.rules.rule import Selector, folded
 
 
 class XPathPage:
@@ -25,7 +25,7 @@ class XPathPage:
 
     def texts(self, selector: Selector) -> list[str]:
         """The folded text of every match, empty ones included; an expression may give a text itself."""
-        return [_fold(_said(value)) for value in self._ask(selector)]
+        return [folded(_said(value)) for value in self._ask(selector)]
 
     def fragments(self, selector: Selector) -> list[str]:
         """The HTML of every match that stands in no other match."""
@@ -70,7 +70,3 @@ def _said(value: Any) -> str:
     if etree.iselement(value):
         return "".join(value.itertext())
     return value if isinstance(value, str) else ""
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
