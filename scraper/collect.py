@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import functools
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,6 +86,7 @@ class Collector:
         self._archive, self._plan, self._run_id = archive, plan, run_id
         self._tell = report
         self._failures = 0
+        self._repeated: defaultdict[str, list[Lead]] = defaultdict(list)  # by the spelling that came first
         self._workers: Workers[Reading, Article] = Workers(article_of, jobs=plan.jobs, timeout=plan.page_timeout)
         self._room = asyncio.Semaphore(4 * plan.jobs)  # pages fetched and not yet read are bounded, so memory is
         self.stop = asyncio.Event()  # once set, what is in flight is finished and nothing new begins
@@ -117,7 +119,16 @@ class Collector:
             await self._read_and_save(lead, page, self._archive.keep(page, source="file", run_id=self._run_id))
 
     def _worth_a_visit(self, leads: Iterable[Lead]) -> Iterator[Lead]:
-        seen: set[str] = set()
+        for lead in self._once(leads):
+            known = None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
+            if known is None:
+                yield lead
+            else:
+                self._pass_on(_remembered(lead, known))
+
+    def _once(self, leads: Iterable[Lead]) -> Iterable[Lead]:
+        """Each address once, however often the input has it."""
+        first: dict[str, Lead] = {}
         for lead in leads:
             try:
                 address = urls.canonical(lead.url)
@@ -125,14 +136,9 @@ class Collector:
                 scheme = "://" in lead.url and not lead.url.strip().lower().startswith(("http:", "https:"))
                 self._failed(lead, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
                 continue
-            if address in seen:
-                continue
-            seen.add(address)
-            known = None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
-            if known is None:
-                yield lead
-            else:
-                self._tell(_remembered(lead, known))
+            if first.setdefault(address, lead) is not lead:
+                self._repeated[first[address].url].append(lead)
+        return first.values()
 
     async def _fetch(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
         """A page that is kept, and its capture; or what became of the URL instead."""
@@ -243,8 +249,15 @@ class Collector:
             self._archive.queue.fail(lead.url, reason, message, again=reason in PASSING)
         return Outcome(url=lead.url, reason=reason, error=message, change=seen.change, row=lead.row)
 
-    def _report(self, outcome: Outcome) -> None:
+    def _pass_on(self, outcome: Outcome) -> None:
+        """Tell an outcome, also to the further rows of the input that name its address: to them it was done before."""
         self._tell(outcome)
+        reason = outcome.reason if outcome.error else "skipped_fresh"
+        for lead in self._repeated.pop(outcome.url, ()):
+            self._tell(replace(outcome, url=lead.url, reason=reason, row=lead.row, remembered=True))
+
+    def _report(self, outcome: Outcome) -> None:
+        self._pass_on(outcome)
         self._failures += outcome.error is not None
         if self._plan.fail_limit is not None and self._failures >= self._plan.fail_limit:
             self.stop.set()

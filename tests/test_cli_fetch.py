@@ -150,13 +150,32 @@ def test_lists_of_every_kind_and_columns_pass_through(site, tmp_path):
         "report.json",
         stdin=lines,
     )
-    told = {row["url"]: row for row in map(json.loads, done.stdout.splitlines())}
+    told = {row["url"]: row for row in map(json.loads, done.stdout.splitlines()) if row["outcome"] != "skipped_fresh"}
     assert told[f"{site.base}/a"]["outcome"] == "new"
     assert told[f"{site.base}/b"]["topic"] == "ships"
     assert told["nonsense"]["outcome"] == "bad_url"
     report = json.loads((tmp_path / "report.json").read_text())
-    assert report["counts"] == {"new": 2, "bad_url": 1}
+    assert report["counts"] == {"new": 2, "bad_url": 1, "skipped_fresh": 1}
     assert done.returncode == 3
+
+
+def test_every_row_of_a_table_is_told_though_its_page_is_fetched_once(site, tmp_path):
+    base = site.base
+    table = f"url,tag\n{base}/a,x\n{base}/none,p\n{base}/a#top,y\n{base}/none,q\n"
+    (tmp_path / "table.csv").write_text(table)
+    args = ["--csv", "table.csv", "--columns", "outcome,url,tag", "--no-headers", "--report", "report.json"]
+    done = scraper(tmp_path, "fetch", *ALLOW, *args)
+    told = [
+        ["new", f"{base}/a", "x"],
+        ["not_found", f"{base}/none", "p"],
+        ["not_found", f"{base}/none", "q"],
+        ["skipped_fresh", f"{base}/a#top", "y"],
+    ]
+    assert sorted(rows(done)) == sorted(told)
+    assert sorted(path for path, _ in site.visits) == ["/a", "/none", "/robots.txt"]
+    assert json.loads((tmp_path / "report.json").read_text())["total"] == 4
+    again = scraper(tmp_path, "fetch", *ALLOW, *args)
+    assert sorted(rows(again)) == sorted([["skipped_fresh", f"{base}/a", "x"], *told[1:]])
 
 
 def test_a_page_in_hand_goes_through_the_same_pipeline(tmp_path):
