@@ -29,10 +29,11 @@ class Reading:
 class FileTask:
     """A file to read: a line of `scraper extract`."""
 
-    path: str
-    id: str | None = None
+    path: str | None
+    id: Any = None  # whatever the caller knows it by
     url: str | None = None
     rules: tuple[Path, ...] = ()
+    wrong: str | None = None  # with the line that should have named the file
 
 
 def article_of(reading: Reading) -> Article:
@@ -55,7 +56,8 @@ def file_line(task: FileTask) -> str:
 
 def failure(task: FileTask, message: str) -> dict[str, Any]:
     """The row of a page that could not be read."""
-    return _named(task) | {"path": task.path, "error": message}
+    path = {} if task.path is None else {"path": task.path}
+    return _named(task) | path | {"error": message}
 
 
 def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | None = None) -> Page:
@@ -81,6 +83,8 @@ def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | N
 def _row(task: FileTask) -> dict[str, Any]:
     from scraper.extract.as_row import row
 
+    if task.path is None:
+        raise InputError(task.wrong or "no file is named")
     page = page_from_file(task.path, task.url)
     return _named(task) | row(article_of(Reading(page=page, rules=task.rules)))
 

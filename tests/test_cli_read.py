@@ -129,7 +129,7 @@ def test_extract_keeps_order_and_tells_failures(folder):
     ]
     done = scraper(folder, "extract", "--jobs", "2", "-", stdin="\n".join(lines))
     out = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [row["id"] for row in out] == ["0", "1", "2"]
+    assert [row["id"] for row in out] == [0, 1, 2]
     assert "error" in out[1]
     assert out[2]["headline"] == "Pilot station stays shut"
     assert done.returncode == 3
@@ -139,7 +139,24 @@ def test_extract_keeps_order_and_tells_failures(folder):
         "Pilot station stays shut",
     ]
     assert scraper(folder, "extract", ".").returncode == 1
-    assert scraper(folder, "extract", "-", stdin="no json").returncode == 2
+
+
+def test_a_line_that_names_no_file_costs_nothing_but_itself(folder):
+    lines = [
+        "bad",
+        '{"id": "x", "path": 7}',
+        "[" * 9999,
+        '{"id": [1], "path": "ferry.html", "url": "https://a.example/"}',
+    ]
+    done = scraper(folder, "extract", "--page-timeout", "15s", "-", stdin="\n".join(lines))
+    out = [json.loads(line) for line in done.stdout.splitlines()]
+    expected = 'expected {"id", "url", "path"} as JSON'
+    assert out[0] == {"error": f"standard input, line 1: {expected}"}
+    assert out[1] == {"id": "x", "error": f"standard input, line 2: {expected}"}
+    assert "line 3" in out[2]["error"]
+    assert (out[3]["id"], out[3]["headline"]) == ([1], "Ferry returns after winter")
+    assert done.returncode == 3
+    assert scraper(folder, "extract", "-", stdin="no json").returncode == 1
 
 
 def test_paths_and_completion(folder):

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 
-from scraper.commands.options import rules_option
+from scraper.commands.options import Seconds, rules_option
 from scraper.commands.session import command
-from scraper.errors import InputError
 from scraper.read import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
@@ -23,7 +22,7 @@ SOME_FAILED, ALL_FAILED = 3, 1
               help="One article a line, or one array.")  # fmt: skip
 @click.option("--url", help="The address of the page, when one FILE is given.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
-@click.option("--page-timeout", type=click.FloatRange(0.1), default=30.0, show_default=True,
+@click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
               help="Seconds for one page.")  # fmt: skip
 @rules_option
 def extract(
@@ -69,17 +68,21 @@ def _from_arguments(files: tuple[str, ...], url: str | None, rules: tuple[Path, 
 
 
 def _from_lines(rules: tuple[Path, ...]) -> Iterator[FileTask]:
-    for number, line in enumerate(sys.stdin, 1):
+    """A task a line; a line that names no file is one, too: it fails, and the rest goes on."""
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
         try:
             given = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             given = None
-        if not isinstance(given, dict) or not isinstance(given.get("path"), str):
-            raise InputError(f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON')
-        names = {key: None if given.get(key) is None else str(given[key]) for key in ("id", "url")}
-        yield FileTask(path=given["path"], rules=rules, **names)
+        row = given if isinstance(given, dict) else {}
+        path, url = row.get("path"), row.get("url")
+        fits = isinstance(path, str) and isinstance(url, str | None)
+        wrong = None if fits else f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON'
+        yield FileTask(
+            path=path if fits else None, url=url if fits else None, id=row.get("id"), rules=rules, wrong=wrong
+        )
 
 
 command = extract

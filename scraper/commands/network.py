@@ -46,7 +46,7 @@ def _header(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
 
 
 OPTIONS = (
-    click.option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, envvar="SCRAPER_DELAY",
+    click.option("--delay", type=Seconds(), default=1.0, show_default=True, envvar="SCRAPER_DELAY",
                  help="Seconds between two requests to one host, at the least."),
     click.option("--per-host", type=click.IntRange(1, 2), default=1, show_default=True, envvar="SCRAPER_PER_HOST",
                  help="Requests at a time on one host."),
@@ -54,7 +54,7 @@ OPTIONS = (
                  envvar="SCRAPER_CONCURRENCY", help="Requests at a time on all hosts."),
     click.option("--retries", type=click.IntRange(0, 10), default=2, show_default=True, envvar="SCRAPER_RETRIES",
                  help="Tries after the first, where another may help."),
-    click.option("--timeout", type=Seconds(), default=60, show_default=True, envvar="SCRAPER_TIMEOUT",
+    click.option("--timeout", type=Seconds(0.1), default=60, show_default=True, envvar="SCRAPER_TIMEOUT",
                  help="Seconds for one page with its redirects."),
     click.option("--max-bytes", type=click.IntRange(1024), default=20 << 20, show_default=True,
                  envvar="SCRAPER_MAX_BYTES", help="The largest page."),

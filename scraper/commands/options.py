@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,25 +9,27 @@ from typing import Any, TypeVar
 
 import click
 
-F = TypeVar("F", bound=Callable[..., Any])
+from scraper.commands import spans
 
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)")
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Seconds(click.ParamType[float]):
-    """A span of time: 90, 90s, 15m, 24h, 7d or 2w; a bare number is seconds."""
+    """A span of time as `spans` reads it, of `least` seconds or more."""
 
     name = "span"
 
+    def __init__(self, least: float = 0.0) -> None:
+        self._least = least
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """A text or number -> seconds."""
-        if isinstance(value, (int, float)):
-            return float(value)
-        match = _SPAN.fullmatch(str(value).strip().lower())
-        if not match:
-            self.fail(f"{value!r} is no span of time; write 90s, 15m, 24h, 7d or 2w", param, ctx)
-        return float(match[1]) * UNITS[match[2] or "s"]
+        length = spans.seconds(value)
+        if length is None:
+            self.fail(f"{value!r} is no span of time; write {spans.EXAMPLES}", param, ctx)
+        if length < self._least:
+            self.fail(f"{value!r} is too short: {self._least:g} s at the least", param, ctx)
+        return length
 
 
 class When(click.ParamType[str]):
@@ -39,9 +40,8 @@ class When(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """A text -> an ISO 8601 date or time."""
         text = str(value).strip()
-        match = _SPAN.fullmatch(text.lower())
-        if match and match[2]:
-            moment = datetime.now(UTC) - timedelta(seconds=float(match[1]) * UNITS[match[2]])
+        if (ago := spans.seconds(text, bare=False)) is not None:
+            moment = datetime.now(UTC) - timedelta(seconds=ago)
             return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
             datetime.fromisoformat(text)

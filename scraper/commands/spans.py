@@ -1,0 +1,21 @@
+"""Spans of time as people write them (90, 90s, 24h, 7d): one reading for options, settings and environment."""
+
+from __future__ import annotations
+
+import re
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+EXAMPLES = "90s, 15m, 24h, 7d or 2w; a bare number is seconds"
+LONGEST = 100 * 365 * 86400  # seconds; a century is a slip of the finger, and no clock can add much more
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", re.ASCII)
+
+
+def seconds(value: object, *, bare: bool = True) -> float | None:
+    """A text or number -> seconds; None if it is no span. `bare`: a number without a unit is one."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    match = _SPAN.fullmatch(str(value).strip().lower())
+    if match is None or not (match[2] or bare):
+        return None
+    length = float(match[1]) * UNITS[match[2] or "s"]
+    return length if length <= LONGEST else None
