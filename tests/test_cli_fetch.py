@@ -1,6 +1,8 @@
 """`scraper fetch` as a user runs it: every URL accounted for, one clear line each, the right exit code."""
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -213,6 +215,19 @@ def test_robots_are_obeyed_and_can_be_left_aside(site, tmp_path):
     assert (rows(done)[1][0], done.returncode) == ("robots", 5)
     assert "/a" not in [path for path, _ in site.visits]
     assert rows(scraper(tmp_path, "fetch", *ALLOW, "--no-robots", f"{site.base}/a"))[1][0] == "new"
+
+
+def test_a_host_that_asked_for_a_rest_is_told_with_its_end_and_the_same_exit_code(site, tmp_path):
+    site.pages["/slow"] = (429, {"Retry-After": "1800"}, b"")
+    first = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/slow")
+    assert (rows(first)[1][0], first.returncode) == ("rate_limited", 5)
+    visits = len(site.visits)
+    again = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/slow", f"{site.base}/a")
+    assert ({row[0] for row in rows(again)[1:]}, again.returncode) == ({"host_parked"}, 5)
+    until = re.search(r"until (\S+ \S+) UTC", rows(again)[1][3])[1]
+    rest = datetime.fromisoformat(f"{until}+00:00") - datetime.now(UTC)
+    assert timedelta(minutes=25) < rest <= timedelta(minutes=30)
+    assert len(site.visits) == visits
 
 
 def test_only_what_failed_is_tried_again(site, tmp_path):

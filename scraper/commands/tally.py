@@ -25,7 +25,7 @@ logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
 COLUMNS = ("outcome", "url", "headline", "error")
 COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "fresh": "blue", "degraded": "magenta"}
 LOGIN, BLOCKED = 4, 5
-WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS}}
+WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED}}
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import dataclass
 
 from scraper.errors import FetchError, Reason
@@ -66,9 +67,14 @@ class Hops:
             raise FetchError(
                 errand.url,
                 Reason.HOST_PARKED,
-                f"{host} is left alone for now, after failures or at its own wish; run the same command again later",
+                f"{host} is left alone {_until(parked.until)}, after failures or at its own wish;"
+                " run the same command again after that",
                 retry_after=parked.seconds,
             ) from None
+
+
+def _until(moment: float) -> str:
+    return "for this run" if math.isinf(moment) else f"until {politeness.utc(moment):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def authority(url: str, errand: Errand) -> str:

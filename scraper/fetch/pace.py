@@ -19,9 +19,10 @@ PARKED_AFTER = 3  # times that a host's breaker may open in one run
 class Parked(Exception):
     """The host wants a longer rest than this run has patience for."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, until: float) -> None:
         super().__init__(f"{seconds:.0f} s")
         self.seconds = seconds
+        self.until = until  # Unix seconds; endless: for this run
 
 
 class Pace:
@@ -78,9 +79,9 @@ class Pace:
 
     async def rest(self, host: str) -> None:
         """Wait, with no connection, until the host may be asked; raises Parked rather than wait too long."""
-        while (wait := self.ready_at(host) - self._clock()) > 0:
+        while (wait := (until := self.ready_at(host)) - self._clock()) > 0:
             if wait > self._settings.patience:
-                raise Parked(wait)
+                raise Parked(wait, until)
             await self._sleep(wait)
 
     async def turn(self, host: str) -> float:
