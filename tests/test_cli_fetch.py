@@ -230,6 +230,18 @@ def test_a_host_that_asked_for_a_rest_is_told_with_its_end_and_the_same_exit_cod
     assert len(site.visits) == visits
 
 
+def test_what_a_run_leaves_undone_is_told(site, tmp_path):
+    gone = [f"{site.base}/gone{n}" for n in range(5)]
+    done = scraper(tmp_path, "fetch", *ALLOW, "--fail-limit", "2", "--report", "report.json", *gone)
+    assert re.search(
+        r"^2 not_found in \S+ s; 3 left in the queue: `scraper fetch --pending`$", done.stderr, re.MULTILINE
+    )
+    assert json.loads((tmp_path / "report.json").read_text())["left"] == 3
+    rest = scraper(tmp_path, "fetch", *ALLOW, "--pending")
+    assert [row[0] for row in rows(rest)[1:]] == ["not_found"] * 3
+    assert "queue" not in rest.stderr
+
+
 def test_only_what_failed_is_tried_again(site, tmp_path):
     scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/late")
     site.pages["/late"] = (200, {}, article("Late but there"))

@@ -81,8 +81,9 @@ def poll(
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, total=None)
         plan = plan_of(network, max_age=max_age)
         interrupted = poll_and_visit(archive, urls or followed, settings_of(network), plan, tally, limit=limit)
+        left = archive.queue.counts().get("waiting", 0)
     code = tally.exit_code(strict=strict, interrupted=interrupted)
-    tally.close(report=report, error_file=error_file, code=code)
+    tally.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
 
 

@@ -74,8 +74,9 @@ def fetch(
             interrupted = take(archive, html, url, plan, tally)
         else:
             interrupted = visit(archive, leads, settings_of(network), plan, tally)
+        left = archive.queue.counts().get("waiting", 0)
     code = tally.exit_code(strict=strict, interrupted=interrupted)
-    tally.close(report=report, error_file=error_file, code=code)
+    tally.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
 
 

@@ -39,6 +39,7 @@ class Tally:
         self._stream = Stream((*COLUMNS, *extra), form=form, chosen=chosen, no_headers=no_headers)
         self._total = total
         self._began = time.monotonic()
+        self._left = 0  # addresses that wait in the queue
         self.counts: Counter[str] = Counter()
         self.failed: list[Outcome] = []
 
@@ -54,8 +55,9 @@ class Tally:
             self._stream.write(_row(outcome))
             self._progress()
 
-    def close(self, *, report: str | None = None, error_file: str | None = None, code: int = 0) -> None:
+    def close(self, *, report: str | None = None, error_file: str | None = None, code: int = 0, left: int = 0) -> None:
         """Write what only the end of the run can tell; a run that leaves with a code is told of in any case."""
+        self._left = left
         if not self._on_terminal:
             self._stream.close()
             if session().progress:
@@ -72,13 +74,15 @@ class Tally:
     def sentence(self) -> str:
         """The run in a line: `3 new, 1 not_found in 2.1 s`."""
         said = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
-        return f"{said or 'nothing to do'} in {time.monotonic() - self._began:.1f} s"
+        left = f"; {self._left} left in the queue: `scraper fetch --pending`" if self._left else ""
+        return f"{said or 'nothing to do'} in {time.monotonic() - self._began:.1f} s{left}"
 
     def record(self) -> dict[str, Any]:
         """The run as one object, for --report."""
         return {
             "counts": dict(self.counts),
             "total": self.counts.total(),
+            "left": self._left,
             "failed": [{"url": o.url, "reason": o.reason, "error": o.error} for o in self.failed],
             "seconds": round(time.monotonic() - self._began, 3),
             "archive": session().db,
