@@ -46,7 +46,7 @@ def test_history_tells_the_three_versions_and_which_was_stealthy(folder):
         "event\tversion\tfirst_seen\tlast_seen\tchanged\tstealth\theadline\tdetail\n"
         "published\t1\t2026-02-03T10:00:00Z\t2026-02-04T10:00:00Z\t\t\tMill Bridge to close for six weeks, council says\t\n"
         "edited\t2\t2026-02-04T10:00:00Z\t2026-02-05T10:00:00Z\theadline, body_text\t\tMill Bridge to close for ten weeks, council says\t\n"
-        "retitled\t\t2026-02-04T10:00:00Z\t\t\t\t\tMill Bridge to close for six weeks, council says\n"
+        "retitled\t2\t2026-02-04T10:00:00Z\t\t\t\t\tMill Bridge to close for six weeks, council says\n"
         "edited\t3\t2026-02-05T10:00:00Z\t2026-02-05T10:00:00Z\tbody_text\tstealth\tMill Bridge to close for ten weeks, council says\t\n"
     )
     rows = json.loads(scraper(folder, "history", "1", "--json", "--columns", "version,stealth,date_modified").stdout)
@@ -89,7 +89,8 @@ def test_diff_without_a_difference_is_silence_and_exit_code_1(folder):
         (["--stealth", "--columns", "version,kind,words_removed"], ["3\tnumber\t13", "3\tnumber\t1", "3\tparagraph_removed\t19"]),
         (["--field", "headline", "--columns", "version,kind,after"], ["2\tnumber\tMill Bridge to close for ten weeks, council says"]),
         (["--no-stealth", "--min-words", "1", "--field", "headline", "--columns", "stealth"], ["0"]),
-        (["--event", "retitled", "--columns", "at,kind"], ["2026-02-04T10:00:00Z\tretitled"]),
+        (["--event", "retitled", "--columns", "at,kind,version,before,after"],
+         ["2026-02-04T10:00:00Z\tretitled\t2\tMill Bridge to close for six weeks, council says\tMill Bridge to close for ten weeks, council says"]),
         (["--event", "vanished", "--columns", "at"], []),
         (["--since", "2026-02-05", "--min-words", "19", "--columns", "kind"], ["paragraph_removed"]),
         (["--kind", "correction_note", "--columns", "version,stealth"], ["2\t0"]),
@@ -101,6 +102,19 @@ def test_changes_are_filtered(folder, args, rows):
     done = inside(folder, "changes", "--no-headers", *args)
     assert done.stdout.splitlines() == rows
     assert done.returncode == 0
+
+
+def test_a_new_headline_of_an_older_file_is_told_with_its_version(tmp_path):
+    with Archive.open(tmp_path / "archive.db") as archive:
+        for hours, headline in enumerate(["Ferry sails", "Ferry late", "Ferry sunk"]):
+            visit(archive, made_up(headline=headline), hours=hours)
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        db.execute("UPDATE events SET version = NULL")
+    db.close()
+    told = inside(
+        tmp_path, "changes", "--event", "retitled", "--columns", "version,before,after", "--no-headers"
+    ).stdout
+    assert told == "3\tFerry late\tFerry sunk\n2\tFerry sails\tFerry late\n"
 
 
 def test_what_vanished_is_an_event_of_its_life(tmp_path):

@@ -24,10 +24,12 @@ def note(  # noqa: PLR0913  (what is known of an event)
     kind: str,
     detail: str | None = None,
     *,
+    version: int | None = None,
     capture_id: int | None = None,
 ) -> None:
     """Write an event down."""
-    sums.insert(db, "events", article_id=article_id, at=at, kind=kind, capture_id=capture_id, detail=detail)
+    told = {"kind": kind, "version": version, "capture_id": capture_id, "detail": detail}
+    sums.insert(db, "events", article_id=article_id, at=at, **told)
 
 
 def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Reading) -> None:

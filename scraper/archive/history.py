@@ -35,7 +35,7 @@ def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, ed
     if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
         versions.rewrite(db, article_id, number, stealth=1)
     if current["headline"] != reading.row["headline"]:
-        events.note(db, article_id, reading.at, "retitled", current["headline"])
+        events.note(db, article_id, reading.at, "retitled", current["headline"], version=number)
 
 
 def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[Edit]) -> None:

@@ -54,7 +54,8 @@ def _events(archive: Archive, what: str) -> Iterator[dict[str, Any]]:
 
     for row in archive.changes(Asked(article_id=archive.find(what))):
         if row["field"] is None:
-            yield {"event": row["kind"], "first_seen": row["at"], "version": row["version"], "detail": row["after"]}
+            detail = row["before"] or row["after"]  # of a new headline, the old one
+            yield {"event": row["kind"], "first_seen": row["at"], "version": row["version"], "detail": detail}
 
 
 command = history
