@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from scraper import urls
 from scraper.archive import Archive
@@ -44,7 +45,7 @@ NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
 
 
 DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.DNS, Reason.SOFT_404})  # what --wayback looks up
-PASSING = frozenset({Reason.HOST_PARKED, Reason.INTERRUPTED})  # not the URL's fault: it stays queued
+PASSING = frozenset({Reason.HOST_PARKED})  # not the URL's fault: it stays queued
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +89,7 @@ class Collector:
         self._failures = 0
         self._repeated: defaultdict[str, list[Lead]] = defaultdict(list)  # by the spelling that came first
         self._workers: Workers[Reading, Article] = Workers(article_of, jobs=plan.jobs, timeout=plan.page_timeout)
+        self._took: dict[str, int] = {}  # milliseconds of each visit that is not logged yet, by its address
         self._room = asyncio.Semaphore(4 * plan.jobs)  # pages fetched and not yet read are bounded, so memory is
         self.stop = asyncio.Event()  # once set, what is in flight is finished and nothing new begins
 
@@ -145,15 +147,25 @@ class Collector:
         if not self._archive.queue.take(lead.url):
             return Outcome(url=lead.url, reason="taken", row=lead.row)  # another run is at it, or was just now
         etag, last_modified = (None, None) if self._plan.force else self._archive.validators(lead.url)
+        began = asyncio.get_running_loop().time()
         try:
             page = await fetcher.fetch(lead.url, etag=etag, last_modified=last_modified)
         except FetchError as error:
+            self._note_time(lead, began)
             return await self._rescued(fetcher, lead, error) or self._missed(lead, error)
+        self._note_time(lead, began)
         if page.status == NOT_MODIFIED or self._archive.seen(page):
             return self._unchanged(lead, page)
         capture = self._archive.keep(page, run_id=self._run_id)
         logger.debug("kept %s as capture %d: %d bytes, %s", page.final_url, capture, len(page.body), page.status)
         return page, capture
+
+    def _note_time(self, lead: Lead, began: float) -> None:
+        self._took[lead.url] = round(1000 * (asyncio.get_running_loop().time() - began))
+
+    def _log(self, lead: Lead, reason: str, **seen: Any) -> None:
+        """Write a visit down; its time goes to the first row that tells of it."""
+        self._archive.log(lead.url, reason, ms=self._took.pop(lead.url, None), run_id=self._run_id, **seen)
 
     def _missed(self, lead: Lead, error: FetchError) -> Outcome:
         capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
@@ -167,13 +179,14 @@ class Collector:
             page = await wayback.fetch(fetcher, lead.url, base=self._plan.wayback)
         except FetchError:
             return None
-        self._archive.log(lead.url, error.reason, status=error.status, error=str(error), run_id=self._run_id)
+        self._log(lead, error.reason, status=error.status, error=str(error))
         return page, self._archive.keep(page, source="wayback", run_id=self._run_id)
 
     def _unchanged(self, lead: Lead, page: Page) -> Outcome:
         """A visit that found what the archive has is noted, and makes no version."""
         with self._archive.together():
-            article_id = self._archive.touch(lead.url, "not_modified", status=page.status, run_id=self._run_id)
+            ms = self._took.pop(lead.url, None)
+            article_id = self._archive.touch(lead.url, status=page.status, ms=ms, run_id=self._run_id)
             self._archive.queue.finish(lead.url)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
         return Outcome(url=lead.url, reason="same", change=change, row=lead.row)
@@ -221,7 +234,7 @@ class Collector:
         with self._archive.together():
             change = self._archive.save(article, capture)
             if article.verdict.kind not in NO_ARTICLE:
-                self._archive.log(lead.url, change.kind, capture_id=capture, status=page.status, run_id=self._run_id)
+                self._log(lead, change.kind, capture_id=capture, status=page.status)
                 self._archive.queue.finish(lead.url)
         if article.verdict.kind in NO_ARTICLE:
             self._failed(lead, *NO_ARTICLE[article.verdict.kind], replace(seen, change=change))
@@ -243,9 +256,7 @@ class Collector:
 
     def _failure(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> Outcome:
         with self._archive.together():
-            self._archive.log(
-                lead.url, reason, capture_id=seen.capture, status=seen.status, error=message, run_id=self._run_id
-            )
+            self._log(lead, reason, capture_id=seen.capture, status=seen.status, error=message)
             self._archive.queue.fail(lead.url, reason, message, again=reason in PASSING)
         return Outcome(url=lead.url, reason=reason, error=message, change=seen.change, row=lead.row)
 

@@ -68,7 +68,6 @@ class Reason(StrEnum):
     HOST_PARKED = "host_parked"  # the host's breaker is open; its URLs stay queued
     EXTRACT_FAILED = "extract_failed"
     EXTRACT_TIMEOUT = "extract_timeout"
-    INTERRUPTED = "interrupted"
 
 
 class FetchError(ScraperError):

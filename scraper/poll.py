@@ -28,7 +28,6 @@ class Polled:
 
     url: str
     reason: str  # "new", "same", "not_modified" or why it failed
-    listed: int = 0
     new: int = 0
     error: str | None = None
 
@@ -70,7 +69,7 @@ class Poller:
             error=found.fault,
         )
         new = self._feeds.unseen(feed["id"], found.leads)
-        return Polled(url=lead.url, reason="new" if new else "same", listed=len(found.leads), new=len(new)), new
+        return Polled(url=lead.url, reason="new" if new else "same", new=len(new)), new
 
     async def _ask(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
         return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, want=Want.ANYTHING)

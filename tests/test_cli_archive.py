@@ -249,7 +249,6 @@ def test_status_names_trouble_and_check_tells_monitors(tmp_path):
     [
         ("INSERT INTO runs(command, program, started_at) VALUES ('[]', 'x', '2020-01-01T00:00:00Z')", "did not end"),
         ("INSERT INTO runs(command, program, started_at, ended_at, counts) VALUES ('[]', 'x', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '{\"dns\": 4}')", "everything failed"),
-        ("UPDATE visits SET due_at = '2020-01-01T00:00:00Z'", "overdue"),
         ("INSERT INTO feeds(url, site, added_at, polled_at) VALUES ('u', 's', '', '2020-01-01T00:00:00Z')", "no feed was asked"),
     ],
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 import json
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from program import ALLOW, WORDS, article, scraper, serving
+from program import ALLOW, WORDS, article, inside, scraper, serving
 
 
 @pytest.fixture
@@ -63,6 +64,18 @@ def test_an_unchanged_page_is_not_sent_again(site, tmp_path):
     again = scraper(tmp_path, "fetch", *ALLOW, "--max-age", "0", f"{site.base}/a")
     assert rows(again)[1][0] == "same"
     assert site.visits[-1][1]["If-None-Match"] == '"v1"'
+
+
+def test_each_visit_tells_how_long_it_took(site, tmp_path):
+    site.pages["/slow"] = lambda _: time.sleep(0.3) or (404, {}, b"")
+    site.pages["/b"] = (200, {"ETag": '"v1"'}, article("Ferry returns after winter"))
+    for paths in (["/a", "/b", "/slow"], ["/b"]):
+        scraper(tmp_path, "fetch", *ALLOW, "--max-age", "0", *(f"{site.base}{path}" for path in paths))
+    told = inside(tmp_path, "query", "SELECT reason, ms FROM v_fetches ORDER BY reason", "--no-headers")
+    took = [(reason, int(ms)) for reason, ms in rows(told)]
+    assert [reason for reason, _ in took] == ["new", "new", "not_found", "not_modified"]
+    assert took[2][1] >= 300
+    assert all(0 <= ms < 30_000 for _, ms in took)
 
 
 PDF = b"%PDF-1.7 " + b"x" * 2000

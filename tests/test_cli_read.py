@@ -117,9 +117,19 @@ def test_explain_tells_for_people_and_programs(folder):
     told = scraper(folder, "explain", "https://gazette.example/ferry").stdout
     assert told.startswith("verdict         article\n")
     assert "\nheadline        Ferry returns after winter\n  won   " in told
+    assert "\ncharset         utf-8  (the bytes are sound UTF-8)\n" in told
     record = json.loads(scraper(folder, "explain", "ferry.html", "--json").stdout)
+    assert (record["charset"], record["charset_found_by"]) == ("utf-8", "utf-8")
     assert record["sources"]["headline"]
     assert any(candidate["won"] for candidate in record["candidates"])
+
+
+def test_explain_tells_a_charset_that_the_page_names(folder):
+    page = article("Fähre kehrt zurück").decode().replace('charset="utf-8"', 'charset="iso-8859-1"')
+    (folder / "latin.html").write_bytes(page.encode("cp1252", "replace"))
+    told = inside(folder, "explain", "latin.html").stdout
+    assert "\ncharset         cp1252  (the page says so)\n" in told
+    assert "\nheadline        Fähre kehrt zurück\n" in told
 
 
 def test_extract_keeps_order_and_tells_failures(folder):

@@ -342,7 +342,7 @@ class Archive:
 
     @told
     def status(self) -> Iterator[Line]:
-        """What ran, what waits, what failed and why, what is due; trouble is named."""
+        """What ran, what waits, what failed and why, feeds and hosts; trouble is named."""
         from scraper.archive import overview
 
         yield from overview.lines(self.db, self.file, self.clock())

@@ -14,7 +14,7 @@ from scraper.archive.times import stamp
 from scraper.errors import InputError
 from scraper.models import Lead
 
-_NOTED = ("title", "etag", "last_modified", "due_at", "status", "error")
+_NOTED = ("title", "etag", "last_modified", "status", "error")
 _SELECT = "SELECT v.*, f.etag, f.last_modified FROM v_feeds v JOIN feeds f USING (id)"
 
 
@@ -53,15 +53,13 @@ class Feeds:
         return dict(row)
 
     @told
-    def walk(self, *, due: bool = False) -> Iterator[dict[str, Any]]:
-        """All feeds, or those that are due."""
-        where = " WHERE v.due_at IS NULL OR v.due_at <= ?" if due else ""
-        rows = self.db.execute(f"{_SELECT}{where} ORDER BY v.id", (stamp(self.clock()),) if due else ()).fetchall()
-        yield from map(dict, rows)
+    def walk(self) -> Iterator[dict[str, Any]]:
+        """All feeds."""
+        yield from map(dict, self.db.execute(f"{_SELECT} ORDER BY v.id").fetchall())
 
     @told
     def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Any) -> None:
-        """Write down a poll: title, etag, last_modified, due_at, status, error; what is not given stays."""
+        """Write down a poll: title, etag, last_modified, status, error; what is not given stays."""
         unknown = set(noted) - set(_NOTED)
         if unknown:
             raise TypeError(f"a poll has no {unknown.pop()}")

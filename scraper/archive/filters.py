@@ -83,7 +83,6 @@ class Asked:
     since: str | None = None
     until: str | None = None
     min_words: int | None = None  # added and removed
-    min_materiality: float | None = None
     stealth: bool | None = None
 
 

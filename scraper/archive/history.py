@@ -23,7 +23,6 @@ CONDITIONS = {
     "since": "at >= ?",
     "until": "substr(at, 1, length(?)) <= ?",
     "min_words": "words_added + words_removed >= ?",
-    "min_materiality": "materiality >= ?",
     "stealth": "stealth = ?",
 }
 

@@ -7,7 +7,6 @@ page, and not against its text: some systems name one canonical address on every
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from scraper import urls
@@ -71,11 +70,6 @@ def remember(db: sqlite3.Connection, article_id: int, rungs: dict[str, str]) -> 
         " WHERE aliases.kind = 'canonical' AND excluded.kind <> 'canonical'",
         [(url, article_id, rung) for url, rung in rungs.items()],
     )
-
-
-def aliases(db: sqlite3.Connection, article_id: int) -> Iterator[tuple[str, str]]:
-    """The addresses of an article and their rungs."""
-    yield from map(tuple, db.execute("SELECT url, kind FROM aliases WHERE article_id = ? ORDER BY url", (article_id,)))
 
 
 def _place(url: str) -> tuple[str, str, str]:

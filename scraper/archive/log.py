@@ -16,7 +16,6 @@ NOTHING_THERE = ("not_found", "gone", "not_html")
 # what leaves an address alone for a while: it was read, or there is nothing to read
 ANSWERED = frozenset((*map(str, ChangeKind), "not_modified", *NOTHING_THERE))
 MISSING = frozenset(("not_found", "gone", "soft_404"))
-FOUND_THE_SAME = frozenset(("not_modified", "same"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""The state of an archive in a few rows: file, runs, queue, failures, feeds, and what is due; trouble is named."""
+"""The state of an archive in a few rows: file, runs, queue, failures, feeds, and hosts; trouble is named."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scraper.archive.times import parse, stamp
 from scraper.archive.upkeep import network_file_system
 from scraper.errors import Reason
 
-STALE = timedelta(days=2)  # a run, a feed or a revisit that waits longer is trouble
+STALE = timedelta(days=2)  # a run or a feed that waits longer is trouble
 RECENT = timedelta(days=7)  # failures that are told
 FAILURES = 3  # of a feed, in a row
 ROOM = 100 << 20  # bytes that a disk should have free
@@ -115,15 +115,6 @@ def _failures(scene: _Scene) -> Iterator[Line]:
             yield Line(about="failed", what=row["reason"], count=row["count"], at=row["at"], note=row["error"])
 
 
-def _due(scene: _Scene) -> Iterator[Line]:
-    sql = "SELECT count(*) AS count, min(due_at) AS at FROM visits WHERE due_at <= ?"
-    row = scene.db.execute(sql, (stamp(scene.now),)).fetchone()
-    if row["count"]:
-        late = parse(row["at"]) < scene.now - STALE
-        trouble = f"revisits are overdue since {row['at']}: is `scraper run` still in cron?" if late else None
-        yield Line(about="due", what="revisits", count=row["count"], at=row["at"], trouble=trouble)
-
-
 def _feeds(scene: _Scene) -> Iterator[Line]:
     (count,) = scene.db.execute("SELECT count(*) FROM feeds").fetchone()
     if not count:
@@ -147,4 +138,4 @@ def _hosts(scene: _Scene) -> Iterator[Line]:
         yield Line(about="hosts", what=row["host"], count=row["failures"], note=f"is left alone until {until}")
 
 
-PARTS: tuple[Callable[[_Scene], Iterator[Line]], ...] = (_file, _runs, _queue, _failures, _due, _feeds, _hosts)
+PARTS: tuple[Callable[[_Scene], Iterator[Line]], ...] = (_file, _runs, _queue, _failures, _feeds, _hosts)

@@ -15,12 +15,22 @@ from scraper.commands.session import command
 from scraper.commands.terminal import plain
 
 if TYPE_CHECKING:
+    from scraper.extract.charset import Decoded
     from scraper.models import Article, Candidate
 
 FIELDS = (
     "headline", "subheadline", "byline", "authors", "date_published", "date_modified", "images", "body",
     "section", "tags", "language", "publisher", "canonical_url", "is_free",
 )  # fmt: skip
+FOUND = {
+    "bom": "by its byte order mark",
+    "utf-8": "the bytes are sound UTF-8",
+    "header": "the server says so",
+    "meta": "the page says so",
+    "nearly utf-8": "UTF-8 but for a few broken bytes",
+    "detected": "guessed from the bytes",
+    "fallback": "nothing said or showed another",
+}
 LONG = 160  # characters of a value or a removed block that are shown
 
 
@@ -32,17 +42,21 @@ LONG = 160  # characters of a value or a removed block that are shown
 def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool) -> None:
     """Say where each field of an article came from.
 
-    For each field: the strategy that won, with its confidence, and which lost and why. Then each block that was
-    removed and the reason. URL is read again from its kept page, without network; a FILE is read as it is.
+    First the kind of page, and the charset with how it was found. For each field: the strategy that won, with its
+    confidence, and which lost and why. Then each block that was removed and the reason. URL is read again from its
+    kept page, without network; a FILE is read as it is.
     """
+    from scraper.extract.document import Document
     from scraper.read import Reading, article_of
 
     page, known = page_of(what, url)
     article = article_of(Reading(page=page, rules=rules, known=known))
+    read = Document(page).decoded
     if as_json:
-        click.echo(json.dumps(_record(article), ensure_ascii=False, indent=2))
+        told = {"charset": read.charset, "charset_found_by": read.reason}
+        click.echo(json.dumps(_record(article) | told, ensure_ascii=False, indent=2))
     else:
-        for line in _lines(article):
+        for line in _lines(article, read):
             click.echo(line)
 
 
@@ -60,10 +74,11 @@ def _record(article: Article) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _lines(article: Article) -> Iterator[str]:
+def _lines(article: Article, read: Decoded) -> Iterator[str]:
     yield f"{'verdict':15} {article.verdict.kind}"
     for evidence in article.verdict.evidence:
         yield f"{'':15}   {plain(evidence)}"
+    yield f"{'charset':15} {read.charset}  ({FOUND[read.reason]})"
     fields = [*FIELDS, *sorted({c.field for c in article.candidates} - set(FIELDS))]
     for name in fields:
         yield from _field(name, article)

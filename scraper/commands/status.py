@@ -19,10 +19,10 @@ UNHEALTHY = 7
 @limit_option(0)
 @listing_options()
 def status(limit: int, form: str | None, columns: str | None, *, check: bool, no_headers: bool) -> None:
-    """Tell what ran last, what waits in the queue, what failed within a week and why, which feeds fail, what is due.
+    """Tell what ran last, what waits in the queue, what failed within a week and why, which feeds fail.
 
     Trouble is named in a column of its own: a last run that did not end or in which everything failed, a feed that
-    failed three times in a row, feeds or revisits that nobody has asked for two days, a disk that is nearly full.
+    failed three times in a row, feeds that nobody has asked for two days, a disk that is nearly full.
     """
     with session().archive(read_only=True) as archive:
         lines = [line for line in archive.status() if line.trouble or not check]

@@ -23,7 +23,7 @@ logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
 
 COLUMNS = ("outcome", "url", "headline", "error")
-COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "fresh": "blue", "degraded": "magenta"}
+COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta"}
 LOGIN, BLOCKED = 4, 5
 WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED}}
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130

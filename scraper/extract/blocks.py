@@ -11,7 +11,6 @@ from scraper.extract.lines import HEADINGS, Box, Line
 from scraper.extract.spans import spans
 from scraper.models import Block, BlockKind, Span
 
-MAX_PROSE = 1_500  # letters of paragraphs in a table, from which it is there to place them on the page
 QUOTES = frozenset({"blockquote", "aside"})
 CELLS = frozenset({"td", "th", "table"})
 # Class words of posts of other people that the page shows.

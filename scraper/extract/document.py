@@ -51,16 +51,6 @@ class Document:
         return charset.decode(self.page.body[:MAX_BYTES], self.page.headers.get("content-type"))
 
     @property
-    def charset(self) -> str:
-        """The charset by which the bytes were read."""
-        return self.decoded.charset
-
-    @property
-    def charset_reason(self) -> str:
-        """How that charset was found."""
-        return self.decoded.reason
-
-    @property
     def text(self) -> str:
         """The page's source."""
         return self.decoded.text

@@ -31,7 +31,6 @@ TITLE_CLASSES = frozenset(
     article-header__title c-article__title single-title titulo titre titel titolo article_title
     article-heading""".split()
 )
-NOT_THE_ARTICLE = frozenset({"nav", "footer", "aside", "dialog"})
 
 
 def choose(doc: Document) -> Choice[str]:

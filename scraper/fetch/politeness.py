@@ -42,7 +42,7 @@ class HostStore(Protocol):
 
 
 class HostsInMemory:
-    """The states of one process."""
+    """The states of one process, for those who fetch without an archive: as a library, in the bench, in tests."""
 
     def __init__(self) -> None:
         self._states: dict[str, HostState] = {}

@@ -107,12 +107,6 @@ def name(element: etree._Element) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def namespace(element: etree._Element) -> str:
-    """The namespace, "" for none."""
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
-
-
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """The children of these local names, in the order of the names."""
     return [child for wanted in names for child in element if name(child) == wanted]
