@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from scraper.archive import Archive
@@ -44,3 +45,14 @@ def page(of: Article, *, hours: float = 0, url: str | None = None, body: bytes |
 def visit(archive: Archive, of: Article, *, hours: float = 0, url: str | None = None) -> Change:
     """Keep the page and save the article, as the pipeline does."""
     return archive.save(of, archive.keep(page(of, hours=hours, url=url)))
+
+
+def filled(path: Path, count: int = 3) -> Path:
+    """An archive of some articles, the first of them edited, made by one run."""
+    with Archive.open(path, clock=lambda: START) as archive:
+        run = archive.start_run(["fetch", "x"])
+        for n in range(count):
+            visit(archive, article(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
+        visit(archive, article(f"Number 0, edited. {LONG}", url="https://harbour.example/0"), hours=1)
+        archive.end_run(run, {"new": count})
+    return path

@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -106,10 +107,21 @@ def test_the_table_refuses_what_it_should(mine, theirs):
 
 
 def test_no_file_is_crowded():
-    crowded = {
-        path.relative_to(ROOT).as_posix(): n for path in sources() if (n := path.read_text("utf-8").count("\n")) > 400
-    }
-    assert not crowded
+    everywhere = [*sources(), *(ROOT / "tests").glob("*.py"), *(ROOT / "bench").glob("*.py")]
+    lines = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in everywhere}
+    assert not {name: count for name, count in lines.items() if count > 400}
+    assert median(count for name, count in lines.items() if name.startswith("scraper/")) < 150
+
+
+def test_no_function_is_long():
+    """Under 30 lines; up to 45 where its signature is a command's options, or it is one pass over a table of signs."""
+    long = {}
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 30:
+                long[f"{path.relative_to(PACKAGE).as_posix()} {node.name}"] = node.end_lineno - node.lineno + 1
+    assert not {name: count for name, count in long.items() if count > 45}
+    assert len(long) <= 12, long
 
 
 def test_every_file_says_its_idea():

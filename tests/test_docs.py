@@ -7,6 +7,7 @@ import click
 import pytest
 
 from scraper.commands import COMMANDS, scraper
+from scraper.export import FORMATS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -35,6 +36,13 @@ def test_the_readme_names_no_command_that_is_not_there():
     said = re.findall(r"^\| `scraper ([a-z]+(?: [a-z]+)?)", README, re.MULTILINE)
     assert said
     assert not [name for name in said if name not in names and name.split()[0] not in names]
+
+
+def test_every_format_is_offered_and_told():
+    export = scraper.get_command(CONTEXT, "export")
+    assert list(export.params[0].type.choices) == list(FORMATS)
+    assert all(f"{name} ({form.is_told})" in " ".join(export.help.split()) for name, form in FORMATS.items())
+    assert "\\|".join(FORMATS) in README
 
 
 def test_exit_codes_stand_in_the_readme():

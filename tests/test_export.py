@@ -46,7 +46,7 @@ RICH = replace(
 
 
 def exported(archive: Archive, form: str = "jsonl") -> str:
-    return "".join(FORMATS[form](archive.articles(sort="added", history=form == "jsonl")))
+    return "".join(FORMATS[form].write(archive.articles(sort="added", history=FORMATS[form].history)))
 
 
 def imported(archive: Archive, text: str):

@@ -13,10 +13,16 @@ import click
 from scraper.commands.options import period_options
 from scraper.commands.rows import limit_option
 from scraper.commands.session import command, session
+from scraper.export import FORMATS
+
+HELP = f"""Write articles as FORMAT, the oldest first: {"; ".join(f"{k} ({f.is_told})" for k, f in FORMATS.items())}.
+
+With jsonl an article has its earlier versions in "versions", and `scraper import jsonl` puts them in again.
+"""
 
 
-@command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "jsonl"]))
+@command("export", help=HELP)
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]")
 @click.option("--site", help="Only this site.")
 @click.option("--author", help="Only by this author.")
@@ -25,16 +31,13 @@ from scraper.commands.session import command, session
 @click.option("--section", help="Only in this section.")
 @limit_option(0)
 def export(form: str, output: str, limit: int, **filters: str | None) -> None:
-    """Write articles as FORMAT: csv (a row an article) or jsonl (one JSON object a line), the oldest first.
-
-    With jsonl an article has its earlier versions in "versions", and `scraper import jsonl` puts them in again.
-    """
+    """Write articles as a format of the table."""
     from scraper.archive import Filters
-    from scraper.export import FORMATS
 
+    format_ = FORMATS[form]
     with session().archive(read_only=True) as archive, _opened(output) as out:
-        rows = archive.articles(Filters(**filters), sort="added", limit=limit or None, history=form == "jsonl")
-        for piece in FORMATS[form](rows):
+        rows = archive.articles(Filters(**filters), sort="added", limit=limit or None, history=format_.history)
+        for piece in format_.write(rows):
             out.write(piece)
 
 
