@@ -191,6 +191,17 @@ PAGES = {
     "a name set to the right, with the agency": (
         "", H1 + "<article>" + "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
         + '<p style="text-align:right"><strong>Lê Phương</strong> (Theo <em>AFP</em>)</p></article>', ["Lê Phương"], "signature"),
+    "a script that no mending saves": (
+        ld('{"@type": "NewsArticle", "headline": "Bell rings for nobody", "description": "they call it "the bell" here", '
+           '"author": [{"@type": "Person", "name": "Jane Roe"}, {"@type": "Person", "name": "Ann Poe"}]}'),
+        H1, ["Jane Roe", "Ann Poe"], "json_ld"),
+    "another script that no mending saves": (
+        ld('{"@type": "NewsArticle" "headline": "Bell rings for nobody", "author": "Jane Roe"}'), H1, ["Jane Roe"], "json_ld"),
+    "for whom it was written": ("", H1 + '<p class="byline">By <a class="author">JANE ROE FOR COURIER.EXAMPLE</a></p>', ["Jane Roe"], "author_name_class"),
+    "an association in the metadata": ('<meta name="author" content="Union der Anstalt für Religion e.V.">', H1, [], None),
+    "a pen name with an article": ("", H1 + '<span class="fn">der Michel</span>', ["der Michel"], "author_name_class"),
+    "a headline under a path of reporters": (
+        "", H1 + '<p><a href="/reporters/1.html">来自十米竹竿上的中国功夫</a></p>', [], None),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

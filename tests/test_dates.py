@@ -277,6 +277,10 @@ PAGES = {
     "what the statistics are told": ("<script>track({'publishDate': '2025-05-07T10:00'})</script>", H1, "2025-05-07T10:00", None),
     "data of several stories": (
         """<script>x=[{"publishDate": "2025-05-07"}, {"publishDate": "2025-05-09"}]</script>""", H1, None, None),
+    "a number of seconds": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": 1746630240}'), "", "2025-05-07T15:04:00+00:00", None),
+    "the zero of a clock": (
+        ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "1970-01-01T00:00:00Z"}'), H1 + "<p>7 May 2025</p>", "2025-05-07", None),
+    "a class in another language": ("", H1 + "<div class='ngay-dang'>07/05/2025 15:04 (GMT+7)</div>", "2025-05-07T15:04+07:00", None),
     "only a change": (ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'), "", "2025-05-08", "2025-05-08"),
 }  # fmt: skip
 

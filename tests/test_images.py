@@ -53,6 +53,43 @@ BOXES = [
         "The eggs of Tern Bay, cooled",
         None,
     ),
+    # as content systems mark it
+    (
+        f"<aside class='image'>{IMG}<p class='caption'>An egg <span class='credits'>Cy Puffin</span></p></aside>",
+        "An egg",
+        "Cy Puffin",
+    ),
+    (
+        f"<figure>{IMG}<div class='figure-caption'>An egg</div><div class='figure-credit'>Cy Puffin</div></figure>",
+        "An egg",
+        "Cy Puffin",
+    ),
+    (
+        f"<div class='box'>{IMG}<span class='image-box-caption'>An egg</span><span class='image-box-source'>Cy Puffin</span></div>",
+        "An egg",
+        "Cy Puffin",
+    ),
+    (
+        f"<figure><div>{IMG}<span>Cy Puffin/Tern Post</span></div><figcaption>An egg</figcaption></figure>",
+        "An egg",
+        "Cy Puffin/Tern Post",
+    ),
+    (
+        f"<figure>{IMG}<figcaption><span>An egg on ice.</span><span>CY PUFFIN (EFE)</span></figcaption></figure>",
+        "An egg on ice.",
+        "CY PUFFIN (EFE)",
+    ),
+    (
+        f"<figure>{IMG}</figure><span class='image-caption'>An egg - <span class='credits'>Cy Puffin</span></span>",
+        "An egg",
+        "Cy Puffin",
+    ),
+    (f"<figure data-caption='A square egg' data-credit='Cy Puffin'>{IMG}</figure>", "A square egg", "Cy Puffin"),
+    (
+        f"<figure>{IMG}<figcaption><span>An egg.</span><span><span>Credit...</span><span>Cy Puffin for The Tern</span></span></figcaption></figure>",
+        "An egg.",
+        "Cy Puffin for The Tern",
+    ),
     (f"<div>{IMG}<figcaption>An egg</figcaption></div>", "An egg", None),
     (f"<button><figure>{IMG}</figure><figcaption>An egg</figcaption></button>", "An egg", None),
     (

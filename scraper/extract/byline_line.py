@@ -13,6 +13,7 @@ from scraper.extract.folding import fold
 from scraper.extract.names import Kind
 
 MAX_LINE = 400
+MAX_BEHALF = 3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
 MAX_META = 100  # characters of a line of details
 
 
@@ -52,7 +53,10 @@ _DIGITS = re.compile(
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
-_PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для|for)\s+(?=[A-ZÀ-ÞА-Я]).*$")
+_PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для)\s+(?=[A-ZÀ-ÞА-Я]).*$")
+_ON_BEHALF = re.compile(
+    r"\s+(?i:for|pour|para|für|voor|för|special to)\s+(?=[A-ZÀ-Þ]).*$"
+)  # "JANE ROE FOR GAZETTE.COM"
 PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
 _KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
 _CHINESE = re.compile(
@@ -154,7 +158,9 @@ def _role_then_name(part: str) -> tuple[str, str | None] | None:
 def _split(text: str) -> Iterator[str]:
     """The parts of a line; at "and" only where names stand on both sides."""
     for part in _PARTS.split(text):
-        yield from _at_and(_PLACE.sub("", part) if not names.is_person(part) else part)
+        who = _ON_BEHALF.sub("", part)
+        who = who if len(who.split()) <= MAX_BEHALF and names.is_person(who) else part
+        yield from _at_and(_PLACE.sub("", who) if not names.is_person(who) else who)
 
 
 def _at_and(part: str) -> list[str]:

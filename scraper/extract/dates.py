@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 OUTSIDE = 0.5
+ZERO = "1970-01-01"  # what programs say that know no date
 
 
 def published(doc: Document) -> Choice[str]:
@@ -156,6 +157,8 @@ def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
     """The offer, with a fault if its date cannot be."""
     if date_reading.too_late(offer.value, doc.page.fetched_at):
         return replace(offer, fault="lies after the visit")
+    if offer.value.iso.startswith(ZERO):
+        return replace(offer, fault="is where clocks begin")
     if offer.value.precision == "month" and offer.confidence < 0.7:
         return replace(offer, fault="tells no day")
     return offer
@@ -166,7 +169,8 @@ def _ld_values(doc: Document, *names: str) -> Iterator[str]:
     pages = [n for n in doc.metadata.json_ld if not {"webpage", "itempage"}.isdisjoint(json_ld.types(n))]
     for node in (article, *pages):
         for name in names:
-            yield from json_ld.strings(node.get(name))
+            value = node.get(name)
+            yield from (str(value),) if isinstance(value, int) else json_ld.strings(value)
 
 
 def _weight(offer: Offer[Stamp], month: str | None) -> float:

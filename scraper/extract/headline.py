@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from lxml import etree
 
 from scraper import urls
 from scraper.extract import headline_rules, shown, sitename
+from scraper.extract import json_ld as ld
 from scraper.extract.choice import Choice, Offer, chosen, offers
 from scraper.extract.folding import fold, key
-from scraper.extract.headline_rules import SET_AS_TITLE
+from scraper.extract.headline_rules import OF_A_PART, SET_AS_TITLE
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -31,6 +33,13 @@ TITLE_CLASSES = frozenset(
     article-header__title c-article__title single-title titulo titre titel titolo article_title
     article-heading""".split()
 )
+ARTICLE_RANK = 1  # of json_ld.ARTICLE_TYPES: what follows can be a part of an article
+# "…-云岭网": newspapers' names behind a hyphen without spaces.
+EASTERN_SITE = re.compile(
+    r"(?:\s*[-—]+\s*[^\s\-—]{0,10}(?:网|網|新闻|新聞|频道|頻道|日报|日報|晚报|晚報|ニュース|뉴스|일보))+$"
+)
+UNDERSCORE = re.compile(r"_+|--+")  # by which Chinese titles part headline, section and site
+HAN = re.compile(r"[\u3400-\u9fff]{4}")
 
 
 def choose(doc: Document) -> Choice[str]:
@@ -50,7 +59,9 @@ def choose(doc: Document) -> Choice[str]:
 
 def json_ld(doc: Document) -> Offer[str] | None:
     """The article node's headline."""
-    return _offer(doc, doc.metadata.ld("headline", "name"), 0.9)
+    node = doc.metadata.article
+    part = node is not None and "headline" not in node and (ld.rank(node) or 0) > ARTICLE_RANK
+    return _offer(doc, doc.metadata.ld("headline", "name"), OF_A_PART if part else 0.9)
 
 
 def h1(doc: Document) -> Offer[str] | None:
@@ -106,7 +117,10 @@ def heading(doc: Document) -> Offer[str] | None:
 
 def title(doc: Document) -> Offer[str] | None:
     """The <title> without the site's name."""
-    return _offer(doc, doc.metadata.title, 0.4)
+    text = doc.metadata.title
+    parts = [part for part in UNDERSCORE.split(text) if part.strip()] if text and not text.isascii() else []
+    text = parts[0] if len(parts) > 1 and HAN.search(parts[0]) else text
+    return _offer(doc, (EASTERN_SITE.sub("", text) or text) if text else None, 0.4)
 
 
 # --- the evidence ---------------------------------------------------------------------------------------

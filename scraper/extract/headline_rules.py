@@ -9,7 +9,9 @@ from scraper.extract import sitename
 from scraper.extract.choice import Offer
 from scraper.extract.folding import key
 
+OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recipe, a review
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
+MIN_WORDS = 3  # of a headline in front of a tagline: fewer can be a kicker
 MIN_HEADLINE = 12  # letters of the part behind a kicker
 CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 QUOTES = "\"'“”„«»‹›‘’"
@@ -95,7 +97,9 @@ def _end_of_the_heading(by: Offers) -> Offer[str] | None:
 def _heading_in_a_longer_one(by: Offers) -> Offer[str] | None:
     """Metadata is the heading with something put in front or behind."""
     ld, top = by.get("json_ld"), by.get("h1")
-    return top if ld and top and _is_piece(top.value, ld.value) else None
+    if not ld or not top:
+        return None
+    return top if _is_piece(top.value, ld.value) or _opens(top.value, ld.value) else None
 
 
 def _heading_before_the_site(by: Offers) -> Offer[str] | None:
@@ -129,7 +133,8 @@ def _two_against_one(by: Offers) -> Offer[str] | None:
 
 
 def _metadata(by: Offers) -> Offer[str] | None:
-    return by.get("json_ld")
+    ld = by.get("json_ld")
+    return ld if ld and ld.confidence > OF_A_PART else None
 
 
 def _shown(by: Offers) -> Offer[str] | None:
@@ -138,6 +143,8 @@ def _shown(by: Offers) -> Offer[str] | None:
 
 def _fuller_of_the_rest(by: Offers) -> Offer[str] | None:
     """Without a heading: a titled line that the metadata holds, else the metadata."""
+    if ld := by.get("json_ld"):
+        return ld
     return by.get("title_class") or by.get("heading") or by.get("open_graph") or by.get("title")
 
 
@@ -171,6 +178,12 @@ def _is_side(part: str, whole: str) -> bool:
 def _is_piece(part: str, whole: str) -> bool:
     """Whether a text is one side of a longer one that is parted by a separator, and most of it."""
     return any(key(part) == key(side) for side in _sides(whole)) and len(part) * 2 >= len(whole)
+
+
+def _opens(part: str, whole: str) -> bool:
+    """Whether a text that says something stands before the first separator of a longer one: a tagline follows."""
+    first = next(iter(sitename.separators(whole)), None)
+    return first is not None and len(part.split()) >= MIN_WORDS and key(part) == key(whole[: first.start()])
 
 
 def _sides(text: str) -> list[str]:

@@ -71,17 +71,18 @@ def caption_class(_box: Box, found: list[Piece]) -> Words | None:
     """Words whose class says that they are a caption or a credit."""
     if not any(p.kind is Kind.CAPTION and not p.linked for p in found):
         return None
-    return captions.read([p for p in found if p.kind is not Kind.PLAIN or signing.split(p.text).caption is None])
+    signed = [replace(p, kind=Kind.CREDIT) if p.kind is Kind.PLAIN and signing.is_credit(p.text) else p for p in found]
+    return captions.read([p for p in signed if p.kind is not Kind.PLAIN])
 
 
 def attributes(box: Box, _found: list[Piece]) -> Words | None:
-    """A caption that the picture carries for the page's scripts: data-caption and its like."""
-    image = box.images[0] if box.images else None
-    said = None if image is None else next((v for n in CAPTION_ATTRIBUTES if (v := plain(image.get(n)))), None)
-    if image is None or not said:
+    """A caption that the picture, or its figure, carries for the page's scripts: data-caption and its like."""
+    holders = [*box.images[:1], *([box.element] if box.figure else [])]
+    said = next((v for e in holders for n in CAPTION_ATTRIBUTES if (v := plain(e.get(n)))), None)
+    if not said:
         return None
     parts = signing.split(said)
-    name = next((v for n in CREDIT_ATTRIBUTES if (v := plain(image.get(n)))), None)
+    name = next((v for e in holders for n in CREDIT_ATTRIBUTES if (v := plain(e.get(n)))), None)
     return Words(caption=parts.caption, credit=signing.clean(name) if name else parts.credit)
 
 

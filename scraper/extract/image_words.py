@@ -111,7 +111,16 @@ def _maybe_caption(name: str) -> bool:
 def credit_class(names: str) -> bool:
     """Whether a class names a credit."""
     low = names.lower()
-    return _CREDIT.search(low) is not None or bool(class_words(names) & CREDIT_WORDS)
+    if _CREDIT.search(low) is not None or class_words(names) & CREDIT_WORDS:
+        return True
+    return _WORD_OF_MEDIA.search(low) is not None and any(map(_picture_source, names.split()))
+
+
+def _picture_source(name: str) -> bool:
+    """Whether one class name says both picture and, behind it, maker: "image-source", "photo__author"."""
+    words = [part.lower() for part in _PARTS.findall(name)]
+    pictures = [at for at, word in enumerate(words) if word in MEDIA_WORDS]
+    return bool(pictures) and any(word in SIGNING_WORDS for word in words[pictures[0] + 1 :])
 
 
 @lru_cache(16_384)

@@ -36,7 +36,8 @@ _FIELD = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|isAccessibleForFree)"\s*:\s*'
     r'"((?:[^"\\\n]|\\.){1,600})"'
 )
-_AUTHOR = re.compile(r'"author"\s*:\s*[\[{][^\]}]{0,300}?"name"\s*:\s*"((?:[^"\\\n]|\\.){1,200})"')
+_AUTHOR = re.compile(r'"author"\s*:\s*("(?:[^"\\\n]|\\.){1,200}"|\[[^\]]{1,1500}\]|\{[^}]{1,500}\})')
+_NAME = re.compile(r'"name"\s*:\s*"((?:[^"\\\n]|\\.){1,200})"')
 
 
 def nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
@@ -90,7 +91,8 @@ def _several(script: str) -> Iterator[Any]:
         for name, value in _FIELD.findall(script):
             fields.setdefault(name, _unquoted(value))
         if author := _AUTHOR.search(script):
-            fields["author"] = {"@type": "Person", "name": _unquoted(author[1])}
+            told = _NAME.findall(author[1]) or ([author[1].strip('"')] if author[1][0] == '"' else [])
+            fields["author"] = [{"@type": "Person", "name": _unquoted(name)} for name in told]
         if fields:
             yield fields
 

@@ -12,6 +12,8 @@ from scraper.extract.byline_words import AGENCIES, AGENCY_NAMES, NO_NAME, NOBODY
 
 MAX_CHARS = 60
 MAX_WORDS = 6
+MAX_UNSPACED = 10  # signs of a pen name in a script without spaces; more are a headline
+ARTICLES = frozenset("der die das the la le el il".split())
 
 _HAN = re.compile(r"[\u3400-\u9fff々]{2,4}(?:[\s　・]?[\u3040-\u30ff\u3400-\u9fff々]{1,6})?")
 _KANA = re.compile(r"[\u3040-\u30ff・ー＝\s]{3,20}")
@@ -24,6 +26,7 @@ _EASTERN_NEWSROOM = re.compile(
     r"(?:新聞|新闻|日報|日报|晚报|晚報|通信|通讯|通訊|編集部|编辑部|編輯部|報道部|取材班|放送|テレビ|電視|电视|网|網|社|电台|電台|频道|頻道"
     r"|综合|綜合|小编|小編|ニュース|뉴스|신문|일보|방송|편집국|편집부|통신|온라인|취재팀|데스크|미디어)$"
 )
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`´·-]+[^\W\d_]+)*\.?|[^\W\d_]\.(?:[^\W\d_]\.)*")
 _NICK = re.compile(r"[\w.\-]{2,25}(?:[ ][\w.\-&]{1,20}){0,3}")
 
@@ -118,7 +121,12 @@ def is_nick(text: str) -> bool:
     """Whether a text could be a pen name: one to four short words without the signs of a sentence."""
     if not _NICK.fullmatch(text) or text.isdigit() or text.casefold() in BY:
         return False
-    words = [w.casefold().strip(".") for w in text.split()]
+    if len(text) > MAX_UNSPACED and not text.isascii() and _UNSPACED.search(text):
+        return False
+    spelt = text.split()
+    if len(spelt) > 1 and spelt[0].casefold() in ARTICLES and spelt[1][0].isupper():  # "der Michel"
+        spelt = spelt[1:]
+    words = [w.casefold().strip(".") for w in spelt]
     return not any(w in NO_NAME or w in NOBODY for w in words)
 
 

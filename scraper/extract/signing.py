@@ -92,6 +92,11 @@ def split(text: str) -> Split:
     return Split(caption=text or None, credit=None)
 
 
+def is_credit(text: str) -> bool:
+    """Whether a short text of its own is nothing but a credit."""
+    return split(text).caption is None or signed(text)
+
+
 def signed(text: str) -> bool:
     """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
     words = _WORD.findall(text)
