@@ -50,9 +50,8 @@ class Client:
     """Sends requests over connections that it keeps."""
 
     def __init__(self, settings: FetchSettings, backend: Backend) -> None:
-        self._http = httpx.AsyncClient(
-            transport=Pools(backend, settings.proxy), follow_redirects=False, trust_env=False
-        )
+        # without the library's own client, which adds at a price what is ours to handle: redirects, cookies, codings
+        self._transport = Pools(backend, settings.proxy)
         times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
         self._extensions = {"timeout": times}
 
@@ -67,7 +66,9 @@ class Client:
                 await turn()
 
         request = httpx.Request("GET", url, headers=headers, extensions={**self._extensions, "trace": trace})
-        response = await self._http.send(request, stream=True)
+        if request.url.userinfo:
+            next(httpx.BasicAuth(request.url.username, request.url.password).auth_flow(request))  # sets the field
+        response = await self._transport.handle_async_request(request)
         try:
             fields, cookies = _fields(response.extensions["fields"])
             body, complete = await _body(response, fields, bound)
@@ -77,7 +78,7 @@ class Client:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._http.aclose()
+        await self._transport.aclose()
 
 
 def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, ...]]:
