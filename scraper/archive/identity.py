@@ -7,6 +7,7 @@ page, and not against its text: some systems name one canonical address on every
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from scraper import urls
@@ -27,6 +28,7 @@ def find(db: sqlite3.Connection, url: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+@lru_cache(1024)  # a visit asks for its own eight times
 def spelled(url: str) -> str:
     """The one spelling of an address; what is no web address stands for itself."""
     try:

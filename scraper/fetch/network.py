@@ -85,12 +85,9 @@ class _Inbox(asyncio.Protocol):
     def resume_writing(self) -> None:
         self.writable.set()
 
-    def take(self, most: int) -> bytes:
-        """Take up to `most` of the bytes that wait."""
+    def take(self) -> bytes:
+        """Take the piece that has waited longest."""
         piece = self.pieces.popleft()
-        if len(piece) > most:
-            self.pieces.appendleft(piece[most:])
-            piece = piece[:most]
         self.size -= len(piece)
         if self._paused and self.size <= HIGH_WATER // 2:
             self._paused = False
@@ -109,14 +106,18 @@ class Stream(httpcore.AsyncNetworkStream):
         self._inbox = inbox
         self._heard = False  # anything since the last request
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  (the library's)
+    async def read(
+        self,
+        max_bytes: int,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ASYNC109  (the library's)
+    ) -> bytes:
         """The next bytes, none at the end."""
         inbox = self._inbox
         if not inbox.size and not inbox.ended:
             await self._arrival(timeout)
         self._heard = True
         if inbox.size:
-            return inbox.take(max_bytes)
+            return inbox.take()  # whole: a piece is bounded by the loop, and to part it costs more than to read it
         if inbox.error is not None:
             raise httpcore.ReadError(str(inbox.error)) from inbox.error
         return b""
