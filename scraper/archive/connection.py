@@ -23,9 +23,11 @@ PRAGMAS = """
     PRAGMA recursive_triggers = ON;
     PRAGMA cache_size = -65536;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 8000;
 """
+# of a new file: a text and its index leave less room unused than in pages of 4096 bytes, and are read as quickly
 KEPT_SAFE = """
+    PRAGMA page_size = 2048;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
 """

@@ -15,8 +15,8 @@ from scraper.errors import ArchiveError
 
 # index -> its settings, all of them
 SETTINGS = {
-    "articles_fts": {"rank": "bm25(10.0, 4.0, 4.0, 3.0, 2.0, 1.0, 1.0, 0.0)", "version": 4},
-    "past_fts": {"rank": "bm25(10.0, 4.0, 4.0, 3.0, 2.0, 1.0, 1.0)", "version": 4},
+    "articles_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0)", "version": 4},
+    "past_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0)", "version": 4},
 }
 LAYOUT = 10  # the row that tells of what the index consists; it begins with how often the settings were changed
 ONCE = bytes([0, 0, 0, 1])

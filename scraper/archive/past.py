@@ -8,23 +8,17 @@ from collections.abc import Iterator
 from scraper.archive import snippets
 from scraper.archive.found import Hit, Query
 from scraper.archive.match import Match
-from scraper.archive.snippets import CLOSE, OPEN
 
 # a column filter cannot name a column that an index does not have: past_fts has the same ones but for `filters`
 _PAST = (
     "SELECT p.article_id, p.number, a.url, p.headline, a.site, a.date_published, p.body_text, p.caption, p.subheadline,"
-    f" snippet(past_fts, 5, '{OPEN}', '{CLOSE}', '…', {snippets.LENGTH}) AS body_piece,"
-    f" snippet(past_fts, 3, '{OPEN}', '{CLOSE}', '…', {snippets.LENGTH}) AS caption_piece,"
-    f" snippet(past_fts, 1, '{OPEN}', '{CLOSE}', '…', {snippets.LENGTH}) AS subheadline_piece, past_fts.rank AS score"
+    f" {snippets.pieces('past_fts')}, past_fts.rank AS score"
     " FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid JOIN articles a ON a.id = p.article_id"
     " WHERE past_fts MATCH ?"
 )
 _CURRENT = (
     "SELECT a.id AS article_id, NULL AS number, a.url, a.headline, a.site, a.date_published, a.body_text, a.caption,"
-    f" a.subheadline, snippet(articles_fts, 5, '{OPEN}', '{CLOSE}', '…', {snippets.LENGTH}) AS body_piece,"
-    f" snippet(articles_fts, 3, '{OPEN}', '{CLOSE}', '…', {snippets.LENGTH}) AS caption_piece,"
-    f" snippet(articles_fts, 1, '{OPEN}', '{CLOSE}', '…', {snippets.LENGTH}) AS subheadline_piece,"
-    " articles_fts.rank AS score"
+    f" a.subheadline, {snippets.pieces('articles_fts')}, articles_fts.rank AS score"
     " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid WHERE articles_fts MATCH ?"
 )
 _THEN = (

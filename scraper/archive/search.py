@@ -9,12 +9,10 @@ from scraper.archive import match, snippets
 from scraper.archive.filters import Filters
 from scraper.archive.found import Found, Hit, Query
 from scraper.archive.match import Match
-from scraper.archive.snippets import CLOSE, OPEN
 from scraper.errors import InputError
 
 TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
 FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
-BODY = 5  # the column that snippets come from
 
 
 def search(db: sqlite3.Connection, query: Query) -> Found:
@@ -154,13 +152,11 @@ def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match) -> list[Hit]
     """The articles as hits; which ones is settled, so that the filters need not be asked of each again."""
     sql = (
         "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
-        f" snippet(articles_fts, {BODY}, ?, ?, '…', {snippets.LENGTH}) AS body_piece,"
-        f" snippet(articles_fts, 3, ?, ?, '…', {snippets.LENGTH}) AS caption_piece,"
-        f" snippet(articles_fts, 1, ?, ?, '…', {snippets.LENGTH}) AS subheadline_piece"
+        f" {snippets.pieces('articles_fts')}"
         " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
         " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
     )
-    rows = [db.execute(sql, (*(OPEN, CLOSE) * 3, typed.expression, article_id)).fetchone() for article_id in ids]
+    rows = [db.execute(sql, (typed.expression, article_id)).fetchone() for article_id in ids]
     return [
         Hit(
             article_id=row["id"],

@@ -7,8 +7,16 @@ import sqlite3
 from collections.abc import Sequence
 
 OPEN, CLOSE = "\ue000", "\ue001"  # no text of an archive has them
+PIECES = {"body_piece": 0, "caption_piece": 4, "subheadline_piece": 2}  # and where their columns stand in an index
 LENGTH = 24  # words
 AROUND = 40  # characters on either side of a hit in a script without spaces
+
+
+def pieces(index: str) -> str:
+    """What a statement asks of an index to get the pieces that `best` chooses from."""
+    return ", ".join(
+        f"snippet({index}, {column}, '{OPEN}', '{CLOSE}', '…', {LENGTH}) AS {name}" for name, column in PIECES.items()
+    )
 
 
 def of_runs(texts: Sequence[str | None], runs: Sequence[str]) -> str | None:
