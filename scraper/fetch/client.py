@@ -50,8 +50,9 @@ class Client:
     """Sends requests over connections that it keeps."""
 
     def __init__(self, settings: FetchSettings, backend: Backend) -> None:
-        # without the library's own client, which adds at a price what is ours to handle: redirects, cookies, codings
-        self._transport = Pools(backend, settings.proxy)
+        self._http = httpx.AsyncClient(
+            transport=Pools(backend, settings.proxy), follow_redirects=False, trust_env=False
+        )
         times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
         self._extensions = {"timeout": times}
 
@@ -66,9 +67,7 @@ class Client:
                 await turn()
 
         request = httpx.Request("GET", url, headers=headers, extensions={**self._extensions, "trace": trace})
-        if request.url.userinfo:
-            next(httpx.BasicAuth(request.url.username, request.url.password).auth_flow(request))  # sets the field
-        response = await self._transport.handle_async_request(request)
+        response = await self._http.send(request, stream=True)
         try:
             fields, cookies = _fields(response.extensions["fields"])
             body, complete = await _body(response, fields, bound)
@@ -78,7 +77,7 @@ class Client:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._transport.aclose()
+        await self._http.aclose()
 
 
 def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, ...]]:
