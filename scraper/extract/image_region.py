@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from lxml import etree
 
-from scraper.extract.image_words import caption_class
+from scraper.extract.landmarks import LOOSE_TAGS, Landmarks
 from scraper.extract.reading import Reading
 
 PICTURE_TAGS = ("img", "amp-img")
-TEXT_TAGS = ("figure", "figcaption", "p", "h1", "div", "span")
-LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
 MIN_PARAGRAPH = 40  # characters outside links
 MAIN_SHARE = 0.6  # of the paragraphs' text stands in the container
 MAX_CLIMB = 7
@@ -40,27 +39,20 @@ class Region:
     headline: int | None = None
 
 
-def survey(tree: etree._Element, reading: Reading | None = None) -> Region:
+def survey(marks: Landmarks, reading: Reading) -> Region:
     """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
-    region = Region()
-    body = {j.element: len(j.text) for j in reading.lines if j.kept} if reading is not None else {}
-    seeds, named = region.seeds, caption_class
-    for place, element in enumerate(tree.iter(*PICTURE_TAGS, *TEXT_TAGS)):
-        tag = element.tag
-        if tag in LOOSE_TAGS:
-            names = element.get("class")
-            if names is not None and named(names):
-                seeds.append((place, element))
-            elif element in body:
-                _weigh(place, element, body[element], region)
-            elif tag == "p" and not body:
-                _weigh(place, element, _size(element), region)
-        elif tag == "h1":
-            region.headline = place if region.headline is None else region.headline
-        else:
-            seeds.append((place, element))
+    region, order = Region(), marks.order
+    region.seeds = [(order[element], element) for element in marks.pictures]
+    region.headline = order[marks.h1[0]] if marks.h1 else None
+    tree = next(iter(order))
+    captioned = set(marks.pictures)
+    body = {j.element: len(j.text) for j in reading.lines if j.kept}
+    for element, size in body.items() if body else ((p, _size(p)) for p in tree.iter("p")):
+        if element.tag in LOOSE_TAGS and element in order and element not in captioned:  # a rule's body is a new tree
+            _weigh(order[element], element, size, region)
+    region.paragraphs.sort(key=itemgetter(0))
     _count(region)
-    region.container = _container(tree, region) if reading is None or not body else reading.container
+    region.container = reading.container if body else _container(tree, region)
     region.scope = _scope(region.container)
     inside = [place for place, p in region.paragraphs if within(p, region.container)]
     region.first, region.last = (inside[0], inside[-1]) if inside else (0, 1 << 30)

@@ -75,7 +75,7 @@ BUTTON_WORDS = frozenset(
 
 _CAPTION = re.compile("|".join(CAPTION_STEMS))
 _CREDIT = re.compile("|".join(CREDIT_STEMS))
-_MAYBE_CAPTION = tuple({*CAPTION_STEMS, *CAPTION_WORDS, *ALONE})
+_MAYBE_CAPTION = re.compile("|".join(sorted({*CAPTION_STEMS, *CAPTION_WORDS, *ALONE}, key=len)))
 _WORD_OF_MEDIA = re.compile("|".join(MEDIA_WORDS))
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
@@ -89,9 +89,9 @@ def class_words(names: str) -> frozenset[str]:
 @lru_cache(16_384)
 def caption_class(names: str) -> bool:
     """Whether a class names a caption."""
-    if not any(map(_maybe_caption, names.split())):
-        return False
     low = names.lower()
+    if not _MAYBE_CAPTION.search(low):  # most names
+        return False
     if _CAPTION.search(low):
         return not _CREDIT.search(low) or "caption-text" in low
     if not ALONE.isdisjoint(low.split()):
@@ -99,12 +99,6 @@ def caption_class(names: str) -> bool:
     if not _WORD_OF_MEDIA.search(low):
         return False
     return any((w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split())
-
-
-@lru_cache(16_384)
-def _maybe_caption(name: str) -> bool:
-    """Whether one class name holds a stem of a caption's names: it spares most names the rest."""
-    return any(map(name.lower().__contains__, _MAYBE_CAPTION))
 
 
 @lru_cache(16_384)

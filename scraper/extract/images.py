@@ -33,7 +33,7 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
     found: list[Found] = []
     said, stated = _said(doc), image_lead.stated(doc)
     shared = frozenset(image_address.file_key(each.url) for each in stated)
-    for box in image_boxes.boxes(image_region.survey(doc.tree, doc.reading), doc.url):
+    for box in image_boxes.boxes(image_region.survey(doc.metadata.marks, doc.reading), doc.url):
         one = _picture(box, doc.url, said, shared)
         if one is not None:
             _add(one, found)

@@ -5,32 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import add
 
 from lxml import etree
 
-# Words of class and id names, as content systems write them (a name is parted at hyphens, underscores and humps).
-AUTHOR_WORDS = frozenset(
-    """author authors byline bylines autor autores autora autoren autorin auteur auteurs autore autori writer writers
-    reporter reporters journalist journalists journaliste contributor contributors redakteur verfasser columnist
-    forfatter forfattere yazar muharrir penulis skribent signature firma vcard fn postedby creator creators authorname
-    articleauthor postauthor authorship bylinename byl kirjoittaja autorius username poster itemposter nickname
-    bio biography writtenby submittedby publishedby createdby screenname correspondent correspondents
-    auteure auteures signataire signataires journalistes autrice autrici giornalista giornalisti redattore
-    periodista periodistas firmante autoria assinatura jornalista jornalistas redator redaktor redaktorin autorzy
-    dziennikarz novinar novinari szerzo szerzok toimittaja toimittajat journalister skribenter kirjoittajat schrijver
-    redacteur muhabir yazari wartawan tacgia kolumnist kolumnistin columnists zuozhe jizhe kisha""".split()
-)
-DATE_WORDS = frozenset(
-    """date dates datetime time timestamp published publish pubdate publication publicationdate publishdate posted
-    datum fecha dateline updated modified lastmod lastupdate stamp created zeit uhrzeit postdate entrydate articledate
-    dato tarih tarihi tanggal dt datepublished publisheddate pub pubtime publishtime regdate submitted parution
-    publicacion publicado publicada publie publication pubblicato julkaistu paivays pvm ngay riqi shijian
-    waktu heure horario""".split()
-)
-TITLE_WORDS = frozenset("title headline heading titulo titre titel titolo posttitle".split())
-SITE_NAMES = frozenset("site-title site-name blog-title blogtitle sitename site_title blog-name header-title".split())
+from scraper.extract.image_words import caption_class
+from scraper.extract.landmark_words import AUTHOR, DATE, SITE, TITLE
+from scraper.extract.marks import read
+
 # Paths of the pages that systems give their authors.
 PROFILE_WORDS = frozenset(
     """author authors autor autoren autores autorin auteur auteurs autori people person persons profile profiles profil
@@ -40,17 +21,16 @@ PROFILE_WORDS = frozenset(
     byline""".split()
 )
 PROFILE_PATH = re.compile(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
-
-AUTHOR, DATE, TITLE, SITE = 1, 2, 4, 8
-KINDS = dict.fromkeys(TITLE_WORDS, TITLE) | dict.fromkeys(DATE_WORDS, DATE) | dict.fromkeys(AUTHOR_WORDS, AUTHOR)
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_:.\s]+")
+PICTURE_TAGS = ("img", "amp-img", "figure", "figcaption")
+NAMES = frozenset({"class", "id", "data-testid", "data-component"})  # where class names are hashes the last two tell
+LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Landmarks:
     """Elements by what they may hold, each list in page order."""
 
-    elements: list[etree._Element] = field(default_factory=list)  # all: while they live, later walks make none anew
+    order: dict[etree._Element, int] = field(default_factory=dict)  # every element's place; kept, none is made anew
     scripts: list[etree._Element] = field(default_factory=list)
     metas: list[etree._Element] = field(default_factory=list)
     titles: list[etree._Element] = field(default_factory=list)  # <title>
@@ -66,56 +46,51 @@ class Landmarks:
     tags: list[etree._Element] = field(default_factory=list)  # links to the page of a tag
     categories: list[etree._Element] = field(default_factory=list)  # links to the page of a category
     homes: list[etree._Element] = field(default_factory=list)  # links to the front page set as the site's name
-    order: dict[etree._Element, int] = field(default_factory=dict)  # of headings, authors and dates: place on the page
+    pictures: list[etree._Element] = field(default_factory=list)  # pictures, figures, captions by element or class
+
+    def note_link(self, element: etree._Element) -> None:
+        """Most links are nothing to note."""
+        rel = element.get("rel")
+        if rel:
+            if "author" in rel:
+                self.authors.append(element)
+            if rel == "home":
+                self.homes.append(element)
+            elif "category" in rel.split():
+                self.categories.append(element)
+            elif "tag" in rel.split():
+                self.tags.append(element)
+        href = element.get("href")
+        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
+            self.profiles.append(element)
 
 
 def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
-    marks = Landmarks()
+    marks = Landmarks(order={element: place for place, element in enumerate(tree.iter("*"))})
     by_tag = _by_tag(marks)
-    marks.elements.extend(tree.iter("*"))
-    for place, element in enumerate(marks.elements):
-        get = element.get
-        note = by_tag.get(element.tag)
-        if note is not None and note(element) is not False:
-            marks.order[element] = place
-        names = get("class")
-        kinds = _kinds(names) if names else 0
-        if names := get("id"):
-            kinds |= _kinds(names)
-        if names := get("data-testid") or get("data-component"):  # where class names are hashes these tell
-            kinds |= _kinds(names)
+    for element in marks.order:
+        tag, kinds = element.tag, 0
+        if tag in by_tag:
+            by_tag[tag](element)
+        for name, value in element.items():
+            if name in NAMES:
+                kinds |= read(value).kinds
+                if name == "class" and tag in LOOSE_TAGS and caption_class(value):
+                    marks.pictures.append(element)
+            elif name == "itemprop":
+                marks.items.append(element)
         if kinds:
             _sort(element, kinds, marks)
-            marks.order[element] = place
-        if get("itemprop") is not None:
-            marks.items.append(element)
-            marks.order[element] = place
     return marks
 
 
-def _by_tag(marks: Landmarks) -> dict[object, Callable[[etree._Element], bool | None]]:
-    def link(element: etree._Element) -> bool:
-        """Whether the link is worth noting: most are not."""
-        before = len(marks.authors) + len(marks.profiles)
-        rel = element.get("rel")
-        if rel and "author" in rel:
-            marks.authors.append(element)
-        if rel == "home":
-            marks.homes.append(element)
-        elif rel and "category" in rel.split():
-            marks.categories.append(element)
-        elif rel and "tag" in rel.split():
-            marks.tags.append(element)
-        href = element.get("href")
-        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
-            marks.profiles.append(element)
-        return len(marks.authors) + len(marks.profiles) > before
-
+def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], None]]:
     return {
         "script": marks.scripts.append, "meta": marks.metas.append, "title": marks.titles.append,
         "link": marks.links.append, "h1": marks.h1.append, "h2": marks.headings.append, "h3": marks.headings.append,
-        "h4": marks.headings.append, "time": marks.times.append, "address": marks.authors.append, "a": link,
+        "h4": marks.headings.append, "time": marks.times.append, "address": marks.authors.append, "a": marks.note_link,
+        **dict.fromkeys(PICTURE_TAGS, marks.pictures.append),
     }  # fmt: skip
 
 
@@ -128,30 +103,3 @@ def _sort(element: etree._Element, kinds: int, marks: Landmarks) -> None:
         marks.titled.append(element)
     if kinds & SITE:
         marks.homes.append(element)
-
-
-@lru_cache(maxsize=65536)  # a site uses a few hundred names, again and again
-def _kinds(names: str) -> int:
-    """What a whole class or id attribute says, as the sum of kinds."""
-    kinds = 0
-    for name in names.split():
-        kinds |= _kind(name)
-    return kinds
-
-
-@lru_cache(maxsize=65536)
-def _kind(name: str) -> int:
-    low = name.lower()
-    words = low.replace("_", "-").split("-")
-    if low not in {name, name.upper()}:
-        words = [word.lower() for word in _HUMP.split(name)]
-    kinds = SITE if low in SITE_NAMES else 0
-    for word in (*words, *map(add, words, words[1:])):  # "by-line" is a byline
-        kinds |= KINDS.get(word, 0)
-    if ("author" in low or "byline" in low) and any(map(_is_author, words)):
-        kinds |= AUTHOR
-    return kinds
-
-
-def _is_author(word: str) -> bool:
-    return "byline" in word or ("author" in word and "authori" not in word)

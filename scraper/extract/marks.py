@@ -8,15 +8,17 @@ from operator import add
 from typing import NamedTuple
 
 from scraper.extract import boilerplate
+from scraper.extract.landmark_words import AUTHOR, KINDS, SITE, SITE_NAMES
 
 NOTHING: frozenset[str] = frozenset()
 
-_CUT = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_:./]+|(?<=[a-z])(?=\d)")
+_WORD = re.compile(r"[^\W_a-z]*[a-z]+|[^\W_a-z]+")  # parted at signs, and before a capital or a figure
 _REASONS = {word: reason for reason, words in boilerplate.WORDS.items() for word in words.split()}
 _LEADS = frozenset(boilerplate.LEAD.split())
 _CONTENTS = frozenset(boilerplate.CONTENT.split())
 _TELLING = frozenset(_REASONS) | _LEADS | _CONTENTS | {"dropcap"}
-_BLANKS = str.maketrans("-_:./", "     ")
+_KNOWN = _TELLING | frozenset(KINDS)
+_WHOLE = boilerplate.HIDDEN | SITE_NAMES  # names that tell as a whole
 _SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)")  # utility classes
 
 
@@ -28,26 +30,22 @@ class Marks(NamedTuple):
     content: bool = False
     hidden: bool = False
     drop_cap: bool = False
+    kinds: int = 0  # of what a field may be read from: the sum of AUTHOR, DATE, TITLE, SITE
 
 
 SILENT = Marks()
 
 
-@lru_cache(65536)
+@lru_cache(65536)  # a site uses a few hundred names, again and again
 def read(names: str) -> Marks:
     """The marks of a whole class or id attribute."""
-    found = [one for name in names.split() if (one := _one(name)) is not SILENT]
-    if not found:
-        return SILENT
-    merged = Marks(
-        frozenset().union(*(m.reasons for m in found)),
-        any(m.lead for m in found),
-        any(m.content for m in found),
-        any(m.hidden for m in found),
-        any(m.drop_cap for m in found),
-    )
+    merged = SILENT
+    for name in names.split():
+        one = _one(name)
+        if one is not SILENT:
+            merged = one if merged is SILENT else join(merged, one)
     if "hidden" in merged.reasons and _SHOWN_WIDE.search(names):
-        return merged._replace(reasons=merged.reasons - {"hidden"})
+        merged = merged._replace(reasons=merged.reasons - {"hidden"})
     return merged
 
 
@@ -57,33 +55,48 @@ def join(one: Marks, other: Marks) -> Marks:
         return other
     if other is SILENT:
         return one
-    return Marks(one.reasons | other.reasons, *(a or b for a, b in zip(one[1:], other[1:], strict=True)))
+    return Marks(
+        one.reasons | other.reasons,
+        one.lead or other.lead,
+        one.content or other.content,
+        one.hidden or other.hidden,
+        one.drop_cap or other.drop_cap,
+        one.kinds | other.kinds,
+    )
 
 
 @lru_cache(65536)
 def _one(name: str) -> Marks:
     low = name.lower()
-    if low.startswith(boilerplate.STATES) and low not in boilerplate.STATES_THAT_ARE_NONE:
-        return SILENT
     words = _words(name, low)
-    said = {word for before, word in zip(["", *words], words, strict=False) if before not in boilerplate.NEGATIONS}
-    if len(words) > 1:
-        said.add("".join(words))
-        said.update(map(add, words, words[1:]))
-    if _TELLING.isdisjoint(said) and low not in boilerplate.HIDDEN:
+    joined = [] if len(words) == 1 else ["".join(words), *map(add, words, words[1:])]
+    signed = "author" in low or "byline" in low
+    if not signed and low not in _WHOLE and _KNOWN.isdisjoint(words) and _KNOWN.isdisjoint(joined):
         return SILENT  # nine names in ten
+    kinds = SITE if low in SITE_NAMES else 0
+    for word in (*words, *joined[1:]):  # "by-line" is a byline
+        kinds |= KINDS.get(word, 0)
+    if signed and any(map(_is_author, words)):
+        kinds |= AUTHOR
+    if low.startswith(boilerplate.STATES) and low not in boilerplate.STATES_THAT_ARE_NONE:
+        return Marks(kinds=kinds) if kinds else SILENT
+    said = {word for before, word in zip(["", *words], words, strict=False) if before not in boilerplate.NEGATIONS}
+    said.update(joined)
     return Marks(
         frozenset(_REASONS[word] for word in said if word in _REASONS),
         not _LEADS.isdisjoint(said),
         not _CONTENTS.isdisjoint(said),
         low in boilerplate.HIDDEN,
         "dropcap" in said,
+        kinds,
     )
 
 
 def _words(name: str, low: str) -> list[str]:
-    """The words of one name; the signs alone cut most names, which have neither capitals nor figures."""
-    spaced = low.translate(_BLANKS)
-    if name == low and spaced.replace(" ", "").isalpha():
-        return spaced.split()
-    return [part.lower() for part in _CUT.split(name) if part]
+    """The words of one name."""
+    words: list[str] = _WORD.findall(name)
+    return words if name == low else [word.lower() for word in words]
+
+
+def _is_author(word: str) -> bool:
+    return "byline" in word or ("author" in word and "authori" not in word)
