@@ -78,7 +78,9 @@ class Block:
     @property
     def text(self) -> str:
         """The block on one line; a preformatted block and a table keep their lines."""
-        return "\n".join(" | ".join(row) for row in self.rows) if self.rows else "".join(s.text for s in self.spans)
+        if self.rows:
+            return "\n".join(" | ".join(row) for row in self.rows)
+        return self.spans[0].text if len(self.spans) == 1 else "".join([s.text for s in self.spans])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,6 +37,10 @@ _PLAIN = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*"
     r"(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
 )
+# A path from the root, without "." or ".." in it.
+_ROOTED = re.compile(
+    r"(?:/[A-Za-z0-9_~!$&'()*+,=:@%-][A-Za-z0-9_.~!$&'()*+,=:@%-]*)+/?(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
+)
 _SLUG = re.compile(r"\W+")
 
 
@@ -86,6 +90,7 @@ def host_of(parts: SplitResult) -> str:
     return ascii_host
 
 
+@lru_cache(4096)
 def host(url: str) -> str:
     """The host of an address, "" if it has none."""
     try:
@@ -116,13 +121,26 @@ def same_site(a: str, b: str) -> bool:
 
 def absolute(base: str, href: str | None) -> str | None:
     """The address that a link means, without its fragment; None if it is no web address."""
-    if href and len(href) < 250 and _PLAIN.fullmatch(href):  # most links: nothing to join, tidy or refuse
-        return href
+    if href and len(href) < 250:  # most links: nothing to tidy or refuse
+        if _PLAIN.fullmatch(href):
+            return href
+        if _ROOTED.fullmatch(href) and (origin := _origin(base)):
+            return origin + href
     try:
         joined = urljoin(base, _tidy(href or ""))
         return split(joined)._replace(fragment="").geturl() if href else None
     except ValueError:
         return None
+
+
+@lru_cache(256)
+def _origin(base: str) -> str | None:
+    """Scheme and host of a web address."""
+    try:
+        parts = split(base)
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_tracker(name: str) -> bool:

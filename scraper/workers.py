@@ -26,7 +26,11 @@ R = TypeVar("R")
 
 MEMORY = 2 << 30  # bytes of address space; a 10 MB page needs about 600 MB of it
 PAGE_TIMEOUT = 30.0  # seconds
-RARELY = 50_000, 20, 100  # reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth
+RARELY = (
+    400_000,
+    20,
+    100,
+)  # reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth
 
 
 @contextlib.contextmanager

@@ -33,10 +33,14 @@ TEASER = 120  # elements that no teaser has
 def anchor(meta: Metadata) -> etree._Element | None:
     """The element that shows the headline."""
     titles = [f" {title} " for title in meta.title_keys]
+    longest = max(map(len, titles), default=0)
     landmarks = meta.marks
     best, most = (landmarks.h1[0] if landmarks.h1 else None), 0
     for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
-        text = key(shown.text(element))
+        whole = shown.text(element, limit=3 * longest)
+        if not most < len(whole) <= 3 * longest:  # it cannot share more letters with a title
+            continue
+        text = key(whole)
         fit = max((_fit(text, f" {text} ", title) for title in titles), default=0)
         if fit > most and not any(box.tag in MENUS for box in shown.above(element)):
             best, most = element, fit
@@ -70,6 +74,7 @@ class Around:
 
     def __init__(self, headline: etree._Element | None) -> None:
         self.boxes = frozenset(shown.above(headline)) if headline is not None else frozenset()
+        self.lines: dict[etree._Element, str] = {}  # with a figure, as several readers of dates ask for them
         self._native: dict[tuple[etree._Element, frozenset[str]], bool] = {}
 
     def native(self, box: etree._Element, but: frozenset[str]) -> bool:

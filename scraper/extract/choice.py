@@ -40,7 +40,7 @@ Strategy = Callable[["Document"], Offer[T] | None]
 def offers(doc: Document, strategies: Iterable[Strategy[T]]) -> list[Offer[T]]:
     """What each strategy offers, in their order; its function's name is the strategy's."""
     made = ((strategy.__name__.strip("_"), strategy(doc)) for strategy in strategies)
-    return [replace(offer, strategy=offer.strategy or name) for name, offer in made if offer is not None]
+    return [offer if offer.strategy else replace(offer, strategy=name) for name, offer in made if offer is not None]
 
 
 def first(field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str) -> Choice[T]:

@@ -194,7 +194,9 @@ def _line(
     around = doc.metadata.around
     best: Offer[Stamp] | None = None
     for distance, element in _beside(doc, count):
-        line = _own_line(element)
+        line = around.lines.get(element)
+        if line is None:
+            line = around.lines[element] = _own_line(element)
         if not line or not fits(line):
             continue
         worth = _worth(top, distance, line)

@@ -107,7 +107,9 @@ def parse(text: str) -> etree._Element:
 
 def _parse(text: str) -> tuple[etree._Element, bool]:
     """The root, and whether the parser gave up on the nesting."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace") or EMPTY, parser)
     except (etree.LxmlError, ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.extract import json_ld
@@ -104,6 +104,7 @@ def script_of(sample: str) -> str | None:
     return _main(_scripts(sample))
 
 
+@lru_cache(2)  # asked for the language and for the direction
 def _scripts(sample: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for sign, times in Counter(sample).items():  # each sign is looked up once
@@ -127,13 +128,24 @@ def _script(code: int) -> str | None:
 
 def _by_words(sample: str, script: str) -> str | None:
     counts = Counter(_WORD.findall(sample.lower()))
-    shown = counts.keys()
-    scores = sorted(
-        ((sum(map(counts.__getitem__, shown & small)), lang) for lang, small in words()[script].items()), reverse=True
-    )
+    tally = dict.fromkeys(words()[script], 0)
+    for word in counts.keys() & _speakers(script).keys():
+        for lang in _speakers(script)[word]:
+            tally[lang] += counts[word]
+    scores = sorted(((times, lang) for lang, times in tally.items()), reverse=True)
     (best, language), (second, _) = scores[0], scores[1]
     enough = best >= 4 and best * 12 >= counts.total()
     return language if enough and best >= CLEAR * second else None
+
+
+@cache
+def _speakers(script: str) -> dict[str, list[str]]:
+    """Small word -> the languages of a script that have it."""
+    found: dict[str, list[str]] = {}
+    for lang, small in words()[script].items():
+        for word in small:
+            found.setdefault(word, []).append(lang)
+    return found
 
 
 def _stated(text: str | None, confidence: float) -> Offer[str] | None:

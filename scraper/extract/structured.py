@@ -135,7 +135,8 @@ class Metadata:
 
     def all(self, *names: str) -> tuple[str, ...]:
         """All meta contents under the names, cleaned, without repeats."""
-        return tuple(dict.fromkeys(t for name in names for c in self.meta.get(name, ()) if (t := plain(c))))
+        contents = [content for name in names for content in self.meta.get(name, ())]
+        return tuple(dict.fromkeys(filter(None, map(plain, contents)))) if contents else ()
 
     def ld(self, *names: str) -> str | None:
         """The first string that the article node has under one of the names, cleaned."""
