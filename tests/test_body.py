@@ -227,13 +227,13 @@ MARKUP = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)  # the first doubt imports the second reader
 @given(MARKUP)
 def test_kept_and_removed_are_the_container(parts):
     reading = read("".join(parts))
     kept = [each for each in reading.lines if each.kept]
     assert len(reading.removed) == len(reading.lines) - len(kept)
-    if not reading.second_opinion and not reading.doubt:
+    if reading.blocks and not reading.second_opinion and not reading.doubt:  # a list of links has lines, but no blocks
         assert "".join(render.text(reading.blocks).split()).replace("|", "") == "".join(
             each.text for each in kept
         ).replace(" ", "").replace("\n", "").replace("|", "")
