@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from program import ALLOW, article, scraper, serving
+from program import ALLOW, article, inside, scraper, serving
 
 
 def rss(site, *paths):
@@ -87,3 +87,57 @@ def test_a_sitemap_is_a_feed(site, tmp_path):
     )
     scraper(tmp_path, "feed", "add", f"{site.base}/sitemap.xml")
     assert sorted(told(poll(tmp_path))) == [("new", f"{site.base}/a"), ("new", f"{site.base}/b")]
+
+
+def test_a_feed_is_followed_until_it_is_removed(site, tmp_path):
+    scraper(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/wrong")
+    unknown = inside(tmp_path, "feed", "remove", f"{site.base}/feed", "7")
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
+    done = inside(tmp_path, "feed", "remove", f"{site.base}/wrong")
+    assert (done.stdout, done.stderr, done.returncode) == ("", f"no longer following {site.base}/wrong\n", 0)
+    assert inside(tmp_path, "feed", "list", "--columns", "url", "--no-headers").stdout == f"{site.base}/feed\n"
+    assert poll(tmp_path, "-n", "1").returncode == 0
+    assert inside(tmp_path, "feed", "remove", "1").returncode == 0
+    assert inside(tmp_path, "list", "--columns", "headline", "--no-headers").stdout == "A story from /a\n"
+    assert inside(tmp_path, "verify", "-q").returncode == 0
+
+
+def discover(folder, url, *more):
+    return scraper(folder, "feed", "discover", url, "--no-headers", *ALLOW, *more)
+
+
+def test_the_feeds_of_a_site_are_found(site, tmp_path):
+    link = '<link rel="alternate" type="application/rss+xml" title="All news" href="/feed">'
+    site.pages["/front"] = (200, {}, article("Front page", head=link))
+    site.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, f"Sitemap: {site.base}/map.xml\n".encode())
+    told = discover(tmp_path, f"{site.base}/front")
+    assert told.stdout == f"{site.base}/feed\tAll news\tthe page\n{site.base}/map.xml\t\trobots.txt\n"
+    assert discover(tmp_path, f"{site.base}/feed").stdout == f"{site.base}/feed\tThe Gazette\titself\n"
+    assert not (tmp_path / "archive.db").exists()
+
+
+def test_where_nobody_tells_of_feeds_they_are_guessed(site, tmp_path):
+    found = discover(tmp_path, f"{site.base}/a")
+    assert (found.stdout, found.returncode) == (f"{site.base}/feed\tThe Gazette\ta guess\n", 0)
+    del site.pages["/feed"]
+    none = discover(tmp_path, f"{site.base}/a")
+    assert (none.stdout, none.stderr, none.returncode) == ("", f"no feed was found at {site.base}/a\n", 1)
+    gone = discover(tmp_path, f"{site.base}/gone")
+    assert (gone.stdout, gone.stderr, gone.returncode) == ("", "Error: no such page (404)\n", 1)
+
+
+def test_subscriptions_go_out_and_come_in(tmp_path):
+    urls = ["https://gazette.example/feed", "https://wire.example/rss?a=1&b=2"]
+    inside(tmp_path, "feed", "add", *urls)
+    assert inside(tmp_path, "feed", "export", "-o", "feeds.opml").returncode == 0
+    told = inside(tmp_path, "feed", "export").stdout
+    assert told == (tmp_path / "feeds.opml").read_text()
+    first = inside(tmp_path, "feed", "import", "feeds.opml", "--db", "other.db")
+    assert (first.stdout, first.stderr) == ("", "2 new, 0 already followed\n")
+    again = inside(tmp_path, "feed", "import", "-", "--db", "other.db", stdin=told)
+    assert again.stderr == "0 new, 2 already followed\n"
+    listed = inside(tmp_path, "feed", "list", "--db", "other.db", "--columns", "url", "--no-headers").stdout
+    assert listed.splitlines() == urls
+    wrong = inside(tmp_path, "feed", "import", "-", stdin="<html>", env={"SCRAPER_DB": "new.db"})
+    assert (wrong.returncode, wrong.stderr) == (2, "Error: standard input: this is no OPML file\n")
+    assert not (tmp_path / "new.db").exists()

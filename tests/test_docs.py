@@ -45,6 +45,15 @@ def test_every_format_is_offered_and_told():
     assert "\\|".join(FORMATS) in README
 
 
+def test_messages_name_no_command_that_is_not_there():
+    names = {name for name, _ in commands()}
+    for path in ROOT.glob("scraper/**/*.py"):
+        for said in re.findall(r"`scraper ([a-z]+(?: [a-z]+)?)", path.read_text("utf-8")):
+            command, _, rest = said.partition(" ")
+            group = any(name.startswith(f"{command} ") for name in names)
+            assert (said if group and rest else command) in names, f"{path.name}: `scraper {said}`"
+
+
 def test_exit_codes_stand_in_the_readme():
     for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 74, 75, 130):
         assert re.search(rf"^\| {code} \|", README, re.MULTILINE), code

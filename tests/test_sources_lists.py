@@ -131,14 +131,6 @@ def test_feeds_are_guessed_at_the_root():
     assert "http://river.example/feed" in discover.guesses("http://river.example/a/b?c")
 
 
-def test_robots_name_sitemaps():
-    text = b"\xef\xbb\xbfUser-agent: *\nSITEMAP : http://river.example/s.xml\r\n  sitemap: /t.xml # new\nSitemap:\n# sitemap: /no\n"
-    assert discover.sitemaps(text, "http://river.example/robots.txt") == (
-        "http://river.example/s.xml",
-        "http://river.example/t.xml",
-    )
-
-
 def test_the_subscriptions_of_the_made_up_web():
     path = Path(__file__).parent.parent / "fixtures" / "feeds" / "subscriptions.opml"
     assert [(feed.title, feed.folders) for feed in opml.read(path.read_bytes())] == [

@@ -16,7 +16,7 @@ from scraper.commands.session import Command, shared_options
 # name -> (module, what it does, in a line); the line stands here so that --help loads no command
 COMMANDS: dict[str, tuple[str, str]] = {
     "fetch": ("fetch", "Fetch URLs, keep the pages, read the articles, archive them."),
-    "feed": ("feed", "Follow feeds and sitemaps: add, list, poll."),
+    "feed": ("feed", "Follow feeds and sitemaps: discover, add, list, poll."),
     "extract": ("extract", "Read articles from files: no network, no archive."),
     "explain": ("explain", "Say where each field came from and what was removed."),
     "rules": ("rules", "List, show and try site rules."),

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from scraper.commands.feed_discover import discover
+from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.network import network_options, plan_of, poll_and_visit, settings_of
 from scraper.commands.options import Seconds
 from scraper.commands.rows import limit_option, listing_options, write_rows
@@ -16,7 +18,7 @@ from scraper.commands.session import session
 from scraper.commands.tally import Tally, writable
 from scraper.errors import InputError
 
-COLUMNS = ("url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
+COLUMNS = ("id", "url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
 
 
 @click.group("feed", context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +41,16 @@ def add(urls: tuple[str, ...]) -> None:
         for url in urls:
             _, new = archive.feeds.add(url)
             session().say(f"following {url}" if new else f"already following {url}")
+
+
+@make_command("remove")
+@click.argument("urls", nargs=-1, required=True, metavar="URL|ID...")
+def remove(urls: tuple[str, ...]) -> None:
+    """Follow the feeds at URL no longer; their articles stay."""
+    with session().archive(create=False) as archive:
+        for feed in [archive.feeds.get(url) for url in urls]:  # all are known, or none is removed
+            archive.feeds.remove(feed["id"])
+            session().say(f"no longer following {feed['url']}")
 
 
 @make_command("list")
@@ -87,7 +99,7 @@ def poll(
     sys.exit(code)
 
 
-for subcommand in (add, list_feeds, poll):
+for subcommand in (add, list_feeds, remove, discover, import_feeds, export_feeds, poll):
     feed.add_command(subcommand)
 
 command = feed

@@ -45,7 +45,7 @@ def _header(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]
     return tuple((name, text) for name, text in pairs)
 
 
-OPTIONS = (
+ASKING = (
     click.option("--delay", type=Seconds(), default=1.0, show_default=True, envvar="SCRAPER_DELAY",
                  help="Seconds between two requests to one host, at the least."),
     click.option("--per-host", type=click.IntRange(1, 2), default=1, show_default=True, envvar="SCRAPER_PER_HOST",
@@ -74,6 +74,8 @@ OPTIONS = (
                  help="Run the JavaScript of pages that are empty without it (needs Chromium and scraper[render])."),
     click.option("--browser", metavar="PROGRAM", envvar="SCRAPER_BROWSER",
                  help="Chromium's program for --render.  [default: the one on the PATH]"),
+)  # fmt: skip
+READING = (
     click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, envvar="SCRAPER_JOBS",
                  help="Processes that read pages."),
     click.option("--page-timeout", type=Seconds(), default=30, show_default=True, envvar="SCRAPER_PAGE_TIMEOUT",
@@ -86,10 +88,18 @@ OPTIONS = (
 PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback")
 
 
+def asking_options(function: F) -> F:
+    """Give a command the options of asking servers; they arrive in **asking or **network."""
+    return _given(function, ASKING)
+
+
 def network_options(function: F) -> F:
     """Give a command all options of fetching; they arrive in **network."""
-    function = rules_option(function)
-    for option in reversed(OPTIONS):
+    return _given(rules_option(function), (*ASKING, *READING))
+
+
+def _given(function: F, options: Sequence[Callable[[F], F]]) -> F:
+    for option in reversed(options):
         function = option(function)
     return function
 

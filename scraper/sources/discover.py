@@ -1,4 +1,4 @@
-"""Which feeds a page offers (rssboard.org/rss-autodiscovery), and which sitemaps a robots.txt names."""
+"""Which feeds a page offers (rssboard.org/rss-autodiscovery), and where they often stand on sites that offer none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ GUESSES = (
     "/sitemap_news.xml",
     "/sitemap.xml",
 )
-_SITEMAP = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscription, ...]:
@@ -56,9 +55,3 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
 def guesses(url: str) -> tuple[str, ...]:
     """Where feeds often stand on a site whose pages announce none."""
     return tuple(address for path in GUESSES if (address := urls.absolute(url, path)))
-
-
-def sitemaps(robots: bytes, url: str) -> tuple[str, ...]:
-    """The sitemaps that a robots.txt names."""
-    text = robots.decode("utf-8-sig", "replace")
-    return tuple(dict.fromkeys(found for href in _SITEMAP.findall(text) if (found := urls.absolute(url, href))))

@@ -1,0 +1,54 @@
+"""`scraper feed discover`: which feeds a site has."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scraper.commands.network import asking_options, settings_of
+from scraper.commands.rows import limit_option, listing_options, write_rows
+from scraper.commands.session import command, session
+
+if TYPE_CHECKING:
+    from scraper.discover import Found
+    from scraper.fetch.politeness import HostStore
+    from scraper.fetch.settings import FetchSettings
+
+COLUMNS = ("url", "title", "told_by")
+NO_MATCH = 1
+
+
+@command("discover")
+@click.argument("url")
+@limit_option(0)
+@listing_options()
+@asking_options
+def discover(url: str, limit: int, form: str | None, columns: str | None, *, no_headers: bool, **asking: Any) -> None:
+    """List the feeds of the site that URL is a page of: follow one with `scraper feed add`.
+
+    They are those that the page announces and the sitemaps that robots.txt names; where there are none, the addresses
+    at which feeds often stand are tried. Exit code 1 means that none was found. Nothing is written to the archive.
+    """
+    from scraper.archive import Archive
+
+    # how long a host wants to be left alone stands in the archive, if there is one
+    known = session().db if Path(session().db).is_file() else ":memory:"
+    with Archive.open(known) as archive:
+        found = asyncio.run(_all(url, settings_of(asking), archive.hosts))
+    write_rows(map(asdict, found[: limit or None]), COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+    if not found:
+        session().say(f"no feed was found at {url}")
+        sys.exit(NO_MATCH)
+
+
+async def _all(url: str, settings: FetchSettings, hosts: HostStore) -> list[Found]:
+    from scraper.discover import feeds
+    from scraper.fetch.fetcher import Fetcher
+
+    async with Fetcher(settings, hosts=hosts) as fetcher:
+        return [found async for found in feeds(fetcher, url)]
