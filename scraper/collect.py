@@ -136,7 +136,8 @@ class Collector:
                 address = urls.canonical(lead.url)
             except ValueError as error:
                 scheme = "://" in lead.url and not lead.url.strip().lower().startswith(("http:", "https:"))
-                self._failed(lead, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
+                known = lead if len(lead.url) <= urls.LONGEST else replace(lead, url=urls.shown(lead.url))
+                self._failed(known, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
                 continue
             if first.setdefault(address, lead) is not lead:
                 self._repeated[first[address].url].append(lead)

@@ -193,6 +193,22 @@ def test_every_row_of_a_table_is_told_though_its_page_is_fetched_once(site, tmp_
     assert sorted(rows(again)) == sorted([["skipped_fresh", f"{base}/a", "x"], *told[1:]])
 
 
+def test_an_endless_address_is_refused_and_not_kept(site, tmp_path):
+    endless = f"{site.base}/{'a' * 2_000_000}"
+    (tmp_path / "urls.txt").write_text(f"{endless}\n{site.base}/b\n")
+    done = scraper(tmp_path, "fetch", *ALLOW, endless[:9000], "-a", "urls.txt", "--error-file", "errors.txt")
+    assert sorted(row[0] for row in rows(done)[1:]) == ["bad_url", "bad_url", "new"]
+    assert "characters are too many" in done.stdout
+    assert max(map(len, (*done.stdout.splitlines(), *(tmp_path / "errors.txt").read_text().splitlines()))) < 400
+    assert (tmp_path / "archive.db").stat().st_size < 1_000_000
+
+
+def test_a_row_without_an_address_keeps_its_columns(site, tmp_path):
+    (tmp_path / "table.csv").write_text("url,tag\nnonsense,x\n")
+    done = scraper(tmp_path, "fetch", *ALLOW, "--csv", "table.csv", "--columns", "outcome,tag", "--no-headers")
+    assert rows(done) == [["bad_url", "x"]]
+
+
 def test_a_page_in_hand_goes_through_the_same_pipeline(tmp_path):
     (tmp_path / "page.html").write_bytes(article("Saved by hand"))
     done = scraper(tmp_path, "fetch", "--html", "page.html", "--url", "https://gazette.example/saved")

@@ -64,11 +64,11 @@ def fetch(
             leads += [Lead(url=address) for address in archive.failed(None if retry_failed == "any" else retry_failed)]
         if pending:
             leads += archive.queue.waiting()
-        extra = tuple(dict.fromkeys(name for lead in leads for name in lead.row))
+        extra = tuple(dict.fromkeys(name for entry in (*leads, *given) for name in entry.row))
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads))
         for entry in given:
             if isinstance(entry, Rejected):
-                tally(Outcome(url=entry.text, reason=Reason.BAD_URL, error=str(entry)))
+                tally(Outcome(url=entry.text, reason=Reason.BAD_URL, error=str(entry), row=entry.row))
         plan = plan_of(network, max_age=max_age, force=force or retry_failed is not None)
         if html is not None and url is not None:
             interrupted = take(archive, html, url, plan, tally)

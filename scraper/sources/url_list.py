@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from scraper import urls
 from scraper.errors import InputError
@@ -16,7 +16,6 @@ from scraper.sources.feed import MAX_LEADS, Feed
 COMMENT = "#"
 URL = "url"  # the key of a JSON row, and the column looked for in a table when none is named
 _KNOWN = ("id", "headline", "date_published")  # keys that a Lead has itself
-_SHOWN = 80  # characters of a bad line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +25,7 @@ class Rejected:
     line: int  # from 1
     text: str
     why: str
+    row: Mapping[str, str] = field(default_factory=dict)  # the other columns
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.why}"
@@ -78,10 +78,10 @@ def _row(number: int, text: str) -> Lead | Rejected:
     try:
         row = json.loads(text)
     except (ValueError, RecursionError):
-        return Rejected(line=number, text=text[:_SHOWN], why="broken JSON: one object a line is expected")
+        return Rejected(line=number, text=urls.shown(text), why="broken JSON: one object a line is expected")
     url = row.get(URL)
     if not isinstance(url, str) or not url.strip():
-        return Rejected(line=number, text=text[:_SHOWN], why=f"the object has no {URL!r}")
+        return Rejected(line=number, text=urls.shown(text), why=f"the object has no {URL!r}")
     others = {key: _plain(value) for key, value in row.items() if key != URL and value is not None}
     return _checked(number, text, url.strip(), others)
 
@@ -91,7 +91,7 @@ def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Re
     try:
         urls.split(url)
     except ValueError as error:
-        return Rejected(line=number, text=text[:_SHOWN], why=str(error))
+        return Rejected(line=number, text=urls.shown(text), why=str(error), row=row)
     known = {key: row[key] for key in _KNOWN if row.get(key)}
     return Lead(url=url, row=row, **known)
 
