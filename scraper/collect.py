@@ -153,7 +153,7 @@ class Collector:
             page = await fetcher.fetch(lead.url, etag=etag, last_modified=last_modified)
         except FetchError as error:
             self._note_time(lead, began)
-            return await self._rescued(fetcher, lead, error) or self._missed(lead, error)
+            return await self._rescued(fetcher, lead, error)
         self._note_time(lead, began)
         if page.status == NOT_MODIFIED or self._archive.seen(page):
             return self._unchanged(lead, page)
@@ -168,20 +168,21 @@ class Collector:
         """Write a visit down; its time goes to the first row that tells of it."""
         self._archive.log(lead.url, reason, ms=self._took.pop(lead.url, None), run_id=self._run_id, **seen)
 
-    def _missed(self, lead: Lead, error: FetchError) -> Outcome:
-        capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
-        return self._failure(lead, error.reason, str(error), Seen(capture=capture, status=error.status))
-
-    async def _rescued(self, fetcher: Fetcher, lead: Lead, error: FetchError) -> tuple[Page, int] | None:
+    async def _rescued(self, fetcher: Fetcher, lead: Lead, error: FetchError) -> tuple[Page, int] | Outcome:
         """A dead link's page from the Internet Archive, of its own time; the link is logged as dead all the same."""
         if self._plan.wayback is None or error.reason not in DEAD:
-            return None
+            return self._missed(lead, error)
         try:
             page = await wayback.fetch(fetcher, lead.url, base=self._plan.wayback)
-        except FetchError:
-            return None
+        except FetchError as refusal:
+            known = refusal.reason is Reason.NOT_FOUND
+            return self._missed(lead, error, f"; {'' if known else 'the Internet Archive did not help: '}{refusal}")
         self._log(lead, error.reason, status=error.status, error=str(error))
         return page, self._archive.keep(page, source="wayback", run_id=self._run_id)
+
+    def _missed(self, lead: Lead, error: FetchError, besides: str = "") -> Outcome:
+        capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
+        return self._failure(lead, error.reason, f"{error}{besides}", Seen(capture=capture, status=error.status))
 
     def _unchanged(self, lead: Lead, page: Page) -> Outcome:
         """A visit that found what the archive has is noted, and makes no version."""

@@ -11,7 +11,7 @@ import click
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.network import network_options, plan_of, poll_and_visit, settings_of
-from scraper.commands.options import Seconds
+from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import session
@@ -27,16 +27,9 @@ def feed() -> None:
 
 
 @make_command("add")
-@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...", type=Address())
 def add(urls: tuple[str, ...]) -> None:
     """Follow the feeds at URL; they are read at the next `scraper feed poll`."""
-    from scraper.urls import split
-
-    for url in urls:
-        try:
-            split(url)
-        except ValueError as error:
-            raise InputError(str(error)) from None
     with session().archive() as archive:
         for url in urls:
             _, new = archive.feeds.add(url)

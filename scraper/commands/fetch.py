@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from scraper.commands.network import network_options, plan_of, settings_of, take, visit
-from scraper.commands.options import Seconds
+from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import listing_options
 from scraper.commands.session import command, session
 from scraper.commands.tally import Tally, writable
@@ -25,12 +25,13 @@ from scraper.sources.url_list import Rejected
 @click.option("--csv", "table", metavar="FILE", help="Read URLs from a column of a CSV table; the others pass through.")
 @click.option("--column", default="url", show_default=True, help="Which column of --csv.")
 @click.option("--html", metavar="FILE", help="Take this page as if it had been fetched from --url.")
-@click.option("--url", help="The address of --html.")
+@click.option("--url", type=Address(), help="The address of --html.")
 @click.option("--max-age", type=Seconds(), default="1d", show_default=True, envvar="SCRAPER_MAX_AGE",
               help="Do not fetch again what was archived less than this ago.")  # fmt: skip
 @click.option("--force/--no-force", help="Visit anyway.")
 @click.option("-s", "--simulate", is_flag=True, help="Fetch and read, but write nothing.")
 @click.option("--retry-failed", is_flag=False, flag_value="any", metavar="[REASON]",
+              type=click.Choice(["any", *map(str, Reason)]),
               help="Visit again what failed last time, for any reason or for this one.")  # fmt: skip
 @click.option("--pending", is_flag=True, help="Visit what earlier runs left in the queue.")
 @click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for -a.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scraper.commands.options import Seconds, rules_option
+from scraper.commands.options import Address, Seconds, rules_option
 from scraper.commands.session import session
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ READING = (
                  help="Processes that read pages."),
     click.option("--page-timeout", type=Seconds(), default=30, show_default=True, envvar="SCRAPER_PAGE_TIMEOUT",
                  help="Seconds for reading one page."),
-    click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", metavar="[BASE]",
+    click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", type=Address(), metavar="[BASE]",
                  envvar="SCRAPER_WAYBACK", help="Look dead links up in the Internet Archive, and say so."),
     click.option("--max-time", type=Seconds(), help="Begin nothing new after so long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after so many failures."),
@@ -132,15 +132,9 @@ def visit(archive: Archive, leads: Iterable[Lead], settings: FetchSettings, plan
 def take(archive: Archive, file: str, url: str, plan: Plan, tell: Tell) -> bool:
     """Archive a page already in hand, through the very same pipeline but for the network; never interrupted."""
     from scraper.collect import Collector
-    from scraper.errors import InputError
     from scraper.models import Lead
     from scraper.read import page_from_file
-    from scraper.urls import split
 
-    try:
-        split(url)
-    except ValueError as error:
-        raise InputError(f"--url: {error}") from None
     page, counts = page_from_file(file, url), Counter[str]()
 
     run_id = archive.start_run(_argv())

@@ -32,6 +32,22 @@ class Seconds(click.ParamType[float]):
         return length
 
 
+class Address(click.ParamType[str]):
+    """A web address, http or https."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """A text that is an address, as it is."""
+        from scraper.urls import split
+
+        try:
+            split(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
 class When(click.ParamType[str]):
     """A moment: an ISO 8601 date or time, or a span before now (7d, 24h). Becomes ISO 8601 text."""
 

@@ -56,6 +56,9 @@ def reextract(
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     pages, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
+    if not rows:
+        of = f" of {site}" if site else ""
+        session().say(f"there is no earlier reading{of}" if undo else f"there is no kept page{of}")
     if failed:
         session().warn(f"{failed} of {pages} pages could not be read")
         sys.exit(ALL_FAILED if failed == pages else SOME_FAILED)

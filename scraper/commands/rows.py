@@ -78,6 +78,8 @@ def _choose(columns: Sequence[str], chosen: str | None) -> list[str]:
     if not chosen:
         return list(columns)
     names = [name.strip() for name in chosen.split(",") if name.strip()]
+    if not names:
+        raise click.UsageError(f"--columns names none; there are {', '.join(columns)}")
     unknown = [name for name in names if name not in columns]
     if unknown:
         raise click.UsageError(f"unknown column {unknown[0]!r}; there are {', '.join(columns)}")

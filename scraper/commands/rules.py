@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scraper.commands.kept import page_of
-from scraper.commands.options import rules_option
+from scraper.commands.options import Address, rules_option
 from scraper.commands.rows import listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import session
@@ -53,7 +53,7 @@ def show(host: str, rules: tuple[Path, ...], form: str | None, columns: str | No
 
 @make_command("test")
 @click.argument("what", metavar="URL|FILE")
-@click.option("--url", help="The address of FILE, which says whose rule counts.")
+@click.option("--url", type=Address(), help="The address of FILE, which says whose rule counts.")
 @rules_option
 @listing_options()
 def test(

@@ -116,6 +116,17 @@ class Command(click.Command):
         taken = {name for param in self.params for name in param.opts}
         self.params += [option for option in shared_options(hidden=True) if not taken & set(option.opts)]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse two flags that choose different values of one thing; click would silently take the last."""
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        chosen: dict[str | None, click.Parameter] = {}
+        for param in given:
+            if isinstance(param, click.Option) and param.is_flag and not param.is_bool_flag and not param.count:
+                first = chosen.setdefault(param.name, param)
+                if first is not param:
+                    raise click.UsageError(f"{first.opts[-1]} and {param.opts[-1]} do not go together", ctx)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Start the log, then run."""
         _start_log(ctx.ensure_object(Session))
