@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsroom import LONG, URL, article, filled, visit
-from scraper.archive import Archive, Query
+from scraper.archive import Archive, Query, repacking
 from scraper.archive.connection import connect
 from scraper.archive.migrations import STEPS
 from scraper.archive.sums import COVERED
@@ -241,6 +241,7 @@ def test_a_changed_value_in_any_column_is_found(tmp_path, table):
         archive.queue.add([Lead(url="https://harbour.example/3")])
         archive.feeds.add("https://harbour.example/feed")
         archive.hosts.claim("harbour.example", 0.0, 1.0)
+        repacking._keep(archive.db, LONG.encode(), 3, 3)
         assert not list(archive.verify())
         archive.db.execute("PRAGMA ignore_check_constraints = ON")
         archive.db.execute("PRAGMA foreign_keys = OFF")

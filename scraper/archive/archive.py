@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scraper.archive.overview import Line
     from scraper.archive.queue import Queue
     from scraper.archive.record import Row
+    from scraper.archive.repacking import Repacked
     from scraper.archive.reread import Reread
     from scraper.models import Article, Change, Page, Version
 
@@ -372,11 +373,14 @@ class Archive:
         upkeep.backup(self.db, Path(target))
 
     @told
-    def optimize(self, *, rebuild: bool = False) -> None:
-        """Merge the index; or make it anew from the texts."""
-        from scraper.archive import upkeep
+    def optimize(self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0) -> Repacked:
+        """Pack pages harder, for so long; merge the index, or make it anew; `shrink` gives free room back."""
+        from scraper.archive import repacking, upkeep
 
-        upkeep.optimize(self.db, rebuild=rebuild)
+        end = self.clock() + timedelta(seconds=seconds)
+        repacked = repacking.repack(self.db, lambda: self.clock() >= end)
+        upkeep.optimize(self.db, rebuild=rebuild, shrink=shrink)
+        return repacked
 
     # --- SQL ----------------------------------------------------------------------------------------
 

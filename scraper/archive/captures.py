@@ -91,16 +91,20 @@ def _body_id(db: sqlite3.Connection, digest: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+# a page that another one of its site serves as base, or else itself
+_ITS_BASE = "CASE WHEN b.base_id IN (SELECT body_id FROM dictionaries) THEN b.id ELSE coalesce(b.base_id, b.id) END"
+
+
 def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
     """The body to compress against: the page's first, else the newest of its site; never one that has a base itself."""
     row = (
         db.execute(
-            "SELECT coalesce(b.base_id, b.id) FROM captures c JOIN bodies b ON b.id = c.body_id"
+            f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
             " WHERE c.final_url = ? AND b.codec = 'zstd' ORDER BY c.id LIMIT 1",
             (final_url,),
         ).fetchone()
         or db.execute(
-            "SELECT coalesce(b.base_id, b.id) FROM captures c JOIN bodies b ON b.id = c.body_id"
+            f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
             " WHERE c.site = ? AND b.codec = 'zstd' ORDER BY c.id DESC LIMIT 1",
             (site,),
         ).fetchone()
@@ -114,8 +118,4 @@ def _add_body(
     assert prepared is not None
     codec, base_id, data = prepared
     row = {"sha256": digest, "raw_bytes": raw_bytes, "codec": codec, "base_id": base_id, "data": data}
-    cursor = db.execute(
-        "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum) VALUES (?,?,?,?,?,?)",
-        (*row.values(), sums.of_body(row)),
-    )
-    return int(cursor.lastrowid or 0)
+    return packing.add(db, row)

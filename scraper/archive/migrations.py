@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x53435241  # "SCRA", in the file's header
 SCHEMA = Path(__file__).with_name("schema")
-STEPS = ("001_articles", "002_search", "003_visits", "004_views", "005_sums", "006_events", "007_body_first")
+STEPS = (
+    "001_articles",
+    "002_search",
+    "003_visits",
+    "004_views",
+    "005_sums",
+    "006_events",
+    "007_body_first",
+    "008_dictionaries",
+)
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
 

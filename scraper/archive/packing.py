@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from scraper.archive import sums
 from scraper.errors import Damaged
 
 if TYPE_CHECKING:
@@ -29,13 +31,22 @@ def pack(db: sqlite3.Connection, raw: bytes, base_id: int | None) -> tuple[str, 
 
     base = None if base_id is None else _row(db, base_id)
     against, sure = b"", False
-    if base is not None and _alike(raw, base["data"]):
+    if base is not None and _alike(db, raw, base):
         against = _compressor(db, base).compress(raw)
         sure = len(against) < SURELY * len(raw) * len(base["data"]) / base["raw_bytes"]
     alone = b"" if sure else zstandard.ZstdCompressor(level=LEVEL).compress(raw)
     if sure or (against and len(against) < WORTH_A_BASE * len(alone)):
         return "zstd", base_id, against
     return "zstd", None, alone
+
+
+def add(db: sqlite3.Connection, row: Mapping[str, Any]) -> int:
+    """Put a body in; its id."""
+    cursor = db.execute(
+        "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum) VALUES (?,?,?,?,?,?)",
+        (row["sha256"], row["raw_bytes"], row["codec"], row["base_id"], row["data"], sums.of_body(row)),
+    )
+    return int(cursor.lastrowid or 0)
 
 
 def unpack(db: sqlite3.Connection, body_id: int) -> bytes:
@@ -60,27 +71,33 @@ def _unpacked(db: sqlite3.Connection, row: sqlite3.Row) -> bytes:
 def _decompressed(db: sqlite3.Connection, row: sqlite3.Row) -> bytes:
     import zstandard
 
-    base = None if row["base_id"] is None else _dictionary(unpack(db, row["base_id"]))
     try:
-        return zstandard.ZstdDecompressor(dict_data=base).decompress(row["data"], max_output_size=row["raw_bytes"])
+        return zstandard.ZstdDecompressor(dict_data=_base(db, row)).decompress(
+            row["data"], max_output_size=row["raw_bytes"]
+        )
     except zstandard.ZstdError as error:
         raise Damaged(f"body {row['id']} cannot be read ({error}): restore the archive from a backup") from error
 
 
-def _alike(raw: bytes, base: bytes) -> bool:
+def _base(db: sqlite3.Connection, row: sqlite3.Row) -> zstandard.ZstdCompressionDict | None:
+    return None if row["base_id"] is None else dictionary(unpack(db, row["base_id"]))
+
+
+def _alike(db: sqlite3.Connection, raw: bytes, base: sqlite3.Row) -> bool:
     """Whether a page begins as a base does, which is a tenth of the work of trying the whole."""
     import zstandard
 
     head = raw[:HEAD]
     try:
-        other = _dictionary(zstandard.ZstdDecompressor().stream_reader(base).read(HEAD))
+        other = dictionary(zstandard.ZstdDecompressor(dict_data=_base(db, base)).stream_reader(base["data"]).read(HEAD))
     except zstandard.ZstdError:  # damaged; whoever needs it is told
         return False
     against = zstandard.ZstdCompressor(level=1, dict_data=other).compress(head)
     return len(against) < ALIKE * len(zstandard.ZstdCompressor(level=1).compress(head))
 
 
-def _dictionary(base: bytes) -> zstandard.ZstdCompressionDict:
+def dictionary(base: bytes) -> zstandard.ZstdCompressionDict:
+    """A body as zstd takes it for a dictionary."""
     import zstandard
 
     return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
@@ -96,9 +113,9 @@ def _compressor(db: sqlite3.Connection, base: sqlite3.Row) -> zstandard.ZstdComp
     if (known := _prepared.get(base["sha256"])) is not None:
         _prepared.move_to_end(base["sha256"])
         return known[1]
-    dictionary = _dictionary(_unpacked(db, base))
-    dictionary.precompute_compress(level=LEVEL)
-    compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
+    ready = dictionary(_unpacked(db, base))
+    ready.precompute_compress(level=LEVEL)
+    compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=ready)
     _prepared[base["sha256"]] = (base["raw_bytes"], compressor)
     while len(_prepared) > 1 and sum(size for size, _ in _prepared.values()) > PREPARED:
         _prepared.popitem(last=False)

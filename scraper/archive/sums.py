@@ -25,11 +25,17 @@ COVERED: dict[str, tuple[str, ...]] = {
                     "text_sha256", "word_count", "fields"),
     "fetches": ("url", "at", "reason", "status", "error", "ms", "capture_id", "run_id"),
     "hosts": ("host", "delay", "failures", "open_until", "robots", "robots_at", "robots_status"),
+    "dictionaries": ("body_id", "pages", "packed_to"),
     "queue": ("url", "host", "state", "priority", "attempts", "owner", "lease_until", "reason", "error", "lead"),
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at", "due_at", "failures",
               "status", "error"),
 }  # fmt: skip
-KEYS = {"versions": "article_id || ', ' || number", "visits": "article_id", "hosts": "host"}  # of rows without an id
+KEYS = {
+    "versions": "article_id || ', ' || number",
+    "visits": "article_id",
+    "hosts": "host",
+    "dictionaries": "body_id",
+}  # of rows without an id
 
 
 # a row of `visits` before the second visit

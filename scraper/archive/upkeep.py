@@ -32,12 +32,14 @@ def backup(db: sqlite3.Connection, target: Path, *, replace: bool = False) -> No
         part.unlink(missing_ok=True)
 
 
-def optimize(db: sqlite3.Connection, *, rebuild: bool = False) -> None:
-    """Merge the index into one piece; `rebuild` makes it anew from the texts."""
+def optimize(db: sqlite3.Connection, *, rebuild: bool = False, shrink: bool = False) -> None:
+    """Merge the index into one piece, or make it anew from the texts; `shrink` gives free room back to the disk."""
     command = "rebuild" if rebuild else "optimize"
     for table in INDEXES:
         with transaction(db):
             db.execute(f"INSERT INTO {table}({table}) VALUES (?)", (command,))
+    if shrink:
+        db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
