@@ -31,17 +31,24 @@ def show(limit: int, form: str | None, columns: str | None, *, origin: bool, no_
 
     With --origin: whether it comes from an option, the environment, a settings file (which one), or is built in.
     """
+    _check()
     rows = list(_rows())[: limit or None]
     chosen = columns or ",".join(COLUMNS if origin else COLUMNS[:2])
     write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
 
 
+def _check() -> None:
+    """Read all settings as `fetch` would: one that is not valid is an InputError that says where it stands."""
+    from scraper.commands.fetch import fetch
+
+    fetch.make_context("fetch", ["--pending"], parent=click.get_current_context().parent)
+
+
 def _rows() -> Iterator[dict[str, Any]]:
     built_in = _built_in()
-    for key in settings.KEYS:
-        if key != "site":
-            value, origin = _found(key, built_in.get(key))
-            yield {"setting": key, "value": _without_secrets(value), "origin": origin}
+    for key in settings.OPTIONS:
+        value, origin = _found(key, built_in.get(key))
+        yield {"setting": key, "value": SHOWN.get(key, _without_secrets)(value), "origin": origin}
     sites, file = session().loaded.get("site", ({}, None))
     for site, table in sites.items():
         for key, value in table.items():
@@ -50,7 +57,7 @@ def _rows() -> Iterator[dict[str, Any]]:
 
 def _found(key: str, built_in: Any) -> tuple[Any, str]:
     """A setting's value and where it comes from, the strongest place first."""
-    variable = f"SCRAPER_{key.upper()}"
+    variable = settings.variable(key)
     if key in DEFAULTS and _given(key):
         return getattr(session(), key), "option"
     if os.environ.get(variable):
@@ -66,6 +73,16 @@ def _without_secrets(value: Any) -> Any:
     if isinstance(value, dict):
         return dict.fromkeys(value, "***")
     return re.sub(r"(?<=//)[^@/\s]+(?=@)", "***", value) if isinstance(value, str) else value
+
+
+def _header_names(value: Any) -> Any:
+    """Request headers, in a file as a list and in the environment one a line, without what they say."""
+    if isinstance(value, str):
+        return re.sub(r"(?m)^([^:\n]*):.*", r"\1: ***", value)
+    return [_header_names(text) for text in value] if isinstance(value, list) else value
+
+
+SHOWN = {"header": _header_names}
 
 
 def _given(key: str) -> bool:
@@ -84,7 +101,7 @@ def _built_in() -> dict[str, Any]:
     from scraper.commands.fetch import fetch
 
     values = {param.name: param.default for command in (extract, fetch) for param in command.params if param.name}
-    return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.KEYS}
+    return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.OPTIONS}
 
 
 def _plain(default: Any) -> Any:

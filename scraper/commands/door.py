@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from scraper.commands.session import not_typed
 from scraper.commands.terminal import plain
 from scraper.errors import ScraperError
 
@@ -68,8 +69,7 @@ def _told(error: Exception) -> int:
         case click.Abort():
             return _say("interrupted; what was kept is kept", INTERRUPTED)
         case click.ClickException():
-            error.show()
-            return error.exit_code
+            return _of_usage(error)
         case ScraperError():
             return _say(str(error), error.exit_code)
         case OSError() if error.errno in FILE_ERRORS:
@@ -77,6 +77,15 @@ def _told(error: Exception) -> int:
                 _drop_output()
             return _say(f"{error.filename or 'cannot write'}: {error.strerror}", FILE_ERRORS[error.errno])
     return _say(f"this is a fault of scraper ({type(error).__name__}: {error}); --debug shows where", FAILED)
+
+
+def _of_usage(error: click.ClickException) -> int:
+    """Click's own words, but for a value that stands where nobody who reads them would look."""
+    line = not_typed(error) if isinstance(error, click.BadParameter) else None
+    if line is not None:
+        return _say(line, error.exit_code)
+    error.show()
+    return error.exit_code
 
 
 def _say(message: str, code: int) -> int:

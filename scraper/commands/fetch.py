@@ -26,7 +26,7 @@ from scraper.sources.url_list import Rejected
 @click.option("--column", default="url", show_default=True, help="Which column of --csv.")
 @click.option("--html", metavar="FILE", help="Take this page as if it had been fetched from --url.")
 @click.option("--url", type=Address(), help="The address of --html.")
-@click.option("--max-age", type=Seconds(), default="1d", show_default=True, envvar="SCRAPER_MAX_AGE",
+@click.option("--max-age", type=Seconds(), default="1d", show_default=True,
               help="Do not fetch again what was archived less than this ago.")  # fmt: skip
 @click.option("--force/--no-force", help="Visit anyway.")
 @click.option("-s", "--simulate", is_flag=True, help="Fetch and read, but write nothing.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scraper.commands.options import Address, Seconds, rules_option
+from scraper.commands.options import Address, Header, Network, Seconds, rules_option
 from scraper.commands.session import session
 
 if TYPE_CHECKING:
@@ -26,62 +26,42 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-
-def _networks(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    import ipaddress
-
-    for text in value:
-        try:
-            ipaddress.ip_network(text)
-        except ValueError as error:
-            raise click.UsageError(f"--allow-net: {error}; write for example 127.0.0.0/8") from None
-    return value
-
-
-def _header(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    pairs = [tuple(part.strip() for part in text.split(":", 1)) for text in value]
-    if bad := [text for text, pair in zip(value, pairs, strict=True) if len(pair) != 2 or not pair[0]]:
-        raise click.UsageError(f"--header: write 'Name: value', not {bad[0]!r}")
-    return tuple((name, text) for name, text in pairs)
-
-
 ASKING = (
-    click.option("--delay", type=Seconds(), default=1.0, show_default=True, envvar="SCRAPER_DELAY",
+    click.option("--delay", type=Seconds(), default=1.0, show_default=True,
                  help="Seconds between two requests to one host, at the least."),
-    click.option("--per-host", type=click.IntRange(1, 2), default=1, show_default=True, envvar="SCRAPER_PER_HOST",
+    click.option("--per-host", type=click.IntRange(1, 2), default=1, show_default=True,
                  help="Requests at a time on one host."),
     click.option("--concurrency", type=click.IntRange(1, 256), default=32, show_default=True,
-                 envvar="SCRAPER_CONCURRENCY", help="Requests at a time on all hosts."),
-    click.option("--retries", type=click.IntRange(0, 10), default=2, show_default=True, envvar="SCRAPER_RETRIES",
+                 help="Requests at a time on all hosts."),
+    click.option("--retries", type=click.IntRange(0, 10), default=2, show_default=True,
                  help="Tries after the first, where another may help."),
-    click.option("--timeout", type=Seconds(0.1), default=60, show_default=True, envvar="SCRAPER_TIMEOUT",
+    click.option("--timeout", type=Seconds(0.1), default=60, show_default=True,
                  help="Seconds for one page with its redirects."),
     click.option("--max-bytes", type=click.IntRange(1024), default=20 << 20, show_default=True,
-                 envvar="SCRAPER_MAX_BYTES", help="The largest page."),
-    click.option("--user-agent", envvar="SCRAPER_USER_AGENT", help="In place of ours."),
-    click.option("--contact", envvar="SCRAPER_CONTACT",
-                 help="A URL or mail address for the sites' operators, shown in the user agent."),
-    click.option("--cookies", type=click.Path(exists=True, dir_okay=False, path_type=Path), envvar="SCRAPER_COOKIES",
+                 help="The largest page."),
+    click.option("--user-agent", help="In place of ours."),
+    click.option("--contact", help="A URL or mail address for the sites' operators, shown in the user agent."),
+    click.option("--cookies", type=click.Path(exists=True, dir_okay=False, path_type=Path),
                  help="A cookie file (Netscape format)."),
-    click.option("--header", "headers", multiple=True, callback=_header, metavar="'NAME: VALUE'",
+    click.option("--header", multiple=True, type=Header(), metavar="'NAME: VALUE'",
                  help="A further request header; repeatable."),
-    click.option("--proxy", envvar="SCRAPER_PROXY", help="Fetch through this proxy; it then judges addresses, not we."),
-    click.option("--robots/--no-robots", default=True, show_default=True, envvar="SCRAPER_ROBOTS",
+    click.option("--proxy", help="Fetch through this proxy; it then judges addresses, not we."),
+    click.option("--robots/--no-robots", default=True, show_default=True,
                  help="Obey robots.txt (RFC 9309)."),
-    click.option("--allow-net", multiple=True, callback=_networks, metavar="CIDR", envvar="SCRAPER_ALLOW_NET",
+    click.option("--allow-net", multiple=True, type=Network(), metavar="CIDR",
                  help="A private or loopback network that may be fetched from; repeatable."),
-    click.option("--render/--no-render", envvar="SCRAPER_RENDER",
+    click.option("--render/--no-render",
                  help="Run the JavaScript of pages that are empty without it (needs Chromium and scraper[render])."),
-    click.option("--browser", metavar="PROGRAM", envvar="SCRAPER_BROWSER",
+    click.option("--browser", metavar="PROGRAM",
                  help="Chromium's program for --render.  [default: the one on the PATH]"),
 )  # fmt: skip
 READING = (
-    click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, envvar="SCRAPER_JOBS",
+    click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
                  help="Processes that read pages."),
-    click.option("--page-timeout", type=Seconds(), default=30, show_default=True, envvar="SCRAPER_PAGE_TIMEOUT",
+    click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
                  help="Seconds for reading one page."),
     click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", type=Address(), metavar="[BASE]",
-                 envvar="SCRAPER_WAYBACK", help="Look dead links up in the Internet Archive, and say so."),
+                 help="Look dead links up in the Internet Archive, and say so."),
     click.option("--max-time", type=Seconds(), help="Begin nothing new after so long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after so many failures."),
 )  # fmt: skip
@@ -109,8 +89,8 @@ def settings_of(network: dict[str, Any]) -> FetchSettings:
     from scraper.commands.sites import sites_of
     from scraper.fetch.settings import FetchSettings
 
-    chosen = {name: value for name, value in network.items() if name not in PLANNED}
-    return FetchSettings(sites=sites_of(session().setting("site") or {}), **chosen)
+    chosen = {name: value for name, value in network.items() if name not in (*PLANNED, "header")}
+    return FetchSettings(sites=sites_of(session().setting("site") or {}), headers=network["header"], **chosen)
 
 
 def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:

@@ -48,6 +48,38 @@ class Address(click.ParamType[str]):
         return str(value)
 
 
+class Network(click.ParamType[str]):
+    """A network in CIDR notation."""
+
+    name = "cidr"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """A text that is a network, as it is."""
+        import ipaddress
+
+        try:
+            ipaddress.ip_network(str(value))
+        except ValueError as error:
+            self.fail(f"{error}; write for example 127.0.0.0/8", param, ctx)
+        return str(value)
+
+
+class Header(click.ParamType[tuple[str, str]]):
+    """A request header; in the environment one a line."""
+
+    name = "header"
+    envvar_list_splitter = "\n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """`Name: value` -> name, value."""
+        if isinstance(value, tuple):
+            return value[0], value[1]
+        name, colon, text = (part.strip() for part in str(value).partition(":"))
+        if not name or not colon:
+            self.fail(f"write 'Name: value', not {value!r}", param, ctx)
+        return name, text
+
+
 class When(click.ParamType[str]):
     """A moment: an ISO 8601 date or time, or a span before now (7d, 24h). Becomes ISO 8601 text."""
 
@@ -69,16 +101,14 @@ class When(click.ParamType[str]):
 def rules_option(function: F) -> F:
     """--rules: a folder of site rules before the built-in ones; the user's own folder counts too."""
 
-    def folders(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[Path, ...]:
+    def folders(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> tuple[Path, ...]:
         from scraper.commands.settings import user_folder
 
-        if value and not Path(value).is_dir():
-            raise click.UsageError(f"--rules: {value} is no folder")
-        own = user_folder() / "rules"
-        return tuple(path for path in (Path(value) if value else None, own) if path and path.is_dir())
+        return tuple(path for path in (value, user_folder() / "rules") if path and path.is_dir())
 
+    folder = click.Path(exists=True, file_okay=False, path_type=Path)
     return click.option(
-        "--rules", metavar="FOLDER", envvar="SCRAPER_RULES", callback=folders, help="More site rules (TOML files)."
+        "--rules", metavar="FOLDER", type=folder, callback=folders, help="More site rules (TOML files)."
     )(function)
 
 

@@ -26,9 +26,9 @@ ALL_FAILED, SOME_FAILED = 1, 3
 @click.option("--site", help="Only pages of this site.")
 @click.option("--dry-run/--no-dry-run", "-s/", help="Report what would be gained and lost, and write nothing.")
 @click.option("--undo/--no-undo", help="Go back to the reading before the last one.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, envvar="SCRAPER_JOBS",
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
               help="Processes that read pages.")  # fmt: skip
-@click.option("--page-timeout", type=Seconds(), default=30, show_default=True, envvar="SCRAPER_PAGE_TIMEOUT",
+@click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
               help="Seconds for reading one page.")  # fmt: skip
 @rules_option
 @limit_option(0)

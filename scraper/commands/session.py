@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from scraper.commands import settings
 from scraper.commands.terminal import is_terminal, paragraphs, plain, wants_colour
@@ -31,6 +32,7 @@ class Session:
     log_file: str | None = None
     log_format: str = "text"
     loaded: dict[str, tuple[Any, Path]] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)  # how strong the place is that an option comes from
 
     def setting(self, key: str) -> Any:
         """A value from the settings files, or None."""
@@ -71,7 +73,7 @@ class Session:
         return not self.quiet and is_terminal(sys.stderr)
 
 
-DEFAULTS = {name: value for name, value in vars(Session()).items() if name != "loaded"}
+DEFAULTS = {name: value for name, value in vars(Session()).items() if name not in ("loaded", "ranks")}
 
 
 def session() -> Session:
@@ -79,12 +81,23 @@ def session() -> Session:
     return click.get_current_context().ensure_object(Session)
 
 
+# from where a shared option may come, the weakest first; click reads them once before the command and once after it
+SOURCES = (
+    ParameterSource.DEFAULT,
+    ParameterSource.DEFAULT_MAP,
+    ParameterSource.ENVIRONMENT,
+    ParameterSource.COMMANDLINE,
+)
+
+
 def _store(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Keep a shared option; what is given after the command wins over what is given before it."""
-    name = param.name or ""
-    given = ctx.get_parameter_source(name)
-    if given not in (None, click.core.ParameterSource.DEFAULT) and value not in (None, 0, False):
-        setattr(ctx.ensure_object(Session), name, value)
+    """Keep a shared option, unless it comes from a weaker place than what is kept."""
+    name, shared = param.name or "", ctx.ensure_object(Session)
+    source = ctx.get_parameter_source(name)
+    rank = SOURCES.index(source) if source in SOURCES else 0
+    if rank and rank >= shared.ranks.get(name, 0):
+        shared.ranks[name] = rank
+        setattr(shared, name, value)
     return value
 
 
@@ -92,7 +105,7 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
     """The options that every command takes, shown once, in `scraper --help`."""
 
     def option(*names: str, **more: Any) -> click.Option:
-        more.setdefault("envvar", f"SCRAPER_{names[-1].lstrip('-').replace('-', '_').upper()}")
+        more.setdefault("envvar", settings.variable(names[-1].lstrip("-").replace("-", "_")))
         return click.Option(names, expose_value=False, callback=_store, hidden=hidden, **more)
 
     return [
@@ -115,6 +128,9 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         taken = {name for param in self.params for name in param.opts}
         self.params += [option for option in shared_options(hidden=True) if not taken & set(option.opts)]
+        for param in self.params:
+            if isinstance(param, click.Option) and param.name in settings.OPTIONS:
+                param.envvar = settings.variable(param.name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse two flags that choose different values of one thing; click would silently take the last."""
@@ -140,11 +156,21 @@ class Command(click.Command):
         _early(shared, args)
         if not shared.no_config:
             shared.loaded = settings.load(shared.config)
-        values = {key: value for key, (value, _) in shared.loaded.items()}
-        for key in ("db", "quiet", "color", "log_file", "log_format"):
-            if key in values and getattr(shared, key) == DEFAULTS[key]:
-                setattr(shared, key, values[key])
+        values = {key: value for key, (value, _) in shared.loaded.items() if key in settings.OPTIONS}
         return super().make_context(info_name, args, parent, default_map=values, **extra)
+
+
+def not_typed(error: click.BadParameter) -> str | None:
+    """The line for a value that nobody typed: blamed on where it stands; None for one on the command line."""
+    name = error.param.name if error.param else None
+    if error.ctx is None or name is None:
+        return None
+    source, shared = error.ctx.get_parameter_source(name), error.ctx.find_object(Session)
+    if source is ParameterSource.ENVIRONMENT:
+        return f"{settings.variable(name)}: {error.message}"
+    if source is ParameterSource.DEFAULT_MAP and shared:
+        return f"{shared.loaded[name][1]}: {name}: {error.message}"
+    return None
 
 
 def _early(shared: Session, args: list[str]) -> None:

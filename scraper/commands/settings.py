@@ -10,36 +10,56 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scraper.commands import kinds
+from scraper.commands.kinds import Kind
 from scraper.errors import InputError
 
-# what may stand in a settings file, and what it must be
-KEYS: dict[str, tuple[type, ...]] = {
-    "db": (str,),
-    "quiet": (bool,),
-    "color": (str,),
-    "log_file": (str,),
-    "log_format": (str,),
-    "rules": (str,),
-    "delay": (int, float),
-    "per_host": (int,),
-    "concurrency": (int,),
-    "retries": (int,),
-    "timeout": (int, float),
-    "user_agent": (str,),
-    "contact": (str,),
-    "cookies": (str,),
-    "proxy": (str,),
-    "robots": (bool,),
-    "render": (bool,),
-    "browser": (str,),
-    "allow_net": (list,),
-    "max_age": (str, int),
-    "max_bytes": (int,),
-    "jobs": (int,),
-    "page_timeout": (int, float),
-    "site": (dict,),
+# settings that are options, too, and variables SCRAPER_* of the environment
+OPTIONS: dict[str, Kind] = {
+    "db": kinds.TEXT,
+    "quiet": kinds.SWITCH,
+    "verbose": kinds.WHOLE,
+    "color": kinds.TEXT,
+    "log_file": kinds.TEXT,
+    "log_format": kinds.TEXT,
+    "rules": kinds.TEXT,
+    "delay": kinds.SPAN,
+    "per_host": kinds.WHOLE,
+    "concurrency": kinds.WHOLE,
+    "retries": kinds.WHOLE,
+    "timeout": kinds.SPAN,
+    "max_bytes": kinds.WHOLE,
+    "user_agent": kinds.TEXT,
+    "contact": kinds.TEXT,
+    "cookies": kinds.TEXT,
+    "header": kinds.TEXTS,
+    "proxy": kinds.TEXT,
+    "robots": kinds.SWITCH,
+    "allow_net": kinds.TEXTS,
+    "render": kinds.SWITCH,
+    "browser": kinds.TEXT,
+    "jobs": kinds.WHOLE,
+    "page_timeout": kinds.SPAN,
+    "wayback": kinds.TEXT,
+    "max_age": kinds.SPAN,
+    "max_time": kinds.SPAN,
+    "fail_limit": kinds.WHOLE,
+    "error_file": kinds.TEXT,
+    "report": kinds.TEXT,
+    "strict": kinds.SWITCH,
 }
-SITE_KEYS = frozenset({"delay", "cookies", "headers", "user_agent"})
+KEYS = OPTIONS | {"site": kinds.TABLE}  # what may stand in a settings file
+SITE_KEYS: dict[str, Kind] = {
+    "delay": kinds.SPAN,
+    "user_agent": kinds.TEXT,
+    "cookies": kinds.TEXT,
+    "headers": kinds.HEADERS,
+}
+
+
+def variable(key: str) -> str:
+    """The variable of the environment that a setting may stand in."""
+    return f"SCRAPER_{key.upper()}"
 
 
 def user_folder() -> Path:
@@ -73,22 +93,21 @@ def _read(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not TOML: {error}") from None
     for key, value in values.items():
-        _check(path, key, KEYS)
-        if not isinstance(value, KEYS[key]) or (isinstance(value, bool) and bool not in KEYS[key]):
-            wanted = " or ".join(kind.__name__ for kind in KEYS[key])
-            raise InputError(f"{path}: {key} must be a {wanted}, not {value!r}")
+        _check(f"{path}: ", key, value, KEYS)
     for site, table in values.get("site", {}).items():
         if not isinstance(table, dict):
             raise InputError(f'{path}: site settings are tables: [site."{site}"]')
-        for key in table:
-            _check(path, key, SITE_KEYS, f'[site."{site}"] ')
+        for key, value in table.items():
+            _check(f'{path}: [site."{site}"] ', key, value, SITE_KEYS)
     return values
 
 
-def _check(path: Path, key: str, known: Mapping[str, object] | frozenset[str], where: str = "") -> None:
+def _check(where: str, key: str, value: object, known: Mapping[str, Kind]) -> None:
     if key not in known:
         import difflib
 
         near = difflib.get_close_matches(key, known, 1)
         hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
-        raise InputError(f"{path}: {where}unknown setting {key}{hint}")
+        raise InputError(f"{where}unknown setting {key}{hint}")
+    if not known[key].fits(value):
+        raise InputError(f"{where}{key} must be {known[key].wanted}, not {value!r}")
