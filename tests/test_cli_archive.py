@@ -163,6 +163,8 @@ def test_a_terminal_is_sent_what_fits_and_colours(folder):
     assert re.match(r"edited {5}3 {8}2026-0", lines[4])
     assert "\x1b[32m3.1\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
     assert max(len(without_colours(line)) for line in on_a_terminal(folder, 60, "history", "1")) <= 60
+    for args in (["diff", "1", "--side-by-side"], ["diff", "1"], ["history", "1"], ["search", "bridge"]):
+        assert "\x1b" not in "".join(on_a_terminal(folder, 80, *args, "--color", "never")), args
     two = on_a_terminal(folder, 60, "diff", "1", "--side-by-side")
     assert len(two) > 6
     assert "\x1b[32m3.1\x1b[0m" in "\n".join(two)

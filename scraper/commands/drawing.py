@@ -88,7 +88,8 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     table = Table("", "before", "after", box=None, pad_edge=False)
     for row in rows:
         table.add_row(*map(Text.from_ansi, row), end_section=True)
-    console = Console(file=sys.stdout, no_color=not session().colour, highlight=False)
+    colour = session().colour
+    console = Console(file=sys.stdout, no_color=not colour, force_terminal=colour, highlight=False)
     with console.capture() as captured:
         console.print(table)
     return captured.get().rstrip("\n")
