@@ -31,6 +31,20 @@ def test_every_command_has_help_and_a_readme_line(name, command):
     assert f"`scraper {name}" in README, f"README says nothing of `scraper {name}`"
 
 
+@pytest.mark.parametrize(("name", "command"), list(commands()))
+def test_no_help_is_cut_or_shows_its_markup(name, command):
+    shown = command.get_help(click.Context(command, info_name=name, parent=CONTEXT))
+    told = shown.partition("\n\n")[2]
+    assert "\\b" not in shown
+    assert "\b" not in shown
+    assert not re.search(r"\.\.\.$", told, re.MULTILINE), told
+
+
+def test_examples_stand_on_lines_of_their_own():
+    query = scraper.get_command(CONTEXT, "query")
+    assert query.get_help(CONTEXT).count("\n  scraper query ") == 2
+
+
 def test_the_readme_names_no_command_that_is_not_there():
     names = {name for name, _ in commands()}
     said = re.findall(r"^\| `scraper ([a-z]+(?: [a-z]+)?)", README, re.MULTILINE)

@@ -11,13 +11,13 @@ import click
 
 from scraper.commands import settings
 from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import DEFAULTS, session
+from scraper.commands.session import DEFAULTS, group, session
 from scraper.commands.session import command as make_command
 
 COLUMNS = ("setting", "value", "origin")
 
 
-@click.group("config", context_settings={"help_option_names": ["-h", "--help"]})
+@group("config")
 def config() -> None:
     """Show the settings."""
 

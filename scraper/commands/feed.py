@@ -14,14 +14,14 @@ from scraper.commands.network import network_options, plan_of, poll_and_visit, s
 from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
-from scraper.commands.session import session
+from scraper.commands.session import group, session
 from scraper.commands.tally import Tally, writable
 from scraper.errors import InputError
 
 COLUMNS = ("id", "url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
 
 
-@click.group("feed", context_settings={"help_option_names": ["-h", "--help"]})
+@group("feed")
 def feed() -> None:
     """Follow feeds and sitemaps: RSS, Atom, JSON Feed, sitemaps and news sitemaps."""
 
@@ -56,7 +56,7 @@ def list_feeds(limit: int, form: str | None, columns: str | None, *, no_headers:
         write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
 
 
-@make_command("poll")
+@make_command("poll", examples=["*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"])
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--max-age", type=Seconds(), default="1d", show_default=True,
               help="Do not fetch again what was archived less than this ago.")  # fmt: skip
@@ -70,11 +70,9 @@ def poll(
     urls: tuple[str, ...], max_age: float, error_file: str | None, report: str | None, limit: int, form: str | None,
     columns: str | None, *, strict: bool, no_headers: bool, **network: Any,
 ) -> None:  # fmt: skip
-    r"""Ask the feeds for news (all, or those at URL), then fetch and archive their new entries.
+    """Ask the feeds for news (all, or those at URL), then fetch and archive their new entries.
 
-    \b
-    One cron line suffices; it is silent when all is well:
-    */30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null
+    One cron line suffices; it is silent when all is well.
     """
     writable(error_file, report)
     with session().archive() as archive:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from scraper.commands.session import command as make_command
-from scraper.commands.session import session
+from scraper.commands.session import group, session
 from scraper.commands.terminal import plain
 from scraper.errors import InputError
 
@@ -22,7 +22,7 @@ ALL_FAILED, SOME_FAILED = 1, 3
 TOLD = 10  # refused rows that are told one by one
 
 
-@click.group("import", context_settings={"help_option_names": ["-h", "--help"]})
+@group("import")
 def imports() -> None:
     """Put articles from other archives into this one."""
 

@@ -11,14 +11,14 @@ from scraper.commands.kept import page_of
 from scraper.commands.options import Address, rules_option
 from scraper.commands.rows import listing_options, write_rows
 from scraper.commands.session import command as make_command
-from scraper.commands.session import session
+from scraper.commands.session import group, session
 from scraper.errors import InputError
 
 if TYPE_CHECKING:
     from scraper.rules import Rule
 
 
-@click.group("rules", context_settings={"help_option_names": ["-h", "--help"]})
+@group("rules")
 def rules() -> None:
     """Read a site's pages by CSS selectors where the general reading gets them wrong.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,11 +184,33 @@ def _early(shared: Session, args: list[str]) -> None:
             shared.config = arg.removeprefix("--config=")
 
 
-def command(name: str | None = None, **attrs: Any) -> Callable[[Callable[..., Any]], Command]:
-    """Make a command of a function."""
-    attrs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
-    attrs.setdefault("epilog", "`scraper --help` lists the options and exit codes that all commands share.")
-    return click.command(name, cls=Command, **attrs)
+class Group(click.Group):
+    """Several commands under one name; its help tells the first sentence of each, whole."""
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does; click's own cuts the lines."""
+        told = [(name, (command.help or "").partition("\n\n")[0]) for name, command in sorted(self.commands.items())]
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, f"{' '.join(text.split()).partition('. ')[0].rstrip('.')}.") for name, text in told]
+            )
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+EPILOG = "`scraper --help` lists the options and exit codes that all commands share."
+
+
+def command(
+    name: str | None = None, *, examples: Sequence[str] = (), **attrs: Any
+) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function; its examples end its help, each on a line of its own."""
+    shown = "\b\n" + "\n".join(examples) + "\n\n" if examples else ""
+    return click.command(name, cls=Command, context_settings=HELP, epilog=f"{shown}{EPILOG}", **attrs)
+
+
+def group(name: str) -> Callable[[Callable[..., Any]], Group]:
+    """Make a group of a function."""
+    return click.group(name, cls=Group, context_settings=HELP)
 
 
 def _start_log(shared: Session) -> None:
