@@ -253,6 +253,7 @@ OTHER = "The council has put off the vote on the new bridge until the harbour bo
 EDITED = article("It will not sail in storms. " + LONG)
 MOVED = article(url="https://www.harbour.example/2026/ferry")
 WALL = article(LONG[:120], kind=VerdictKind.TEASER)
+SORRY = article("We no longer have it.", headline="Our apologies")
 ELSEWHERE = article(OTHER, url="https://www.harbour.example/bridge", headline="Vote on bridge put off")
 
 # (hours after the first visit, what the visit found) ... -> the events, the oldest first
@@ -266,7 +267,13 @@ LIVES = [
     ([(1, "gone"), (2, "gone"), (26, "gone"), (27, "same")], ["vanished", "restored"]),
     ([(1, "gone"), (2, "gone"), (26, "gone"), (27, article())], ["vanished", "restored"]),
     ([(1, "gone"), (2, "gone"), (26, "gone"), (27, EDITED)], ["vanished", "restored"]),
-    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, WALL)], ["vanished", "paywalled"]),
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, WALL)], ["vanished", "restored", "paywalled"]),
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, article("Gone."))], ["vanished", "restored", "degraded"]),
+    ([(1, "gone"), (2, "gone"), (26, "gone"), (27, SORRY)], ["vanished", "degraded"]),  # another headline on few words
+    (
+        [(1, "gone"), (2, "gone"), (20, WALL), (26, "gone"), (30, "gone")],
+        ["paywalled"],
+    ),  # a wall stands before something
     ([(1, WALL), (2, WALL), (3, article()), (4, WALL)], ["paywalled"]),
     ([(1, article(headline="Ferry sails again"))], ["retitled"]),
     ([(1, MOVED), (2, MOVED)], ["moved"]),

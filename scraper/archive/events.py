@@ -14,7 +14,7 @@ VANISHED_AFTER = 3  # visits in a row that find nothing
 VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
 
 _MISSING = sums.setting("visits", missing="missing + 1", missing_since="coalesce(missing_since, ?1)")
-_THERE = sums.setting("visits", vanished_at="NULL")
+_THERE = sums.setting("visits", missing="0", missing_since="NULL", vanished_at="NULL")
 
 
 def note(  # noqa: PLR0913  (what is known of an event)
@@ -74,6 +74,8 @@ def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
 
 def returned(db: sqlite3.Connection, article_id: int, at: str) -> None:
     """The article is there; if it had vanished, that is news."""
-    cursor = db.execute(f"UPDATE visits SET {_THERE} WHERE article_id = ? AND vanished_at IS NOT NULL", (article_id,))
-    if cursor.rowcount:
+    row = db.execute("SELECT missing, vanished_at FROM visits WHERE article_id = ?", (article_id,)).fetchone()
+    if row["missing"] or row["vanished_at"]:
+        db.execute(f"UPDATE visits SET {_THERE} WHERE article_id = ?", (article_id,))
+    if row["vanished_at"]:
         note(db, article_id, at, "restored")

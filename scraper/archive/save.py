@@ -142,7 +142,11 @@ def _back(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
 
 def _gate(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     refusal = gate.refuse(db, current, reading.row, reading.capture_id)
-    return _degrade(db, reading, current, refusal) if refusal else None
+    if refusal is None:
+        return None
+    if refusal == "paywalled" or reading.row["headline"] == current["headline"]:  # less of it, but it is there
+        events.returned(db, current["id"], reading.at)
+    return _degrade(db, reading, current, refusal)
 
 
 def _degrade(db: sqlite3.Connection, reading: Reading, current: Row, refusal: str) -> Change:
