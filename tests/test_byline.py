@@ -202,6 +202,7 @@ PAGES = {
     "a pen name with an article": ("", H1 + '<span class="fn">der Michel</span>', ["der Michel"], "author_name_class"),
     "a headline under a path of reporters": (
         "", H1 + '<p><a href="/reporters/1.html">来自十米竹竿上的中国功夫</a></p>', [], None),
+    "the house's own card": ("", H1 + '<p>Text.</p><div class="vcard"><span class="org fn">Rope Walk</span></div>', [], None),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

@@ -43,6 +43,7 @@ WRITTEN = [
 ]
 # As newspapers all over the world show it: the calendars, signs and words of their languages.
 SHOWN = [
+    ("2024 05 / 07 10:00:00", "zh", "2024-05-07T10:00:00"),
     ("Tue 7 May 2024 11.00 BST", "en", "2024-05-07T11:00+01:00"),
     ("Published 10:00 BST, 7 May 2024", "en", "2024-05-07"),
     ("Updated 5:00 AM EDT, Tue May 7, 2024", "en", "2024-05-07"),

@@ -33,8 +33,8 @@ NAME_CLASSES = frozenset(
     entry-author post-author author-link byline-author autor auteur url by-author byline__author article__author
     author author-title authors username documentauthor authorbold itemposter writer reporter penname""".split()
 )
-# Inside a byline these mark where it was written, which may look like a name: "Porto Velho".
-PLACE_CLASSES = frozenset("location locations place city locality lugar localidade luogo ort standort dateline".split())
+# Inside a byline these mark where it was written, which may look like a name ("Porto Velho"), and hCard's house.
+NO_PERSON = frozenset("location locations place city locality lugar localidade luogo ort standort dateline org".split())
 AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:en|es|in|zy)?|auteurs?|autori|redaktion|reporters?|journalists?|journalistes?|columnists?"
     r"|contributors?|signataires?|firmas?|yazar(?:lar)?|penulis|reporter(?:in)?|staff-writers?)/[^/?#]",
@@ -234,7 +234,7 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
         text = fold(element.get("content"))
         people = named([text], pen_names=pen_names) if text else ()
         return Byline(people=people, raw=text, element=element) if people else None
-    lines = shown.lines(element, skip=PLACE_CLASSES)
+    lines = shown.lines(element, skip=NO_PERSON) if NO_PERSON.isdisjoint(shown.classes(element)) else []
     if sum(map(len, lines)) > 3 * MAX_LINE or len(lines) > MAX_LINES:
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]

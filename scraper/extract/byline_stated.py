@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 META_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
               "dc.contributor", "og:article:author", "cxenseparse:author", "article:author_name", "citation_author",
-              "article.author", "author_name", "authors", "book:author")  # fmt: skip
+              "article.author", "author_name", "authors", "content_author", "contentauthor", "dable:author",
+              "mrf:authors", "og:author", "article-author", "story-author", "news:author", "dcsext.author", "creator",
+              "book:author")  # fmt: skip
 # Yoast, a search plugin of WordPress, writes twitter:label1 "Written by" and twitter:data1 "Jane Roe".
 WRITTEN_BY = frozenset(
     key(label)

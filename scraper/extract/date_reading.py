@@ -40,6 +40,7 @@ _CJK = re.compile(
     rf"({'|'.join(date_calendars.ERAS)})?\s?(元|(?<!\d)\d{{1,4}})\s*[年년]\s*(\d{{1,2}})\s*[月월]\s*(\d{{1,2}})\s*[日일号號]?"
 )
 _YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_YEAR_APART = re.compile(r"(?<![\d./-])(\d{4})\s+()(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])")  # "2024 05/07"
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _MONTH = r"((?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]|\.(?=[^\W\d_])){2,30})"  # with vowel signs
 _DAY_MONTH = re.compile(
@@ -142,7 +143,7 @@ def _vietnamese(text: str, _: str | None) -> _Read:
 
 
 def _year_first(text: str, _: str | None) -> _Read:
-    match = _YEAR_FIRST.search(text)
+    match = _YEAR_FIRST.search(text) or _YEAR_APART.search(text)
     return _with_clock(text, match.end(), int(match[1]), int(match[3]), int(match[4])) if match else None
 
 

@@ -20,7 +20,7 @@ PUBLISHED_METAS = (
 PUBLISHED_NAME = re.compile(
     r"publi\w*(?:date|time|day|at|ed$)|pub(?:date|time|day)|(?:date|time)publi|creat\w*(?:date|time|on|at)$"
     r"|date(?:issued|created)|(?:dc|article|post|news|content|story|page)(?:date|time)$|firstcreate|display(?:date|time)"
-    r"|uploaddate|releasedate|localtimestamp"
+    r"|uploaddate|releasedate|localtimestamp|regdate|gentime|inputdate|dateposted|postedon"
 )
 # The same in the data of programs: "publishedDate": "2025-05-07T15:04:00Z".
 DATA = re.compile(
