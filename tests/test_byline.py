@@ -203,6 +203,14 @@ PAGES = {
     "a headline under a path of reporters": (
         "", H1 + '<p><a href="/reporters/1.html">来自十米竹竿上的中国功夫</a></p>', [], None),
     "the house's own card": ("", H1 + '<p>Text.</p><div class="vcard"><span class="org fn">Rope Walk</span></div>', [], None),
+    "details that tell the date first": ("", H1 + '<p class="postmetadata">7. Mai 2024 von Jane Roe | Keine Kommentare</p>', ["Jane Roe"], "introduced"),
+    "details that tell when it was published, and by whom": (
+        "", H1 + '<p class="infos">Publié le 7 mai 2024 par Jane Roe</p>', ["Jane Roe"], "introduced"),
+    "details with a time element": ("", H1 + '<p class="info"><time datetime="2024-05-07">07.05.2024 10:00</time> von Jane Roe</p>', ["Jane Roe"], "introduced"),
+    "a date led to by a word": ("", H1 + '<div class="post-info">Publicado por Ana Puig el 7 de mayo de 2024</div>', ["Ana Puig"], "introduced"),
+    "a date that is no telephone": ("", H1 + '<div class="meta">07.05.2024 | Jane Roe</div>', ["Jane Roe"], "dated_line"),
+    "a name in front of the date": ("", H1 + '<div class="meta-info"><i class="fa fa-user"></i> Jane Roe <i></i> 07.05.2024</div>', ["Jane Roe"], "dated_line"),
+    "a sentence with a date": ("", H1 + "<p>On 7 May 2024 the town, led by Harbour Works, rang its bell again.</p>", [], None),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

@@ -282,6 +282,8 @@ PAGES = {
     "the zero of a clock": (
         ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "1970-01-01T00:00:00Z"}'), H1 + "<p>7 May 2025</p>", "2025-05-07", None),
     "a class in another language": ("", H1 + "<div class='ngay-dang'>07/05/2025 15:04 (GMT+7)</div>", "2025-05-07T15:04+07:00", None),
+    "an abbreviation that holds the date": (
+        "", H1 + '<abbr itemprop="datePublished" class="published" title="2025-05-07T15:04:00+02:00">15:04</abbr>', "2025-05-07T15:04:00+02:00", None),
     "only a change": (ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'), "", "2025-05-08", "2025-05-08"),
 }  # fmt: skip
 

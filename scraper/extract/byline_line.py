@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scraper.extract import months, names
+from scraper.extract import date_reading, months, names
 from scraper.extract.byline_by import BY, BY_COLON, SURELY_BY
 from scraper.extract.byline_words import AND, CALENDAR
 from scraper.extract.folding import fold
@@ -50,6 +50,10 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@
 _DIGITS = re.compile(
     r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b).*$", re.IGNORECASE
 )  # a date, and what follows it
+_BEFORE_DATE = re.compile(
+    r"(?:[\s,]+(?:am|um|vom|on|at|le|el|il|op|om|den|em|dne|dnia|kl|la|the|à|às|alle|в))+\s*$", re.IGNORECASE
+)
+_ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
@@ -92,7 +96,7 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     if found:
         return Signed(people=tuple((name, None) for name in found), introduced=True)
     bare, introduced = strip(text)
-    bare = _TALK.sub("; ", _DIGITS.sub("", bare))
+    bare = _TALK.sub("; ", _undated(bare))
     asides = [m[1] for m in _BRACKET.finditer(bare)]
     bare = fold(_BRACKET.sub(" ", bare)).strip(" ,;:|-–—·•")
     people: list[tuple[str, str | None]] = []
@@ -211,6 +215,23 @@ def posted_by(text: str) -> str | None:
         return nick if names.is_nick(nick) and not names.is_role(nick) else None
     nick = _AFTER_NICK.sub("", _DIGITS.sub("", text[match.end() :])).strip(" .:,") if match else ""
     return nick if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick) else None
+
+
+def behind_date(line: str) -> str | None:
+    """The end of a line of details that tells the date first: "7 May 2024 by Jane Roe"."""
+    if len(line) > MAX_META or not any(map(str.isdigit, line)):
+        return None
+    words = line.split()
+    for at in range(1, len(words) - 1):
+        if words[at].casefold().rstrip(":：") in _ONE_WORD and date_reading.read(" ".join(words[:at])):
+            return " ".join(words[at:])
+    return None
+
+
+def _undated(text: str) -> str:
+    """A name without the date behind it and the word that leads to it: "Jane Roe am 7. Mai" gives "Jane Roe"."""
+    cut = _DIGITS.sub("", text)
+    return _BEFORE_DATE.sub("", cut) if cut != text else text
 
 
 def undated(line: str) -> str:

@@ -45,7 +45,10 @@ FILED = re.compile(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|c
 META = re.compile(
     r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data", re.IGNORECASE
 )
-TELEPHONE = re.compile(r"(?:\+|\b00?)\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)", re.IGNORECASE)
+TELEPHONE = re.compile(  # "07.05.2024" is none
+    r"(?:\+|\b00?(?!\d[./-]\d\d[./-]\d{4}\b))\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)",
+    re.IGNORECASE,
+)
 DATED = re.compile(
     r"^\W*\d{1,2}\s?[./-]\s?(?:\d{1,2}\s?[./-]|\w{3,10}\.?)\s?\d{2,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?)?"
 )
@@ -149,7 +152,8 @@ def introduced(places: Places) -> Byline | None:
         line = _with_value(element, plain)
         if is_sentence(line):
             continue
-        if byline_line.starts(line) and (found := _others(places, named([line], introduced=True))):
+        signed = line if byline_line.starts(line) else byline_line.behind_date(line)
+        if signed and (found := _others(places, named([signed], introduced=True))):
             return Byline(people=found, raw=line, element=element)
         if nick := byline_line.posted_by(line):
             return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
@@ -180,7 +184,7 @@ def dated_line(places: Places) -> Byline | None:
             or (not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line))
         ):
             continue
-        bare = DATED.sub("", line).strip(" -–—|·•,/")
+        bare = byline_line.undated(DATED.sub("", line)).strip(" -–—|·•,/")
         name = bare.partition("/")[0]
         if (
             names.is_person(name)

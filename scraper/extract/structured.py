@@ -228,6 +228,8 @@ def _scope(element: etree._Element) -> str:
 def _value(element: etree._Element) -> str:
     """The property's value by the rules of the microdata specification."""
     stated = element.get("content") or element.get("datetime")
+    if not stated and element.tag == "abbr":  # not in the specification, but blogs of a large host write dates so
+        stated = element.get("title")
     if stated:
         return fold(stated)
     if element.tag in {"a", "link", "img"}:
