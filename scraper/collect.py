@@ -126,6 +126,8 @@ class Collector:
             if known is None:
                 yield lead
             else:
+                if lead.feed is not None:  # it waits since its feed was read
+                    self._archive.queue.finish(lead.url)
                 self._pass_on(_remembered(lead, known))
 
     def _once(self, leads: Iterable[Lead]) -> Iterable[Lead]:

@@ -236,6 +236,7 @@ class Lead:
     """A URL worth a visit, and what its source said of it."""
 
     url: str
+    feed: str | None = None  # the address of the feed that lists it
     id: str | None = None  # the feed's own id for it
     headline: str | None = None
     date_published: str | None = None

@@ -1,6 +1,7 @@
 """Feeds -> leads: ask each feed for news, remember what it lists, and give what has not been visited yet.
 
-A feed that fails is an outcome, like a page that fails; it is asked again at the next poll, for ever.
+A feed that fails is an outcome, like a page that fails; it is asked again at the next poll, for ever. What it lists is
+queued before the poll is noted: a run that is killed, or that has enough, leaves the rest to the next one.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import io
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from scraper import sources
 from scraper.archive.feeds import Feeds
+from scraper.archive.queue import Queue
 from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.what_came_back import Want
@@ -35,31 +38,41 @@ class Polled:
 class Poller:
     """Asks feeds: one after the other on one host, many hosts at once."""
 
-    def __init__(self, feeds: Feeds, fetcher: Fetcher, tell: Callable[[Polled], None]) -> None:
-        self._feeds, self._fetcher, self._tell = feeds, fetcher, tell
+    def __init__(self, feeds: Feeds, queue: Queue, fetcher: Fetcher, tell: Callable[[Polled], None]) -> None:
+        self._feeds, self._queue, self._fetcher, self._tell = feeds, queue, fetcher, tell
 
-    async def poll(self, addresses: Iterable[str]) -> dict[str, list[Lead]]:
-        """Ask all; what they list and have not listed before, by feed."""
-        news: dict[str, list[Lead]] = {}
+    async def poll(self, addresses: Sequence[str], *, limit: int | None = None) -> list[Lead]:
+        """Ask all; their entries that are worth a visit, new ones and those that are due again; `limit` of each."""
         visits = self._fetcher.crawl((Lead(url=url) for url in addresses), self._one)
         async with contextlib.aclosing(visits):
-            async for feed, (polled, leads) in visits:
+            async for _, polled in visits:
                 self._tell(polled)
-                news[feed.url] = leads
-        return news
+        taken: Counter[str | None] = Counter()
+        due = []
+        for lead in self._queue.again(addresses):
+            taken[lead.feed] += 1
+            if limit is None or taken[lead.feed] <= limit:
+                due.append(lead)
+        return due
 
-    async def _one(self, lead: Lead) -> tuple[Polled, list[Lead]]:
+    async def _one(self, lead: Lead) -> Polled:
         feed = self._feeds.get(lead.url)
         try:
             page = await self._ask(lead.url, feed["etag"], feed["last_modified"])
             if page.status == NOT_MODIFIED:
                 self._feeds.note_poll(feed["id"], status=page.status, error=None)
-                return Polled(url=lead.url, reason="not_modified"), []
+                return Polled(url=lead.url, reason="not_modified")
             found = await self._listed(page)
         except (FetchError, InputError) as error:
             reason = error.reason if isinstance(error, FetchError) else "not_a_feed"
             self._feeds.note_poll(feed["id"], failed=True, error=str(error), status=getattr(error, "status", None))
-            return Polled(url=lead.url, reason=reason, error=str(error)), []
+            return Polled(url=lead.url, reason=reason, error=str(error))
+        new = [
+            replace(entry, feed=lead.url)
+            for entry in self._feeds.unseen(feed["id"], found.leads)
+            if not self._queue.rests(entry.url)
+        ]
+        self._queue.add(new)
         self._feeds.note_poll(
             feed["id"],
             title=found.title or feed["title"],
@@ -68,8 +81,7 @@ class Poller:
             status=page.status,
             error=found.fault,
         )
-        new = self._feeds.unseen(feed["id"], found.leads)
-        return Polled(url=lead.url, reason="new" if new else "same", new=len(new)), new
+        return Polled(url=lead.url, reason="new" if new else "same", new=len(new))
 
     async def _ask(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
         return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, want=Want.ANYTHING)

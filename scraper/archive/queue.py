@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from scraper import urls
-from scraper.archive import sums
+from scraper.archive import again, sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.identity import spelled
 from scraper.models import Lead
@@ -79,6 +79,24 @@ class Queue:
             self._free_the_dead()
         rows = self.db.execute("SELECT lead FROM queue WHERE state = 'waiting' ORDER BY priority DESC, id")
         return [Lead(**json.loads(row["lead"])) for row in rows]
+
+    @told
+    def rests(self, url: str) -> bool:
+        """Whether an address failed so lately, or so often, that it is left alone for now."""
+        return again.rests(self.db, url, self.clock())
+
+    @told
+    def again(self, feeds: Iterable[str]) -> list[Lead]:
+        """The entries of feeds that no run has finished, and those that failed for a reason that passes, if due."""
+        with transaction(self.db):
+            self._free_the_dead()
+        rows = self.db.execute(
+            "SELECT url, lead FROM queue WHERE state IN ('waiting', 'failed')"
+            " AND (state = 'waiting' OR reason IN (SELECT value FROM json_each(?2)))"
+            " AND json_extract(lead, '$.feed') IN (SELECT value FROM json_each(?1)) ORDER BY id",
+            (json.dumps(list(feeds)), json.dumps(sorted(again.PASSING))),
+        ).fetchall()
+        return [Lead(**json.loads(row["lead"])) for row in rows if not self.rests(row["url"])]
 
     @told
     def give_back(self) -> int:

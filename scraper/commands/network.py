@@ -133,28 +133,26 @@ def poll_and_visit(
     limit: int = 0,
     **net: Any,
 ) -> bool:
-    """Ask the feeds, then fetch and archive what is new on them; return whether the run was interrupted."""
+    """Ask the feeds, then fetch and archive what is new on them or due again; whether the run was interrupted."""
     from scraper.poll import Poller, failed
 
-    feed_of: dict[str, int] = {}
+    entries: dict[str, Lead] = {}
 
     def tell_and_remember(outcome: Outcome) -> None:
-        """An entry that failed is new again at the next poll, for as long as the feed lists it; it is told once."""
+        """An entry is seen when something came of it; until then its feed may list it anew. A failure is told once."""
         if outcome.remembered and outcome.error is not None:
             tell(replace(outcome, reason="skipped_fresh", error=None))
             return
-        if outcome.error is None and outcome.url in feed_of:
-            archive.feeds.mark_seen(feed_of[outcome.url], [leads[outcome.url]])
+        lead = entries.get(outcome.url)
+        if outcome.error is None and lead is not None and lead.feed is not None:
+            archive.feeds.mark_seen(archive.feeds.get(lead.feed)["id"], [lead])
         tell(outcome)
 
-    leads: dict[str, Lead] = {}
-
     async def work(fetcher: Fetcher, collector: Collector) -> None:
-        poller = Poller(archive.feeds, fetcher, lambda polled: tell(failed(polled)) if polled.error else None)
-        for feed, news in (await poller.poll(feeds)).items():
-            for lead in news[: limit or None]:
-                feed_of[lead.url], leads[lead.url] = archive.feeds.get(feed)["id"], lead
-        await collector.run(leads.values(), fetcher)
+        said = lambda polled: tell(failed(polled)) if polled.error else None  # noqa: E731
+        poller = Poller(archive.feeds, archive.queue, fetcher, said)
+        entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
+        await collector.run(entries.values(), fetcher)
 
     return _under_way(archive, settings, plan, tell_and_remember, work, **net)
 

@@ -1,0 +1,112 @@
+"""What a poll could not have is had by a later one, though the feed says "not modified": which, when, and how often."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from test_cli_feed import rss
+
+from program import article, serving
+from scraper.archive import Archive
+from scraper.archive.again import FIRST, LONGEST, MOST, PASSING, wait
+from scraper.collect import Plan
+from scraper.commands.network import poll_and_visit
+from scraper.errors import Reason
+from scraper.fetch.settings import FetchSettings
+from scraper.models import Lead
+
+SETTINGS = FetchSettings(delay=0.0, retries=0, robots=False, allow_net=("127.0.0.0/8",), same_body=0)
+FAILING = (500, {}, b"<h1>Out of order</h1>")
+
+
+class Newsroom:
+    """A site with a feed that never changes, and an archive whose clock we set."""
+
+    def __init__(self, site, archive):
+        self.site, self.archive, self.now = site, archive, datetime(2026, 3, 1, 8, tzinfo=UTC)
+        self.feed = f"{site.base}/feed"
+        archive.clock = lambda: self.now
+        archive.feeds.add(self.feed)
+
+    def lists(self, *paths, etag='"one"'):
+        self.site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml", "ETag": etag}, rss(self.site, *paths))
+
+    def poll(self, after=timedelta(0), **more):
+        """The outcomes of a poll, by path."""
+        self.now += after
+        self.archive.db.execute("DELETE FROM hosts")  # the pages of one host stand for those of many
+        told = []
+        poll_and_visit(self.archive, [self.feed], SETTINGS, Plan(jobs=1), told.append, **more)
+        return {outcome.url.removeprefix(self.site.base): str(outcome.reason) for outcome in told}
+
+
+@pytest.fixture
+def newsroom(tmp_path):
+    with serving() as site, Archive.open(tmp_path / "a.db") as archive:
+        yield Newsroom(site, archive)
+
+
+def test_a_failure_that_passes_is_made_good_though_the_feed_has_not_changed(newsroom):
+    newsroom.lists("/late", "/gone", "/walled")
+    newsroom.site.pages["/late"] = FAILING
+    newsroom.site.pages["/walled"] = (403, {}, b"")
+    assert newsroom.poll() == {"/late": "server_error", "/gone": "not_found", "/walled": "blocked"}
+    newsroom.site.pages["/late"] = (200, {}, article("Late but there"))
+    assert newsroom.poll(FIRST / 2) == {}
+    assert newsroom.poll(FIRST) == {"/late": "new"}
+    assert newsroom.site.visits[-2][1]["If-None-Match"] == '"one"'
+    assert newsroom.poll(timedelta(days=3)) == {}
+
+
+def test_waits_double_and_come_to_an_end(newsroom):
+    newsroom.lists("/never")
+    newsroom.site.pages["/never"] = FAILING
+    newsroom.poll()
+    for failures in range(1, MOST):
+        assert newsroom.poll(wait(failures) - timedelta(seconds=1)) == {}
+        assert newsroom.poll(timedelta(seconds=1)) == {"/never": "server_error"}
+    assert newsroom.poll(timedelta(days=30)) == {}
+    newsroom.lists("/never", etag='"two"')
+    assert newsroom.poll(timedelta(days=30)) == {}
+    assert newsroom.archive.failed("server_error") == [f"{newsroom.site.base}/never"]
+
+
+def test_a_feed_that_changes_often_does_not_hasten_a_visit(newsroom):
+    newsroom.lists("/slow", "/walled")
+    newsroom.site.pages |= {"/slow": FAILING, "/walled": (403, {}, b"")}
+    newsroom.poll()
+    newsroom.lists("/slow", "/walled", etag='"two"')
+    assert newsroom.poll(FIRST / 2) == {}
+    newsroom.lists("/slow", "/walled", etag='"three"')
+    assert newsroom.poll(FIRST) == {"/slow": "server_error", "/walled": "blocked"}
+
+
+def test_what_a_limited_or_killed_poll_left_is_visited_by_the_next(newsroom):
+    newsroom.lists("/a", "/b")
+    newsroom.site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in ("/a", "/b")}
+    assert newsroom.poll(limit=1) == {"/a": "new"}
+    assert newsroom.poll(limit=1) == {"/b": "new"}
+    assert newsroom.archive.queue.counts() == {"done": 2}
+
+
+def test_other_work_in_the_queue_is_not_the_polls(newsroom):
+    newsroom.lists()
+    newsroom.archive.queue.add([Lead(url=f"{newsroom.site.base}/someone-elses")])
+    assert newsroom.poll() == {}
+
+
+def test_every_reason_is_judged():
+    asks_a_person = {
+        Reason.BAD_URL, Reason.BAD_SCHEME, Reason.BLOCKED_ADDRESS, Reason.ROBOTS, Reason.BAD_ENCODING,
+        Reason.TOO_LARGE, Reason.REDIRECT_LOOP, Reason.BAD_REDIRECT, Reason.LOGIN, Reason.BLOCKED, Reason.HTTP_ERROR,
+        Reason.EMPTY, Reason.CONSENT, Reason.JS_SHELL, Reason.SOFT_404, Reason.LISTING, Reason.EXTRACT_FAILED,
+        Reason.EXTRACT_TIMEOUT,
+    }  # fmt: skip
+    nothing_there = {Reason.NOT_FOUND, Reason.GONE, Reason.NOT_HTML}
+    waits_in_the_queue = {Reason.HOST_PARKED}
+    judged = [*PASSING, *asks_a_person, *nothing_there, *waits_in_the_queue]
+    assert sorted(judged) == sorted(Reason)
+
+
+def test_no_wait_is_longer_than_a_day():
+    assert [wait(n) / FIRST for n in range(1, 7)] == [1, 2, 4, 8, 16, 32]
+    assert wait(MOST) == wait(100) == LONGEST
