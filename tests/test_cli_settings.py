@@ -121,3 +121,9 @@ def test_a_table_of_sites_is_no_filter(tmp_path):
         visit(archive, made_up())
     (tmp_path / "scraper.toml").write_text('[site."slow.example"]\ndelay = "9s"\n')
     assert inside(tmp_path, "list", "--columns", "site", "--no-headers").stdout == "harbour.example\n"
+
+
+def test_a_switch_of_the_file_can_be_taken_back(tmp_path):
+    (tmp_path / "scraper.toml").write_text("quiet = true\n")
+    assert inside(tmp_path, "feed", "add", "https://a.example/feed").stderr == ""
+    assert "already following" in inside(tmp_path, "feed", "add", "https://a.example/feed", "--no-quiet").stderr

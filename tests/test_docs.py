@@ -40,6 +40,23 @@ def test_no_help_is_cut_or_shows_its_markup(name, command):
     assert not re.search(r"\.\.\.$", told, re.MULTILINE), told
 
 
+LISTING = {"--json", "--nl", "--csv", "--tsv", "--table", "--columns", "--no-headers", "--limit"}
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()))
+def test_every_listing_takes_the_same_options(name, command):
+    options = {option for param in command.params for option in param.opts}
+    if "--columns" in options:
+        assert LISTING - options == ({"--limit"} if name == "fetch" else set())
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()))
+def test_every_switch_can_be_taken_back(name, command):
+    switches = [param for param in command.params if isinstance(param, click.Option) and param.is_bool_flag]
+    alone = {param.name for param in switches if not param.secondary_opts}
+    assert alone <= {"no_config", "debug", "help"}
+
+
 def test_examples_stand_on_lines_of_their_own():
     query = scraper.get_command(CONTEXT, "query")
     assert query.get_help(CONTEXT).count("\n  scraper query ") == 2

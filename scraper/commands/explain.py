@@ -37,7 +37,7 @@ LONG = 160  # characters of a value or a removed block that are shown
 @command("explain")
 @click.argument("what", metavar="URL|FILE")
 @click.option("--url", type=Address(), help="The address of FILE.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--json/--no-json", "as_json", help="One JSON object, for programs.")
 @rules_option
 def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool) -> None:
     """Say where each field of an article came from.

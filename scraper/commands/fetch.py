@@ -29,11 +29,11 @@ from scraper.sources.url_list import Rejected
 @click.option("--max-age", type=Seconds(), default="1d", show_default=True,
               help="Do not fetch again what was archived less than this ago.")  # fmt: skip
 @click.option("--force/--no-force", help="Visit anyway.")
-@click.option("-s", "--simulate", is_flag=True, help="Fetch and read, but write nothing.")
+@click.option("-s", "--simulate/--no-simulate", help="Fetch and read, but write nothing.")
 @click.option("--retry-failed", is_flag=False, flag_value="any", metavar="[REASON]",
               type=click.Choice(["any", *map(str, Reason)]),
               help="Visit again what failed last time, for any reason or for this one.")  # fmt: skip
-@click.option("--pending", is_flag=True, help="Visit what earlier runs left in the queue.")
+@click.option("--pending/--no-pending", help="Visit what earlier runs left in the queue.")
 @click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for -a.")
 @click.option("--report", metavar="FILE", help="Write one JSON object about the run (- is standard output).")
 @click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import click
 
+from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
+
+COLUMNS = ("step", "state")
 
 
 @command("migrate")
-@click.option("--list", "list_only", is_flag=True, help="List the steps, taken or to be taken, and take none.")
-def migrate(*, list_only: bool) -> None:
+@click.option("--list/--no-list", "list_only", help="List the steps, taken or to be taken, and take none.")
+@limit_option(0)
+@listing_options()
+def migrate(limit: int, form: str | None, columns: str | None, *, list_only: bool, no_headers: bool) -> None:
     """Bring the archive to today's schema, all steps or none; a copy of the file is made first.
 
     Every command that writes does the same by itself when it meets an older archive. One that was written by a newer
@@ -19,8 +24,9 @@ def migrate(*, list_only: bool) -> None:
 
     session().must_exist()
     if list_only:
-        for name, taken in steps(session().db):
-            click.echo(f"{name}\t{'taken' if taken else 'to be taken'}")
+        known = steps(session().db)[: limit or None]
+        rows = [{"step": name, "state": "taken" if taken else "to be taken"} for name, taken in known]
+        write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
         return
     left = [name for name, taken in steps(session().db) if not taken]
     copy = take(session().db)

@@ -32,7 +32,7 @@ FLAGS = {
 def listing_options(*, without: str | None = None) -> Callable[[F], F]:
     """Give a command the options of a listing; they arrive as `form`, `columns` and `no_headers`."""
     options = [
-        click.option("--no-headers", is_flag=True, help="Leave the column names out."),
+        click.option("--no-headers/--headers", "no_headers", help="Leave the column names out."),
         click.option("--columns", metavar="A,B", help="Which columns, in which order."),
     ]
     for name, line in reversed(FLAGS.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from scraper.commands.kept import page_of
 from scraper.commands.options import Address, rules_option
-from scraper.commands.rows import listing_options, write_rows
+from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
 from scraper.errors import InputError
@@ -29,36 +30,42 @@ def rules() -> None:
 
 @make_command("list")
 @rules_option
+@limit_option(0)
 @listing_options()
-def list_rules(rules: tuple[Path, ...], form: str | None, columns: str | None, *, no_headers: bool) -> None:
+def list_rules(rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
     """List the site rules, the user's before the built-in ones."""
     from scraper.rules import known
 
     found = ({"host": host, "file": str(path)} for host, path in known(rules))
-    write_rows(found, ("host", "file"), form=form, chosen=columns, no_headers=no_headers)
+    write_rows(islice(found, limit or None), ("host", "file"), form=form, chosen=columns, no_headers=no_headers)
 
 
 @make_command("show")
 @click.argument("host")
 @rules_option
+@limit_option(0)
 @listing_options()
-def show(host: str, rules: tuple[Path, ...], form: str | None, columns: str | None, *, no_headers: bool) -> None:
+def show(
+    host: str, rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool
+) -> None:
     """Show the rule that counts for HOST: its own or its parent domain's, with what it takes over from others."""
     rule = _rule(host, rules)
     session().say(f"{rule.host}: {rule.source}")
     fields = [("strip", rule.strip), *rule.fields.items()]
     found = ({"field": field, "selector": selector.text} for field, selectors in fields for selector in selectors)
-    write_rows(found, ("field", "selector"), form=form, chosen=columns, no_headers=no_headers)
+    write_rows(islice(found, limit or None), ("field", "selector"), form=form, chosen=columns, no_headers=no_headers)
 
 
 @make_command("test")
 @click.argument("what", metavar="URL|FILE")
 @click.option("--url", type=Address(), help="The address of FILE, which says whose rule counts.")
 @rules_option
+@limit_option(0)
 @listing_options()
 def test(
-    what: str, url: str | None, rules: tuple[Path, ...], form: str | None, columns: str | None, *, no_headers: bool
-) -> None:
+    what: str, url: str | None, rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None,
+    *, no_headers: bool,
+) -> None:  # fmt: skip
     """Try a site's rule on a page: for each selector, how much it matches, the first value, and whether it counts.
 
     URL is a page that the archive keeps; a FILE needs --url.
@@ -76,7 +83,7 @@ def test(
         for t in trials(rule, Document(page).text, page.final_url)
     )
     columns_ = ("field", "selector", "matched", "used", "first")
-    write_rows(rows, columns_, form=form, chosen=columns, no_headers=no_headers)
+    write_rows(islice(rows, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers)
 
 
 def _rule(host: str, folders: tuple[Path, ...]) -> Rule:

@@ -29,7 +29,7 @@ NO_MATCH = 1
 @click.option("--in", "where", type=click.Choice(["current", "any", "removed"]), default="current", show_default=True,
               help="The newest texts, every version, or only what is gone from the newest.")  # fmt: skip
 @click.option("--as-of", type=When(), help="In the texts that stood there at the end of this date.")
-@click.option("--raw-query", is_flag=True, help="QUERY is FTS5 syntax.")
+@click.option("--raw-query/--no-raw-query", help="QUERY is FTS5 syntax.")
 @limit_option(20)
 @listing_options()
 def search(

@@ -105,12 +105,12 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
     """The options that every command takes, shown once, in `scraper --help`."""
 
     def option(*names: str, **more: Any) -> click.Option:
-        more.setdefault("envvar", settings.variable(names[-1].lstrip("-").replace("-", "_")))
+        more.setdefault("envvar", settings.variable(names[-1].partition("/")[0].lstrip("-").replace("-", "_")))
         return click.Option(names, expose_value=False, callback=_store, hidden=hidden, **more)
 
     return [
         option("--db", metavar="FILE", help="The archive.  [default: archive.db]"),
-        option("-q", "--quiet", is_flag=True, help="Print nothing but data, and one line where something failed."),
+        option("-q", "--quiet/--no-quiet", help="Print nothing but data, and one line where something failed."),
         option("-v", "--verbose", count=True, help="Say more; twice, say everything."),
         option("--color", type=click.Choice(["auto", "always", "never"]), help="Colour the output.  [default: auto]"),
         option("--config", metavar="FILE", help="Settings file.  [default: ./scraper.toml, then the user's]"),
