@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from newsroom import LONG, article, filled, page, visit
+from program import inside
 from scraper.archive import Archive, Query
 from scraper.archive.upkeep import network_file_system
 from scraper.errors import ArchiveFull, NotAnArchive
 
 
-def test_full_disk_loses_nothing_that_was_kept(tmp_path):
+def test_case_40_a_full_file_loses_nothing_that_was_kept(tmp_path):
     with Archive.open(tmp_path / "a.db") as archive:
         pages = archive.db.execute("PRAGMA page_count").fetchone()[0]
         archive.db.execute(f"PRAGMA max_page_count = {pages + 40}")
@@ -73,12 +74,12 @@ def _whole(path: Path, told: list[int]) -> None:
         visit(archive, article("And on it goes. " + LONG, url="https://harbour.example/on"))
 
 
-def test_a_file_that_may_not_grow_loses_nothing_that_was_kept(tmp_path):
+def test_case_40_a_file_that_may_not_grow_loses_nothing_that_was_kept(tmp_path):
     _whole(tmp_path / "a.db", _fill_until_full(tmp_path / "a.db", limit=1 << 20))
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not Path("/proc/mounts").exists(), reason="only root may mount a small disk")
-def test_a_full_disk_loses_nothing_that_was_kept(tmp_path):
+def test_case_40_a_full_disk_loses_nothing_that_was_kept(tmp_path):
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(tmp_path)], check=False)
     if mounted.returncode:
         pytest.skip("no small disk can be mounted here")
@@ -108,9 +109,18 @@ def test_a_network_file_system_is_known(path, kind):
 
 def test_status_warns_of_a_network_file_system(tmp_path, monkeypatch):
     (tmp_path / "mounts").write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
-    monkeypatch.setattr("scraper.archive.overview.MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr("scraper.archive.upkeep.MOUNTS", tmp_path / "mounts")
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         assert "network file system (nfs4)" in (next(archive.status()).trouble or "")
+
+
+def test_who_opens_it_for_writing_is_warned_of_a_network_file_system_once(tmp_path, monkeypatch):
+    (tmp_path / "mounts").write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr("scraper.archive.upkeep.MOUNTS", tmp_path / "mounts")
+    told = inside(tmp_path, "feed", "add", "https://harbour.example/feed").stderr
+    assert told.count("network file system (nfs4)") == 1
+    assert "network" not in inside(tmp_path, "feed", "add", "https://harbour.example/more", "-q").stderr
+    assert "network" not in inside(tmp_path, "list").stderr
 
 
 KILLED = """

@@ -131,7 +131,7 @@ def test_what_vanished_is_an_event_of_its_life(tmp_path):
     assert inside(tmp_path, "changes", "--event", "vanished", "--columns", "site").stdout == "site\nharbour.example\n"
 
 
-def test_no_text_of_a_page_acts_on_the_terminal(tmp_path):
+def test_case_36_no_text_of_a_page_acts_on_the_terminal(tmp_path):
     with Archive.open(tmp_path / "archive.db") as archive:
         visit(archive, made_up(headline="Ferry \x1b[31mreturns"))
         visit(archive, made_up(headline="Ferry \x1b]52;c;x\x07 late"), hours=1)

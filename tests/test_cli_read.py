@@ -54,7 +54,7 @@ def test_search_marks_hits_and_says_when_there_are_none(folder):
 @pytest.mark.parametrize(
     "typed", ['"', "C++", "a AND", "it's 50% (x", "NEAR(", "caption:", "*", "-", "\\", "foo-bar", "' OR 1=1 --"]
 )
-def test_whatever_is_typed_is_a_valid_search(folder, typed):
+def test_case_38_whatever_is_typed_is_a_valid_search(folder, typed):
     done = scraper(folder, "search", "--", typed)
     assert done.returncode in (0, 1)
     assert "Error" not in done.stderr

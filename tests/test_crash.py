@@ -44,7 +44,7 @@ def counts(folder):
 
 
 @pytest.mark.slow
-def test_fifteen_kills_lose_nothing_and_double_nothing(site, tmp_path):
+def test_case_39_fifteen_kills_lose_nothing_and_double_nothing(site, tmp_path):
     number, chance = 600, random.Random(15)
     fill(site, tmp_path, number)
     command = ("fetch", *ALLOW, "--per-host", "2", "-a", "urls.txt")
@@ -60,7 +60,7 @@ def test_fifteen_kills_lose_nothing_and_double_nothing(site, tmp_path):
     assert len([path for path, _ in site.visits if path != "/robots.txt"]) <= number + 15 * 16
 
 
-def test_the_first_interrupt_finishes_what_is_in_flight(site, tmp_path):
+def test_case_39_the_first_interrupt_finishes_what_is_in_flight(site, tmp_path):
     fill(site, tmp_path, 300)
     run = start(tmp_path, "fetch", *ALLOW, "-a", "urls.txt")
     assert run.stdout.readline().startswith("outcome")

@@ -85,6 +85,13 @@ def test_messages_name_no_command_that_is_not_there():
             assert (said if group and rest else command) in names, f"{path.name}: `scraper {said}`"
 
 
+def test_each_of_the_forty_cases_has_a_test_of_its_number():
+    """What goes wrong on the wire, in bytes, in output and with state; `pytest -k "case_34"` runs one."""
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    named = {int(number) for number in re.findall(r"(?:def test_case_|id=\"case )(\d+)", tests)}
+    assert named == set(range(1, 41))
+
+
 def test_exit_codes_stand_in_the_readme():
     for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 74, 75, 130):
         assert re.search(rf"^\| {code} \|", README, re.MULTILINE), code

@@ -56,7 +56,7 @@ CHARSETS = [
 
 
 @pytest.mark.parametrize(("data", "header", "text", "name", "reason"), CHARSETS)
-def test_charset(data, header, text, name, reason):
+def test_case_18_each_charset_is_read_as_browsers_read_it(data, header, text, name, reason):
     decoded = charset.decode(data, header)
     if text is not None:
         assert text in decoded.text
@@ -65,10 +65,19 @@ def test_charset(data, header, text, name, reason):
         assert decoded.reason == reason
 
 
+@pytest.mark.parametrize("bad", [b"\xff", b"\xc3", b"\x80", b"\xed\xa0\x80"])
+@pytest.mark.parametrize("header", [None, "text/html; charset=utf-8"])
+def test_case_19_one_bad_byte_does_not_make_a_utf_8_page_anothers(bad, header):
+    decoded = charset.decode((f"<p>{RUSSIAN} {GERMAN} " * 5).encode() + bad + b"</p>", header)
+    assert decoded.charset == "utf-8"
+    assert decoded.text.count(GERMAN) == 5
+    assert "\ufffd" in decoded.text
+
+
 @pytest.mark.parametrize(
     "label", ["rot13", "zip", "base64", "utf-7", "idna", "hex", "unicode_escape", "undefined", "nonsense", "", None]
 )
-def test_labels_that_are_no_web_charset_are_refused(label):
+def test_case_20_labels_that_are_no_web_charset_are_refused(label):
     assert charset.codec(label) is None
 
 
@@ -81,7 +90,7 @@ def test_labels_mean_what_browsers_take_them_to_mean(label, name):
 
 
 @pytest.mark.parametrize("depth", [100, 1_000, 2_500, 20_000])
-def test_deep_text_is_not_lost(depth):
+def test_case_34_deep_text_is_not_lost(depth):
     body = f"<html><body>{'<div>' * depth}<p>far down</p>{'</div>' * depth}<p>after it</p></body></html>"
     text = "".join(parse(body).itertext())
     assert "far down" in text

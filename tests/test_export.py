@@ -139,7 +139,7 @@ def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
 FORMULAS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "  =1", "\r=1", "\n=1", "＝1"]
 
 
-def test_a_table_holds_no_formulas(archives):
+def test_case_37_a_table_holds_no_formulas(archives):
     one, _ = archives
     for n, text in enumerate(FORMULAS):
         visit(

@@ -200,7 +200,7 @@ OUTSIDE = (
     ],
     ids=["laughs", "outside", "author", "deep", "title", "date"],
 )
-def test_a_hostile_feed_costs_little_and_tells_nothing(text):
+def test_case_35_a_hostile_feed_costs_little_and_tells_nothing(text):
     start = time.process_time()
     feed = listed(text)
     assert time.process_time() - start < 2

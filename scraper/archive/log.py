@@ -15,6 +15,7 @@ from scraper.models import ChangeKind
 NOTHING_THERE = ("not_found", "gone", "not_html")
 # what leaves an address alone for a while: it was read, or there is nothing to read
 ANSWERED = frozenset((*map(str, ChangeKind), "not_modified", *NOTHING_THERE))
+AHEAD = timedelta(minutes=10)  # a visit still later was logged before the clock was set back: nobody knows its age
 MISSING = frozenset(("not_found", "gone", "soft_404"))
 
 
@@ -75,9 +76,9 @@ def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) 
 def answered(db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float) -> Answer | None:
     """What the last visit that got an answer found, if it was less than so long ago."""
     row = db.execute(
-        "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ?"
+        "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ? AND at <= ?"
         f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
-        (identity.spelled(url), stamp(now - timedelta(seconds=max_age_seconds)), *ANSWERED),
+        (identity.spelled(url), stamp(now - timedelta(seconds=max_age_seconds)), stamp(now + AHEAD), *ANSWERED),
     ).fetchone()
     return None if row is None else Answer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
 

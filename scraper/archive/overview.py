@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scraper.archive.times import parse, stamp
-from scraper.archive.upkeep import network_file_system
+from scraper.archive.upkeep import bad_place
 from scraper.errors import Reason
 
 STALE = timedelta(days=2)  # a run or a feed that waits longer is trouble
@@ -19,7 +19,6 @@ RECENT = timedelta(days=7)  # failures that are told
 FAILURES = 3  # of a feed, in a row
 ROOM = 100 << 20  # bytes that a disk should have free
 RUNS = 3
-MOUNTS = Path("/proc/mounts")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,11 +61,7 @@ def _of_place(path: Path) -> str | None:
     free = shutil.disk_usage(path.parent).free
     if free < ROOM:
         return f"the disk is nearly full: {free >> 20} MB are left"
-    if MOUNTS.exists() and (kind := network_file_system(path, MOUNTS.read_text("utf-8", "replace"))):
-        return (
-            f"the file lies on a network file system ({kind}), whose locks may fail: move it to a disk of this machine"
-        )
-    return None
+    return bad_place(path)
 
 
 def _runs(scene: _Scene) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from scraper.archive.connection import transaction
 from scraper.archive.migrations import check, migrate, schema_version
 from scraper.errors import InputError
 
+MOUNTS = Path("/proc/mounts")
 INDEXES = ("articles_fts", "past_fts")
 NETWORK_FILE_SYSTEMS = frozenset(
     ("nfs", "nfs4", "cifs", "smbfs", "smb3", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
@@ -53,6 +54,14 @@ def bring_up_to_date(db: sqlite3.Connection, path: Path) -> Path | None:
         backup(db, copy, replace=True)
     migrate(db)
     return copy
+
+
+def bad_place(path: Path) -> str | None:
+    """What is wrong with the kind of disk that a file lies on, in words."""
+    kind = network_file_system(path, MOUNTS.read_text("utf-8", "replace")) if MOUNTS.exists() else None
+    if kind is None:
+        return None
+    return f"the file lies on a network file system ({kind}), whose locks may fail: move it to a disk of this machine"
 
 
 def network_file_system(path: Path, mounts: str) -> str | None:

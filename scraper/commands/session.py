@@ -44,7 +44,17 @@ class Session:
 
         if read_only or not create:
             self.must_exist()
-        return Archive.open(self.db, create=create and not read_only, read_only=read_only)
+        archive = Archive.open(self.db, create=create and not read_only, read_only=read_only)
+        if not read_only:
+            self._warn_of_place()
+        return archive
+
+    def _warn_of_place(self) -> None:
+        """Say once what is wrong with the disk that is about to be written to."""
+        from scraper.archive.upkeep import bad_place
+
+        if trouble := bad_place(Path(self.db).absolute()):
+            self.say(f"warning: {trouble}")
 
     def must_exist(self) -> None:
         """Raise an InputError that says how to make an archive, if there is none."""
