@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from archives.make import fill
 from btree import FILE_HEADER, Bytes, pages
-
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive, repacking
 from scraper.errors import ArchiveError

@@ -1,11 +1,18 @@
 """What the README and the help say: every command has both, and the tables agree."""
 
 import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 
+from archives.make import fill
+from newsroom import START
+from scraper.archive import Archive
 from scraper.commands import COMMANDS, scraper
 from scraper.export import FORMATS
 
@@ -20,6 +27,19 @@ def commands():
         yield name, command
         if isinstance(command, click.Group):
             yield from ((f"{name} {sub}", command.commands[sub]) for sub in command.commands)
+
+
+@pytest.mark.parametrize("statement", re.findall(r'^    sqlite3 archive.db "(.*)"$', README, re.MULTILINE))
+def test_the_examples_for_those_who_open_the_file(tmp_path, statement):
+    with Archive.open(tmp_path / "archive.db", clock=lambda: START) as archive:
+        fill(archive)
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:  # as any program opens it
+        assert db.execute(statement).fetchall()
+    if shutil.which("sqlite3"):
+        shell = ["sqlite3", "archive.db", statement]
+        done = subprocess.run(shell, cwd=tmp_path, capture_output=True, check=True)
+        assert done.stdout
+        assert not done.stderr
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands()))

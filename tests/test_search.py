@@ -270,7 +270,12 @@ SUGGESTED = [
 
 @pytest.mark.parametrize(("typed", "better"), SUGGESTED)
 def test_a_slip_of_the_pen_is_corrected(archive, typed, better):
-    assert archive.suggest(typed) == better
+    assert archive.suggest(Query(typed=typed)) == better
+
+
+def test_only_what_finds_something_is_suggested(archive):
+    assert archive.suggest(Query(typed="fery", filters=Filters(site="nowhere.example"))) is None
+    assert archive.suggest(Query(typed="fery münchn")) is None  # both are known, but no article has both
 
 
 TOUCHING = [

@@ -236,11 +236,11 @@ class Archive:
         return blocks.known(self.db, urls.site(url))
 
     @told
-    def suggest(self, typed: str) -> str | None:
+    def suggest(self, query: Query) -> str | None:
         """A search that finds something, for one that found nothing."""
         from scraper.archive import search
 
-        return search.suggest(self.db, typed)
+        return search.suggest(self.db, query)
 
     # --- visits -------------------------------------------------------------------------------------
 

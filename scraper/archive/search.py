@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from scraper.archive import match, snippets
 from scraper.archive.filters import Filters
@@ -41,11 +42,12 @@ def _is_syntax(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
 
 
-def suggest(db: sqlite3.Connection, typed: str) -> str | None:
-    """The same search with words that the archive has, for one that found nothing; None if there is nothing better."""
+def suggest(db: sqlite3.Connection, query: Query) -> str | None:
+    """The same search with words that the archive has, for one that found nothing; None if that finds nothing, too."""
     from scraper.archive import suggestion
 
-    return suggestion.better(db, typed, match.read(typed).words)
+    better = suggestion.better(db, query.typed, match.read(query.typed).words)
+    return better if better and search(db, replace(query, typed=better, limit=1)).hits else None
 
 
 def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:

@@ -51,7 +51,7 @@ def search(
             limit=limit or -1,
         )  # fmt: skip
         found = archive.search(query)
-        better = None if found.hits else archive.suggest(query.typed)
+        better = None if found.hits else archive.suggest(query)
     for note in (*found.notes, *([f"nothing found; did you mean: {better}"] if better else [])):
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
