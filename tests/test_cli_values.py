@@ -61,3 +61,47 @@ def test_an_internet_archive_that_does_not_help_is_told(tmp_path):
         down = scraper(tmp_path, "fetch", "--wayback=http://127.0.0.1:1", *args)
         assert down.stdout.startswith("no such page (404); the Internet Archive did not help: no connection")
     assert down.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "args", [["fetch", "nonsense"], ["fetch", "--pending"], ["feed", "poll"], ["feed", "add", "bad"]]
+)
+def test_what_keeps_nothing_makes_no_archive(tmp_path, args):
+    assert inside(tmp_path, *args).returncode in (0, 1, 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_is_no_older_archive(tmp_path):
+    (tmp_path / "archive.db").touch()
+    done = inside(tmp_path, "list")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "archive.db is empty" in done.stderr
+
+
+def test_a_search_that_finds_nothing_says_so(folder):
+    done = inside(folder, "search", "zzqyx", "--no-headers")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "nothing found\n", 1)
+    early = inside(folder, "search", "ferry", "--as-of", "2020-01-01", "--no-headers")
+    assert early.stderr.splitlines()[0] == "the archive has no texts from before 2026-05-01"
+    assert inside(folder, "search", "ferry", "--as-of", "2026-05-01", "--no-headers").returncode == 0
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n\x00\x01\x02\n" * 300, "http://a.example/\n".encode("utf-16-le")])
+def test_a_list_that_is_no_text_is_one_line(tmp_path, data):
+    (tmp_path / "list").write_bytes(data)
+    done = inside(tmp_path, "fetch", "-a", "list")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Error: list: not a list of URLs, but no text at all\n"
+
+
+def test_a_list_of_any_editor_is_read(tmp_path):
+    for charset in ("utf-16", "utf-8-sig", "windows-1252"):
+        (tmp_path / "list").write_bytes("# für später\nnonsense\n".encode(charset))
+        done = inside(tmp_path, "fetch", "-a", "list", "--no-headers", "--columns", "outcome,url")
+        assert done.stdout == "bad_url\tnonsense\n"
+
+
+@pytest.mark.parametrize("field", ["body_text", "headline", "date_published", "language"])
+def test_a_row_with_a_number_for_a_text_is_told_by_its_name(tmp_path, field):
+    done = inside(tmp_path, "import", "jsonl", "-", stdin=f'{{"url": "https://a.example/", "{field}": 5}}\n')
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, f"Error: line 1: not an article: {field} is no text")

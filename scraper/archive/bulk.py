@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -22,9 +22,11 @@ from scraper.archive.connection import transaction
 from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row
 from scraper.archive.times import is_stamp
+from scraper.models import Article
 
 BATCH = 500  # articles
 _COLUMNS = ("id", *record.COLUMNS, *record.OWN, "checksum")
+_TEXTS = ("body_text", *(told.name for told in fields(Article) if str(told.type) in ("str", "str | None")))
 _NAMES = ", ".join(_COLUMNS)
 
 
@@ -79,6 +81,8 @@ def _ready(batch: _Batch, at: str) -> _Ready:
 def _entry(number: int, told: Any, at: str) -> _Entry:
     if not isinstance(told, Mapping) or not isinstance(told.get("url"), str):
         raise TypeError('a row is an object with a "url"')
+    if wrong := [name for name in _TEXTS if not isinstance(told.get(name), str | None)]:
+        raise TypeError(f"{wrong[0]} is no text")
     url = urls.canonical(told["url"])
     body_text, form = record.clean(told.get("body_text")) or "", told.get("body_form")
     if form is not None:

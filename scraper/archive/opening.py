@@ -31,6 +31,8 @@ def open_file(path: Path, *, create: bool, read_only: bool, wait: float = 30.0) 
 
 def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     if check(db, str(path)):
+        if read_only and not path.stat().st_size:
+            raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
         if read_only:
             raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
         from scraper.archive.upkeep import bring_up_to_date

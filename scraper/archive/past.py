@@ -54,6 +54,14 @@ def as_of(db: sqlite3.Connection, query: Query, typed: Match) -> Iterator[Hit]:
     yield from _once(iter(rows), typed, query.limit)
 
 
+def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
+    """What to tell whoever asks for a day before the first: an archive has texts from when it saw them."""
+    (first,) = db.execute("SELECT min(first_seen) FROM versions").fetchone()
+    return (
+        [f"the archive has no texts from before {first[:10]}"] if first and first > _end_of(query.as_of or "") else []
+    )
+
+
 def _once(rows: Iterator[sqlite3.Row], typed: Match, limit: int) -> Iterator[Hit]:
     shown: set[int] = set()
     for row in rows:

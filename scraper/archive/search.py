@@ -56,7 +56,8 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     if query.as_of:
         from scraper.archive import past
 
-        return Found(hits=tuple(past.as_of(db, query, typed)), notes=tuple(typed.notes))
+        hits = tuple(past.as_of(db, query, typed))
+        return Found(hits=hits, notes=(*typed.notes, *([] if hits else past.too_early(db, query))))
     return MODES[query.where](db, query, typed)
 
 

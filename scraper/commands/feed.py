@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from scraper.commands.tally import Tally, writable
 from scraper.errors import InputError
 
 COLUMNS = ("id", "url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
+NONE_FOLLOWED = "no feeds are followed: `scraper feed add URL` first"
 
 
 @group("feed")
@@ -78,12 +80,14 @@ def poll(
     One cron line suffices; it is silent when all is well.
     """
     writable(error_file, report)
+    if not Path(session().db).exists():
+        raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
         followed = [row["url"] for row in archive.feeds.walk()]
         if unknown := [url for url in urls if url not in followed]:
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
         if not followed:
-            raise InputError("no feeds are followed: `scraper feed add URL` first")
+            raise InputError(NONE_FOLLOWED)
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, total=None)
         plan = plan_of(network, max_age=max_age)
         interrupted = poll_and_visit(archive, urls or followed, settings_of(network), plan, tally, limit=limit)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from scraper import urls
 from scraper.commands.network import network_options, plan_of, settings_of, take, visit
 from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import listing_options
@@ -20,7 +21,7 @@ from scraper.sources.url_list import Rejected
 
 
 @command("fetch")
-@click.argument("urls", nargs=-1, metavar="[URL]...|-")
+@click.argument("addresses", nargs=-1, metavar="[URL]...|-")
 @click.option("-a", "--batch-file", metavar="FILE", help="Read URLs from FILE (- is standard input), one a line.")
 @click.option("--csv", "table", metavar="FILE", help="Read URLs from a column of a CSV table; the others pass through.")
 @click.option("--column", default="url", show_default=True, help="Which column of --csv.")
@@ -40,7 +41,7 @@ from scraper.sources.url_list import Rejected
 @listing_options(without="csv")
 @network_options
 def fetch(
-    urls: tuple[str, ...], batch_file: str | None, table: str | None, column: str, html: str | None,
+    addresses: tuple[str, ...], batch_file: str | None, table: str | None, column: str, html: str | None,
     url: str | None, max_age: float, retry_failed: str | None, error_file: str | None, report: str | None,
     form: str | None, columns: str | None,
     *, force: bool, simulate: bool, pending: bool, strict: bool, no_headers: bool, **network: Any,
@@ -53,12 +54,12 @@ def fetch(
     """
     if (html is None) != (url is None):
         raise click.UsageError("--html FILE and --url URL go together")
-    if not (urls or batch_file or table or html or retry_failed or pending):
+    if not (addresses or batch_file or table or html or retry_failed or pending):
         raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
     writable(error_file, report)
-    given = _given(urls, batch_file, table, column)
-    if simulate:
-        session().db = ":memory:"
+    given = _given(addresses, batch_file, table, column)
+    if simulate or not (html or _any_address(given) or Path(session().db).exists()):
+        session().db = ":memory:"  # nothing is kept, so no file is made
     with session().archive() as archive:
         leads = [entry for entry in given if not isinstance(entry, Rejected)]
         if retry_failed is not None:
@@ -81,24 +82,27 @@ def fetch(
     sys.exit(code)
 
 
-def _given(urls: tuple[str, ...], batch_file: str | None, table: str | None, column: str) -> list[Lead | Rejected]:
-    given: list[Lead | Rejected] = [Lead(url=text) for text in urls if text != "-"]
-    for name in (["-"] if "-" in urls else []) + ([batch_file] if batch_file else []):
+def _given(addresses: tuple[str, ...], batch_file: str | None, table: str | None, column: str) -> list[Lead | Rejected]:
+    given: list[Lead | Rejected] = [Lead(url=text) for text in addresses if text != "-"]
+    for name in (["-"] if "-" in addresses else []) + ([batch_file] if batch_file else []):
         given += url_list.read_lines(_lines(name))
     if table:
         given += url_list.read_table(_lines(table), column)
     return given
 
 
+def _any_address(given: list[Lead | Rejected]) -> bool:
+    return any(isinstance(entry, Lead) and urls.host(entry.url) for entry in given)
+
+
 def _lines(name: str) -> list[str]:
-    if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines(keepends=True)
     try:
-        return Path(name).read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except IsADirectoryError:
         raise InputError(f"{name} is a folder, not a file of URLs") from None
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror}") from None
+    return url_list.text_of(data, "standard input" if name == "-" else name).splitlines(keepends=True)
 
 
 command = fetch

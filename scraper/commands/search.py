@@ -52,7 +52,8 @@ def search(
         )  # fmt: skip
         found = archive.search(query)
         better = None if found.hits else archive.suggest(query)
-    for note in (*found.notes, *([f"nothing found; did you mean: {better}"] if better else [])):
+    nothing = [f"nothing found; did you mean: {better}" if better else "nothing found"] if not found.hits else []
+    for note in (*found.notes, *nothing):
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
     count = write_rows(rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers)

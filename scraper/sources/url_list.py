@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from scraper.sources.document import Document
 from scraper.sources.feed import MAX_LEADS, Feed
 
 COMMENT = "#"
+_BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\ufffe]")  # what no text holds
+_SNIFFED = 65536  # characters
 URL = "url"  # the key of a JSON row, and the column looked for in a table when none is named
 _KNOWN = ("id", "headline", "date_published")  # keys that a Lead has itself
 
@@ -29,6 +32,14 @@ class Rejected:
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.why}"
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of a list that somebody wrote, whatever editor it was; InputError if it is no text."""
+    text = Document(data=data, url=name).text
+    if _BINARY.search(text[:_SNIFFED]):
+        raise InputError(f"{name}: not a list of URLs, but no text at all")
+    return text
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
