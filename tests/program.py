@@ -69,6 +69,13 @@ def inside(folder, *args, stdin="", env=None):
     return subprocess.CompletedProcess(args, code or 0, out, err)
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that hangs up early is no news, and standard error belongs to the program under test."""
+
+
 class Site:
     """A site on the loopback: path -> (status, headers, body), or a function of the number of the visit."""
 
@@ -105,8 +112,7 @@ class Site:
             def log_message(self, *args):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.base = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from program import ALLOW, article, inside, scraper, serving
+from program import ALLOW, article, inside, serving
 
 
 def rss(site, *paths):
@@ -27,7 +27,7 @@ def site():
 
 
 def poll(folder, *more):
-    return scraper(folder, "feed", "poll", *ALLOW, *more)
+    return inside(folder, "feed", "poll", *ALLOW, *more)
 
 
 def told(done):
@@ -35,7 +35,7 @@ def told(done):
 
 
 def test_new_entries_are_archived_once_and_failures_come_again(site, tmp_path):
-    assert scraper(tmp_path, "feed", "add", f"{site.base}/feed").returncode == 0
+    assert inside(tmp_path, "feed", "add", f"{site.base}/feed").returncode == 0
     first = poll(tmp_path)
     assert sorted(told(first)) == [("new", f"{site.base}/a"), ("not_found", f"{site.base}/late")]
     assert first.returncode == 3
@@ -59,13 +59,13 @@ def test_new_entries_are_archived_once_and_failures_come_again(site, tmp_path):
     site.pages["/feed"] = (200, {"ETag": '"two"'}, rss(site, "/b", "/a", "/late"))
     assert sorted(told(poll(tmp_path, "--max-age", "0"))) == [("new", f"{site.base}/b"), ("new", f"{site.base}/late")]
 
-    row = json.loads(scraper(tmp_path, "feed", "list", "--nl").stdout)
+    row = json.loads(inside(tmp_path, "feed", "list", "--nl").stdout)
     assert (row["url"], row["title"], row["entries"], row["error"]) == (f"{site.base}/feed", "The Gazette", 3, None)
 
 
 def test_a_feed_that_fails_is_an_outcome_and_others_go_on(site, tmp_path):
     site.pages["/page"] = (200, {}, article("No feed"))
-    scraper(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/page", f"{site.base}/gone")
+    inside(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/page", f"{site.base}/gone")
     done = poll(tmp_path)
     assert {("not_a_feed", f"{site.base}/page"), ("not_found", f"{site.base}/gone"), ("new", f"{site.base}/a")} <= set(
         told(done)
@@ -73,7 +73,7 @@ def test_a_feed_that_fails_is_an_outcome_and_others_go_on(site, tmp_path):
     assert done.returncode == 3
     errors = {
         row["url"]: row["error"]
-        for row in map(json.loads, scraper(tmp_path, "feed", "list", "--nl").stdout.splitlines())
+        for row in map(json.loads, inside(tmp_path, "feed", "list", "--nl").stdout.splitlines())
     }
     assert "web page, not a feed" in errors[f"{site.base}/page"]
 
@@ -85,12 +85,12 @@ def test_a_sitemap_is_a_feed(site, tmp_path):
         {"Content-Type": "application/xml"},
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode(),
     )
-    scraper(tmp_path, "feed", "add", f"{site.base}/sitemap.xml")
+    inside(tmp_path, "feed", "add", f"{site.base}/sitemap.xml")
     assert sorted(told(poll(tmp_path))) == [("new", f"{site.base}/a"), ("new", f"{site.base}/b")]
 
 
 def test_a_feed_is_followed_until_it_is_removed(site, tmp_path):
-    scraper(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/wrong")
+    inside(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/wrong")
     unknown = inside(tmp_path, "feed", "remove", f"{site.base}/feed", "7")
     assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
     done = inside(tmp_path, "feed", "remove", f"{site.base}/wrong")
@@ -103,7 +103,7 @@ def test_a_feed_is_followed_until_it_is_removed(site, tmp_path):
 
 
 def discover(folder, url, *more):
-    return scraper(folder, "feed", "discover", url, "--no-headers", *ALLOW, *more)
+    return inside(folder, "feed", "discover", url, "--no-headers", *ALLOW, *more)
 
 
 def test_the_feeds_of_a_site_are_found(site, tmp_path):

@@ -38,8 +38,8 @@ def test_two_articles_are_archived_and_found(site, tmp_path):
 
 def test_what_is_fresh_is_not_fetched_again_and_an_edit_keeps_both_texts(site, tmp_path):
     url = f"{site.base}/a"
-    scraper(tmp_path, "fetch", *ALLOW, url)
-    again = scraper(tmp_path, "fetch", *ALLOW, url)
+    inside(tmp_path, "fetch", *ALLOW, url)
+    again = inside(tmp_path, "fetch", *ALLOW, url)
     assert (again.returncode, rows(again)[1][0]) == (0, "skipped_fresh")
     site.pages["/a"] = (
         200,
@@ -49,10 +49,10 @@ def test_what_is_fresh_is_not_fetched_again_and_an_edit_keeps_both_texts(site, t
             *(f"Quite another paragraph about the station, number {n}, long enough to count." for n in range(8)),
         ),
     )
-    edited = scraper(tmp_path, "fetch", *ALLOW, "--force", url)
+    edited = inside(tmp_path, "fetch", *ALLOW, "--force", url)
     assert rows(edited)[1][0] == "edited", edited.stderr
-    old = scraper(tmp_path, "show", url, "--version", "1").stdout
-    new = scraper(tmp_path, "show", url).stdout
+    old = inside(tmp_path, "show", url, "--version", "1").stdout
+    new = inside(tmp_path, "show", url).stdout
     assert "harbour board" in old
     assert "Quite another paragraph" not in old
     assert "Quite another paragraph" in new
@@ -60,8 +60,8 @@ def test_what_is_fresh_is_not_fetched_again_and_an_edit_keeps_both_texts(site, t
 
 def test_an_unchanged_page_is_not_sent_again(site, tmp_path):
     site.pages["/a"] = (200, {"ETag": '"v1"'}, article("Pilot station stays shut"))
-    scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
-    again = scraper(tmp_path, "fetch", *ALLOW, "--max-age", "0", f"{site.base}/a")
+    inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    again = inside(tmp_path, "fetch", *ALLOW, "--max-age", "0", f"{site.base}/a")
     assert rows(again)[1][0] == "same"
     assert site.visits[-1][1]["If-None-Match"] == '"v1"'
 
@@ -70,7 +70,7 @@ def test_each_visit_tells_how_long_it_took(site, tmp_path):
     site.pages["/slow"] = lambda _: time.sleep(0.3) or (404, {}, b"")
     site.pages["/b"] = (200, {"ETag": '"v1"'}, article("Ferry returns after winter"))
     for paths in (["/a", "/b", "/slow"], ["/b"]):
-        scraper(tmp_path, "fetch", *ALLOW, "--max-age", "0", *(f"{site.base}{path}" for path in paths))
+        inside(tmp_path, "fetch", *ALLOW, "--max-age", "0", *(f"{site.base}{path}" for path in paths))
     told = inside(tmp_path, "query", "SELECT reason, ms FROM v_fetches ORDER BY reason", "--no-headers")
     took = [(reason, int(ms)) for reason, ms in rows(told)]
     assert [reason for reason, _ in took] == ["new", "new", "not_found", "not_modified"]
@@ -102,7 +102,7 @@ BAD = {
 def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(site, tmp_path, path):
     answer, reason, alone = BAD[path]
     site.pages[path] = answer
-    done = scraper(
+    done = inside(
         tmp_path,
         "fetch",
         *ALLOW,
@@ -121,13 +121,13 @@ def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(site, tmp_path, path):
     assert bad[3], "the error says nothing"
     assert bad[0] == reason
     assert (tmp_path / "errors.txt").read_text() == f"{site.base}{path}\n"
-    again = scraper(tmp_path, "fetch", *ALLOW, "--timeout", "2", "--force", "-a", "errors.txt")
+    again = inside(tmp_path, "fetch", *ALLOW, "--timeout", "2", "--force", "-a", "errors.txt")
     assert again.returncode == alone, again.stdout
 
 
 def test_a_door_keeper_s_long_page_is_no_article_and_took_no_text_s_place(site, tmp_path):
     site.pages["/a"] = (200, {}, article("Access denied", *[WORDS] * 20))
-    done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    done = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
     assert rows(done)[1] == ["degraded", f"{site.base}/a", "Access denied", "the page is kept, but it is no article: error_title"]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ NO_URL = [
 
 @pytest.mark.parametrize(("url", "reason", "words"), NO_URL)
 def test_an_impossible_address_is_told_in_one_line(tmp_path, url, reason, words):
-    done = scraper(tmp_path, "fetch", *ALLOW, url)
+    done = inside(tmp_path, "fetch", *ALLOW, url)
     assert rows(done)[1][0] == reason, done.stdout + done.stderr
     assert words in rows(done)[1][3]
     assert done.returncode == 1
@@ -151,7 +151,7 @@ def test_lists_of_every_kind_and_columns_pass_through(site, tmp_path):
     (tmp_path / "table.csv").write_text(f"id,url\n7,{site.base}/a\n")
     (tmp_path / "urls.txt").write_text(f"# my list\n\n{site.base}/a  \nnonsense\n")
     lines = json.dumps({"url": f"{site.base}/b", "topic": "ships"}) + "\n"
-    done = scraper(
+    done = inside(
         tmp_path,
         "fetch",
         *ALLOW,
@@ -179,7 +179,7 @@ def test_every_row_of_a_table_is_told_though_its_page_is_fetched_once(site, tmp_
     table = f"url,tag\n{base}/a,x\n{base}/none,p\n{base}/a#top,y\n{base}/none,q\n"
     (tmp_path / "table.csv").write_text(table)
     args = ["--csv", "table.csv", "--columns", "outcome,url,tag", "--no-headers", "--report", "report.json"]
-    done = scraper(tmp_path, "fetch", *ALLOW, *args)
+    done = inside(tmp_path, "fetch", *ALLOW, *args)
     told = [
         ["new", f"{base}/a", "x"],
         ["not_found", f"{base}/none", "p"],
@@ -189,14 +189,14 @@ def test_every_row_of_a_table_is_told_though_its_page_is_fetched_once(site, tmp_
     assert sorted(rows(done)) == sorted(told)
     assert sorted(path for path, _ in site.visits) == ["/a", "/none", "/robots.txt"]
     assert json.loads((tmp_path / "report.json").read_text())["total"] == 4
-    again = scraper(tmp_path, "fetch", *ALLOW, *args)
+    again = inside(tmp_path, "fetch", *ALLOW, *args)
     assert sorted(rows(again)) == sorted([["skipped_fresh", f"{base}/a", "x"], *told[1:]])
 
 
 def test_an_endless_address_is_refused_and_not_kept(site, tmp_path):
     endless = f"{site.base}/{'a' * 2_000_000}"
     (tmp_path / "urls.txt").write_text(f"{endless}\n{site.base}/b\n")
-    done = scraper(tmp_path, "fetch", *ALLOW, endless[:9000], "-a", "urls.txt", "--error-file", "errors.txt")
+    done = inside(tmp_path, "fetch", *ALLOW, endless[:9000], "-a", "urls.txt", "--error-file", "errors.txt")
     assert sorted(row[0] for row in rows(done)[1:]) == ["bad_url", "bad_url", "new"]
     assert "characters are too many" in done.stdout
     assert max(map(len, (*done.stdout.splitlines(), *(tmp_path / "errors.txt").read_text().splitlines()))) < 400
@@ -205,15 +205,15 @@ def test_an_endless_address_is_refused_and_not_kept(site, tmp_path):
 
 def test_a_row_without_an_address_keeps_its_columns(site, tmp_path):
     (tmp_path / "table.csv").write_text("url,tag\nnonsense,x\n")
-    done = scraper(tmp_path, "fetch", *ALLOW, "--csv", "table.csv", "--columns", "outcome,tag", "--no-headers")
+    done = inside(tmp_path, "fetch", *ALLOW, "--csv", "table.csv", "--columns", "outcome,tag", "--no-headers")
     assert rows(done) == [["bad_url", "x"]]
 
 
 def test_a_page_in_hand_goes_through_the_same_pipeline(tmp_path):
     (tmp_path / "page.html").write_bytes(article("Saved by hand"))
-    done = scraper(tmp_path, "fetch", "--html", "page.html", "--url", "https://gazette.example/saved")
+    done = inside(tmp_path, "fetch", "--html", "page.html", "--url", "https://gazette.example/saved")
     assert rows(done)[1] == ["new", "https://gazette.example/saved", "Saved by hand", ""]
-    assert "Saved by hand" in scraper(tmp_path, "show", "https://gazette.example/saved").stdout
+    assert "Saved by hand" in inside(tmp_path, "show", "https://gazette.example/saved").stdout
 
 
 @pytest.mark.parametrize("path", ["/404", "/410", "/pdf"])
@@ -221,37 +221,37 @@ def test_what_was_not_there_is_not_visited_again_and_fails_still(site, tmp_path,
     answer, reason, code = BAD[path]
     site.pages[path] = answer
     url = f"{site.base}{path}"
-    first = scraper(tmp_path, "fetch", *ALLOW, url)
+    first = inside(tmp_path, "fetch", *ALLOW, url)
     visits = len(site.visits)
-    again = scraper(tmp_path, "fetch", *ALLOW, url, f"{site.base}/a", "--error-file", "errors.txt")
+    again = inside(tmp_path, "fetch", *ALLOW, url, f"{site.base}/a", "--error-file", "errors.txt")
     assert [path for path, _ in site.visits[visits:]].count(path) == 0
     told = {row[1]: row for row in rows(again)[1:]}[url]
     assert (told[0], again.returncode) == (reason, 3)
     assert told[3] == f"{rows(first)[1][3]}; that was just now, --force asks again"
     assert (tmp_path / "errors.txt").read_text() == f"{url}\n"
-    assert scraper(tmp_path, "fetch", *ALLOW, url).returncode == code
+    assert inside(tmp_path, "fetch", *ALLOW, url).returncode == code
 
 
 def test_simulate_writes_nothing(site, tmp_path):
-    done = scraper(tmp_path, "fetch", *ALLOW, "--simulate", f"{site.base}/a")
+    done = inside(tmp_path, "fetch", *ALLOW, "--simulate", f"{site.base}/a")
     assert rows(done)[1][0] == "new"
     assert not (tmp_path / "archive.db").exists()
 
 
 def test_robots_are_obeyed_and_can_be_left_aside(site, tmp_path):
     site.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /a\n")
-    done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    done = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
     assert (rows(done)[1][0], done.returncode) == ("robots", 5)
     assert "/a" not in [path for path, _ in site.visits]
-    assert rows(scraper(tmp_path, "fetch", *ALLOW, "--no-robots", f"{site.base}/a"))[1][0] == "new"
+    assert rows(inside(tmp_path, "fetch", *ALLOW, "--no-robots", f"{site.base}/a"))[1][0] == "new"
 
 
 def test_a_host_that_asked_for_a_rest_is_told_with_its_end_and_the_same_exit_code(site, tmp_path):
     site.pages["/slow"] = (429, {"Retry-After": "1800"}, b"")
-    first = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/slow")
+    first = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/slow")
     assert (rows(first)[1][0], first.returncode) == ("rate_limited", 5)
     visits = len(site.visits)
-    again = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/slow", f"{site.base}/a")
+    again = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/slow", f"{site.base}/a")
     assert ({row[0] for row in rows(again)[1:]}, again.returncode) == ({"host_parked"}, 5)
     until = re.search(r"until (\S+ \S+) UTC", rows(again)[1][3])[1]
     rest = datetime.fromisoformat(f"{until}+00:00") - datetime.now(UTC)
@@ -261,20 +261,20 @@ def test_a_host_that_asked_for_a_rest_is_told_with_its_end_and_the_same_exit_cod
 
 def test_what_a_run_leaves_undone_is_told(site, tmp_path):
     gone = [f"{site.base}/gone{n}" for n in range(5)]
-    done = scraper(tmp_path, "fetch", *ALLOW, "--fail-limit", "2", "--report", "report.json", *gone)
+    done = inside(tmp_path, "fetch", *ALLOW, "--fail-limit", "2", "--report", "report.json", *gone)
     assert re.search(
         r"^2 not_found in \S+ s; 3 left in the queue: `scraper fetch --pending`$", done.stderr, re.MULTILINE
     )
     assert json.loads((tmp_path / "report.json").read_text())["left"] == 3
-    rest = scraper(tmp_path, "fetch", *ALLOW, "--pending")
+    rest = inside(tmp_path, "fetch", *ALLOW, "--pending")
     assert [row[0] for row in rows(rest)[1:]] == ["not_found"] * 3
     assert "queue" not in rest.stderr
 
 
 def test_only_what_failed_is_tried_again(site, tmp_path):
-    scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/late")
+    inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/late")
     site.pages["/late"] = (200, {}, article("Late but there"))
-    done = scraper(tmp_path, "fetch", *ALLOW, "--retry-failed=not_found")
+    done = inside(tmp_path, "fetch", *ALLOW, "--retry-failed=not_found")
     assert [row[:2] for row in rows(done)[1:]] == [["new", f"{site.base}/late"]]
 
 
@@ -297,5 +297,5 @@ def test_a_log_is_written_where_it_was_asked_for(site, tmp_path):
     told = {line["url"]: line for line in lines if "url" in line}
     assert told[f"{site.base}/a"]["outcome"] == "new"
     assert told[f"{site.base}/none"]["level"] == "warning"
-    verbose = scraper(tmp_path, "fetch", *ALLOW, "-vv", f"{site.base}/b")
+    verbose = inside(tmp_path, "fetch", *ALLOW, "-vv", f"{site.base}/b")
     assert "kept" in verbose.stderr

@@ -15,7 +15,7 @@ def folder(tmp_path_factory):
     pages = {"ferry": "Ferry returns after winter", "pilot": "Pilot station stays shut", "quay": "=SUM(quay)\x1b[31m"}
     for name, headline in pages.items():
         (place / f"{name}.html").write_bytes(article(headline))
-        done = scraper(place, "fetch", "--html", f"{name}.html", "--url", f"https://gazette.example/{name}")
+        done = inside(place, "fetch", "--html", f"{name}.html", "--url", f"https://gazette.example/{name}")
         assert done.returncode == 0, done.stderr
     return place
 
@@ -25,29 +25,29 @@ def test_list_in_every_form(folder):
         scraper(folder, "list", "--columns", "id,site", "-n", "2").stdout
         == "id\tsite\n3\tgazette.example\n2\tgazette.example\n"
     )
-    assert scraper(folder, "list", "--columns", "id,site", "--no-headers", "-n", "1").stdout == "3\tgazette.example\n"
-    assert scraper(folder, "list", "--columns", "id,site", "--csv", "-n", "1").stdout == "id,site\n3,gazette.example\n"
+    assert inside(folder, "list", "--columns", "id,site", "--no-headers", "-n", "1").stdout == "3\tgazette.example\n"
+    assert inside(folder, "list", "--columns", "id,site", "--csv", "-n", "1").stdout == "id,site\n3,gazette.example\n"
     assert (
-        scraper(folder, "list", "--columns", "id,site", "--nl", "-n", "1").stdout
+        inside(folder, "list", "--columns", "id,site", "--nl", "-n", "1").stdout
         == '{"id": 3, "site": "gazette.example"}\n'
     )
-    assert json.loads(scraper(folder, "list", "--json").stdout)[0]["id"] == 3
+    assert json.loads(inside(folder, "list", "--json").stdout)[0]["id"] == 3
     assert (
-        scraper(folder, "list", "--columns", "id,site", "-t", "-n", "1").stdout
+        inside(folder, "list", "--columns", "id,site", "-t", "-n", "1").stdout
         == "id  site           \n3   gazette.example\n"
     )
 
 
 def test_nothing_from_a_page_acts_on_terminal_or_spreadsheet(folder):
-    assert "\x1b" not in scraper(folder, "list").stdout
-    assert "'=SUM" in scraper(folder, "list", "--csv").stdout
+    assert "\x1b" not in inside(folder, "list").stdout
+    assert "'=SUM" in inside(folder, "list", "--csv").stdout
 
 
 def test_search_marks_hits_and_says_when_there_are_none(folder):
-    done = scraper(folder, "search", "ferry", "--columns", "headline", "--no-headers")
+    done = inside(folder, "search", "ferry", "--columns", "headline", "--no-headers")
     assert (done.stdout, done.returncode) == ("Ferry returns after winter\n", 0)
-    assert "[harbour]" in scraper(folder, "search", "harbour", "--columns", "snippet").stdout.lower()
-    missing = scraper(folder, "search", "zeppelin", "--no-headers")
+    assert "[harbour]" in inside(folder, "search", "harbour", "--columns", "snippet").stdout.lower()
+    missing = inside(folder, "search", "zeppelin", "--no-headers")
     assert (missing.stdout, missing.returncode) == ("", 1)
 
 
@@ -55,42 +55,42 @@ def test_search_marks_hits_and_says_when_there_are_none(folder):
     "typed", ['"', "C++", "a AND", "it's 50% (x", "NEAR(", "caption:", "*", "-", "\\", "foo-bar", "' OR 1=1 --"]
 )
 def test_case_38_whatever_is_typed_is_a_valid_search(folder, typed):
-    done = scraper(folder, "search", "--", typed)
+    done = inside(folder, "search", "--", typed)
     assert done.returncode in (0, 1)
     assert "Error" not in done.stderr
 
 
 def test_show_in_every_form(folder):
-    text = scraper(folder, "show", "https://gazette.example/ferry").stdout
+    text = inside(folder, "show", "https://gazette.example/ferry").stdout
     assert text.startswith("Ferry returns after winter\n")
     assert "Ada Berg · 2026-03-01T08:00:00+01:00 · gazette.example" in text
     assert "harbour board" in text
     assert "© The Gazette" not in text
-    assert scraper(folder, "show", "1", "--format", "markdown").stdout.startswith("# Ferry returns after winter\n")
-    assert "<h1>Ferry returns after winter</h1>" in scraper(folder, "show", "1", "--format", "html").stdout
-    record = json.loads(scraper(folder, "show", "1", "--format", "json").stdout)
+    assert inside(folder, "show", "1", "--format", "markdown").stdout.startswith("# Ferry returns after winter\n")
+    assert "<h1>Ferry returns after winter</h1>" in inside(folder, "show", "1", "--format", "html").stdout
+    record = json.loads(inside(folder, "show", "1", "--format", "json").stdout)
     assert record["authors"][0]["name"] == "Ada Berg"
     assert record["date_published"] == "2026-03-01T08:00:00+01:00"
 
 
 def test_export_writes_what_was_archived(folder):
-    lines = [json.loads(line) for line in scraper(folder, "export", "jsonl").stdout.splitlines()]
+    lines = [json.loads(line) for line in inside(folder, "export", "jsonl").stdout.splitlines()]
     assert [line["headline"] for line in lines][:2] == ["Ferry returns after winter", "Pilot station stays shut"]
     assert "harbour board" in lines[0]["body_text"]
-    scraper(folder, "export", "csv", "-o", "out.csv")
+    inside(folder, "export", "csv", "-o", "out.csv")
     assert (folder / "out.csv").read_text().startswith("id,url,")
 
 
 def test_query_reads_and_cannot_write(folder):
-    done = scraper(
+    done = inside(
         folder, "query", "SELECT count(*) AS n FROM v_articles WHERE site = :site", "-p", "site", "gazette.example"
     )
     assert done.stdout == "n\n3\n"
     for statement in ("DELETE FROM articles", "DROP TABLE articles", "UPDATE articles SET site = 'x'"):
-        refused = scraper(folder, "query", statement)
+        refused = inside(folder, "query", statement)
         assert refused.returncode == 2
         assert refused.stderr.count("\n") == 1
-    assert scraper(folder, "query", "SELECT nonsense FROM v_articles").returncode == 2
+    assert inside(folder, "query", "SELECT nonsense FROM v_articles").returncode == 2
 
 
 @pytest.mark.parametrize(
@@ -114,11 +114,11 @@ def test_a_listing_is_as_safe_for_a_spreadsheet_as_an_export(folder):
 
 
 def test_explain_tells_for_people_and_programs(folder):
-    told = scraper(folder, "explain", "https://gazette.example/ferry").stdout
+    told = inside(folder, "explain", "https://gazette.example/ferry").stdout
     assert told.startswith("verdict         article\n")
     assert "\nheadline        Ferry returns after winter\n  won   " in told
     assert "\ncharset         utf-8  (the bytes are sound UTF-8)\n" in told
-    record = json.loads(scraper(folder, "explain", "ferry.html", "--json").stdout)
+    record = json.loads(inside(folder, "explain", "ferry.html", "--json").stdout)
     assert (record["charset"], record["charset_found_by"]) == ("utf-8", "utf-8")
     assert record["sources"]["headline"]
     assert any(candidate["won"] for candidate in record["candidates"])
@@ -137,18 +137,18 @@ def test_extract_keeps_order_and_tells_failures(folder):
         json.dumps({"id": n, "url": "https://gazette.example/x", "path": path})
         for n, path in enumerate(["ferry.html", "no-such.html", "pilot.html"])
     ]
-    done = scraper(folder, "extract", "--jobs", "2", "-", stdin="\n".join(lines))
+    done = inside(folder, "extract", "--jobs", "2", "-", stdin="\n".join(lines))
     out = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["id"] for row in out] == [0, 1, 2]
     assert "error" in out[1]
     assert out[2]["headline"] == "Pilot station stays shut"
     assert done.returncode == 3
-    whole = scraper(folder, "extract", "ferry.html", "pilot.html", "--format", "json")
+    whole = inside(folder, "extract", "ferry.html", "pilot.html", "--format", "json")
     assert [row["headline"] for row in json.loads(whole.stdout)] == [
         "Ferry returns after winter",
         "Pilot station stays shut",
     ]
-    assert scraper(folder, "extract", ".").returncode == 1
+    assert inside(folder, "extract", ".").returncode == 1
 
 
 def test_a_line_that_names_no_file_costs_nothing_but_itself(folder):
@@ -158,7 +158,7 @@ def test_a_line_that_names_no_file_costs_nothing_but_itself(folder):
         "[" * 9999,
         '{"id": [1], "path": "ferry.html", "url": "https://a.example/"}',
     ]
-    done = scraper(folder, "extract", "--page-timeout", "15s", "-", stdin="\n".join(lines))
+    done = inside(folder, "extract", "--page-timeout", "15s", "-", stdin="\n".join(lines))
     out = [json.loads(line) for line in done.stdout.splitlines()]
     expected = 'expected {"id", "url", "path"} as JSON'
     assert out[0] == {"error": f"standard input, line 1: {expected}"}
@@ -166,13 +166,13 @@ def test_a_line_that_names_no_file_costs_nothing_but_itself(folder):
     assert "line 3" in out[2]["error"]
     assert (out[3]["id"], out[3]["headline"]) == ([1], "Ferry returns after winter")
     assert done.returncode == 3
-    assert scraper(folder, "extract", "-", stdin="no json").returncode == 1
+    assert inside(folder, "extract", "-", stdin="no json").returncode == 1
 
 
 def test_paths_and_completion(folder):
-    assert scraper(folder, "path").stdout == f"{folder}/archive.db\n"
-    assert scraper(folder, "path", "config").stdout == f"{folder}/config/scraper/config.toml\n"
-    assert "_SCRAPER_COMPLETE" in scraper(folder, "completion", "bash").stdout
+    assert inside(folder, "path").stdout == f"{folder}/archive.db\n"
+    assert inside(folder, "path", "config").stdout == f"{folder}/config/scraper/config.toml\n"
+    assert "_SCRAPER_COMPLETE" in inside(folder, "completion", "bash").stdout
 
 
 BAD = [
@@ -199,7 +199,7 @@ BAD = [
 @pytest.mark.parametrize(("args", "code", "words"), BAD)
 def test_bad_input_is_told_in_one_line(folder, args, code, words):
     (folder / "bad.toml").write_text("dealy = 3\n")
-    done = scraper(folder, *args)
+    done = inside(folder, *args)
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -208,11 +208,11 @@ def test_bad_input_is_told_in_one_line(folder, args, code, words):
 
 def test_settings_come_from_the_nearest_place(folder, tmp_path):
     (tmp_path / "scraper.toml").write_text(f'db = "{folder}/archive.db"\n')
-    assert scraper(tmp_path, "query", "SELECT count(*) AS n FROM articles").stdout == "n\n3\n"
-    assert scraper(tmp_path, "--no-config", "list").returncode == 2
-    assert scraper(tmp_path, "path", env={"SCRAPER_DB": "/elsewhere.db"}).stdout == "/elsewhere.db\n"
+    assert inside(tmp_path, "query", "SELECT count(*) AS n FROM articles").stdout == "n\n3\n"
+    assert inside(tmp_path, "--no-config", "list").returncode == 2
+    assert inside(tmp_path, "path", env={"SCRAPER_DB": "/elsewhere.db"}).stdout == "/elsewhere.db\n"
     assert (
-        scraper(tmp_path, "path", "--db", "here.db", env={"SCRAPER_DB": "/elsewhere.db"}).stdout
+        inside(tmp_path, "path", "--db", "here.db", env={"SCRAPER_DB": "/elsewhere.db"}).stdout
         == f"{tmp_path}/here.db\n"
     )
 
@@ -222,7 +222,7 @@ def test_a_database_that_is_not_ours_is_left_alone(tmp_path):
         db.execute("CREATE TABLE mine (x)")
     before = (tmp_path / "other.db").read_bytes()
     (tmp_path / "page.html").write_bytes(article("A headline"))
-    done = scraper(tmp_path, "fetch", "--db", "other.db", "--html", "page.html", "--url", "https://gazette.example/a")
+    done = inside(tmp_path, "fetch", "--db", "other.db", "--html", "page.html", "--url", "https://gazette.example/a")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert (tmp_path / "other.db").read_bytes() == before
