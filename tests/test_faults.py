@@ -1,128 +1,282 @@
 """The n-th call fails, whichever it is: the run tells it, goes on or stops, and what was reported as kept is there.
 
 The idea is curl's torture tests: count the calls of a seam in a run without faults, then let each of them fail in turn.
+The seams: look up, connect, read, decode, parse, execute, commit. After each: nothing lost, nothing half-written, and the
+same command again finishes the job.
 """
 
 import asyncio
+import gzip
+import os
+import socket
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
 
-from program import article, serving
+from faults import FaultServer, http, reset
+from program import article
+from scraper import collect
 from scraper.archive import Archive
+from scraper.archive.times import now
 from scraper.collect import Collector, Plan
-from scraper.errors import ArchiveError
+from scraper.errors import ArchiveError, ArchiveFull
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.settings import FetchSettings
 from scraper.models import Lead
+from scraper.read import article_of
+from scraper.workers import Workers
 
-PATHS = ("/a", "/b", "/c")
+PAGES = {f"/{name}": article(f"A story from {name}") for name in ("a", "b", "c")}
+URLS = {f"http://{path.strip('/')}.example{path}": path for path in PAGES}  # three hosts: three connections
+GOOD = {path: http(body) for path, body in PAGES.items()}
 SETTINGS = FetchSettings(delay=0.0, retries=0, allow_net=("127.0.0.0/8",), robots=False, timeout=5)
+PAGE_TIMEOUT = 5.0  # seconds; a reader's start is a part of it
+
+
+class Kept(Workers):
+    """Workers that outlive a run: to start an interpreter takes longer than all the rest of it."""
+
+    def __exit__(self, *_):
+        pass
 
 
 @pytest.fixture(scope="module")
-def site():
-    with serving() as site:
-        for path in PATHS:
-            site.pages[path] = (200, {}, article(f"A story from {path}"))
-        yield site
+def kept():
+    workers = Kept(article_of, jobs=1)
+    yield workers
+    workers.close()
 
 
-def addresses(site):
-    """A host each, so that each has its name looked up."""
-    return [f"http://paper-{path[1:]}.example:{site.server.server_port}{path}" for path in PATHS]
+@pytest.fixture(scope="module")
+def harmed():
+    workers = Kept(hostile, jobs=1, timeout=PAGE_TIMEOUT)
+    yield workers
+    workers.close()
 
 
-async def found(host, port):
-    return [("127.0.0.1", port)]
+@pytest.fixture(autouse=True)
+def use_kept(kept, monkeypatch):
+    monkeypatch.setattr(collect, "Workers", lambda *_, **__: kept)
+
+
+@pytest.fixture
+def readers(harmed, monkeypatch):
+    """Readers that a page can harm."""
+    monkeypatch.setattr(collect, "Workers", lambda *_, **__: harmed)
 
 
 class Nth:
-    """Counts the calls of a seam and lets the n-th fail."""
+    """Counts calls and tells the n-th."""
 
-    def __init__(self, n, error):
-        self.n, self.error, self.calls = n, error, 0
+    def __init__(self, n):
+        self.n, self.calls = n, 0
 
     def __call__(self):
         self.calls += 1
-        if self.calls == self.n:
-            raise self.error
+        return self.calls == self.n
 
 
-def run(site, file, *, resolve=found, prepare=None):
+class Failing:
+    """A connection of which the n-th statement of a kind fails, as it does on a bad disk."""
+
+    def __init__(self, db, nth, only):
+        self._db, self._nth, self._only = db, nth, only
+
+    def __getattr__(self, name):
+        return getattr(self._db, name)
+
+    def _judge(self, sql):
+        if self._only in (None, sql) and self._nth():
+            raise sqlite3.OperationalError("disk I/O error")
+
+    def execute(self, sql, *parameters):
+        self._judge(sql)
+        return self._db.execute(sql, *parameters)
+
+    def executemany(self, sql, *parameters):
+        self._judge(sql)
+        return self._db.executemany(sql, *parameters)
+
+
+def run(file, answers=GOOD, *, resolve=None, wrap=None):
     """Fetch the three pages -> the outcomes that were reported, and the error that ended the run, if one did."""
     told = []
 
     async def visits(archive):
-        async with Fetcher(SETTINGS, hosts=archive.hosts, resolve=resolve, random=lambda: 0.0) as fetcher:
-            collector = Collector(archive, Plan(force=True, jobs=1), told.append, run_id=archive.start_run(["test"]))
-            await collector.run([Lead(url=url) for url in addresses(site)], fetcher)
+        async with FaultServer(dict(answers)) as server:
+            asked = resolve(server) if resolve else server.resolve
+            async with Fetcher(SETTINGS, hosts=archive.hosts, resolve=asked, random=lambda: 0.0) as fetcher:
+                collector = Collector(
+                    archive, Plan(force=True, jobs=1), told.append, run_id=archive.start_run(["test"])
+                )
+                await collector.run([Lead(url=url) for url in URLS], fetcher)
 
-    try:
-        with Archive.open(file) as archive:
-            if prepare:
-                prepare(archive)
-            asyncio.run(visits(archive))
-    except ArchiveError as error:
-        return told, error
+    with Archive.open(file) as archive:
+        faulty = Archive(wrap(archive.db), file, now) if wrap else archive
+        try:
+            asyncio.run(visits(faulty))
+        except ArchiveError as error:
+            return told, error
     return told, None
 
 
-def held(file):
-    """The addresses whose article the archive holds; the file is whole."""
-    with closing(sqlite3.connect(file)) as db:
-        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)")
-        return {url for (url,) in db.execute("SELECT url FROM articles")}
-
-
-def check(site, file, told, error):
-    kept = held(file)
-    assert {outcome.url for outcome in told if outcome.error is None} <= kept
+def check(file, told, error, *, failed=None):
+    """What was reported is there, the file is whole, and the same run again finishes the job."""
+    with Archive.open(file) as archive:
+        assert list(archive.verify()) == []
+        articles = {row["url"]: row["headline"] for row in archive.articles()}
+    assert {outcome.url for outcome in told if outcome.error is None} <= set(articles)
+    assert all(headline == f"A story from {URLS[url].strip('/')}" for url, headline in articles.items())
     if error is None:
-        assert {outcome.url for outcome in told} == set(addresses(site))
-    again, fault = run(site, file)
+        assert {outcome.url for outcome in told} == set(URLS)
+    if failed is not None:
+        assert error is None
+        assert len([outcome for outcome in told if outcome.error]) == failed
+    again, fault = run(file)
     assert fault is None
-    assert held(file) == set(addresses(site))
-    assert len(again) == len(PATHS)
+    assert [outcome.error for outcome in again] == [None] * len(URLS)
+    with Archive.open(file) as archive:
+        assert list(archive.verify()) == []
+        assert {row["url"] for row in archive.articles()} == set(URLS)
+        assert archive.queue.counts() == {"done": len(URLS)}
+        assert all(len(archive.versions(url)) == 1 for url in URLS)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
-def test_case_39_the_nth_look_up_of_a_name_fails(site, tmp_path, n):
-    nth = Nth(n, OSError("no such host"))
+def test_case_39_the_nth_look_up_of_a_name_fails(tmp_path, n):
+    nth = Nth(n)
 
-    async def resolve(host, port):
-        nth()
-        return await found(host, port)
+    def resolver(server):
+        async def resolve(_host, _port):
+            if nth():
+                raise OSError("no such host")
+            return [("127.0.0.1", server.port)]
 
-    told, error = run(site, tmp_path / "a.db", resolve=resolve)
-    assert nth.calls >= n
-    assert len([outcome for outcome in told if outcome.reason == "dns"]) == 1
-    check(site, tmp_path / "a.db", told, error)
+        return resolve
+
+    check(tmp_path / "a.db", *run(tmp_path / "a.db", resolve=resolver), failed=1)
 
 
-@pytest.mark.slow
-def test_case_39_every_write_fails_once(site, tmp_path):
-    """Refuse the n-th statement that writes, for each n until a run needs fewer."""
-    n, refused = 0, 0
-    while n < 400:
-        n += 1
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_case_39_the_nth_connection_is_refused(tmp_path, n):
+    nth = Nth(n)
+
+    def resolver(server):
+        async def resolve(_host, _port):
+            with closing(socket.create_server(("127.0.0.1", 0))) as nobody:
+                free = nobody.getsockname()[1]
+            return [("127.0.0.1", free if nth() else server.port)]
+
+        return resolve
+
+    told, error = run(tmp_path / "a.db", resolve=resolver)
+    assert {str(outcome.reason) for outcome in told} == {"new", "refused"}
+    check(tmp_path / "a.db", told, error, failed=1)
+
+
+def cuts(answer):
+    """Every place where a read may be the last: before the answer, in its head, behind it, in the body, before its end."""
+    head = answer.index(b"\r\n\r\n") + 4
+    return [0, head // 2, head, head + 200, len(answer) - 1]
+
+
+@pytest.mark.parametrize("where", range(5))
+@pytest.mark.parametrize("path", PAGES)
+def test_case_39_the_nth_read_is_the_last(tmp_path, path, where):
+    answer = GOOD[path]
+    cut = reset(answer[: cuts(answer)[where]])
+    told, error = run(tmp_path / "a.db", GOOD | {path: cut})
+    assert {str(outcome.reason) for outcome in told if outcome.error} <= {"reset", "truncated", "protocol"}
+    check(tmp_path / "a.db", told, error, failed=1)
+
+
+CHUNKS = 6
+
+
+def damaged(body, nth):
+    """The body compressed, in chunks, of which the n-th has a byte that is not as it was."""
+    packed = bytearray(gzip.compress(body, mtime=0))
+    size = len(packed) // CHUNKS + 1
+    packed[min(nth * size + size // 2, len(packed) - 1)] ^= 0x55
+    parts = [bytes(packed[at : at + size]) for at in range(0, len(packed), size)]
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+    return http(chunks, "Content-Encoding: gzip", "Transfer-Encoding: chunked", length=False)
+
+
+@pytest.mark.parametrize("nth", range(CHUNKS))
+def test_case_39_the_nth_chunk_cannot_be_decoded(tmp_path, nth):
+    path = list(PAGES)[nth % len(PAGES)]
+    told, error = run(tmp_path / "a.db", GOOD | {path: damaged(PAGES[path], nth)})
+    assert {str(outcome.reason) for outcome in told if outcome.error} <= {"bad_encoding", "truncated"}
+    check(tmp_path / "a.db", told, error, failed=1)
+
+
+def hostile(reading):
+    """Read a page, as a reader does that a page can crash, stall or confuse."""
+    if b"die" in reading.page.body:
+        os._exit(3)
+    if b"stall" in reading.page.body:
+        time.sleep(60)
+    if b"fault" in reading.page.body:
+        raise RecursionError("too deep")
+    return article_of(reading)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("fault", "extract_failed"),
+        pytest.param("die", "extract_failed", marks=pytest.mark.slow),
+        pytest.param("stall", "extract_timeout", marks=pytest.mark.slow),
+    ],
+)
+def test_case_39_the_nth_page_harms_its_reader(tmp_path, readers, fault, reason, path):
+    bad = PAGES[path].replace(b"</body>", f"<!-- {fault} --></body>".encode())
+    told, error = run(tmp_path / "a.db", GOOD | {path: http(bad)})
+    assert [str(outcome.reason) for outcome in told if outcome.error] == [reason]
+    with Archive.open(tmp_path / "a.db") as archive:  # it is kept, to be read by a better reader
+        assert len(list(archive.captures())) == len(PAGES)
+    check(tmp_path / "a.db", told, error, failed=1)
+
+
+def sweep(tmp_path, *, only=None, step=1):
+    """Let each n-th statement fail, until a run needs fewer; how many failed."""
+    n = 1
+    while n < 1000:
+        nth = Nth(n)
         file = tmp_path / f"{n}.db"
-        Archive.open(file).close()
-        writes = 0
-
-        def refuse(action, *_, n=n):
-            nonlocal writes
-            if action in (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE):
-                writes += 1
-                if writes == n:
-                    return sqlite3.SQLITE_DENY
-            return sqlite3.SQLITE_OK
-
-        told, error = run(site, file, prepare=lambda archive: archive.db.set_authorizer(refuse))
-        if writes < n:
+        told, error = run(file, wrap=lambda db, nth=nth: Failing(db, nth, only))
+        if nth.calls < n:
             break
-        refused += 1
-        check(site, file, told, error)
-    assert refused > 20
+        assert error is not None
+        check(file, told, error)
+        n += step
+    return n // step
+
+
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
+def test_case_39_the_nth_commit_fails(tmp_path, step):
+    assert sweep(tmp_path, only="COMMIT", step=step) > 3 * len(PAGES) / step
+
+
+@pytest.mark.parametrize("step", [29, pytest.param(1, marks=pytest.mark.slow)])
+def test_case_39_the_nth_statement_fails(tmp_path, step):
+    assert sweep(tmp_path, step=step) > 30 * len(PAGES) / step
+
+
+@pytest.mark.parametrize("room", range(3))
+def test_the_disk_is_full_after_so_many_pages(tmp_path, room):
+    file = tmp_path / "a.db"
+    Archive.open(file).close()
+
+    def full(db):
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages + room}")
+        return db
+
+    told, error = run(file, wrap=full)
+    assert isinstance(error, ArchiveFull)
+    check(file, told, error)
