@@ -16,7 +16,8 @@ from scraper.archive.fault import Fault
 
 SIZE = 100
 UTF_8 = 1
-TRIES = 5  # while others write
+TRIES = 5  # while others read and write
+PAUSE = 200  # milliseconds
 
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -41,7 +42,10 @@ def _at_rest(db: sqlite3.Connection) -> Iterator[BinaryIO | None]:
     path = Path(db.execute("PRAGMA database_list").fetchone()["file"])
     log = path.with_name(f"{path.name}-wal")
     for _ in range(0 if db.in_transaction else TRIES):
+        (wait,) = db.execute("PRAGMA busy_timeout").fetchone()
+        db.execute(f"PRAGMA busy_timeout = {PAUSE}")  # a reader may stay for hours
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute(f"PRAGMA busy_timeout = {wait}")
         with transaction(db):
             if not log.exists() or not log.stat().st_size:
                 with path.open("rb") as file:
