@@ -33,7 +33,7 @@ def folder(tmp_path_factory):
         file.write_bytes((PAGES / f"mill-bridge.v{n}.html").read_bytes())
         seen = datetime(2026, 2, 2 + n, 10, tzinfo=UTC).timestamp()
         os.utime(file, (seen, seen))
-        done = scraper(place, "fetch", "--html", file.name, "--url", URL)
+        done = inside(place, "fetch", "--html", file.name, "--url", URL)
         assert done.returncode == 0, done.stderr
     return place
 
@@ -49,7 +49,7 @@ def test_history_tells_the_three_versions_and_which_was_stealthy(folder):
         "retitled\t2\t2026-02-04T10:00:00Z\t\t\t\t\tMill Bridge to close for six weeks, council says\n"
         "edited\t3\t2026-02-05T10:00:00Z\t2026-02-05T10:00:00Z\tbody_text\tstealth\tMill Bridge to close for ten weeks, council says\t\n"
     )
-    rows = json.loads(scraper(folder, "history", "1", "--json", "--columns", "version,stealth,date_modified").stdout)
+    rows = json.loads(inside(folder, "history", "1", "--json", "--columns", "version,stealth,date_modified").stdout)
     assert rows[-1] == {"version": 3, "stealth": "stealth", "date_modified": "2026-02-03T15:30:00+00:00"}
 
 
@@ -320,16 +320,16 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     )
     gained = "byline 1, section 1"
     columns = ["--columns", "event,version,byline", "--no-headers"]
-    assert scraper(tmp_path, "reextract", "--dry-run").stdout == report.format(gained, "")
+    assert inside(tmp_path, "reextract", "--dry-run").stdout == report.format(gained, "")
     assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
-    assert scraper(tmp_path, "reextract").stdout == report.format(gained, "")
+    assert inside(tmp_path, "reextract").stdout == report.format(gained, "")
     assert "1 gained byline" in inside(tmp_path, "status", "--columns", "note").stdout
     assert inside(tmp_path, "history", "1", *columns).stdout == f"published\t1\t{whole.byline}\n"
     assert inside(tmp_path, "verify", "-q").returncode == 0
-    assert scraper(tmp_path, "reextract", "--undo").stdout == report.format("", gained)
+    assert inside(tmp_path, "reextract", "--undo").stdout == report.format("", gained)
     assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
-    assert scraper(tmp_path, "reextract", "--site", "elsewhere.example", "--no-headers").stdout == ""
-    late = scraper(tmp_path, "reextract", "--page-timeout", "0.001s", "--columns", "pages,failed", "--no-headers")
+    assert inside(tmp_path, "reextract", "--site", "elsewhere.example", "--no-headers").stdout == ""
+    late = inside(tmp_path, "reextract", "--page-timeout", "0.001s", "--columns", "pages,failed", "--no-headers")
     assert (late.stdout, late.returncode) == ("1\t1\n", 1)
     assert late.stderr.startswith(f"{URL}: reading the page took longer")
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsroom import article as made_up
 from newsroom import visit
-from program import ALLOW, article, inside, scraper, serving, surroundings
+from program import ALLOW, article, inside, serving, surroundings
 from scraper.archive import Archive
 
 FULL = Path("/dev/full")
@@ -76,6 +76,6 @@ def test_a_file_that_cannot_be_written_is_named(folder, args, file, code):
 def test_a_file_for_the_end_of_a_run_is_tried_at_its_beginning(tmp_path, option):
     with serving() as site:
         for command in (["fetch", f"{site.base}/a"], ["feed", "poll"]):
-            done = scraper(tmp_path, *command, *ALLOW, option, "no/such/file")
+            done = inside(tmp_path, *command, *ALLOW, option, "no/such/file")
             assert (done.returncode, done.stderr) == (2, "Error: no/such/file: No such file or directory\n")
         assert site.visits == []

@@ -7,7 +7,7 @@ import pytest
 
 from newsroom import article as made_up
 from newsroom import visit
-from program import ALLOW, article, inside, scraper, serving
+from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
 from scraper.commands import scraper as program
 from scraper.commands import settings
@@ -50,12 +50,12 @@ def test_a_setting_reaches_the_run(tmp_path):
     with serving() as site:
         site.pages["/a"] = (200, {}, article("Pilot station stays shut"))
         (tmp_path / "scraper.toml").write_text('header = ["X-Key: abc"]\nstrict = true\nerror_file = "errors.txt"\n')
-        done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/none")
+        done = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/none")
         assert done.returncode == 1
         assert (tmp_path / "errors.txt").read_text() == f"{site.base}/none\n"
         assert site.visits[-1][1]["X-Key"] == "abc"
         environment = {"SCRAPER_MAX_AGE": "0s", "SCRAPER_HEADER": "X-Key: abc\nX-More: d e"}
-        scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a", env=environment)
+        inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a", env=environment)
         assert site.visits[-1][1]["X-More"] == "d e"
 
 

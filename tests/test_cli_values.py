@@ -4,7 +4,7 @@ import pytest
 
 from newsroom import article as made_up
 from newsroom import visit
-from program import ALLOW, inside, scraper, serving
+from program import ALLOW, inside, serving
 from scraper.archive import Archive
 
 
@@ -50,15 +50,15 @@ def test_what_is_chosen_twice_the_same_way_is_no_contradiction(folder):
 
 
 def test_reading_again_says_when_there_is_nothing_to_read(folder):
-    assert "no kept page of nosite.example" in scraper(folder, "reextract", "--site", "nosite.example").stderr
-    assert "no earlier reading" in scraper(folder, "reextract", "--undo").stderr
+    assert "no kept page of nosite.example" in inside(folder, "reextract", "--site", "nosite.example").stderr
+    assert "no earlier reading" in inside(folder, "reextract", "--undo").stderr
 
 
 def test_an_internet_archive_that_does_not_help_is_told(tmp_path):
     with serving() as site:
         url = f"{site.base}/dead"
         args = [url, "--columns", "error", "--no-headers", "--force", *ALLOW]
-        down = scraper(tmp_path, "fetch", "--wayback=http://127.0.0.1:1", *args)
+        down = inside(tmp_path, "fetch", "--wayback=http://127.0.0.1:1", *args)
         assert down.stdout.startswith("no such page (404); the Internet Archive did not help: no connection")
     assert down.returncode == 1
 

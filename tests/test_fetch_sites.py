@@ -3,7 +3,7 @@
 import pytest
 
 from faults import FakeClock, FaultServer, a_fetcher, http, redirect, run
-from program import ALLOW, article, scraper, serving
+from program import ALLOW, article, inside, serving
 from scraper.commands.sites import sites_of
 from scraper.errors import InputError
 from scraper.fetch.settings import FetchSettings, SiteSettings
@@ -83,7 +83,7 @@ def test_the_settings_file_reaches_the_wire(tmp_path):
     (tmp_path / "scraper.toml").write_text("\n".join(lines))
     with serving() as site:
         site.pages["/a"] = (200, {}, article("Pilot station stays shut"))
-        done = scraper(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+        done = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
         asked = dict(site.visits)
     assert done.returncode == 0, done.stderr
     assert (asked["/a"]["User-Agent"], asked["/a"]["X-Key"]) == ("Mine/1", "abc")
