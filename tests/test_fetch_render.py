@@ -12,6 +12,7 @@ from faults import FaultServer, a_fetcher, http, redirect, run
 from scraper.errors import FetchError, InputError, Reason
 from scraper.extract import extract
 from scraper.fetch import render
+from scraper.fetch.politeness import HostsInMemory
 from scraper.models import VerdictKind
 
 try:
@@ -131,6 +132,29 @@ class TestRendering:
         page, server = rendered(answers, robots=True)
         assert (page.final_url, b"arrived" in page.body) == ("http://site.example/story", True)
         assert server.paths() == ["/robots.txt", "/page", "/story"]
+
+    def test_what_robots_forbid_is_not_loaded_and_data_cost_the_host_a_rest(self):
+        script = (
+            "Promise.allSettled(['/api/1', '/api/2', '/closed/3', 'http://other.example/closed/4'].map(u => fetch(u)))"
+            ".then(() => {" + mark("done") + "});"
+        )
+        answers = {
+            "/robots.txt": http(b"User-agent: *\nDisallow: /closed", kind="text/plain"),
+            "/page": scripted(script),
+            "*": http(b"{}", "Access-Control-Allow-Origin: *", kind="application/json"),
+        }
+
+        async def go():
+            hosts = HostsInMemory()
+            chosen = {"render": True, "timeout": 15.0, "robots": True, "delay": 3.0}
+            async with FaultServer(answers) as server, a_fetcher(server, hosts=hosts, **chosen) as fetcher:
+                page = await fetcher.render(await fetcher.fetch("http://site.example/page"))
+                return page, server.paths(), hosts.load("site.example").next_ok_at - server.log[1].at
+
+        page, paths, rest = run(go())
+        assert b"done" in page.body
+        assert sorted(paths) == ["/api/1", "/api/2", "/closed/4", "/page", "/robots.txt"]
+        assert rest > 3 * 3.0 - 0.1  # the page and two requests for data
 
     def test_pages_that_go_on_for_ever_are_left(self):
         page, server = rendered({"*": scripted("location = '/' + Math.random()")})

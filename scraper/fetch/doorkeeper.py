@@ -41,6 +41,11 @@ class Doorkeeper:
             line = f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
         raise FetchError(errand.url, Reason.ROBOTS, line)
 
+    def permits(self, url: str) -> bool:
+        """Whether a URL may be fetched by what is known already; nobody is asked."""
+        state = self._pace.state(politeness.authority(url))
+        return not self._settings.robots or state.robots is None or self._rules.allow(state, url)
+
     async def sitemaps(self, url: str, errand: Errand) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of a URL's host names."""
         host = authority(url, errand)

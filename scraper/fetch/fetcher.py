@@ -82,9 +82,10 @@ class Fetcher:
 
     async def __aenter__(self) -> Self:
         if self._settings.render:
-            from scraper.fetch.render import Renderer
+            from scraper.fetch.render import Manners, Renderer
 
-            self._renderer = await Renderer(self._settings, self._backend, self.fetch, self._cookies).__aenter__()
+            manners = Manners(fetch=self.fetch, permits=self._door.permits, count=self._pace.also)
+            self._renderer = await Renderer(self._settings, self._backend, manners, self._cookies).__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:

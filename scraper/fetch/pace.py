@@ -100,6 +100,13 @@ class Pace:
                 break  # else so late that the next one may be close behind: leave it to them, and take another
         return self._clock() - asked
 
+    def also(self, url: str) -> None:
+        """A request has gone out of turn: the host's next one is due a delay later than it was."""
+        host, now = politeness.authority(url), self._clock()
+        state = self.state(host)
+        if politeness.ready_at(state) - now < politeness.DELAY_CAP:
+            self._hosts.claim(host, now, self.delay(state))
+
     def answered(self, host: str, seconds: float) -> None:
         """An answer has come after so long."""
         self._latency[host] = politeness.averaged(self._latency.get(host), max(seconds, 0.0))

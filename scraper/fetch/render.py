@@ -1,7 +1,9 @@
 """A page whose text only its JavaScript makes, run in a real Chromium that reaches nothing but through our proxy.
 
 The page itself is not asked for again: the browser gets the bytes that were fetched with all manners, and so does every
-page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts against bounds.
+page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts against bounds. Of the
+page's own host nothing is loaded that its robots.txt forbids. Data are not made to wait one by one, for scripts give up,
+but each adds a delay to the rest that the host has afterwards. The robots.txt of other hosts are not asked for.
 """
 
 from __future__ import annotations
@@ -49,7 +51,16 @@ SPENT = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "refresh"}
 )
 
-Fetch = Callable[[str], Awaitable[Page]]
+DATA = frozenset({"fetch", "xhr", "eventsource"})  # what a server works for, unlike scripts and style sheets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manners:
+    """What the fetcher knows of hosts."""
+
+    fetch: Callable[[str], Awaitable[Page]]
+    permits: Callable[[str], bool]  # whether robots.txt, as far as it is known, allows a URL
+    count: Callable[[str], None]  # a request for a URL is sent, out of turn
 
 
 @dataclass(kw_only=True)
@@ -63,8 +74,8 @@ class _Visit:
 class Renderer:
     """Renders pages, one at a time. An async context manager; the browser starts with the first page."""
 
-    def __init__(self, settings: FetchSettings, backend: Backend, fetch: Fetch, cookies: Iterable[Cookie]) -> None:
-        self._settings, self._fetch, self._cookies = settings, fetch, tuple(cookies)
+    def __init__(self, settings: FetchSettings, backend: Backend, manners: Manners, cookies: Iterable[Cookie]) -> None:
+        self._settings, self._manners, self._cookies = settings, manners, tuple(cookies)
         self._proxy = Proxy(backend, most=settings.max_bytes)
         self._turn = asyncio.Lock()
         self._stack = contextlib.AsyncExitStack()
@@ -170,11 +181,21 @@ class Renderer:
         if visit.requests > REQUESTS or request.resource_type in USELESS:
             await route.abort()
         elif not request.is_navigation_request():
-            await route.continue_()
+            await (route.continue_() if self._may_load(visit, request) else route.abort())
         elif _is_of_tab(visit, request):
             await self._show(visit, route)
         else:
             await route.abort()  # a frame or a pop-up: nothing of the article
+
+    def _may_load(self, visit: _Visit, request: Request) -> bool:
+        """Whether the page may load this beside itself; what its own host must work for is counted."""
+        if host(request.url) != host(visit.page.final_url):
+            return True
+        if not self._manners.permits(request.url):
+            return False
+        if request.resource_type in DATA:
+            self._manners.count(request.url)
+        return True
 
     async def _show(self, visit: _Visit, route: Route) -> None:
         """Give the browser the page; if its scripts have gone on to another, fetch that as any page is fetched."""
@@ -190,7 +211,7 @@ class Renderer:
         if visit.moves > 1 + MOVES or request.method != "GET":
             return False
         try:
-            visit.page = await self._fetch(request.url)
+            visit.page = await self._manners.fetch(request.url)
         except FetchError:
             return False
         return True
