@@ -2,8 +2,8 @@
 
 The page itself is not asked for again: the browser gets the bytes that were fetched with all manners, and so does every
 page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts against bounds. Of the
-page's own host nothing is loaded that its robots.txt forbids. Data are not made to wait one by one, for scripts give up,
-but each adds a delay to the rest that the host has afterwards. The robots.txt of other hosts are not asked for.
+page's own host nothing is loaded that its robots.txt forbids. Data are not made to wait one by one, for scripts give
+up, but each adds a delay to the rest that the host has afterwards. The robots.txt of other hosts are not asked for.
 """
 
 from __future__ import annotations
