@@ -186,6 +186,7 @@ PAGES = {
         ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')),
         H1 + '<div data-testid="byline-contributors"><span class="x1">Jane Roe</span><span class="x2">Harbour correspondent</span></div>',
         ["Jane Roe"], "byline_class"),
+    "a name for the newsroom's own tests": ("", H1 + '<a data-test="writerLink" class="x2" href="/ty-WRITER/1">Jane Roe</a>', ["Jane Roe"], "byline_class"),
     "a class in two words": ("", H1 + '<div class="by-line">Jane Roe</div>', ["Jane Roe"], "byline_class"),
     "a reporter's page": ("", H1 + '<div><span><a href="/reporter/mizuki_kano.html">狩野みずき</a></span></div>', ["狩野みずき"], "profile_link"),
     "a name set to the right, with the agency": (

@@ -169,10 +169,16 @@ def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None
     )
     text = shown.text(element) if len(element) < CHILDREN else ""
     data = (value for name, value in element.items() if name.startswith("data-") and len(value) < BARE)
-    for raw in (stated, text if len(text) <= MAX_LINE else None, *data):
+    for raw in (stated, _published_part(text) if len(text) <= MAX_LINE else None, *data):
         if raw and not of_something_else(raw) and (stamp := _read(doc, raw)):
             return stamp, raw
     return None
+
+
+def _published_part(text: str) -> str:
+    """A line without the date of a change that it tells first: "수정 2024-05-08 등록 2024-05-07"."""
+    changed, out = MODIFIED_LABEL.search(text), PUBLISHED_LABEL.search(text)
+    return text[out.start() :] if changed and out and changed.start() < out.start() else text
 
 
 def _of_change(element: etree._Element) -> bool:
@@ -184,7 +190,12 @@ def _of_change(element: etree._Element) -> bool:
     before = element.getprevious()
     label = (before.tail if before is not None else None) or (getattr(element.getparent(), "text", None) or "")
     said = f"{label[-40:]} {text}"
-    return bool(MODIFIED_LABEL.search(said)) and not PUBLISHED_LABEL.search(said)
+    if PUBLISHED_LABEL.search(said):
+        return False
+    changed = MODIFIED_LABEL.search(text)
+    if changed and _DIGIT.search(text, 0, changed.start()):  # "7 May 2024, updated 8 May": the first date is not it
+        return False
+    return bool(changed or MODIFIED_LABEL.search(said))
 
 
 def _line(

@@ -18,11 +18,13 @@ PROFILE_WORDS = frozenset(
     staff contributor contributors journalist journalists journaliste journalistes reporter reporters writer writers by
     columnist columnists kolumnist kolumnisten redaktion redakteur redakteure redakteurin correspondent correspondents
     bio firmas newsteam team user users u member members mitarbeiter about-us yazar yazarlar penulis skribent
-    byline""".split()
+    byline signataire signataires jornalista jornalistas giornalisti periodista periodistas autorzy autora autrice
+    avtor avtori autoria tac-gia correspondants firmantes cronistas""".split()
 )
 PROFILE_PATH = re.compile(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
 PICTURE_TAGS = ("img", "amp-img", "figure", "figcaption")
-NAMES = frozenset({"class", "id", "data-testid", "data-component"})  # where class names are hashes the last two tell
+# Where class names are hashes the names for tests and programs tell.
+NAMES = frozenset("class id data-testid data-test data-qa data-hook data-component data-gu-name data-role".split())
 LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
 
 
