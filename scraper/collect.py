@@ -210,6 +210,8 @@ class Collector:
             reason = Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
             self._failed(lead, reason, str(error), Seen(capture=capture, status=page.status))
         else:
+            if fetcher and article.verdict.kind is VerdictKind.CHALLENGE:
+                fetcher.challenged(page)
             self._save(lead, page, capture, article)
         finally:
             self._room.release()

@@ -235,6 +235,33 @@ def test_case_32_probe_that_fails_opens_it_again_and_the_third_time_parks_the_ho
     assert run(go()) == (7, Reason.HOST_PARKED)
 
 
+@pytest.mark.parametrize(
+    ("answer", "failures"),
+    [
+        (http(b"", "cf-mitigated: challenge", status="403 Forbidden"), 1),
+        (http(b"", "cf-mitigated: challenge"), 1),
+        (http(b"", status="403 Forbidden"), 1),
+        (http(b"", status="451 Unavailable For Legal Reasons"), 0),
+        (http(b"", status="404 Not Found"), 0),
+    ],
+)
+def test_a_host_that_wants_to_see_a_person_is_left_alone(answer, failures):
+    hosts, clock = HostsInMemory(), FakeClock()
+    visit({"/page": answer}, hosts=hosts, clock=clock)
+    state = hosts.load("site.example")
+    assert (state.failures, state.next_ok_at > clock.now) == (failures, bool(failures))
+
+
+def test_a_challenge_that_only_its_text_shows_rests_the_host_too():
+    async def go():
+        hosts, clock = HostsInMemory(), FakeClock()
+        async with FaultServer({"*": http()}) as server, a_fetcher(server, clock, hosts) as fetcher:
+            fetcher.challenged(await fetcher.fetch("http://site.example/page"))
+            return hosts.load("site.example").failures
+
+    assert run(go()) == 1
+
+
 def test_failing_pages_of_a_healthy_host_open_no_breaker():
     async def go():
         async with FaultServer({"/page": http()}) as server, a_fetcher(server, FakeClock()) as fetcher:

@@ -52,8 +52,9 @@ STATUSES: dict[int, tuple[Reason, str]] = {
 RETRYABLE = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED})
 RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 # what tells of the host and not of one page: these slow the host down and count for its breaker
-HOST_REASONS = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.DNS})
+HOST_REASONS = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.DNS, Reason.BLOCKED})
 HOST_STATUSES = frozenset({429, 502, 503, 504})
+PAGE_STATUSES = frozenset({451})  # a court forbids one page
 SLOW_DOWN = frozenset({429, 503})  # the host is well and has too much of us
 
 
@@ -84,4 +85,5 @@ def worth_a_retry(error: FetchError) -> bool:
 
 def tells_of_host(error: FetchError) -> bool:
     """Whether the failure is the host's and not the page's."""
-    return error.reason in HOST_REASONS or error.status in HOST_STATUSES
+    of_host = error.reason in HOST_REASONS or error.status in HOST_STATUSES
+    return of_host and error.status not in PAGE_STATUSES

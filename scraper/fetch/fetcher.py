@@ -97,6 +97,11 @@ class Fetcher:
         """The page as its JavaScript makes it; the page itself, if that was not asked for. Raises FetchError."""
         return page if self._renderer is None else await self._renderer.render(page)
 
+    def challenged(self, page: Page) -> None:
+        """The page turned out to be the host's demand for a proof of a human: leave the host alone for a while."""
+        error = FetchError(page.url, Reason.BLOCKED, "", status=page.status)
+        self._pace.failed(politeness.authority(page.final_url), error)
+
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, want: Want = Want.PAGE
     ) -> Page:
