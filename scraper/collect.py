@@ -87,6 +87,7 @@ class Collector:
         self._archive, self._plan, self._run_id = archive, plan, run_id
         self._tell = report
         self._failures = 0
+        self._notes: dict[str, str] = {}
         self._repeated: defaultdict[str, list[Lead]] = defaultdict(list)  # by the spelling that came first
         self._workers: Workers[Reading, Article] = Workers(article_of, jobs=plan.jobs, timeout=plan.page_timeout)
         self._took: dict[str, int] = {}  # milliseconds of each visit that is not logged yet, by its address
@@ -180,6 +181,7 @@ class Collector:
             known = refusal.reason is Reason.NOT_FOUND
             return self._missed(lead, error, f"; {'' if known else 'the Internet Archive did not help: '}{refusal}")
         self._log(lead, error.reason, status=error.status, error=str(error))
+        self._notes[lead.url] = f"from the Internet Archive, {page.fetched_at:%Y-%m-%d}"
         return page, self._archive.keep(page, source="wayback", run_id=self._run_id)
 
     def _missed(self, lead: Lead, error: FetchError, besides: str = "") -> Outcome:
@@ -268,6 +270,8 @@ class Collector:
 
     def _pass_on(self, outcome: Outcome) -> None:
         """Tell an outcome, also to the further rows of the input that name its address: to them it was done before."""
+        if outcome.url in self._notes:
+            outcome = replace(outcome, note=self._notes.pop(outcome.url))
         self._tell(outcome)
         reason = outcome.reason if outcome.error else "skipped_fresh"
         for lead in self._repeated.pop(outcome.url, ()):

@@ -208,6 +208,7 @@ class Outcome:
     reason: str  # "new", "edited", ... or why there is none: "not_modified", "skipped_fresh", "robots", "timeout", ...
     error: str | None = None  # one line for people: what is wrong and what to do
     headline: str | None = None
+    note: str | None = None  # what else people should know, such as that the page came from elsewhere
     remembered: bool = False  # of a visit not long ago; the URL was not visited now
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input, passed through
 
@@ -229,6 +230,8 @@ class Version:
     credit: str = ""
     changed: tuple[str, ...] = ()  # fields that differ from the version before
     stealth: bool = False  # a material change that was not owned up to
+    # of the page that it was read from: live, file, render, wayback, None if that is not kept; no part of what was said
+    source: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,10 +1,12 @@
 """Values that cannot be meant are refused in one line before anything is done; what finds nothing says so."""
 
+import json
+
 import pytest
 
 from newsroom import article as made_up
 from newsroom import visit
-from program import ALLOW, inside, serving
+from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
 
 
@@ -52,6 +54,33 @@ def test_what_is_chosen_twice_the_same_way_is_no_contradiction(folder):
 def test_reading_again_says_when_there_is_nothing_to_read(folder):
     assert "no kept page of nosite.example" in inside(folder, "reextract", "--site", "nosite.example").stderr
     assert "no earlier reading" in inside(folder, "reextract", "--undo").stderr
+
+
+class ByPath(dict):
+    """Pages that answer whatever the query says."""
+
+    def get(self, path, default):
+        return super().get(path.partition("?")[0], default)
+
+
+def test_what_comes_from_the_internet_archive_is_marked(tmp_path):
+    with serving() as site:
+        url = f"{site.base}/dead"
+        index = [["timestamp", "original", "statuscode", "mimetype", "digest"]]
+        index.append(["20200102030405", url, "200", "text/html", "AAA"])
+        site.pages = ByPath(
+            {
+                "/cdx/search/cdx": (200, {"Content-Type": "application/json"}, json.dumps(index).encode()),
+                f"/web/20200102030405id_/{url}": (200, {}, article("Pilot station stays shut")),
+            }
+        )
+        done = inside(tmp_path, "fetch", f"--wayback={site.base}", *ALLOW, url)
+    assert done.stdout == (
+        "outcome\turl\theadline\terror\tnote\n"
+        f"new\t{url}\tPilot station stays shut\t\tfrom the Internet Archive, 2020-01-02\n"
+    )
+    told = inside(tmp_path, "history", "1", "--columns", "first_seen,detail", "--no-headers").stdout
+    assert told == "2020-01-02T03:04:05Z\tfrom the Internet Archive\n"
 
 
 def test_an_internet_archive_that_does_not_help_is_told(tmp_path):

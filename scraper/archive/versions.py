@@ -111,8 +111,14 @@ def next_number(db: sqlite3.Connection, article_id: int) -> int:
 
 def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
     """All versions, the oldest first, with their words."""
-    found = db.execute("SELECT * FROM v_versions WHERE article_id = ? ORDER BY version", (article_id,))
+    found = db.execute(_HISTORY, (article_id,))
     return [_version(row) for row in found]
+
+
+_HISTORY = (
+    "SELECT v.*, c.source FROM v_versions v LEFT JOIN captures c ON c.id = v.capture_id"
+    " WHERE v.article_id = ? ORDER BY v.version"
+)
 
 
 def _close(db: sqlite3.Connection, article_id: int, number: int, at: str) -> None:
@@ -134,4 +140,5 @@ def _version(row: sqlite3.Row) -> Version:
         credit=row["credit"] or "",
         changed=tuple(json.loads(row["changed"])),
         stealth=bool(row["stealth"]),
+        source=row["source"],
     )

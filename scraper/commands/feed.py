@@ -16,7 +16,7 @@ from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
-from scraper.commands.tally import Tally, writable
+from scraper.commands.tally import Tally, noted, writable
 from scraper.errors import InputError
 
 COLUMNS = ("id", "url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
@@ -88,7 +88,7 @@ def poll(
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
         if not followed:
             raise InputError(NONE_FOLLOWED)
-        tally = Tally(form=form, chosen=columns, no_headers=no_headers, total=None)
+        tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=noted(network), total=None)
         plan = plan_of(network, max_age=max_age)
         interrupted = poll_and_visit(archive, urls or followed, settings_of(network), plan, tally, limit=limit)
         left = archive.queue.counts().get("waiting", 0)

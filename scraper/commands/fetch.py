@@ -13,7 +13,7 @@ from scraper.commands.network import network_options, plan_of, settings_of, take
 from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import listing_options
 from scraper.commands.session import command, session
-from scraper.commands.tally import Tally, writable
+from scraper.commands.tally import Tally, noted, writable
 from scraper.errors import InputError, Reason
 from scraper.models import Lead, Outcome
 from scraper.sources import url_list
@@ -66,7 +66,8 @@ def fetch(
             leads += [Lead(url=address) for address in archive.failed(None if retry_failed == "any" else retry_failed)]
         if pending:
             leads += archive.queue.waiting()
-        extra = tuple(dict.fromkeys(name for entry in (*leads, *given) for name in entry.row))
+        named = (name for entry in (*leads, *given) for name in entry.row)
+        extra = tuple(dict.fromkeys([*named, *noted(network)]))
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads))
         for entry in given:
             if isinstance(entry, Rejected):

@@ -17,6 +17,7 @@ COLUMNS = (
     "event", "version", "first_seen", "last_seen", "changed", "stealth", "headline", "detail", "date_modified",
     "word_count", "subheadline", "byline", "caption", "credit", "body_text",
 )  # fmt: skip
+SOURCES = {"wayback": "from the Internet Archive"}  # of a page that was not fetched from its site
 SHOWN = 8  # of them, unless --columns says otherwise
 
 
@@ -44,6 +45,7 @@ def _versions(archive: Archive, what: str) -> Iterator[dict[str, Any]]:
             "event": "edited" if version.changed else "published",
             "version": version.number,
             "changed": ", ".join(version.changed),
+            "detail": SOURCES.get(version.source or ""),
             "stealth": "stealth" if version.stealth else None,
             "word_count": len(version.body_text.split()),
         }

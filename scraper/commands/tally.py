@@ -23,6 +23,7 @@ logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
 
 COLUMNS = ("outcome", "url", "headline", "error")
+NOTE = "note"  # a further column where there may be something to note
 COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta"}
 LOGIN, BLOCKED = 4, 5
 WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED}}
@@ -107,7 +108,7 @@ class Tally:
         colour = COLOURS.get(outcome.reason, "red" if outcome.error else None)
         label = f"{outcome.reason:12}"
         told = outcome.error if outcome.error and not outcome.headline else outcome.headline or ""
-        line = f"{plain(outcome.url)}  {plain(told)}"
+        line = f"{plain(outcome.url)}  {plain(told)}{f'  ({plain(outcome.note)})' if outcome.note else ''}"
         click.echo(f"{click.style(label, fg=colour) if session().colour else label} {line}")
 
     def _progress(self) -> None:
@@ -126,12 +127,18 @@ def _log(outcome: Outcome) -> None:
 
 def _row(outcome: Outcome) -> dict[str, Any]:
     return {
+        NOTE: outcome.note,
         **outcome.row,
         "outcome": str(outcome.reason),
         "url": outcome.url,
         "headline": outcome.headline,
         "error": outcome.error,
     }
+
+
+def noted(network: dict[str, Any]) -> tuple[str, ...]:
+    """The column for notes, in a run that may have some to make."""
+    return (NOTE,) if network["wayback"] else ()
 
 
 def writable(*names: str | None) -> None:
