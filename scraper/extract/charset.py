@@ -72,6 +72,7 @@ class Decoded:
     text: str
     charset: str
     reason: str  # bom, utf-8, header, meta, nearly utf-8, detected, fallback
+    utf8: bytes | None = None  # the text in UTF-8, where it came so
 
 
 def decode(data: bytes, content_type: str | None = None) -> Decoded:
@@ -83,7 +84,7 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
         return Decoded(text=data.decode(wide, "replace"), charset=wide, reason="detected")
     if b"\x1b$" not in data:  # ISO-2022-JP is ASCII on the wire
         try:
-            return Decoded(text=data.decode("utf-8"), charset="utf-8", reason="utf-8")
+            return Decoded(text=data.decode("utf-8"), charset="utf-8", reason="utf-8", utf8=data)
         except UnicodeDecodeError:
             pass
     for charset, reason in _offers(data, content_type):

@@ -24,7 +24,7 @@ EMPTY = b"<html><body></body></html>"
 # itself the tags </head> and <body>, as minifiers do.
 HEAD = frozenset("title meta link script style base noscript template object".split())
 
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,400}\?>")
 # A page nested too deep to parse: first runs of openings become one, then every box and style tag goes.
 _LEVEL = r"[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?>"
 FLATTER = (
@@ -58,7 +58,7 @@ class Document:
     @cached_property
     def tree(self) -> etree._Element:
         """The <html> element; an empty page has one too. Scripts stay in it, comments do not."""
-        return parse(self.text)
+        return parse(self.text, self.decoded.utf8)
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -91,27 +91,25 @@ class Document:
         return replace(self.whole_reading, blocks=(), subheadline=None, repairs=())
 
 
-def parse(text: str) -> etree._Element:
-    """One lxml tree from any text at all."""
-    text = _XML_DECLARATION.sub("", text, count=1)
-    if "\x00" in text:
-        text = text.replace("\x00", "")
-    root, too_deep = _parse(text)
+def parse(text: str, utf8: bytes | None = None) -> etree._Element:
+    """One lxml tree from any text at all; `utf8`: the text as bytes, where they are at hand."""
+    root, too_deep = _parse(text.encode("utf-8", "replace") if utf8 is None else utf8)
     for flatter, instead in FLATTER:
         if not too_deep:
             break
         text = flatter.sub(instead, text)
-        root, too_deep = _parse(text)
+        root, too_deep = _parse(text.encode("utf-8", "replace"))
     return root
 
 
-def _parse(text: str) -> tuple[etree._Element, bool]:
+def _parse(source: bytes) -> tuple[etree._Element, bool]:
     """The root, and whether the parser gave up on the nesting."""
+    source = _XML_DECLARATION.sub(b"", source, count=1).replace(b"\x00", b"")
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace") or EMPTY, parser)
+        root = etree.fromstring(source or EMPTY, parser)
     except (etree.LxmlError, ValueError):
         root = None
     if root is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from lxml import etree
 
@@ -69,7 +70,7 @@ class Landmarks:
 
 def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
-    marks = Landmarks(order={element: place for place, element in enumerate(tree.iter("*"))})
+    marks = Landmarks(order=dict(zip(tree.iter("*"), count(), strict=False)))
     by_tag = _by_tag(marks)
     for element in marks.order:
         tag, kinds = element.tag, 0

@@ -69,7 +69,7 @@ def join(one: Marks, other: Marks) -> Marks:
 def _one(name: str) -> Marks:
     low = name.lower()
     words = _words(name, low)
-    joined = [] if len(words) == 1 else ["".join(words), *map(add, words, words[1:])]
+    joined = ["".join(words), *map(add, words, words[1:])] if len(words) > 1 else []
     signed = "author" in low or "byline" in low
     if not signed and low not in _WHOLE and _KNOWN.isdisjoint(words) and _KNOWN.isdisjoint(joined):
         return SILENT  # nine names in ten

@@ -203,7 +203,7 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
         said["title"] = 1.0
     if line.tag == "h1":
         said["h1"] = 1.0
-    if size < 300 and around.credit_words and any(map(text.lower().__contains__, around.credit_words)):
+    if size < 300 and phrases.credit(text):
         said["credit"] = 1.0
         if line.box.parent is not around.main:
             said["credit, aside"] = 1.0

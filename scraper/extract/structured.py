@@ -32,9 +32,17 @@ class Item:
     """One microdata property where it stands on the page."""
 
     name: str  # lower case
-    value: str
     element: etree._Element
-    scope: str  # the type of the thing it describes, lower case; "" if none is said
+
+    @property
+    def value(self) -> str:
+        """What it says."""
+        return _value(self.element)
+
+    @property
+    def scope(self) -> str:
+        """The type of the thing it describes, lower case; "" if none is said."""
+        return _scope(self.element)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,9 +219,8 @@ def _in_head(element: etree._Element) -> bool:
 
 def _items(elements: list[etree._Element]) -> Iterator[Item]:
     for element in elements:
-        scope = _scope(element)
         for name in (element.get("itemprop") or "").lower().split():
-            yield Item(name=name, value=_value(element), element=element, scope=scope)
+            yield Item(name=name, element=element)
 
 
 def _scope(element: etree._Element) -> str:

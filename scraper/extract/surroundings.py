@@ -62,11 +62,6 @@ class Surroundings:
         """All lines of the container, to find what is quoted out of them."""
         return "\n".join(line.text for line in self.found.lines)
 
-    @cached_property
-    def credit_words(self) -> tuple[str, ...]:
-        """The words of pictures' credits that stand anywhere in the container: few, so a line is soon searched."""
-        return phrases.credit_words(self.whole)
-
     def chain(self, line: Line) -> tuple[Box, ...]:
         """The boxes around a line that are not around the main text, innermost first."""
         return self._chain(line.box)

@@ -83,8 +83,8 @@ class Facts:
 
     def says(self, words: Iterable[str], texts: Iterable[str] | None = None) -> Evidence:
         """Those of the words that stand in the texts (in what the page shows, if none are given)."""
-        texts = (self.shown,) if texts is None else tuple(texts)
-        return tuple(word for word in words if any(word in text for text in texts))
+        text = self.shown if texts is None else "\n".join(texts)
+        return tuple(word for word in words if word in text)
 
 
 @lru_cache(1)
