@@ -28,6 +28,7 @@ WRITTEN_BY = frozenset(
     skriven av|skrevet av|skrevet af|napisane przez|autor|author|yazan|написано автором|автор|作者|著者|執筆者|
     كُتب بواسطة|kirjoittanut|napsal|írta|scris de|viết bởi|ditulis oleh""".split("|")
 )
+SOCIAL_ENDS = tuple(f".{host}" for host in SOCIAL_HOSTS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +150,7 @@ def _links(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
 def is_profile(address: str, page: str) -> bool:
     """Whether an address can show a person: a path on a social host, or a page other than the front page."""
     host, _, path = address.partition("://")[2].partition("/")
-    if any(host == s or host.endswith(f".{s}") for s in SOCIAL_HOSTS):
+    if f".{host}".endswith(SOCIAL_ENDS):
         return (
             bool(path.strip("/"))
             and not f"/{path}".startswith(SHARE_PATHS)
@@ -162,7 +163,7 @@ def is_profile(address: str, page: str) -> bool:
 def is_social(address: str) -> bool:
     """Whether an address is on a social host."""
     host = address.partition("://")[2].partition("/")[0].lower()
-    return any(host == s or host.endswith(f".{s}") for s in SOCIAL_HOSTS)
+    return f".{host}".endswith(SOCIAL_ENDS)
 
 
 def _unique(stated: list[Stated]) -> list[Stated]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lxml import etree
@@ -59,35 +58,43 @@ class Words:
 
 def pieces(box: etree._Element, kind: Kind = Kind.PLAIN, *, figure: bool = False) -> list[Piece]:
     """The runs of text in a box, in page order, without what the interface says."""
-    found: list[Piece] = []
-    for piece in _Walk(figure=figure).runs(box, kind, 0, linked=False):
+    walk = _Walk(figure=figure)
+    walk.read(box, kind, 0, linked=False)
+    found: dict[str, Piece] = {}
+    for piece in walk.runs:
         piece.text = LABEL.sub("", fold(piece.text))
-        if piece.text and not INTERFACE.fullmatch(piece.text) and piece.text not in {p.text for p in found}:
-            found.append(piece)
-    return found
+        if piece.text not in found and not INTERFACE.fullmatch(piece.text):
+            found[piece.text] = piece
+    return list(found.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Walk:
     figure: bool  # whether "author" and its like name the picture's maker here
+    runs: list[Piece] = field(default_factory=list)
 
-    def runs(self, element: etree._Element, kind: Kind, depth: int, *, linked: bool) -> Iterator[Piece]:
+    def read(self, element: etree._Element, kind: Kind, depth: int, *, linked: bool) -> None:
         """Cut an element's text where a block begins or ends and where a class names another kind."""
         run: list[str] = [element.text or ""]
         for child in element:
             own = self.kind(child, kind) if depth < MAX_DEPTH else None
             if own is kind and child.tag in INLINE and self.is_phrase(child):
                 if child.tag == "span" and _glued(run, child):
-                    yield Piece(kind=kind, text="".join(run), linked=linked)
-                    run = []
+                    self.end(run, kind, linked=linked)
                 said = " " if child.tag == "br" else "".join(child.itertext())
                 run.append("" if child.tag == "a" and INTERFACE.fullmatch(fold(said)) else said)
             elif own is not None:
-                yield Piece(kind=kind, text="".join(run), linked=linked)
-                run = []
-                yield from self.runs(child, own, depth + 1, linked=linked or child.tag == "a")
+                self.end(run, kind, linked=linked)
+                self.read(child, own, depth + 1, linked=linked or child.tag == "a")
             run.append(child.tail or "")
-        yield Piece(kind=kind, text="".join(run), linked=linked)
+        self.end(run, kind, linked=linked)
+
+    def end(self, run: list[str], kind: Kind, *, linked: bool) -> None:
+        """Note a run, and begin the next; most are the white space between two boxes."""
+        text = "".join(run)
+        run.clear()
+        if text and not text.isspace():
+            self.runs.append(Piece(kind=kind, text=text, linked=linked))
 
     def is_phrase(self, element: etree._Element) -> bool:
         """Whether an inline element is a part of the sentence around it: a link alone in its place is not."""

@@ -82,18 +82,19 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
     chain = around.chain(line)
     if not chain:  # most lines: beside the main text
         return None
-    if any("hidden!" in box.reasons for box in chain):
+    reasons = around.reasons(line.box)
+    if "hidden!" in reasons:
         return "not shown"
-    if any(box.tag == "figcaption" for box in chain):
+    if "<figcaption>" in reasons:
         return "caption"
+    entry, short = line.tag == "li" or line.link, line.size < SHORT
     for box in chain:
         if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
             return f"{min(named)} box"
-        entry = line.tag == "li" or line.link or (line.index == box.first < box.last - 1)
-        if entry and line.size < SHORT and around.labelled(box):
+        if short and (entry or line.index == box.first < box.last - 1) and around.labelled(box):
             return "under a label"
-    in_picture = any(box.picture or box.tag == "figure" for box in chain)
-    return "caption" if in_picture and any("caption" in box.reasons for box in chain) else None
+    captioned = "caption" in reasons and any(box.picture or box.tag == "figure" for box in chain)
+    return "caption" if captioned else None
 
 
 RULES = (_label, above.furniture, _leads_away, _row_of_links, _in_a_box)

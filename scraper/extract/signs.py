@@ -6,6 +6,7 @@ Each sign is a name and a number; a sign that is zero is left out. The weights a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from scraper.extract import phrases
 from scraper.extract.boilerplate import FIGURES, HARD
@@ -50,7 +51,7 @@ def read(around: Surroundings, lines: Iterable[Line]) -> Iterator[tuple[Line, Si
         _form(line, said, sentence=sentence)
         _place(line, chain, around, said, sentence=sentence)
         if chain:
-            _names(line, chain, said)
+            _names(line, chain, around.reasons(line.box), said)
         _neighbours(line, before, good, said, section=section)
         before = line
         yield line, said
@@ -230,18 +231,15 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
             said["telling, long"] = 1.0
 
 
-def _names(line: Line, chain: tuple[Box, ...], said: Signs) -> None:  # noqa: C901
+def _names(line: Line, chain: tuple[Box, ...], reasons: frozenset[str], said: Signs) -> None:  # noqa: C901
     """What the class names around the line say."""
-    reasons: set[str] = set()
     if line.box.junk:
         said["junk"] = 1.0
     for box in chain:
         if box.tag == "blockquote":
             said["quote"] = 1.0
-        if box.names and any(map(box.names.__contains__, EMBEDS)):
+        if _is_embed(box.names):
             said["embed"] = 1.0
-        if box.reasons:
-            reasons |= box.reasons
         if box.lead:
             said["named lead"] = 1.0
         if box.content:
@@ -255,6 +253,11 @@ def _names(line: Line, chain: tuple[Box, ...], said: Signs) -> None:  # noqa: C9
         if not reasons.isdisjoint(FIGURES):
             said["named figure"] = 1.0
         said["named much"] = min(3.0, len(reasons))
+
+
+@lru_cache(4096)
+def _is_embed(names: str) -> bool:
+    return any(map(names.__contains__, EMBEDS))
 
 
 def _neighbours(line: Line, before: Line | None, good: set[int], said: Signs, *, section: bool) -> None:

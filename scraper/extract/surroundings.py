@@ -11,6 +11,7 @@ from scraper.extract import phrases
 from scraper.extract.container import Found
 from scraper.extract.evidence import Evidence
 from scraper.extract.lines import HEADINGS, Box, Layout, Line
+from scraper.extract.marks import NOTHING
 
 Look = tuple[str, str]  # element name, class
 
@@ -51,6 +52,7 @@ class Surroundings:
                 self.places[line.text].append(_parent(line.box).index)
         self._facts: dict[int, BoxFacts] = {}
         self._labelled: dict[int, bool] = {}
+        self._reasons: dict[int, frozenset[str]] = {}
         self._chains: dict[int, tuple[Box, ...]] = {}
 
     def look(self, line: Line) -> Look:
@@ -72,6 +74,15 @@ class Surroundings:
             outside = box.index in self.spine or box is self.found.box or box.parent is None
             known = () if outside or box.parent is None else (box, *self._chain(box.parent))
             self._chains[box.index] = known
+        return known
+
+    def reasons(self, box: Box) -> frozenset[str]:
+        """What the names of a box and of those around it say, but for those around the main text."""
+        known = self._reasons.get(box.index)
+        if known is None:
+            chain = self._chain(box)
+            known = chain[0].reasons | self.reasons(chain[0].parent or chain[0]) if chain else NOTHING
+            self._reasons[box.index] = known
         return known
 
     def facts(self, box: Box) -> BoxFacts:
