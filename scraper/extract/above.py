@@ -56,24 +56,28 @@ def furniture(line: Line, around: Surroundings) -> str | None:
 
 def is_byline(text: str) -> bool:
     """Whether a line does nothing but tell who wrote, and perhaps when."""
-    text = READING_TIME.sub("", text) if any(map(str.isdigit, text)) else text
-    if len(text) > MAX_NAMES + 60 or not byline_line.starts(text) or text.rstrip().endswith((".", ":", "?", "!")):
+    text = READING_TIME.sub("", text) if date_reading.FIGURE.search(text) else text
+    if len(text) > MAX_NAMES + 60 or text.rstrip().endswith((".", ":", "?", "!")) or not byline_line.starts(text):
         return False
     return len(byline_line.undated(text)) <= MAX_NAMES and bool(byline_line.read(text).people)
 
 
 def is_date(text: str) -> bool:
     """Whether a line does nothing but tell when."""
-    if not any(map(str.isdigit, text)) or date_reading.read(text) is None:
+    if not date_reading.FIGURE.search(text):
         return False
-    return all(
+    words = _WORD.findall(READING_TIME.sub("", text).lower())
+    return all(map(_says_when, words)) and date_reading.read(text) is not None
+
+
+def _says_when(word: str) -> bool:
+    return bool(
         word in WHEN
         or word in CALENDAR
         or word in date_reading.ZONES
         or months.number(word)
         or MODIFIED_LABEL.search(word)
         or PUBLISHED_LABEL.search(word)
-        for word in _WORD.findall(READING_TIME.sub("", text).lower())
     )
 
 

@@ -29,6 +29,7 @@ MORNING = ("am", "a.m", "a. m", "π.μ", "上午", "午前", "오전", "凌晨",
 _DIGITS = {
     ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９")
 }
+FIGURE = re.compile(r"\d")
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T\s,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
@@ -92,9 +93,9 @@ class Stamp:
 def read(text: str | None, *, language: str | None = None) -> Stamp | None:
     """The first date that a text holds; None where there is none, or none that can be."""
     raw = (text or "").strip()[:MAX_CHARS]
-    if not raw or not any(c.isdigit() for c in raw):
+    if not FIGURE.search(raw):
         return None
-    plain = raw.translate(_DIGITS)
+    plain = raw if raw.isascii() else raw.translate(_DIGITS)
     for form in FORMS:
         found = form(plain, language)
         if found is not None:

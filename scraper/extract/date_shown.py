@@ -84,8 +84,8 @@ def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
 
 def of_something_else(line: str) -> bool:
     """Whether the words in front of the first figure say that the date is no article's."""
-    first = next((at for at, c in enumerate(line) if c.isdigit()), len(line))
-    return bool(OTHER_LABEL.search(line[:first]))
+    first = _DIGIT.search(line)
+    return bool(OTHER_LABEL.search(line[: first.start()] if first else line))
 
 
 def local(doc: Document, stamp: Stamp) -> Stamp:

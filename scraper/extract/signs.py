@@ -11,6 +11,7 @@ from functools import lru_cache
 from scraper.extract import phrases
 from scraper.extract.boilerplate import FIGURES, HARD
 from scraper.extract.container import PARAGRAPHS, ends
+from scraper.extract.date_reading import FIGURE
 from scraper.extract.evidence import key
 from scraper.extract.lines import HEADINGS, Box, Line
 from scraper.extract.surroundings import Surroundings
@@ -77,8 +78,8 @@ def _form(line: Line, said: Signs, *, sentence: bool) -> None:  # noqa: C901, PL
         said["sentence"] = 1.0
     if line.good:
         said["good"] = 1.0
-    if len(text) < 150 and (figures := sum(map(str.isdigit, text))):
-        said["figures"] = figures / len(text)
+    if len(text) < 150 and FIGURE.search(text):
+        said["figures"] = sum(map(str.isdigit, text)) / len(text)
     if text.isupper():
         said["capitals"] = 1.0
     if line.em:
