@@ -76,8 +76,9 @@ def find(tree: etree._Element) -> Landmarks:
         tag, kinds = element.tag, 0
         if tag in by_tag:
             by_tag[tag](element)
-        for name, value in element.items():
+        for name in element.keys():  # noqa: SIM118 - not their values: some hold whole documents
             if name in NAMES:
+                value = element.get(name, "")
                 kinds |= read(value).kinds
                 if name == "class" and tag in LOOSE_TAGS and caption_class(value):
                     marks.pictures.append(element)

@@ -17,6 +17,7 @@ from scraper.extract.boilerplate import DROPPED, ELEMENTS, INLINE, MEDIA, POPUPS
 from scraper.extract.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
 
 BREAK = "\x01"  # a <br>
+SHOWN = "until-found"  # the value of hidden= that hides nothing from those who search
 PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
 LINK_BOXES = frozenset({"nav", "footer"})
 MIN_CARD = 60  # letters; a shorter span is a part of the sentence
@@ -98,26 +99,16 @@ class _Walker:
             self.pieces.append(text)
             self.styles.append(self.style)
 
-    def enter(self, element: etree._Element, tag: str) -> bool:  # noqa: C901, PLR0912 - the same
+    def enter(self, element: etree._Element, tag: str) -> bool:
         """Open a block's box or an inline element's style; False if the element is not to be read."""
-        said, hidden, lead, reason, names = marks.SILENT, False, False, None, ""
-        for name, value in element.items():
-            if name == "class":
-                names = value
-                said = marks.read(value) if said is marks.SILENT else marks.join(said, marks.read(value))
-            elif name == "id":
-                said = marks.read(value) if said is marks.SILENT else marks.join(said, marks.read(value))
-            elif name == "style":
-                hidden = hidden or (("none" in value or "hidden" in value) and _NOT_SHOWN.search(value) is not None)
-            elif name == "hidden":
-                hidden = hidden or value != "until-found"
-            elif name == "aria-hidden":
-                reason = "unspoken" if value == "true" else reason
-            elif name == "role":
-                reason = ROLES.get(value, reason)
-            elif name == "itemprop":
-                lead = value == "description"
-        hidden = hidden or said.hidden
+        get = element.get  # asked for seven attributes it is faster than a walk over all: some hold whole documents
+        names = get("class", "")
+        said = marks.read(names) if names else marks.SILENT
+        if name := get("id"):
+            said = marks.join(said, marks.read(name))
+        style = get("style")
+        hidden = said.hidden or get("hidden", SHOWN) != SHOWN or (style is not None and _not_shown(style))
+        reason = "unspoken" if get("aria-hidden") == "true" else ROLES.get(get("role", ""))
         if tag in INLINE or ("-" in tag and self.in_sentence()):
             if hidden or (tag == "span" and not said.reasons.isdisjoint(POPUPS) and self.is_card(element)):
                 return False
@@ -133,7 +124,8 @@ class _Walker:
         ):
             return False  # a third of a page's elements are menus
         box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
-        box.names, box.lead, box.content = names, said.lead or lead, said.content
+        box.names, box.content = names, said.content
+        box.lead = said.lead or get("itemprop") == "description"
         if reason or hidden or tag in ELEMENTS:
             more = {r for r in (reason, ELEMENTS.get(tag), "hidden!" if hidden else None) if r}
             box.reasons = said.reasons | more
@@ -193,6 +185,10 @@ class _Walker:
             text = " ".join(raw.replace(BREAK, " ").split())
         if text:
             self.lines.append(Line(text, self.box, len(self.lines), pieces, styles))
+
+
+def _not_shown(style: str) -> bool:
+    return ("none" in style or "hidden" in style) and _NOT_SHOWN.search(style) is not None
 
 
 def _paragraphs(pieces: list[str], styles: list[Style]) -> Iterator[tuple[list[str], list[Style]]]:
