@@ -53,7 +53,7 @@ def read(page: Answered) -> Read:
         found.texts.append(line.text)
         found.headings.append(line.tag in HEADINGS)
         found.rows.append(signs)
-        found.ruled.append(keep.ruled(line, around) is not None)
+        found.ruled.append(keep.ruled(line, around, lead) is not None)
         found.labels.append(None if found.ruled[-1] else label(line.text, page))
     return found
 

@@ -34,6 +34,8 @@ def text_of(middle, end="", head=""):
         "<div class='push-box'><p>Be the first to see it</p></div>",
         "<div class='email-sub'><p>All the lamps, every Sunday</p></div>",
         "<p><a href='/p'>Print this story</a> | <a href='/m'>E-mail this story</a> | <a href='#'>Back to top</a></p>",
+        "<p>ember@saltmarket.example</p>",
+        "<p class='photo-caption'>The north mole at dusk, seen from the ferry that asked the question.</p>",
     ],
 )
 def test_a_line_is_taken_out_by_rule(middle):
@@ -49,6 +51,14 @@ def test_a_line_is_taken_out_by_rule(middle):
 )
 def test_a_line_like_those_stays(middle):
     assert len(text_of(middle).split("\n\n")) == 3
+
+
+def test_a_standfirst_that_is_shown_twice_is_no_paragraph():
+    dek = "A light that had burned for ninety years was missed by one man, who had a boat to bring in."
+    twice = f"<header><h1>The lamp</h1><div class='dek'>{dek}</div></header><main><div class='summary'>{dek}</div>"
+    found = row(extract(page(f"{twice}<div class='story-body'>{FIRST}{LAST}</div></main>")))
+    assert found["subheadline"] == dek
+    assert dek not in found["body_text"]
 
 
 def test_a_ticker_above_the_text_is_other_stories():

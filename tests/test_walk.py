@@ -60,6 +60,27 @@ def test_lines(markup, expected):
     assert texts(markup) == expected
 
 
+@pytest.mark.parametrize("markup", ["<h2>A<div>B</div></h2>", "<h2><div>A</div><div>B</div></h2>"])
+def test_a_box_within_a_heading_is_the_heading(markup):
+    assert [(line.tag, line.text) for line in lines(markup)] == [("h2", "A"), ("h2", "B")]
+
+
+def test_a_heading_that_nobody_closed_is_no_heading_of_all_that_follows():
+    assert [line.tag for line in lines("<h2>A<div><p>B</p><p>C</p></div>")] == ["h2", "p", "p"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class='css-1x2y' data-testid='related-stories'>A</div>",
+        "<section data-component='RelatedStories'>A</section>",
+        "<related-stories>A</related-stories>",
+    ],
+)
+def test_what_a_box_is_stands_not_only_in_its_class(markup):
+    assert lines(markup)[0].box.reasons == {"related"}
+
+
 def test_depth_costs_no_stack():
     markup = "<span>" * 1_500 + "word" + "</span>" * 1_500
     assert texts(markup) == ["word"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -22,7 +23,10 @@ SHORT = 150  # letters of an entry in a list of links
 LED_AWAY = 0.4  # of a line that begins "read also" is a link
 CORRECTED = 40  # letters from which a note says what was corrected
 MENU = 0.7  # of a row of links are links
+CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 
 
 @lru_cache(1)
@@ -37,10 +41,10 @@ def lines(around: Surroundings, standfirst: Container[Line]) -> Iterator[tuple[L
     return signs.read(around, [line for line in around.found.lines if line not in standfirst])
 
 
-def judge(around: Surroundings, standfirst: Container[Line], known: frozenset[str]) -> tuple[Judged, ...]:
+def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str]) -> tuple[Judged, ...]:
     """Every line of the container that is not the standfirst, with what speaks for and against it."""
     judged = [
-        _ruled_out(line, rule) if (rule := ruled(line, around, known)) else _judged(line, said)
+        _ruled_out(line, rule) if (rule := ruled(line, around, standfirst, known)) else _judged(line, said)
         for line, said in lines(around, standfirst)
     ]
     return tuple(_without_last_headings(judged))
@@ -49,8 +53,12 @@ def judge(around: Surroundings, standfirst: Container[Line], known: frozenset[st
 # --- rules that no weight may overrule --------------------------------------------------------------
 
 
-def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset()) -> str | None:
+def ruled(
+    line: Line, around: Surroundings, standfirst: Sequence[Line] = (), known: frozenset[str] = frozenset()
+) -> str | None:
     """The rule that takes the line out of the body, if one does."""
+    if any(line.text == said.text for said in standfirst):
+        return "standfirst again"
     if known and fingerprint(line.text) in known:
         return KNOWN
     for rule in RULES:
@@ -61,6 +69,11 @@ def ruled(line: Line, around: Surroundings, known: frozenset[str] = frozenset())
 
 def _label(line: Line, _: Surroundings) -> str | None:
     return "label" if phrases.is_label(line.text) else None
+
+
+def _address(line: Line, _: Surroundings) -> str | None:
+    """Nothing but an address to write to."""
+    return "address" if "@" in line.text and _ADDRESS.fullmatch(line.text) else None
 
 
 def _leads_away(line: Line, _: Surroundings) -> str | None:
@@ -75,6 +88,12 @@ def _row_of_links(line: Line, _: Surroundings) -> str | None:
     if line.link <= MENU * len(line.text) or line.size >= SHORT:
         return None
     return "row of links" if sum(line.text.count(mark) for mark in ("|", "·", "•")) > 1 else None
+
+
+def _caption(line: Line, _: Surroundings) -> str | None:
+    """A box of its own that is called a caption; one that holds several lines may be a whole gallery's text."""
+    named = "caption" in line.box.reasons and line.tag != "caption"
+    return "caption" if named and line.size < CAPTION else None
 
 
 def _in_a_box(line: Line, around: Surroundings) -> str | None:
@@ -97,7 +116,7 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
     return "caption" if captioned else None
 
 
-RULES = (_label, above.furniture, _leads_away, _row_of_links, _in_a_box)
+RULES = (_label, _address, above.furniture, _leads_away, _row_of_links, _in_a_box, _caption)
 
 
 def _ruled_out(line: Line, rule: str) -> Judged:

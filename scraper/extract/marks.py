@@ -7,15 +7,15 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
-from scraper.extract import boilerplate
+from scraper.extract import boilerplate, class_words
 from scraper.extract.landmark_words import AUTHOR, KINDS, SITE, SITE_NAMES
 
 NOTHING: frozenset[str] = frozenset()
 
 _WORD = re.compile(r"[^\W_a-z]*[a-z]+|[^\W_a-z]+")  # parted at signs, and before a capital or a figure
-_REASONS = {word: reason for reason, words in boilerplate.WORDS.items() for word in words.split()}
-_LEADS = frozenset(boilerplate.LEAD.split())
-_CONTENTS = frozenset(boilerplate.CONTENT.split())
+_REASONS = {word: reason for reason, words in class_words.WORDS.items() for word in words.split()}
+_LEADS = frozenset(class_words.LEAD.split())
+_CONTENTS = frozenset(class_words.CONTENT.split())
 _TELLING = frozenset(_REASONS) | _LEADS | _CONTENTS | {"dropcap"}
 _KNOWN = _TELLING | frozenset(KINDS)
 _WHOLE = boilerplate.HIDDEN | SITE_NAMES  # names that tell as a whole

@@ -1,4 +1,4 @@
-"""Lines that tell by their words that they are not the article: the table phrases.toml, made fast to look up."""
+"""Lines that tell by their words that they are not the article: the tables of TABLES, made fast to look up."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from scraper.extract.lines import size
 
 REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
 LABELS = ("advertising", "sharing", "comments", "read_more", "newsletter")  # of these also the line that says no more
+TABLES = ("phrases.toml", "phrases_links.toml", "phrases_prompts.toml")
 LONGEST = 60  # no phrase is longer
+SEEN = LONGEST + 40  # letters of a line that are looked at
 
 _FIRST_WORD = re.compile(r"[^\W_]+|\S")
 _DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
+_ALIKE = str.maketrans("’‘", "''")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _FRONT = re.compile(r"^[\s\W_]+")
 _WORD = re.compile(r"\w")
@@ -33,7 +36,7 @@ class _Phrase(NamedTuple):
 def kind(text: str) -> str | None:
     """The reason why a line is not the article, judged by its first words; None for most lines."""
     table = _beginnings()
-    low = " ".join(text[: LONGEST + 40].lower().replace(_DOTTED, "i").split())
+    low = " ".join(text[:SEEN].lower().translate(_ALIKE).replace(_DOTTED, "i").split()).replace(" :", ":")
     for candidate in (low, _FRONT.sub("", low)):
         first = _FIRST_WORD.match(candidate)
         if first is None:
@@ -49,7 +52,7 @@ def kind(text: str) -> str | None:
 def _fits(line: str, phrase: _Phrase, length: int) -> bool:
     rest = line[len(phrase.text) :]
     if phrase.whole:
-        return length < len(line) + 1 and not _WORD.search(rest)
+        return length <= SEEN and not _WORD.search(rest)
     return not (phrase.bordered and rest[:1].isalnum())
 
 
@@ -57,7 +60,7 @@ def is_label(text: str) -> bool:
     """Whether the line is nothing but a label of an advertisement, of buttons or of a comment section."""
     if len(text) > 2 * LONGEST:  # most lines
         return False
-    return _EDGES.sub("", text).lower() in _labels()
+    return _EDGES.sub("", text).lower().translate(_ALIKE) in _labels()
 
 
 @lru_cache(2048)
@@ -89,8 +92,9 @@ def signs_off(text: str) -> bool:
 
 @lru_cache(1)
 def _tables() -> dict[str, dict[str, list[str]]]:
-    source = resources.files("scraper.extract").joinpath("phrases.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    folder = resources.files("scraper.extract")
+    files = (tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
+    return {reason: phrases for tables in files for reason, phrases in tables.items()}
 
 
 @lru_cache(1)
@@ -99,7 +103,7 @@ def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
     found: dict[str, list[_Phrase]] = {}
     for reason in REASONS:
         for spelling in _all(reason):
-            whole, text = spelling.endswith("$"), spelling.rstrip("$")
+            whole, text = spelling.endswith("$"), spelling.rstrip("$").translate(_ALIKE).replace(" :", ":")
             first = _FIRST_WORD.match(text)
             assert first is not None
             spaceless = size(text) > len(text)
@@ -110,7 +114,7 @@ def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
 
 @lru_cache(1)
 def _labels() -> frozenset[str]:
-    return frozenset(spelling.rstrip("$:") for reason in LABELS for spelling in _all(reason))
+    return frozenset(spelling.rstrip("$:").translate(_ALIKE) for reason in LABELS for spelling in _all(reason))
 
 
 @lru_cache(1)

@@ -117,12 +117,15 @@ class _Walker:
             return False  # a card that shows when the mouse is over a name
         if self.pieces:
             self.flush()
+        said = _called(element, tag, said)
         if (
             (tag in LINK_BOXES or "navigation" in said.reasons)
             and element.find(".//p") is None
             and element.find(".//h1") is None
         ):
             return False  # a third of a page's elements are menus
+        if self.box.tag in HEADINGS and _is_plain(element):
+            tag = self.box.tag
         box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
         box.names, box.content = names, said.content
         box.lead = said.lead or get("itemprop") == "description"
@@ -189,6 +192,19 @@ class _Walker:
 
 def _not_shown(style: str) -> bool:
     return ("none" in style or "hidden" in style) and _NOT_SHOWN.search(style) is not None
+
+
+def _called(element: etree._Element, tag: str, said: marks.Marks) -> marks.Marks:
+    """What a box says of itself, also where a program made up its classes and people named it elsewhere."""
+    for name in (element.get("data-testid"), element.get("data-component"), tag if "-" in tag else None):
+        if name:
+            said = marks.join(said, marks.read(name))
+    return said
+
+
+def _is_plain(element: etree._Element) -> bool:
+    """A box without a meaning of its own around a few words: within a heading it is the heading."""
+    return element.tag == "div" and all(child.tag in INLINE for child in element)
 
 
 def _paragraphs(pieces: list[str], styles: list[Style]) -> Iterator[tuple[list[str], list[Style]]]:
