@@ -11,7 +11,7 @@ test:
 	bash .ci/run
 
 check: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint:
 	$(BIN)/ruff format --check .

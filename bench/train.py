@@ -21,9 +21,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, label, load, score, table
-from scraper.extract import body, keep
+from scraper.extract.body import fields as body
+from scraper.extract.body import keep
+from scraper.extract.body.lines import HEADINGS
 from scraper.extract.document import Document
-from scraper.extract.lines import HEADINGS
 
 WEIGHTS = Path(keep.__file__).with_name("weights.json")
 RIDGE = 3.0  # the prior: no sign weighs much unless many sites say so

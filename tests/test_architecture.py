@@ -33,7 +33,7 @@ HOMES = {
     "cchardet": {"extract"},
     "bs4": {"rules"},
     "soupsieve": {"rules"},
-    "trafilatura": {"extract/second_opinion.py"},
+    "trafilatura": {"extract/body/second_opinion.py"},
     "httpx": {"fetch/library.py"},
     "httpcore": {"fetch/library.py"},
     "playwright": {"fetch/render.py"},

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from newsroom import LONG, START, URL, article, page, paragraphs, visit
 from scraper.archive import Archive
 from scraper.errors import InputError
+from scraper.extract.body.keep import KNOWN
 from scraper.extract.fingerprint import fingerprint
-from scraper.extract.keep import KNOWN
 from scraper.models import Article, Block, BlockKind, ChangeKind, Image, Removed, Span, VerdictKind
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.extract import keep, render
+from scraper.extract import render
+from scraper.extract.body import keep
 from scraper.extract.document import Document
 from scraper.extract.fingerprint import fingerprint
 from scraper.models import BlockKind, Page

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract import marks, phrases
+from scraper.extract.body import marks, phrases
 from scraper.extract.fingerprint import fingerprint
 
 NAMES = [

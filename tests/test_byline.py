@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import document, ld
 
-from scraper.extract import byline, byline_line, names
+from scraper.extract.byline import fields as byline
+from scraper.extract.byline import line as byline_line
+from scraper.extract.byline import names
 from scraper.models import Author
 
 LINES = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract import signing
+from scraper.extract.images import signing
 
 SPLITS = [
     # labels

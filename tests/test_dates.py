@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import SEEN, document, ld
 
-from scraper.extract import date_calendars, date_reading, date_url, dates, months
+from scraper.extract.dates import address as date_url
+from scraper.extract.dates import calendars as date_calendars
+from scraper.extract.dates import fields as dates
+from scraper.extract.dates import months
+from scraper.extract.dates import reading as date_reading
 
 WRITTEN = [
     ("2025-05-07T15:04:00-04:00", None, "2025-05-07T15:04:00-04:00"),

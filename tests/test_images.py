@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scraper.extract import image_address, images
 from scraper.extract.document import Document
+from scraper.extract.images import address as image_address
+from scraper.extract.images import fields as images
 from scraper.models import Image, Page
 
 URL = "http://gulls.example/news/eggs.html"

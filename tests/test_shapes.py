@@ -5,7 +5,8 @@ set them: no metadata, invented names, the text in any language.
 import pytest
 from page_of import document
 
-from scraper.extract import byline, dates
+from scraper.extract.byline import fields as byline
+from scraper.extract.dates import fields as dates
 
 TEXT = (
     "The bell of the old tower rang on Monday, though nobody had pulled the rope, and the whole town woke up from it."

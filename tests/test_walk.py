@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract import walk
+from scraper.extract.body import walk
+from scraper.extract.body.spans import spans
 from scraper.extract.document import parse
-from scraper.extract.spans import spans
 
 
 def lines(markup):

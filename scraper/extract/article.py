@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
-from scraper.extract import byline, claims, dates, headline, images, language, plain_text, site_rule
+from scraper.extract import claims, headline, language, plain_text, site_rule
+from scraper.extract.body.reading import Reading
+from scraper.extract.byline import fields as byline
 from scraper.extract.choice import Choice
+from scraper.extract.dates import fields as dates
 from scraper.extract.document import Document
 from scraper.extract.folding import count_words
-from scraper.extract.reading import Reading
+from scraper.extract.images import fields as images
 from scraper.models import Article, Candidate, Page, Verdict, VerdictKind
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scraper import urls
-from scraper.extract import byline_places, json_ld, shown
+from scraper.extract import json_ld, shown
+from scraper.extract.byline import places as byline_places
 from scraper.extract.choice import Choice, Offer, Strategy, first
 from scraper.extract.folding import key, plain
 

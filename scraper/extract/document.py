@@ -13,7 +13,7 @@ from scraper.extract import charset
 from scraper.models import Page, Verdict
 
 if TYPE_CHECKING:
-    from scraper.extract.reading import Reading
+    from scraper.extract.body.reading import Reading
     from scraper.extract.structured import Metadata
 
 MAX_BYTES = (
@@ -70,7 +70,7 @@ class Document:
     @cached_property
     def whole_reading(self) -> Reading:
         """The main text as blocks, whatever kind of page it is, and what was left out."""
-        from scraper.extract import body
+        from scraper.extract.body import fields as body
 
         return body.read(self)
 

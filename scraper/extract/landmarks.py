@@ -9,9 +9,9 @@ from itertools import count
 
 from lxml import etree
 
-from scraper.extract.image_words import caption_class
+from scraper.extract.body.marks import read
+from scraper.extract.images.words import caption_class
 from scraper.extract.landmark_words import AUTHOR, DATE, SITE, TITLE
-from scraper.extract.marks import read
 
 # Paths of the pages that systems give their authors.
 PROFILE_WORDS = frozenset(

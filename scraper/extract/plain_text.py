@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from scraper import urls
-from scraper.extract import byline_line, byline_stated, charset, date_reading, language, names, signing
-from scraper.extract.byline_text import slug_name
+from scraper.extract import charset, language
+from scraper.extract.body.reading import Reading
+from scraper.extract.byline import line as byline_line
+from scraper.extract.byline import names
+from scraper.extract.byline import stated as byline_stated
+from scraper.extract.byline.text import slug_name
 from scraper.extract.choice import Choice
+from scraper.extract.dates import reading as date_reading
 from scraper.extract.folding import fold, key
+from scraper.extract.images import signing
 from scraper.extract.language_words import RTL_SCRIPTS
-from scraper.extract.reading import Reading
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
 
 MAX_HEADLINE = 250  # characters

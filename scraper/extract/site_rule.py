@@ -8,10 +8,14 @@ from itertools import zip_longest
 from typing import Any
 
 from scraper import rules
-from scraper.extract import blocks, byline_line, date_reading, images, signing, walk
+from scraper.extract.body import blocks, walk
+from scraper.extract.body.reading import Judged, Reading
+from scraper.extract.byline import line as byline_line
 from scraper.extract.choice import Choice
+from scraper.extract.dates import reading as date_reading
 from scraper.extract.document import Document, parse
-from scraper.extract.reading import Judged, Reading
+from scraper.extract.images import fields as images
+from scraper.extract.images import signing
 from scraper.models import Author, Candidate, Image
 from scraper.rules import Applied, Rule
 

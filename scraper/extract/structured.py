@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 
 from scraper import urls
-from scraper.extract import byline_places, json_ld, landmarks, sitename
+from scraper.extract import json_ld, landmarks, sitename
+from scraper.extract.byline import places as byline_places
 from scraper.extract.folding import fold, key, plain
 from scraper.extract.json_ld import Node
 from scraper.extract.landmarks import Landmarks

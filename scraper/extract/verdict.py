@@ -10,10 +10,11 @@ from importlib import resources
 from itertools import islice
 
 from scraper import urls
-from scraper.extract import dates, json_ld
+from scraper.extract import json_ld
+from scraper.extract.body.reading import Reading
+from scraper.extract.dates import fields as dates
 from scraper.extract.document import Document
 from scraper.extract.folding import count_words
-from scraper.extract.reading import Reading
 from scraper.models import Verdict, VerdictKind
 
 SHORT = 1_500  # letters of body: an article of this length needs other signs to be doubted

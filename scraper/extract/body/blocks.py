@@ -1,0 +1,128 @@
+"""Kept lines -> blocks: their kind by the boxes around them, links absolute, cells joined to tables, lines to code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from scraper import urls
+from scraper.extract.body.lines import HEADINGS, Box, Line
+from scraper.extract.body.spans import spans
+from scraper.models import Block, BlockKind, Span
+
+QUOTES = frozenset({"blockquote", "aside"})
+CELLS = frozenset({"td", "th", "table"})
+# Class words of posts of other people that the page shows.
+EMBEDS = (
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "fb-post",
+    "bluesky-embed",
+    "mastodon-embed",
+    "reddit-embed",
+    "threads-post",
+    "telegram-post",
+)
+PULL_QUOTES = ("pullquote", "pull-quote", "pull_quote", "blockquote--pull", "zitat-gross")
+
+
+def blocks(lines: Sequence[Line], base: str) -> tuple[Block, ...]:
+    """The blocks of an article, from the lines that belong to it; base is the page's address."""
+    return tuple(_block(whole, group, base) for whole, group in _groups(lines))
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[Box | None, list[Line]]]:
+    """Lines that make one block: the cells of a table, the lines of a <pre>; each other line is one of its own."""
+    for whole, group in groupby(lines, key=lambda line: _whole(line.box)):
+        together = list(group)
+        if whole is None or (whole.tag == "table" and _places_text(together)):
+            yield from ((None, [line]) for line in together)
+        else:
+            yield whole, together
+
+
+def _places_text(cells: Sequence[Line]) -> bool:
+    """Whether one cell holds several paragraphs: the table is there to place them on the page."""
+    return max(Counter(line.box.index for line in cells if line.good).values(), default=0) > 2
+
+
+def _whole(box: Box) -> Box | None:
+    """The table or <pre> of which the box is a part."""
+    if box.verbatim:
+        return next((each for each in box.up() if each.tag == "pre"), None)
+    if box.tag not in CELLS:
+        return None
+    tables = [each for each in box.up() if each.tag == "table"]
+    return next(filter(_is_data, reversed(tables)), None)
+
+
+def _is_data(table: Box) -> bool:
+    """A table of figures, not one that places paragraphs on the page: several cells in a row, all short."""
+    if table.mass >= 2000:
+        return False
+    rows = table.element.findall(".//tr")[:60]
+    return len(rows) > 1 and any(sum(c.tag in ("td", "th") for c in row) > 1 for row in rows)
+
+
+def _block(whole: Box | None, group: list[Line], base: str) -> Block:
+    line = group[0]
+    if whole is not None:
+        if whole.tag == "pre":
+            return Block(kind=BlockKind.PREFORMATTED, spans=(Span(text="\n".join(each.text for each in group)),))
+        return Block(kind=BlockKind.TABLE, rows=tuple(_rows(group)))
+    looks = tuple(_absolute(span, base) for span in spans(line))
+    if line.tag in HEADINGS:
+        return Block(kind=BlockKind.HEADING, spans=looks, level=int(line.tag[1]))
+    for box in line.box.up():
+        if box.tag == "li":
+            return Block(
+                kind=BlockKind.LIST_ITEM,
+                spans=looks,
+                level=_depth(box),
+                ordered=box.parent is not None and box.parent.tag == "ol",
+            )
+        if box.tag in QUOTES:
+            kind = _quote_kind(box)
+            if kind is not None:
+                cite = box.element.get("cite")
+                return Block(
+                    kind=kind, spans=looks, href=urls.absolute(base, cite) if cite else _last_link(looks, kind)
+                )
+    return Block(kind=BlockKind.PARAGRAPH, spans=looks)
+
+
+def _quote_kind(box: Box) -> BlockKind | None:
+    names = box.names.lower()
+    if any(name in names for name in EMBEDS):
+        return BlockKind.EMBED
+    if any(name in names for name in PULL_QUOTES):
+        return BlockKind.PULL_QUOTE
+    return BlockKind.QUOTE if box.tag == "blockquote" else None
+
+
+def _last_link(looks: Sequence[Span], kind: BlockKind) -> str | None:
+    links = [span.href for span in looks if span.href]
+    return links[-1] if links and kind is BlockKind.EMBED else None
+
+
+def _depth(item: Box) -> int:
+    return max(1, sum(box.tag in ("ul", "ol") for box in item.up()))
+
+
+def _rows(cells: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    for _, row in groupby(cells, key=lambda cell: next((b.index for b in cell.box.up() if b.tag == "tr"), -1)):
+        yield tuple(" ".join(line.text for line in cell) for _, cell in groupby(row, key=lambda line: _cell(line.box)))
+
+
+def _cell(box: Box) -> int:
+    return next((b.index for b in box.up() if b.tag in ("td", "th")), box.index)
+
+
+def _absolute(span: Span, base: str) -> Span:
+    if span.href is None:
+        return span
+    href = urls.absolute(base, span.href)
+    return Span(text=span.text, href=href, strong=span.strong, em=span.em, code=span.code)

@@ -1,0 +1,147 @@
+"""Keep or drop each line of the container: a weighted sum of its signs, and a few rules that no weight may overrule."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from scraper.extract.body import above, phrases, signs
+from scraper.extract.body.lines import HEADINGS, Line
+from scraper.extract.body.reading import Judged
+from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.fingerprint import fingerprint
+
+KNOWN = "stands on other pages of this site"
+RULED_OUT = -10.0
+OUT = frozenset(
+    {"newsletter", "consent", "comments", "sharing", "login", "search"}
+)  # names that a box has for one reason only
+SHORT = 150  # letters of an entry in a list of links
+LED_AWAY = 0.4  # of a line that begins "read also" is a link
+CORRECTED = 40  # letters from which a note says what was corrected
+MENU = 0.7  # of a row of links are links
+CAPTION = 400  # letters of a line that may be a caption by its own name alone
+SMALL_SHARE = 0.15  # of the main text
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+
+
+@lru_cache(1)
+def weights() -> Mapping[str, float]:
+    """Sign -> weight; above 0 speaks for the line."""
+    source = resources.files("scraper.extract.body").joinpath("weights.json").read_text(encoding="utf-8")
+    return {name: float(weight) for name, weight in json.loads(source)["weights"].items()}
+
+
+def lines(around: Surroundings, standfirst: Container[Line]) -> Iterator[tuple[Line, signs.Signs]]:
+    """Every line of the container that is not the standfirst, with its signs."""
+    return signs.read(around, [line for line in around.found.lines if line not in standfirst])
+
+
+def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str]) -> tuple[Judged, ...]:
+    """Every line of the container that is not the standfirst, with what speaks for and against it."""
+    judged = [
+        _ruled_out(line, rule) if (rule := ruled(line, around, standfirst, known)) else _judged(line, said)
+        for line, said in lines(around, standfirst)
+    ]
+    return tuple(_without_last_headings(judged))
+
+
+# --- rules that no weight may overrule --------------------------------------------------------------
+
+
+def ruled(
+    line: Line, around: Surroundings, standfirst: Sequence[Line] = (), known: frozenset[str] = frozenset()
+) -> str | None:
+    """The rule that takes the line out of the body, if one does."""
+    if any(line.text == said.text for said in standfirst):
+        return "standfirst again"
+    if known and fingerprint(line.text) in known:
+        return KNOWN
+    for rule in RULES:
+        if reason := rule(line, around):
+            return reason
+    return None
+
+
+def _label(line: Line, _: Surroundings) -> str | None:
+    return "label" if phrases.is_label(line.text) else None
+
+
+def _address(line: Line, _: Surroundings) -> str | None:
+    """Nothing but an address to write to."""
+    return "address" if "@" in line.text and _ADDRESS.fullmatch(line.text) else None
+
+
+def _leads_away(line: Line, _: Surroundings) -> str | None:
+    """A line that begins "read also" and goes on as a link."""
+    if line.link <= LED_AWAY * len(line.text) or line.size >= SHORT or phrases.kind(line.text) != "read_more":
+        return None
+    return "leads to another story"
+
+
+def _row_of_links(line: Line, _: Surroundings) -> str | None:
+    """Links beside one another, with strokes or dots between them: a menu in one line."""
+    if line.link <= MENU * len(line.text) or line.size >= SHORT:
+        return None
+    return "row of links" if sum(line.text.count(mark) for mark in ("|", "·", "•")) > 1 else None
+
+
+def _caption(line: Line, _: Surroundings) -> str | None:
+    """A box of its own that is called a caption; one that holds several lines may be a whole gallery's text."""
+    named = "caption" in line.box.reasons and line.tag != "caption"
+    return "caption" if named and line.size < CAPTION else None
+
+
+def _in_a_box(line: Line, around: Surroundings) -> str | None:
+    """The boxes around a line, innermost first: hidden ones, captions, boxes with one purpose, lists under a label."""
+    chain = around.chain(line)
+    if not chain:  # most lines: beside the main text
+        return None
+    reasons = around.reasons(line.box)
+    if "hidden!" in reasons:
+        return "not shown"
+    if "<figcaption>" in reasons:
+        return "caption"
+    entry, short = line.tag == "li" or line.link, line.size < SHORT
+    for box in chain:
+        if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
+            return f"{min(named)} box"
+        if short and (entry or line.index == box.first < box.last - 1) and around.labelled(box):
+            return "under a label"
+    captioned = "caption" in reasons and any(box.picture or box.tag == "figure" for box in chain)
+    return "caption" if captioned else None
+
+
+RULES = (_label, _address, above.furniture, _leads_away, _row_of_links, _in_a_box, _caption)
+
+
+def _ruled_out(line: Line, rule: str) -> Judged:
+    return Judged(line=line, kept=False, reason=rule, score=RULED_OUT, signs={rule: RULED_OUT})
+
+
+# --- the weighted sum -------------------------------------------------------------------------------
+
+
+def _judged(line: Line, said: signs.Signs) -> Judged:
+    table = weights()
+    shares = {name: share for name, value in said.items() if (share := table.get(name, 0.0) * value)}
+    score = sum(shares.values())
+    kept = score > 0
+    if not kept and line.size > CORRECTED and phrases.corrects(line.text):
+        return Judged(line=line, kept=True, reason="correction", score=score, signs=shares)
+    telling = (max if kept else min)(shares, key=shares.__getitem__, default="always")
+    return Judged(line=line, kept=kept, reason=telling, score=score, signs=shares)
+
+
+def _without_last_headings(judged: list[Judged]) -> Iterator[Judged]:
+    """A heading under which nothing is kept leads nowhere."""
+    last = max((i for i, each in enumerate(judged) if each.kept and each.line.tag not in HEADINGS), default=-1)
+    for i, each in enumerate(judged):
+        if each.kept and i > last:
+            yield Judged(line=each.line, kept=False, reason="heading without text", score=each.score, signs=each.signs)
+        else:
+            yield each

@@ -1,0 +1,131 @@
+"""Lines that tell by their words that they are not the article: the tables of TABLES, made fast to look up."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from scraper.extract.body.lines import size
+
+REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
+LABELS = ("advertising", "sharing", "comments", "read_more", "newsletter")  # of these also the line that says no more
+TABLES = ("phrases.toml", "phrases_links.toml", "phrases_prompts.toml")
+LONGEST = 60  # no phrase is longer
+SEEN = LONGEST + 40  # letters of a line that are looked at
+
+_FIRST_WORD = re.compile(r"[^\W_]+|\S")
+_DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
+_ALIKE = str.maketrans("’‘", "''")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_FRONT = re.compile(r"^[\s\W_]+")
+_WORD = re.compile(r"\w")
+
+
+class _Phrase(NamedTuple):
+    text: str
+    reason: str
+    whole: bool  # the line must be nothing else
+    bordered: bool  # a letter may not follow
+
+
+@lru_cache(2048)  # a line is asked about by its own judge and by those of the boxes around it
+def kind(text: str) -> str | None:
+    """The reason why a line is not the article, judged by its first words; None for most lines."""
+    table = _beginnings()
+    low = " ".join(text[:SEEN].lower().translate(_ALIKE).replace(_DOTTED, "i").split()).replace(" :", ":")
+    for candidate in (low, _FRONT.sub("", low)):
+        first = _FIRST_WORD.match(candidate)
+        if first is None:
+            continue
+        for phrase in (*table.get(first[0], ()), *table.get(candidate[:2], ())):
+            if candidate.startswith(phrase.text) and _fits(candidate, phrase, len(text)):
+                return phrase.reason
+        if candidate is low and low[:1].isalnum():
+            break
+    return "rights" if size(text) < 250 and text.rstrip(" .)]").lower().endswith(_tails()) else None
+
+
+def _fits(line: str, phrase: _Phrase, length: int) -> bool:
+    rest = line[len(phrase.text) :]
+    if phrase.whole:
+        return length <= SEEN and not _WORD.search(rest)
+    return not (phrase.bordered and rest[:1].isalnum())
+
+
+def is_label(text: str) -> bool:
+    """Whether the line is nothing but a label of an advertisement, of buttons or of a comment section."""
+    if len(text) > 2 * LONGEST:  # most lines
+        return False
+    return _EDGES.sub("", text).lower().translate(_ALIKE) in _labels()
+
+
+@lru_cache(2048)
+def labels(text: str) -> bool:
+    """Whether the line is a label of what stands below it: "Read also:", "Sources used:"."""
+    return is_label(text) or (len(text) < LONGEST and text[-1] in ":：" and kind(text) is not None)
+
+
+def corrects(text: str) -> bool:
+    """Whether the newsroom says here what it has corrected."""
+    return text[:LONGEST].lower().lstrip(" •*[(").startswith(_words("correction"))
+
+
+@lru_cache(2048)
+def consent(text: str) -> int:
+    """How many words of consent, mailing lists and data protection stand in the line."""
+    return sum(map(text.lower().__contains__, _words("consent")))
+
+
+def credit(text: str) -> bool:
+    """Whether the line names a photographer or an agency as pictures' credits do."""
+    return any(map(text.lower().__contains__, _words("credit")))
+
+
+def signs_off(text: str) -> bool:
+    """Whether the line speaks of who wrote, edited or translated the text."""
+    return any(map(text.lower().__contains__, _words("sign_off")))
+
+
+@lru_cache(1)
+def _tables() -> dict[str, dict[str, list[str]]]:
+    folder = resources.files("scraper.extract.body")
+    files = (tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
+    return {reason: phrases for tables in files for reason, phrases in tables.items()}
+
+
+@lru_cache(1)
+def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
+    """Phrases by the first word of the line, or by its first two signs for scripts that set no spaces."""
+    found: dict[str, list[_Phrase]] = {}
+    for reason in REASONS:
+        for spelling in _all(reason):
+            whole, text = spelling.endswith("$"), spelling.rstrip("$").translate(_ALIKE).replace(" :", ":")
+            first = _FIRST_WORD.match(text)
+            assert first is not None
+            spaceless = size(text) > len(text)
+            name = text[:2] if spaceless else first[0]
+            found.setdefault(name, []).append(_Phrase(text, reason, whole, text[-1].isalnum() and not spaceless))
+    return {name: tuple(sorted(phrases, key=lambda p: -len(p.text))) for name, phrases in found.items()}
+
+
+@lru_cache(1)
+def _labels() -> frozenset[str]:
+    return frozenset(spelling.rstrip("$:").translate(_ALIKE) for reason in LABELS for spelling in _all(reason))
+
+
+@lru_cache(1)
+def _tails() -> tuple[str, ...]:
+    return tuple(_all("ends"))
+
+
+@lru_cache(8)
+def _words(table: str) -> tuple[str, ...]:
+    return tuple(_all(table))
+
+
+def _all(table: str) -> Iterable[str]:
+    return (phrase for phrases in _tables()[table].values() for phrase in phrases)

@@ -1,0 +1,274 @@
+"""The signs by which a line is judged: its form, its place, its words, the names of the boxes around it.
+
+Each sign is a name and a number; a sign that is zero is left out. The weights are in weights.json, from bench/train.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from scraper.extract.body import phrases
+from scraper.extract.body.boilerplate import FIGURES, HARD
+from scraper.extract.body.container import PARAGRAPHS, ends
+from scraper.extract.body.evidence import key
+from scraper.extract.body.lines import HEADINGS, Box, Line
+from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.dates.reading import FIGURE
+
+Signs = dict[str, float]
+
+FORMS = {
+    "p": "paragraph",
+    "li": "item",
+    **dict.fromkeys(HEADINGS, "heading"),
+    **dict.fromkeys(("td", "th", "tr", "table"), "cell"),
+    **dict.fromkeys(("div", "section", "article", "body", "main"), "division"),
+}
+EMBEDS = (
+    "twitter-tweet",
+    "instagram-media",
+    "tiktok-embed",
+    "fb-post",
+    "bluesky-embed",
+    "mastodon-embed",
+    "reddit-embed",
+)
+QUOTE_MARKS = "\"'“”„«»‘’‹›「」『』 ….!?"
+
+
+def read(around: Surroundings, lines: Iterable[Line]) -> Iterator[tuple[Line, Signs]]:
+    """Each line with its signs, in page order."""
+    before: Line | None = None
+    section = False  # the last heading leads to something else
+    good = {line.index for line in around.found.good}
+    for line in lines:
+        chain = around.chain(line)
+        said: Signs = {"always": 1.0}
+        _words(line, around, said)
+        if line.tag in HEADINGS:
+            section = "telling" in said or line.link > 0.6 * len(line.text)
+        sentence = ends(line.text)
+        _form(line, said, sentence=sentence)
+        _place(line, chain, around, said, sentence=sentence)
+        if chain:
+            _names(line, chain, around.reasons(line.box), said)
+        _neighbours(line, before, good, said, section=section)
+        before = line
+        yield line, said
+
+
+def _form(line: Line, said: Signs, *, sentence: bool) -> None:  # noqa: C901, PLR0912 - one test a sign
+    """What the line is. Signs are set one by one, here and below: of seventy a line has ten."""
+    text, tag, size = line.text, line.tag, line.size
+    if tag == "p" and not line.good and line.box.parent is not None and line.box.parent.tag == "li":
+        tag = "li"  # the short text of an entry in a box of its own
+    if form := FORMS.get(tag):
+        said[form] = 1.0
+    said["size"] = min(3.0, len(text) ** 0.5 / 10)
+    if size < 40:
+        said["short"] = 1.0
+        if size < 15:
+            said["tiny"] = 1.0
+    if line.link:
+        _link(line, said)
+    if text[-1] == ":":
+        said["colon"] = 1.0
+    if sentence:
+        said["sentence"] = 1.0
+    if line.good:
+        said["good"] = 1.0
+    if len(text) < 150 and FIGURE.search(text):
+        said["figures"] = sum(map(str.isdigit, text)) / len(text)
+    if text.isupper():
+        said["capitals"] = 1.0
+    if line.em:
+        if tag not in HEADINGS:
+            said["styled"] = 1.0
+        if sentence:
+            said["styled sentence"] = 1.0
+    if size < 200 and "@" in text:
+        said["address"] = 1.0
+
+
+def _link(line: Line, said: Signs) -> None:
+    """How much of the line is a link."""
+    said["links"] = links = line.link / len(line.text)
+    if links > 0.9:
+        said["only link"] = 1.0
+    if links > 0.5:
+        if line.size < 120:
+            said["short link"] = 1.0
+        if line.text.isupper():
+            said["loud link"] = 1.0
+
+
+def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Signs, *, sentence: bool) -> None:  # noqa: C901
+    """Where the line stands, beside the main text and beside lines of its look."""
+    parent, heading = line.box.parent, line.tag in HEADINGS
+    links = line.link / len(line.text)
+    look: tuple[str, str] = around.look(line)
+    alike = around.by_look.get(look, 0.0) / around.total
+    here = parent.index if parent else 0
+    beside = max(around.by_box.get(here, 0.0), around.by_box.get(line.box.index, 0.0)) / around.total
+    in_main = line.box is around.main or parent is around.main
+    if in_main:
+        _in_main(line, said, sentence=sentence, alike=alike)
+    if heading and links > 0.5:
+        said["heading, link"] = 1.0
+    if alike:
+        said["alike"] = alike
+        if path := around.by_path.get((look[0], look[1], parent.names if parent else "")):
+            said["alike in path"] = path / around.total
+    elif not heading:
+        said["like none"] = 1.0
+    if beside:
+        said["beside"] = beside
+    nest = max(0, len(chain) - (line.tag in PARAGRAPHS))
+    if nest:
+        said["nested"] = min(nest, 4)
+        _nested(chain, around, said, beside=beside)
+    if line.tag == "li" and nest < 2 and links < 0.3:
+        said["item, near"] = 1.0
+    _order(line, around, said, sentence=sentence and in_main)
+    places = around.places.get(line.text, ())
+    if len(places) > 1:
+        if line.size > 60 and len(set(places)) > 1 and (not in_main or places[0] != here):
+            said["repeated"] = 1.0
+        if len(places) > 2:
+            said["repeated often"] = 1.0
+
+
+def _in_main(line: Line, said: Signs, *, sentence: bool, alike: float) -> None:
+    """The line stands in the box of the main text."""
+    said["in main"] = 1.0
+    if sentence:
+        said["in main, sentence"] = 1.0
+    if line.box.junk:
+        said["in main, junk"] = 1.0
+    if line.good and alike > 0.3:
+        said["in main, good, alike"] = 1.0
+    if line.tag in HEADINGS:
+        said["in main, heading"] = 1.0
+    elif line.tag == "p" and line.link > 0.9 * len(line.text):
+        said["in main, only link"] = 1.0
+
+
+def _nested(chain: tuple[Box, ...], around: Surroundings, said: Signs, *, beside: float) -> None:
+    """The line stands in a box beside the main text."""
+    facts = around.facts(chain[-1])
+    if facts.heading:
+        said["box has heading"] = 1.0
+    if facts.links:
+        said["box links"] = facts.links
+    if facts.telling:
+        said["box telling"] = 1.0
+    if facts.size < 0.1 * around.total:
+        said["box small"] = 1.0
+    elif beside < 0.2:
+        said["box other"] = 1.0
+    if any(box.picture for box in chain):
+        said["box picture"] = 1.0
+
+
+def _order(line: Line, around: Surroundings, said: Signs, *, sentence: bool) -> None:
+    """Before, after or among the paragraphs; `sentence`: one in the box of the main text."""
+    at, first, last = line.index, around.first, around.last
+    if at < first:
+        said["before"] = 1.0
+        if sentence:
+            said["before, sentence"] = 1.0
+    elif at > last:
+        said["after"] = 1.0
+        if sentence:
+            said["after, sentence"] = 1.0
+        if line.tag in HEADINGS:
+            said["after, heading"] = 1.0
+    elif at > first:
+        said["position"] = (at - first) / max(1, last - first)
+    if at == first:
+        said["first"] = 1.0
+    if at == last:
+        said["last"] = 1.0
+    if line.em and at >= last - 1:
+        said["last, styled"] = 1.0
+
+
+def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901, PLR0912 - one test a sign
+    """What the line says."""
+    text, size, known = line.text, line.size, around.evidence
+    words = key(text if len(text) < 400 else text[:400])
+    last = line.index >= around.last - 1
+    if size < 400 and phrases.consent(text):
+        said["consent"] = 1.0
+    if words in known.titles:
+        said["title"] = 1.0
+    if line.tag == "h1":
+        said["h1"] = 1.0
+    if size < 300 and phrases.credit(text):
+        said["credit"] = 1.0
+        if line.box.parent is not around.main:
+            said["credit, aside"] = 1.0
+    named = any(name in words for name in known.people)
+    if named:
+        said["author"] = 1.0
+        if size < 120:
+            said["author, short"] = 1.0
+        if last:
+            said["author, last"] = 1.0
+    if size < 400 and (named or line.em or last) and phrases.signs_off(text):
+        said["signs off"] = 1.0
+        if last:
+            said["signs off, last"] = 1.0
+    if size > 40 and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))):
+        said["pulled"] = 1.0
+    if known.body and size > 20:
+        said["stated" if words[:80] in known.body else "not stated"] = 1.0
+    if (kind := phrases.kind(text)) is not None:
+        said["telling"] = said[f"says {kind}"] = 1.0
+        if line.link:
+            said["telling, link"] = 1.0
+        if size > 150:
+            said["telling, long"] = 1.0
+
+
+def _names(line: Line, chain: tuple[Box, ...], reasons: frozenset[str], said: Signs) -> None:  # noqa: C901
+    """What the class names around the line say."""
+    if line.box.junk:
+        said["junk"] = 1.0
+    for box in chain:
+        if box.tag == "blockquote":
+            said["quote"] = 1.0
+        if _is_embed(box.names):
+            said["embed"] = 1.0
+        if box.lead:
+            said["named lead"] = 1.0
+        if box.content:
+            said["named content"] = 1.0
+    if reasons:
+        for reason in reasons:
+            said[f"named {reason}"] = 1.0
+        said["named"] = 1.0
+        if not reasons.isdisjoint(HARD):
+            said["named hard"] = 1.0
+        if not reasons.isdisjoint(FIGURES):
+            said["named figure"] = 1.0
+        said["named much"] = min(3.0, len(reasons))
+
+
+@lru_cache(4096)
+def _is_embed(names: str) -> bool:
+    return any(map(names.__contains__, EMBEDS))
+
+
+def _neighbours(line: Line, before: Line | None, good: set[int], said: Signs, *, section: bool) -> None:
+    """What stands before and behind the line."""
+    if before is not None:
+        if before.index in good:
+            said["after good"] = 1.0
+        if before.text[-1] == ":":
+            said["after colon"] = 1.0
+    if line.index + 1 in good:
+        said["before good"] = 1.0
+    if section and line.tag not in HEADINGS:
+        said["under promotion"] = 1.0

@@ -1,0 +1,50 @@
+"""A line's pieces as spans: the same text, white space collapsed across their borders, each run with its look."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.extract.body.lines import PLAIN, Line, Style
+from scraper.models import Span
+
+_NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SPACE = re.compile(r"[\s\x01]+")
+_BREAKS = re.compile(r"\x01")
+
+
+def spans(line: Line) -> tuple[Span, ...]:
+    """The spans of a line; their joined text is the line's text."""
+    if len(line.styles) == 1:  # most lines: their text is made already
+        return (_span(line.text, line.styles[0]),)
+    runs: list[tuple[str, Style]] = []
+    for piece, style in zip(line.pieces, line.styles, strict=True):
+        text = piece if piece.isascii() else _NO_GLYPH.sub("", piece)
+        text = _BREAKS.sub("\n", text) if line.box.verbatim else _SPACE.sub(" ", text)
+        if not line.box.verbatim and text.startswith(" ") and (not runs or runs[-1][0].endswith(" ")):
+            text = text[1:]
+        if not text:
+            continue
+        if runs and (runs[-1][1] == style or text == " "):
+            runs[-1] = (runs[-1][0] + text, runs[-1][1])
+        else:
+            runs.append((text, style))
+    return tuple(_span(text, style) for text, style in _trimmed(runs, line.text))
+
+
+def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]]:
+    """The runs without the white space at both ends of the line."""
+    joined = "".join(run for run, _ in runs)
+    start = joined.find(text)
+    if start < 0:
+        return [(text, PLAIN)]
+    end, at, out = start + len(text), 0, []
+    for run, style in runs:
+        part = run[max(0, start - at) : max(0, end - at)]
+        at += len(run)
+        if part:
+            out.append((part, style))
+    return out
+
+
+def _span(text: str, style: Style) -> Span:
+    return Span(text=text, href=style.href or None, strong=style.strong, em=style.em, code=style.code)

@@ -1,0 +1,107 @@
+"""The standfirst: the lead above the text, or its first lines; by its class, its place, or the meta description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scraper.extract.body import phrases
+from scraper.extract.body.boilerplate import NO_LEAD
+from scraper.extract.body.container import ends
+from scraper.extract.body.evidence import key, states
+from scraper.extract.body.lines import HEADINGS, Box, Line
+from scraper.extract.body.surroundings import Surroundings
+
+SIZE = (25, 900)  # letters
+REACH = 14  # lines below the headline within which it stands
+OWN = 70  # letters of a line that needs nothing but its place
+SMALL = 1200  # a box with more paragraphs than this is not a lead, whatever its name
+
+
+def find(around: Surroundings) -> tuple[Line, ...]:
+    """The lines of the standfirst; none for most pages without one."""
+    found, lines = around.found, around.layout.lines
+    top = found.headline if found.headline >= 0 else found.lines[0].index
+    until = found.good[1 if len(found.good) > 1 else 0].index + 1
+    chosen: list[Line] = []
+    for line in lines[max(0, top - 6) : until]:
+        if _possible(line, around) and _is_lead(line, around, chosen):
+            chosen.append(line)
+    return tuple(chosen)
+
+
+def _possible(line: Line, around: Surroundings) -> bool:
+    return not (
+        line.tag == "h1"
+        or line.link > 0.5 * len(line.text)
+        or not SIZE[0] <= line.size <= SIZE[1]
+        or line.tag in ("figcaption", "figure")
+        or "hidden!" in line.box.reasons
+        or key(line.text) in around.evidence.titles
+        or phrases.consent(line.text)
+        or phrases.credit(line.text)
+    )
+
+
+def _is_lead(line: Line, around: Surroundings, chosen: Sequence[Line]) -> bool:
+    found = around.found
+    inside = found.lines[0].index <= line.index <= found.lines[-1].index
+    lead = _by_place(line, around) or _by_name(line, around)
+    described = any(states(key(line.text), description) for description in around.evidence.descriptions)
+    if described and not lead and inside and around.look(line) == around.look(_main(around)):
+        return False  # systems make the description from the first paragraph
+    below = found.headline < line.index < found.headline + REACH or found.headline < 0
+    if not ((lead and below) or described) or (inside and _has_twins(line, around)):
+        return False
+    return not chosen or (
+        line.index - chosen[-1].index <= 2
+        and line.box is not chosen[0].box
+        and line.box.parent is chosen[0].box.parent
+        and lead
+    )
+
+
+def _by_place(line: Line, around: Surroundings) -> bool:
+    """A sentence of its own between headline and text, or a heading right below the headline."""
+    found, headline = around.found, around.found.headline
+    below = 0 <= headline < line.index < min(max(found.lines[0].index, found.good[0].index), headline + REACH)
+    if not below or line.link or _with_picture(line.box) or any(box.reasons & NO_LEAD for box in _near(line.box)):
+        return False
+    if line.tag in HEADINGS:
+        return line.index == headline + 1 and line.box.parent is around.layout.lines[headline].box.parent
+    return line.size > OWN and ends(line.text)
+
+
+def _by_name(line: Line, around: Surroundings) -> bool:
+    """In a box whose class says so, unless that box holds much of the article."""
+    parent = line.box.parent
+    if _with_picture(line.box):
+        return line.box.lead and ends(line.text)
+    return line.box.lead or (
+        parent is not None and parent.lead and parent.mass < min(SMALL, 0.5 * around.total + line.size)
+    )
+
+
+def _with_picture(box: Box) -> bool:
+    """A picture in the same small box: the line is its caption."""
+    return any(each.picture and each.last - each.first <= 3 for each in _near(box)[:2])
+
+
+def _near(box: Box) -> list[Box]:
+    return list(box.up())[:3]
+
+
+def _main(around: Surroundings) -> Line:
+    looks: dict[tuple[str, str], float] = around.by_look
+    best = max(looks, key=looks.__getitem__)
+    return next(line for line in around.found.good if around.look(line) == best)
+
+
+def _has_twins(line: Line, around: Surroundings) -> bool:
+    """Paragraphs of the same look below it in the same box: then it is the first paragraph."""
+    if not line.good or line.box.lead:
+        return False
+    look = (line.tag, line.box.names)
+    return any(
+        other.index > line.index and other.box.parent is line.box.parent and (other.tag, other.box.names) == look
+        for other in around.found.good
+    )

@@ -1,0 +1,226 @@
+"""The one walk over the tree: elements -> lines and boxes.
+
+Inline elements go on with the current line, block elements end it. White space is kept as it is until the line ends,
+and collapsed then: so no word is glued or split, wherever the source has its spaces. The stack is a list: depth costs
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from scraper.extract.body import marks
+from scraper.extract.body.boilerplate import DROPPED, ELEMENTS, INLINE, MEDIA, POPUPS, ROLES
+from scraper.extract.body.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
+
+BREAK = "\x01"  # a <br>
+SHOWN = "until-found"  # the value of hidden= that hides nothing from those who search
+PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
+LINK_BOXES = frozenset({"nav", "footer"})
+MIN_CARD = 60  # letters; a shorter span is a part of the sentence
+STRONG = frozenset({"b", "strong"})
+EMPHATIC = frozenset({"i", "em", "cite", "dfn", "var"})
+CODE = frozenset({"code", "kbd", "samp", "tt"})
+STYLED = STRONG | EMPHATIC | CODE | {"a"}
+
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TWO_BREAKS = re.compile("\x01[\\s\x01]*\x01")
+_NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_INITIAL = re.compile(r"^\s+(?=[a-zß-ÿ])")
+
+_Frame = tuple[Iterator["etree._Element"], "etree._Element", Box, Style]  # noqa: SLF001 - lxml names no public type
+
+
+def layout(root: etree._Element) -> Layout:
+    """The lines and boxes of a tree, in page order."""
+    walker = _Walker(root)
+    walker.run()
+    return Layout(walker.lines, walker.boxes)
+
+
+class _Walker:
+    def __init__(self, root: etree._Element) -> None:
+        self.box = Box(root, "body", None, 0, 0)
+        self.boxes, self.lines = [self.box], list[Line]()
+        self.pieces: list[str] = []
+        self.styles: list[Style] = []
+        self.style = PLAIN
+        self.after_initial = False  # the last text was a drop cap
+
+    def run(self) -> None:  # noqa: C901, PLR0912 - the hot loop: a call for each element would cost a tenth of all
+        root = self.box.element
+        self.add(root.text or " ")
+        children: Iterator[etree._Element] = iter(root)
+        stack: list[_Frame] = []
+        while True:
+            for child in children:
+                tag = child.tag
+                if tag in DROPPED or not isinstance(tag, str):
+                    if tag in MEDIA:
+                        self.box.picture = True
+                elif tag == "br":
+                    if self.pieces:
+                        self.add(BREAK)
+                elif tag == "img":
+                    self.box.picture = True
+                elif tag == "hr":
+                    self.flush()
+                else:
+                    before = (children, child, self.box, self.style)
+                    if self.enter(child, tag):
+                        if text := child.text:
+                            self.add(text)
+                        if len(child):
+                            stack.append(before)
+                            children = iter(child)
+                            break
+                        self.leave(before)
+                if text := child.tail:
+                    self.add(text)
+            else:
+                if not stack:
+                    break
+                frame = stack.pop()
+                children = frame[0]
+                self.leave(frame)
+                if text := frame[1].tail:
+                    self.add(text)
+        self.flush()
+        self.boxes[0].last = len(self.lines)
+
+    def add(self, text: str) -> None:
+        """Text goes on the current line; white space alone does not begin one."""
+        if self.pieces or not text.isspace():
+            if self.after_initial:
+                text, self.after_initial = _INITIAL.sub("", text, count=1), False
+            self.pieces.append(text)
+            self.styles.append(self.style)
+
+    def enter(self, element: etree._Element, tag: str) -> bool:
+        """Open a block's box or an inline element's style; False if the element is not to be read."""
+        get = element.get  # asked for seven attributes it is faster than a walk over all: some hold whole documents
+        names = get("class", "")
+        said = marks.read(names) if names else marks.SILENT
+        if name := get("id"):
+            said = marks.join(said, marks.read(name))
+        style = get("style")
+        hidden = said.hidden or get("hidden", SHOWN) != SHOWN or (style is not None and _not_shown(style))
+        reason = "unspoken" if get("aria-hidden") == "true" else ROLES.get(get("role", ""))
+        if tag in INLINE or ("-" in tag and self.in_sentence()):
+            if hidden or (tag == "span" and not said.reasons.isdisjoint(POPUPS) and self.is_card(element)):
+                return False
+            return self.enter_inline(element, tag, drop_cap=said.drop_cap)
+        if self.box.tag in PHRASES and not said.reasons.isdisjoint(POPUPS):
+            return False  # a card that shows when the mouse is over a name
+        if self.pieces:
+            self.flush()
+        said = _called(element, tag, said)
+        if (
+            (tag in LINK_BOXES or "navigation" in said.reasons)
+            and element.find(".//p") is None
+            and element.find(".//h1") is None
+        ):
+            return False  # a third of a page's elements are menus
+        if self.box.tag in HEADINGS and _is_plain(element):
+            tag = self.box.tag
+        box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
+        box.names, box.content = names, said.content
+        box.lead = said.lead or get("itemprop") == "description"
+        if reason or hidden or tag in ELEMENTS:
+            more = {r for r in (reason, ELEMENTS.get(tag), "hidden!" if hidden else None) if r}
+            box.reasons = said.reasons | more
+        else:
+            box.reasons = said.reasons
+        self.boxes.append(box)
+        self.box = box
+        return True
+
+    def enter_inline(self, element: etree._Element, tag: str, *, drop_cap: bool) -> bool:
+        if tag in STYLED:
+            href, strong, em, code = self.style
+            if tag == "a":
+                href = element.get("href", "")
+            self.style = Style(href, strong or tag in STRONG, em or tag in EMPHATIC, code or tag in CODE)
+        if drop_cap and not len(element) and len((element.text or "").strip()) == 1:
+            self.add(element.text or "")
+            self.after_initial = True
+            return False
+        return True
+
+    def is_card(self, element: etree._Element) -> bool:
+        """A card on a name that the sentence has shown already, in a span of much text."""
+        return bool(self.pieces) and sum(map(len, element.itertext())) > MIN_CARD and element.getprevious() is not None
+
+    def in_sentence(self) -> bool:
+        return self.box.tag in PHRASES or bool(self.pieces and not self.pieces[-1].isspace())
+
+    def leave(self, frame: _Frame) -> None:
+        """Back to the box and style from before an element."""
+        _, _, box, self.style = frame
+        if box is not self.box:
+            if self.pieces:
+                self.flush()
+            self.box.last = len(self.lines)
+            self.box = box
+
+    def flush(self) -> None:
+        """End the current line; two breaks in a row end a paragraph too."""
+        if not self.pieces:
+            return
+        pieces, styles = self.pieces, self.styles
+        self.pieces, self.styles = [], []
+        raw = "".join(pieces)
+        if BREAK in raw and not self.box.verbatim and _TWO_BREAKS.search(raw):
+            for part, looks in _paragraphs(pieces, styles):
+                self.line("".join(part), part, looks)
+        else:
+            self.line(raw, pieces, styles)
+
+    def line(self, raw: str, pieces: list[str], styles: list[Style]) -> None:
+        if not raw.isascii():
+            raw = _NO_GLYPH.sub("", raw)
+        if self.box.verbatim:
+            text = raw.replace(BREAK, "\n").strip("\n").rstrip()
+        else:
+            text = " ".join(raw.replace(BREAK, " ").split())
+        if text:
+            self.lines.append(Line(text, self.box, len(self.lines), pieces, styles))
+
+
+def _not_shown(style: str) -> bool:
+    return ("none" in style or "hidden" in style) and _NOT_SHOWN.search(style) is not None
+
+
+def _called(element: etree._Element, tag: str, said: marks.Marks) -> marks.Marks:
+    """What a box says of itself, also where a program made up its classes and people named it elsewhere."""
+    for name in (element.get("data-testid"), element.get("data-component"), tag if "-" in tag else None):
+        if name:
+            said = marks.join(said, marks.read(name))
+    return said
+
+
+def _is_plain(element: etree._Element) -> bool:
+    """A box without a meaning of its own around a few words: within a heading it is the heading."""
+    return element.tag == "div" and all(child.tag in INLINE for child in element)
+
+
+def _paragraphs(pieces: list[str], styles: list[Style]) -> Iterator[tuple[list[str], list[Style]]]:
+    """The parts of a line between double breaks."""
+    part: list[str] = []
+    looks: list[Style] = []
+    pending = 0  # breaks since the last text
+    for piece, style in zip(pieces, styles, strict=True):
+        if piece == BREAK:
+            pending += 1
+        elif piece.strip():
+            if pending > 1 and part:
+                yield part, looks
+                part, looks = [], []
+            pending = 0
+        part.append(piece)
+        looks.append(style)
+    if part:
+        yield part, looks

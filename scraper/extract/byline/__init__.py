@@ -1,0 +1,1 @@
+"""Who signed the article: names, roles, places and profile links, stated or shown."""

@@ -1,0 +1,245 @@
+"""One line of a byline taken apart: who signs, what they are, and which agencies stand beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scraper.extract.byline import names
+from scraper.extract.byline.by import BY, BY_COLON, SURELY_BY
+from scraper.extract.byline.names import Kind
+from scraper.extract.byline.words import AND, CALENDAR
+from scraper.extract.dates import months
+from scraper.extract.dates import reading as date_reading
+from scraper.extract.folding import fold
+
+MAX_LINE = 400
+MAX_BEHALF = 3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
+MAX_META = 100  # characters of a line of details
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(p) for p in phrases) + ")"
+
+
+_BY = re.compile(
+    r"^\s*(?:"
+    + _any(p for p in BY if p[-1].isascii()) + r"(?:\s*[:：]\s*|\s+)|"
+    + _any((*BY, *BY_COLON)) + r"\s*[:：／/]\s*|"
+    + _any(p for p in BY if not p[-1].isascii()) + r"(?:\s+|(?=[\u3040-\u9fff])))",
+    re.IGNORECASE,
+)  # fmt: skip
+_GLUED = re.compile(r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])")  # the markup lost the space: "ByJane Roe"
+_SURELY_BY = re.compile(
+    r"(?:^|.{0,60}\s)" + _any(p for p in SURELY_BY if " " in p) + r"\s*:?\s+(?=\S)|^"
+    + _any(p for p in SURELY_BY if " " not in p) + r"\s*[:：]\s*",
+    re.IGNORECASE,
+)  # fmt: skip
+# "von gizzmo7 am 20.09.2020", "Posted in Towers by gizzmo7 on May 7": a pen name between "by" and a date.
+_NICK_DATED = re.compile(
+    r"(?:^|^.{0,60}\s)(?:by|von|par|por|door|av|af|przez|oleh)\s+([\w.-]{3,25})\s+"
+    r"(?:(?:on|am|at|um|le|el|op|den|vor|il|w dniu)\s|[|·,–-])"
+    r".{0,30}\d",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
+)
+_AFTER_NICK = re.compile(r"\s+(?:@|on|am|um|at|under|in|le|el|il|op|den|vor|-|–|—|\|)\s.*$|\s*[|·•,].*$", re.IGNORECASE)
+_EDGE = " ·|,-–—(."
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_DIGITS = re.compile(
+    r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b).*$", re.IGNORECASE
+)  # a date, and what follows it
+_BEFORE_DATE = re.compile(
+    r"(?:[\s,]+(?:am|um|vom|on|at|le|el|il|op|om|den|em|dne|dnia|kl|la|the|à|às|alle|в))+\s*$", re.IGNORECASE
+)
+_ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
+_PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
+_PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для)\s+(?=[A-ZÀ-ÞА-Я]).*$")
+_ON_BEHALF = re.compile(
+    r"\s+(?i:for|pour|para|für|voor|för|special to)\s+(?=[A-ZÀ-Þ]).*$"
+)  # "JANE ROE FOR GAZETTE.COM"
+PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
+_KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
+_CHINESE = re.compile(
+    r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
+)
+# "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
+_OPENING_CHINESE = re.compile(
+    r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
+    r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
+)
+_OPENING_KOREAN = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
+_FULL_NAMES = re.compile(
+    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
+)  # Chinese; a Japanese name has a space inside
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
+_WRITER_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signed:
+    """Who signs, in the order of the line; with the role that stands beside each."""
+
+    people: tuple[tuple[str, str | None], ...] = ()
+    organisations: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    introduced: bool = False  # a word like "by" stood in front
+
+
+def read(line: str, *, pen_names: bool = False) -> Signed:
+    """What a byline says; `pen_names` also takes one short word for a name, where markup says that it is one."""
+    text = fold(_MAIL.sub(" ", line[:MAX_LINE]))
+    found = _east_asian(text)
+    if found:
+        return Signed(people=tuple((name, None) for name in found), introduced=True)
+    bare, introduced = strip(text)
+    bare = _TALK.sub("; ", _undated(bare))
+    asides = [m[1] for m in _BRACKET.finditer(bare)]
+    bare = fold(_BRACKET.sub(" ", bare)).strip(" ,;:|-–—·•")
+    people: list[tuple[str, str | None]] = []
+    organisations: list[str] = []
+    agencies: list[str] = []
+    for part in [*_split(bare), *asides]:
+        if pen_names or introduced or not _EAST_ASIAN.search(part):  # two signs of Chinese can be any word
+            _place(part, people, organisations, agencies)
+    if pen_names and not (people or organisations or agencies) and names.is_nick(bare) and not names.is_role(bare):
+        people.append((bare, None))
+    return Signed(
+        people=tuple(people), organisations=tuple(organisations), agencies=tuple(agencies), introduced=introduced
+    )
+
+
+def strip(text: str) -> tuple[str, bool]:
+    """The text without the words that introduce a name, and whether there were any."""
+    glued = _GLUED.match(text)
+    rest, introduced = (text[glued.end() :], True) if glued else (text, False)
+    for _ in range(2):
+        match = _BY.match(rest)
+        if not match or not rest[match.end() :].strip():
+            break
+        rest, introduced = rest[match.end() :].strip(), True
+    return rest, introduced
+
+
+def _place(part: str, people: list[tuple[str, str | None]], organisations: list[str], agencies: list[str]) -> None:
+    """Put one part of a line where it belongs."""
+    part = part.strip(" ,;:-–") if not part.endswith(".") or _INITIAL.search(part) else part.strip(" .,;:-–")
+    match names.kind(part):
+        case Kind.PERSON:
+            if all(part.casefold() != name.casefold() for name, _ in people):
+                people.append((names.cased(part), None))
+        case Kind.AGENCY:
+            agencies.append(part)
+        case Kind.ORGANISATION:
+            organisations.append(part)
+        case Kind.ROLE if people:
+            name, role = people[-1]
+            people[-1] = (name, f"{role}, {part}" if role else part)
+        case Kind.ROLE:
+            if named := _role_then_name(part):
+                people.append(named)
+        case _:
+            pass
+
+
+def _role_then_name(part: str) -> tuple[str, str | None] | None:
+    """Take "Political Editor Jane Roe" apart at the longest end, or beginning, that is a name."""
+    words = part.split()
+    for at in range(1, len(words) - 1):
+        name = " ".join(words[at:])
+        if names.is_person(name) and names.is_role(" ".join(words[:at])):
+            return name, " ".join(words[:at])
+    for at in range(len(words) - 1, 1, -1):
+        name = " ".join(words[:at])
+        if names.is_person(name) and names.is_role(" ".join(words[at:])):
+            return name, " ".join(words[at:])
+    return None
+
+
+def _split(text: str) -> Iterator[str]:
+    """The parts of a line; at "and" only where names stand on both sides."""
+    for part in _PARTS.split(text):
+        who = _ON_BEHALF.sub("", part)
+        who = who if len(who.split()) <= MAX_BEHALF and names.is_person(who) else part
+        yield from _at_and(_PLACE.sub("", who) if not names.is_person(who) else who)
+
+
+def _at_and(part: str) -> list[str]:
+    words = part.split()
+    for at in range(1, len(words) - 1):
+        if words[at].casefold() in AND and words[0].casefold() in PLACE_WORDS:
+            return _at_and(" ".join(words[at + 1 :]))  # "in Applegarth and Jane Roe"
+        if words[at].casefold() in AND:
+            left, right = " ".join(words[:at]), " ".join(words[at + 1 :])
+            rest = _at_and(strip(right)[0])
+            if _names_somebody(left) and any(_names_somebody(each) for each in rest):
+                return [left, *rest]
+    return [part]
+
+
+def _names_somebody(text: str) -> bool:
+    return names.kind(text) in {Kind.PERSON, Kind.AGENCY, Kind.ORGANISATION} or _role_then_name(text) is not None
+
+
+def _east_asian(text: str) -> list[str]:
+    """Reporters as Korean and Chinese lines name them: the title behind the name, or in front of it."""
+    if found := _KOREAN.findall(text):
+        return list(dict.fromkeys(found))
+    if _FULL_NAMES.fullmatch(text):
+        return text.split()
+    match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
+    return [name for name in re.split(r"[\s、,，]+", match[1]) if name] if match else []
+
+
+def opening(text: str) -> list[str]:
+    """Who reports, where East Asian newspapers begin their text so: "（记者…）", "(place=agency) … 기자 = "."""
+    if match := _OPENING_CHINESE.match(text):
+        return [name for name in re.split(r"[\s、,，]+", match[1]) if name]
+    match = _OPENING_KOREAN.match(text)
+    return _KOREAN.findall(match[0]) if match else []
+
+
+def starts(text: str) -> bool:
+    """Whether a text begins with a word that introduces a name."""
+    return bool(_BY.match(text if text.endswith(" ") else f"{text} "))
+
+
+def posted_by(text: str) -> str | None:
+    """The pen name after "posted by" and its like."""
+    match = _SURELY_BY.match(text)
+    if not match and (dated := _NICK_DATED.match(text)) and len(text) < MAX_META:
+        nick = dated[1]
+        return nick if names.is_nick(nick) and not names.is_role(nick) else None
+    nick = _AFTER_NICK.sub("", _DIGITS.sub("", text[match.end() :])).strip(" .:,") if match else ""
+    return nick if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick) else None
+
+
+def behind_date(line: str) -> str | None:
+    """The end of a line of details that tells the date first: "7 May 2024 by Jane Roe"."""
+    if len(line) > MAX_META or not any(map(str.isdigit, line)):
+        return None
+    words = line.split()
+    for at in range(1, len(words) - 1):
+        if words[at].casefold().rstrip(":：") in _ONE_WORD and date_reading.read(" ".join(words[:at])):
+            return " ".join(words[at:])
+    return None
+
+
+def _undated(text: str) -> str:
+    """A name without the date behind it and the word that leads to it: "Jane Roe am 7. Mai" gives "Jane Roe"."""
+    cut = _DIGITS.sub("", text)
+    return _BEFORE_DATE.sub("", cut) if cut != text else text
+
+
+def undated(line: str) -> str:
+    """A byline without the date behind it."""
+    cut = line[: match.start()] if (match := _DIGITS.search(line)) and match.start() > 3 else line
+    words = cut.rstrip(_EDGE).split()
+    while words and cut != line and months.number(words[-1].strip(_EDGE)):
+        words.pop()
+    return " ".join(words).rstrip(_EDGE) or line

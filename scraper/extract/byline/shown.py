@@ -1,0 +1,307 @@
+"""Authors that the page shows: marked by rel, microdata or class, linked to a profile, or introduced by a "by"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scraper import urls
+from scraper.extract import shown
+from scraper.extract.byline import line as byline_line
+from scraper.extract.byline import names
+from scraper.extract.byline import places as byline_places
+from scraper.extract.byline import stated as byline_stated
+from scraper.extract.byline.words import BLOG_HOSTS
+from scraper.extract.folding import fold, key
+from scraper.extract.landmarks import PROFILE_PATH
+from scraper.models import Author
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+MAX_LINE = 160  # characters of a byline
+MAX_LINES = 10
+MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
+INITIAL = re.compile(r"\s[^\W\d_]\.(?=\s)")
+MAX_LABEL = 24  # characters of a label such as "Written by"
+MAX_NEAR = 20  # lines under the headline that can be details
+MAX_MARKED = 60
+NAME_CLASSES = frozenset(
+    """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
+    entry-author post-author author-link byline-author autor auteur url by-author byline__author article__author
+    author author-title authors username documentauthor authorbold itemposter writer reporter penname""".split()
+)
+# Inside a byline these mark where it was written, which may look like a name ("Porto Velho"), and hCard's house.
+NO_PERSON = frozenset("location locations place city locality lugar localidade luogo ort standort dateline org".split())
+AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|zy)?|auteurs?|autori|redaktion|reporters?|journalists?|journalistes?|columnists?"
+    r"|contributors?|signataires?|firmas?|yazar(?:lar)?|penulis|reporter(?:in)?|staff-writers?)/[^/?#]",
+    re.IGNORECASE,
+)
+AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
+FILED = re.compile(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
+META = re.compile(
+    r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data", re.IGNORECASE
+)
+TELEPHONE = re.compile(  # "07.05.2024" is none
+    r"(?:\+|\b00?(?!\d[./-]\d\d[./-]\d{4}\b))\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)",
+    re.IGNORECASE,
+)
+DATED = re.compile(
+    r"^\W*\d{1,2}\s?[./-]\s?(?:\d{1,2}\s?[./-]|\w{3,10}\.?)\s?\d{2,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?)?"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Byline:
+    """A place on the page that names authors."""
+
+    people: tuple[Author, ...]
+    raw: str
+    element: etree._Element | None = None
+    organisations: tuple[str, ...] = ()
+
+
+class Places:
+    """The elements of a page that can name its author, by how they are marked; the nearest to the headline first."""
+
+    def __init__(self, doc: Document) -> None:
+        landmarks = doc.metadata.marks
+        self.doc = doc
+        self.headline = doc.metadata.headline_place
+        self.around = doc.metadata.around
+        self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
+        self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
+        authors = [
+            i.element
+            for i in doc.metadata.items
+            if i.name in {"author", "creator"} or (i.name == "name" and i.scope == "person" and _of_author(i.element))
+        ]
+        self.items = byline_places.nearest(doc, authors, self.headline, self.around)[:20]
+
+    @cached_property
+    def lines(self) -> list[tuple[etree._Element, str]]:
+        """The short lines near the headline."""
+        return list(_lines_after(self, 120))
+
+    @cached_property
+    def lines_before(self) -> list[tuple[etree._Element, str]]:
+        """The short lines right above the headline."""
+        above = byline_places.preceding(self.headline, 12) if self.headline is not None else []
+        return list(_short_lines(self, above))
+
+
+def _of_author(name: etree._Element) -> bool:
+    """Whether a person whom microdata names is said to be an author: others are spoken of, or answer the phone."""
+    person = next((box for box in shown.above(name) if box.get("itemscope") is not None), None)
+    return person is not None and not AUTHOR_PROPERTIES.isdisjoint((person.get("itemprop") or "").lower().split())
+
+
+def rel_author(places: Places) -> Byline | None:
+    """A link with rel="author"."""
+    return _first(places, [e for e in places.marked if "author" in (e.get("rel") or "").split()], pen_names=True)
+
+
+def microdata(places: Places) -> Byline | None:
+    """itemprop="author"."""
+    return _first(places, places.items, pen_names=True)
+
+
+def author_name_class(places: Places) -> Byline | None:
+    """A class that marks a name: hCard's fn, author-name."""
+    found = [e for e in places.marked if not NAME_CLASSES.isdisjoint(shown.classes(e)) and len(e) < 6]
+    return _first(places, found, pen_names=True)
+
+
+def byline_class(places: Places) -> Byline | None:
+    """A class that speaks of an author or a byline."""
+    found = _first(places, places.marked, pen_names=False)
+    if found is None or found.element is None or not _contact(found.element):
+        return found
+    return _first(places, [e for e in places.marked if not _contact(e)], pen_names=False)
+
+
+def _contact(element: etree._Element) -> bool:
+    """Whether a box tells how to reach somebody by telephone: that is the press office, or the firm."""
+    return len(element) < MAX_NEAR and bool(TELEPHONE.search(shown.text(element)))
+
+
+def profile_link(places: Places) -> Byline | None:
+    """A link to the page of an author."""
+    own = [
+        e
+        for e in places.profiles
+        if byline_stated.same_host(urls.absolute(places.doc.url, e.get("href")), places.doc.url)
+    ]
+    own = [e for e in own if _alone(e)]
+    sure = [e for e in own if AUTHOR_PATH.search(e.get("href") or "") and " " not in shown.text(e)]
+    return _first(places, own, pen_names=False) or _first(places, sure, pen_names=True)
+
+
+def _alone(link: etree._Element) -> bool:
+    """Whether a link makes up a good part of its line: those in running text tell of somebody."""
+    parent = link.getparent()
+    return parent is None or len(fold("".join(parent.itertext()))) <= 3 * len(fold("".join(link.itertext()))) + 60
+
+
+def introduced(places: Places) -> Byline | None:
+    """A short line near the headline that begins with a word like "by"."""
+    for element, plain in (*places.lines, *places.lines_before):
+        line = _with_value(element, plain)
+        if is_sentence(line):
+            continue
+        signed = line if byline_line.starts(line) else byline_line.behind_date(line)
+        if signed and (found := _others(places, named([signed], introduced=True))):
+            return Byline(people=found, raw=line, element=element)
+        if nick := byline_line.posted_by(line):
+            return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
+    return None
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line that begins with "von" or "by" tells something: "Von den Höfen kaufte der Burgherr Speck."."""
+    return len(line) > MAX_SENTENCE and line.endswith(".") and ":" not in line[: MAX_SENTENCE // 2]
+
+
+def _with_value(element: etree._Element, line: str) -> str:
+    """The line; a label that stands alone ("Author") with the name beside or below it."""
+    line = line.lstrip("-–—|•· ")
+    if len(line) > MAX_LABEL or byline_line.strip(f"{line.rstrip(':： ')}: X") != ("X", True):
+        return line
+    beside = element.getnext()
+    name = fold(element.tail) or (shown.text(beside) if beside is not None and len(beside) < 4 else "")
+    return f"{line.rstrip(': ')}: {name}" if name and len(name) <= MAX_LINE // 2 else line
+
+
+def dated_line(places: Places) -> Byline | None:
+    """A line of details under the headline: "3 May 2024 - Jane Roe"."""
+    for element, line in places.lines[:MAX_NEAR]:
+        if (
+            len(line) > MAX_LINE // 2
+            or _filed(element)
+            or (not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line))
+        ):
+            continue
+        bare = byline_line.undated(DATED.sub("", line)).strip(" -–—|·•,/")
+        name = bare.partition("/")[0]
+        if (
+            names.is_person(name)
+            and len(INITIAL.sub("", name).split()) == 2
+            and not byline_stated.is_site(bare, places.doc.metadata)
+        ):
+            return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
+    return None
+
+
+def _filed(element: etree._Element) -> bool:
+    """Whether an element names where the article is filed, or who may be called, and not who wrote it."""
+    if FILED.search(f"{element.get('class')} {_parent_class(element)}"):
+        return True
+    link = element if element.tag == "a" else element.find(".//a")
+    parent = element.getparent()
+    return (link is not None and not PROFILE_PATH.search(link.get("href") or "")) or (
+        parent is not None and _contact(parent)
+    )
+
+
+# --- reading one place ------------------------------------------------------------------------------------
+
+
+def _first(places: Places, elements: list[etree._Element], *, pen_names: bool) -> Byline | None:
+    """The nearest element that names somebody, with its like beside it."""
+    for at, element in enumerate(elements):
+        found = _read(places, element, pen_names=pen_names)
+        if found is None:
+            continue
+        fellows = [e for e in elements[at + 1 :] if _fellow(element, e)]
+        people = {key(a.name): a for a in found.people}
+        for fellow in fellows[:12]:
+            other = _read(places, fellow, pen_names=pen_names)
+            for author in other.people if other else ():
+                people.setdefault(key(author.name), author)
+        return Byline(people=tuple(people.values()), raw=found.raw, element=element, organisations=found.organisations)
+    return None
+
+
+def _fellow(one: etree._Element, other: etree._Element) -> bool:
+    """Whether two elements are alike and stand side by side, give or take one wrapper."""
+    if one.tag != other.tag or one.get("class") != other.get("class"):
+        return False
+    mine = set(islice(shown.above(one), 2))
+    return not mine.isdisjoint(islice(shown.above(other), 2))
+
+
+def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline | None:
+    if element.tag == "meta":
+        text = fold(element.get("content"))
+        people = named([text], pen_names=pen_names) if text else ()
+        return Byline(people=people, raw=text, element=element) if people else None
+    lines = shown.lines(element, skip=NO_PERSON) if NO_PERSON.isdisjoint(shown.classes(element)) else []
+    if sum(map(len, lines)) > 3 * MAX_LINE or len(lines) > MAX_LINES:
+        return None
+    lines = [line for line in lines if len(line) <= MAX_LINE]
+    people = named(lines, pen_names=pen_names and len(lines) <= 2)
+    people = _others(places, people)
+    return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
+
+
+def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Those who are not the site itself."""
+    if _own_blog(places):
+        return people
+    meta = places.doc.metadata
+    others = tuple(a for a in people if not byline_stated.is_site(a.name, meta, person=False))
+    return others or tuple(a for a in people if not byline_stated.is_site(a.name, meta))
+
+
+def _own_blog(places: Places) -> bool:
+    """Whether the page is on a host of personal blogs."""
+    site = urls.site(places.doc.url)
+    return any(f".{host}" in f"{site}." for host in BLOG_HOSTS)
+
+
+def named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
+    """The people of a few lines; a line of roles belongs to the name above it."""
+    found: list[Author] = []
+    for line in lines:
+        signed = byline_line.read(line, pen_names=pen_names and not found)
+        if introduced and not signed.introduced:
+            continue
+        found += [Author(name=name, role=role, raw=line) for name, role in signed.people]
+    return tuple({key(a.name): a for a in reversed(found)}.values())[::-1]
+
+
+def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, str]]:
+    """The short lines among the elements that follow the headline."""
+    body = places.doc.tree.find("body")
+    start = (
+        byline_places.following(places.headline)
+        if places.headline is not None
+        else (() if body is None else body.iter("*"))
+    )
+    yield from _short_lines(places, islice(start, count))
+
+
+def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+    for element in elements:
+        if (
+            len(element.text or "") > MAX_LINE
+            or element.tag in shown.UNSHOWN
+            or len(element) > 6
+            or (not (element.text or "").strip() and len(element) > 3)
+        ):
+            continue
+        line = shown.text(element, limit=MAX_LINE)
+        if 3 < len(line) <= MAX_LINE and byline_places.native(element, places.around):
+            yield element, line
+
+
+def _parent_class(element: etree._Element) -> str:
+    parent = element.getparent()
+    return (parent.get("class") or "") if parent is not None else ""

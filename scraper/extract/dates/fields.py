@@ -1,0 +1,203 @@
+"""When the article was published and when changed: what the page states, then what it shows, its address last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scraper.extract import json_ld
+from scraper.extract.byline import places as byline_places
+from scraper.extract.choice import Choice, Offer, chosen, offers
+from scraper.extract.dates import address as date_url
+from scraper.extract.dates import reading as date_reading
+from scraper.extract.dates import shown as date_shown
+from scraper.extract.dates.reading import Stamp
+from scraper.extract.dates.shown import (
+    any_shown,
+    date_class,
+    dateline,
+    labelled_change,
+    labelled_line,
+    line_near_headline,
+    time_element,
+    time_element_of_change,
+)
+from scraper.extract.dates.words import DATA, MODIFIED_METAS, NEVER_NAME, PUBLISHED_METAS, PUBLISHED_NAME, WEAK_METAS
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+
+OUTSIDE = 0.5
+ZERO = "1970-01-01"  # what programs say that know no date
+
+
+def published(doc: Document) -> Choice[str]:
+    """When the article was published."""
+    made: list[Offer[Stamp]] = []
+    for strategies in (STATED, BESIDE, *((last,) for last in LAST)):  # dear: only as far as needed
+        made += (_sane(doc, offer) for offer in offers(doc, strategies))
+        if any(not o.fault for o in made):
+            break
+    month = date_url.month(doc.url)
+    winner = max((o for o in made if not o.fault), key=lambda o: _weight(o, month), default=None)
+    if winner and (there := date_shown.local(doc, winner.value)) is not winner.value:
+        made[made.index(winner)] = winner = replace(winner, value=there)
+    return _as_text(chosen("date_published", made, winner, lambda stamp: stamp.iso))
+
+
+def modified(doc: Document) -> Choice[str]:
+    """When the article was last changed."""
+    made = [_sane(doc, offer) for offer in offers(doc, MODIFIED[:3])]
+    if not any(not o.fault for o in made):
+        made += [_sane(doc, offer) for offer in offers(doc, MODIFIED[3:])]
+    winner = next((o for o in made if not o.fault), None)
+    return _as_text(chosen("date_modified", made, winner, lambda stamp: stamp.iso))
+
+
+def is_dated(doc: Document) -> bool:
+    """Whether the page, and not only its address, tells a date of publication."""
+    chain = (*STATED, *BESIDE, *LAST)
+    return any(not _sane(doc, offer).fault for offer in offers(doc, chain) if offer.strategy != "url")
+
+
+# --- strategies: stated ------------------------------------------------------------------------------------
+
+
+def json_ld_published(doc: Document) -> Offer[Stamp] | None:
+    """DatePublished of the article node, else of the page's node."""
+    return _stated(doc, _ld_values(doc, "datePublished"), 0.95)
+
+
+def json_ld_created(doc: Document) -> Offer[Stamp] | None:
+    """DateCreated or uploadDate of the article node."""
+    return _stated(doc, _ld_values(doc, "dateCreated", "uploadDate"), 0.7)
+
+
+def meta_published(doc: Document) -> Offer[Stamp] | None:
+    """article:published_time and its many twins."""
+    return _stated(doc, (text for name in PUBLISHED_METAS for text in doc.metadata.all(name)), 0.9)
+
+
+def meta_named_so(doc: Document) -> Offer[Stamp] | None:
+    """A meta element whose name speaks of publication, in a system that no table knows."""
+    texts = (text for name in doc.metadata.meta if _says_published(name) for text in doc.metadata.all(name))
+    return _stated(doc, texts, 0.6)
+
+
+def microdata_published(doc: Document) -> Offer[Stamp] | None:
+    """itemprop="datePublished"."""
+    return _item(doc, ("datepublished", "datecreated"), 0.85)
+
+
+def meta_date(doc: Document) -> Offer[Stamp] | None:
+    """Meta date: in some systems the day of the visit."""
+    return _stated(doc, (text for name in WEAK_METAS for text in doc.metadata.all(name)), 0.4)
+
+
+def json_ld_modified(doc: Document) -> Offer[Stamp] | None:
+    """DateModified of the article node."""
+    return _stated(doc, _ld_values(doc, "dateModified"), 0.95)
+
+
+def meta_modified(doc: Document) -> Offer[Stamp] | None:
+    """article:modified_time and its twins."""
+    return _stated(doc, (text for name in MODIFIED_METAS for text in doc.metadata.all(name)), 0.85)
+
+
+def microdata_modified(doc: Document) -> Offer[Stamp] | None:
+    """itemprop="dateModified"."""
+    return _item(doc, ("datemodified",), 0.85)
+
+
+# --- strategies: elsewhere ----------------------------------------------------------------------------------
+
+
+def script_data(doc: Document) -> Offer[Stamp] | None:
+    """What the page tells its program or its statistics, where that is one date only."""
+    known = doc.metadata.article is not None  # then its JSON-LD has been asked
+    scripts = (s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or "")))
+    told = [value for script in scripts for value in DATA.findall(script.text or "")]
+    days = {stamp.day: (stamp, raw) for raw in told[:40] if (stamp := date_reading.read(raw))}
+    if len(days) != 1:
+        return None
+    stamp, raw = next(iter(days.values()))
+    return Offer(value=stamp, raw=raw, confidence=0.55)
+
+
+def address(doc: Document) -> Offer[Stamp] | None:
+    """A date in the page's address."""
+    stamp = date_url.read(doc.url) or date_url.read(doc.metadata.canonical or "")
+    return Offer(value=stamp, raw=stamp.raw, confidence=0.5) if stamp else None
+
+
+def modified_for_published(doc: Document) -> Offer[Stamp] | None:
+    """Nothing tells when the article was published: the date of its last change, and this name says so."""
+    choice = next((o for o in offers(doc, MODIFIED)), None)
+    return replace(choice, strategy="", confidence=0.2) if choice else None
+
+
+STATED = (json_ld_published, meta_published, microdata_published, json_ld_created)
+BESIDE = (
+    time_element, date_class, labelled_line, line_near_headline, dateline, meta_named_so, script_data, address,
+    meta_date,
+)  # fmt: skip
+LAST = (any_shown, modified_for_published)
+MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of_change, labelled_change)
+
+
+# --- the reading ----------------------------------------------------------------------------------------------
+
+
+def _as_text(choice: Choice[Stamp]) -> Choice[str]:
+    return Choice(
+        value=choice.value.iso if choice.value else None, strategy=choice.strategy, candidates=choice.candidates
+    )
+
+
+def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
+    """The offer, with a fault if its date cannot be."""
+    if date_reading.too_late(offer.value, doc.page.fetched_at):
+        return replace(offer, fault="lies after the visit")
+    if offer.value.iso.startswith(ZERO):
+        return replace(offer, fault="is where clocks begin")
+    if offer.value.precision == "month" and offer.confidence < 0.7:
+        return replace(offer, fault="tells no day")
+    return offer
+
+
+def _ld_values(doc: Document, *names: str) -> Iterator[str]:
+    article = doc.metadata.article or {}
+    pages = [n for n in doc.metadata.json_ld if not {"webpage", "itempage"}.isdisjoint(json_ld.types(n))]
+    for node in (article, *pages):
+        for name in names:
+            value = node.get(name)
+            yield from (str(value),) if isinstance(value, int) else json_ld.strings(value)
+
+
+def _weight(offer: Offer[Stamp], month: str | None) -> float:
+    """The confidence; a date outside the month that the address names counts for less."""
+    return offer.confidence if month is None or offer.value.iso.startswith(month) else OUTSIDE * offer.confidence
+
+
+@lru_cache(maxsize=4096)
+def _says_published(name: str) -> bool:
+    letters = "".join(filter(str.isalpha, name))
+    return bool(PUBLISHED_NAME.search(letters)) and not NEVER_NAME.search(letters)
+
+
+def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Stamp] | None:
+    language = doc.metadata.locale
+    for text in texts:
+        if stamp := date_reading.read(text, language=language):
+            return Offer(value=stamp, raw=text, confidence=confidence)
+    return None
+
+
+def _item(doc: Document, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
+    items = {item.element: item for item in doc.metadata.items if item.name in names}
+    head = doc.metadata.headline_place
+    near = byline_places.nearest(doc, list(items), head, doc.metadata.around)
+    return _stated(doc, iter([items[e].value for e in near]), confidence)

@@ -1,0 +1,266 @@
+"""Dates that the page shows, each worth the less the farther from the headline and the more is said beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scraper.extract import shown
+from scraper.extract.byline import places as byline_places
+from scraper.extract.choice import Offer
+from scraper.extract.dates import reading as date_reading
+from scraper.extract.dates.reading import Stamp
+from scraper.extract.dates.words import (
+    MODIFIED_CLASS,
+    MODIFIED_LABEL,
+    OTHER_CLASS,
+    OTHER_LABEL,
+    PUBLISHED_LABEL,
+)
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+MAX_LINE = 140  # characters of a line that shows a date
+BARE = 30  # characters of a line that is hardly more than its date
+LOOKED_AT = 60
+MANY = 240
+WEB = "1994"  # a line that tells an earlier date tells of history
+CLOSE = 40
+CHILDREN = 12  # an element with more is no line
+AHEAD = timedelta(hours=14, minutes=1)  # no clock is more ahead of UTC
+FAR = 900  # elements between the headline and the date of its article
+HALF = 100  # elements from the headline at which a date is worth half
+
+# "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
+_DATELINE = re.compile(r"\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s")
+_DIGIT = re.compile(r"\d")
+_SMALL = re.compile(r"[^\W\d_]{2,}")
+
+
+def time_element(doc: Document) -> Offer[Stamp] | None:
+    """The <time> nearest to the headline that is no date of change."""
+    return _nearest(doc, doc.metadata.marks.times, 0.75, change=False)
+
+
+def date_class(doc: Document) -> Offer[Stamp] | None:
+    """The line nearest to the headline whose class speaks of a date."""
+    return _nearest(doc, doc.metadata.marks.dated, 0.72, change=False)
+
+
+def labelled_line(doc: Document) -> Offer[Stamp] | None:
+    """A short line with a word like "published" and a date."""
+    return _line(doc, lambda line: bool(PUBLISHED_LABEL.search(line)) and not MODIFIED_LABEL.search(line), 0.62, 400)
+
+
+def line_near_headline(doc: Document) -> Offer[Stamp] | None:
+    """A short line with a date close to the headline."""
+    return _line(doc, lambda line: not MODIFIED_LABEL.search(line) and not of_something_else(line), 0.6, 120)
+
+
+def dateline(doc: Document) -> Offer[Stamp] | None:
+    """A date that opens a paragraph close to the headline."""
+    return next(_datelines(doc), None)
+
+
+def any_shown(doc: Document) -> Offer[Stamp] | None:
+    """The first date on the page that stands in a short line of its own."""
+    return _line(doc, lambda line: len(line) < 60 and not of_something_else(line), 0.3, 3000)
+
+
+def labelled_change(doc: Document) -> Offer[Stamp] | None:
+    """What follows a word like "updated" in a line near the headline."""
+    return _line(doc, lambda line: bool(MODIFIED_LABEL.search(line)), 0.6, 120, after=MODIFIED_LABEL)
+
+
+def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
+    """The <time> nearest to the headline that is a date of change."""
+    return _nearest(doc, [*doc.metadata.marks.times, *doc.metadata.marks.dated], 0.7, change=True)
+
+
+def of_something_else(line: str) -> bool:
+    """Whether the words in front of the first figure say that the date is no article's."""
+    first = _DIGIT.search(line)
+    return bool(OTHER_LABEL.search(line[: first.start()] if first else line))
+
+
+def local(doc: Document, stamp: Stamp) -> Stamp:
+    """A moment stated in UTC, with the offset of the clock by which a date beside the headline shows the same minute.
+
+    Only where the readers' day was another one: "22:04Z" is the next day in a line "19 October 2019, 00:04".
+    """
+    if stamp.moment is None or not stamp.iso.endswith("+00:00"):
+        return stamp
+    for element in _closest(doc):
+        for raw in (element.get("datetime"), shown.text(element) if len(element) < CHILDREN else None):
+            seen = date_reading.read(raw, language=doc.metadata.locale) if raw and len(raw) <= MAX_LINE else None
+            offset = _offset(stamp.moment, seen) if seen else None
+            if offset:
+                there = stamp.moment.astimezone(timezone(offset))
+                return replace(stamp, iso=there.isoformat(timespec=f"{stamp.precision}s"))
+    return stamp
+
+
+def _closest(doc: Document) -> list[etree._Element]:
+    """The few marked dates around the headline."""
+    marks, head = doc.metadata.marks, doc.metadata.headline_place
+    start = marks.order.get(head, 0) if head is not None else 0
+    marked = [e for e in (*marks.times, *marks.dated) if abs(marks.order[e] - start) <= LOOKED_AT]
+    return marked[:8] if head is not None else []
+
+
+def _offset(moment: datetime, seen: Stamp) -> timedelta | None:
+    """What a clock that showed another day at that minute was ahead of UTC; whole quarters of an hour."""
+    if seen.precision not in {"minute", "second"} or seen.day == moment.date().isoformat():
+        return None
+    clock = datetime.fromisoformat(seen.iso).replace(tzinfo=UTC, second=0)
+    ahead = clock - moment.replace(second=0)
+    if (seen.moment and seen.moment.replace(second=0) != moment.replace(second=0)) or not -AHEAD < ahead < AHEAD:
+        return None
+    return ahead if ahead % timedelta(minutes=15) == timedelta(0) else None
+
+
+# --- the reading ----------------------------------------------------------------------------------------------
+
+
+def _worth(top: float, distance: int, line: str) -> float:
+    """How far to trust a date in a line so far from the headline."""
+    return round(top / (1 + (distance + max(0, len(line) - BARE)) / HALF), 3)
+
+
+def _read(doc: Document, text: str) -> Stamp | None:
+    stamp = date_reading.read(text, language=doc.metadata.locale)
+    return stamp if stamp and stamp.precision != "month" else None
+
+
+def _nearest(doc: Document, elements: list[etree._Element], top: float, *, change: bool) -> Offer[Stamp] | None:
+    head = doc.metadata.headline_place
+    order = doc.metadata.marks.order
+    start = order.get(head, 0) if head is not None else 0
+    placed = sorted((byline_places.distance(order.get(e, 0), start), at, e) for at, e in enumerate(elements[:MANY]))
+    around = doc.metadata.around
+    for distance, _, element in placed[:LOOKED_AT]:
+        if distance > FAR:
+            break
+        if (element.tag != "time" and shown.hidden(element)) or not _native(element, around, distance):
+            continue
+        if _of_change(element) is change and (found := _element(doc, element)):
+            stamp, raw = found
+            return Offer(value=stamp, raw=raw, confidence=_worth(top, distance, raw))
+    return None
+
+
+def _native(element: etree._Element, around: byline_places.Around, distance: int) -> bool:
+    """Whether the date is the article's own: close to the headline the names of boxes count for less."""
+    return byline_places.native(element, around, byline_places.MILD if distance < CLOSE else frozenset())
+
+
+def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None:
+    """The date that an element states in an attribute, or shows, with the text that was read."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if OTHER_CLASS.search(names):
+        return None
+    stated = (
+        element.get("datetime") or (element.get("title") if element.tag == "abbr" else None) or element.get("content")
+    )
+    text = shown.text(element) if len(element) < CHILDREN else ""
+    data = (value for name, value in element.items() if name.startswith("data-") and len(value) < BARE)
+    for raw in (stated, _published_part(text) if len(text) <= MAX_LINE else None, *data):
+        if raw and not of_something_else(raw) and (stamp := _read(doc, raw)):
+            return stamp, raw
+    return None
+
+
+def _published_part(text: str) -> str:
+    """A line without the date of a change that it tells first: "수정 2024-05-08 등록 2024-05-07"."""
+    changed, out = MODIFIED_LABEL.search(text), PUBLISHED_LABEL.search(text)
+    return text[out.start() :] if changed and out and changed.start() < out.start() else text
+
+
+def _of_change(element: etree._Element) -> bool:
+    """Whether names or words say that the date is one of a change."""
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    if MODIFIED_CLASS.search(names) and not PUBLISHED_LABEL.search(names):
+        return True
+    text = shown.text(element, limit=MAX_LINE)[:MAX_LINE] if len(element) < CHILDREN else ""
+    before = element.getprevious()
+    label = (before.tail if before is not None else None) or (getattr(element.getparent(), "text", None) or "")
+    said = f"{label[-40:]} {text}"
+    if PUBLISHED_LABEL.search(said):
+        return False
+    changed = MODIFIED_LABEL.search(text)
+    if changed and _DIGIT.search(text, 0, changed.start()):  # "7 May 2024, updated 8 May": the first date is not it
+        return False
+    return bool(changed or MODIFIED_LABEL.search(said))
+
+
+def _line(
+    doc: Document, fits: Callable[[str], bool], top: float, count: int, *, after: re.Pattern[str] | None = None
+) -> Offer[Stamp] | None:
+    """The best line; labels in front of a date are sought `after` a pattern."""
+    around = doc.metadata.around
+    best: Offer[Stamp] | None = None
+    for distance, element in _beside(doc, count):
+        line = around.lines.get(element)
+        if line is None:
+            line = around.lines[element] = _own_line(element)
+        if not line or not fits(line):
+            continue
+        worth = _worth(top, distance, line)
+        if (best and best.confidence >= worth) or not _native(element, around, distance):
+            continue
+        label = after.search(line) if after else None
+        if (stamp := _read(doc, line[label.end() :] if label else line)) and stamp.day >= WEB:
+            best = Offer(value=stamp, raw=line, confidence=worth)
+    return best
+
+
+def _beside(doc: Document, count: int) -> Iterator[tuple[int, etree._Element]]:
+    """The elements in, behind and in front of the headline, with their distance from it."""
+    head = doc.metadata.headline_place
+    if head is None:
+        body = doc.tree.find("body")
+        yield from enumerate(islice(body.iter("*"), count) if body is not None else ())
+        return
+    yield from enumerate(islice(head.iter("*"), LOOKED_AT))
+    yield from enumerate(islice(byline_places.following(head), count))
+    for at, element in enumerate(byline_places.preceding(head, 12)):
+        yield byline_places.distance(0, at), element
+
+
+def _own_line(element: etree._Element) -> str:
+    """The short text of an element that holds a digit itself, not in a descendant."""
+    if not len(element) and not (element.text and _DIGIT.search(element.text)):  # most are leaves without a figure
+        return ""
+    text = element.text
+    if not (text and _DIGIT.search(text)) and not any(
+        child.tail and _DIGIT.search(child.tail) for child in islice(element, CHILDREN)
+    ):
+        return ""
+    if element.tag in shown.UNSHOWN or len(element) >= CHILDREN or (text and len(text) > MANY):
+        return ""
+    text = shown.text(element, limit=MAX_LINE)
+    return text if len(text) <= MAX_LINE else ""
+
+
+def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
+    around = doc.metadata.around
+    for distance, element in _beside(doc, 120):
+        text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
+        match = _DATELINE.match(text)
+        raw = (match[2] or match[1]) if match else ""
+        if not raw or len(_SMALL.findall(raw)) > 4 or of_something_else(raw):
+            continue
+        if (stamp := _read(doc, raw)) and _native(element, around, distance) and stamp.day >= WEB:
+            yield Offer(value=stamp, raw=raw, confidence=_worth(0.6, distance, raw))
+
+
+def _opens_with_text(element: etree._Element) -> bool:
+    first = element.text if (element.text or "").strip() or not len(element) else element[0].text
+    return element.tag in {"p", "div"} and bool(_DIGIT.search(first or "", 0, 60))

@@ -1,0 +1,1 @@
+"""The article's pictures: each with its address, caption and credit apart."""

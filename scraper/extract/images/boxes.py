@@ -1,0 +1,223 @@
+"""Which pictures of a page belong to its article, and the box of each: the picture with the words that go with it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from scraper.extract.images.address import small
+from scraper.extract.images.region import PICTURE_TAGS, Region, within
+from scraper.extract.images.words import MEDIA_WORDS, OTHER_WORDS, PORTRAIT_WORDS, QUOTE_WORDS, class_words
+
+FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
+ROOTS = frozenset({"html", "body", "main", "article"})
+SHOWN_TAGS = frozenset({*PICTURE_TAGS, "picture", "video", "canvas"})
+HEADS = frozenset({"h1", "h2", "time", "address"})  # where one stands, the box has become more than a picture's
+SPARED = 0.4  # a wrapper that holds more of the page's paragraph text is the article's, whatever its class says
+MAX_BOX_TEXT = 900  # characters beside one picture
+MAX_BESIDE = 400
+MAX_CLIMB = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Box:
+    """One picture: its elements, and the element that holds it with its words."""
+
+    element: etree._Element
+    images: tuple[etree._Element, ...]
+    figure: bool = False  # held together by <figure> or <figcaption>
+    after: bool = False  # stands below the last paragraph
+    before: bool = False  # stands above the headline
+    leads_away: bool = False  # the picture is a link to another page
+    beside: etree._Element | None = None  # the next element, where it may be the caption
+    fault: str | None = None  # why it is not the article's
+
+
+def boxes(region: Region, url: str) -> Iterator[Box]:
+    """The boxes of the page's pictures, in page order; those of other stories with their fault."""
+    seen: set[etree._Element] = set()
+    for place, seed in region.seeds:
+        if seed in seen:
+            continue
+        figure = _figure(seed, region)
+        root = _around(seed, region) if figure is None else figure
+        if root is None or root in seen:
+            continue
+        fault = _fault(place, root, region)
+        if fault:
+            images = list(root.iter(*PICTURE_TAGS))
+            seen.update((root, *images, *root.iter("figcaption")))
+            yield Box(element=root, images=tuple(images), fault=fault)
+            continue
+        element = _grow(root, region)
+        if element is not root and element in seen:
+            continue
+        inside = list(element.iter(*PICTURE_TAGS, "figure", "figcaption", "div", "span", "p"))
+        seen.update((root, element, *inside))
+        yield Box(
+            element=element,
+            images=tuple(e for e in inside if e.tag in PICTURE_TAGS),
+            figure=figure is not None or any(e.tag == "figcaption" for e in inside),
+            after=place > region.last,
+            before=region.headline is not None and place < region.headline,
+            leads_away=_links_away(root, url),
+            beside=_beside(element),
+            fault=_fault_around(root, element, inside, url),
+        )
+
+
+def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
+    """The outermost figure around a seed that is one picture's: a gallery in a figure has several captions."""
+    found = None
+    for figure in (*((seed,) if seed.tag == "figure" else ()), *itertools.islice(seed.iterancestors("figure"), 3)):
+        if region.captions.get(figure, 0) > 1:
+            break
+        found = figure
+    return found
+
+
+def _around(seed: etree._Element, region: Region) -> etree._Element | None:
+    """A picture itself; for a caption the nearest element around it that holds something to look at."""
+    if seed.tag in PICTURE_TAGS:
+        return seed
+    if seed.tag == "figure":
+        return None
+    for above in itertools.islice(seed.iterancestors(), 4):
+        if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
+            break
+        if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > 1:
+            break
+        if any(tag in SHOWN_TAGS or ("-" in tag and class_words(tag) & MEDIA_WORDS) for tag in _tags(above)):
+            return above
+    return seed if seed.tag == "figcaption" else None
+
+
+def _fault(place: int, root: etree._Element, region: Region) -> str | None:
+    """Why a picture is not the article's."""
+    images = [root] if root.tag in PICTURE_TAGS else list(root.iter(*PICTURE_TAGS))
+    if images and all(map(_unfit, images)):
+        return "icon or portrait"
+    if next(root.iter("blockquote", "pre", "form"), None) is not None:
+        return "quotation or form"
+    if not images and next(root.iter("address", "time"), None) is not None:
+        return "byline"
+    if not _placed(place, root, region):
+        return "outside the article"
+    return _foreign(place, root, region)
+
+
+def _placed(place: int, root: etree._Element, region: Region) -> bool:
+    """Before the last paragraph; after it only in the article's own container."""
+    if place > region.last:
+        return region.scope is not None and within(root, region.scope)
+    if place < region.first and region.headline is not None and place < region.headline:
+        return not any(place < p < region.headline for p, _ in region.paragraphs)
+    return True
+
+
+def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
+    """What above the picture says that it belongs to another story, to the site, or to a writer."""
+    for depth, above in enumerate(root.iterancestors()):
+        if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > SPARED * region.total:
+            return None
+        if above.tag in OTHER_TAGS or (
+            above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None
+        ):
+            return f"in <{above.tag}>"
+        words = class_words(above.get("class") or "") | class_words(above.get("id") or "")
+        telling = words & OTHER_WORDS or (depth < 4 and words & PORTRAIT_WORDS)
+        if telling:
+            return f"in a box named {min(telling)}"
+    return None
+
+
+def _unfit(image: etree._Element) -> bool:
+    return small(image) or bool(class_words(image.get("class") or "") & PORTRAIT_WORDS)
+
+
+def _links_away(root: etree._Element, url: str) -> bool:
+    """Whether the picture is a link to another page (a larger file, or the page itself, is no other page)."""
+    link = next(next(root.iter(*PICTURE_TAGS), root).iterancestors("a"), None)
+    return link is not None and away(link.get("href") or "", url)
+
+
+def away(href: str, url: str) -> bool:
+    """Whether a link leads from the page at url to another page."""
+    path = _path(href)
+    if not path or path.startswith(("javascript:", "data:")) or path.endswith(FILES):
+        return False
+    return path != _path(url)
+
+
+def _path(address: str) -> str:
+    """An address without scheme, host, query, fragment and last slash."""
+    bare = address.partition("?")[0].partition("#")[0].lower().rstrip("/")
+    head, slashes, rest = bare.partition("//")
+    if not slashes or not (head == "" or head.endswith(":")):
+        return bare
+    return f"/{rest.partition('/')[2]}"
+
+
+def _grow(root: etree._Element, region: Region) -> etree._Element:
+    """Climb from the picture while the element above holds this picture alone and few words."""
+    box = root
+    for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
+        if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
+            break
+        if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > max(
+            1, len(region.pictures.get(root, ()))
+        ):
+            break
+        if next(above.iter(*HEADS), None) is not None or text_size(above, MAX_BOX_TEXT) > MAX_BOX_TEXT:
+            break
+        box = above
+    return box
+
+
+def text_size(element: etree._Element, limit: int) -> int:
+    """Characters of text in an element, not counted far beyond the limit."""
+    size = 0
+    for text in element.itertext():
+        size += len(text.strip())
+        if size > limit:
+            break
+    return size
+
+
+def _fault_around(root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str) -> str | None:
+    """Why the words around a picture are no caption."""
+    if next(element.iter("form"), None) is not None:
+        return "form"
+    if _headed(element, url):
+        return "heading of another story"
+    if any(class_words(e.get("class") or "") & QUOTE_WORDS for e in (root, element)):
+        return "quotation"
+    words = text_size(root, MAX_BOX_TEXT)
+    captions = sum(text_size(e, MAX_BOX_TEXT) for e in inside if e.tag == "figcaption")
+    if root.tag == "figure" and words > captions + 20 and not any(e.tag in SHOWN_TAGS for e in element.iter()):
+        return "no picture"
+    return None
+
+
+def _headed(element: etree._Element, url: str) -> bool:
+    """Whether the box is a teaser: a heading in it leads to another page."""
+    headings = element.iter("h2", "h3", "h4", "h5")
+    return any(away(a.get("href") or "", url) for h in headings for a in (*h.iter("a"), *h.iterancestors("a")))
+
+
+def _beside(element: etree._Element) -> etree._Element | None:
+    """The element after the box, if it is short and holds no picture of its own."""
+    following = element.getnext()
+    if following is None or following.tag in {"h1", "h2", "h3", "ul", "ol", "table", "script", "style"}:
+        return None
+    if next(following.iter(*PICTURE_TAGS, *HEADS, "figure", "form"), None) is not None:
+        return None
+    return following if 0 < text_size(following, MAX_BESIDE) <= MAX_BESIDE else None
+
+
+def _tags(element: etree._Element) -> Iterator[str]:
+    return (e.tag for e in element.iter() if isinstance(e.tag, str))

@@ -1,0 +1,124 @@
+"""The article's pictures, with caption and credit apart, and which of them leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scraper.extract.choice import Choice
+from scraper.extract.folding import fold
+from scraper.extract.images import address as image_address
+from scraper.extract.images import boxes as image_boxes
+from scraper.extract.images import captions as image_captions
+from scraper.extract.images import lead as image_lead
+from scraper.extract.images import region as image_region
+from scraper.extract.images.boxes import Box
+from scraper.extract.images.captions import ATTRIBUTES
+from scraper.extract.images.lines import BYLINE
+from scraper.extract.images.pieces import Words
+from scraper.models import Candidate, Image
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A picture and the strategy that found its words."""
+
+    image: Image
+    strategy: str
+    fault: str | None = None
+    hinted: bool = False  # its credit stands only in an attribute, and nothing labels it as one
+
+
+def find(doc: Document) -> Choice[tuple[Image, ...]]:
+    """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
+    found: list[Found] = []
+    said, stated = _said(doc), image_lead.stated(doc)
+    shared = frozenset(image_address.file_key(each.url) for each in stated)
+    for box in image_boxes.boxes(image_region.survey(doc.metadata.marks, doc.reading), doc.url):
+        one = _picture(box, doc.url, said, shared)
+        if one is not None:
+            _add(one, found)
+    found = _agreed(found)
+    kept = [f for f in found if not f.fault]
+    candidates = tuple(_candidate(f) for f in found)
+    images, source = image_lead.mark([f.image for f in kept], stated, doc)
+    strategy = source or next((f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None)
+    return Choice(value=images, strategy=strategy, candidates=candidates)
+
+
+def _said(doc: Document) -> frozenset[str | None]:
+    """What stands on the page as another field, and is no caption where nothing marks it as one."""
+    stated = doc.metadata
+    texts = (
+        stated.title,
+        stated.first("og:title"),
+        stated.first("og:description", "description"),
+        doc.reading.subheadline,
+    )
+    body = (judged.text for judged in doc.reading.lines if judged.kept)
+    return frozenset((*texts, *body))
+
+
+def _add(one: Found, found: list[Found]) -> None:
+    """Note a picture; a second sight of one gives it the words that the first lacked."""
+    if one.fault is None:
+        for i, other in enumerate(found):
+            if other.fault is None and _same(one.image, other.image):
+                if not (other.image.caption or other.image.credit):
+                    found[i], one = replace(one, image=replace(one.image, url=other.image.url or one.image.url)), other
+                one = replace(one, fault="shown above" if found[i] is other else "shown below")
+                break
+    found.append(one)
+
+
+def _candidate(found: Found) -> Candidate:
+    image = found.image
+    shown = " | ".join(filter(None, (image.caption, image.credit and f"© {image.credit}", image.url)))
+    return Candidate(field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault)
+
+
+def _picture(box: Box, url: str, said: frozenset[str | None], shared: frozenset[str]) -> Found | None:
+    """What one box holds; of a box with a fault only the file's name, for `explain`."""
+    if box.fault:
+        file = next((v for i in box.images if (v := i.get("src") or i.get("data-src"))), None)
+        return Found(image=Image(url=file[:200]), strategy=image_captions.NAMELESS, fault=box.fault) if file else None
+    words, strategy = image_captions.read(box, said)
+    address = next((a for i in box.images if (a := image_address.address(i, url))), None)
+    if not (address or words.caption or words.credit):
+        return None
+    fault = _fault(box, words, strategy, lead=bool(address) and image_address.file_key(address or "") in shared)
+    alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
+    if fault:
+        words = Words()
+    image = Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None)
+    return Found(image=image, strategy=strategy, fault=fault, hinted=words.hinted)
+
+
+def _agreed(found: list[Found]) -> list[Found]:
+    """What an attribute hints is believed to be a credit where the page shows one beside another picture."""
+    if any(f.image.credit and not f.hinted for f in found if not f.fault):
+        return found
+    return [replace(f, image=replace(f.image, credit=None)) if f.hinted else f for f in found]
+
+
+def _fault(box: Box, words: Words, strategy: str, *, lead: bool) -> str | None:
+    """Why a picture is not the article's, for all that stands beside it; `lead`: the metadata names its file."""
+    if words.caption and BYLINE.match(words.caption):
+        return "portrait of the author"
+    if words.caption or lead:
+        return None
+    if words.credit and not (box.before and strategy == ATTRIBUTES):
+        return None
+    if box.before:
+        return "above the headline, without a caption"
+    return "below the article" if box.after else "link to another page" if box.leads_away else None
+
+
+def _same(a: Image, b: Image) -> bool:
+    """Whether two boxes show one picture: the same caption, or the same file and not two captions."""
+    if a.caption and b.caption:
+        return a.caption == b.caption
+    return bool(a.url and b.url) and image_address.file_key(a.url or "") == image_address.file_key(b.url or "")

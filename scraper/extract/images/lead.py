@@ -1,0 +1,103 @@
+"""Which picture leads the article, and what the page's metadata adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from scraper import urls
+from scraper.extract.folding import plain
+from scraper.extract.images import signing
+from scraper.extract.images.address import file_key
+from scraper.extract.images.words import PORTRAIT_WORDS, class_words
+from scraper.models import Image
+
+if TYPE_CHECKING:
+    from scraper.extract.document import Document
+
+META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+CREDIT_NAMES = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
+STOCK = frozenset(
+    {"default", "fallback", "placeholder", "share", "social", "opengraph", "blank"}
+)  # names of files that show no article
+MAX_STATED = 24
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """A picture that the metadata names."""
+
+    url: str
+    source: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+def stated(doc: Document) -> list[Stated]:
+    """The pictures of JSON-LD and of the sharing cards, best first, at most a few."""
+    return [*_json_ld(doc), *_meta(doc)][:MAX_STATED]
+
+
+def mark(images: Sequence[Image], stated: Sequence[Stated], doc: Document) -> tuple[tuple[Image, ...], str | None]:
+    """The pictures with the lead marked, and the metadata's name if it alone knows the lead."""
+    by_file = {file_key(s.url): s for s in reversed(stated)}
+    filled = [_filled(image, by_file.get(file_key(image.url)) if image.url else None) for image in images]
+    if filled:
+        lead = next((i for i, image in enumerate(filled) if image.url and file_key(image.url) in by_file), None)
+        if lead is None:
+            lead = next((i for i, image in enumerate(filled) if image.caption or image.credit), 0)
+        return tuple(replace(image, lead=i == lead) for i, image in enumerate(filled)), None
+    first = next((s for s in stated if not class_words(file_key(s.url)) & (PORTRAIT_WORDS | STOCK)), None)
+    if first is None:
+        return (), None
+    alt = doc.metadata.first("og:image:alt", "twitter:image:alt")
+    return (Image(url=first.url, caption=first.caption, credit=first.credit, alt=alt, lead=True),), first.source
+
+
+def _filled(image: Image, stated: Stated | None) -> Image:
+    """The picture with the credit that the metadata gives to its file, where the page shows none."""
+    return image if stated is None or image.credit or not stated.credit else replace(image, credit=stated.credit)
+
+
+def _meta(doc: Document) -> Iterator[Stated]:
+    for name in META:
+        for content in doc.metadata.meta.get(name, ()):
+            url = urls.absolute(doc.url, plain(content))
+            if url:
+                yield Stated(url=url, source="og:image")
+
+
+def _json_ld(doc: Document) -> Iterator[Stated]:
+    article = doc.metadata.article
+    value = article.get("image") if article is not None else None
+    for item in value[:MAX_STATED] if isinstance(value, list) else (value,):
+        node: Any = doc.metadata.node(item)
+        raw = (
+            node
+            if isinstance(node, str)
+            else (node.get("url") or node.get("contentUrl"))
+            if isinstance(node, dict)
+            else None
+        )
+        url = urls.absolute(doc.url, plain(raw)) if isinstance(raw, str) else None
+        if url and isinstance(node, dict):
+            caption = node.get("caption") or node.get("description")
+            parts = signing.split(plain(caption)) if isinstance(caption, str) else None
+            yield Stated(
+                url=url,
+                source="json_ld",
+                caption=parts.caption if parts else None,
+                credit=_credit(node) or (parts.credit if parts else None),
+            )
+        elif url:
+            yield Stated(url=url, source="json_ld")
+
+
+def _credit(node: dict[str, Any]) -> str | None:
+    for name in CREDIT_NAMES:
+        value = node.get(name)
+        text = value.get("name") if isinstance(value, dict) else value
+        if isinstance(text, str) and (cleaned := signing.clean(plain(text))):
+            return cleaned
+    return None

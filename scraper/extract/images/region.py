@@ -1,0 +1,134 @@
+"""Where on the page the article is, and how pictures and captions stand in its boxes: counted once, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from lxml import etree
+
+from scraper.extract.body.reading import Reading
+from scraper.extract.landmarks import LOOSE_TAGS, Landmarks
+
+PICTURE_TAGS = ("img", "amp-img")
+MIN_PARAGRAPH = 40  # characters outside links
+MAIN_SHARE = 0.6  # of the paragraphs' text stands in the container
+MAX_CLIMB = 7
+MAX_SEEDS = 1_500
+
+
+@dataclass(kw_only=True)
+class Region:
+    """The article's place among the pictures of its page."""
+
+    seeds: list[tuple[int, etree._Element]] = field(
+        default_factory=list
+    )  # (place, picture, figure or caption), page order
+    mass: dict[etree._Element, int] = field(default_factory=dict)  # element -> characters of the paragraphs in it
+    total: int = 0
+    pictures: dict[etree._Element, set[str]] = field(
+        default_factory=dict
+    )  # element -> the different pictures near below it
+    captions: dict[etree._Element, int] = field(default_factory=dict)  # element -> captions near below it
+    paragraphs: list[tuple[int, etree._Element]] = field(default_factory=list)
+    container: etree._Element | None = None
+    scope: etree._Element | None = None  # what may hold a picture below the last paragraph
+    first: int = 0  # the places of the container's first and last paragraph, and of the headline
+    last: int = 0
+    headline: int | None = None
+
+
+def survey(marks: Landmarks, reading: Reading) -> Region:
+    """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
+    region, order = Region(), marks.order
+    region.seeds = [(order[element], element) for element in marks.pictures]
+    region.headline = order[marks.h1[0]] if marks.h1 else None
+    tree = next(iter(order))
+    captioned = set(marks.pictures)
+    body = {j.element: len(j.text) for j in reading.lines if j.kept}
+    for element, size in body.items() if body else ((p, _size(p)) for p in tree.iter("p")):
+        if element.tag in LOOSE_TAGS and element in order and element not in captioned:  # a rule's body is a new tree
+            _weigh(order[element], element, size, region)
+    region.paragraphs.sort(key=itemgetter(0))
+    _count(region)
+    region.container = reading.container if body else _container(tree, region)
+    region.scope = _scope(region.container)
+    inside = [place for place, p in region.paragraphs if within(p, region.container)]
+    region.first, region.last = (inside[0], inside[-1]) if inside else (0, 1 << 30)
+    return region
+
+
+def _size(paragraph: etree._Element) -> int:
+    """Characters of a paragraph outside links."""
+    inner = sum(len((c.tail or "").strip()) + (len((c.text or "").strip()) if c.tag != "a" else 0) for c in paragraph)
+    return len((paragraph.text or "").strip()) + inner
+
+
+def _weigh(place: int, paragraph: etree._Element, size: int, region: Region) -> None:
+    if size < MIN_PARAGRAPH:
+        return
+    region.paragraphs.append((place, paragraph))
+    region.total += size
+    for above in paragraph.iterancestors():
+        region.mass[above] = region.mass.get(above, 0) + size
+
+
+def _count(region: Region) -> None:
+    """Count pictures and outermost captions for the elements above them."""
+    named = {e for _, e in region.seeds if e.tag not in PICTURE_TAGS and e.tag != "figure"}
+    holders: set[etree._Element] = set()
+    for _, element in region.seeds:
+        if element.tag in PICTURE_TAGS:
+            which = name(element)
+            region.pictures.setdefault(element, set()).add(which)
+            for above in _near(element):
+                region.pictures.setdefault(above, set()).add(which)
+                holders.add(above)
+    captions = {e for e in named if e.tag == "figcaption" or e not in holders}
+    region.seeds = [(p, e) for p, e in region.seeds[:MAX_SEEDS] if e not in named or e in captions]
+    for element in captions:
+        above_it = list(_near(element))
+        if not any(a in captions for a in above_it):
+            for above in (element, *above_it):
+                region.captions[above] = region.captions.get(above, 0) + 1
+
+
+def _near(element: etree._Element) -> Iterator[etree._Element]:
+    for depth, above in enumerate(element.iterancestors()):
+        if depth >= MAX_CLIMB:
+            return
+        yield above
+
+
+def name(image: etree._Element) -> str:
+    """What tells one picture from another, also where both wait for the same placeholder."""
+    for attribute in ("data-src", "data-srcset", "srcset", "src"):
+        value = image.get(attribute)
+        if value and not value.startswith("data:"):
+            return image.get("alt") or value
+    return next((v for n, v in image.items() if n.startswith("data-")), "") or image.get("alt") or ""
+
+
+def _container(tree: etree._Element, region: Region) -> etree._Element:
+    """The deepest element with most of the page's paragraph text."""
+    here = tree
+    while True:
+        inner = next((c for c in here if region.mass.get(c, 0) >= MAIN_SHARE * region.total > 0), None)
+        if inner is None:
+            return here
+        here = inner
+
+
+def _scope(container: etree._Element | None) -> etree._Element | None:
+    """The <article> around the container, or the element next above it."""
+    if container is None or container.tag in {"html", "body"}:
+        return None
+    above = container.getparent()
+    around = next((e for e in (container, *container.iterancestors()) if e.tag == "article"), above)
+    return container if around is None or around.tag in {"html", "body"} else around
+
+
+def within(element: etree._Element, container: etree._Element | None) -> bool:
+    """Whether an element is the container or stands in it."""
+    return container is None or element is container or any(a is container for a in element.iterancestors())
