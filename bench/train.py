@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, label, load, score, table
 from scraper.extract.body import fields as body
 from scraper.extract.body import keep
-from scraper.extract.body.lines import HEADINGS
 from scraper.extract.document import Document
 
 WEIGHTS = Path(keep.__file__).with_name("weights.json")
@@ -38,7 +37,7 @@ class Read:
     page: Answered
     standfirst: str
     texts: list[str] = field(default_factory=list)
-    headings: list[bool] = field(default_factory=list)
+    endings: list[bool] = field(default_factory=list)  # left out where nothing is kept below
     rows: list[dict[str, float]] = field(default_factory=list)
     labels: list[float | None] = field(default_factory=list)
     ruled: list[bool] = field(default_factory=list)
@@ -52,7 +51,7 @@ def read(page: Answered) -> Read:
     found = Read(page, "\n".join(line.text for line in lead))
     for line, signs in keep.lines(around, lead):
         found.texts.append(line.text)
-        found.headings.append(line.tag in HEADINGS)
+        found.endings.append(keep.ends_the_text(line) is not None)
         found.rows.append(signs)
         found.ruled.append(keep.ruled(line, around, lead) is not None)
         found.labels.append(None if found.ruled[-1] else label(line.text, page))
@@ -108,7 +107,7 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float 
 def text(page: Read, table_: dict[str, float], threshold: float = 0.0) -> str:
     scores = [sum(table_.get(name, 0.0) * value for name, value in row.items()) for row in page.rows]
     kept = [i for i, score_ in enumerate(scores) if score_ > threshold and not page.ruled[i]]
-    while kept and page.headings[kept[-1]]:
+    while kept and page.endings[kept[-1]]:
         kept.pop()
     return "\n".join(page.texts[i] for i in kept)
 

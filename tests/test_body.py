@@ -195,6 +195,12 @@ def test_a_shell_is_read_from_its_data():
     assert [block.text for block in read(markup).blocks] == P
 
 
+def test_a_shell_is_read_from_the_second_object_that_its_script_assigns():
+    data = {"headline": "A passenger too many", "content_elements": [{"type": "text", "content": text} for text in P]}
+    script = f"window.App=window.App||{{}};App.config={{}};App.globalContent={json.dumps(data)};App.done=true;"
+    assert [block.text for block in read(f"<div id=app></div><script>{script}</script>").blocks] == P
+
+
 @pytest.mark.skipif(not SEED.exists(), reason="the example pages are not here")
 @pytest.mark.parametrize("name", ["page", "page-no-metadata"])
 def test_seed_pages(name):

@@ -35,6 +35,7 @@ def text_of(middle, end="", head=""):
         "<div class='email-sub'><p>All the lamps, every Sunday</p></div>",
         "<p><a href='/p'>Print this story</a> | <a href='/m'>E-mail this story</a> | <a href='#'>Back to top</a></p>",
         "<p>ember@saltmarket.example</p>",
+        "<p><img src='mole.jpg'><br><em>The north mole at dusk, seen from the ferry. Photo: Ada Quill</em></p>",
         "<p class='photo-caption'>The north mole at dusk, seen from the ferry that asked the question.</p>",
     ],
 )
@@ -51,6 +52,36 @@ def test_a_line_is_taken_out_by_rule(middle):
 )
 def test_a_line_like_those_stays(middle):
     assert len(text_of(middle).split("\n\n")) == 3
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Follow the Courier on every quay</p>",
+        "<p>(Reporting by Ada Quill; Editing by Bo Dale)</p><p>© The Courier. All rights reserved.</p>",
+        "<p>Подписывайтесь на наш канал</p><p>Фото: Анна Ли</p>",
+        "<p>اقرأ أيضًا</p><p>المصدر: وكالات</p>",
+        "<p>ที่มา: สำนักข่าวท่าเรือ</p>",
+        "<h2>More lamps</h2>",
+    ],
+)
+def test_what_says_at_the_end_that_it_is_no_text_is_none(end):
+    assert text_of("", end).endswith("given a key to the town.")
+
+
+def test_the_same_words_among_the_paragraphs_may_be_text():
+    assert "Follow the mole" in text_of(
+        "<p>Follow the mole to its end, and you stand below the lamp that went out.</p>"
+    )
+
+
+def test_a_second_article_below_is_another():
+    other = "<p>A bell was found in a barn by two children who were looking for a hen, and rang when it was lifted.</p>"
+    second = f"<article><h1>The bell in the barn</h1>{other}{other.replace('bell', 'hen')}</article>"
+    first = f"<article><h1>The lamp that went out</h1>{FIRST}{LAST}{FIRST.replace('lamp', 'wick')}</article>"
+    found = row(extract(page(f"<html><head><title>The lamp that went out</title></head><body><main>{first}{second}")))
+    assert "wick" in found["body_text"]
+    assert "barn" not in found["body_text"]
 
 
 def test_a_standfirst_that_is_shown_twice_is_no_paragraph():

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from scraper.extract.document import Document
@@ -20,6 +21,7 @@ MIN_LETTERS = 200  # of an article in data
 MIN_PARAGRAPH = 40  # letters of a text that may be prose and not a label
 MAX_SCRIPT = 5_000_000
 MAX_NODES = 60_000
+MAX_STATES = 20  # objects that one script assigns
 BODY_NAMES = frozenset(
     "articlebody body content contents text html paragraphs blocks bodytext story fulltext bodyhtml contenthtml "
     "articletext copy elements components bodyelements contentelements content_elements article_body body_html "
@@ -35,7 +37,7 @@ NOT_PROSE = frozenset(
     "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
 )
 
-_STATE = re.compile(r"^\s*(?:window\.|self\.|var\s+|globalThis\.)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_STATE = re.compile(r"(?:^|[;\n])\s*(?:(?:var|let|const)\s+)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&[#\w]{1,10};")
@@ -88,10 +90,10 @@ def _islands(document: Document) -> Iterator[Found]:
         kind = (script.get("type") or "").lower()
         if not MIN_LETTERS < len(text) < MAX_SCRIPT or "ld+json" in kind:
             continue
-        start = _STATE.match(text)
-        if kind.endswith("json") or start:
+        starts = [0] if kind.endswith("json") else [found.end() for found in islice(_STATE.finditer(text), MAX_STATES)]
+        for start in starts:
             try:
-                value, _ = json.JSONDecoder(strict=False).raw_decode(text[start.end() :] if start else text.strip())
+                value, _ = json.JSONDecoder(strict=False).raw_decode(text[start:].lstrip())
             except (ValueError, RecursionError):
                 continue
             yield from _bodies(value)

@@ -23,6 +23,7 @@ SHORT = 150  # letters of an entry in a list of links
 LED_AWAY = 0.4  # of a line that begins "read also" is a link
 CORRECTED = 40  # letters from which a note says what was corrected
 MENU = 0.7  # of a row of links are links
+TAIL = 100  # letters of a line behind the last paragraph that is believed to be what it says
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
@@ -47,7 +48,7 @@ def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str
         _ruled_out(line, rule) if (rule := ruled(line, around, standfirst, known)) else _judged(line, said)
         for line, said in lines(around, standfirst)
     ]
-    return tuple(_without_last_headings(judged))
+    return tuple(_without_tail(judged))
 
 
 # --- rules that no weight may overrule --------------------------------------------------------------
@@ -92,8 +93,20 @@ def _row_of_links(line: Line, _: Surroundings) -> str | None:
 
 def _caption(line: Line, _: Surroundings) -> str | None:
     """A box of its own that is called a caption; one that holds several lines may be a whole gallery's text."""
-    named = "caption" in line.box.reasons and line.tag != "caption"
-    return "caption" if named and line.size < CAPTION else None
+    if line.size >= CAPTION or line.tag == "caption":
+        return None
+    return "caption" if "caption" in line.box.reasons or _signed_below_a_picture(line) else None
+
+
+def _signed_below_a_picture(line: Line) -> bool:
+    """A picture in the same small box, and a credit in the line."""
+    near = (box for box in (line.box, line.box.parent) if box is not None and box.last - box.first <= 2)
+    return any(box.picture for box in near) and phrases.credit(line.text)
+
+
+def _other_article(line: Line, around: Surroundings) -> str | None:
+    """In an <article> beside that of the main text, which was found to be another story."""
+    return "another article" if any(box.tag == "article" and box.junk for box in around.chain(line)) else None
 
 
 def _in_a_box(line: Line, around: Surroundings) -> str | None:
@@ -116,7 +129,7 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
     return "caption" if captioned else None
 
 
-RULES = (_label, _address, above.furniture, _leads_away, _row_of_links, _in_a_box, _caption)
+RULES = (_label, _address, above.furniture, _leads_away, _row_of_links, _in_a_box, _caption, _other_article)
 
 
 def _ruled_out(line: Line, rule: str) -> Judged:
@@ -137,11 +150,24 @@ def _judged(line: Line, said: signs.Signs) -> Judged:
     return Judged(line=line, kept=kept, reason=telling, score=score, signs=shares)
 
 
-def _without_last_headings(judged: list[Judged]) -> Iterator[Judged]:
-    """A heading under which nothing is kept leads nowhere."""
-    last = max((i for i, each in enumerate(judged) if each.kept and each.line.tag not in HEADINGS), default=-1)
+def _without_tail(judged: list[Judged]) -> Iterator[Judged]:
+    """From the end: headings under which nothing is kept, and short lines that say that they are not the article."""
+    ending: dict[int, str] = {}
+    for i in range(len(judged) - 1, -1, -1):
+        if judged[i].kept:
+            if not (reason := ends_the_text(judged[i].line)):
+                break
+            ending[i] = reason
     for i, each in enumerate(judged):
-        if each.kept and i > last:
-            yield Judged(line=each.line, kept=False, reason="heading without text", score=each.score, signs=each.signs)
-        else:
-            yield each
+        reason = ending.get(i)
+        yield Judged(line=each.line, kept=False, reason=reason, score=each.score, signs=each.signs) if reason else each
+
+
+def ends_the_text(line: Line) -> str | None:
+    """Why a line behind the last paragraph is not the article."""
+    if line.tag in HEADINGS:
+        return "heading without text"
+    if line.size >= TAIL or phrases.corrects(line.text):
+        return None
+    kind = phrases.kind(line.text)
+    return f"says {kind}" if kind else None
