@@ -13,7 +13,8 @@ import pytest
 from archives.make import fill
 from btree import FILE_HEADER, Bytes, pages
 from newsroom import LONG, START, article, visit
-from scraper.archive import Archive, repacking
+from scraper.archive import Archive
+from scraper.archive.pages import repacking
 from scraper.errors import ArchiveError
 
 INDEXES = {"articles_fts_data": "articles_fts", "past_fts_data": "past_fts"}

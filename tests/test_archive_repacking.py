@@ -10,7 +10,7 @@ import pytest
 
 from newsroom import START, article, page
 from scraper.archive import Archive
-from scraper.archive.repacking import BATCH, ENOUGH, repack
+from scraper.archive.pages.repacking import BATCH, ENOUGH, repack
 from scraper.models import Page
 
 COUNT = ENOUGH + 20

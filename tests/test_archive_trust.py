@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from newsroom import LONG, URL, article, filled, visit
-from scraper.archive import Archive, Query, repacking
+from scraper.archive import Archive, Query
+from scraper.archive.checks.sums import COVERED
 from scraper.archive.connection import WAIT, connect
 from scraper.archive.migrations import STEPS
-from scraper.archive.sums import COVERED
+from scraper.archive.pages import repacking
 from scraper.errors import ArchiveBusy, Damaged, InputError, NewerSchema, NotAnArchive
 from scraper.models import Lead
 

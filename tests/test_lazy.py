@@ -52,9 +52,9 @@ ROOMS = {
 @pytest.mark.parametrize(
     ("args", "also_not"),
     [
-        (["search", "ferry"], {"scraper.models", "scraper.archive.past"}),
-        (["list"], {"scraper.archive.search"}),
-        (["query", "SELECT headline FROM v_articles"], {"scraper.models", "scraper.archive.search"}),
+        (["search", "ferry"], {"scraper.models", "scraper.archive.searching.past"}),
+        (["list"], {"scraper.archive.searching.search"}),
+        (["query", "SELECT headline FROM v_articles"], {"scraper.models", "scraper.archive.searching.search"}),
     ],
 )
 def test_a_reading_command_loads_what_it_needs(tmp_path, args, also_not):

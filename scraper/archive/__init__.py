@@ -2,6 +2,6 @@
 
 from scraper.archive.archive import Archive
 from scraper.archive.filters import Asked, Filters
-from scraper.archive.found import Found, Hit, Query
+from scraper.archive.searching.found import Found, Hit, Query
 
 __all__ = ["Archive", "Asked", "Filters", "Found", "Hit", "Query"]

@@ -20,17 +20,17 @@ from scraper.archive.times import now, stamp
 
 if TYPE_CHECKING:
     from scraper.archive.bulk import Imported
-    from scraper.archive.fault import Fault
+    from scraper.archive.checks.fault import Fault
     from scraper.archive.feeds import Feeds
-    from scraper.archive.found import Found, Query
     from scraper.archive.health import Health
     from scraper.archive.hosts import Hosts
     from scraper.archive.log import Answer
     from scraper.archive.overview import Line
+    from scraper.archive.pages.repacking import Repacked
     from scraper.archive.queue import Queue
     from scraper.archive.record import Row
-    from scraper.archive.repacking import Repacked
     from scraper.archive.reread import Reread
+    from scraper.archive.searching.found import Found, Query
     from scraper.models import Article, Change, Page, Version
 
 EXTRACTOR = f"scraper {__version__}"  # who has read a page, unless it is said
@@ -83,28 +83,29 @@ class Archive:
     @told
     def keep(self, page: Page, *, source: str = "live", run_id: int | None = None) -> int:
         """Store a page as it came, before anyone reads it; return the id of the capture."""
-        from scraper.archive import captures
+        from scraper.archive.pages import captures
 
         return captures.keep(self.db, page, source, run_id)
 
     @told
     def page(self, capture_id: int) -> Page:
         """The page of a capture, byte for byte."""
-        from scraper.archive import captures
+        from scraper.archive.pages import captures
 
         return captures.page(self.db, capture_id)
 
     @told
     def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[Row]:
         """All captures in the order of their making, without their bodies."""
-        from scraper.archive import captures
+        from scraper.archive.pages import captures
 
         yield from map(dict, captures.walk(self.db, after=after, site=site))
 
     @told
     def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:
         """Put an article in, in one transaction: new, the same, edited, or kept but not promoted."""
-        from scraper.archive import captures, record, save
+        from scraper.archive import record, save
+        from scraper.archive.pages import captures
         from scraper.archive.reading import Reading
 
         at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
@@ -150,7 +151,8 @@ class Archive:
     @told
     def seen(self, page: Page) -> bool:
         """Whether the current version of this address was read from these very bytes: then `touch` suffices."""
-        from scraper.archive import captures, identity
+        from scraper.archive import identity
+        from scraper.archive.pages import captures
 
         article_id = identity.find(self.db, page.url)
         return article_id is not None and captures.seen(self.db, page, article_id)
@@ -223,7 +225,7 @@ class Archive:
     @told
     def search(self, query: Query) -> Found:
         """Find articles by their words."""
-        from scraper.archive import search
+        from scraper.archive.searching import search
 
         return search.search(self.db, query)
 
@@ -238,7 +240,7 @@ class Archive:
     @told
     def suggest(self, query: Query) -> str | None:
         """A search that finds something, for one that found nothing."""
-        from scraper.archive import search
+        from scraper.archive.searching import search
 
         return search.suggest(self.db, query)
 
@@ -361,7 +363,7 @@ class Archive:
     @told
     def verify(self) -> Iterator[Fault]:
         """Everything in the file that is not as it was written; nothing if all is well."""
-        from scraper.archive import verify
+        from scraper.archive.checks import verify
 
         yield from verify.verify(self.db)
 
@@ -375,7 +377,8 @@ class Archive:
     @told
     def optimize(self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0) -> Repacked:
         """Pack pages harder, for so long; merge the index, or make it anew; `shrink` gives free room back."""
-        from scraper.archive import repacking, upkeep
+        from scraper.archive import upkeep
+        from scraper.archive.pages import repacking
 
         end = self.clock() + timedelta(seconds=seconds)
         repacked = repacking.repack(self.db, lambda: self.clock() >= end)

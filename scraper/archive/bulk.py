@@ -16,8 +16,9 @@ from itertools import islice
 from typing import Any
 
 from scraper import urls
-from scraper.archive import identity, lineage, record, shape, sums
+from scraper.archive import identity, lineage, record, shape
 from scraper.archive.ahead import ahead
+from scraper.archive.checks import sums
 from scraper.archive.connection import transaction
 from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row

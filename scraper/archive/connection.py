@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote
 
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive
 
 P = ParamSpec("P")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
 from scraper.archive.times import parse

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from scraper.archive import record, sums
+from scraper.archive import record
+from scraper.archive.checks import sums
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row, dump
 

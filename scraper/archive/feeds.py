@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper import urls
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.times import stamp
 from scraper.errors import InputError

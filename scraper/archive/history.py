@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from scraper import urls
-from scraper.archive import events, sums, versions
+from scraper.archive import events, versions
+from scraper.archive.checks import sums
 from scraper.archive.filters import Asked
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import fields
 from typing import Any
 
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.archive.connection import light, told
 from scraper.models import HostState
 

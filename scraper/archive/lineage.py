@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from scraper.archive import history, record, shape, sums, versions
+from scraper.archive import history, record, shape, versions
+from scraper.archive.checks import sums
 from scraper.archive.record import TEXTS, WORDS, Row, dump
 from scraper.archive.times import is_stamp
 from scraper.changes import compare, is_stealth

@@ -7,7 +7,8 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from scraper.archive import events, identity, sums, versions
+from scraper.archive import events, identity, versions
+from scraper.archive.checks import sums
 from scraper.archive.connection import light
 from scraper.archive.times import ago, parse, stamp
 from scraper.models import ChangeKind

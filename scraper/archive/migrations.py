@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.archive.connection import transaction
 from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
 

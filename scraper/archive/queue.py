@@ -11,7 +11,8 @@ from dataclasses import asdict
 from datetime import datetime
 
 from scraper import urls
-from scraper.archive import again, sums
+from scraper.archive import again
+from scraper.archive.checks import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.identity import spelled
 from scraper.models import Lead

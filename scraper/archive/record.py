@@ -9,9 +9,10 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from scraper.archive import shape, sums
+from scraper.archive import shape
+from scraper.archive.checks import sums
 from scraper.archive.fingerprint import edges, sketch
-from scraper.archive.scripts import ngrams
+from scraper.archive.searching.scripts import ngrams
 from scraper.models import Article, Author, Image, Verdict, VerdictKind
 
 TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.archive.reading import Reading
 from scraper.archive.record import TEXTS, Row, dump, words_checksum
 from scraper.models import Version

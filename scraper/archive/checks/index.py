@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from scraper.archive.fault import Fault
+from scraper.archive.checks.fault import Fault
 from scraper.errors import ArchiveError
 
 # index -> its settings, all of them

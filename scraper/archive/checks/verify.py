@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from scraper.archive import definitions, header, index, packing, record, rows, runs, sums
-from scraper.archive.fault import Fault
+from scraper.archive import record, rows, runs
+from scraper.archive.checks import definitions, header, index, sums
+from scraper.archive.checks.fault import Fault
+from scraper.archive.pages import packing
 from scraper.archive.record import WORDS
 from scraper.errors import Damaged
 

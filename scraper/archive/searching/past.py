@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from scraper.archive import snippets
-from scraper.archive.found import Hit, Query
-from scraper.archive.match import Match
+from scraper.archive.searching import snippets
+from scraper.archive.searching.found import Hit, Query
+from scraper.archive.searching.match import Match
 
 # a column filter cannot name a column that an index does not have: past_fts has the same ones but for `filters`
 _PAST = (

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from scraper.archive.scripts import RUN, phrase
+from scraper.archive.searching.scripts import RUN, phrase
 
 FIELDS = {
     "headline": "headline", "title": "headline",

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from scraper.archive import match, snippets
 from scraper.archive.filters import Filters
-from scraper.archive.found import Found, Hit, Query
-from scraper.archive.match import Match
+from scraper.archive.searching import match, snippets
+from scraper.archive.searching.found import Found, Hit, Query
+from scraper.archive.searching.match import Match
 from scraper.errors import InputError
 
 TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
@@ -44,7 +44,7 @@ def _is_syntax(error: sqlite3.OperationalError) -> bool:
 
 def suggest(db: sqlite3.Connection, query: Query) -> str | None:
     """The same search with words that the archive has, for one that found nothing; None if that finds nothing, too."""
-    from scraper.archive import suggestion
+    from scraper.archive.searching import suggestion
 
     better = suggestion.better(db, query.typed, match.read(query.typed).words)
     return better if better and search(db, replace(query, typed=better, limit=1)).hits else None
@@ -54,7 +54,7 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     if typed.expression is None:
         return Found(notes=(*typed.notes, "nothing to look for: type a word"))
     if query.as_of:
-        from scraper.archive import past
+        from scraper.archive.searching import past
 
         hits = tuple(past.as_of(db, query, typed))
         return Found(hits=hits, notes=(*typed.notes, *([] if hits else past.too_early(db, query))))
@@ -123,7 +123,7 @@ def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: 
 
 
 def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
-    from scraper.archive import past
+    from scraper.archive.searching import past
 
     found = _current(db, query, typed)
     shown = {hit.article_id for hit in found.hits}
@@ -132,7 +132,7 @@ def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
 
 
 def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
-    from scraper.archive import past
+    from scraper.archive.searching import past
 
     hits = tuple(past.hits(db, query, typed, removed=True))
     return Found(hits=hits, total=len(hits), notes=tuple(typed.notes))

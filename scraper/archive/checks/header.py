@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from scraper.archive.checks.fault import Fault
 from scraper.archive.connection import transaction
-from scraper.archive.fault import Fault
 
 SIZE = 100
 UTF_8 = 1

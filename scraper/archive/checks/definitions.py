@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from scraper.archive.fault import Fault
+from scraper.archive.checks.fault import Fault
 from scraper.archive.migrations import STEPS, defined, fresh, names
 
 TOLD = (  # but for those that sqlite-utils and FTS5 make, each version of them as it likes

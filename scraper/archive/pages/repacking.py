@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from scraper.archive import packing, sums
+from scraper.archive.checks import sums
 from scraper.archive.connection import transaction
+from scraper.archive.pages import packing
 from scraper.errors import Damaged
 
 if TYPE_CHECKING:

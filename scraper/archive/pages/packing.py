@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from scraper.archive import sums
+from scraper.archive.checks import sums
 from scraper.errors import Damaged
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from scraper import urls
-from scraper.archive import packing, sums
+from scraper.archive.checks import sums
 from scraper.archive.connection import transaction
+from scraper.archive.pages import packing
 from scraper.archive.times import parse, stamp
 from scraper.errors import InputError
 from scraper.models import Page, Redirect

@@ -1,0 +1,1 @@
+"""Pages as servers sent them: kept whole, each body once, small."""

@@ -1,0 +1,1 @@
+"""What a person typed, found: in today's texts, in past ones, or as of a day."""
