@@ -32,21 +32,38 @@ class _Phrase(NamedTuple):
     bordered: bool  # a letter may not follow
 
 
+class _Bucket(NamedTuple):
+    """The phrases that begin with one word, longest first."""
+
+    texts: tuple[str, ...]
+    phrases: tuple[_Phrase, ...]
+
+
 @lru_cache(2048)  # a line is asked about by its own judge and by those of the boxes around it
 def kind(text: str) -> str | None:
     """The reason why a line is not the article, judged by its first words; None for most lines."""
-    table = _beginnings()
     low = " ".join(text[:SEEN].lower().translate(_ALIKE).replace(_DOTTED, "i").split()).replace(" :", ":")
-    for candidate in (low, _FRONT.sub("", low)):
-        first = _FIRST_WORD.match(candidate)
-        if first is None:
-            continue
-        for phrase in (*table.get(first[0], ()), *table.get(candidate[:2], ())):
-            if candidate.startswith(phrase.text) and _fits(candidate, phrase, len(text)):
-                return phrase.reason
-        if candidate is low and low[:1].isalnum():
-            break
-    return "rights" if size(text) < 250 and text.rstrip(" .)]").lower().endswith(_tails()) else None
+    reason = _begins(low, len(text))
+    if reason is None and not low[:1].isalnum():
+        reason = _begins(_FRONT.sub("", low), len(text))
+    if reason is None and size(text) < 250 and text.rstrip(" .)]").lower().endswith(_tails()):
+        return "rights"
+    return reason
+
+
+def _begins(line: str, length: int) -> str | None:
+    """The reason of the first phrase with which a line begins that is so long in all."""
+    first = _FIRST_WORD.match(line)
+    if first is None:
+        return None
+    table = _beginnings()
+    for name in (first[0], line[:2]):
+        bucket = table.get(name)
+        if bucket is not None and line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
+            for phrase in bucket.phrases:
+                if line.startswith(phrase.text) and _fits(line, phrase, length):
+                    return phrase.reason
+    return None
 
 
 def _fits(line: str, phrase: _Phrase, length: int) -> bool:
@@ -98,7 +115,7 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 
 
 @lru_cache(1)
-def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
+def _beginnings() -> dict[str, _Bucket]:
     """Phrases by the first word of the line, or by its first two signs for scripts that set no spaces."""
     found: dict[str, list[_Phrase]] = {}
     for reason in REASONS:
@@ -109,7 +126,8 @@ def _beginnings() -> dict[str, tuple[_Phrase, ...]]:
             spaceless = size(text) > len(text)
             name = text[:2] if spaceless else first[0]
             found.setdefault(name, []).append(_Phrase(text, reason, whole, text[-1].isalnum() and not spaceless))
-    return {name: tuple(sorted(phrases, key=lambda p: -len(p.text))) for name, phrases in found.items()}
+    ordered = {name: tuple(sorted(phrases, key=lambda p: -len(p.text))) for name, phrases in found.items()}
+    return {name: _Bucket(tuple(p.text for p in phrases), phrases) for name, phrases in ordered.items()}
 
 
 @lru_cache(1)
