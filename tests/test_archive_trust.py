@@ -279,3 +279,14 @@ def test_a_damaged_body_is_told_of(tmp_path):
         with pytest.raises(Damaged, match="restore"):
             archive.page(2)
         assert ("bodies", "2") in [(fault.table, fault.id) for fault in archive.verify()]
+
+
+def test_two_programs_may_make_one_archive_at_once(tmp_path):
+    path = tmp_path / "a.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.2, other.execute, ("ROLLBACK",))
+        release.start()
+        with Archive.open(path) as archive:
+            assert archive.count() == 0
+        release.join()

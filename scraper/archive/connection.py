@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -18,6 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 WAIT = 30.0  # seconds that a writer waits for another
+AGAIN = 0.02  # seconds between two tries, where SQLite does not wait by itself
 PRAGMAS = """
     PRAGMA foreign_keys = ON;
     PRAGMA recursive_triggers = ON;
@@ -99,7 +101,27 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Conne
     """Connect to a file that exists or may be made; each statement outside a transaction commits itself."""
     if read_only:
         return _connect_read_only(path, wait)
-    return _raw(f"file:{quote(str(path))}?mode=rwc", wait, PRAGMAS + KEPT_SAFE)
+    db = _raw(f"file:{quote(str(path))}?mode=rwc", wait)
+    try:
+        _keep_safe(db, wait)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _keep_safe(db: sqlite3.Connection, wait: float) -> None:
+    """Bring a new file into its mode. SQLite gives no turn to wait for while another does so: come again."""
+    end = time.monotonic() + wait
+    while True:
+        try:
+            db.executescript(KEPT_SAFE)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+                raise
+            time.sleep(AGAIN)
+        else:
+            return
 
 
 def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
