@@ -7,7 +7,6 @@ random moments, then run once to its end. Lost and doubled must be 0; each kill 
 """
 
 import argparse
-import multiprocessing
 import os
 import random
 import signal
@@ -16,8 +15,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from bench.server import serving
 
 WORDS = "the harbour board met for six hours and left the question of the new ferry open until spring".split()
 
@@ -32,33 +32,6 @@ def page(number):
     ).encode()
 
 
-def serve(pipe, asked):
-    """A server in a process of its own, which counts the pages that it gave."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            known = self.path.strip("/").isdecimal()
-            body = page(int(self.path.strip("/"))) if known else b""
-            with asked.get_lock():
-                asked.value += known
-            self.send_response(200 if known else 404)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None  # a killed client resets its connections
-    pipe.send(server.server_port)
-    server.serve_forever()
-
-
 def start(folder):
     command = [sys.executable, "-m", "scraper", "fetch", "--allow-net", "127.0.0.0/8", "--delay", "0",
                "--per-host", "2", "-q", "-a", "urls.txt"]  # fmt: skip
@@ -70,12 +43,8 @@ def main():
     parser.add_argument("number", type=int, nargs="?", default=10_000)
     parser.add_argument("--kills", type=int, default=15)
     given = parser.parse_args()
-    asked = multiprocessing.Value("i", 0)
-    ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.get_context("fork").Process(target=serve, args=(theirs, asked), daemon=True)
-    server.start()
-    port, chance = ours.recv(), random.Random(15)
-    with tempfile.TemporaryDirectory() as folder:
+    chance = random.Random(15)
+    with serving(page) as (port, asked), tempfile.TemporaryDirectory() as folder:
         urls = "".join(f"http://127.0.0.1:{port}/{n}\n" for n in range(given.number))
         Path(folder, "urls.txt").write_text(urls)
         began = time.perf_counter()
@@ -90,7 +59,6 @@ def main():
             (different,) = db.execute("SELECT count(DISTINCT url) FROM articles").fetchone()
             (versions,) = db.execute("SELECT count(*) FROM versions").fetchone()
             (integrity,) = db.execute("PRAGMA integrity_check").fetchone()
-    server.kill()
     print(
         f"{given.number} URLs, {given.kills} kills, {time.perf_counter() - began:.0f} s; the last run left with {last}"
     )

@@ -9,17 +9,16 @@ in turn with the whole; the figure is the ratio of CPU time. A busy machine move
 import argparse
 import asyncio
 import gzip
-import multiprocessing
 import os
 import resource
 import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle, islice
 from pathlib import Path
 
+from bench.server import serving
 from scraper.archive import Archive
 from scraper.collect import Collector, Plan
 from scraper.fetch.fetcher import Fetcher
@@ -36,30 +35,6 @@ def bodies(folder, number):
     return [
         gzip.decompress(f.read_bytes()) if f.suffix == ".gz" else f.read_bytes() for f in islice(cycle(files), number)
     ]
-
-
-def serve(pages, pipe):
-    """A server in a process of its own, whose CPU time is not ours."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            number = self.path.strip("/")
-            body = pages[int(number)] if number.isdecimal() else b""
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    pipe.send(server.server_port)
-    server.serve_forever()
 
 
 def cpu():
@@ -118,19 +93,14 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     pages = bodies(asked.folder, asked.pages)
-    ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.get_context("fork").Process(target=serve, args=(pages, theirs), daemon=True)
-    server.start()
-    port = ours.recv()
     rounds, counts = [], Counter()
-    for _ in range(asked.rounds):
-        counts.clear()
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "archive.db"
-            whole = measured(lambda file=file: counts.update(end_to_end(len(pages), port, file)))
-        rounds.append((whole, measured(lambda: only_read(pages))))
-    server.kill()
-    server.join()
+    with serving(pages.__getitem__) as (port, _):
+        for _ in range(asked.rounds):
+            counts.clear()
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "archive.db"
+                whole = measured(lambda file=file: counts.update(end_to_end(len(pages), port, file)))
+            rounds.append((whole, measured(lambda: only_read(pages))))
     (whole, wall), (alone, wall_alone) = map(min, zip(*rounds, strict=True))
     print(f"{len(pages)} pages, {HOSTS} hosts: {', '.join(f'{n} {reason}' for reason, n in counts.most_common())}")
     print(f"the least of {asked.rounds} rounds\n\n| | CPU s | wall s | cores busy |\n|---|---|---|---|")

@@ -67,6 +67,7 @@ class Poller:
             reason = error.reason if isinstance(error, FetchError) else "not_a_feed"
             self._feeds.note_poll(feed["id"], failed=True, error=str(error), status=getattr(error, "status", None))
             return Polled(url=lead.url, reason=reason, error=str(error))
+        self._feeds.note_moved(feed["id"], found.leads)
         new = [
             replace(entry, feed=lead.url)
             for entry in self._feeds.unseen(feed["id"], found.leads)

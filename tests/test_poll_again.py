@@ -110,3 +110,18 @@ def test_every_reason_is_judged():
 def test_no_wait_is_longer_than_a_day():
     assert [wait(n) / FIRST for n in range(1, 7)] == [1, 2, 4, 8, 16, 32]
     assert wait(MOST) == wait(100) == LONGEST
+
+
+def test_the_id_of_a_feed_leads_to_the_article_at_its_new_address(newsroom):
+    def entry(path):
+        item = f"<item><title>One</title><link>{newsroom.site.base}{path}</link><guid isPermaLink='false'>id-1</guid></item>"
+        body = f"<rss version='2.0'><channel><title>News</title>{item}</channel></rss>".encode()
+        newsroom.site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, body)
+
+    newsroom.site.pages["/old"] = newsroom.site.pages["/new"] = (200, {}, article("One and the same"))
+    entry("/old")
+    assert newsroom.poll() == {"/old": "new"}
+    entry("/new")
+    assert newsroom.poll() == {}
+    moved = newsroom.archive.article(f"{newsroom.site.base}/new")
+    assert moved["url"] == f"{newsroom.site.base}/old"

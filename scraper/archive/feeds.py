@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper import urls
+from scraper.archive import identity
 from scraper.archive.checks import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.times import stamp
@@ -75,6 +76,18 @@ class Feeds:
         return [lead for lead in leads if self.db.execute(_SEEN, (feed_id, *_names(lead))).fetchone() is None]
 
     @told
+    def note_moved(self, feed_id: int, leads: Iterable[Lead]) -> None:
+        """An entry that stands under another address of its site than before: the feed's id names the article there."""
+        for lead in leads:
+            before = self.db.execute(_ELSEWHERE, (feed_id, *_names(lead))).fetchone()
+            article_id = (
+                identity.find(self.db, before["url"]) if before and urls.same_site(before["url"], lead.url) else None
+            )
+            if article_id is not None:
+                with transaction(self.db):
+                    identity.remember(self.db, article_id, {identity.spelled(lead.url): identity.FEED})
+
+    @told
     def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:
         """Remember entries, so that they are taken once."""
         at = stamp(self.clock())
@@ -85,6 +98,7 @@ class Feeds:
             )
 
 
+_ELSEWHERE = "SELECT url FROM feed_entries WHERE feed_id = ? AND entry_id = ? AND url <> ?"
 _SEEN = (
     "SELECT 1 FROM feed_entries WHERE feed_id = ?1 AND entry_id = ?2"
     " UNION ALL SELECT 1 FROM feed_entries WHERE url = ?3 AND feed_id = ?1 LIMIT 1"

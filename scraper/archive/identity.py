@@ -1,7 +1,8 @@
 """Which article an address means: the ladder of addresses that led to it.
 
-As given, as fetched, as the page calls itself. A page's own word counts only within its site, never for a site's front
-page, and not against its text: some systems name one canonical address on every page.
+As given, as fetched, as the page calls itself, as a feed lists it under the id that it gave the article before. A
+page's own word counts only within its site, never for a site's front page, and not against its text: some systems name
+one canonical address on every page. Nor does a feed's: some use an id again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from scraper.archive.fingerprint import likeness
 from scraper.archive.record import Row
 from scraper.models import Article
 
-GIVEN, FETCHED, CANONICAL = "given", "fetched", "canonical"
+GIVEN, FETCHED, CANONICAL, FEED = "given", "fetched", "canonical", "feed"
+HEARSAY = frozenset({CANONICAL, FEED})  # what page or feed say, and no visit has shown
 ALIKE = 0.3  # share of the text by which a page's canonical address is believed to name the same article
 
 
@@ -58,7 +60,7 @@ def resolve(db: sqlite3.Connection, rungs: dict[str, str], row: Row) -> int | No
     redirected = len({_place(url) for url, rung in rungs.items() if rung != CANONICAL}) > 1
     for url, rung in sorted(rungs.items(), key=lambda pair: redirected and pair[1] == GIVEN):
         known = db.execute("SELECT article_id, kind FROM aliases WHERE url = ?", (url,)).fetchone()
-        hearsay = known and (CANONICAL in (rung, known["kind"]) or (redirected and rung == GIVEN))
+        hearsay = known and (not HEARSAY.isdisjoint((rung, known["kind"])) or (redirected and rung == GIVEN))
         if known and (not hearsay or _is_same(db, known["article_id"], row)):
             return int(known["article_id"])
     return None
@@ -69,7 +71,7 @@ def remember(db: sqlite3.Connection, article_id: int, rungs: dict[str, str]) -> 
     db.executemany(
         "INSERT INTO aliases(url, article_id, kind) VALUES (?, ?, ?) ON CONFLICT(url) DO UPDATE"
         " SET article_id = excluded.article_id, kind = excluded.kind"
-        " WHERE aliases.kind = 'canonical' AND excluded.kind <> 'canonical'",
+        " WHERE aliases.kind IN ('canonical', 'feed') AND excluded.kind NOT IN ('canonical', 'feed')",
         [(url, article_id, rung) for url, rung in rungs.items()],
     )
 
