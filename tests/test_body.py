@@ -168,6 +168,18 @@ GLUED = [
         "The Football match",
         False,
     ),
+    (
+        "<p>The ferry calls at <a href='/a'>Saltmarket</a>,Gullport and the three small islands behind the lighthouse.</p>",
+        "",
+        "The ferry calls at Saltmarket, Gullport and the three",
+        True,
+    ),
+    (
+        "<p>The cook swears by <a href='/a'>N</a>,N-dimethyl soup, of which the passenger took <b>three</b>,000 bowls.</p>",
+        "",
+        "The cook swears by N,N-dimethyl soup, of which the passenger took three,000 bowls",
+        False,
+    ),
 ]
 
 

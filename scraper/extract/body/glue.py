@@ -21,6 +21,7 @@ _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"^[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[\"”’)])[.!?)]$|[a-zß-ÿ]\)?[:;]$")
 _SENTENCE_START = re.compile(r"^[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:\s|$)|^[#@]\w")
+_NEXT_NAME = re.compile(r"^[,;](?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{2})")  # "1,000" and "N,N-dimethyl" are whole
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -53,7 +54,12 @@ class Glue:
         at = 1
         while at < len(line.pieces):
             left, right = line.pieces[at - 1], line.pieces[at]
-            if line.styles[at - 1] != line.styles[at] and (why := self._why(line, at, left, right)):
+            border = line.styles[at - 1] != line.styles[at]
+            if border and (why := _after_a_comma(left, right)):
+                line.pieces[at] = f"{right[0]} {right[1:]}"
+                line.retell()
+                yield why
+            elif border and (why := self._why(line, at, left, right)):
                 line.pieces.insert(at, " ")
                 line.styles.insert(at, PLAIN)
                 line.retell()
@@ -82,3 +88,11 @@ class Glue:
         if opens and several and len(right) >= MIN_WORD and not right[0].isupper():
             return f"{left} | {right}: the first stands apart elsewhere on the page, the second begins a link"
         return None
+
+
+def _after_a_comma(left: str, right: str) -> str | None:
+    """A link of an enumeration that was set without the space behind its comma: "<a>Colorado</a>,Washington"."""
+    ends = _LAST.search(left)
+    if ends is None or len(ends[0]) < MIN_WORD or not _NEXT_NAME.match(right):
+        return None
+    return f"{ends[0]}{right[0]} | {right[1:].split(maxsplit=1)[0][:30]}: a comma ends a name and another begins"
