@@ -38,22 +38,22 @@ NAMES = [
 
 @pytest.mark.parametrize(("names", "reasons"), NAMES)
 def test_class_words(names, reasons):
-    assert marks.read(names).reasons == reasons
+    assert marks.reasons(names) == reasons
 
 
 @pytest.mark.parametrize(
     ("names", "mark"),
     [
-        ("article__standfirst", "lead"),
-        ("p-intro", "lead"),
-        ("sr-only", "hidden"),
-        ("drop-cap", "drop_cap"),
-        ("articleBody", "content"),
+        ("article__standfirst", marks.LEAD),
+        ("p-intro", marks.LEAD),
+        ("sr-only", marks.HIDDEN),
+        ("drop-cap", marks.DROP_CAP),
+        ("articleBody", marks.CONTENT),
     ],
 )
 def test_marks(names, mark):
-    assert getattr(marks.read(names), mark)
-    assert not getattr(marks.read("story"), mark)
+    assert marks.NAMES[names] & mark
+    assert not marks.NAMES["story"] & mark
 
 
 LINES = [

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scraper.extract import landmarks
 from scraper.extract.body import walk
 from scraper.extract.body.spans import spans
 from scraper.extract.document import parse
@@ -11,7 +12,7 @@ from scraper.extract.document import parse
 
 def lines(markup):
     tree = parse(f"<html><body>{markup}</body></html>")
-    return walk.layout(tree.find("body")).lines
+    return walk.layout(tree.find("body"), landmarks.find(tree).said).lines
 
 
 def texts(markup):
@@ -122,7 +123,7 @@ def test_spans_tell_the_line(parts):
 )
 def test_boxes_nest(parts):
     tree = parse(f"<html><body>{''.join(parts)}</body></html>")
-    layout = walk.layout(tree.find("body"))
+    layout = walk.layout(tree.find("body"), landmarks.find(tree).said)
     for box in layout.boxes[1:]:
         assert box.parent.first <= box.first <= box.last <= box.parent.last
     for line in layout.lines:

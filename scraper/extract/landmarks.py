@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from lxml import etree
 
-from scraper.extract.body.marks import read
-from scraper.extract.images.words import caption_class
+from scraper.extract.attributes import BY_ATTRIBUTE, BY_TAG
+from scraper.extract.body.boilerplate import INLINE
+from scraper.extract.body.marks import LEGEND, MENU, NOTED, WHY
 from scraper.extract.landmark_words import AUTHOR, DATE, SITE, TITLE
 
 # Paths of the pages that systems give their authors.
@@ -24,9 +26,14 @@ PROFILE_WORDS = frozenset(
 )
 PROFILE_PATH = re.compile(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
 PICTURE_TAGS = ("img", "amp-img", "figure", "figcaption")
-# Where class names are hashes the names for tests and programs tell.
-NAMES = frozenset("class id data-testid data-test data-qa data-hook data-component data-gu-name data-role".split())
 LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
+
+NAVIGATION = WHY["<nav>"] | WHY["navigation"]
+MENUS = NAVIGATION | WHY["<footer>"]
+NOTED_BY_NAME = NOTED | LEGEND
+NO_MENUS = INLINE | {"html", "body"}
+
+Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public type
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +41,7 @@ class Landmarks:
     """Elements by what they may hold, each list in page order."""
 
     order: dict[etree._Element, int] = field(default_factory=dict)  # every element's place; kept, none is made anew
+    said: dict[etree._Element, int] = field(default_factory=dict)  # what its names, role and state say: a sum of marks
     scripts: list[etree._Element] = field(default_factory=list)
     metas: list[etree._Element] = field(default_factory=list)
     titles: list[etree._Element] = field(default_factory=list)  # <title>
@@ -72,24 +80,42 @@ def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
     marks = Landmarks(order=dict(zip(tree.iter("*"), count(), strict=False)))
     by_tag = _by_tag(marks)
-    for element in marks.order:
-        tag, kinds = element.tag, 0
+    elements = iter(marks.order)
+    for element in elements:
+        tag: Any = element.tag
         if tag in by_tag:
             by_tag[tag](element)
+        said = BY_TAG[tag]
         for name in element.keys():  # noqa: SIM118 - not their values: some hold whole documents
-            if name in NAMES:
-                value = element.get(name, "")
-                kinds |= read(value).kinds
-                if name == "class" and tag in LOOSE_TAGS and caption_class(value):
-                    marks.pictures.append(element)
-            elif name == "itemprop":
-                marks.items.append(element)
-        if kinds:
-            _sort(element, kinds, marks)
+            if name in BY_ATTRIBUTE:
+                said |= BY_ATTRIBUTE[name](element.get(name, ""))
+                if name == "itemprop":
+                    marks.items.append(element)
+        if not said:
+            continue
+        if said & MENUS and tag not in NO_MENUS and _is_menu(element):
+            said |= MENU
+            if said & NAVIGATION:  # a third of a page's elements, whose names say nothing to a field
+                _pass_by(element, elements, by_tag)
+        marks.said[element] = said
+        if said & NOTED_BY_NAME:
+            _sort(element, said, marks)
     return marks
 
 
-def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], None]]:
+def _is_menu(element: etree._Element) -> bool:
+    """Whether a box that is called one holds no text."""
+    return next(element.iterdescendants("p", "h1"), None) is None
+
+
+def _pass_by(menu: etree._Element, elements: Iterator[etree._Element], by_tag: dict[str, Note]) -> None:
+    """Note what stands in a menu by the names of elements alone."""
+    for inner, _ in zip(menu.iterdescendants("*"), elements, strict=False):
+        if inner.tag in by_tag:
+            by_tag[inner.tag](inner)
+
+
+def _by_tag(marks: Landmarks) -> dict[str, Note]:
     return {
         "script": marks.scripts.append, "meta": marks.metas.append, "title": marks.titles.append,
         "link": marks.links.append, "h1": marks.h1.append, "h2": marks.headings.append, "h3": marks.headings.append,
@@ -98,12 +124,14 @@ def _by_tag(marks: Landmarks) -> dict[str, Callable[[etree._Element], None]]:
     }  # fmt: skip
 
 
-def _sort(element: etree._Element, kinds: int, marks: Landmarks) -> None:
-    if kinds & AUTHOR:
+def _sort(element: etree._Element, said: int, marks: Landmarks) -> None:
+    if said & AUTHOR:
         marks.authors.append(element)
-    if kinds & DATE and element.tag != "time":
+    if said & DATE and element.tag != "time":
         marks.dated.append(element)
-    if kinds & TITLE and element.tag != "h1":
+    if said & TITLE and element.tag != "h1":
         marks.titled.append(element)
-    if kinds & SITE:
+    if said & SITE:
         marks.homes.append(element)
+    if said & LEGEND and element.tag in LOOSE_TAGS:
+        marks.pictures.append(element)

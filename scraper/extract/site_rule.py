@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from scraper import rules
+from scraper.extract import landmarks
 from scraper.extract.body import blocks, walk
 from scraper.extract.body.reading import Judged, Reading
 from scraper.extract.byline import line as byline_line
@@ -40,7 +41,7 @@ def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
 def read_body(fragment: str, doc: Document) -> Reading:
     """The body that a rule selected: every line of it is the article's, whatever the general reading would think."""
     root = parse(fragment)
-    layout = walk.layout(root)
+    layout = walk.layout(root, landmarks.find(root).said)
     judged = tuple(Judged(line=line, kept=True, reason=STRATEGY, score=SURE) for line in layout.lines)
     return Reading(blocks=blocks.blocks(layout.lines, doc.url), container=root, lines=judged)
 

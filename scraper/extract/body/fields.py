@@ -19,7 +19,7 @@ LITTLE = 200  # letters of body, below which the page's data is searched for the
 def layout(document: Document) -> Layout:
     """The page's lines and boxes."""
     root = document.tree.find("body")
-    return walk.layout(root if root is not None else document.tree)
+    return walk.layout(root if root is not None else document.tree, document.metadata.marks.said)
 
 
 def prepare(document: Document) -> tuple[Surroundings, tuple[Line, ...]] | None:

@@ -1,102 +1,113 @@
-"""What the class and id names of an element say of it."""
+"""What the names of an element say of it, as a sum of bits: bits are joined in no time, and most names say nothing."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from operator import add
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final
 
 from scraper.extract.body import boilerplate, class_words
-from scraper.extract.landmark_words import AUTHOR, KINDS, SITE, SITE_NAMES
+from scraper.extract.landmark_words import AUTHOR, DATE, KINDS, SITE, SITE_NAMES, TITLE
 
 NOTHING: frozenset[str] = frozenset()
+MAX_KNOWN = 65_536  # a site uses a few hundred names, again and again; those with numbers in them never end
+
+NOTED: Final = AUTHOR | DATE | TITLE | SITE  # what a field may be read from: the four lowest bits
+LEAD, CONTENT, DROP_CAP, MENU, LEGEND = 16, 32, 64, 128, 256  # a legend is a caption by the class of a loose element
+_REASONS = dict.fromkeys(("hidden!", "unspoken", *class_words.WORDS, *boilerplate.ELEMENTS.values()))
+WHY: Final = {reason: 512 << at for at, reason in enumerate(_REASONS)}  # reason -> its bit
+# What only a role says has bits of its own: a menu or a card is known by its name.
+BY_ROLE: Final = {role: 512 << at for at, role in enumerate(boilerplate.ROLES, len(WHY))}
+HIDDEN, UNSPOKEN, POPUP = WHY["hidden!"], WHY["unspoken"], WHY["popup"]
+_HIDDEN_NAME = WHY["hidden"]
 
 _WORD = re.compile(r"[^\W_a-z]*[a-z]+|[^\W_a-z]+")  # parted at signs, and before a capital or a figure
-_REASONS = {word: reason for reason, words in class_words.WORDS.items() for word in words.split()}
-_LEADS = frozenset(class_words.LEAD.split())
-_CONTENTS = frozenset(class_words.CONTENT.split())
-_TELLING = frozenset(_REASONS) | _LEADS | _CONTENTS | {"dropcap"}
-_KNOWN = _TELLING | frozenset(KINDS)
-_WHOLE = boilerplate.HIDDEN | SITE_NAMES  # names that tell as a whole
 _SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)")  # utility classes
 
 
-class Marks(NamedTuple):
-    """What names say: why the box is not the article, and whether they call it a lead, the text, hidden, a drop cap."""
+class Known(dict[str, int]):
+    """Name -> what it says: judged when first seen, then found at the pace of a dict."""
 
-    reasons: frozenset[str] = NOTHING
-    lead: bool = False
-    content: bool = False
-    hidden: bool = False
-    drop_cap: bool = False
-    kinds: int = 0  # of what a field may be read from: the sum of AUTHOR, DATE, TITLE, SITE
+    def __init__(self, judge: Callable[[str], int]) -> None:
+        super().__init__()
+        self.judge = judge
 
-
-SILENT = Marks()
-
-
-@lru_cache(65536)  # a site uses a few hundred names, again and again
-def read(names: str) -> Marks:
-    """The marks of a whole class or id attribute."""
-    merged = SILENT
-    for name in names.split():
-        one = _one(name)
-        if one is not SILENT:
-            merged = one if merged is SILENT else join(merged, one)
-    if "hidden" in merged.reasons and _SHOWN_WIDE.search(names):
-        merged = merged._replace(reasons=merged.reasons - {"hidden"})
-    return merged
+    def __missing__(self, name: str) -> int:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        self[name] = said = self.judge(name)
+        return said
 
 
-def join(one: Marks, other: Marks) -> Marks:
-    """What two attributes say together."""
-    if one is SILENT:
-        return other
-    if other is SILENT:
-        return one
-    return Marks(
-        one.reasons | other.reasons,
-        one.lead or other.lead,
-        one.content or other.content,
-        one.hidden or other.hidden,
-        one.drop_cap or other.drop_cap,
-        one.kinds | other.kinds,
-    )
+class _Reasons(dict[int, frozenset[str]]):
+    """Sum of bits -> the reasons in it; few sums are in use."""
+
+    def __missing__(self, said: int) -> frozenset[str]:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        named = {reason for reason, bit in WHY.items() if said & bit}
+        named |= {boilerplate.ROLES[role] for role, bit in BY_ROLE.items() if said & bit}
+        self[said] = found = frozenset(named) if named else NOTHING
+        return found
 
 
-@lru_cache(65536)
-def _one(name: str) -> Marks:
+def _by_word() -> dict[str, int]:
+    said = dict(KINDS)
+    lists = {LEAD: class_words.LEAD, CONTENT: class_words.CONTENT, DROP_CAP: "dropcap"}
+    lists |= {WHY[reason]: words for reason, words in class_words.WORDS.items()}
+    for bit, words in lists.items():
+        for word in words.split():
+            said[word] = said.get(word, 0) | bit
+    return said
+
+
+_BY_WORD = _by_word()
+_BY_WHOLE_NAME = dict.fromkeys(boilerplate.HIDDEN, HIDDEN) | dict.fromkeys(SITE_NAMES, SITE)
+
+
+def _of_name(name: str) -> int:
+    """What one name says: whole, by its words, and by each two of them that stand side by side."""
     low = name.lower()
-    words = _words(name, low)
-    joined = ["".join(words), *map(add, words, words[1:])] if len(words) > 1 else []
-    signed = "author" in low or "byline" in low
-    if not signed and low not in _WHOLE and _KNOWN.isdisjoint(words) and _KNOWN.isdisjoint(joined):
-        return SILENT  # nine names in ten
-    kinds = SITE if low in SITE_NAMES else 0
-    for word in (*words, *joined[1:]):  # "by-line" is a byline
-        kinds |= KINDS.get(word, 0)
-    if signed and any(map(_is_author, words)):
-        kinds |= AUTHOR
-    if low.startswith(boilerplate.STATES) and low not in boilerplate.STATES_THAT_ARE_NONE:
-        return Marks(kinds=kinds) if kinds else SILENT
-    said = {word for before, word in zip(["", *words], words, strict=False) if before not in boilerplate.NEGATIONS}
-    said.update(joined)
-    return Marks(
-        frozenset(_REASONS[word] for word in said if word in _REASONS),
-        not _LEADS.isdisjoint(said),
-        not _CONTENTS.isdisjoint(said),
-        low in boilerplate.HIDDEN,
-        "dropcap" in said,
-        kinds,
-    )
-
-
-def _words(name: str, low: str) -> list[str]:
-    """The words of one name."""
     words: list[str] = _WORD.findall(name)
-    return words if name == low else [word.lower() for word in words]
+    if name != low:
+        words = [word.lower() for word in words]
+    said, before = _BY_WHOLE_NAME.get(low, 0), ""
+    for word in words:
+        if word in _BY_WORD:
+            said |= _BY_WORD[word] & NOTED if before in boilerplate.NEGATIONS else _BY_WORD[word]
+        if before and (two := before + word) in _BY_WORD:
+            said |= _BY_WORD[two]
+        before = word
+    if len(words) > 2 and (joined := "".join(words)) in _BY_WORD:
+        said |= _BY_WORD[joined]
+    if ("author" in low or "byline" in low) and any(map(_is_author, words)):
+        said |= AUTHOR
+    if said and low.startswith(boilerplate.STATES) and low not in boilerplate.STATES_THAT_ARE_NONE:
+        return said & NOTED
+    return said
 
 
 def _is_author(word: str) -> bool:
     return "byline" in word or ("author" in word and "authori" not in word)
+
+
+_BY_NAME = Known(_of_name)
+
+
+def of_names(names: str) -> int:
+    """What a whole class or id attribute says."""
+    said = 0
+    for name in names.split():
+        said |= _BY_NAME[name]
+    if said & _HIDDEN_NAME and _SHOWN_WIDE.search(names):
+        said &= ~_HIDDEN_NAME
+    return said
+
+
+NAMES = Known(of_names)
+REASONS = _Reasons()
+
+
+def reasons(names: str) -> frozenset[str]:
+    """Why a box of these names may not be the article."""
+    return REASONS[NAMES[names] & ~HIDDEN]

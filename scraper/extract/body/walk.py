@@ -8,25 +8,22 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from scraper.extract.body import marks
-from scraper.extract.body.boilerplate import DROPPED, ELEMENTS, INLINE, MEDIA, POPUPS, ROLES
+from scraper.extract.body.boilerplate import DROPPED, INLINE, MEDIA
 from scraper.extract.body.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
+from scraper.extract.body.marks import CONTENT, DROP_CAP, HIDDEN, LEAD, MENU, POPUP, REASONS
 
 BREAK = "\x01"  # a <br>
-SHOWN = "until-found"  # the value of hidden= that hides nothing from those who search
 PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
-LINK_BOXES = frozenset({"nav", "footer"})
 MIN_CARD = 60  # letters; a shorter span is a part of the sentence
 STRONG = frozenset({"b", "strong"})
 EMPHATIC = frozenset({"i", "em", "cite", "dfn", "var"})
 CODE = frozenset({"code", "kbd", "samp", "tt"})
 STYLED = STRONG | EMPHATIC | CODE | {"a"}
 
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TWO_BREAKS = re.compile("\x01[\\s\x01]*\x01")
 _NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _INITIAL = re.compile(r"^\s+(?=[a-zß-ÿ])")
@@ -34,15 +31,16 @@ _INITIAL = re.compile(r"^\s+(?=[a-zß-ÿ])")
 _Frame = tuple[Iterator["etree._Element"], "etree._Element", Box, Style]  # noqa: SLF001 - lxml names no public type
 
 
-def layout(root: etree._Element) -> Layout:
-    """The lines and boxes of a tree, in page order."""
-    walker = _Walker(root)
+def layout(root: etree._Element, said: Mapping[etree._Element, int]) -> Layout:
+    """The lines and boxes of a tree, in page order; `said`: what the names of its elements say (Landmarks.said)."""
+    walker = _Walker(root, said)
     walker.run()
     return Layout(walker.lines, walker.boxes)
 
 
 class _Walker:
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, said: Mapping[etree._Element, int]) -> None:
+        self.said = said
         self.box = Box(root, "body", None, 0, 0)
         self.boxes, self.lines = [self.box], list[Line]()
         self.pieces: list[str] = []
@@ -101,39 +99,24 @@ class _Walker:
 
     def enter(self, element: etree._Element, tag: str) -> bool:
         """Open a block's box or an inline element's style; False if the element is not to be read."""
-        get = element.get  # asked for seven attributes it is faster than a walk over all: some hold whole documents
-        names = get("class", "")
-        said = marks.read(names) if names else marks.SILENT
-        if name := get("id"):
-            said = marks.join(said, marks.read(name))
-        style = get("style")
-        hidden = said.hidden or get("hidden", SHOWN) != SHOWN or (style is not None and _not_shown(style))
-        reason = "unspoken" if get("aria-hidden") == "true" else ROLES.get(get("role", ""))
+        said = self.said.get(element, 0)
         if tag in INLINE or ("-" in tag and self.in_sentence()):
-            if hidden or (tag == "span" and not said.reasons.isdisjoint(POPUPS) and self.is_card(element)):
+            if said & HIDDEN or (tag == "span" and said & POPUP and self.is_card(element)):
                 return False
-            return self.enter_inline(element, tag, drop_cap=said.drop_cap)
-        if self.box.tag in PHRASES and not said.reasons.isdisjoint(POPUPS):
+            return self.enter_inline(element, tag, drop_cap=said & DROP_CAP != 0)
+        if said & POPUP and self.box.tag in PHRASES:
             return False  # a card that shows when the mouse is over a name
         if self.pieces:
             self.flush()
-        said = _called(element, tag, said)
-        if (
-            (tag in LINK_BOXES or "navigation" in said.reasons)
-            and element.find(".//p") is None
-            and element.find(".//h1") is None
-        ):
+        if said & MENU:
             return False  # a third of a page's elements are menus
         if self.box.tag in HEADINGS and _is_plain(element):
             tag = self.box.tag
         box = Box(element, tag, self.box, len(self.boxes), len(self.lines))
-        box.names, box.content = names, said.content
-        box.lead = said.lead or get("itemprop") == "description"
-        if reason or hidden or tag in ELEMENTS:
-            more = {r for r in (reason, ELEMENTS.get(tag), "hidden!" if hidden else None) if r}
-            box.reasons = said.reasons | more
-        else:
-            box.reasons = said.reasons
+        box.names = element.get("class", "")
+        if said:
+            box.reasons = REASONS[said]
+            box.content, box.lead = said & CONTENT != 0, said & LEAD != 0
         self.boxes.append(box)
         self.box = box
         return True
@@ -188,18 +171,6 @@ class _Walker:
             text = " ".join(raw.replace(BREAK, " ").split())
         if text:
             self.lines.append(Line(text, self.box, len(self.lines), pieces, styles))
-
-
-def _not_shown(style: str) -> bool:
-    return ("none" in style or "hidden" in style) and _NOT_SHOWN.search(style) is not None
-
-
-def _called(element: etree._Element, tag: str, said: marks.Marks) -> marks.Marks:
-    """What a box says of itself, also where a program made up its classes and people named it elsewhere."""
-    for name in (element.get("data-testid"), element.get("data-component"), tag if "-" in tag else None):
-        if name:
-            said = marks.join(said, marks.read(name))
-    return said
 
 
 def _is_plain(element: etree._Element) -> bool:

@@ -127,7 +127,7 @@ def _foreign(box: etree._Element, but: frozenset[str]) -> bool:
 @lru_cache(maxsize=8192)
 def _reasons(names: str) -> frozenset[str]:
     """The reasons why whoever is named in a box of such names did not write this article."""
-    reasons = marks.read(names).reasons
+    reasons = marks.reasons(names)
     foreign = reasons & ({"comments", "related"} if "byline" in reasons else FOREIGN)
     return foreign - {"credit"} if not PICTURED.search(names) else foreign
 

@@ -75,7 +75,8 @@ BUTTON_WORDS = frozenset(
 
 _CAPTION = re.compile("|".join(CAPTION_STEMS))
 _CREDIT = re.compile("|".join(CREDIT_STEMS))
-_MAYBE_CAPTION = re.compile("|".join(sorted({*CAPTION_STEMS, *CAPTION_WORDS, *ALONE}, key=len)))
+_CAPTIONS = {*CAPTION_STEMS, *CAPTION_WORDS, *ALONE}
+_MAYBE_CAPTION = re.compile("|".join(sorted(w for w in _CAPTIONS if not any(o in w for o in _CAPTIONS - {w}))))
 _WORD_OF_MEDIA = re.compile("|".join(MEDIA_WORDS))
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
@@ -86,8 +87,7 @@ def class_words(names: str) -> frozenset[str]:
     return frozenset(part.lower() for part in _PARTS.findall(names))
 
 
-@lru_cache(16_384)
-def caption_class(names: str) -> bool:
+def is_caption(names: str) -> bool:
     """Whether a class names a caption."""
     low = names.lower()
     if not _MAYBE_CAPTION.search(low):  # most names
@@ -99,6 +99,9 @@ def caption_class(names: str) -> bool:
     if not _WORD_OF_MEDIA.search(low):
         return False
     return any((w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split())
+
+
+caption_class = lru_cache(16_384)(is_caption)
 
 
 @lru_cache(16_384)
