@@ -104,15 +104,15 @@ def open_graph(doc: Document) -> Offer[str] | None:
 
 def title_class(doc: Document) -> Offer[str] | None:
     """A line whose class says title and which the page's titles hold."""
-    offer = _held(doc, [e for e in doc.metadata.marks.titled[:200] if not TITLE_CLASSES.isdisjoint(shown.classes(e))])
-    return offer and replace(offer, confidence=SET_AS_TITLE)
+    titled = [e for e in doc.metadata.marks.titled[:200] if not TITLE_CLASSES.isdisjoint(shown.classes(e))]
+    return _longest(doc, _held(doc, titled), SET_AS_TITLE)
 
 
 def heading(doc: Document) -> Offer[str] | None:
     """A lower heading that the page's <title> holds."""
-    headings = [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"]
-    top = _held(doc, [e for e in headings if any(a.tag in {"header", "hgroup"} for a in shown.above(e, 2))])
-    return replace(top, confidence=SET_AS_TITLE) if top else _held(doc, headings)
+    held = _held(doc, [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"])
+    top = [(text, e) for text, e in held if any(a.tag in {"header", "hgroup"} for a in shown.above(e, 2))]
+    return _longest(doc, top, SET_AS_TITLE) or _longest(doc, held, 0.6)
 
 
 def title(doc: Document) -> Offer[str] | None:
@@ -163,17 +163,26 @@ def _headings(doc: Document) -> list[str]:
     return found
 
 
-def _held(doc: Document, elements: list[etree._Element]) -> Offer[str] | None:
-    """The longest text of the elements that one of the page's titles holds."""
+def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:
+    """The elements, with their texts, that one of the page's titles holds."""
     titles = [f" {title} " for title in doc.metadata.title_keys]
-    best = ""
+    held = []
     for element in elements:
         text = shown.text(element, skip=KICKER_CLASSES)
-        if not 8 <= len(text) <= MAX_CHARS or len(text) <= len(best) or _leads_away(doc, element):
-            continue
-        if any(f" {key(text)} " in title for title in titles):
+        if 8 <= len(text) <= MAX_CHARS:
+            said = f" {key(text)} "
+            if any(said in title for title in titles):
+                held.append((text, element))
+    return held
+
+
+def _longest(doc: Document, held: list[tuple[str, etree._Element]], confidence: float) -> Offer[str] | None:
+    """The longest of the texts that is not the title of another story."""
+    best = ""
+    for text, element in held:
+        if len(text) > len(best) and not _leads_away(doc, element):
             best = text
-    return Offer(value=best, confidence=0.6) if best else None
+    return Offer(value=best, confidence=confidence) if best else None
 
 
 def _leads_away(doc: Document, element: etree._Element) -> bool:

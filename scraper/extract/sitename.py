@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper import urls
@@ -63,24 +64,26 @@ def _labels(site: str) -> list[str]:
 def is_site(text: str, known: frozenset[str]) -> bool:
     """Whether a piece of a title is the site's name, give or take words that sites add to theirs."""
     words = key(text)
-    if not words:
+    if not words or words in known:
         return True
-    if words in known:
+    joined, bare = words.replace(" ", ""), _bare(words)
+    all_joined, all_bare = _forms(known)
+    if joined in all_joined or (bare and bare in all_bare):
         return True
-    joined = words.replace(" ", "")
-    bare = _bare(words)
-    for name in known:
-        if joined == name.replace(" ", "") or (bare and bare == _bare(name)):
-            return True
-        if len(joined) >= 4 and name.startswith(f"{words} "):
-            return True
-    return False
+    return len(joined) >= 4 and any(name.startswith(f"{words} ") for name in known)
+
+
+@lru_cache(64)  # a page asks for its titles, their parts and what its headings say
+def _forms(known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names as one word each, and without what sites add to theirs."""
+    return frozenset(name.replace(" ", "") for name in known), frozenset(map(_bare, known))
 
 
 def _bare(words: str) -> str:
     return "".join(w for w in words.split() if w not in FILLERS)
 
 
+@lru_cache(64)  # a title is asked for by several readers
 def cut(title: str, known: frozenset[str]) -> str:
     """The title without the names of the site at its end or start, and without the sections that stand between them."""
     parts = separators(title)

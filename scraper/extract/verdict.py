@@ -22,6 +22,7 @@ BRIEF = 700  # letters that a notice has at most
 STUB = 4_000  # a teaser is not longer
 _BARE_404 = re.compile(r"404\s*(?:$|[|:·–—-])")  # the number is the whole title, not a part of a headline
 FEW = 200  # letters of text on the whole page: nothing to read
+FIRST = 3  # headings that are looked at beside the <title>
 MAX_LINES = 400  # of the page that the tests search for words
 SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
 LISTING_LINKS = 8  # links to other pages, with words, that a listing has
@@ -74,7 +75,10 @@ class Facts:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """<title> and the first headings in lower case."""
-        heads = [" ".join("".join(h.itertext()).split()) for h in islice(self.document.tree.iter("h1", "h2"), 3)]
+        marks = self.document.metadata.marks
+        lower = islice((h for h in marks.headings if h.tag == "h2"), FIRST)
+        first = sorted((*marks.h1[:FIRST], *lower), key=marks.order.__getitem__)[:FIRST]
+        heads = [" ".join("".join(h.itertext()).split()) for h in first]
         return tuple(t.lower() for t in (self.document.metadata.title or "", *heads) if t)
 
     @cached_property
@@ -106,7 +110,8 @@ def judge(document: Document) -> Verdict:
 
 def has_text(document: Document) -> bool:
     """Whether the body that was read is worth telling."""
-    return document.verdict.kind not in WITHOUT_ARTICLE and not _noise(document.text)
+    kind = document.verdict.kind
+    return kind not in WITHOUT_ARTICLE and not (kind is VerdictKind.EMPTY and _noise(document.text))
 
 
 def _noise(text: str) -> Evidence:
@@ -123,6 +128,8 @@ def _challenge(facts: Facts) -> Evidence:
         return ()
     titles = facts.says(_walls()["challenge_titles"], (t[:80] for t in facts.titles))
     words = facts.says(_walls()["challenge_words"]) if len(facts.shown) < STUB else ()
+    if not titles and not words:
+        return ()
     traces = facts.says(_walls()["challenge_source"], (facts.source,)) if len(facts.shown) < STUB else ()
     if (titles and (words or traces or facts.document.page.status in {401, 403, 405, 429, 503})) or (words and traces):
         return (*(f"title: {t}" for t in titles), *(f"says: {w}" for w in words), *(f"source: {t}" for t in traces))
@@ -130,9 +137,9 @@ def _challenge(facts: Facts) -> Evidence:
 
 
 def _consent(facts: Facts) -> Evidence:
-    host = urls.host(facts.document.url)
-    moved = host.startswith(_walls()["consent_hosts"]) and host != urls.host(facts.document.page.url)
-    if moved:
+    asked, answered = facts.document.page.url, facts.document.url
+    host = urls.host(answered) if asked != answered else ""
+    if host.startswith(_walls()["consent_hosts"]) and host != urls.host(asked):
         return (f"sent to {host}",)
     if facts.body > SHORT or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
         return ()
@@ -207,8 +214,12 @@ def _notice(facts: Facts) -> Evidence:
 
 def _few(facts: Facts) -> Evidence:
     """A handful of words that nobody signed, dated or called an article."""
-    words = sum(count_words(block.text) for block in facts.reading.blocks)
-    if words >= FEW_WORDS or _is_signed(facts):
+    words = 0
+    for block in facts.reading.blocks:
+        words += count_words(block.text)
+        if words >= FEW_WORDS:
+            return ()
+    if _is_signed(facts):
         return ()
     return (f"{words} words, and no date, author or claim to be an article",)
 
