@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extract.body import marks, phrases
+from scraper.extract.body.anywhere import Anywhere
 from scraper.extract.fingerprint import fingerprint
 
 NAMES = [
@@ -142,6 +143,18 @@ def test_every_phrase_is_found_by_its_own_table():
 def test_no_line_raises(line):
     assert phrases.kind(line) in {None, *phrases.REASONS}
     assert phrases.consent(line) >= 0
+
+
+@pytest.mark.parametrize("table", ["consent", "credit", "sign_off"])
+@given(data=st.data())
+def test_a_phrase_is_found_wherever_it_stands(table, data):
+    """The search that starts from rare letters finds what a plain search for each phrase finds."""
+    words = list(phrases._all(table))
+    sought = Anywhere(words)
+    piece = st.sampled_from(words).flatmap(lambda word: st.integers(0, len(word)).map(lambda end: word[:end]))
+    line = "".join(data.draw(st.lists(piece | st.text(max_size=5), max_size=6)))
+    assert sought.count(line) == sum(word in line for word in words)
+    assert all(sought.find(f"{line}{word}{line}") for word in words)
 
 
 @given(st.text(max_size=60))

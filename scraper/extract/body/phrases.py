@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from scraper.extract.body.anywhere import Anywhere
 from scraper.extract.body.lines import size
 
 REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
@@ -16,12 +17,13 @@ LABELS = ("advertising", "sharing", "comments", "read_more", "newsletter")  # of
 TABLES = ("phrases.toml", "phrases_links.toml", "phrases_prompts.toml")
 LONGEST = 60  # no phrase is longer
 SEEN = LONGEST + 40  # letters of a line that are looked at
+ENDING = 250  # letters of a line that may be about rights by its end
 
 _FIRST_WORD = re.compile(r"[^\W_]+|\S")
 _DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
-_ALIKE = str.maketrans("’‘", "''")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_FRONT = re.compile(r"^[\s\W_]+")
+_FRONT = re.compile(r"^[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w")
 
 
@@ -42,13 +44,18 @@ class _Bucket(NamedTuple):
 @lru_cache(2048)  # a line is asked about by its own judge and by those of the boxes around it
 def kind(text: str) -> str | None:
     """The reason why a line is not the article, judged by its first words; None for most lines."""
-    low = " ".join(text[:SEEN].lower().translate(_ALIKE).replace(_DOTTED, "i").split()).replace(" :", ":")
-    reason = _begins(low, len(text))
+    low = _plain(text[:SEEN].lower())
+    reason = _begins(low.lstrip(), len(text))
     if reason is None and not low[:1].isalnum():
         reason = _begins(_FRONT.sub("", low), len(text))
-    if reason is None and size(text) < 250 and text.rstrip(" .)]").lower().endswith(_tails()):
+    if reason is None and text[-SEEN:].rstrip(" .)]").lower().endswith(_tails()) and size(text) < ENDING:
         return "rights"
     return reason
+
+
+def _plain(low: str) -> str:
+    """Small letters as the tables spell them."""
+    return low.replace("’", "'").replace("‘", "'").replace(_DOTTED, "i")
 
 
 def _begins(line: str, length: int) -> str | None:
@@ -57,12 +64,17 @@ def _begins(line: str, length: int) -> str | None:
     if first is None:
         return None
     table = _beginnings()
-    for name in (first[0], line[:2]):
-        bucket = table.get(name)
-        if bucket is not None and line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
-            for phrase in bucket.phrases:
-                if line.startswith(phrase.text) and _fits(line, phrase, length):
-                    return phrase.reason
+    for bucket in (table.get(first[0]), table.get(line[:2])):
+        if bucket is not None and (reason := _in(bucket, " ".join(line.split()).replace(" :", ":"), length)):
+            return reason
+    return None
+
+
+def _in(bucket: _Bucket, line: str, length: int) -> str | None:
+    if line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
+        for phrase in bucket.phrases:
+            if line.startswith(phrase.text) and _fits(line, phrase, length):
+                return phrase.reason
     return None
 
 
@@ -77,7 +89,10 @@ def is_label(text: str) -> bool:
     """Whether the line is nothing but a label of an advertisement, of buttons or of a comment section."""
     if len(text) > 2 * LONGEST:  # most lines
         return False
-    return _EDGES.sub("", text).lower().translate(_ALIKE) in _labels()
+    first = _LETTERS.search(text)
+    if first is None or first[0].lower() not in _label_words():  # most others
+        return False
+    return _plain(_EDGES.sub("", text).lower()) in _labels()
 
 
 @lru_cache(2048)
@@ -88,23 +103,22 @@ def labels(text: str) -> bool:
 
 def corrects(text: str) -> bool:
     """Whether the newsroom says here what it has corrected."""
-    return text[:LONGEST].lower().lstrip(" •*[(").startswith(_words("correction"))
+    return text[:LONGEST].lower().lstrip(" •*[(").startswith(_corrections())
 
 
-@lru_cache(2048)
 def consent(text: str) -> int:
     """How many words of consent, mailing lists and data protection stand in the line."""
-    return sum(map(text.lower().__contains__, _words("consent")))
+    return _anywhere("consent").count(text.lower())
 
 
 def credit(text: str) -> bool:
     """Whether the line names a photographer or an agency as pictures' credits do."""
-    return any(map(text.lower().__contains__, _words("credit")))
+    return _anywhere("credit").find(text.lower()) is not None
 
 
 def signs_off(text: str) -> bool:
     """Whether the line speaks of who wrote, edited or translated the text."""
-    return any(map(text.lower().__contains__, _words("sign_off")))
+    return _anywhere("sign_off").find(text.lower()) is not None
 
 
 @lru_cache(1)
@@ -120,7 +134,7 @@ def _beginnings() -> dict[str, _Bucket]:
     found: dict[str, list[_Phrase]] = {}
     for reason in REASONS:
         for spelling in _all(reason):
-            whole, text = spelling.endswith("$"), spelling.rstrip("$").translate(_ALIKE).replace(" :", ":")
+            whole, text = spelling.endswith("$"), _plain(spelling.rstrip("$")).replace(" :", ":")
             first = _FIRST_WORD.match(text)
             assert first is not None
             spaceless = size(text) > len(text)
@@ -132,7 +146,13 @@ def _beginnings() -> dict[str, _Bucket]:
 
 @lru_cache(1)
 def _labels() -> frozenset[str]:
-    return frozenset(spelling.rstrip("$:").translate(_ALIKE) for reason in LABELS for spelling in _all(reason))
+    return frozenset(_plain(spelling.rstrip("$:")) for reason in LABELS for spelling in _all(reason))
+
+
+@lru_cache(1)
+def _label_words() -> frozenset[str]:
+    """The words with which labels begin."""
+    return frozenset(first[0] for label in _labels() if (first := _LETTERS.search(label)))
 
 
 @lru_cache(1)
@@ -140,9 +160,14 @@ def _tails() -> tuple[str, ...]:
     return tuple(_all("ends"))
 
 
-@lru_cache(8)
-def _words(table: str) -> tuple[str, ...]:
-    return tuple(_all(table))
+@lru_cache(1)
+def _corrections() -> tuple[str, ...]:
+    return tuple(_all("correction"))
+
+
+@cache
+def _anywhere(table: str) -> Anywhere:
+    return Anywhere(_all(table))
 
 
 def _all(table: str) -> Iterable[str]:
