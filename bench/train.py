@@ -22,7 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, label, load, score, table
 from scraper.extract.body import fields as body
-from scraper.extract.body import keep
+from scraper.extract.body import keep, signs
 from scraper.extract.document import Document
 
 WEIGHTS = Path(keep.__file__).with_name("weights.json")
@@ -49,10 +49,10 @@ def read(page: Answered) -> Read:
         return Read(page, "")
     around, lead = reading
     found = Read(page, "\n".join(line.text for line in lead))
-    for line, signs in keep.lines(around, lead):
+    for line, said in signs.read(around, keep.lines(around, lead)):
         found.texts.append(line.text)
         found.endings.append(keep.ends_the_text(line) is not None)
-        found.rows.append(signs)
+        found.rows.append(said)
         found.ruled.append(keep.ruled(line, around, lead) is not None)
         found.labels.append(None if found.ruled[-1] else label(line.text, page))
     return found

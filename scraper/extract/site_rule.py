@@ -42,7 +42,7 @@ def read_body(fragment: str, doc: Document) -> Reading:
     """The body that a rule selected: every line of it is the article's, whatever the general reading would think."""
     root = parse(fragment)
     layout = walk.layout(root, landmarks.find(root).said)
-    judged = tuple(Judged(line=line, kept=True, reason=STRATEGY, score=SURE) for line in layout.lines)
+    judged = tuple(Judged(line, kept=True, reason=STRATEGY) for line in layout.lines)
     return Reading(blocks=blocks.blocks(layout.lines, doc.url), container=root, lines=judged)
 
 

@@ -1,7 +1,7 @@
 """Phrases that tell wherever they stand in a line: one pass over it shows whether it holds any.
 
-Hardly a line does. So a phrase is sought from a rare letter in it, and read to both sides only where that letter stands,
-which is ten times as fast as a search for each of a hundred phrases.
+Hardly a line does. So a phrase is sought from a rare letter in it, and read to both sides only where that stands: ten
+times as fast as a search for each of a hundred phrases.
 """
 
 from __future__ import annotations

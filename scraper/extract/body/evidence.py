@@ -33,6 +33,11 @@ class Evidence:
     body: str  # the longest JSON-LD articleBody, "" if there is none worth the name
     people: tuple[str, ...]
     live: bool  # a live blog: its <article>s are one
+    cues: tuple[str, ...]  # the longest word of each title and name
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a line may hold a title or a name: a quick test, sure where it says no."""
+        return any(map(text.lower().__contains__, self.cues))
 
 
 def gather(metadata: Metadata) -> Evidence:
@@ -47,8 +52,10 @@ def gather(metadata: Metadata) -> Evidence:
     sections = {s for node in nodes for s in json_ld.strings(node.get("articleSection"))}
     sections |= set(metadata.all("article:section"))
     body = max(bodies, key=len, default="")
+    headlines = frozenset(key(part) for t in titles for part in (t, _SITE.split(t)[0])) - {""}
+    names = tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME))
     return Evidence(
-        titles=frozenset(key(part) for t in titles for part in (t, _SITE.split(t)[0])) - {""},
+        titles=headlines,
         tails=frozenset(key(_SITE.split(t)[-1]) for t in titles) - {""},
         sections=frozenset(key(section) for section in sections) - {""},
         descriptions=tuple(
@@ -56,7 +63,8 @@ def gather(metadata: Metadata) -> Evidence:
         ),
         body=key(plain(body)) if len(body) >= MIN_BODY else "",
         live=any("liveblogposting" in json_ld.types(node) for node in metadata.json_ld),
-        people=tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME)),
+        people=names,
+        cues=tuple(sorted({max(phrase.split(), key=len) for phrase in (*headlines, *names)})),
     )
 
 

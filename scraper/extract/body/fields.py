@@ -69,4 +69,4 @@ def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> R
 def _overruled(lines: tuple[Judged, ...], other: tuple[Line, ...]) -> tuple[Judged, ...]:
     """Our lines, kept or not as the second opinion has it."""
     chosen = frozenset(other)
-    return tuple(replace(each, kept=each.line in chosen, reason="second opinion") for each in lines)
+    return tuple(Judged(each.line, kept=each.line in chosen, reason="second opinion") for each in lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -15,7 +15,6 @@ from scraper.extract.body.surroundings import Surroundings
 from scraper.extract.fingerprint import fingerprint
 
 KNOWN = "stands on other pages of this site"
-RULED_OUT = -10.0
 OUT = frozenset(
     {"newsletter", "consent", "comments", "sharing", "login", "search"}
 )  # names that a box has for one reason only
@@ -37,16 +36,18 @@ def weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in json.loads(source)["weights"].items()}
 
 
-def lines(around: Surroundings, standfirst: Container[Line]) -> Iterator[tuple[Line, signs.Signs]]:
-    """Every line of the container that is not the standfirst, with its signs."""
-    return signs.read(around, [line for line in around.found.lines if line not in standfirst])
+def lines(around: Surroundings, standfirst: Sequence[Line]) -> list[Line]:
+    """Every line of the container that is not the standfirst."""
+    return [line for line in around.found.lines if line not in standfirst]
 
 
 def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str]) -> tuple[Judged, ...]:
-    """Every line of the container that is not the standfirst, with what speaks for and against it."""
+    """Which lines of the container are the article, and why the others are not."""
+    inside = lines(around, standfirst)
+    rules = {line: rule for line in inside if (rule := ruled(line, around, standfirst, known))}
     judged = [
-        _ruled_out(line, rule) if (rule := ruled(line, around, standfirst, known)) else _judged(line, said)
-        for line, said in lines(around, standfirst)
+        _judged(line, said) if said else Judged(line, kept=False, reason=rules[line])
+        for line, said in signs.read(around, inside, passed=rules)
     ]
     return tuple(_without_tail(judged))
 
@@ -132,22 +133,17 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
 RULES = (_label, _address, above.furniture, _leads_away, _row_of_links, _in_a_box, _caption, _other_article)
 
 
-def _ruled_out(line: Line, rule: str) -> Judged:
-    return Judged(line=line, kept=False, reason=rule, score=RULED_OUT, signs={rule: RULED_OUT})
-
-
 # --- the weighted sum -------------------------------------------------------------------------------
 
 
 def _judged(line: Line, said: signs.Signs) -> Judged:
     table = weights()
-    shares = {name: share for name, value in said.items() if (share := table.get(name, 0.0) * value)}
-    score = sum(shares.values())
-    kept = score > 0
-    if not kept and line.size > CORRECTED and phrases.corrects(line.text):
-        return Judged(line=line, kept=True, reason="correction", score=score, signs=shares)
-    telling = (max if kept else min)(shares, key=shares.__getitem__, default="always")
-    return Judged(line=line, kept=kept, reason=telling, score=score, signs=shares)
+    if sum([table.get(name, 0.0) * value for name, value in said.items()]) > 0:
+        return Judged(line, kept=True)
+    if line.size > CORRECTED and phrases.corrects(line.text):
+        return Judged(line, kept=True, reason="correction")
+    shares = {name: table[name] * value for name, value in said.items() if name in table}
+    return Judged(line, kept=False, reason=min(shares, key=shares.__getitem__))
 
 
 def _without_tail(judged: list[Judged]) -> Iterator[Judged]:
@@ -160,7 +156,7 @@ def _without_tail(judged: list[Judged]) -> Iterator[Judged]:
             ending[i] = reason
     for i, each in enumerate(judged):
         reason = ending.get(i)
-        yield Judged(line=each.line, kept=False, reason=reason, score=each.score, signs=each.signs) if reason else each
+        yield Judged(each.line, kept=False, reason=reason) if reason else each
 
 
 def ends_the_text(line: Line) -> str | None:

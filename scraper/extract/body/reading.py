@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -12,17 +12,12 @@ from scraper.extract.body.lines import Layout, Line
 from scraper.models import Block, Removed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A line of the container: kept, or the reason why not."""
 
     line: Line
     kept: bool
-    reason: str  # for a kept line: what spoke for it most
-    score: float  # above 0 is kept
-    signs: Mapping[str, float] = field(
-        default_factory=dict
-    )  # what the judgement rests on: sign -> its share of the score
+    reason: str = ""  # of a kept line: what overruled its signs
 
     @property
     def text(self) -> str:

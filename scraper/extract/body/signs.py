@@ -5,7 +5,7 @@ Each sign is a name and a number; a sign that is zero is left out. The weights a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from scraper.extract.body import phrases
@@ -37,23 +37,26 @@ EMBEDS = (
 QUOTE_MARKS = "\"'“”„«»‘’‹›「」『』 ….!?"
 
 
-def read(around: Surroundings, lines: Iterable[Line]) -> Iterator[tuple[Line, Signs]]:
-    """Each line with its signs, in page order."""
+def read(
+    around: Surroundings, lines: Iterable[Line], passed: Container[Line] = frozenset()
+) -> Iterator[tuple[Line, Signs]]:
+    """Each line with its signs, in page order; of lines that are `passed` over, none."""
     before: Line | None = None
     section = False  # the last heading leads to something else
     good = {line.index for line in around.found.good}
     for line in lines:
-        chain = around.chain(line)
-        said: Signs = {"always": 1.0}
-        _words(line, around, said)
         if line.tag in HEADINGS:
-            section = "telling" in said or line.link > 0.6 * len(line.text)
-        sentence = ends(line.text)
-        _form(line, said, sentence=sentence)
-        _place(line, chain, around, said, sentence=sentence)
-        if chain:
-            _names(line, chain, around.reasons(line.box), said)
-        _neighbours(line, before, good, said, section=section)
+            section = line.link > 0.6 * len(line.text) or phrases.kind(line.text) is not None
+        said: Signs = {}
+        if line not in passed:
+            said["always"] = 1.0
+            chain, sentence = around.chain(line), ends(line.text)
+            _words(line, around, said)
+            _form(line, said, sentence=sentence)
+            _place(line, chain, around, said, sentence=sentence)
+            if chain:
+                _names(line, chain, around.reasons(line.box), said)
+            _neighbours(line, before, good, said, section=section)
         before = line
         yield line, said
 
@@ -197,7 +200,7 @@ def _order(line: Line, around: Surroundings, said: Signs, *, sentence: bool) -> 
 def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901, PLR0912 - one test a sign
     """What the line says."""
     text, size, known = line.text, line.size, around.evidence
-    words = key(text if len(text) < 400 else text[:400])
+    words = key(text[:400]) if known.may_stand_in(text) else ""
     last = line.index >= around.last - 1
     if size < 400 and phrases.consent(text):
         said["consent"] = 1.0
@@ -209,7 +212,7 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
         said["credit"] = 1.0
         if line.box.parent is not around.main:
             said["credit, aside"] = 1.0
-    named = any(name in words for name in known.people)
+    named = bool(words) and any(name in words for name in known.people)
     if named:
         said["author"] = 1.0
         if size < 120:
@@ -223,7 +226,7 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
     if size > 40 and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))):
         said["pulled"] = 1.0
     if known.body and size > 20:
-        said["stated" if words[:80] in known.body else "not stated"] = 1.0
+        said["stated" if key(text[:160])[:80] in known.body else "not stated"] = 1.0
     if (kind := phrases.kind(text)) is not None:
         said["telling"] = said[f"says {kind}"] = 1.0
         if line.link:
