@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from scraper.extract.body.evidence import key
 from scraper.extract.body.lines import Line
@@ -49,11 +48,16 @@ def furniture(line: Line, around: Surroundings) -> str | None:
         return "headline"
     if line.tag in DATA and BREAK not in line.pieces:
         return None
-    kinds = [_kind(text, around) for text in _rows(line)]
-    opens = line.index == around.opening and (len(kinds) < 2 or line.tag == "p")  # most likely the first paragraph
-    if opens or None in kinds:
+    rows = _rows(line)
+    if line.index == around.opening and (len(rows) < 2 or line.tag == "p"):  # most likely the first paragraph
         return None
-    return next((kind for kind in kinds if kind), None)
+    kind = None
+    for row in rows:
+        told = _kind(row, around)
+        if told is None:
+            return None
+        kind = kind or told
+    return kind
 
 
 def is_byline(text: str) -> bool:
@@ -83,12 +87,12 @@ def _says_when(word: str) -> bool:
     )
 
 
-def _rows(line: Line) -> Iterator[str]:
+def _rows(line: Line) -> list[str]:
     """The text between a line's breaks."""
     if BREAK not in line.pieces:
-        return iter((line.text,))
+        return [line.text]
     rows = (" ".join(row.split()) for row in "".join(line.pieces).split(BREAK))
-    return (row for row in rows if row)
+    return [row for row in rows if row]
 
 
 def _titled(words: str, titles: frozenset[str]) -> bool:

@@ -52,7 +52,7 @@ def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> R
         if other is not None:
             lines, kept = _overruled(lines, other), list(other)
     glue = Glue(around.layout.lines, document.metadata)
-    repairs = [why for line in (*lead, *kept) for why in glue.part(line)]
+    repairs = [why for line in (*lead, *kept) if len(line.pieces) > 1 for why in glue.part(line)]
     return Reading(
         blocks=blocks.blocks(kept, document.url),
         subheadline="\n".join(line.text for line in lead) or None,

@@ -15,6 +15,7 @@ from scraper.extract.body.lines import PLAIN, Line
 from scraper.extract.structured import Metadata
 
 MIN_WORD = 3  # letters: shorter endings ("s", "er") belong to the word before them
+MAX_WORD = 100
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"[^\W\d_]+$")
@@ -68,20 +69,24 @@ class Glue:
             at += 1
 
     def _why(self, line: Line, at: int, left: str, right: str) -> str | None:
-        if not left or not right or left[-1].isspace() or right[0].isspace():
+        if not left or not right or left[-1].isspace() or right[0].isspace():  # most borders
             return None
         if _SENTENCE_START.match(right) and _SENTENCE_END.search(left[-4:]) and "/" not in left.rsplit(maxsplit=1)[-1]:
             before, after = left.rsplit(maxsplit=1)[-1][-30:], right.split(maxsplit=1)[0][:30]
             return f"{before} | {after}: a sentence ends and another begins"
         links = (line.styles[at - 1].href is None) != (line.styles[at].href is None)
-        ends, begins = _LAST.search(left), _FIRST.match(right)
-        if not links or ends is None or begins is None or _SPACELESS.search(ends[0] + begins[0]):
+        if not links or not (left[-1].isalnum() and right[0].isalnum()):
+            return None
+        ends, begins = _LAST.search(left[-MAX_WORD:]), _FIRST.match(right)
+        if ends is None or begins is None or _SPACELESS.search(ends[0] + begins[0]):
             return None
         return self._words(ends[0], begins[0], opens=line.styles[at].href is not None, several=" " in right.strip())
 
     def _words(self, left: str, right: str, *, opens: bool, several: bool) -> str | None:
+        if len(left) < MIN_WORD:
+            return None
         words = self.words
-        if words[left + right] > 1 or len(left) < MIN_WORD or not words[left]:
+        if words[left + right] > 1 or not words[left]:
             return None  # counted once where it is glued
         if len(right) >= MIN_WORD - 1 and words[right] and (len(right) >= MIN_WORD or words[right] > 1):
             return f"{left} | {right}: both stand apart elsewhere on the page"
