@@ -28,6 +28,11 @@ LINES = [
     ("【本报记者 王小明 李华】", ["王小明", "李华"]),
     ("Von FOCUS-Online-Experte Robin Tschöpe", ["Robin Tschöpe/FOCUS-Online-Experte"]),
     ("Political Editor Jane Roe", ["Jane Roe/Political Editor"]),
+    ("Head of Towers Jane Roe", ["Jane Roe/Head of Towers"]),
+    ("Jane Roe, Responsable de Torres y Puertos", ["Jane Roe/Responsable de Torres y Puertos"]),
+    ("Jane Roe | Puerto de Ejemplo | 08/01/2014", ["Jane Roe"]),
+    ("文字サイズ", []),
+    ("文字：王小明", ["王小明"]),
     ("By JANE O'NEILL-ROE, Staff Writer", ["Jane O'Neill-Roe/Staff Writer"]),
     (
         "By Ann Roe, Chief Correspondent, in Applegarth and Bettina Sarkhov",
@@ -130,6 +135,7 @@ def test_no_line_raises_and_nobody_is_called_by_an_address(text):
 
 
 H1 = "<h1>Bell rings for nobody</h1>"
+TEXT = "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
 NEWS = '{{"@type": "NewsArticle", "headline": "Bell rings for nobody", "author": {}}}'
 PAGES = {
     "stated, a list": (ld(NEWS.format('[{"@type": "Person", "name": "Jane Roe"}, {"name": "Ann Poe"}]')), H1, ["Jane Roe", "Ann Poe"], "json_ld"),
@@ -214,6 +220,19 @@ PAGES = {
     "a date that is no telephone": ("", H1 + '<div class="meta">07.05.2024 | Jane Roe</div>', ["Jane Roe"], "dated_line"),
     "a name in front of the date": ("", H1 + '<div class="meta-info"><i class="fa fa-user"></i> Jane Roe <i></i> 07.05.2024</div>', ["Jane Roe"], "dated_line"),
     "a sentence with a date": ("", H1 + "<p>On 7 May 2024 the town, led by Harbour Works, rang its bell again.</p>", [], None),
+    "links to the reader's own account": (
+        "", H1 + '<p><a href="/users/logout/">Sign Out</a></p><p><a href="/profile/login/">SIGN IN</a></p>', [], None),
+    "a date in a box called author": ("", H1 + '<div class="author">Apr. 8: The bell hangs in its tower</div>', [], None),
+    "a desk beside who is stated": (
+        '<meta name="author" content="Jane Roe">', H1 + '<p class="byline">| Courier Reporting</p><p>Jane Roe rang.</p>', ["Jane Roe"], "meta"),
+    "the house behind the name": (
+        '<meta property="og:site_name" content="HCBC">', H1 + "<p>By: Jane Roe HCBC Harbour Editor</p>", ["Jane Roe"], "introduced"),
+    "a line with breaks": ("", H1 + "<div>By Jane Roe<br>Courier.example<br><a href='/old'>Archive</a></div>", ["Jane Roe"], "introduced"),
+    "the headline again in bold": (
+        "<title>Ann Poe (Ft. Jane Roe)</title>", "<h1>Ann Poe (Ft. Jane Roe)</h1><article><p><b>Ann Poe – Ft. Jane Roe</b></p>" + TEXT + "</article>", [], None),
+    "a signature with a handle": ("", f"{H1}<article>{TEXT}<p>-- By Jane Roe Follow @janeroe</p></article>", ["Jane Roe"], "last_line"),
+    "a reporter's address below the text": (
+        "", f"{H1}<article>{TEXT}<p>배윤경 기자 bell@courier.example</p></article>", ["배윤경"], "last_line"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 
@@ -239,3 +258,26 @@ def test_role_and_profiles_come_from_beside_the_name():
 def test_the_byline_is_as_shown_without_its_date():
     _, line = byline.choose(document(H1 + '<p class="byline">By <a href="/authors/jr">Jane Roe</a> · May 3, 2025</p>'))
     assert line.value == "By Jane Roe"
+
+
+BESIDE = [
+    # what stands below the name, the role
+    ("Harbour correspondent", "Harbour correspondent"),
+    ("is a harbour reporter @janeroe", "harbour reporter"),
+    ("Become a Contributor", None),
+    ("View author page", None),
+    ("Über die Autorin", None),
+    ("By the Courier's Editorial Writers", None),
+]
+
+
+@pytest.mark.parametrize(("line", "role"), BESIDE)
+def test_no_button_is_a_role(line, role):
+    authors, _ = byline.choose(document(f'{H1}<div class="author"><span>Jane Roe</span><p>{line}</p></div>'))
+    assert [(a.name, a.role) for a in authors.value] == [("Jane Roe", role)]
+
+
+def test_the_pages_of_others_are_no_profiles_of_the_author():
+    pages = "".join(f'<a href="/author/{slug}">{slug}</a>' for slug in ("kapitaen", "harbourmaster", "jane-roe"))
+    authors, _ = byline.choose(document(f'{H1}<div class="author-box"><b class="fn">Jane Roe</b>{pages}</div>'))
+    assert authors.value[0].links == ("https://www.harbour-courier.example/author/jane-roe",)

@@ -20,7 +20,7 @@ PROFILE_WORDS = frozenset(
     """author authors autor autoren autores autorin auteur auteurs autori people person persons profile profiles profil
     staff contributor contributors journalist journalists journaliste journalistes reporter reporters writer writers by
     columnist columnists kolumnist kolumnisten redaktion redakteur redakteure redakteurin correspondent correspondents
-    bio firmas newsteam team user users u member members mitarbeiter about-us yazar yazarlar penulis skribent
+    bio firmas newsteam team user users u member members mitarbeiter yazar yazarlar penulis skribent
     byline signataire signataires jornalista jornalistas giornalisti periodista periodistas autorzy autora autrice
     avtor avtori autoria tac-gia correspondants firmantes cronistas""".split()
 )

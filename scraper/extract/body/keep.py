@@ -10,7 +10,7 @@ from importlib import resources
 
 from scraper.extract.body import above, phrases, signs
 from scraper.extract.body.lines import HEADINGS, Line
-from scraper.extract.body.reading import Judged
+from scraper.extract.body.reading import CONTACT, Judged
 from scraper.extract.body.surroundings import Surroundings
 from scraper.extract.fingerprint import fingerprint
 
@@ -26,7 +26,8 @@ TAIL = 100  # letters of a line behind the last paragraph that is believed to be
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
+_REPORTER = re.compile(r"[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
 
 
 @lru_cache(1)
@@ -74,8 +75,10 @@ def _label(line: Line, _: Surroundings) -> str | None:
 
 
 def _address(line: Line, _: Surroundings) -> str | None:
-    """Nothing but an address to write to."""
-    return "address" if "@" in line.text and _ADDRESS.fullmatch(line.text) else None
+    """Nothing but an address to write to, with a reporter's name in front as East Asian newspapers set it."""
+    if "@" not in line.text or line.size >= SHORT:
+        return None
+    return CONTACT if _ADDRESS.fullmatch(line.text) or _REPORTER.fullmatch(line.text) else None
 
 
 def _leads_away(line: Line, _: Surroundings) -> str | None:

@@ -11,6 +11,8 @@ from lxml import etree
 from scraper.extract.body.lines import Layout, Line
 from scraper.models import Block, Removed
 
+CONTACT = "address to write to"  # the reason of a line that tells how to reach who wrote the text
+
 
 class Judged(NamedTuple):
     """A line of the container: kept, or the reason why not."""

@@ -85,7 +85,7 @@ BEFORE = {
     "tl": "isinulat ni|sinulat ni",
     "sw": "imeandikwa na|mwandishi",
     "ja": "文|文／|作者|執筆|執筆者|取材・文|文・写真|構成・文|聞き手|ライター|著者|筆者|投稿者|記者|取材",
-    "zh": "作者|記者|记者|撰文|撰稿|撰稿人|責任編輯|编辑|采写|採訪|采访|特约记者|通讯员|文字",
+    "zh": "作者|記者|记者|撰文|撰稿|撰稿人|責任編輯|编辑|采写|採訪|采访|特约记者|通讯员",
     "ko": "글|작성자|기자|글쓴이|취재|저자|글·사진",
 }
 # Before a name only with a colon behind: the word means more than "by".
@@ -101,6 +101,7 @@ BEFORE_A_COLON = {
     "sl": "besedilo",
     "ru": "корреспондент|журналист",
     "he": "כתבנו",
+    "zh": "文字",  # in Japanese "文字サイズ" is the size of the letters
 }
 # After these a single word is a name as well: "Posted by gizzmo".
 SURELY_BEFORE = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -12,6 +14,7 @@ from scraper.extract import shown
 from scraper.extract.byline import line as byline_line
 from scraper.extract.byline import names
 from scraper.extract.byline import stated as byline_stated
+from scraper.extract.byline.roles import ON_BUTTONS
 from scraper.extract.folding import key
 from scraper.extract.landmarks import PROFILE_PATH
 from scraper.models import Author
@@ -20,7 +23,11 @@ if TYPE_CHECKING:
     from scraper.extract.byline.shown import Places
 
 MAX_ROLE = 100  # characters; more is a biography
+MAX_ROLE_WORDS = 12
 MAX_LINKS = 8
+AROUND = re.compile(
+    r"^(?:is (?:an?|the)|ist(?: eine?)?|est(?: une?)?|es una?|è una?|is een|är|er)\s+|\s*@\w+$|^@\w+\s+", re.IGNORECASE
+)
 
 
 def complete(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -29,10 +36,15 @@ def complete(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
     completed = []
     for author, name in zip(people, keys, strict=True):
         boxes = [box for box in places.marked if box.tag != "meta" and _about(box, name, keys)]
-        role = author.role or next((r for box in boxes if (r := _role(box, name))), None)
+        role = _clean(author.role or next((r for box in boxes if (r := _role(box, name))), None))
         links = _links(places, boxes, name) or author.links
         completed.append(replace(author, role=role, links=links))
     return tuple(completed)
+
+
+def _clean(role: str | None) -> str | None:
+    """A role without the verb of its sentence and the handle behind it: "is a reporter @jane" gives "reporter"."""
+    return AROUND.sub("", role).strip() or None if role else None
 
 
 def _about(box: etree._Element, name: str, everybody: list[str]) -> bool:
@@ -58,26 +70,44 @@ def _role(box: etree._Element, name: str) -> str | None:
             beside = next((role for who, role in byline_line.read(line).people if role and key(who) == name), None)
             if beside:
                 return beside
-        if len(line) <= MAX_ROLE and name not in said and names.is_role(line) and len(line.split()) <= 12:
+        if len(line) <= MAX_ROLE and name not in said and _is_role(line):
             return line.strip(" ,|·–-")
     return None
 
 
+def _is_role(line: str) -> bool:
+    """Whether a line beside a name tells what its bearer is; what begins like a byline names others."""
+    words = line.casefold().split()
+    return (
+        len(words) <= MAX_ROLE_WORDS
+        and names.is_role(line)
+        and ON_BUTTONS.isdisjoint(words)
+        and not byline_line.starts(line)
+    )
+
+
 def _links(places: Places, boxes: list[etree._Element], name: str) -> tuple[str, ...]:
-    """Profiles in the boxes: links to social hosts, to authors' pages, or under the name itself."""
+    """Profiles in the boxes: links to social hosts, to pages that bear the name, or under the name itself.
+
+    The address of an author's page may hold a number in place of the name: believed where it is the only such page.
+    """
     found: dict[str, None] = {}
+    nameless: dict[str, None] = {}
     own = places.doc.url
     links = [a for box in boxes for a in ([box] if box.tag == "a" else box.iter("a"))]
     for link in links:
         address = urls.absolute(own, link.get("href"))
         if not address or not byline_stated.is_profile(address, own):
             continue
-        path = "/" + address.partition("://")[2].partition("/")[2]
-        by_name = key(shown.text(link)) == name
-        if (
-            byline_stated.is_social(address)
-            or by_name
-            or (PROFILE_PATH.search(path) and "author" in (link.get("rel") or "author"))
-        ):
+        path = "/" + address.partition("://")[2].partition("/")[2].partition("?")[0]
+        if byline_stated.is_social(address) or key(shown.text(link)) == name:
             found.setdefault(address)
-    return tuple(found)[:MAX_LINKS]
+        elif PROFILE_PATH.search(path) and "author" in (link.get("rel") or "author"):
+            (found if _bears(path, name) else nameless).setdefault(address)
+    return tuple(found or (nameless if len(nameless) == 1 else ()))[:MAX_LINKS]
+
+
+def _bears(path: str, name: str) -> bool:
+    """Whether the path of a page has one of the words of a name."""
+    said = key(unquote(path))
+    return any(len(word) > 2 and word in said for word in name.split())

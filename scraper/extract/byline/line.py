@@ -63,6 +63,7 @@ _PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для)\s+(?
 _ON_BEHALF = re.compile(
     r"\s+(?i:for|pour|para|für|voor|för|special to)\s+(?=[A-ZÀ-Þ]).*$"
 )  # "JANE ROE FOR GAZETTE.COM"
+OF = frozenset({"de", "del", "of", "di", "du", "des", "für", "för", "for"})  # behind a role: what it is about
 PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
 _KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
 _CHINESE = re.compile(
@@ -77,6 +78,8 @@ _OPENING_KOREAN = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{
 _FULL_NAMES = re.compile(
     r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
 )  # Chinese; a Japanese name has a space inside
+# "Jane Roe | Palma de Mallorca | 08/01/2014": who, where, when.
+_NAME_PLACE_DATE = re.compile(r"^([^|,;/]{5,40}?)\s*\|[^|,;/]{2,40}\|\s*\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b.*$")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
 _WRITER_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
 
@@ -97,7 +100,7 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     found = _east_asian(text)
     if found:
         return Signed(people=tuple((name, None) for name in found), introduced=True)
-    bare, introduced = strip(text)
+    bare, introduced = strip(_NAME_PLACE_DATE.sub(r"\1", text))
     bare = _TALK.sub("; ", _undated(bare))
     asides = [m[1] for m in _BRACKET.finditer(bare)]
     bare = fold(_BRACKET.sub(" ", bare)).strip(" ,;:|-–—·•")
@@ -152,7 +155,7 @@ def _role_then_name(part: str) -> tuple[str, str | None] | None:
     words = part.split()
     for at in range(1, len(words) - 1):
         name = " ".join(words[at:])
-        if names.is_person(name) and names.is_role(" ".join(words[:at])):
+        if OF.isdisjoint(words[at - 1 : at + 1]) and names.is_person(name) and names.is_role(" ".join(words[:at])):
             return name, " ".join(words[:at])
     for at in range(len(words) - 1, 1, -1):
         name = " ".join(words[:at])

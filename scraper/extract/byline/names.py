@@ -8,7 +8,16 @@ from functools import lru_cache
 
 from scraper.extract.byline.by import BY
 from scraper.extract.byline.roles import ROLE_ENDS, ROLES
-from scraper.extract.byline.words import AGENCIES, AGENCY_NAMES, NO_NAME, NOBODY, ORGANISATION, PARTICLES, TITLES
+from scraper.extract.byline.words import (
+    AGENCIES,
+    AGENCY_NAMES,
+    CUT_SHORT,
+    NO_NAME,
+    NOBODY,
+    ORGANISATION,
+    PARTICLES,
+    TITLES,
+)
 
 MAX_CHARS = 60
 MAX_WORDS = 6
@@ -127,7 +136,7 @@ def is_nick(text: str) -> bool:
     if len(spelt) > 1 and spelt[0].casefold() in ARTICLES and spelt[1][0].isupper():  # "der Michel"
         spelt = spelt[1:]
     words = [w.casefold().strip(".") for w in spelt]
-    return not any(w in NO_NAME or w in NOBODY for w in words)
+    return not (words[0] in CUT_SHORT or any(w in NO_NAME or w in NOBODY for w in words))
 
 
 def cased(name: str) -> str:

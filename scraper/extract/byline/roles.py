@@ -31,7 +31,7 @@ WORDS = {
         enviada colaborador colaboradora reportero reportera especialista ministra presidente presidenta articulista
         analista profesor profesora catedrático catedrática escritor escritora economista politólogo politóloga
         historiador historiadora subdirector subdirectora becario becaria cronista locutor locutora fotoperiodista
-        ensayista""",
+        ensayista responsable""",
     "ca": "periodista redactora corresponsal col·laborador col·laboradora subdirectora articulista escriptora",
     "it": """giornalista corrispondente inviato inviata caporedattore caporedattrice direttore direttrice redattore
         redattrice vicedirettore vicedirettrice collaboratore collaboratrice editorialista opinionista praticante
@@ -128,6 +128,15 @@ ROLE_ENDS = (
     "wissenschaftlerin", "verslaggever", "verslaggeefster", "correspondent", "kommentator", "reportern", "skribent",
     "redaktorka", "medarbejder", "medarbetare", "kirjeenvaihtaja",
 )  # fmt: skip
+
+# What buttons and links beside a name say: "Become a contributor", "View author page" are no roles.
+ON_BUTTONS = frozenset(
+    """become search follow following view see get read more all about contact email e-mail mail subscribe subscribed
+    sign log login join click alerts page pages profile profiles posts articles stories archive archives by from twitter
+    facebook folgen über mehr alle abonnieren anmelden profil seite artikel suivre voir lire propos tous plus contacter
+    contactez seguir ver sobre leer más mais todos todas segui leggi tutti altri volg lees meer alle följ läs mer om
+    подписаться все читать об obserwuj czytaj więcej takip tüm hakkında""".casefold().split()
+)
 
 ROLES = frozenset(
     {word for words in WORDS.values() for word in words.casefold().split()}

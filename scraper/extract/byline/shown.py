@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -157,11 +157,17 @@ def introduced(places: Places) -> Byline | None:
         if is_sentence(line):
             continue
         signed = line if byline_line.starts(line) else byline_line.behind_date(line)
-        if signed and (found := _others(places, named([signed], introduced=True))):
+        if signed and (found := _others(places, _signed(signed, element))):
             return Byline(people=found, raw=line, element=element)
         if nick := byline_line.posted_by(line):
             return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
     return None
+
+
+def _signed(line: str, element: etree._Element) -> tuple[Author, ...]:
+    """Who signs in a line, or in what stands before its first break: "By Jane Roe<br>The Gazette"."""
+    found = named([line], introduced=True)
+    return found if found or element.find("br") is None else named(shown.lines(element)[:1], introduced=True)
 
 
 def is_sentence(line: str) -> bool:
@@ -256,6 +262,7 @@ def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
     if _own_blog(places):
         return people
     meta = places.doc.metadata
+    people = tuple(replace(a, name=byline_stated.without_site(a.name, meta)) for a in people)
     others = tuple(a for a in people if not byline_stated.is_site(a.name, meta, person=False))
     return others or tuple(a for a in people if not byline_stated.is_site(a.name, meta))
 

@@ -144,6 +144,16 @@ def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
     return not person and key(name).partition(" ")[0] in meta.site_names  # "MDR Thüringen" on mdr.de
 
 
+def without_site(name: str, meta: Metadata) -> str:
+    """A person's name without the publisher's behind it, where nothing but a space parts them: "Jane Roe Gazette"."""
+    words = name.split()
+    for at in range(2, len(words)):
+        behind = (key(" ".join(words[at:end])) for end in range(len(words), at, -1))
+        if not meta.site_names.isdisjoint(behind) and names.is_person(" ".join(words[:at])):
+            return " ".join(words[:at])
+    return name
+
+
 def _links(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
     found = (urls.absolute(meta.url, a.strip()) for a in addresses if "#" not in a and a.strip())
     return tuple(dict.fromkeys(a for a in found if a and is_profile(a, meta.url)))

@@ -9,6 +9,7 @@ from lxml import etree
 
 from scraper import urls
 from scraper.extract import shown
+from scraper.extract.body.reading import CONTACT
 from scraper.extract.byline import line as byline_line
 from scraper.extract.byline import names
 from scraper.extract.byline import stated as byline_stated
@@ -34,6 +35,7 @@ MAX_NAME = 4  # words
 BELOW = 2  # lines after the last one of the text that can be its signature
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]{1,40}\)$")  # what follows a signature: "(Theo AFP)"
+FOLLOW = re.compile(r"\s+(?:Follow|Folge[n]?|Suivre|Seguir|Segui)?\s*@\w{2,20}$")  # "Jane Roe Follow @janeroe"
 SLUG = re.compile(
     r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
     re.IGNORECASE,
@@ -45,6 +47,9 @@ def bold_first_line(places: Places) -> Byline | None:
     for judged in places.doc.reading.lines[:3]:
         if 5 <= len(judged.text) <= MAX_LINE // 2 and _all_bold(judged.element, judged.text):
             found = named([judged.text])
+            titles = places.doc.metadata.title_keys
+            if any(key(author.name) in title for author in found for title in titles):
+                return None  # the headline again
             if found and len(key(judged.text)) <= sum(len(a.name) + 5 for a in found):
                 return Byline(people=found, raw=judged.text, element=judged.element)
     return None
@@ -76,15 +81,14 @@ def _all_bold(element: etree._Element, text: str) -> bool:
 
 
 def last_line(places: Places) -> Byline | None:
-    """The last line of the text, where it begins with a word like "by" or "author"."""
-    for block in places.doc.reading.blocks[-2:]:
-        if (
-            len(block.text) <= MAX_LINE
-            and not is_sentence(block.text)
-            and byline_line.starts(block.text)
-            and (found := named([block.text], introduced=True))
-        ):
-            return Byline(people=found, raw=block.text)
+    """The last line of the text, where it begins with a word like "by", or ends with how to write to who signs."""
+    reading = places.doc.reading
+    contacts = [line.text for line in reading.lines if not line.kept and line.reason == CONTACT]
+    for text in [*(block.text.lstrip("-–—|•· ") for block in reading.blocks[-2:]), *contacts]:
+        if len(text) > MAX_LINE or is_sentence(text) or not (byline_line.starts(text) or "@" in text):
+            continue
+        if found := named([FOLLOW.sub("", text)], introduced=True):
+            return Byline(people=found, raw=text)
     return None
 
 

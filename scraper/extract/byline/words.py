@@ -30,7 +30,8 @@ TITLES = _words(
 )
 # No person has one of these in the name.
 ORGANISATION = _words(
-    """news newspaper newspapers newsroom newsdesk desk team editorial redaktion redaktionen redaktionsteam rédaction
+    """reporting news newspaper newspapers newsroom newsdesk desk
+    team editorial redaktion redaktionen redaktionsteam rédaction
     redaction redacción redaccion redação redacao redazione redactie redakce redakcja redakcija redakcia szerkesztőség
     redaksjonen redaktionen toimitus staff online digital press presse prensa media medien médias tv radio
     gmbh inc inc.
@@ -59,9 +60,14 @@ CALENDAR = _words(
     samstag sonntag janvier février avril juin juillet août septembre octobre novembre décembre enero febrero marzo
     abril mayo junio agosto septiembre octubre noviembre diciembre"""
 )
+# Months and days cut short: some are names too ("Jan"), but nobody's pen name.
+CUT_SHORT = _words(
+    "jan feb mar apr jun jul aug sep sept oct okt nov dec dez mon tue tues wed thu thur thurs fri sat sun"
+)
 # Neither has a person's name these: words of sentences and of interfaces.
 NO_NAME = CALENDAR | _words(
-    """the this that these those is are was were be been has have had would can could should might must your our
+    """sign logout signup
+    the this that these those is are was were be been has have had would can could should might must your our
     my his her their its we you they he she it who what when where why how all any more most read share
     follow click here
     comments comment about contact home menu search login subscribe newsletter email e-mail mail print
