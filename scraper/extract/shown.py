@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -36,20 +37,31 @@ def text(element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: 
 
 def lines(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> list[str]:
     """The element's text as lines: parted at blocks, breaks, and where two inline boxes touch ("Jane Roe""Editor")."""
+    if not len(element):
+        return [line] if (line := fold(element.text)) else []
     pieces: list[str] = []
     _gather(element, skip, pieces, apart=True)
-    return [line for part in "".join(pieces).split("\v") if (line := fold(part))]
+    return [line for part in "".join(pieces).split("\v") if part and (line := fold(part))]
 
 
 def hidden(element: etree._Element) -> bool:
     """Whether the element itself says that it is not shown."""
-    if element.tag in UNSHOWN or element.get("hidden") is not None:
+    if element.tag in UNSHOWN:
         return True
-    style = element.get("style")
-    if style and "none" in style.lower() and "display:none" in style.replace(" ", "").lower():
-        return True
+    said = element.keys()
+    if not said:  # asked first, as half of all elements inside a line say nothing
+        return False
     names = element.get("class")
-    return names is not None and not READER_ONLY.isdisjoint(names.lower().split())
+    if (names is not None and _reader_only(names)) or "hidden" in said:
+        return True
+    style = element.get("style") if "style" in said else None
+    return bool(style) and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
+
+
+@lru_cache(8192)
+def _reader_only(names: str) -> bool:
+    """Whether a class attribute leaves its element to screen readers."""
+    return not READER_ONLY.isdisjoint(names.lower().split())
 
 
 def classes(element: etree._Element) -> list[str]:
@@ -86,8 +98,8 @@ def _gather(
                 continue
             if tag in BLOCK or (apart and _touches(child)):
                 pieces.append("\v")
-            if child.text:
-                pieces.append(child.text)
+            if text := child.text:
+                pieces.append(text)
             if len(child):
                 stack.append((child, iter(child)))
                 break

@@ -30,6 +30,8 @@ _BY = re.compile(
     + _any(p for p in BY if not p[-1].isascii()) + r"(?:\s+|(?=[\u3040-\u9fff])))",
     re.IGNORECASE,
 )  # fmt: skip
+_OPENING = 3  # signs of a phrase by which most lines are told to begin with none
+_OPENINGS = frozenset(p[:_OPENING] for p in (*BY, *BY_COLON))
 _GLUED = re.compile(r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])")  # the markup lost the space: "ByJane Roe"
 _SURELY_BY = re.compile(
     r"(?:^|.{0,60}\s)" + _any(p for p in SURELY_BY if " " in p) + r"\s*:?\s+(?=\S)|^"
@@ -122,7 +124,7 @@ def strip(text: str) -> tuple[str, bool]:
     glued = _GLUED.match(text)
     rest, introduced = (text[glued.end() :], True) if glued else (text, False)
     for _ in range(2):
-        match = _BY.match(rest)
+        match = _by(rest)
         if not match or not rest[match.end() :].strip():
             break
         rest, introduced = rest[match.end() :].strip(), True
@@ -209,7 +211,15 @@ def opening(text: str) -> list[str]:
 
 def starts(text: str) -> bool:
     """Whether a text begins with a word that introduces a name."""
-    return bool(_BY.match(text if text.endswith(" ") else f"{text} "))
+    return bool(_by(text if text.endswith(" ") else f"{text} "))
+
+
+def _by(text: str) -> re.Match[str] | None:
+    """The words that introduce a name at the beginning of a text; of hundreds of phrases most lines begin like none."""
+    opening = text.lstrip()[:_OPENING].casefold()
+    if opening in _OPENINGS or opening[:2] in _OPENINGS or opening[:1] in _OPENINGS:
+        return _BY.match(text)
+    return None
 
 
 def posted_by(text: str) -> str | None:

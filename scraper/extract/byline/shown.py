@@ -188,11 +188,7 @@ def _with_value(element: etree._Element, line: str) -> str:
 def dated_line(places: Places) -> Byline | None:
     """A line of details under the headline: "3 May 2024 - Jane Roe"."""
     for element, line in places.lines[:MAX_NEAR]:
-        if (
-            len(line) > MAX_LINE // 2
-            or _filed(element)
-            or (not META.search(f"{element.get('class')} {_parent_class(element)}") and not DATED.match(line))
-        ):
+        if len(line) > MAX_LINE // 2 or not (DATED.match(line) or META.search(_classes_at(element))):
             continue
         bare = byline_line.undated(DATED.sub("", line)).strip(" -–—|·•,/")
         name = bare.partition("/")[0]
@@ -200,6 +196,7 @@ def dated_line(places: Places) -> Byline | None:
             names.is_person(name)
             and len(INITIAL.sub("", name).split()) == 2
             and not byline_stated.is_site(bare, places.doc.metadata)
+            and not _filed(element)
         ):
             return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
     return None
@@ -207,7 +204,7 @@ def dated_line(places: Places) -> Byline | None:
 
 def _filed(element: etree._Element) -> bool:
     """Whether an element names where the article is filed, or who may be called, and not who wrote it."""
-    if FILED.search(f"{element.get('class')} {_parent_class(element)}"):
+    if FILED.search(_classes_at(element)):
         return True
     link = element if element.tag == "a" else element.find(".//a")
     parent = element.getparent()
@@ -309,6 +306,7 @@ def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator
             yield element, line
 
 
-def _parent_class(element: etree._Element) -> str:
+def _classes_at(element: etree._Element) -> str:
+    """The class names of an element and of its parent."""
     parent = element.getparent()
-    return (parent.get("class") or "") if parent is not None else ""
+    return f"{element.get('class', '')} {parent.get('class', '') if parent is not None else ''}"
