@@ -54,8 +54,8 @@ def hidden(element: etree._Element) -> bool:
     names = element.get("class")
     if (names is not None and _reader_only(names)) or "hidden" in said:
         return True
-    style = element.get("style") if "style" in said else None
-    return bool(style) and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
+    style = element.get("style", "") if "style" in said else ""
+    return "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
 
 
 @lru_cache(8192)

@@ -14,6 +14,7 @@ from lxml import etree
 from scraper import urls
 from scraper.extract import json_ld, landmarks, sitename
 from scraper.extract.byline import places as byline_places
+from scraper.extract.dates.figures import Figures
 from scraper.extract.folding import fold, key, plain
 from scraper.extract.json_ld import Node
 from scraper.extract.landmarks import Landmarks
@@ -115,6 +116,11 @@ class Metadata:
     def around(self) -> byline_places.Around:
         """The boxes around the headline; what is native beside it is judged once for authors and dates."""
         return byline_places.Around(self.headline_place)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The short lines around the headline that hold a figure; all readers of shown dates seek in them."""
+        return Figures(self)
 
     @cached_property
     def locale(self) -> str | None:

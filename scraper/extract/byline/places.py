@@ -75,7 +75,6 @@ class Around:
 
     def __init__(self, headline: etree._Element | None) -> None:
         self.boxes = frozenset(shown.above(headline)) if headline is not None else frozenset()
-        self.lines: dict[etree._Element, str] = {}  # with a figure, as several readers of dates ask for them
         self._native: dict[tuple[etree._Element, frozenset[str]], bool] = {}
 
     def native(self, box: etree._Element, but: frozenset[str]) -> bool:

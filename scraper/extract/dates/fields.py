@@ -119,7 +119,8 @@ def script_data(doc: Document) -> Offer[Stamp] | None:
     """What the page tells its program or its statistics, where that is one date only."""
     known = doc.metadata.article is not None  # then its JSON-LD has been asked
     scripts = (s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or "")))
-    told = [value for script in scripts for value in DATA.findall(script.text or "")]
+    texts = [text for script in scripts if "pub" in (text := script.text or "").lower()]  # as all of the names have it
+    told = [value for text in texts for value in DATA.findall(text)]
     days = {stamp.day: (stamp, raw) for raw in told[:40] if (stamp := date_reading.read(raw))}
     if len(days) != 1:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import islice
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,7 +14,9 @@ from lxml import etree
 from scraper.extract import shown
 from scraper.extract.byline import places as byline_places
 from scraper.extract.choice import Offer
+from scraper.extract.dates import figures
 from scraper.extract.dates import reading as date_reading
+from scraper.extract.dates.figures import CHILDREN, FIGURE, MAX_LINE
 from scraper.extract.dates.reading import Stamp
 from scraper.extract.dates.words import (
     MODIFIED_CLASS,
@@ -27,20 +29,17 @@ from scraper.extract.dates.words import (
 if TYPE_CHECKING:
     from scraper.extract.document import Document
 
-MAX_LINE = 140  # characters of a line that shows a date
 BARE = 30  # characters of a line that is hardly more than its date
 LOOKED_AT = 60
-MANY = 240
+MANY = 240  # marked elements
 WEB = "1994"  # a line that tells an earlier date tells of history
 CLOSE = 40
-CHILDREN = 12  # an element with more is no line
 AHEAD = timedelta(hours=14, minutes=1)  # no clock is more ahead of UTC
 FAR = 900  # elements between the headline and the date of its article
 HALF = 100  # elements from the headline at which a date is worth half
 
 # "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
 _DATELINE = re.compile(r"\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s")
-_DIGIT = re.compile(r"\d")
 _SMALL = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -56,12 +55,12 @@ def date_class(doc: Document) -> Offer[Stamp] | None:
 
 def labelled_line(doc: Document) -> Offer[Stamp] | None:
     """A short line with a word like "published" and a date."""
-    return _line(doc, lambda line: bool(PUBLISHED_LABEL.search(line)) and not MODIFIED_LABEL.search(line), 0.62, 400)
+    return _line(doc, lambda line: bool(PUBLISHED_LABEL.search(line)) and not _tells_change(line), 0.62, 400)
 
 
 def line_near_headline(doc: Document) -> Offer[Stamp] | None:
     """A short line with a date close to the headline."""
-    return _line(doc, lambda line: not MODIFIED_LABEL.search(line) and not of_something_else(line), 0.6, 120)
+    return _line(doc, lambda line: not _tells_change(line) and not of_something_else(line), 0.6, 120)
 
 
 def dateline(doc: Document) -> Offer[Stamp] | None:
@@ -76,7 +75,7 @@ def any_shown(doc: Document) -> Offer[Stamp] | None:
 
 def labelled_change(doc: Document) -> Offer[Stamp] | None:
     """What follows a word like "updated" in a line near the headline."""
-    return _line(doc, lambda line: bool(MODIFIED_LABEL.search(line)), 0.6, 120, after=MODIFIED_LABEL)
+    return _line(doc, _tells_change, 0.6, 120, after=MODIFIED_LABEL)
 
 
 def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
@@ -84,9 +83,15 @@ def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
     return _nearest(doc, [*doc.metadata.marks.times, *doc.metadata.marks.dated], 0.7, change=True)
 
 
+@lru_cache(256)  # each reader asks about the same few lines
+def _tells_change(line: str) -> bool:
+    return MODIFIED_LABEL.search(line) is not None
+
+
+@lru_cache(256)
 def of_something_else(line: str) -> bool:
     """Whether the words in front of the first figure say that the date is no article's."""
-    first = _DIGIT.search(line)
+    first = FIGURE.search(line)
     return bool(OTHER_LABEL.search(line[: first.start()] if first else line))
 
 
@@ -98,13 +103,20 @@ def local(doc: Document, stamp: Stamp) -> Stamp:
     if stamp.moment is None or not stamp.iso.endswith("+00:00"):
         return stamp
     for element in _closest(doc):
-        for raw in (element.get("datetime"), shown.text(element) if len(element) < CHILDREN else None):
+        for raw in _tellings(element):
             seen = date_reading.read(raw, language=doc.metadata.locale) if raw and len(raw) <= MAX_LINE else None
             offset = _offset(stamp.moment, seen) if seen else None
             if offset:
                 there = stamp.moment.astimezone(timezone(offset))
                 return replace(stamp, iso=there.isoformat(timespec=f"{stamp.precision}s"))
     return stamp
+
+
+def _tellings(element: etree._Element) -> Iterator[str | None]:
+    """The texts in which a marked element may tell its date."""
+    yield element.get("datetime")
+    if len(element) < CHILDREN:
+        yield shown.text(element, limit=MAX_LINE)
 
 
 def _closest(doc: Document) -> list[etree._Element]:
@@ -169,7 +181,7 @@ def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None
     stated = (
         element.get("datetime") or (element.get("title") if element.tag == "abbr" else None) or element.get("content")
     )
-    text = shown.text(element) if len(element) < CHILDREN else ""
+    text = shown.text(element, limit=MAX_LINE) if len(element) < CHILDREN else ""
     data = (value for name, value in element.items() if name.startswith("data-") and len(value) < BARE)
     for raw in (stated, _published_part(text) if len(text) <= MAX_LINE else None, *data):
         if raw and not of_something_else(raw) and (stamp := _read(doc, raw)):
@@ -195,7 +207,7 @@ def _of_change(element: etree._Element) -> bool:
     if PUBLISHED_LABEL.search(said):
         return False
     changed = MODIFIED_LABEL.search(text)
-    if changed and _DIGIT.search(text, 0, changed.start()):  # "7 May 2024, updated 8 May": the first date is not it
+    if changed and FIGURE.search(text, 0, changed.start()):  # "7 May 2024, updated 8 May": the first date is not it
         return False
     return bool(changed or MODIFIED_LABEL.search(said))
 
@@ -206,14 +218,9 @@ def _line(
     """The best line; labels in front of a date are sought `after` a pattern."""
     around = doc.metadata.around
     best: Offer[Stamp] | None = None
-    for distance, element in _beside(doc, count):
-        line = around.lines.get(element)
-        if line is None:
-            line = around.lines[element] = _own_line(element)
-        if not line or not fits(line):
-            continue
+    for distance, element, line in doc.metadata.figures.within(count):
         worth = _worth(top, distance, line)
-        if (best and best.confidence >= worth) or not _native(element, around, distance):
+        if (best and best.confidence >= worth) or not fits(line) or not _native(element, around, distance):
             continue
         label = after.search(line) if after else None
         if (stamp := _read(doc, line[label.end() :] if label else line)) and stamp.day >= WEB:
@@ -221,37 +228,9 @@ def _line(
     return best
 
 
-def _beside(doc: Document, count: int) -> Iterator[tuple[int, etree._Element]]:
-    """The elements in, behind and in front of the headline, with their distance from it."""
-    head = doc.metadata.headline_place
-    if head is None:
-        body = doc.tree.find("body")
-        yield from enumerate(islice(body.iter("*"), count) if body is not None else ())
-        return
-    yield from enumerate(islice(head.iter("*"), LOOKED_AT))
-    yield from enumerate(islice(byline_places.following(head), count))
-    for at, element in enumerate(byline_places.preceding(head, 12)):
-        yield byline_places.distance(0, at), element
-
-
-def _own_line(element: etree._Element) -> str:
-    """The short text of an element that holds a digit itself, not in a descendant."""
-    if not len(element) and not (element.text and _DIGIT.search(element.text)):  # most are leaves without a figure
-        return ""
-    text = element.text
-    if not (text and _DIGIT.search(text)) and not any(
-        child.tail and _DIGIT.search(child.tail) for child in islice(element, CHILDREN)
-    ):
-        return ""
-    if element.tag in shown.UNSHOWN or len(element) >= CHILDREN or (text and len(text) > MANY):
-        return ""
-    text = shown.text(element, limit=MAX_LINE)
-    return text if len(text) <= MAX_LINE else ""
-
-
 def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
     around = doc.metadata.around
-    for distance, element in _beside(doc, 120):
+    for distance, element in figures.places(doc.metadata, 120):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)
         raw = (match[2] or match[1]) if match else ""
@@ -263,4 +242,4 @@ def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
 
 def _opens_with_text(element: etree._Element) -> bool:
     first = element.text if (element.text or "").strip() or not len(element) else element[0].text
-    return element.tag in {"p", "div"} and bool(_DIGIT.search(first or "", 0, 60))
+    return element.tag in {"p", "div"} and bool(FIGURE.search(first or "", 0, 60))
