@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.extract import render
-from scraper.extract.body import keep
+from scraper.extract.body import captions, keep
+from scraper.extract.body.reading import Reading
 from scraper.extract.document import Document
 from scraper.extract.fingerprint import fingerprint
-from scraper.models import BlockKind, Page
+from scraper.models import Block, BlockKind, Image, Page, Removed, Span
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
@@ -256,3 +257,25 @@ def test_kept_and_removed_are_the_container(parts):
         assert "".join(render.text(reading.blocks).split()).replace("|", "") == "".join(
             each.text for each in kept
         ).replace(" ", "").replace("\n", "").replace("|", "")
+
+
+LONG = "The captain keeps a diary of every passenger who asked for soup, and of those who did not ask twice. " * 4
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "kept"),
+    [
+        ("The captain, before lunch.", "", False),
+        ("The captain, before lunch.", "<p>The captain, before lunch.</p>", True),
+        (LONG, "", True),
+    ],
+    ids=["a caption", "a paragraph that a caption says again", "the text of a slide show"],
+)
+def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, again, kept):
+    reading = Reading(
+        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in (*P, words)),
+        removed=(Removed(text=words, reason="caption"),) if again else (),
+    )
+    left = captions.without(reading, [Image(url="/f.jpg", caption=words)])
+    assert (words in [block.text for block in left.blocks]) is kept
+    assert kept or left.removed == (Removed(text=words, reason="caption of a picture"),)

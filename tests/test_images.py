@@ -54,6 +54,37 @@ BOXES = [
         "The eggs of Tern Bay, cooled",
         None,
     ),
+    (
+        f"<figure>{IMG}<figcaption><span>An egg on ice. Foto:</span><b class='credit'>Cy Puffin</b></figcaption></figure>",
+        "An egg on ice.",
+        "Cy Puffin",
+    ),
+    (
+        f"<figure>{IMG}<figcaption>- An egg on ice. <i>Cy Puffin/Reuters</i> -</figcaption></figure>",
+        "An egg on ice.",
+        "Cy Puffin/Reuters",
+    ),
+    (f"<figure>{IMG}<figcaption>Cy Puffin—Getty Images</figcaption></figure>", None, "Cy Puffin—Getty Images"),
+    (
+        f"<figure>{IMG}<figcaption>An egg <span class='credit'>AP Photo</span> <span class='credit'>10/9/10 7:15 AM EDT</span></figcaption></figure>",
+        "An egg",
+        "AP Photo",
+    ),
+    (
+        f"<div class='inline'><a>{IMG}</a><div><cite>Cy Puffin/Getty Images </cite>The egg that rolled off the pier</div></div>",
+        "The egg that rolled off the pier",
+        "Cy Puffin/Getty Images",
+    ),
+    (
+        f"<div class='player'>{IMG}<figcaption><b>Video Ad Feedback</b><p>Gulls on the pier</p><i>Now playing</i></figcaption></div>",
+        "Gulls on the pier",
+        None,
+    ),
+    (
+        "<figure><img src='/i/heart.jpg'><div class='num'>861</div><div class='txt'>Kudos</div></figure>",
+        None,
+        None,
+    ),
     # as content systems mark it
     (
         f"<aside class='image'>{IMG}<p class='caption'>An egg <span class='credits'>Cy Puffin</span></p></aside>",
@@ -139,6 +170,7 @@ def test_caption_and_credit_are_read_apart(html, caption, credit):
 
 
 OTHERS = [
+    f"<div class='filed_under'>{IMG}<a href='/topics/eggs'>Eggs</a>, <a href='/topics/gulls'>Gulls</a></div>",
     f"<nav><figure>{IMG}<figcaption>Another tale</figcaption></figure></nav>",
     f"<aside><figure>{IMG}<figcaption>Another tale</figcaption></figure></aside>",
     f"<div class='related-stories'><figure>{IMG}<figcaption>Another tale</figcaption></figure></div>",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper import urls
 from scraper.extract import claims, headline, language, plain_text, site_rule
+from scraper.extract.body import captions
 from scraper.extract.body.reading import Reading
 from scraper.extract.byline import fields as byline
 from scraper.extract.choice import Choice
@@ -47,6 +48,8 @@ def read(page: Page, rule: Rule | None, known: frozenset[str]) -> Article:
         fields = _guarded("rule", lambda: site_rule.apply(doc, rule) if rule else {}, {}, faults)
         reading = _guarded("body", lambda: doc.reading, Reading(), faults)
         fields = {**_chosen(doc, set(fields), faults), **fields}
+        shown = fields.get("images", Choice()).value or ()
+        reading = _guarded("body", lambda: captions.without(reading, shown), reading, faults)
         judged = _guarded("verdict", lambda: doc.verdict, Verdict(kind=VerdictKind.EMPTY), faults)
     return _article(page, reading, fields, judged, faults)
 

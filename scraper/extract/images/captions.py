@@ -17,6 +17,7 @@ from scraper.extract.images.words import caption_class as is_caption
 ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or the alternative text gives
 NAMELESS = "img"  # the strategy of a picture without words
 MAX_BARE = 300  # characters of a caption that nothing marks as one
+LABEL_LONGEST = 40  # characters
 MAX_BARE_PIECES = 4
 CAPTION_ATTRIBUTES = (
     "data-caption",
@@ -34,6 +35,7 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     found = [p for p in _pieces(box) if not _elsewhere(p, box, said)]
     offers = ((words, strategy.__name__) for strategy in STRATEGIES if (words := strategy(box, found)) is not None)
     words, name = next(offers, (Words(), NAMELESS))
+    words, name = (words, name) if _says_something(words) else (Words(), NAMELESS)
     if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
         return Words(), NAMELESS
     if words.credit is None and (found_credit := _signed(box)):
@@ -41,6 +43,12 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
         words = replace(words, credit=credit, hinted=not labelled)
         name = name if words.caption else ATTRIBUTES
     return words, name
+
+
+def _says_something(words: Words) -> bool:
+    """Whether a caption says anything: "861 Kudos" counts, "Teaser image:" is the label of a field."""
+    said = words.caption
+    return said is None or (any(map(str.isalpha, said)) and not (said[-1] in ":：" and len(said) < LABEL_LONGEST))
 
 
 def _elsewhere(piece: Piece, box: Box, said: frozenset[str | None]) -> bool:

@@ -17,6 +17,7 @@ PHRASES = """
     |leer más|lea también|leia mais|leggi anche|leggi di più|lees ook|lees meer|läs mer|läs också|les også|læs også
     |lue myös|czytaj więcej|czytaj także|číst dále|читать далее|читайте также|devamını oku|あわせて読みたい|阅读更多
     |media playback is unsupported on your device|media playback is not supported on this device
+    |video ad feedback|ad feedback|now playing|jetzt läuft|en cours de lecture|reproduciendo|in riproduzione
     |your browser does not support the video tag|ihr browser unterstützt das video-element nicht
 """
 # Verbs with which a button begins.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
 SEPARATORS = " -–—|•·/,"  # between a caption and the credit that stands in another element
+WHEN = re.compile(r"[\d\s/.:,-]+(?:(?:AM|PM|Uhr|h|[A-Z]{3,4})\s*)*", re.IGNORECASE)  # a date beside the maker's name
 MAX_DEPTH = 24
 MAX_CREDIT = 20  # words
 
@@ -125,6 +127,8 @@ class _Walk:
         inside = self.figure or outer is Kind.CAPTION
         if inside and (element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS):
             return True
+        if element.tag == "cite" and signing.signed(fold("".join(element.itertext()))):
+            return True
         return credit_class(names) or (inside and signing_class(names))
 
 
@@ -169,10 +173,9 @@ def read(found: list[Piece]) -> Words:
             captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
         if parts.credit:
             signed.append(parts.credit)
-    return Words(
-        caption=fold(" ".join(dict.fromkeys(captions))) or None,
-        credit=" / ".join(dict.fromkeys(filter(None, signed))) or None,
-    )
+    caption = signing.without_label(fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS)) or None
+    credit = " / ".join(name for name in dict.fromkeys(signed) if name and not WHEN.fullmatch(name)) or None
+    return Words(caption=caption if caption != credit else None, credit=credit)
 
 
 def _name_of_agency(text: str, parts: signing.Split) -> bool:

@@ -57,7 +57,7 @@ _EAST_VERB = re.compile(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
 _SEGMENT = re.compile(
     r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
-_WORD = re.compile(r"[^\s/|,;&+()]+")
+_WORD = re.compile(r"[^\s/|,;&+()—]+")
 _TITLES = re.compile(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
 _EDGES = " \t-–—|•·,;:：/／.=＝、，"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
@@ -214,6 +214,12 @@ def labels(text: str) -> list[tuple[int, int]]:
                 found.append((colon.start() - len(label), colon.end()))
                 break
     return found
+
+
+def without_label(text: str) -> str:
+    """A caption without the label at its end, whose credit stands in an element of its own: "The bell. Photo:"."""
+    start = next((start for start, after in labels(text) if after == len(text)), len(text))
+    return text[:start].rstrip(" \t-–—|•·,;([（")
 
 
 def by_sign(text: str) -> Cut | None:

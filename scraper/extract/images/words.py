@@ -51,7 +51,7 @@ OTHER_WORDS = frozenset(
     breadcrumbs comments comment commentlist disqus newsletter subscribe subscription popular trending
     mostread mostviewed ad ads advert adverts advertisement advertising sponsored sponsor readmore morefrom
     upnext onward onwards cookie consent crosslink crosspromo similar suggested suggestions linklist
-    teaserlist teasers
+    teaserlist teasers playlist playlists filed
     """.split()
 )
 PORTRAIT_WORDS = frozenset(
