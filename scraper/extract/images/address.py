@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ ATTRIBUTES = tuple(
     data-fallback-src data-actualsrc data-lazyload data-img-url
     """.split()
 )
+RANK = {name: rank for rank, name in enumerate(ATTRIBUTES)}
 ICONS = frozenset("logo icon avatar sprite pixel spacer favicon loader spinner gravatar".split())  # words of file names
 NAMELESS = frozenset({"image", "img", "photo", "picture", "default", "original", "large", "full", "main", "index"})
 SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
@@ -31,6 +33,7 @@ _FILE = re.compile(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", r
 _SET_ITEM = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
 _SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
 _PARTS = re.compile(r"[\W_]+")
+_MAYBE_ICON = re.compile("|".join(sorted(ICONS)))
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,17 +42,23 @@ def address(image: etree._Element, base: str) -> str | None:
     return next((url for raw in _raw(image) if (url := urls.absolute(base, raw))), None)
 
 
-def _raw(image: etree._Element) -> list[str]:
-    plain = [v.strip() for name in ATTRIBUTES if (v := image.get(name)) and not _PLACEHOLDER.search(v.strip())]
-    sets = [largest(v) for name in SRCSETS if (v := image.get(name))]
+def _raw(image: etree._Element) -> Iterator[str]:
+    """What may be an address, best first; of most pictures the first is one, and no more is asked for."""
+    known = sorted([name for name in image.keys() if name in RANK], key=RANK.__getitem__)  # noqa: SIM118 - no mapping
+    plain = [value.strip() for name in known if (value := image.get(name))]
+    plain = [value for value in plain if not _PLACEHOLDER.search(value)]
+    yield from plain
+    if not plain:
+        for name, value in image.items():
+            if name.startswith("data-") and _FILE.search(value) and " " not in value.strip():
+                yield value.strip()
+    sets = [value for name in SRCSETS if (value := image.get(name))]
     above = next(image.iterancestors("picture"), None)  # libxml2 nests <source>, which has no end tag
     if above is not None:
-        sets += [largest(v) for s in above.iter("source") for name in SRCSETS if (v := s.get(name))]
-    if not plain:
-        plain = [
-            v.strip() for n, v in image.items() if n.startswith("data-") and _FILE.search(v) and " " not in v.strip()
-        ]
-    return [*plain, *(s for s in sets if s and not _PLACEHOLDER.search(s))]
+        sets += [value for source in above.iter("source") for name in SRCSETS if (value := source.get(name))]
+    for each in sets:
+        if (widest := largest(each)) and not _PLACEHOLDER.search(widest):
+            yield widest
 
 
 def largest(srcset: str) -> str | None:
@@ -75,13 +84,9 @@ def file_key(url: str) -> str:
 def small(image: etree._Element) -> bool:
     """Whether a picture is an icon: under 90 pixels wide or high, a drawing in SVG, or so named."""
     for name in ("width", "height"):
-        number = _DIGITS.match(image.get(name) or "")
-        if number and 0 < int(number[0][:6]) < 90 and "%" not in (image.get(name) or ""):
+        size = image.get(name)
+        number = _DIGITS.match(size) if size and "%" not in size else None
+        if number and 0 < int(number[0][:6]) < 90:
             return True
-    path = _path(image.get("src") or "")
-    return path.endswith(".svg") or not ICONS.isdisjoint(_PARTS.split(path.rpartition("/")[2]))
-
-
-def _path(url: str) -> str:
-    """The path of an address, lower case; never raises."""
-    return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].lower()
+    file = image.get("src", "").partition("?")[0].partition("#")[0].rpartition("/")[2].lower()
+    return file.endswith(".svg") or (bool(_MAYBE_ICON.search(file)) and not ICONS.isdisjoint(_PARTS.split(file)))

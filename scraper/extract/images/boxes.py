@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,8 +24,7 @@ MAX_BESIDE = 400
 MAX_CLIMB = 6
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One picture: its elements, and the element that holds it with its words."""
 
     element: etree._Element
@@ -47,11 +47,13 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
         root = _around(seed, region) if figure is None else figure
         if root is None or root in seen:
             continue
-        fault = _fault(place, root, region)
-        if fault:
-            images = list(root.iter(*PICTURE_TAGS))
-            seen.update((root, *images, *root.iter("figcaption")))
-            yield Box(element=root, images=tuple(images), fault=fault)
+        images = _pictures(root)
+        fault = _fault(place, root, images, region)
+        if fault:  # most of a page's pictures are another story's
+            seen.add(root)
+            if len(root):
+                seen.update((*images, *root.iter("figcaption")))
+            yield Box(element=root, images=images, fault=fault)
             continue
         element = _grow(root, region)
         if element is not root and element in seen:
@@ -73,11 +75,21 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
 def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
     """The outermost figure around a seed that is one picture's: a gallery in a figure has several captions."""
     found = None
-    for figure in (*((seed,) if seed.tag == "figure" else ()), *itertools.islice(seed.iterancestors("figure"), 3)):
+    if seed.tag == "figure":
+        if region.captions.get(seed, 0) > 1:
+            return None
+        found = seed
+    for figure in itertools.islice(seed.iterancestors("figure"), 3):
         if region.captions.get(figure, 0) > 1:
             break
         found = figure
     return found
+
+
+def _pictures(root: etree._Element) -> tuple[etree._Element, ...]:
+    if not len(root):
+        return (root,) if root.tag in PICTURE_TAGS else ()
+    return tuple(root.iter(*PICTURE_TAGS))
 
 
 def _around(seed: etree._Element, region: Region) -> etree._Element | None:
@@ -89,19 +101,20 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
     for above in itertools.islice(seed.iterancestors(), 4):
         if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
             break
-        if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > 1:
+        if region.captions.get(above, 0) > 1 or region.pictures(above) > 1:
             break
         if any(tag in SHOWN_TAGS or ("-" in tag and class_words(tag) & MEDIA_WORDS) for tag in _tags(above)):
             return above
     return seed if seed.tag == "figcaption" else None
 
 
-def _fault(place: int, root: etree._Element, region: Region) -> str | None:
+def _fault(place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region) -> str | None:
     """Why a picture is not the article's."""
-    images = [root] if root.tag in PICTURE_TAGS else list(root.iter(*PICTURE_TAGS))
+    if root.tag in PICTURE_TAGS:
+        images = (root,)
     if images and all(map(_unfit, images)):
         return "icon or portrait"
-    if next(root.iter("blockquote", "pre", "form"), None) is not None:
+    if len(root) and next(root.iter("blockquote", "pre", "form"), None) is not None:
         return "quotation or form"
     if not images and next(root.iter("address", "time"), None) is not None:
         return "byline"
@@ -128,15 +141,22 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
             above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None
         ):
             return f"in <{above.tag}>"
-        words = class_words(above.get("class") or "") | class_words(above.get("id") or "")
-        telling = words & OTHER_WORDS or (depth < 4 and words & PORTRAIT_WORDS)
+        others, portraits = _told(above.get("class", ""), above.get("id", ""))
+        telling = others or (depth < 4 and portraits)
         if telling:
             return f"in a box named {min(telling)}"
     return None
 
 
+@lru_cache(16_384)
+def _told(names: str, name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a box's class and id that tell of other stories, and those that tell of portraits."""
+    words = class_words(names) | class_words(name)
+    return words & OTHER_WORDS, words & PORTRAIT_WORDS
+
+
 def _unfit(image: etree._Element) -> bool:
-    return small(image) or bool(class_words(image.get("class") or "") & PORTRAIT_WORDS)
+    return small(image) or bool(_told(image.get("class", ""), "")[1])
 
 
 def _links_away(root: etree._Element, url: str) -> bool:
@@ -164,13 +184,11 @@ def _path(address: str) -> str:
 
 def _grow(root: etree._Element, region: Region) -> etree._Element:
     """Climb from the picture while the element above holds this picture alone and few words."""
-    box = root
+    box, most = root, max(1, region.pictures(root))
     for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
         if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
             break
-        if region.captions.get(above, 0) > 1 or len(region.pictures.get(above, ())) > max(
-            1, len(region.pictures.get(root, ()))
-        ):
+        if region.captions.get(above, 0) > 1 or region.pictures(above) > most:
             break
         if next(above.iter(*HEADS), None) is not None or text_size(above, MAX_BOX_TEXT) > MAX_BOX_TEXT:
             break
@@ -196,10 +214,10 @@ def _fault_around(root: etree._Element, element: etree._Element, inside: list[et
         return "heading of another story"
     if any(class_words(e.get("class") or "") & QUOTE_WORDS for e in (root, element)):
         return "quotation"
-    words = text_size(root, MAX_BOX_TEXT)
-    captions = sum(text_size(e, MAX_BOX_TEXT) for e in inside if e.tag == "figcaption")
-    if root.tag == "figure" and words > captions + 20 and not any(e.tag in SHOWN_TAGS for e in element.iter()):
-        return "no picture"
+    if root.tag == "figure" and not any(e.tag in SHOWN_TAGS for e in element.iter()):
+        captions = sum(text_size(e, MAX_BOX_TEXT) for e in inside if e.tag == "figcaption")
+        if text_size(root, MAX_BOX_TEXT) > captions + 20:
+            return "no picture"
     return None
 
 

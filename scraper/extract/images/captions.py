@@ -40,7 +40,7 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
         return Words(), NAMELESS
     if words.credit is None and (found_credit := _signed(box)):
         credit, labelled = found_credit
-        words = replace(words, credit=credit, hinted=not labelled)
+        words = words._replace(credit=credit, hinted=not labelled)
         name = name if words.caption else ATTRIBUTES
     return words, name
 
@@ -136,8 +136,8 @@ def _beside(box: Box, element: etree._Element) -> list[Piece]:
     """The words after the picture, if they are its caption: so named, or signed, or its alternative text again."""
     if element.tag == "figcaption" or is_caption(element.get("class") or ""):
         return captions.pieces(element, Kind.CAPTION, figure=True)
-    found = captions.pieces(element)
-    if box.leads_away or any(p.linked for p in found):
+    found = [] if box.leads_away else captions.pieces(element)
+    if not found or any(p.linked for p in found):
         return []
     if any(p.kind is Kind.CAPTION for p in found):
         return [p for p in found if p.kind is not Kind.PLAIN]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.extract.choice import Choice
 from scraper.extract.folding import fold
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A picture and the strategy that found its words."""
 
     image: Image
@@ -68,8 +67,8 @@ def _add(one: Found, found: list[Found]) -> None:
         for i, other in enumerate(found):
             if other.fault is None and _same(one.image, other.image):
                 if not (other.image.caption or other.image.credit):
-                    found[i], one = replace(one, image=replace(one.image, url=other.image.url or one.image.url)), other
-                one = replace(one, fault="shown above" if found[i] is other else "shown below")
+                    found[i], one = one._replace(image=replace(one.image, url=other.image.url or one.image.url)), other
+                one = one._replace(fault="shown above" if found[i] is other else "shown below")
                 break
     found.append(one)
 
@@ -101,7 +100,7 @@ def _agreed(found: list[Found]) -> list[Found]:
     """What an attribute hints is believed to be a credit where the page shows one beside another picture."""
     if any(f.image.credit and not f.hinted for f in found if not f.fault):
         return found
-    return [replace(f, image=replace(f.image, credit=None)) if f.hinted else f for f in found]
+    return [f._replace(image=replace(f.image, credit=None)) if f.hinted else f for f in found]
 
 
 def _fault(box: Box, words: Words, strategy: str, *, lead: bool) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
 from scraper.extract.folding import plain
@@ -24,8 +24,7 @@ STOCK = frozenset(
 MAX_STATED = 24
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A picture that the metadata names."""
 
     url: str
@@ -47,7 +46,8 @@ def mark(images: Sequence[Image], stated: Sequence[Stated], doc: Document) -> tu
         lead = next((i for i, image in enumerate(filled) if image.url and file_key(image.url) in by_file), None)
         if lead is None:
             lead = next((i for i, image in enumerate(filled) if image.caption or image.credit), 0)
-        return tuple(replace(image, lead=i == lead) for i, image in enumerate(filled)), None
+        filled[lead] = replace(filled[lead], lead=True)
+        return tuple(filled), None
     first = next((s for s in stated if not class_words(file_key(s.url)) & (PORTRAIT_WORDS | STOCK)), None)
     if first is None:
         return (), None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -49,8 +50,7 @@ class Piece:
     linked: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What was read beside one picture."""
 
     caption: str | None = None
@@ -70,10 +70,12 @@ def pieces(box: etree._Element, kind: Kind = Kind.PLAIN, *, figure: bool = False
     return list(found.values())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Walk:
-    figure: bool  # whether "author" and its like name the picture's maker here
-    runs: list[Piece] = field(default_factory=list)
+    __slots__ = ("figure", "runs")
+
+    def __init__(self, *, figure: bool) -> None:
+        self.figure = figure  # whether "author" and its like name the picture's maker here
+        self.runs: list[Piece] = []
 
     def read(self, element: etree._Element, kind: Kind, depth: int, *, linked: bool) -> None:
         """Cut an element's text where a block begins or ends and where a class names another kind."""

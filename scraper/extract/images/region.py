@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 from lxml import etree
@@ -27,9 +28,6 @@ class Region:
     )  # (place, picture, figure or caption), page order
     mass: dict[etree._Element, int] = field(default_factory=dict)  # element -> characters of the paragraphs in it
     total: int = 0
-    pictures: dict[etree._Element, set[str]] = field(
-        default_factory=dict
-    )  # element -> the different pictures near below it
     captions: dict[etree._Element, int] = field(default_factory=dict)  # element -> captions near below it
     paragraphs: list[tuple[int, etree._Element]] = field(default_factory=list)
     container: etree._Element | None = None
@@ -37,6 +35,16 @@ class Region:
     first: int = 0  # the places of the container's first and last paragraph, and of the headline
     last: int = 0
     headline: int | None = None
+    _pictures: dict[etree._Element, int] = field(default_factory=dict)
+
+    def pictures(self, element: etree._Element) -> int:
+        """How many different pictures are in an element, near below it; one that is alone counts at any depth."""
+        found = self._pictures.get(element)
+        if found is None:
+            alone = len(list(islice(element.iter(*PICTURE_TAGS), 2))) < 2
+            found = 1 if alone else len({name(image) for image in _pictures_near(element)})
+            self._pictures[element] = found
+        return found
 
 
 def survey(marks: Landmarks, reading: Reading) -> Region:
@@ -54,8 +62,9 @@ def survey(marks: Landmarks, reading: Reading) -> Region:
     _count(region)
     region.container = reading.container if body else _container(tree, region)
     region.scope = _scope(region.container)
-    inside = [place for place, p in region.paragraphs if within(p, region.container)]
-    region.first, region.last = (inside[0], inside[-1]) if inside else (0, 1 << 30)
+    first = next((place for place, p in region.paragraphs if within(p, region.container)), None)
+    last = next((place for place, p in reversed(region.paragraphs) if within(p, region.container)), None)
+    region.first, region.last = (0, 1 << 30) if first is None or last is None else (first, last)
     return region
 
 
@@ -75,17 +84,9 @@ def _weigh(place: int, paragraph: etree._Element, size: int, region: Region) -> 
 
 
 def _count(region: Region) -> None:
-    """Count pictures and outermost captions for the elements above them."""
+    """Count outermost captions for the elements above them; what is called a caption and holds a picture is none."""
     named = {e for _, e in region.seeds if e.tag not in PICTURE_TAGS and e.tag != "figure"}
-    holders: set[etree._Element] = set()
-    for _, element in region.seeds:
-        if element.tag in PICTURE_TAGS:
-            which = name(element)
-            region.pictures.setdefault(element, set()).add(which)
-            for above in _near(element):
-                region.pictures.setdefault(above, set()).add(which)
-                holders.add(above)
-    captions = {e for e in named if e.tag == "figcaption" or e not in holders}
+    captions = {e for e in named if e.tag == "figcaption" or next(_pictures_near(e), None) is None}
     region.seeds = [(p, e) for p, e in region.seeds[:MAX_SEEDS] if e not in named or e in captions]
     for element in captions:
         above_it = list(_near(element))
@@ -99,6 +100,13 @@ def _near(element: etree._Element) -> Iterator[etree._Element]:
         if depth >= MAX_CLIMB:
             return
         yield above
+
+
+def _pictures_near(element: etree._Element) -> Iterator[etree._Element]:
+    """The pictures in an element that do not stand too deep in it."""
+    for image in element.iter(*PICTURE_TAGS):
+        if image is element or any(above is element for above in _near(image)):
+            yield image
 
 
 def name(image: etree._Element) -> str:

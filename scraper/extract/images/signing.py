@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scraper.extract.images.credit_words import (
     AGENCIES,
@@ -30,6 +30,7 @@ MAX_CASELESS = 4
 Cut = tuple[int, int, str]
 
 _COLON = re.compile(r"\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S)")  # "Credit...A. Name" stands for a colon
+_ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
 _LABEL_WORDS = re.compile(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
 _START = r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))"
 _BY = re.compile(rf"{_START}(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
@@ -44,12 +45,14 @@ _RIGHTS = re.compile(
     r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*$",
     re.IGNORECASE,
 )
+_RESERVED = "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()  # where there are rights
 _SIGN = re.compile(
     r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
-_EAST_SHOT = re.compile(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(EAST_VERBS)}|기자)$")
+_EAST_ENDS = (*EAST_VERBS, "기자")
+_EAST_SHOT = re.compile(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(_EAST_ENDS)})$")
 _EAST_LIST = re.compile(
     rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{'|'.join(EAST_VERBS)})$"
 )  # the last of a list: "…、みなと市、沖田ひかる撮影"
@@ -63,8 +66,7 @@ _EDGES = " \t-–—|•·,;:：/／.=＝、，"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """A caption and the credit that stood in it."""
 
     caption: str | None
@@ -76,7 +78,9 @@ def split(text: str) -> Split:
     """Part a folded text into caption and credit; either may be missing."""
     if len(text) > MAX_TEXT:
         return Split(caption=text, credit=None)
-    text = _RIGHTS.sub("", text)
+    low = text.lower()
+    if any(word in low for word in _RESERVED):
+        text = _RIGHTS.sub("", text)
     for strategy in STRATEGIES:
         cut = strategy(text)
         if cut is None:
@@ -106,7 +110,7 @@ def signed(text: str) -> bool:
         len(words) > MAX_CASELESS and text.lower() == text.upper()
     ):  # a script without capitals: nothing sets names apart
         return False
-    return (has_agency(text) and _capitals(words)) or ("/" in text and len(words) <= 8 and _capitals(words))
+    return _capitals(words) and (("/" in text and len(words) <= 8) or has_agency(text))
 
 
 def named(text: str) -> bool:
@@ -204,7 +208,9 @@ def by_phrase(text: str) -> Cut | None:
 
 def labels(text: str) -> list[tuple[int, int]]:
     """Where labels such as "Foto:" stand: (start of the label, start of the name)."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if not _ANY_COLON.search(text):
+        return found
     for colon in _COLON.finditer(text):
         before = _LABEL_WORDS.search(text, max(0, colon.start() - 40), colon.start())
         words = before[0].casefold().split() if before else []
@@ -249,8 +255,8 @@ def by_segment(text: str) -> Cut | None:
 
 def by_agency(text: str) -> Cut | None:
     """… AP Photo/A. Name; … A. Name/AFP: an agency beside a slash at the very end, with no stop before it."""
-    words = list(_WORD.finditer(text))
-    if len(words) < 4 or "/" not in text:
+    words = list(_WORD.finditer(text)) if "/" in text else []
+    if len(words) < 4:
         return None
     slash = text.rfind("/")
     start = slash
@@ -269,11 +275,12 @@ def by_agency(text: str) -> Cut | None:
 
 def by_eastern_tail(text: str) -> Cut | None:
     """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
-    shot = None if text.isascii() else _EAST_SHOT.search(text, max(0, len(text) - 40))
-    if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
-        return shot.start(), len(text), clean(shot[0])
-    if not text.isascii() and (listed := _EAST_LIST.search(text)) and not listed[1].endswith(NO_NAMES_END):
-        return listed.start(), len(text), clean(listed[0])
+    if text.endswith(_EAST_ENDS):
+        shot, listed = _EAST_SHOT.search(text, max(0, len(text) - 40)), _EAST_LIST.search(text)
+        if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
+            return shot.start(), len(text), clean(shot[0])
+        if listed and not listed[1].endswith(NO_NAMES_END):
+            return listed.start(), len(text), clean(listed[0])
     match = _EAST_TAIL.search(text)
     name = match[1].strip() if match else ""
     maker = name.endswith((*EAST_VERBS, "通信", "新聞"))

@@ -126,6 +126,7 @@ def signing_class(names: str) -> bool:
     return bool(class_words(names) & SIGNING_WORDS)
 
 
+@lru_cache(16_384)
 def hidden_class(names: str) -> bool:
     """Whether a class hides its element from sighted readers."""
     words = class_words(names)
