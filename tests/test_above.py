@@ -23,13 +23,25 @@ TEXT = (
         "06.01.2026, Lesezeit: 5 Min.",
         "2026年1月14日 5時30分",
         "12 października 2026, 06:45",
+        "Submitted on Mon, 2026-01-19 13:49",
+        "27 avril 2026 à 18:27 (Mis à jour: 19:56)",
+        "2026年6月18日 10:01 発信地：塩町/北防波堤 [ 灯台 ]",
     ],
 )
 def test_a_line_that_only_tells_when(text):
     assert is_date(text)
 
 
-@pytest.mark.parametrize("text", ["Saltmarket, 14 April 2026", "In 2026 the lamp went out", "14 lamps", "April"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年6月18日 10:01、灯台の明かりが消えた。",
+        "Saltmarket, 14 April 2026",
+        "In 2026 the lamp went out",
+        "14 lamps",
+        "April",
+    ],
+)
 def test_a_line_that_tells_more_than_when(text):
     assert not is_date(text)
 

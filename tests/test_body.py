@@ -122,6 +122,9 @@ def test_standfirst_is_a_field_of_its_own(above, head):
     [
         "",
         '<div class="photo lede"><img src="/f.jpg"><p>The ferry on Tuesday, seen from the mill.</p></div>',
+        "<h5>27 octobre 2026 à 18:27 (Mis à jour: 19:56)</h5>",
+        '<div class="author-dropdown"><p>Ilse Varnholt writes about boats and soup, and lives on neither of them.</p></div>',
+        '<div class="player"><p class="video-desc">Passengers on the ferry tell what they thought of the soup on Tuesday.</p></div>',
         '<p class="byline">By Ilse Varnholt, who was on the boat for the whole of the trip.</p>',
     ],
 )

@@ -44,6 +44,24 @@ def test_a_line_is_taken_out_by_rule(middle):
 
 
 @pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Follow Saltmarket Lamps on Facebook and Instagram for more wicks, oils and moles.</p>",
+        "<p>Подписывайтесь на наш канал в Telegram, там все маяки.</p>",
+        (
+            "<p>Just a heads up, some of the links on this page are affiliate links. If you buy a lamp by one of them we may "
+            "earn a small commission, at no cost to you, and buy oil for it.</p>"
+        ),
+        "<p>배윤경 기자 lamp@saltmarket.example</p>",
+        "<p>lamp@saltmarket.example (END)</p>",
+        "<p>الآراء الواردة أدناه لا تعبر عن رأي الموقع، بل تعكس وجهات نظر أصحابها فقط.</p>",
+    ],
+)
+def test_what_stands_below_the_last_paragraph_and_is_no_text(end):
+    assert text_of("", end).endswith("given a key to the town.")
+
+
+@pytest.mark.parametrize(
     "middle",
     [
         "<p>Read the minutes: <a href='/2'>they</a> mention the wick twice, the match once and the baker never.</p>",

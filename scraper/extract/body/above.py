@@ -37,6 +37,10 @@ READING_TIME = re.compile(
 )
 
 DATA = frozenset({"td", "th", "li", "dd", "dt"})  # here a date is a fact like another
+# "2018年6月18日 10:01 发信地：…": day and hour, and in a few signs what else the newspaper says there.
+_EASTERN = re.compile(
+    r"\d{4}\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}\s?[日일]?\s+\d{1,2}[:時时시]\s?\d{2}[^。.!?]{0,40}$"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -73,7 +77,9 @@ def is_date(text: str) -> bool:
     if not date_reading.FIGURE.search(text):
         return False
     words = _WORD.findall(READING_TIME.sub("", text).lower())
-    return all(map(_says_when, words)) and date_reading.read(text) is not None
+    if not all(map(_says_when, words)) and not _EASTERN.match(text):
+        return False
+    return date_reading.read(text) is not None
 
 
 def _says_when(word: str) -> bool:

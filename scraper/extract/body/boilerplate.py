@@ -26,7 +26,13 @@ STATES = (
     "single-",
 )
 STATES_THAT_ARE_NONE = frozenset(
-    {"post-body", "post-content", "post-footer", "post-meta", "post-tags", "post-author", "author-bio", "author-box"}
+    {"post-body", "post-content", "post-footer", "post-meta", "post-tags", "post-author"}
+    | {  # "author-jane-roe" is a state of the whole post, these are boxes
+        f"author-{part}"
+        for part in """about area avatar bio block box byline card container content desc description detail details
+        dropdown footer header image info inner line links list meta name names note photo picture profile role section
+        social text thumb title wrap wrapper""".split()
+    }
 )
 # A word after one of these is taken back.
 NEGATIONS = frozenset(

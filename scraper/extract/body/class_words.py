@@ -145,7 +145,7 @@ WORDS = {
         captiontext imgcaption imagedescription mediacaption photocaption piefoto piedefoto legenda didascalia
         bildtexte bildbeschreibung bildinfo bildtekst billedtekst bildetekst kuvateksti bijschrift
         onderschrift podpiszdjecia popisek kepalairas fotoaltyazi photodesc photodescription imgdesc imgtext
-        imgnote picdesc pictext fototext
+        imgnote picdesc pictext fototext videodesc videodescription videocaption videotext
     """,
     "credit": """
         credit credits photocredit imagecredit copyright source sources quelle attribution bildquelle

@@ -23,6 +23,8 @@ LED_AWAY = 0.4  # of a line that begins "read also" is a link
 CORRECTED = 40  # letters from which a note says what was corrected
 MENU = 0.7  # of a row of links are links
 TAIL = 100  # letters of a line behind the last paragraph that is believed to be what it says
+LONG_TAIL = 300  # the same, of a line that advertises
+SURE_TAIL = frozenset({"advertising", "newsletter", "sharing"})
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
@@ -166,7 +168,9 @@ def ends_the_text(line: Line) -> str | None:
     """Why a line behind the last paragraph is not the article."""
     if line.tag in HEADINGS:
         return "heading without text"
-    if line.size >= TAIL or phrases.corrects(line.text):
+    if line.size >= LONG_TAIL or phrases.corrects(line.text):
         return None
     kind = phrases.kind(line.text)
+    if line.size >= TAIL and kind not in SURE_TAIL:
+        return None
     return f"says {kind}" if kind else None

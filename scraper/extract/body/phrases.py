@@ -48,6 +48,8 @@ def kind(text: str) -> str | None:
     reason = _begins(low.lstrip(), len(text))
     if reason is None and not low[:1].isalnum():
         reason = _begins(_FRONT.sub("", low), len(text))
+    if reason is None and low.lstrip().startswith(_follow()) and any(map(low.__contains__, _networks())):
+        return "sharing"
     if reason is None and text[-SEEN:].rstrip(" .)]").lower().endswith(_tails()) and size(text) < ENDING:
         return "rights"
     return reason
@@ -163,6 +165,16 @@ def _tails() -> tuple[str, ...]:
 @lru_cache(1)
 def _corrections() -> tuple[str, ...]:
     return tuple(_all("correction"))
+
+
+@lru_cache(1)
+def _follow() -> tuple[str, ...]:
+    return tuple(_all("follow"))
+
+
+@lru_cache(1)
+def _networks() -> tuple[str, ...]:
+    return tuple(_all("networks"))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scraper.extract.body import phrases
+from scraper.extract.body import above, phrases
 from scraper.extract.body.boilerplate import NO_LEAD
 from scraper.extract.body.container import ends
 from scraper.extract.body.evidence import key, states
@@ -39,6 +39,7 @@ def _possible(line: Line, around: Surroundings) -> bool:
         or key(line.text) in around.evidence.titles
         or phrases.consent(line.text)
         or phrases.credit(line.text)
+        or above.is_date(line.text)
     )
 
 

@@ -51,8 +51,8 @@ MODIFIED_LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 PUBLISHED_LABEL = re.compile(
-    r"""publish|posted|created|first\ seen|veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad|publicat
-    |pubblicat    |gepubliceerd|geplaatst|publicerad|publisert|publiceret|julkaistu
+    r"""publish|posted|submitted|created|first\ seen|veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad
+    |publicat|pubblicat    |gepubliceerd|geplaatst|publicerad|publisert|publiceret|julkaistu
     |publikováno|vydáno|zverejnen|opublikowan|dodano
     |megjelen|közzé|yayın|objavljen|опубликован|опубліковано|публикуван|δημοσιεύ|diterbitkan|đăng|نشر|منتشر|פורסם|प्रकाशित
     |প্রকাশ|发布|發布|公開|掲載|投稿|입력|등록|게시|เผยแพร่""",
