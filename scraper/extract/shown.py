@@ -20,6 +20,7 @@ READER_ONLY = frozenset(
     a11y-hidden offscreen aural invisible d-none u-visually-hidden show-for-sr element-invisible""".split()
 )
 MAX_PIECES = 400
+MAX_DEPTH = 100  # of the elements in a short line
 A_FEW = 16  # pieces, after which it is seen whether the text is already too long
 
 
@@ -33,6 +34,46 @@ def text(element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: 
     pieces: list[str] = []
     _gather(element, skip, pieces, limit=limit)
     return fold("".join(pieces))
+
+
+class ShortLines:
+    """The short lines that elements show. What is in an element is in those around it, so each is read once."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._read: dict[etree._Element, str | None] = {}
+
+    def of(self, element: etree._Element) -> str | None:
+        """The element's text on one line; None if it is longer than the limit."""
+        raw = self._raw(element, 0)
+        line = fold(raw)
+        return None if raw is None or len(line) > self._limit else line
+
+    def _raw(self, element: etree._Element, depth: int) -> str | None:
+        """The text with its white space, as the elements around it need that."""
+        if not len(element):
+            return element.text or ""
+        if element not in self._read:
+            self._read[element] = self._gathered(element, depth + 1) if depth < MAX_DEPTH else None
+        return self._read[element]
+
+    def _gathered(self, element: etree._Element, depth: int) -> str | None:
+        pieces, size = [element.text or ""], 0
+        for child in element:
+            tag, tail = child.tag, child.tail or ""
+            if not isinstance(tag, str) or hidden(child):
+                pieces.append(f" {tail}" if tag in UNSHOWN else tail)
+                continue
+            inner = self._raw(child, depth)
+            if inner is None:
+                return None
+            pieces.append(f"\v{inner}\v{tail}" if tag in BLOCK else f"{inner}{tail}")
+            size += len(pieces[-1])
+            if size > self._limit:
+                size = len(fold("".join(pieces)))
+                if size > self._limit:
+                    return None
+        return "".join(pieces)
 
 
 def lines(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> list[str]:

@@ -95,10 +95,7 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
         return Choice()
     elements = [e for e in places.marked[:NEAR] if e.tag != "meta"]
     elements += [e for each in elements if (e := each.getparent()) is not None]
-    texts = [
-        ", ".join(line for line in shown.lines(e) if any(name in key(line) for name in wanted))
-        for e in dict.fromkeys(elements)
-    ]
+    texts = [", ".join(_naming(shown.lines(e), wanted)) for e in dict.fromkeys(elements)]
     texts += [c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY]
     fits = [t for t in texts if len(t) <= MAX_BYLINE and all(name in key(t) for name in wanted)]
     best = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)
@@ -106,6 +103,18 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
         return Choice(value=byline_line.undated(best), strategy="marked_place")
     line = _line_of_names(places.doc, wanted)
     return Choice(value=byline_line.undated(line), strategy="line_of_names") if line else Choice()
+
+
+def _naming(lines: list[str], wanted: list[str]) -> Iterator[str]:
+    """The lines that say one of the names; the key is made of those that can."""
+    beginnings = [name.partition(" ")[0] for name in wanted]
+    for line in lines:
+        low = line.lower() if line.isascii() else None
+        if low is not None and not any(word in low for word in beginnings):
+            continue
+        said = key(line)
+        if any(name in said for name in wanted):
+            yield line
 
 
 def _line_of_names(doc: Document, wanted: list[str]) -> str | None:

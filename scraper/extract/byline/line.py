@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scraper.extract.byline import names
 from scraper.extract.byline.by import BY, BY_COLON, SURELY_BY
@@ -12,6 +13,7 @@ from scraper.extract.byline.names import Kind
 from scraper.extract.byline.words import AND, CALENDAR
 from scraper.extract.dates import months
 from scraper.extract.dates import reading as date_reading
+from scraper.extract.dates.reading import FIGURE
 from scraper.extract.folding import fold
 
 MAX_LINE = 400
@@ -57,6 +59,7 @@ _DIGITS = re.compile(
 _BEFORE_DATE = re.compile(
     r"(?:[\s,]+(?:am|um|vom|on|at|le|el|il|op|om|den|em|dne|dnia|kl|la|the|à|às|alle|в))+\s*$", re.IGNORECASE
 )
+_WORD = re.compile(r"\w+")
 _ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
@@ -96,9 +99,11 @@ class Signed:
     introduced: bool = False  # a word like "by" stood in front
 
 
+@lru_cache(2048)  # most names stand in the metadata and several times on the page
 def read(line: str, *, pen_names: bool = False) -> Signed:
     """What a byline says; `pen_names` also takes one short word for a name, where markup says that it is one."""
-    text = fold(_MAIL.sub(" ", line[:MAX_LINE]))
+    text = line[:MAX_LINE]
+    text = fold(_MAIL.sub(" ", text) if "@" in text or "://" in text or "www." in text else text)
     found = _east_asian(text)
     if found:
         return Signed(people=tuple((name, None) for name in found), introduced=True)
@@ -193,6 +198,8 @@ def _names_somebody(text: str) -> bool:
 
 def _east_asian(text: str) -> list[str]:
     """Reporters as Korean and Chinese lines name them: the title behind the name, or in front of it."""
+    if text.isascii():
+        return []
     if found := _KOREAN.findall(text):
         return list(dict.fromkeys(found))
     if _FULL_NAMES.fullmatch(text):
@@ -245,6 +252,8 @@ def behind_date(line: str) -> str | None:
 
 def _undated(text: str) -> str:
     """A name without the date behind it and the word that leads to it: "Jane Roe am 7. Mai" gives "Jane Roe"."""
+    if not FIGURE.search(text) and CALENDAR.isdisjoint(_WORD.findall(text.casefold())):
+        return text
     cut = _DIGITS.sub("", text)
     return _BEFORE_DATE.sub("", cut) if cut != text else text
 

@@ -75,14 +75,15 @@ class Around:
 
     def __init__(self, headline: etree._Element | None) -> None:
         self.boxes = frozenset(shown.above(headline)) if headline is not None else frozenset()
-        self._native: dict[tuple[etree._Element, frozenset[str]], bool] = {}
+        self._native: dict[frozenset[str], dict[etree._Element, bool]] = {}
 
     def native(self, box: etree._Element, but: frozenset[str]) -> bool:
         """Whether neither the box nor one above it, up to what holds the headline, is of another kind."""
+        judged = self._native.setdefault(but, {})
         path, found = [], True
         above: etree._Element | None = box
         while above is not None and above not in self.boxes:
-            known = self._native.get((above, but))
+            known = judged.get(above)
             if known is None:
                 path.append(above)
                 known = False if _closes(above, but) else None
@@ -90,7 +91,8 @@ class Around:
                 found = known
                 break
             above = above.getparent()
-        self._native.update(((each, but), found) for each in path)
+        for each in path:
+            judged[each] = found
         return found
 
 
@@ -113,8 +115,8 @@ def _foreign(box: etree._Element, but: frozenset[str]) -> bool:
     one, other = box.get("class"), box.get("id")
     if not one and not other:
         return False
-    reasons = _reasons(f"{one or ''} {other or ''}".strip()) - but
-    if not reasons:
+    reasons = _reasons(f"{one or ''} {other or ''}".strip())
+    if not reasons or not (reasons := reasons - but):
         return False
     if box.tag in WHOLE:
         return "comments" in reasons

@@ -76,6 +76,7 @@ class Places:
         self.doc = doc
         self.headline = doc.metadata.headline_place
         self.around = doc.metadata.around
+        self.short_lines = shown.ShortLines(MAX_LINE)
         self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
         self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
         authors = [
@@ -301,8 +302,8 @@ def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator
             or (not (element.text or "").strip() and len(element) > 3)
         ):
             continue
-        line = shown.text(element, limit=MAX_LINE)
-        if 3 < len(line) <= MAX_LINE and byline_places.native(element, places.around):
+        line = places.short_lines.of(element)
+        if line is not None and len(line) > 3 and byline_places.native(element, places.around):
             yield element, line
 
 
