@@ -10,7 +10,7 @@ from scraper.extract.body import boilerplate, class_words
 from scraper.extract.landmark_words import AUTHOR, DATE, KINDS, SITE, SITE_NAMES, TITLE
 
 NOTHING: frozenset[str] = frozenset()
-MAX_KNOWN = 65_536  # a site uses a few hundred names, again and again; those with numbers in them never end
+MAX_KNOWN = 8_192  # a site uses a few hundred names, again and again; those with numbers in them never end
 
 NOTED: Final = AUTHOR | DATE | TITLE | SITE  # what a field may be read from: the four lowest bits
 LEAD, CONTENT, DROP_CAP, MENU, LEGEND = 16, 32, 64, 128, 256  # a legend is a caption by the class of a loose element
