@@ -9,6 +9,7 @@ from scraper.extract.body.boilerplate import ELEMENTS
 from scraper.extract.body.marks import (
     BY_ROLE,
     HIDDEN,
+    ITEM,
     LEAD,
     LEGEND,
     NAMES,
@@ -58,6 +59,6 @@ BY_ATTRIBUTE: dict[str, Callable[[str], int]] = {
     "aria-hidden": lambda state: UNSPOKEN if state == "true" else 0,
     "hidden": lambda state: HIDDEN if state != SHOWN else 0,
     "style": _of_style,
-    "itemprop": lambda name: LEAD if name == "description" else 0,
+    "itemprop": lambda name: ITEM | LEAD if name == "description" else ITEM,
 }
 BY_TAG = Known(_of_tag)

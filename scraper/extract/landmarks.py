@@ -12,7 +12,7 @@ from lxml import etree
 
 from scraper.extract.attributes import BY_ATTRIBUTE, BY_TAG
 from scraper.extract.body.boilerplate import INLINE
-from scraper.extract.body.marks import LEGEND, MENU, NOTED, WHY
+from scraper.extract.body.marks import ITEM, LEGEND, MENU, NOTED, WHY
 from scraper.extract.landmark_words import AUTHOR, DATE, SITE, TITLE
 
 # Paths of the pages that systems give their authors.
@@ -30,7 +30,9 @@ LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says
 
 NAVIGATION = WHY["<nav>"] | WHY["navigation"]
 MENUS = NAVIGATION | WHY["<footer>"]
-NOTED_BY_NAME = NOTED | LEGEND
+NOTED_BY_NAME = NOTED | LEGEND | ITEM
+# Elements that show no text and state no property: what they are called tells nothing.
+UNNAMED = frozenset("script style br hr wbr option input source svg g path use symbol circle rect line polygon".split())
 NO_MENUS = INLINE | {"html", "body"}
 
 Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public type
@@ -83,14 +85,14 @@ def find(tree: etree._Element) -> Landmarks:
     elements = iter(marks.order)
     for element in elements:
         tag: Any = element.tag
-        if tag in by_tag:
-            by_tag[tag](element)
+        if (note := by_tag.get(tag)) is not None:
+            note(element)
+        if tag in UNNAMED:
+            continue
         said = BY_TAG[tag]
         for name in element.keys():  # noqa: SIM118 - not their values: some hold whole documents
             if name in BY_ATTRIBUTE:
                 said |= BY_ATTRIBUTE[name](element.get(name, ""))
-                if name == "itemprop":
-                    marks.items.append(element)
         if not said:
             continue
         if said & MENUS and tag not in NO_MENUS and _is_menu(element):
@@ -125,6 +127,8 @@ def _by_tag(marks: Landmarks) -> dict[str, Note]:
 
 
 def _sort(element: etree._Element, said: int, marks: Landmarks) -> None:
+    if said & ITEM:
+        marks.items.append(element)
     if said & AUTHOR:
         marks.authors.append(element)
     if said & DATE and element.tag != "time":

@@ -13,11 +13,12 @@ NOTHING: frozenset[str] = frozenset()
 MAX_KNOWN = 8_192  # a site uses a few hundred names, again and again; those with numbers in them never end
 
 NOTED: Final = AUTHOR | DATE | TITLE | SITE  # what a field may be read from: the four lowest bits
-LEAD, CONTENT, DROP_CAP, MENU, LEGEND = 16, 32, 64, 128, 256  # a legend is a caption by the class of a loose element
+LEAD, CONTENT, DROP_CAP, MENU = 16, 32, 64, 128  # what a box is to the body
+LEGEND, ITEM = 256, 512  # a caption by the class of an element that need be none; a microdata property
 _REASONS = dict.fromkeys(("hidden!", "unspoken", *class_words.WORDS, *boilerplate.ELEMENTS.values()))
-WHY: Final = {reason: 512 << at for at, reason in enumerate(_REASONS)}  # reason -> its bit
+WHY: Final = {reason: 1024 << at for at, reason in enumerate(_REASONS)}  # reason -> its bit
 # What only a role says has bits of its own: a menu or a card is known by its name.
-BY_ROLE: Final = {role: 512 << at for at, role in enumerate(boilerplate.ROLES, len(WHY))}
+BY_ROLE: Final = {role: 1024 << at for at, role in enumerate(boilerplate.ROLES, len(WHY))}
 HIDDEN, UNSPOKEN, POPUP = WHY["hidden!"], WHY["unspoken"], WHY["popup"]
 _HIDDEN_NAME = WHY["hidden"]
 

@@ -67,24 +67,23 @@ class _Walker:
                 elif tag == "hr":
                     self.flush()
                 else:
-                    before = (children, child, self.box, self.style)
+                    box, style = self.box, self.style
                     if self.enter(child, tag):
                         if text := child.text:
                             self.add(text)
                         if len(child):
-                            stack.append(before)
+                            stack.append((children, child, box, style))
                             children = iter(child)
                             break
-                        self.leave(before)
+                        self.leave(box, style)
                 if text := child.tail:
                     self.add(text)
             else:
                 if not stack:
                     break
-                frame = stack.pop()
-                children = frame[0]
-                self.leave(frame)
-                if text := frame[1].tail:
+                children, child, box, style = stack.pop()
+                self.leave(box, style)
+                if text := child.tail:
                     self.add(text)
         self.flush()
         self.boxes[0].last = len(self.lines)
@@ -103,7 +102,9 @@ class _Walker:
         if tag in INLINE or ("-" in tag and self.in_sentence()):
             if said & HIDDEN or (tag == "span" and said & POPUP and self.is_card(element)):
                 return False
-            return self.enter_inline(element, tag, drop_cap=said & DROP_CAP != 0)
+            if tag in STYLED:
+                self.style = self.styled(element, tag)
+            return not (said & DROP_CAP and self.begins(element))
         if said & POPUP and self.box.tag in PHRASES:
             return False  # a card that shows when the mouse is over a name
         if self.pieces:
@@ -121,16 +122,19 @@ class _Walker:
         self.box = box
         return True
 
-    def enter_inline(self, element: etree._Element, tag: str, *, drop_cap: bool) -> bool:
-        if tag in STYLED:
-            href, strong, em, code = self.style
-            if tag == "a":
-                href = element.get("href", "")
-            self.style = Style(href, strong or tag in STRONG, em or tag in EMPHATIC, code or tag in CODE)
-        if drop_cap and not len(element) and len((element.text or "").strip()) == 1:
-            self.add(element.text or "")
-            self.after_initial = True
+    def styled(self, element: etree._Element, tag: str) -> Style:
+        """The style of what stands in an inline element."""
+        href, strong, em, code = self.style
+        if tag == "a":
+            return Style(element.get("href", ""), strong, em, code)
+        return Style(href, strong or tag in STRONG, em or tag in EMPHATIC, code or tag in CODE)
+
+    def begins(self, element: etree._Element) -> bool:
+        """Put a drop cap on the line; False if the element is more than a letter."""
+        if len(element) or len((element.text or "").strip()) != 1:
             return False
+        self.add(element.text or "")
+        self.after_initial = True
         return True
 
     def is_card(self, element: etree._Element) -> bool:
@@ -140,9 +144,9 @@ class _Walker:
     def in_sentence(self) -> bool:
         return self.box.tag in PHRASES or bool(self.pieces and not self.pieces[-1].isspace())
 
-    def leave(self, frame: _Frame) -> None:
+    def leave(self, box: Box, style: Style) -> None:
         """Back to the box and style from before an element."""
-        _, _, box, self.style = frame
+        self.style = style
         if box is not self.box:
             if self.pieces:
                 self.flush()
