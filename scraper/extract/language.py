@@ -127,14 +127,14 @@ def _script(code: int) -> str | None:
 
 
 def _by_words(sample: str, script: str) -> str | None:
-    counts = Counter(_WORD.findall(sample.lower()))
+    spoken = _WORD.findall(sample.lower())
     tally = dict.fromkeys(words()[script], 0)
-    for word in counts.keys() & _speakers(script).keys():
-        for lang in _speakers(script)[word]:
-            tally[lang] += counts[word]
+    for speakers in filter(None, map(_speakers(script).get, spoken)):
+        for lang in speakers:
+            tally[lang] += 1
     scores = sorted(((times, lang) for lang, times in tally.items()), reverse=True)
     (best, language), (second, _) = scores[0], scores[1]
-    enough = best >= 4 and best * 12 >= counts.total()
+    enough = best >= 4 and best * 12 >= len(spoken)
     return language if enough and best >= CLEAR * second else None
 
 

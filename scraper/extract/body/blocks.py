@@ -26,22 +26,21 @@ EMBEDS = (
     "threads-post",
     "telegram-post",
 )
+MUCH = 2000  # letters of paragraphs that no table of figures holds
 PULL_QUOTES = ("pullquote", "pull-quote", "pull_quote", "blockquote--pull", "zitat-gross")
 
 
 def blocks(lines: Sequence[Line], base: str) -> tuple[Block, ...]:
     """The blocks of an article, from the lines that belong to it; base is the page's address."""
-    return tuple(_block(whole, group, base) for whole, group in _groups(lines))
-
-
-def _groups(lines: Sequence[Line]) -> Iterator[tuple[Box | None, list[Line]]]:
-    """Lines that make one block: the cells of a table, the lines of a <pre>; each other line is one of its own."""
-    for whole, group in groupby(lines, key=lambda line: _whole(line.box)):
+    made: list[Block] = []
+    data = _Tables()
+    for whole, group in groupby(lines, key=lambda line: _whole(line.box, data)):
         together = list(group)
         if whole is None or (whole.tag == "table" and _places_text(together)):
-            yield from ((None, [line]) for line in together)
+            made += [_block(line, base) for line in together]
         else:
-            yield whole, together
+            made.append(_joined(whole, together))
+    return tuple(made)
 
 
 def _places_text(cells: Sequence[Line]) -> bool:
@@ -49,31 +48,37 @@ def _places_text(cells: Sequence[Line]) -> bool:
     return max(Counter(line.box.index for line in cells if line.good).values(), default=0) > 2
 
 
-def _whole(box: Box) -> Box | None:
-    """The table or <pre> of which the box is a part."""
+def _whole(box: Box, data: _Tables) -> Box | None:
+    """The table or <pre> of which the box is a part: its lines make one block."""
     if box.verbatim:
         return next((each for each in box.up() if each.tag == "pre"), None)
     if box.tag not in CELLS:
         return None
     tables = [each for each in box.up() if each.tag == "table"]
-    return next(filter(_is_data, reversed(tables)), None)
+    return next((each for each in reversed(tables) if data[each]), None)
 
 
-def _is_data(table: Box) -> bool:
-    """A table of figures, not one that places paragraphs on the page: several cells in a row, all short."""
-    if table.mass >= 2000:
-        return False
-    rows = table.element.findall(".//tr")[:60]
-    return len(rows) > 1 and any(sum(c.tag in ("td", "th") for c in row) > 1 for row in rows)
+class _Tables(dict[Box, bool]):
+    """Whether a table is one of figures: several cells in a row, all short. Others place paragraphs on the page."""
+
+    def __missing__(self, table: Box) -> bool:
+        rows = table.element.findall(".//tr")[:60] if table.mass < MUCH else []
+        known = len(rows) > 1 and any(sum(c.tag in ("td", "th") for c in row) > 1 for row in rows)
+        self[table] = known
+        return known
 
 
-def _block(whole: Box | None, group: list[Line], base: str) -> Block:
-    line = group[0]
-    if whole is not None:
-        if whole.tag == "pre":
-            return Block(kind=BlockKind.PREFORMATTED, spans=(Span(text="\n".join(each.text for each in group)),))
-        return Block(kind=BlockKind.TABLE, rows=tuple(_rows(group)))
-    looks = tuple(_absolute(span, base) for span in spans(line))
+def _joined(whole: Box, lines: Sequence[Line]) -> Block:
+    """A table or a <pre>, from its lines."""
+    if whole.tag == "pre":
+        return Block(kind=BlockKind.PREFORMATTED, spans=(Span(text="\n".join(line.text for line in lines)),))
+    return Block(kind=BlockKind.TABLE, rows=tuple(_rows(lines)))
+
+
+def _block(line: Line, base: str) -> Block:
+    looks = spans(line)
+    if any(span.href is not None for span in looks):
+        looks = tuple(_absolute(span, base) for span in looks)
     if line.tag in HEADINGS:
         return Block(kind=BlockKind.HEADING, spans=looks, level=int(line.tag[1]))
     for box in line.box.up():

@@ -15,7 +15,7 @@ from scraper.extract.body.lines import PLAIN, Line
 from scraper.extract.structured import Metadata
 
 MIN_WORD = 3  # letters: shorter endings ("s", "er") belong to the word before them
-MAX_WORD = 100
+MAX_WORD = 100  # letters
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"[^\W\d_]+$")
@@ -97,7 +97,9 @@ class Glue:
 
 def _after_a_comma(left: str, right: str) -> str | None:
     """A link of an enumeration that was set without the space behind its comma: "<a>Colorado</a>,Washington"."""
-    ends = _LAST.search(left)
-    if ends is None or len(ends[0]) < MIN_WORD or not _NEXT_NAME.match(right):
+    if not _NEXT_NAME.match(right):  # nearly all
+        return None
+    ends = _LAST.search(left[-MAX_WORD:])
+    if ends is None or len(ends[0]) < MIN_WORD:
         return None
     return f"{ends[0]}{right[0]} | {right[1:].split(maxsplit=1)[0][:30]}: a comma ends a name and another begins"

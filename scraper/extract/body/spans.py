@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 
 from scraper.extract.body.lines import PLAIN, Line, Style
+from scraper.extract.body.walk import BREAK
 from scraper.models import Span
 
 _NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_SPACE = re.compile(r"[\s\x01]+")
-_BREAKS = re.compile(r"\x01")
 
 
 def spans(line: Line) -> tuple[Span, ...]:
     """The spans of a line; their joined text is the line's text."""
     if len(line.styles) == 1:  # most lines: their text is made already
         return (_span(line.text, line.styles[0]),)
+    collapse = _verbatim if line.box.verbatim else _collapsed
     runs: list[tuple[str, Style]] = []
     for piece, style in zip(line.pieces, line.styles, strict=True):
-        text = piece if piece.isascii() else _NO_GLYPH.sub("", piece)
-        text = _BREAKS.sub("\n", text) if line.box.verbatim else _SPACE.sub(" ", text)
-        if not line.box.verbatim and text.startswith(" ") and (not runs or runs[-1][0].endswith(" ")):
+        text = collapse(piece if piece.isascii() else _NO_GLYPH.sub("", piece))
+        if collapse is _collapsed and text.startswith(" ") and (not runs or runs[-1][0].endswith(" ")):
             text = text[1:]
         if not text:
             continue
@@ -28,7 +27,21 @@ def spans(line: Line) -> tuple[Span, ...]:
             runs[-1] = (runs[-1][0] + text, runs[-1][1])
         else:
             runs.append((text, style))
-    return tuple(_span(text, style) for text, style in _trimmed(runs, line.text))
+    return tuple([_span(text, style) for text, style in _trimmed(runs, line.text)])
+
+
+def _verbatim(piece: str) -> str:
+    return piece.replace(BREAK, "\n")
+
+
+def _collapsed(piece: str) -> str:
+    """Each run of white space as one space, at the edges too."""
+    piece = piece.replace(BREAK, " ")
+    words = " ".join(piece.split())
+    if not words:
+        return piece[:1] and " "
+    before, after = " " if piece[0].isspace() else "", " " if piece[-1].isspace() else ""
+    return f"{before}{words}{after}"
 
 
 def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]]:
