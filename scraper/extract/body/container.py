@@ -49,10 +49,13 @@ def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found
         plain = line.size - line.link
         if plain >= MIN_PLAIN and _good(line, plain):
             line.good = True
-            _climb(line.box, plain)
+            line.box.mass += plain
+    for box in boxes[:0:-1]:  # inner boxes stand behind the outer ones
+        assert box.parent is not None
+        box.parent.mass += box.mass
     _judge(layout, next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1))
     _teasers(layout)
-    _score(lines)
+    _score(layout)
     best = max(boxes, key=lambda box: (box.score, box.index))
     cells = [box for box in boxes if box.tag == "td" and box.mass > IN_A_CELL * best.mass]
     best = next((box for box in reversed(cells) if _holds_the_text(lines, box)), best)
@@ -81,18 +84,6 @@ def _good(line: Line, plain: float) -> bool:
         and not (line.size < 600 and phrases.consent(line.text) > 1)
         and plain > 0
     )
-
-
-def _climb(box: Box | None, amount: float) -> None:
-    while box is not None:
-        box.mass += amount
-        box = box.parent
-
-
-def _climb_score(box: Box | None, amount: float) -> None:
-    while box is not None:
-        box.score += amount
-        box = box.parent
 
 
 # --- boxes that are not the article ----------------------------------------------------------------
@@ -203,9 +194,9 @@ def _other_articles(layout: Layout, best: Box, headline: int) -> None:
 # --- the choice ------------------------------------------------------------------------------------
 
 
-def _score(lines: Sequence[Line]) -> None:
+def _score(layout: Layout) -> None:
     once: dict[str, Line] = {}
-    for line in lines:
+    for line in layout.lines:
         if line.good:
             twin = once.setdefault(line.text, line)
             if twin is not line and twin.box.parent is not line.box.parent:
@@ -213,8 +204,11 @@ def _score(lines: Sequence[Line]) -> None:
                 if twin.tag == "li" and twin.good:  # a list of the paragraphs' beginnings, above them
                     twin.good = False
                     if not twin.box.junk:
-                        _climb_score(twin.box, twin.link - twin.size)
-        _climb_score(line.box, _worth(line))
+                        twin.box.score += twin.link - twin.size
+        line.box.score += _worth(line)
+    for box in layout.boxes[:0:-1]:
+        assert box.parent is not None
+        box.parent.score += box.score
 
 
 def _worth(line: Line) -> float:

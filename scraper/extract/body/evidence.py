@@ -11,6 +11,7 @@ from scraper.extract.structured import Metadata
 
 MIN_BODY = 500  # characters: a shorter articleBody is a teaser
 MIN_DESCRIPTION = 25
+OPENING = 12  # letters of a description that a line shares if it is described
 NAME = range(5, 40)  # characters that a person's name has
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,10 +35,18 @@ class Evidence:
     people: tuple[str, ...]
     live: bool  # a live blog: its <article>s are one
     cues: tuple[str, ...]  # the longest word of each title and name
+    openings: tuple[str, ...]  # of the descriptions
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a line may hold a title or a name: a quick test, sure where it says no."""
         return any(map(text.lower().__contains__, self.cues))
+
+    def describes(self, text: str) -> bool:
+        """Whether a line is one of the descriptions, or the text from which one was cut."""
+        if not self.descriptions or not key(text[: 4 * OPENING])[:OPENING].startswith(self.openings):
+            return False  # most lines: a description begins as they do not
+        words = key(text)
+        return any(states(words, description) for description in self.descriptions)
 
 
 def gather(metadata: Metadata) -> Evidence:
@@ -52,15 +61,15 @@ def gather(metadata: Metadata) -> Evidence:
     sections = {s for node in nodes for s in json_ld.strings(node.get("articleSection"))}
     sections |= set(metadata.all("article:section"))
     body = max(bodies, key=len, default="")
+    described = tuple(sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION))
     headlines = frozenset(key(part) for t in titles for part in (t, _SITE.split(t)[0])) - {""}
     names = tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME))
     return Evidence(
         titles=headlines,
         tails=frozenset(key(_SITE.split(t)[-1]) for t in titles) - {""},
         sections=frozenset(key(section) for section in sections) - {""},
-        descriptions=tuple(
-            sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION)
-        ),
+        descriptions=described,
+        openings=tuple(description[:OPENING] for description in described),
         body=key(plain(body)) if len(body) >= MIN_BODY else "",
         live=any("liveblogposting" in json_ld.types(node) for node in metadata.json_ld),
         people=names,

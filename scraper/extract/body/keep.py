@@ -62,7 +62,7 @@ def ruled(
     line: Line, around: Surroundings, standfirst: Sequence[Line] = (), known: frozenset[str] = frozenset()
 ) -> str | None:
     """The rule that takes the line out of the body, if one does."""
-    if any(line.text == said.text for said in standfirst):
+    if standfirst and any(line.text == said.text for said in standfirst):
         return "standfirst again"
     if known and fingerprint(line.text) in known:
         return KNOWN
@@ -106,13 +106,18 @@ def _caption(line: Line, _: Surroundings) -> str | None:
 
 def _signed_below_a_picture(line: Line) -> bool:
     """A picture in the same small box, and a credit in the line."""
-    near = (box for box in (line.box, line.box.parent) if box is not None and box.last - box.first <= 2)
-    return any(box.picture for box in near) and phrases.credit(line.text)
+    for box in (line.box, line.box.parent):
+        if box is not None and box.picture and box.last - box.first <= 2:
+            return phrases.credit(line.text)
+    return False
 
 
 def _other_article(line: Line, around: Surroundings) -> str | None:
     """In an <article> beside that of the main text, which was found to be another story."""
-    return "another article" if any(box.tag == "article" and box.junk for box in around.chain(line)) else None
+    for box in around.chain(line):
+        if box.tag == "article" and box.junk:
+            return "another article"
+    return None
 
 
 def _in_a_box(line: Line, around: Surroundings) -> str | None:

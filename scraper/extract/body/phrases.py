@@ -108,6 +108,7 @@ def corrects(text: str) -> bool:
     return text[:LONGEST].lower().lstrip(" •*[(").startswith(_corrections())
 
 
+@lru_cache(2048)  # asked by the container and by the judge of each of its lines
 def consent(text: str) -> int:
     """How many words of consent, mailing lists and data protection stand in the line."""
     return _anywhere("consent").count(text.lower())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scraper.extract.body import above, phrases
 from scraper.extract.body.boilerplate import NO_LEAD
 from scraper.extract.body.container import ends
-from scraper.extract.body.evidence import key, states
+from scraper.extract.body.evidence import key
 from scraper.extract.body.lines import HEADINGS, Box, Line
 from scraper.extract.body.surroundings import Surroundings
 
@@ -24,30 +24,33 @@ def find(around: Surroundings) -> tuple[Line, ...]:
     until = found.good[1 if len(found.good) > 1 else 0].index + 1
     chosen: list[Line] = []
     for line in lines[max(0, top - 6) : until]:
-        if _possible(line, around) and _is_lead(line, around, chosen):
+        if _possible(line) and _is_lead(line, around, chosen) and not _says_else(line, around):
             chosen.append(line)
     return tuple(chosen)
 
 
-def _possible(line: Line, around: Surroundings) -> bool:
+def _possible(line: Line) -> bool:
     return not (
         line.tag == "h1"
         or line.link > 0.5 * len(line.text)
         or not SIZE[0] <= line.size <= SIZE[1]
         or line.tag in ("figcaption", "figure")
         or "hidden!" in line.box.reasons
-        or key(line.text) in around.evidence.titles
-        or phrases.consent(line.text)
-        or phrases.credit(line.text)
-        or above.is_date(line.text)
     )
+
+
+def _says_else(line: Line, around: Surroundings) -> bool:
+    """Whether the line is a title, asks for consent, names a photographer or tells when."""
+    text = line.text
+    told = phrases.consent(text) > 0 or phrases.credit(text) or above.is_date(text)
+    return told or key(text) in around.evidence.titles
 
 
 def _is_lead(line: Line, around: Surroundings, chosen: Sequence[Line]) -> bool:
     found = around.found
     inside = found.lines[0].index <= line.index <= found.lines[-1].index
     lead = _by_place(line, around) or _by_name(line, around)
-    described = any(states(key(line.text), description) for description in around.evidence.descriptions)
+    described = around.evidence.describes(line.text)
     if described and not lead and inside and around.look(line) == around.look(_main(around)):
         return False  # systems make the description from the first paragraph
     below = found.headline < line.index < found.headline + REACH or found.headline < 0

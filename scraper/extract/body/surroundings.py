@@ -66,7 +66,8 @@ class Surroundings:
 
     def chain(self, line: Line) -> tuple[Box, ...]:
         """The boxes around a line that are not around the main text, innermost first."""
-        return self._chain(line.box)
+        known = self._chains.get(line.box.index)
+        return self._chain(line.box) if known is None else known
 
     def _chain(self, box: Box) -> tuple[Box, ...]:
         known = self._chains.get(box.index)
