@@ -45,14 +45,7 @@ def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found
     lines, boxes = layout
     if not lines:
         return None
-    for line in lines:
-        plain = line.size - line.link
-        if plain >= MIN_PLAIN and _good(line, plain):
-            line.good = True
-            line.box.mass += plain
-    for box in boxes[:0:-1]:  # inner boxes stand behind the outer ones
-        assert box.parent is not None
-        box.parent.mass += box.mass
+    _weigh(layout)
     _judge(layout, next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1))
     _teasers(layout)
     _score(layout)
@@ -74,6 +67,18 @@ def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found
     if first is not None:
         inside, good = lines[first : best.last], [line for line in good if line.index > first] or good
     return Found(box=best, lines=inside, good=good, headline=headline, share=_share(lines, best))
+
+
+def _weigh(layout: Layout) -> None:
+    """Find the paragraphs, and what each box holds of them."""
+    for line in layout.lines:
+        plain = line.size - line.link
+        if plain >= MIN_PLAIN and _good(line, plain):
+            line.good = True
+            line.box.mass += plain
+    for box in layout.boxes[:0:-1]:  # inner boxes stand behind the outer ones
+        if box.mass and box.parent is not None:
+            box.parent.mass += box.mass
 
 
 def _good(line: Line, plain: float) -> bool:
@@ -207,8 +212,8 @@ def _score(layout: Layout) -> None:
                         twin.box.score += twin.link - twin.size
         line.box.score += _worth(line)
     for box in layout.boxes[:0:-1]:
-        assert box.parent is not None
-        box.parent.score += box.score
+        if box.score and box.parent is not None:
+            box.parent.score += box.score
 
 
 def _worth(line: Line) -> float:

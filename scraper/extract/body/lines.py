@@ -33,17 +33,19 @@ PLAIN = Style()
 class Box:
     """A block element. Lines `first` to `last` (exclusive) stand in it and in the boxes inside it."""
 
-    # Defaults of the class: most boxes differ in none, and are made in half the time.
-    names = ""  # the class attribute
-    reasons: frozenset[str] = NOTHING  # why it may not be the article, by its names
-    lead = content = picture = verbatim = junk = False
-    mass = score = 0.0
+    __slots__ = (
+        "content", "element", "first", "index", "junk", "last", "lead", "mass", "names", "parent", "picture", "reasons",
+        "score", "tag", "verbatim",
+    )  # fmt: skip
 
     def __init__(self, element: etree._Element, tag: str, parent: Box | None, index: int, first: int) -> None:
         self.element, self.tag, self.parent, self.index = element, tag, parent, index
         self.first = self.last = first
-        if tag == "pre" or (parent is not None and parent.verbatim):
-            self.verbatim = True
+        self.names = ""  # the class attribute
+        self.reasons: frozenset[str] = NOTHING  # why it may not be the article, by its names
+        self.lead = self.content = self.picture = self.junk = False
+        self.verbatim: bool = tag == "pre" or (parent is not None and parent.verbatim)
+        self.mass = self.score = 0.0
 
     def up(self) -> Iterator[Box]:
         """This box and those around it, without the outermost."""
@@ -56,14 +58,15 @@ class Box:
 class Line:
     """One line of text as a reader sees it: white space collapsed as CSS does it."""
 
-    good = False  # reads like a paragraph of an article
-    link = 0  # letters in links
-    em = False  # strong or emphatic, nearly all of it
+    __slots__ = ("box", "em", "good", "index", "link", "pieces", "size", "styles", "tag", "text")
 
     def __init__(self, text: str, box: Box, index: int, pieces: list[str], styles: list[Style]) -> None:
         self.text, self.box, self.tag, self.index = text, box, box.tag, index
         self.pieces, self.styles = pieces, styles
         self.size: float = size(text)
+        self.good = False  # reads like a paragraph of an article
+        self.link = 0  # letters in links
+        self.em = False  # strong or emphatic, nearly all of it
         if len(styles) > 1 or styles[0] is not PLAIN:
             self._measure()
 
