@@ -18,6 +18,7 @@ NAME_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", 
               "dcterms.publisher", "copyright")  # fmt: skip
 # What stands between a headline and the name of its site; a hyphen needs space on both sides.
 SEPARATOR = re.compile(r"\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*")
+_PARTING = re.compile(r"\s[-–—‒―~:·»›«‹/<>]|[|¦│｜•∙⋅●＞／：]|::")  # stands in every separator
 QUOTES = ("«»", "‹›", "»«", "›‹")  # an arrow that has its fellow in the same title is a quotation mark
 # Words that sites add to their name or put after it.
 FILLERS = frozenset(
@@ -44,15 +45,20 @@ def names(meta: Metadata) -> frozenset[str]:
 
 def _shown(meta: Metadata) -> list[str]:
     """What the page writes over the link to its front page, where that is set as a name: <h1 class="site-title">."""
-    root = (urls.absolute(meta.url, "/") or "").rstrip("/")
     found = []
     for element in (*meta.marks.homes, *meta.marks.h1)[:12]:
         parent = element.getparent()
         links = [element, *element.iter("a")] if parent is None else [element, parent, *element.iter("a")]
-        hrefs = [link.get("href") for link in links if link.tag == "a"]
-        if any(href and (urls.absolute(meta.url, href.strip()) or "-").rstrip("/") == root for href in hrefs):
+        if any(link.tag == "a" and _leads_home(link.get("href"), meta.url) for link in links):
             found.append(shown.text(element))
     return found
+
+
+def _leads_home(href: str | None, url: str) -> bool:
+    if not href:
+        return False
+    root = (urls.absolute(url, "/") or "").rstrip("/")
+    return (urls.absolute(url, href.strip()) or "-").rstrip("/") == root
 
 
 def _labels(site: str) -> list[str]:
@@ -113,6 +119,8 @@ def cut(title: str, known: frozenset[str]) -> str:
 
 def separators(title: str) -> list[re.Match[str]]:
     """Where a title is parted; quotation marks do not part it."""
+    if not _PARTING.search(title):  # most, and told in a fifth of the time
+        return []
     return [m for m in SEPARATOR.finditer(title) if not _quotes(m[0].strip(), title)]
 
 

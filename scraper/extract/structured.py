@@ -201,7 +201,7 @@ def _note(element: etree._Element, meta: dict[str, list[str]]) -> None:
     name = element.get("property") or element.get("name") or element.get("http-equiv")
     if not content or not name or len(meta) > MAX_META:
         return
-    for each in name.lower().split() if " " in name.strip() else (name.strip().lower(),):
+    for each in name.lower().split():
         meta.setdefault(each, []).append(content)
     if name == "parsely-page":
         for field, value in _parsely(content):
