@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from scraper.models import Candidate
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Offer(Generic[T]):
+class Offer(NamedTuple, Generic[T]):
     """A value for a field, and how far to trust it (0 to 1)."""
 
     value: T
@@ -25,8 +23,7 @@ class Offer(Generic[T]):
     fault: str | None = None  # why it must not win
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice(Generic[T]):
+class Choice(NamedTuple, Generic[T]):
     """What was chosen for a field, by which strategy, over what."""
 
     value: T | None = None
@@ -39,8 +36,12 @@ Strategy = Callable[["Document"], Offer[T] | None]
 
 def offers(doc: Document, strategies: Iterable[Strategy[T]]) -> list[Offer[T]]:
     """What each strategy offers, in their order; its function's name is the strategy's."""
-    made = ((strategy.__name__.strip("_"), strategy(doc)) for strategy in strategies)
-    return [offer if offer.strategy else replace(offer, strategy=name) for name, offer in made if offer is not None]
+    made: list[Offer[T]] = []
+    for strategy in strategies:
+        offer = strategy(doc)
+        if offer is not None:
+            made.append(offer if offer.strategy else offer._replace(strategy=strategy.__name__.strip("_")))
+    return made
 
 
 def first(field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str) -> Choice[T]:
@@ -51,7 +52,7 @@ def first(field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Ca
 
 def chosen(field: str, made: Iterable[Offer[T]], winner: Offer[T] | None, show: Callable[[T], str] = str) -> Choice[T]:
     """The choice of the winner among the offers made, with the others as losers."""
-    candidates = tuple(
+    candidates = [
         Candidate(
             field=field,
             strategy=offer.strategy,
@@ -62,10 +63,10 @@ def chosen(field: str, made: Iterable[Offer[T]], winner: Offer[T] | None, show: 
             confidence=offer.confidence,
         )
         for offer in made
-    )
+    ]
     if winner is None:
-        return Choice(candidates=candidates)
-    return Choice(value=winner.value, strategy=winner.strategy, candidates=candidates)
+        return Choice(candidates=tuple(candidates))
+    return Choice(value=winner.value, strategy=winner.strategy, candidates=tuple(candidates))
 
 
 def _why(offer: Offer[T], winner: Offer[T] | None) -> str | None:

@@ -95,8 +95,8 @@ def shown_source(doc: Document) -> Offer[str] | None:
     """The source that East Asian pages name under the headline: "来源：…"."""
     place = doc.metadata.headline_place
     for element in islice(byline_places.following(place), 40) if place is not None else ():
-        match = SOURCE.match((element.text or "").strip())
-        if match:
+        text = element.text
+        if text and not text.isascii() and (match := SOURCE.match(text.strip())):
             return _publisher(match[1], 0.4)
     return None
 

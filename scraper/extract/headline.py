@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -46,7 +45,7 @@ def choose(doc: Document) -> Choice[str]:
     """The headline, with what each strategy offered."""
     made = offers(doc, STRATEGIES)
     known = doc.metadata.site_names
-    made = [replace(o, fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
+    made = [o._replace(fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
     by_name = {o.strategy: o for o in reversed(made) if not o.fault}
     winner = headline_rules.best(by_name) or next(iter(by_name.values()), None)
     if winner is None:  # a page may be named after its site

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -57,7 +56,7 @@ def choose(doc: Document) -> Choice[str]:
     made = offers(doc, STRATEGIES)
     shown = next((o for o in made if o.strategy == "text"), None)
     if shown:
-        made = [replace(o, fault=f"the text is {shown.value}") if not _agree(o.value, shown.value) else o for o in made]
+        made = [o._replace(fault=f"the text is {shown.value}") if not _agree(o.value, shown.value) else o for o in made]
     return chosen("language", made, next((o for o in made if not o.fault), None))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -48,18 +47,18 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
     bylines = _shown(places, made)
     if stated and not any(o.strategy == "json_ld" and not o.fault for o in made):
         made = [
-            replace(o, fault="the page is signed by others") if o.strategy == "meta" and _others(o, bylines) else o
+            o._replace(fault="the page is signed by others") if o.strategy == "meta" and _others(o, bylines) else o
             for o in made
         ]
     if ld and made[0].fault == ORGANISED and (_news(doc) or _desk(ld, doc)):  # nobody else signs: the newsroom does
         made.append(
-            replace(made[0], strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
+            made[0]._replace(strategy="json_ld_organisation", confidence=CONFIDENCE["json_ld_organisation"], fault=None)
         )
     if data := tuple(_of_data(doc)):
         made.append(Offer(strategy="data_island", value=data, confidence=CONFIDENCE["data_island"]))
     winner = next((o for o in made if not o.fault), None)
     if winner:
-        full = replace(winner, value=byline_extras.complete(places, winner.value))
+        full = winner._replace(value=byline_extras.complete(places, winner.value))
         made = [full if o is winner else o for o in made]
         winner = full
     authors = chosen("authors", made, winner, lambda people: "; ".join(a.name for a in people))

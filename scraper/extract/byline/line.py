@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scraper.extract.byline import names
 from scraper.extract.byline.by import BY, BY_COLON, SURELY_BY
@@ -89,8 +89,7 @@ _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
 _WRITER_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Signed:
+class Signed(NamedTuple):
     """Who signs, in the order of the line; with the role that stands beside each."""
 
     people: tuple[tuple[str, str | None], ...] = ()

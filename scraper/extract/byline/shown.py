@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -58,8 +58,7 @@ DATED = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """A place on the page that names authors."""
 
     people: tuple[Author, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
 from scraper.extract import json_ld, sitename
@@ -33,8 +33,7 @@ WRITTEN_BY = frozenset(
 SOCIAL_ENDS = tuple(f".{host}" for host in SOCIAL_HOSTS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """Somebody whom metadata names."""
 
     author: Author
@@ -67,7 +66,7 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
         links = _links(meta, (*json_ld.strings(item.get("sameAs")), *json_ld.strings(item.get("url"), "@id")))
     for text in json_ld.strings(item, "name") or _parts(item):
         for each in named(plain(text), organisation=organisation):
-            yield replace(each, author=replace(each.author, role=each.author.role or role, links=links or ()))
+            yield each._replace(author=replace(each.author, role=each.author.role or role, links=links or ()))
 
 
 def _parts(item: Any) -> tuple[str, ...]:

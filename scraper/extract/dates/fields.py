@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,7 @@ def published(doc: Document) -> Choice[str]:
     month = date_url.month(doc.url)
     winner = max((o for o in made if not o.fault), key=lambda o: _weight(o, month), default=None)
     if winner and (there := date_shown.local(doc, winner.value)) is not winner.value:
-        made[made.index(winner)] = winner = replace(winner, value=there)
+        made[made.index(winner)] = winner = winner._replace(value=there)
     return _as_text(chosen("date_published", made, winner, lambda stamp: stamp.iso))
 
 
@@ -137,7 +136,7 @@ def address(doc: Document) -> Offer[Stamp] | None:
 def modified_for_published(doc: Document) -> Offer[Stamp] | None:
     """Nothing tells when the article was published: the date of its last change, and this name says so."""
     choice = next((o for o in offers(doc, MODIFIED)), None)
-    return replace(choice, strategy="", confidence=0.2) if choice else None
+    return choice._replace(strategy="", confidence=0.2) if choice else None
 
 
 STATED = (json_ld_published, meta_published, microdata_published, json_ld_created)
@@ -161,11 +160,11 @@ def _as_text(choice: Choice[Stamp]) -> Choice[str]:
 def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
     """The offer, with a fault if its date cannot be."""
     if date_reading.too_late(offer.value, doc.page.fetched_at):
-        return replace(offer, fault="lies after the visit")
+        return offer._replace(fault="lies after the visit")
     if offer.value.iso.startswith(ZERO):
-        return replace(offer, fault="is where clocks begin")
+        return offer._replace(fault="is where clocks begin")
     if offer.value.precision == "month" and offer.confidence < 0.7:
-        return replace(offer, fault="tells no day")
+        return offer._replace(fault="tells no day")
     return offer
 
 

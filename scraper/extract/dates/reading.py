@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from scraper.extract.dates import calendars as date_calendars
 from scraper.extract.dates import months
@@ -76,8 +76,7 @@ _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?!\d)")
 _ZONE = re.compile(r"\b([A-Za-zМКС]{1,4})\b")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A point in time, as precisely as it was written."""
 
     iso: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -108,7 +107,7 @@ def local(doc: Document, stamp: Stamp) -> Stamp:
             offset = _offset(stamp.moment, seen) if seen else None
             if offset:
                 there = stamp.moment.astimezone(timezone(offset))
-                return replace(stamp, iso=there.isoformat(timespec=f"{stamp.precision}s"))
+                return stamp._replace(iso=there.isoformat(timespec=f"{stamp.precision}s"))
     return stamp
 
 
@@ -219,12 +218,13 @@ def _line(
     around = doc.metadata.around
     best: Offer[Stamp] | None = None
     for distance, element, line in doc.metadata.figures.within(count):
-        worth = _worth(top, distance, line)
-        if (best and best.confidence >= worth) or not fits(line) or not _native(element, around, distance):
+        if best and best.confidence >= _worth(top, distance, line):
+            continue
+        if not fits(line) or not _native(element, around, distance):
             continue
         label = after.search(line) if after else None
         if (stamp := _read(doc, line[label.end() :] if label else line)) and stamp.day >= WEB:
-            best = Offer(value=stamp, raw=line, confidence=worth)
+            best = Offer(value=stamp, raw=line, confidence=_worth(top, distance, line))
     return best
 
 

@@ -12,14 +12,7 @@ from lxml import etree
 from scraper.extract.folding import fold
 from scraper.extract.images import signing
 from scraper.extract.images.lines import INTERFACE, LABEL
-from scraper.extract.images.words import (
-    BUTTON_WORDS,
-    caption_class,
-    class_words,
-    credit_class,
-    hidden_class,
-    signing_class,
-)
+from scraper.extract.images.words import NOTHING, Said, credit_class, said
 
 SKIP = frozenset(
     "script style noscript template svg button form select iframe video audio time input label nav object".split()
@@ -85,8 +78,8 @@ class _Walk:
             if own is kind and child.tag in INLINE and self.is_phrase(child):
                 if child.tag == "span" and _glued(run, child):
                     self.end(run, kind, linked=linked)
-                said = " " if child.tag == "br" else "".join(child.itertext())
-                run.append("" if child.tag == "a" and INTERFACE.fullmatch(fold(said)) else said)
+                text = " " if child.tag == "br" else "".join(child.itertext())
+                run.append("" if child.tag == "a" and INTERFACE.fullmatch(fold(text)) else text)
             elif own is not None:
                 self.end(run, kind, linked=linked)
                 self.read(child, own, depth + 1, linked=linked or child.tag == "a")
@@ -106,37 +99,32 @@ class _Walk:
         before = parent.text if parent is not None else None
         if element.tag == "a" and not (element.getprevious() is not None or _says(before) or _says(element.tail)):
             return False
-        return all(
+        return not len(element) or all(
             c.tag in INLINE and c.tag != "br" and not credit_class(c.get("class") or "")
             for c in element.iterdescendants()
         )
 
     def kind(self, element: etree._Element, outer: Kind) -> Kind | None:
         """The kind that an element gives to its text; None if its text is not for readers."""
-        tag, names = element.tag, element.get("class") or ""
+        tag, names = element.tag, element.get("class")
         if tag == "figcaption":
             return Kind.CAPTION
         if tag == "button" and next(element.iter("figcaption"), None) is not None:
             return outer
-        named = caption_class(names)
-        if tag in SKIP or element.get("hidden") is not None or _unseen(names, named=named):
+        named = said(names) if names else NOTHING
+        if tag in SKIP or named.unseen or element.get("hidden") is not None:
             return None
-        if self._signs(element, names, outer) and (not named or outer is Kind.CAPTION):
+        if self._signs(element, named, outer) and (not named.caption or outer is Kind.CAPTION):
             return Kind.CREDIT
-        return Kind.CAPTION if named else outer
+        return Kind.CAPTION if named.caption else outer
 
-    def _signs(self, element: etree._Element, names: str, outer: Kind) -> bool:
+    def _signs(self, element: etree._Element, named: Said, outer: Kind) -> bool:
         inside = self.figure or outer is Kind.CAPTION
         if inside and (element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS):
             return True
         if element.tag == "cite" and signing.signed(fold("".join(element.itertext()))):
             return True
-        return credit_class(names) or (inside and signing_class(names))
-
-
-def _unseen(names: str, *, named: bool) -> bool:
-    """Whether a class hides its element or makes a button of it."""
-    return bool(names) and (hidden_class(names) or (bool(class_words(names) & BUTTON_WORDS) and not named))
+        return named.credit or (inside and named.maker)
 
 
 def _glued(run: list[str], element: etree._Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 # Stems that stand in no other word, so they are looked for inside a class name written as one word ("imgcaption").
 CAPTION_STEMS = tuple(
@@ -104,6 +105,30 @@ def is_caption(names: str) -> bool:
 caption_class = lru_cache(16_384)(is_caption)
 
 
+class Said(NamedTuple):
+    """What the class of an element inside a picture's box says of its text."""
+
+    caption: bool = False
+    credit: bool = False
+    maker: bool = False  # who made something: the picture, where it stands in a figure
+    unseen: bool = False  # hidden, or a button
+
+
+NOTHING = Said()
+
+
+@lru_cache(16_384)
+def said(names: str) -> Said:
+    """All that a class says of a piece of text."""
+    caption, words = caption_class(names), class_words(names)
+    return Said(
+        caption=caption,
+        credit=credit_class(names),
+        maker=not words.isdisjoint(SIGNING_WORDS),
+        unseen=_hides(words) or (not caption and not words.isdisjoint(BUTTON_WORDS)),
+    )
+
+
 @lru_cache(16_384)
 def credit_class(names: str) -> bool:
     """Whether a class names a credit."""
@@ -120,14 +145,6 @@ def _picture_source(name: str) -> bool:
     return bool(pictures) and any(word in SIGNING_WORDS for word in words[pictures[0] + 1 :])
 
 
-@lru_cache(16_384)
-def signing_class(names: str) -> bool:
-    """Whether a class names a maker: of the picture, where it stands in a figure."""
-    return bool(class_words(names) & SIGNING_WORDS)
-
-
-@lru_cache(16_384)
-def hidden_class(names: str) -> bool:
-    """Whether a class hides its element from sighted readers."""
-    words = class_words(names)
+def _hides(words: frozenset[str]) -> bool:
+    """Whether the words of a class hide its element from sighted readers."""
     return any(pair <= words for pair in HIDDEN_PAIRS) or "visuallyhidden" in words or "sronly" in words
