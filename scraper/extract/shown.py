@@ -61,7 +61,7 @@ class ShortLines:
         pieces, size = [element.text or ""], 0
         for child in element:
             tag, tail = child.tag, child.tail or ""
-            if not isinstance(tag, str) or hidden(child):
+            if tag in UNSHOWN or _hides(child) or not isinstance(tag, str):
                 pieces.append(f" {tail}" if tag in UNSHOWN else tail)
                 continue
             inner = self._raw(child, depth)
@@ -87,8 +87,11 @@ def lines(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> lis
 
 def hidden(element: etree._Element) -> bool:
     """Whether the element itself says that it is not shown."""
-    if element.tag in UNSHOWN:
-        return True
+    return element.tag in UNSHOWN or _hides(element)
+
+
+def _hides(element: etree._Element) -> bool:
+    """Whether an attribute of the element keeps it from being shown."""
     said = element.keys()
     if not said:  # asked first, as half of all elements inside a line say nothing
         return False
@@ -134,7 +137,7 @@ def _gather(
                 if len(pieces) > MAX_PIECES or (limit is not None and len(fold("".join(pieces))) > limit):
                     return
                 look_at = min(look_at + A_FEW, MAX_PIECES)
-            if not isinstance(tag, str) or hidden(child) or (skip and _skipped(child, skip)):
+            if tag in UNSHOWN or _hides(child) or not isinstance(tag, str) or (skip and _skipped(child, skip)):
                 pieces.append((" " if tag in UNSHOWN else "") + (child.tail or ""))
                 continue
             if tag in BLOCK or (apart and _touches(child)):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -85,16 +84,20 @@ class Places:
         ]
         self.items = byline_places.nearest(doc, authors, self.headline, self.around)[:20]
 
-    @cached_property
-    def lines(self) -> list[tuple[etree._Element, str]]:
-        """The short lines near the headline."""
-        return list(_lines_after(self, 120))
+        self._lines: list[tuple[etree._Element, str]] = []
+        self._unread = _lines_after(self, 120)
 
-    @cached_property
-    def lines_before(self) -> list[tuple[etree._Element, str]]:
+    def lines(self) -> Iterator[tuple[etree._Element, str]]:
+        """The short lines near the headline, read as far as they are asked for."""
+        yield from self._lines
+        for line in self._unread:
+            self._lines.append(line)
+            yield line
+
+    def lines_before(self) -> Iterator[tuple[etree._Element, str]]:
         """The short lines right above the headline."""
         above = byline_places.preceding(self.headline, 12) if self.headline is not None else []
-        return list(_short_lines(self, above))
+        return _short_lines(self, above)
 
 
 def _of_author(name: etree._Element) -> bool:
@@ -152,7 +155,7 @@ def _alone(link: etree._Element) -> bool:
 
 def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
-    for element, plain in (*places.lines, *places.lines_before):
+    for element, plain in chain(places.lines(), places.lines_before()):
         line = _with_value(element, plain)
         if is_sentence(line):
             continue
@@ -187,7 +190,7 @@ def _with_value(element: etree._Element, line: str) -> str:
 
 def dated_line(places: Places) -> Byline | None:
     """A line of details under the headline: "3 May 2024 - Jane Roe"."""
-    for element, line in places.lines[:MAX_NEAR]:
+    for element, line in islice(places.lines(), MAX_NEAR):
         if len(line) > MAX_LINE // 2 or not (DATED.match(line) or META.search(_classes_at(element))):
             continue
         bare = byline_line.undated(DATED.sub("", line)).strip(" -–—|·•,/")

@@ -105,7 +105,7 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
 def meta_authors(meta: Metadata) -> list[Stated]:
     """Meta author and its twins, the best first that names somebody."""
     for name in META_NAMES:
-        texts = meta.all(name)
+        texts = meta.all(name) if name in meta.meta else ()
         found = [each for text in texts for each in named(_turned(text))]
         if any(each.kind is Kind.PERSON for each in found) or (found and name == "author"):
             return _unique(found)

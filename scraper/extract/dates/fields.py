@@ -77,7 +77,7 @@ def json_ld_created(doc: Document) -> Offer[Stamp] | None:
 
 def meta_published(doc: Document) -> Offer[Stamp] | None:
     """article:published_time and its many twins."""
-    return _stated(doc, (text for name in PUBLISHED_METAS for text in doc.metadata.all(name)), 0.9)
+    return _stated(doc, _metas(doc, PUBLISHED_METAS), 0.9)
 
 
 def meta_named_so(doc: Document) -> Offer[Stamp] | None:
@@ -93,7 +93,7 @@ def microdata_published(doc: Document) -> Offer[Stamp] | None:
 
 def meta_date(doc: Document) -> Offer[Stamp] | None:
     """Meta date: in some systems the day of the visit."""
-    return _stated(doc, (text for name in WEAK_METAS for text in doc.metadata.all(name)), 0.4)
+    return _stated(doc, _metas(doc, WEAK_METAS), 0.4)
 
 
 def json_ld_modified(doc: Document) -> Offer[Stamp] | None:
@@ -103,7 +103,7 @@ def json_ld_modified(doc: Document) -> Offer[Stamp] | None:
 
 def meta_modified(doc: Document) -> Offer[Stamp] | None:
     """article:modified_time and its twins."""
-    return _stated(doc, (text for name in MODIFIED_METAS for text in doc.metadata.all(name)), 0.85)
+    return _stated(doc, _metas(doc, MODIFIED_METAS), 0.85)
 
 
 def microdata_modified(doc: Document) -> Offer[Stamp] | None:
@@ -188,6 +188,13 @@ def _says_published(name: str) -> bool:
     return bool(PUBLISHED_NAME.search(letters)) and not NEVER_NAME.search(letters)
 
 
+def _metas(doc: Document, names: tuple[str, ...]) -> Iterator[str]:
+    """What the page's meta elements of these names say, the best name first."""
+    for name in names:
+        if name in doc.metadata.meta:
+            yield from doc.metadata.all(name)
+
+
 def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Stamp] | None:
     language = doc.metadata.locale
     for text in texts:
@@ -198,6 +205,8 @@ def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Sta
 
 def _item(doc: Document, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
     items = {item.element: item for item in doc.metadata.items if item.name in names}
+    if not items:
+        return None
     head = doc.metadata.headline_place
     near = byline_places.nearest(doc, list(items), head, doc.metadata.around)
     return _stated(doc, iter([items[e].value for e in near]), confidence)

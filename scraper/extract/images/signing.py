@@ -32,10 +32,10 @@ Cut = tuple[int, int, str]
 _COLON = re.compile(r"\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S)")  # "Credit...A. Name" stands for a colon
 _ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
 _LABEL_WORDS = re.compile(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
-_START = r"(?:^|(?<=[(\[/|–—.!?»”\"'’,-])\s?|(?<=[.!?»”\"'’|–—,-]\s))"
-_BY = re.compile(rf"{_START}(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
-_FROM = re.compile(rf"{_START}(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
-_BARE = re.compile(rf"{_START}{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
+_OPENS = re.compile(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
+_BY = re.compile(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_FROM = re.compile(rf"(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_BARE = re.compile(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
 # "A. Name for The Herald": who took the picture, and on whose behalf.
 _ORDERED = re.compile(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
 # Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
@@ -192,17 +192,17 @@ def by_label(text: str) -> Cut | None:
 
 def by_phrase(text: str) -> Cut | None:
     """Photograph by A. Name; Courtesy of B."""
-    found = [*_BY.finditer(text), *_FROM.finditer(text)]
+    places = [0, *(match.end() for match in _OPENS.finditer(text))]
+    found = [match for at in places for label in (_BY, _FROM) if (match := label.match(text, at))]
     for match in sorted(found, key=re.Match.start, reverse=True):
         end = _name_end(text, match.end())
         name = clean(text[match.end() : end])
         if name and len(_WORD.findall(name)) <= MAX_WORDS and (_capital(name) or has_agency(name)):
-            start = match.end() - len(match[0].lstrip())
-            return _opened(text, start), end, clean(text[start:end])
-    for match in _BARE.finditer(text):
+            return _opened(text, match.start()), end, clean(text[match.start() : end])
+    for match in filter(None, (_BARE.match(text, at) for at in places)):
         name = text[match.end() :].strip(" .)")
         if named(name) or signed(name):
-            return _opened(text, match.end() - len(match[0].lstrip())), len(text), clean(name)
+            return _opened(text, match.start()), len(text), clean(name)
     return None
 
 
