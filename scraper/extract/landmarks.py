@@ -33,6 +33,7 @@ MENUS = NAVIGATION | WHY["<footer>"]
 NOTED_BY_NAME = NOTED | LEGEND | ITEM
 # Elements that show no text and state no property: what they are called tells nothing.
 UNNAMED = frozenset("script style br hr wbr option input source svg g path use symbol circle rect line polygon".split())
+FEW = 12  # elements that the head of an article has at most
 NO_MENUS = INLINE | {"html", "body"}
 
 Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public type
@@ -63,6 +64,13 @@ class Landmarks:
 
     def note_link(self, element: etree._Element) -> None:
         """Most links are nothing to note."""
+        self.note_relation(element)
+        href = element.get("href")
+        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
+            self.profiles.append(element)
+
+    def note_relation(self, element: etree._Element) -> None:
+        """What a link says that it leads to."""
         rel = element.get("rel")
         if rel:
             if "author" in rel:
@@ -73,15 +81,13 @@ class Landmarks:
                 self.categories.append(element)
             elif "tag" in rel.split():
                 self.tags.append(element)
-        href = element.get("href")
-        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
-            self.profiles.append(element)
 
 
 def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
     marks = Landmarks(order=dict(zip(tree.iter("*"), count(), strict=False)))
     by_tag = _by_tag(marks)
+    in_menus = by_tag | {"a": marks.note_relation}  # addresses of profiles in there are not the author's
     elements = iter(marks.order)
     for element in elements:
         tag: Any = element.tag
@@ -98,7 +104,7 @@ def find(tree: etree._Element) -> Landmarks:
         if said & MENUS and tag not in NO_MENUS and _is_menu(element):
             said |= MENU
             if said & NAVIGATION:  # a third of a page's elements, whose names say nothing to a field
-                _pass_by(element, elements, by_tag)
+                _pass_by(element, elements, in_menus)
         marks.said[element] = said
         if said & NOTED_BY_NAME:
             _sort(element, said, marks)
@@ -111,10 +117,12 @@ def _is_menu(element: etree._Element) -> bool:
 
 
 def _pass_by(menu: etree._Element, elements: Iterator[etree._Element], by_tag: dict[str, Note]) -> None:
-    """Note what stands in a menu by the names of elements alone."""
-    for inner, _ in zip(menu.iterdescendants("*"), elements, strict=False):
-        if inner.tag in by_tag:
-            by_tag[inner.tag](inner)
+    """Note what stands in a menu by the names of elements alone; some call the head of an article a bar as well."""
+    inside = list(menu.iterdescendants("*"))
+    if len(inside) > FEW:
+        for inner, _ in zip(inside, elements, strict=False):
+            if inner.tag in by_tag:
+                by_tag[inner.tag](inner)
 
 
 def _by_tag(marks: Landmarks) -> dict[str, Note]:
