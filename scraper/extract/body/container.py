@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +18,8 @@ BELOW = 10  # lines of the container below which no headline stands
 MIN_TITLE = 20  # letters of a title that may stand behind a kicker in the same heading
 MIN_PLAIN = 50  # letters outside links that a paragraph has
 LONG = 100  # a paragraph this long needs no full stop
+ENDS = frozenset('.!?…。！？।॥؟۔:;"”»“’)]')  # of sentences
 ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
-
-_END = re.compile(r"[.!?…。！？।॥؟۔:;\"”»“’)\]]\s*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +35,7 @@ class Found:
 
 def ends(text: str) -> bool:
     """Whether the line ends as a sentence does."""
-    return _END.search(text) is not None
+    return text.rstrip()[-1:] in ENDS
 
 
 def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found | None:

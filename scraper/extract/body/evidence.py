@@ -37,9 +37,9 @@ class Evidence:
     cues: tuple[str, ...]  # the longest word of each title and name
     openings: tuple[str, ...]  # of the descriptions
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether a line may hold a title or a name: a quick test, sure where it says no."""
-        return any(map(text.lower().__contains__, self.cues))
+    def may_stand_in(self, low: str) -> bool:
+        """Whether a line, in small letters, may hold a title or a name: a quick test, sure where it says no."""
+        return any(map(low.__contains__, self.cues))
 
     def describes(self, text: str) -> bool:
         """Whether a line is one of the descriptions, or the text from which one was cut."""

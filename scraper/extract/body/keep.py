@@ -108,7 +108,7 @@ def _signed_below_a_picture(line: Line) -> bool:
     """A picture in the same small box, and a credit in the line."""
     for box in (line.box, line.box.parent):
         if box is not None and box.picture and box.last - box.first <= 2:
-            return phrases.credit(line.text)
+            return phrases.credit(line.text.lower())
     return False
 
 

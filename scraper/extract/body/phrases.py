@@ -44,8 +44,8 @@ class _Bucket(NamedTuple):
 @lru_cache(2048)  # a line is asked about by its own judge and by those of the boxes around it
 def kind(text: str) -> str | None:
     """The reason why a line is not the article, judged by its first words; None for most lines."""
-    low = _plain(text[:SEEN].lower())
-    reason = _begins(low.lstrip(), len(text))
+    low = _plain(text[:SEEN].lower().lstrip())
+    reason = _begins(low, len(text))
     if reason is None and not low[:1].isalnum():
         reason = _begins(_FRONT.sub("", low), len(text))
     if reason is None and low.lstrip().startswith(_follow()) and any(map(low.__contains__, _networks())):
@@ -57,7 +57,8 @@ def kind(text: str) -> str | None:
 
 def _plain(low: str) -> str:
     """Small letters as the tables spell them."""
-    return low.replace("’", "'").replace("‘", "'").replace(_DOTTED, "i")
+    low = low.replace(" :", ":")
+    return low if low.isascii() else low.replace("’", "'").replace("‘", "'").replace(_DOTTED, "i")
 
 
 def _begins(line: str, length: int) -> str | None:
@@ -67,16 +68,10 @@ def _begins(line: str, length: int) -> str | None:
         return None
     table = _beginnings()
     for bucket in (table.get(first[0]), table.get(line[:2])):
-        if bucket is not None and (reason := _in(bucket, " ".join(line.split()).replace(" :", ":"), length)):
-            return reason
-    return None
-
-
-def _in(bucket: _Bucket, line: str, length: int) -> str | None:
-    if line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
-        for phrase in bucket.phrases:
-            if line.startswith(phrase.text) and _fits(line, phrase, length):
-                return phrase.reason
+        if bucket is not None and line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
+            for phrase in bucket.phrases:
+                if line.startswith(phrase.text) and _fits(line, phrase, length):
+                    return phrase.reason
     return None
 
 
@@ -114,14 +109,14 @@ def consent(text: str) -> int:
     return _anywhere("consent").count(text.lower())
 
 
-def credit(text: str) -> bool:
-    """Whether the line names a photographer or an agency as pictures' credits do."""
-    return _anywhere("credit").find(text.lower()) is not None
+def credit(low: str) -> bool:
+    """Whether a line, in small letters, names a photographer or an agency as pictures' credits do."""
+    return _anywhere("credit").find(low) is not None
 
 
-def signs_off(text: str) -> bool:
-    """Whether the line speaks of who wrote, edited or translated the text."""
-    return _anywhere("sign_off").find(text.lower()) is not None
+def signs_off(low: str) -> bool:
+    """Whether a line, in small letters, speaks of who wrote, edited or translated the text."""
+    return _anywhere("sign_off").find(low) is not None
 
 
 @lru_cache(1)
@@ -137,7 +132,7 @@ def _beginnings() -> dict[str, _Bucket]:
     found: dict[str, list[_Phrase]] = {}
     for reason in REASONS:
         for spelling in _all(reason):
-            whole, text = spelling.endswith("$"), _plain(spelling.rstrip("$")).replace(" :", ":")
+            whole, text = spelling.endswith("$"), _plain(spelling.rstrip("$"))
             first = _FIRST_WORD.match(text)
             assert first is not None
             spaceless = size(text) > len(text)

@@ -199,8 +199,8 @@ def _order(line: Line, around: Surroundings, said: Signs, *, sentence: bool) -> 
 
 def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901, PLR0912 - one test a sign
     """What the line says."""
-    text, size, known = line.text, line.size, around.evidence
-    words = key(text[:400]) if known.may_stand_in(text) else ""
+    text, low, size, known = line.text, line.text.lower(), line.size, around.evidence
+    words = key(low[:400]) if known.may_stand_in(low) else ""
     last = line.index >= around.last - 1
     if size < 400 and phrases.consent(text):
         said["consent"] = 1.0
@@ -208,7 +208,7 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
         said["title"] = 1.0
     if line.tag == "h1":
         said["h1"] = 1.0
-    if size < 300 and phrases.credit(text):
+    if size < 300 and phrases.credit(low):
         said["credit"] = 1.0
         if line.box.parent is not around.main:
             said["credit, aside"] = 1.0
@@ -219,14 +219,14 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
             said["author, short"] = 1.0
         if last:
             said["author, last"] = 1.0
-    if size < 400 and (named or line.em or last) and phrases.signs_off(text):
+    if size < 400 and (named or line.em or last) and phrases.signs_off(low):
         said["signs off"] = 1.0
         if last:
             said["signs off, last"] = 1.0
     if size > 40 and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))):
         said["pulled"] = 1.0
     if known.body and size > 20:
-        said["stated" if key(text[:160])[:80] in known.body else "not stated"] = 1.0
+        said["stated" if key(low[:160])[:80] in known.body else "not stated"] = 1.0
     if (kind := phrases.kind(text)) is not None:
         said["telling"] = said[f"says {kind}"] = 1.0
         if line.link:

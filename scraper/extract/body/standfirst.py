@@ -42,7 +42,7 @@ def _possible(line: Line) -> bool:
 def _says_else(line: Line, around: Surroundings) -> bool:
     """Whether the line is a title, asks for consent, names a photographer or tells when."""
     text = line.text
-    told = phrases.consent(text) > 0 or phrases.credit(text) or above.is_date(text)
+    told = phrases.consent(text) > 0 or phrases.credit(text.lower()) or above.is_date(text)
     return told or key(text) in around.evidence.titles
 
 
