@@ -33,9 +33,10 @@ def fold(text: str | None) -> str:
     """One line: runs of white space become one space, signs without a glyph go (not the joiners that scripts need)."""
     if not text:
         return ""
-    if not text.isascii() and _INVISIBLE.search(text):
-        text = text.translate(INVISIBLE)
-    return " ".join(text.split())
+    folded = " ".join(text.split())
+    if folded.isascii() or folded.isprintable() or not _INVISIBLE.search(folded):  # nearly all, and quickly told
+        return folded
+    return " ".join(text.translate(INVISIBLE).split())
 
 
 def plain(text: str | None) -> str:
