@@ -270,15 +270,17 @@ LONG = "The captain keeps a diary of every passenger who asked for soup, and of 
     [
         ("The captain, before lunch.", "", False),
         ("The captain, before lunch.", "<p>The captain, before lunch.</p>", True),
+        ("资料图：The captain, before lunch. (taken by Cy Puffin)", "", False),
         (LONG, "", True),
     ],
-    ids=["a caption", "a paragraph that a caption says again", "the text of a slide show"],
+    ids=["a caption", "a paragraph that a caption says again", "a caption with its credit", "the text of a slide show"],
 )
 def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, again, kept):
     reading = Reading(
         blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in (*P, words)),
         removed=(Removed(text=words, reason="caption"),) if again else (),
     )
-    left = captions.without(reading, [Image(url="/f.jpg", caption=words)])
+    caption = LONG if words == LONG else "The captain, before lunch."
+    left = captions.without(reading, [Image(url="/f.jpg", caption=caption, credit="Cy Puffin")])
     assert (words in [block.text for block in left.blocks]) is kept
     assert kept or left.removed == (Removed(text=words, reason="caption of a picture"),)

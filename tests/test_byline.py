@@ -32,6 +32,11 @@ LINES = [
     ("Jane Roe, Responsable de Torres y Puertos", ["Jane Roe/Responsable de Torres y Puertos"]),
     ("Jane Roe | Puerto de Ejemplo | 08/01/2014", ["Jane Roe"]),
     ("文字サイズ", []),
+    ("文化社会 财经健康 旅游青春", []),
+    ("文章质量差", []),
+    ("作者： 复制链接", []),
+    ("扬子晚报记者 张楠", ["张楠"]),
+    ("采写：南都见习记者 林子沛", ["林子沛"]),
     ("文字：王小明", ["王小明"]),
     ("By JANE O'NEILL-ROE, Staff Writer", ["Jane O'Neill-Roe/Staff Writer"]),
     (
@@ -121,6 +126,12 @@ def test_a_name_in_any_script_is_a_person(name):
         "Read more",
         "Jane",
         "The Guardian",
+        "复制链接",
+        "文化社会",
+        "网络整理",
+        "未知",
+        "新京报",
+        "网易",
         "",
     ],
 )
@@ -220,6 +231,10 @@ PAGES = {
     "a date that is no telephone": ("", H1 + '<div class="meta">07.05.2024 | Jane Roe</div>', ["Jane Roe"], "dated_line"),
     "a name in front of the date": ("", H1 + '<div class="meta-info"><i class="fa fa-user"></i> Jane Roe <i></i> 07.05.2024</div>', ["Jane Roe"], "dated_line"),
     "a sentence with a date": ("", H1 + "<p>On 7 May 2024 the town, led by Harbour Works, rang its bell again.</p>", [], None),
+    "a sentence about reporters": ("", H1 + "<p>记者通过电子邮件联系了钟楼，截至发稿时，尚未收到回应。</p>", [], None),
+    "nobody, in Chinese": ("", H1 + "<p>作者：未知</p><p>作者：网络整理</p>", [], None),
+    "a portal that signs for others": (
+        '<meta name="author" content="网易">', f"{H1}<article>{TEXT}<p>扬子晚报记者 张楠</p></article>", ["张楠"], "last_line"),
     "links to the reader's own account": (
         "", H1 + '<p><a href="/users/logout/">Sign Out</a></p><p><a href="/profile/login/">SIGN IN</a></p>', [], None),
     "a date in a box called author": ("", H1 + '<div class="author">Apr. 8: The bell hangs in its tower</div>', [], None),

@@ -319,3 +319,16 @@ def test_a_refused_date_is_kept_with_the_reason():
     assert [(c.value, c.why) for c in dates.published(doc).candidates] == [("2031-01-01", "lies after the visit")]
     assert date_reading.too_late(date_reading.read("2026-11-26"), SEEN)
     assert not date_reading.too_late(date_reading.read("2026-11-24"), SEEN)
+
+
+@pytest.mark.parametrize(
+    ("script", "day"),
+    [
+        ('var ct = "1581517074";', "2020-02-12"),
+        ('var publish_time = "2020-02-12" || "";', "2020-02-12"),
+        ('var width = "1581517074";', None),
+    ],
+)
+def test_a_variable_of_the_page_s_program_tells_when(script, day):
+    found = dates.published(document(f"<h1>Bell</h1><p>Text.</p><script>{script}</script>")).value
+    assert (found or "")[:10] == (day or "")

@@ -85,6 +85,11 @@ BOXES = [
         None,
         None,
     ),
+    (
+        f"<figure>{IMG}<figcaption>资料图：方形的蛋在冰上。海鸥社记者 林小禾 摄</figcaption></figure>",
+        "方形的蛋在冰上。",
+        "海鸥社记者 林小禾",
+    ),
     # as content systems mark it
     (
         f"<aside class='image'>{IMG}<p class='caption'>An egg <span class='credits'>Cy Puffin</span></p></aside>",

@@ -116,3 +116,13 @@ def test_bytes_that_are_no_text_are_no_article():
                 fetched_at=NOW)  # fmt: skip
     assert Document(page).verdict.kind.value == "empty"
     assert not Document(page).reading.blocks
+
+
+def test_a_short_article_in_chinese_among_many_links_is_no_listing():
+    links = "".join(f'<h3><a href="/{n}">港口第{n}号灯塔今晨重新点亮的消息</a></h3>' for n in range(40))
+    text = (
+        "<p>今晚，海港管理局通过官方微博发布消息称，北防波堤的灯塔没有熄灭，只是被一只海鸥挡住了光，请广大旅客放心。</p>"
+        * 5
+    )
+    head = '<meta charset="utf-8"><title>灯塔没有熄灭</title><meta property="og:type" content="news">'
+    assert kind(f"<h1>灯塔没有熄灭</h1><div class=article>{text}</div>{links}", head=head) == "article"

@@ -11,6 +11,7 @@ from itertools import islice
 
 from scraper import urls
 from scraper.extract import json_ld
+from scraper.extract.body.lines import size
 from scraper.extract.body.reading import Reading
 from scraper.extract.dates import fields as dates
 from scraper.extract.document import Document
@@ -57,7 +58,7 @@ class Facts:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.reading: Reading = document.whole_reading
-        self.body = sum(len(block.text) for block in self.reading.blocks)
+        self.body = int(sum(size(block.text) for block in self.reading.blocks))  # in Latin letters
         self.paragraphs = sum(block.kind.value in {"paragraph", "list_item", "quote"} for block in self.reading.blocks)
 
     @cached_property

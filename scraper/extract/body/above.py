@@ -67,6 +67,8 @@ def furniture(line: Line, around: Surroundings) -> str | None:
 def is_byline(text: str) -> bool:
     """Whether a line does nothing but tell who wrote, and perhaps when."""
     text = READING_TIME.sub("", text) if date_reading.FIGURE.search(text) else text
+    if byline_line.reported(text):
+        return True
     if len(text) > MAX_NAMES + 60 or text.rstrip().endswith((".", ":", "?", "!")) or not byline_line.starts(text):
         return False
     return len(byline_line.undated(text)) <= MAX_NAMES and bool(byline_line.read(text).people)

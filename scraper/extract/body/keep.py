@@ -25,6 +25,7 @@ MENU = 0.7  # of a row of links are links
 TAIL = 100  # letters of a line behind the last paragraph that is believed to be what it says
 LONG_TAIL = 300  # the same, of a line that advertises
 SURE_TAIL = frozenset({"advertising", "newsletter", "sharing"})
+POINTERS = "▲△▴▵▼"
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
@@ -81,6 +82,15 @@ def _address(line: Line, _: Surroundings) -> str | None:
     if "@" not in line.text or line.size >= SHORT:
         return None
     return CONTACT if _ADDRESS.fullmatch(line.text) or _REPORTER.fullmatch(line.text) else None
+
+
+def _retitles(line: Line, _: Surroundings) -> str | None:
+    return "title elsewhere" if line.size < CAPTION and phrases.retitles(line.text) else None
+
+
+def _pointed(line: Line, _: Surroundings) -> str | None:
+    """A paragraph that points at the picture above it, as East Asian newspapers set captions."""
+    return "caption" if line.text[0] in POINTERS and line.size < CAPTION else None
 
 
 def _leads_away(line: Line, _: Surroundings) -> str | None:
@@ -140,7 +150,18 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
     return "caption" if captioned else None
 
 
-RULES = (_label, _address, above.furniture, _leads_away, _row_of_links, _in_a_box, _caption, _other_article)
+RULES = (
+    _label,
+    _address,
+    _retitles,
+    _pointed,
+    above.furniture,
+    _leads_away,
+    _row_of_links,
+    _in_a_box,
+    _caption,
+    _other_article,
+)
 
 
 # --- the weighted sum -------------------------------------------------------------------------------

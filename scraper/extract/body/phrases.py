@@ -98,6 +98,11 @@ def labels(text: str) -> bool:
     return is_label(text) or (len(text) < LONGEST and text[-1] in ":：" and kind(text) is not None)
 
 
+def retitles(text: str) -> bool:
+    """Whether the line tells what the text was called where it came from."""
+    return not text.isascii() and text.startswith(_original_titles())
+
+
 def corrects(text: str) -> bool:
     """Whether the newsroom says here what it has corrected."""
     return text[:LONGEST].lower().lstrip(" •*[(").startswith(_corrections())
@@ -161,6 +166,11 @@ def _tails() -> tuple[str, ...]:
 @lru_cache(1)
 def _corrections() -> tuple[str, ...]:
     return tuple(_all("correction"))
+
+
+@lru_cache(1)
+def _original_titles() -> tuple[str, ...]:
+    return tuple(_all("original_title"))
 
 
 @lru_cache(1)

@@ -84,7 +84,7 @@ BEFORE = {
     "vi": "bởi|tác giả|bài viết của|viết bởi",
     "tl": "isinulat ni|sinulat ni",
     "sw": "imeandikwa na|mwandishi",
-    "ja": "文|文／|作者|執筆|執筆者|取材・文|文・写真|構成・文|聞き手|ライター|著者|筆者|投稿者|記者|取材",
+    "ja": "文・構成|作者|執筆|執筆者|取材・文|文・写真|構成・文|聞き手|ライター|著者|筆者|投稿者|記者|取材",
     "zh": "作者|記者|记者|撰文|撰稿|撰稿人|責任編輯|编辑|采写|採訪|采访|特约记者|通讯员",
     "ko": "글|작성자|기자|글쓴이|취재|저자|글·사진",
 }
@@ -101,6 +101,7 @@ BEFORE_A_COLON = {
     "sl": "besedilo",
     "ru": "корреспондент|журналист",
     "he": "כתבנו",
+    "ja": "文",  # "文化" is no text of Mr. 化
     "zh": "文字",  # in Japanese "文字サイズ" is the size of the letters
 }
 # After these a single word is a name as well: "Posted by gizzmo".

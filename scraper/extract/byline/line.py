@@ -74,6 +74,10 @@ _KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|
 _CHINESE = re.compile(
     r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
 )
+_REPORTED = re.compile(
+    r"(?:采写|文|图|撰文|采访)?\s*[:：/／|｜]?\s*[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*[:：/／]?\s*"
+    r"[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,5}"
+)
 # "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
 _OPENING_CHINESE = re.compile(
     r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
@@ -201,16 +205,21 @@ def _east_asian(text: str) -> list[str]:
         return []
     if found := _KOREAN.findall(text):
         return list(dict.fromkeys(found))
-    if _FULL_NAMES.fullmatch(text):
+    if _FULL_NAMES.fullmatch(text) and all(map(names.is_person, text.split())):
         return text.split()
     match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
-    return [name for name in re.split(r"[\s、,，]+", match[1]) if name] if match else []
+    return [name for name in re.split(r"[\s、,，]+", match[1]) if names.is_person(name)] if match else []
+
+
+def reported(text: str) -> bool:
+    """Whether a line is nothing but the newspaper, its word for a reporter, and names: "扬子晚报记者 张楠"."""
+    return _REPORTED.fullmatch(text) is not None
 
 
 def opening(text: str) -> list[str]:
     """Who reports, where East Asian newspapers begin their text so: "（记者…）", "(place=agency) … 기자 = "."""
     if match := _OPENING_CHINESE.match(text):
-        return [name for name in re.split(r"[\s、,，]+", match[1]) if name]
+        return [name for name in re.split(r"[\s、,，]+", match[1]) if names.is_person(name)]
     match = _OPENING_KOREAN.match(text)
     return _KOREAN.findall(match[0]) if match else []
 

@@ -16,6 +16,7 @@ from scraper.extract.byline.words import (
     NOBODY,
     ORGANISATION,
     PARTICLES,
+    SECTIONS,
     TITLES,
 )
 
@@ -33,7 +34,11 @@ _CASELESS = re.compile(
 # Newsrooms in scripts that set no spaces end with one of these; nobody's name does.
 _EASTERN_NEWSROOM = re.compile(
     r"(?:新聞|新闻|日報|日报|晚报|晚報|通信|通讯|通訊|編集部|编辑部|編輯部|報道部|取材班|放送|テレビ|電視|电视|网|網|社|电台|電台|频道|頻道"
-    r"|综合|綜合|小编|小編|ニュース|뉴스|신문|일보|방송|편집국|편집부|통신|온라인|취재팀|데스크|미디어)$"
+    r"|综合|綜合|小编|小編|ニュース|뉴스|신문|일보|방송|편집국|편집부|통신|온라인|취재팀|데스크|미디어"
+    r"|报|報|刊|中心|公司|集团|集團|大学|大學|学院|學院|委员会|委員會|政府|协会|協會|研究院|出版社|工作室|客户端|公众号|平台|官方"
+    # what pages say besides
+    r"|整理|整合|校对|摄影|攝影|编译|編譯|供稿|报道|報道|報導|编排|編排|播报|播報|资讯|資訊|资料|資料|链接|連結|栏目|首页|首頁|分享|收藏|评论|評論|登录|登入|注册|下载|下載"
+    r"|版权|版權|声明|聲明|发稿时?|转载|轉載|原创|原創|出品|必读|快讯|快訊|质量|サイズ|一覧|ランキング)$"
 )
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`´·-]+[^\W\d_]+)*\.?|[^\W\d_]\.(?:[^\W\d_]\.)*")
@@ -92,12 +97,19 @@ def is_person(text: str) -> bool:
     """Whether a text has the shape of a person's full name, in any script."""
     if not 2 <= len(text) <= MAX_CHARS or any(c.isdigit() for c in text) or _EASTERN_NEWSROOM.search(text):
         return False
-    if _HANGUL.fullmatch(text) or (_HAN.fullmatch(text) and len(text) <= 8) or _KANA.fullmatch(text):
+    if _HAN.fullmatch(text) and len(text) <= 8:
+        return text not in NOBODY and text not in ORGANISATION and not _is_menu(text)
+    if _HANGUL.fullmatch(text) or _KANA.fullmatch(text):
         return True
     words = text.split()
     if _CASELESS.fullmatch(text):
         return 2 <= len(words) <= 5 and not any(w in NO_NAME or w in ORGANISATION or w in ROLES for w in words)
     return _cased(words)
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a text is made of the names of a newspaper's sections, two signs each: 文化社会."""
+    return all(text[at : at + 2] in SECTIONS for at in range(0, len(text), 2))
 
 
 def _cased(words: list[str]) -> bool:

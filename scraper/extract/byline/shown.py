@@ -175,6 +175,8 @@ def _signed(line: str, element: etree._Element) -> tuple[Author, ...]:
 
 def is_sentence(line: str) -> bool:
     """Whether a line that begins with "von" or "by" tells something: "Von den Höfen kaufte der Burgherr Speck."."""
+    if line.endswith("。"):
+        return "：" not in line and ":" not in line
     return len(line) > MAX_SENTENCE and line.endswith(".") and ":" not in line[: MAX_SENTENCE // 2]
 
 

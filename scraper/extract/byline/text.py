@@ -85,7 +85,9 @@ def last_line(places: Places) -> Byline | None:
     reading = places.doc.reading
     contacts = [line.text for line in reading.lines if not line.kept and line.reason == CONTACT]
     for text in [*(block.text.lstrip("-–—|•· ") for block in reading.blocks[-2:]), *contacts]:
-        if len(text) > MAX_LINE or is_sentence(text) or not (byline_line.starts(text) or "@" in text):
+        if len(text) > MAX_LINE or is_sentence(text):
+            continue
+        if not (byline_line.starts(text) or "@" in text or byline_line.reported(text)):
             continue
         if found := named([FOLLOW.sub("", text)], introduced=True):
             return Byline(people=found, raw=text)

@@ -51,7 +51,9 @@ ORGANISATION = _words(
     redakcijas redakcinė tiskové zpravodajství hírszerkesztő hírügynökség știri agenția stiri secretariat
     σύνταξη συντακτική ομάδα πρακτορείο ефимерида уредништво редакцијата редакцията екипът агенция агенција агентства
     пресслужба пресс-служба прес-служба قسم شبكة موقع صحيفة قناة مراسلون الموقع گروه سرویس تحریریه روزنامه ڈیسک نیوز
-    סוכנויות כתבי חדשות ডেস্ক অনলাইন নিউজ ทีมข่าว สำนักข่าว செய்திப்பிரிவு டெஸ்க்"""
+    סוכנויות כתבי חדשות ডেস্ক অনলাইন নিউজ ทีมข่าว สำนักข่าว செய்திப்பிரிவு டெஸ்க்
+    网易 新浪 搜狐 腾讯 凤凰 百度 头条 今日头条
+    一点资讯 澎湃 界面 观察者 央视 新华 中新 光明 快手 抖音 知乎 微博 豆瓣"""
 )
 # Words of dates that are no names as well ("May", "August" and "Julio" are).
 CALENDAR = _words(
@@ -90,11 +92,24 @@ NO_NAME = CALENDAR | _words(
     sono questo leggi condividi pubblicato aggiornato commenti minuti
     am pm gmt utc cet cest est edt pst"""
 )
+# Sections of East Asian newspapers, two signs each: a menu looks like a row of names.
+SECTIONS = _words(
+    """文化 社会 社會 财经 財經 健康 旅游 旅遊 青春 体育 體育
+    娱乐 娛樂 国际 國際 国内 國內 军事 軍事 科技 教育 汽车 汽車 房产 地產 时尚
+    時尚 游戏 遊戲 视频 影音 图片 圖片 评论 新闻 新聞 政治
+    经济 經濟 法治 生活 历史 歷史 美食 艺术 藝術 理论 公益 股票 基金 理财 时政 要闻
+    热点 推荐 滚动 专题 專題 直播 首页 地方 港澳 台湾 臺灣
+    两岸 兩岸 全球 世界 亚洲 環球 环球 数码 家居 母婴 星座 情感 读书 讀書 論壇 论坛
+    博客 部落 社区 社區 政務 政务 環保 环保 能源 食品
+    医疗 醫療 養生 养生 運動 暮らし 経済 国際 芸能 地域 天気 科学 写真 動画"""
+)
 # Names that systems put where nobody signs.
 NOBODY = _words(
     """admin administrator root webmaster editor user guest gast anonymous anonym unknown unbekannt
     no-author noauthor none
-    null undefined default author autor redakteur superuser red red. ots pm pi cms site wpadmin wordpress test"""
+    null undefined default author autor redakteur superuser red red. ots pm pi cms site wpadmin wordpress test
+    未知 佚名 匿名 网络 網絡 網路 网络整理
+    综合整理 本站 本站原创 本网原创 互联网 管理员 管理員 無名 名無し 익명 무명"""
 )
 AGENCIES = _words(
     """afp ap reuters dpa apa ansa efe lusa ntb tt ritzau stt pap čtk ctk tasr mti agerpres bta srna hina
@@ -135,7 +150,8 @@ BLOG_HOSTS = ("wordpress.com", "blogspot.", "tumblr.com", "typepad.com", "livejo
               "ameblo.jp", "naver.com", "skyrock.com", "twoday.net", "blogg.no", "blogg.se",
               "bearblog.dev", "github.io")  # fmt: skip
 SOCIAL_HOSTS = (
-    "facebook.com", "twitter.com", "x.com", "instagram.com", "linkedin.com", "youtube.com", "tiktok.com", "threads.net",
+    "facebook.com", "twitter.com",
+    "x.com", "instagram.com", "linkedin.com", "youtube.com", "tiktok.com", "threads.net",
     "threads.com", "bsky.app", "mastodon.social", "t.me", "telegram.me", "pinterest.com", "xing.com",
     "vk.com", "ok.ru",
     "medium.com", "github.com", "muckrack.com", "flipboard.com", "weibo.com", "substack.com",

@@ -23,7 +23,16 @@ from scraper.extract.dates.shown import (
     time_element,
     time_element_of_change,
 )
-from scraper.extract.dates.words import DATA, MODIFIED_METAS, NEVER_NAME, PUBLISHED_METAS, PUBLISHED_NAME, WEAK_METAS
+from scraper.extract.dates.words import (
+    DATA,
+    MODIFIED_METAS,
+    NEVER_NAME,
+    PUBLISHED_METAS,
+    PUBLISHED_NAME,
+    VARIABLE,
+    VARIABLE_NAMES,
+    WEAK_METAS,
+)
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -118,8 +127,13 @@ def script_data(doc: Document) -> Offer[Stamp] | None:
     """What the page tells its program or its statistics, where that is one date only."""
     known = doc.metadata.article is not None  # then its JSON-LD has been asked
     scripts = (s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or "")))
-    texts = [text for script in scripts if "pub" in (text := script.text or "").lower()]  # as all of the names have it
-    told = [value for text in texts for value in DATA.findall(text)]
+    told: list[str] = []
+    for script in scripts:
+        low = (text := script.text or "").lower()
+        if "pub" in low:  # as all of the names have it
+            told += DATA.findall(text)
+        if any(map(low.__contains__, VARIABLE_NAMES)):
+            told += VARIABLE.findall(text)
     days = {stamp.day: (stamp, raw) for raw in told[:40] if (stamp := date_reading.read(raw))}
     if len(days) != 1:
         return None

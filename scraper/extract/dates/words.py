@@ -28,6 +28,12 @@ DATA = re.compile(
     |firstpublished(?:date|at|time)?|datepublication|date_publication|published)["']\s*[:,]\s*["']([^"'<>]{8,40})["']""",
     re.IGNORECASE | re.VERBOSE,
 )
+# A variable of the page's program: var publish_time = "2024-05-07 10:04", or the seconds since 1970.
+VARIABLE_NAMES = ("var ct", "publish_time", "publishtime", "pub_time", "pubtime", "create_time", "createtime")
+VARIABLE = re.compile(
+    r"""\b(?:ct|(?:ori_?)?create_?time|publish_?time|pub_?time)\s*=\s*["'](\d{10}(?=["'])|\d{4}-\d\d-\d\d[^"'<>]{0,20})["']""",
+    re.IGNORECASE,
+)
 NEVER_NAME = re.compile(r"modif|updat|change|expir|unpubl|until|valid|build|visit|access|event|cache")
 WEAK_METAS = ("date", "dc.date.x-metadatalastmodified", "citation_date", "og:release_date", "release_date", "datum")
 MODIFIED_METAS = (

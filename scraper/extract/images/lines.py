@@ -28,7 +28,7 @@ VERBS = """
 # What announces a caption, and is no part of it.
 LABELS = """
     caption|bildunterschrift|bildbeschreibung|legende|légende|leyenda|didascalia|legenda|bildtext|bijschrift
-    |onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन
+    |资料图|資料圖|资料图片|图说|圖說|onderschrift|подпись к фото|підпис до фото|तस्वीर का कैप्शन
 """
 # Words before the name of a writer, beside a portrait; and what may stand in a name in lower case.
 BY = "von|by|par|por|di|de|door|av|af|written by|text|texto|texte|testo|автор|текст"
@@ -48,7 +48,7 @@ INTERFACE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:,]\s*)", re.IGNORECASE
+    rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)", re.IGNORECASE
 )
 BYLINE = re.compile(
     rf"(?i:{_any(BY)}):?\s+(?:(?:{PARTICLES})\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){{2,8}}(?:[,(|•].*)?$",
