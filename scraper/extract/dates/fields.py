@@ -25,6 +25,7 @@ from scraper.extract.dates.shown import (
 )
 from scraper.extract.dates.words import (
     DATA,
+    DATA_AT_ALL,
     MODIFIED_METAS,
     NEVER_NAME,
     PUBLISHED_METAS,
@@ -130,7 +131,7 @@ def script_data(doc: Document) -> Offer[Stamp] | None:
     told: list[str] = []
     for script in scripts:
         low = (text := script.text or "").lower()
-        if "pub" in low:  # as all of the names have it
+        if DATA_AT_ALL.search(low):
             told += DATA.findall(text)
         if any(map(low.__contains__, VARIABLE_NAMES)):
             told += VARIABLE.findall(text)

@@ -73,6 +73,8 @@ def _parts(metadata: Metadata) -> tuple[Iterator[Place], Iterator[Place], Iterat
 
 def _lines(places: Iterable[Place]) -> Iterator[Line]:
     for distance, element in places:
+        if not len(element) and not ((text := element.text) and FIGURE.search(text)):  # most are leaves without one
+            continue
         if _holds_figure(element):
             text = shown.text(element, limit=MAX_LINE)
             if len(text) <= MAX_LINE:
@@ -82,8 +84,6 @@ def _lines(places: Iterable[Place]) -> Iterator[Line]:
 def _holds_figure(element: etree._Element) -> bool:
     """Whether an element that can be a line holds a figure itself, not in a descendant."""
     text, children = element.text or "", len(element)
-    if not children and not FIGURE.search(text):  # most
-        return False
     if children >= CHILDREN or len(text) > MAX_OWN or element.tag in shown.UNSHOWN:
         return False
     if FIGURE.search(text):

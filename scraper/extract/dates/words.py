@@ -24,10 +24,12 @@ PUBLISHED_NAME = re.compile(
 )
 # The same in the data of programs: "publishedDate": "2025-05-07T15:04:00Z".
 DATA = re.compile(
-    r"""["'](?:date_?published|(?:article|page|post|content|first)?_?(?:publish(?:ed)?|publication|pub)_?(?:date|time|at)
+    r"""["'](?=[adfpc_])(?:date_?published|(?:article|page|post|content|first)?_?(?:publish(?:ed)?|publication|pub)_?(?:date|time|at)
     |firstpublished(?:date|at|time)?|datepublication|date_publication|published)["']\s*[:,]\s*["']([^"'<>]{8,40})["']""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What each of these has, in lower case: most scripts are told by it to have none.
+DATA_AT_ALL = re.compile(r"""pub\w{0,14}["']\s*[:,]\s*["']""")
 # A variable of the page's program: var publish_time = "2024-05-07 10:04", or the seconds since 1970.
 VARIABLE_NAMES = ("var ct", "publish_time", "publishtime", "pub_time", "pubtime", "create_time", "createtime")
 VARIABLE = re.compile(

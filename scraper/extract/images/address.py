@@ -24,10 +24,11 @@ ICONS = frozenset("logo icon avatar sprite pixel spacer favicon loader spinner g
 NAMELESS = frozenset({"image", "img", "photo", "picture", "default", "original", "large", "full", "main", "index"})
 SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
 
+_NOWHERE = ("data:", "about:", "blob:", "#")
+_MAYBE_PLACEHOLDER = re.compile(r"placeholder|blank|spacer|pixel|loading|lazy|1x1|empty|trans")
 _PLACEHOLDER = re.compile(
-    r"^(?:data:|about:|blob:|#)|(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|lazy[_-]?load|1x1|empty|trans)"
-    r"(?:[_-]?\w{0,12})?\.(?:gif|png|svg|jpe?g|webp)",
-    re.IGNORECASE,
+    r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|lazy[_-]?load|1x1|empty|trans)"
+    r"(?:[_-]?\w{0,12})?\.(?:gif|png|svg|jpe?g|webp)"
 )
 _FILE = re.compile(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
 _SET_ITEM = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
@@ -45,20 +46,28 @@ def address(image: etree._Element, base: str) -> str | None:
 def _raw(image: etree._Element) -> Iterator[str]:
     """What may be an address, best first; of most pictures the first is one, and no more is asked for."""
     known = sorted([name for name in image.keys() if name in RANK], key=RANK.__getitem__)  # noqa: SIM118 - no mapping
-    plain = [value.strip() for name in known if (value := image.get(name))]
-    plain = [value for value in plain if not _PLACEHOLDER.search(value)]
-    yield from plain
+    plain = False
+    for name in known:
+        stated = image.get(name, "").strip()
+        if stated and not _stands_in(stated):
+            plain = True
+            yield stated
     if not plain:
-        for name, value in image.items():
-            if name.startswith("data-") and _FILE.search(value) and " " not in value.strip():
-                yield value.strip()
+        texts = (text.strip() for name, text in image.items() if name.startswith("data-") and _FILE.search(text))
+        yield from (text for text in texts if " " not in text)
     sets = [value for name in SRCSETS if (value := image.get(name))]
     above = next(image.iterancestors("picture"), None)  # libxml2 nests <source>, which has no end tag
     if above is not None:
         sets += [value for source in above.iter("source") for name in SRCSETS if (value := source.get(name))]
-    for each in sets:
-        if (widest := largest(each)) and not _PLACEHOLDER.search(widest):
-            yield widest
+    yield from (widest for each in sets if (widest := largest(each)) and not _stands_in(widest))
+
+
+def _stands_in(value: str) -> bool:
+    """Whether an address is that of what stands in a picture's place until it is loaded."""
+    low = value.lower()
+    if low.startswith(_NOWHERE):
+        return True
+    return _MAYBE_PLACEHOLDER.search(low) is not None and _PLACEHOLDER.search(low) is not None
 
 
 def largest(srcset: str) -> str | None:

@@ -29,7 +29,9 @@ MAX_WORDS = 14  # a longer run of words is no credit
 MAX_CASELESS = 4
 Cut = tuple[int, int, str]
 
-_COLON = re.compile(r"\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S)")  # "Credit...A. Name" stands for a colon
+_COLON = re.compile(
+    r"(?=[\s.:：=＝／…])(?:\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S))"
+)  # "Credit...A. Name" stands for a colon
 _ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
 _LABEL_WORDS = re.compile(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
 _OPENS = re.compile(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
@@ -46,6 +48,7 @@ _RIGHTS = re.compile(
     re.IGNORECASE,
 )
 _RESERVED = "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()  # where there are rights
+_ANY_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)|[cC][oO][pP][yY]")
 _SIGN = re.compile(
     r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
 )
@@ -57,8 +60,8 @@ _EAST_LIST = re.compile(
     rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{'|'.join(EAST_VERBS)})$"
 )  # the last of a list: "…、みなと市、沖田ひかる撮影"
 _EAST_VERB = re.compile(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
-_SEGMENT = re.compile(
-    r"(?:(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
+_SEGMENT = re.compile(  # the signs first, as they rule out most places: so it is three times as fast
+    r"(?=[.!?…\s”\"»。！？])(?:(?=[.!?…])(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
 _WORD = re.compile(r"[^\s/|,;&+()—]+")
 _TITLES = re.compile(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
@@ -104,13 +107,15 @@ def is_credit(text: str) -> bool:
 def signed(text: str) -> bool:
     """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
     words = _WORD.findall(text)
-    if not words or len(words) > MAX_WORDS or not any(c.isalpha() for c in text) or "://" in text or "www." in text:
+    if not words or len(words) > MAX_WORDS or not _capitals(words):
+        return False
+    if not any(c.isalpha() for c in text) or "://" in text or "www." in text:
         return False
     if (
         len(words) > MAX_CASELESS and text.lower() == text.upper()
     ):  # a script without capitals: nothing sets names apart
         return False
-    return _capitals(words) and (("/" in text and len(words) <= 8) or has_agency(text))
+    return ("/" in text and len(words) <= 8) or has_agency(text)
 
 
 def named(text: str) -> bool:
@@ -230,7 +235,7 @@ def without_label(text: str) -> str:
 
 def by_sign(text: str) -> Cut | None:
     """© A. Name."""
-    matches = list(_SIGN.finditer(text))
+    matches = list(_SIGN.finditer(text)) if _ANY_SIGN.search(text) else []
     for match in reversed(matches):
         end = _name_end(text, match.end())
         name = clean(text[match.end() : end])
