@@ -31,9 +31,8 @@ DATA = re.compile(
 # What each of these has, in lower case: most scripts are told by it to have none.
 DATA_AT_ALL = re.compile(r"""pub\w{0,14}["']\s*[:,]\s*["']""")
 # A variable of the page's program: var publish_time = "2024-05-07 10:04", or the seconds since 1970.
-VARIABLE_NAMES = ("var ct", "publish_time", "publishtime", "pub_time", "pubtime", "create_time", "createtime")
 VARIABLE = re.compile(
-    r"""\b(?:ct|(?:ori_?)?create_?time|publish_?time|pub_?time)\s*=\s*["'](\d{10}(?=["'])|\d{4}-\d\d-\d\d[^"'<>]{0,20})["']""",
+    r"""\bvar\s+(?:ct|publish_?time|pub_?time)\s*=\s*["'](\d{10}(?=["'])|\d{4}-\d\d-\d\d[^"'<>]{0,20})["']""",
     re.IGNORECASE,
 )
 NEVER_NAME = re.compile(r"modif|updat|change|expir|unpubl|until|valid|build|visit|access|event|cache")
