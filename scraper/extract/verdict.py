@@ -263,12 +263,13 @@ def _teaser(facts: Facts) -> Evidence:
     if facts.body > STUB or not facts.body:
         return ()
     claim, short = _claims_closed(facts), facts.body < SHORT
-    if not claim and not short:
+    prompt = short and _prompt_near_end(facts)
+    if not claim and not prompt:
         return ()
     words = facts.says(_walls()["teaser_words"])
     stated = max((len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld), default=0)
     cut = stated > 2 * facts.body and stated > SHORT
-    if (claim and (words or facts.body < BRIEF)) or (words and short and _prompt_near_end(facts)) or (claim and cut):
+    if (claim and (words or facts.body < BRIEF)) or (words and prompt) or (claim and cut):
         return (
             *(("isAccessibleForFree is false",) if claim else ()),
             *(f"says: {w}" for w in words),
@@ -293,7 +294,7 @@ def _prompt_near_end(facts: Facts) -> bool:
     """A paywall's names or a prompt behind the text: a prompt with text behind it has stopped nobody."""
     lines = facts.reading.lines
     last = max((at for at, each in enumerate(lines) if each.kept), default=-1)
-    return any(facts.says(_walls()["teaser_words"], (each.text.lower(),)) for each in lines[last + 1 :])
+    return bool(facts.says(_walls()["teaser_words"], (each.text.lower() for each in lines[last + 1 :])))
 
 
 def _is_stated(facts: Facts) -> bool:
