@@ -52,7 +52,7 @@ def read(page: Answered) -> Read:
     for line, said in signs.read(around, keep.lines(around, lead)):
         found.texts.append(line.text)
         found.endings.append(keep.ends_the_text(line) is not None)
-        found.rows.append(said)
+        found.rows.append(said | {signs.PULLED: 1.0} if signs.pulled(line, around) else said)
         found.ruled.append(keep.ruled(line, around, lead) is not None)
         found.labels.append(None if found.ruled[-1] else label(line.text, page))
     return found

@@ -50,7 +50,7 @@ def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str
     inside = lines(around, standfirst)
     rules = {line: rule for line in inside if (rule := ruled(line, around, standfirst, known))}
     judged = [
-        _judged(line, said) if said else Judged(line, kept=False, reason=rules[line])
+        _judged(line, said, around) if said else Judged(line, kept=False, reason=rules[line])
         for line, said in signs.read(around, inside, passed=rules)
     ]
     return tuple(_without_tail(judged))
@@ -167,9 +167,13 @@ RULES = (
 # --- the weighted sum -------------------------------------------------------------------------------
 
 
-def _judged(line: Line, said: signs.Signs) -> Judged:
+def _judged(line: Line, said: signs.Signs, around: Surroundings) -> Judged:
     table = weights()
-    if sum([table.get(name, 0.0) * value for name, value in said.items()]) > 0:
+    score = sum([table.get(name, 0.0) * value for name, value in said.items()])
+    pulled = score + table.get(signs.PULLED, 0.0)
+    if (score > 0) != (pulled > 0) and signs.pulled(line, around):  # it is asked only where it decides
+        score = pulled
+    if score > 0:
         return Judged(line, kept=True)
     if line.size > CORRECTED and phrases.corrects(line.text):
         return Judged(line, kept=True, reason="correction")

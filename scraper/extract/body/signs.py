@@ -17,6 +17,7 @@ from scraper.extract.body.surroundings import Surroundings
 from scraper.extract.dates.reading import FIGURE
 
 Signs = dict[str, float]
+PULLED = "pulled"
 
 FORMS = {
     "p": "paragraph",
@@ -223,8 +224,6 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
         said["signs off"] = 1.0
         if last:
             said["signs off, last"] = 1.0
-    if size > 40 and around.whole.count(text.strip(QUOTE_MARKS)[:70]) > max(1, len(around.places.get(text, ()))):
-        said["pulled"] = 1.0
     if known.body and size > 20:
         said["stated" if key(low[:160])[:80] in known.body else "not stated"] = 1.0
     if (kind := phrases.kind(text)) is not None:
@@ -233,6 +232,14 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
             said["telling, link"] = 1.0
         if size > 150:
             said["telling, long"] = 1.0
+
+
+def pulled(line: Line, around: Surroundings) -> bool:
+    """Whether the line's words stand in another line too: PULLED, which is told apart, for it is the dearest sign."""
+    if line.size <= 40:
+        return False
+    words = line.text.strip(QUOTE_MARKS)[:70]
+    return around.whole.count(words) > max(1, len(around.places.get(line.text, ())))
 
 
 def _names(line: Line, chain: tuple[Box, ...], reasons: frozenset[str], said: Signs) -> None:  # noqa: C901

@@ -18,7 +18,7 @@ def spans(line: Line) -> tuple[Span, ...]:
     collapse = _verbatim if line.box.verbatim else _collapsed
     runs: list[tuple[str, Style]] = []
     for piece, style in zip(line.pieces, line.styles, strict=True):
-        text = collapse(piece if piece.isascii() else _NO_GLYPH.sub("", piece))
+        text = collapse(piece)
         if collapse is _collapsed and text.startswith(" ") and (not runs or runs[-1][0].endswith(" ")):
             text = text[1:]
         if not text:
@@ -31,12 +31,14 @@ def spans(line: Line) -> tuple[Span, ...]:
 
 
 def _verbatim(piece: str) -> str:
-    return piece.replace(BREAK, "\n")
+    return _NO_GLYPH.sub("", piece).replace(BREAK, "\n")
 
 
 def _collapsed(piece: str) -> str:
     """Each run of white space as one space, at the edges too."""
-    piece = piece.replace(BREAK, " ")
+    if piece.isprintable() and "  " not in piece:  # most: nothing but single spaces, and signs that have a glyph
+        return piece
+    piece = _NO_GLYPH.sub("", piece).replace(BREAK, " ")
     words = " ".join(piece.split())
     if not words:
         return piece[:1] and " "
