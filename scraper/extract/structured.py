@@ -189,7 +189,8 @@ def read(tree: etree._Element, url: str) -> Metadata:
 
 
 def _holds_json_ld(script: etree._Element) -> bool:
-    return any(t in (script.get("type") or "").lower() for t in LD_TYPES)
+    kind = script.get("type")  # most have none
+    return kind is not None and any(t in kind.lower() for t in LD_TYPES)
 
 
 def _is(link: etree._Element, rel: str) -> bool:
