@@ -7,7 +7,7 @@ import tomllib
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scraper import rules
@@ -232,6 +232,7 @@ SELECTORS = st.sampled_from(["h1", ".t", "p", "a::attr(href)", "figcaption", "bo
 
 @settings(deadline=None)  # the first page pays for lazy imports
 @given(st.text(max_size=200), st.lists(SELECTORS, min_size=1, max_size=3), st.lists(SELECTORS, max_size=2))
+@example(".XML", ["h1"], [])
 def test_no_page_breaks_a_rule(html, wanted, stripped):
     queries = [s for s in stripped if "::" not in s]
     table = {"headline": wanted, "body": wanted, **({"strip": queries} if queries else {})}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
 from scraper.rules.rule import Selector, folded
 
@@ -15,6 +15,7 @@ class CssPage:
     def __init__(self, html: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # a page may call itself XHTML
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # or be nothing but the name of a file
             self._soup = BeautifulSoup(html, "lxml")
         for line_break in self._soup.find_all("br"):
             line_break.insert_before("\n")
