@@ -92,16 +92,25 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     wanted = [key(a.name) for a in authors.value or ()]
     if not wanted:
         return Choice()
-    elements = [e for e in places.marked[:NEAR] if e.tag != "meta"]
-    elements += [e for each in elements if (e := each.getparent()) is not None]
-    texts = [", ".join(_naming(shown.lines(e), wanted)) for e in dict.fromkeys(elements)]
-    texts += [c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY]
-    fits = [t for t in texts if len(t) <= MAX_BYLINE and all(name in key(t) for name in wanted)]
-    best = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)
-    if best:
-        return Choice(value=byline_line.undated(best), strategy="marked_place")
+    marked = [e for e in places.marked[:NEAR] if e.tag != "meta"]
+    said = {e: ", ".join(_naming(shown.lines(e), wanted)) for e in marked}
+    for element in marked:
+        parent = element.getparent()
+        best = _names_all(said[element], wanted) and byline_line.starts(said[element])  # its parent can but say more
+        if parent is not None and parent not in said and not best:
+            said[parent] = ", ".join(_naming(shown.lines(parent), wanted))
+    texts = [*said.values(), *(c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY)]
+    fits = [t for t in texts if _names_all(t, wanted)]
+    shortest = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)
+    if shortest:
+        return Choice(value=byline_line.undated(shortest), strategy="marked_place")
     line = _line_of_names(places.doc, wanted)
     return Choice(value=byline_line.undated(line), strategy="line_of_names") if line else Choice()
+
+
+def _names_all(text: str, wanted: list[str]) -> bool:
+    """Whether a text is short and says all of the names."""
+    return len(text) <= MAX_BYLINE and all(name in key(text) for name in wanted)
 
 
 def _naming(lines: list[str], wanted: list[str]) -> Iterator[str]:

@@ -303,7 +303,7 @@ def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator
             len(element.text or "") > MAX_LINE
             or element.tag in shown.UNSHOWN
             or len(element) > 6
-            or (not (element.text or "").strip() and len(element) > 3)
+            or (not (element.text or "").strip() and not 0 < len(element) <= 3)
         ):
             continue
         line = places.short_lines.of(element)

@@ -75,6 +75,8 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
 def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
     """The outermost figure around a seed that is one picture's: a gallery in a figure has several captions."""
     found = None
+    if not region.figures:
+        return None
     if seed.tag == "figure":
         if region.captions.get(seed, 0) > 1:
             return None

@@ -35,6 +35,7 @@ class Region:
     first: int = 0  # the places of the container's first and last paragraph, and of the headline
     last: int = 0
     headline: int | None = None
+    figures: bool = False  # whether the page has any <figure>
     _pictures: dict[etree._Element, int] = field(default_factory=dict)
 
     def pictures(self, element: etree._Element) -> int:
@@ -53,6 +54,7 @@ def survey(marks: Landmarks, reading: Reading) -> Region:
     region.seeds = [(order[element], element) for element in marks.pictures]
     region.headline = order[marks.h1[0]] if marks.h1 else None
     tree = next(iter(order))
+    region.figures = any(element.tag == "figure" for element in marks.pictures)
     captioned = set(marks.pictures)
     body = {j.element: len(j.text) for j in reading.lines if j.kept}
     for element, size in body.items() if body else ((p, _size(p)) for p in tree.iter("p")):
