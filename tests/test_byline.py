@@ -127,6 +127,7 @@ def test_a_name_in_any_script_is_a_person(name):
         "Jane",
         "The Guardian",
         "复制链接",
+        "最新文章",
         "文化社会",
         "网络整理",
         "未知",
