@@ -26,7 +26,8 @@ from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
-from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers, rarely_collecting
+from scraper.worker import rarely_collecting
+from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers
 
 logger = logging.getLogger("scraper")
 

@@ -1,6 +1,6 @@
 """Extraction in processes of its own, which can be killed: a hostile page costs one page, never the run.
 
-Each worker is a process behind a pipe and has one thread here that waits for it; a page that takes longer than the
+Each worker is a process behind a socket and has one thread here that waits for it; a page that takes longer than the
 limit ends with its process, and the next page gets a new one. Memory is bounded by RLIMIT_AS in the worker.
 """
 
@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import gc
-import multiprocessing
-import os
+import pickle
+import socket
+import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 from scraper.errors import ScraperError
@@ -26,22 +25,6 @@ R = TypeVar("R")
 
 MEMORY = 2 << 30  # bytes of address space; a 10 MB page needs about 600 MB of it
 PAGE_TIMEOUT = 30.0  # seconds
-RARELY = (
-    400_000,
-    20,
-    100,
-)  # reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth
-
-
-@contextlib.contextmanager
-def rarely_collecting() -> Iterator[None]:
-    """Look for cycles as rarely as is good for reading pages."""
-    before = gc.get_threshold()
-    gc.set_threshold(*RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class WorkerDied(ScraperError):
@@ -117,23 +100,29 @@ class Workers(Generic[T, R]):
 
 
 class _Worker:
-    """One process and the pipe to it."""
+    """One process and the socket to it."""
 
     def __init__(self, function: Callable[[Any], Any], memory: int) -> None:
-        # a new interpreter: a fork would copy a process with threads, a fork server would hide what the workers cost
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, function, memory), daemon=True)
-        self._process.start()
-        theirs.close()
+        # A new interpreter: a fork would copy a process with threads. Not one of multiprocessing's: that starts a
+        # second process to watch over the first, and imports the command line anew.
+        start = f"import sys; sys.path[:] = {sys.path!r}; from scraper.worker import serve; serve({memory})"
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen([sys.executable, "-c", start], stdin=theirs.fileno())  # noqa: S603 - ourselves
+        self._answers = self._socket.makefile("rb")
+        self._function: bytes = pickle.dumps(function)  # goes out with the first task
 
     def ask(self, task: object, timeout: float) -> Any:
+        self._socket.settimeout(timeout)
         try:
-            self._pipe.send(task)
-            if not self._pipe.poll(timeout):
-                raise TookTooLong(f"reading the page took longer than {timeout:g} s and was stopped (--page-timeout)")
-            ok, answer = self._pipe.recv()
-        except (EOFError, OSError):
+            self._socket.sendall(self._function + pickle.dumps(task))
+            self._function = b""
+            ok, answer = pickle.load(self._answers)  # noqa: S301 - of a process of ours
+        except TimeoutError:
+            raise TookTooLong(
+                f"reading the page took longer than {timeout:g} s and was stopped (--page-timeout)"
+            ) from None
+        except (EOFError, OSError, pickle.UnpicklingError):
             raise WorkerDied("reading the page used up its memory or crashed; the page is kept") from None
         if ok:
             return answer
@@ -141,39 +130,7 @@ class _Worker:
 
     def kill(self) -> None:
         with contextlib.suppress(OSError):
-            self._pipe.close()
-        if self._process.is_alive():
-            self._process.kill()
-        self._process.join()
-
-
-def _serve(pipe: Connection, function: Callable[[Any], Any], memory: int) -> None:
-    """The worker's whole life: take, do, answer, until the other end is gone."""
-    _limit(memory)
-    with rarely_collecting(), contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            _answer(pipe, function, pipe.recv())
-
-
-def _answer(pipe: Connection, function: Callable[[Any], Any], task: object) -> None:
-    try:
-        pipe.send((True, function(task)))
-    except MemoryError:
-        os._exit(1)  # nothing that ran out of memory can be trusted to go on
-    except OSError:
-        raise
-    except Exception as error:  # noqa: BLE001 - it is the other side's to judge
-        pipe.send((False, error))
-
-
-def _limit(memory: int) -> None:
-    """Bound the address space, and leave Ctrl-C to the parent."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        if hard == resource.RLIM_INFINITY or hard >= memory:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+            self._answers.close()
+            self._socket.close()
+        self.process.kill()
+        self.process.wait()

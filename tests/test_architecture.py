@@ -14,16 +14,18 @@ RANKS = {
     "models": 0, "errors": 0, "urls": 0,
     "extract": 1, "rules": 1, "sources": 1, "changes": 1, "export": 1,
     "fetch": 2, "archive": 2,
-    "read": 3, "workers": 3, "collect": 3, "poll": 3, "discover": 3, "reextract": 3, "demo": 3,
+    "read": 3, "worker": 3, "workers": 3, "collect": 3, "poll": 3, "discover": 3, "reextract": 3, "demo": 3,
     "commands": 4,
 }  # fmt: skip
 ALSO = {
     ("extract", "rules"),
     ("collect", "read"),
+    ("collect", "worker"),
     ("collect", "workers"),
     ("discover", "poll"),
     ("reextract", "read"),
     ("reextract", "workers"),
+    ("workers", "worker"),
 }
 
 # third-party package -> the rooms that may import it

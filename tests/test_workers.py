@@ -37,6 +37,6 @@ def test_order_is_kept_and_a_bad_page_costs_one_page(jobs):
 def test_no_process_is_left_behind():
     with Workers(behave, jobs=2) as workers:
         list(workers.map([1, 2, 3]))
-        processes = [worker._process for worker in workers._alive]
+        processes = [worker.process for worker in workers._alive]
         assert processes
-    assert not any(process.is_alive() for process in processes)
+    assert not any(process.poll() is None for process in processes)
