@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scraper.extract.body.anywhere import Anywhere
 from scraper.extract.body.lines import size
@@ -19,12 +19,14 @@ LONGEST = 60  # no phrase is longer
 SEEN = LONGEST + 40  # letters of a line that are looked at
 ENDING = 250  # letters of a line that may be about rights by its end
 
+_ENTRY = re.compile(r"([^\W_]+|[^\s|])([^|]*)")  # of a table: its first word or sign, and the rest
 _FIRST_WORD = re.compile(r"[^\W_]+|\S")
 _DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _FRONT = re.compile(r"^[\W_]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w")
+_LABEL_WORD = re.compile(r"(?:^|\|)(?:[^\w|]|_)*([^\W_]+)")
 
 
 class _Phrase(NamedTuple):
@@ -67,8 +69,11 @@ def _begins(line: str, length: int) -> str | None:
     if first is None:
         return None
     table = _beginnings()
-    for bucket in (table.get(first[0]), table.get(line[:2])):
-        if bucket is not None and line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
+    for name in (first[0], line[:2]):
+        if name not in table:
+            continue
+        bucket = _bucket(name)
+        if line.startswith(bucket.texts):  # one test for all: buckets hold up to a hundred
             for phrase in bucket.phrases:
                 if line.startswith(phrase.text) and _fits(line, phrase, length):
                     return phrase.reason
@@ -125,37 +130,57 @@ def signs_off(low: str) -> bool:
 
 
 @lru_cache(1)
-def _tables() -> dict[str, dict[str, list[str]]]:
+def _tables() -> dict[str, dict[str, Any]]:
     folder = resources.files("scraper.extract.body")
     files = (tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
     return {reason: phrases for tables in files for reason, phrases in tables.items()}
 
 
+def _spelled(reason: str) -> Iterator[str]:
+    """The beginnings of each language, as "read more|see also"."""
+    for text in _tables()[reason].values():
+        yield _plain(" ".join(text.split()).replace(" |", "|"))
+
+
 @lru_cache(1)
-def _beginnings() -> dict[str, _Bucket]:
-    """Phrases by the first word of the line, or by its first two signs for scripts that set no spaces."""
-    found: dict[str, list[_Phrase]] = {}
+def _beginnings() -> dict[str, list[tuple[str, str]]]:
+    """Reasons and spellings by the first word, or by the first two signs for scripts that set no spaces.
+
+    There are nine thousand, and a page asks for few: so they are only parted here, and read in _bucket.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
     for reason in REASONS:
-        for spelling in _all(reason):
-            whole, text = spelling.endswith("$"), _plain(spelling.rstrip("$"))
-            first = _FIRST_WORD.match(text)
-            assert first is not None
-            spaceless = size(text) > len(text)
-            name = text[:2] if spaceless else first[0]
-            found.setdefault(name, []).append(_Phrase(text, reason, whole, text[-1].isalnum() and not spaceless))
-    ordered = {name: tuple(sorted(phrases, key=lambda p: -len(p.text))) for name, phrases in found.items()}
-    return {name: _Bucket(tuple(p.text for p in phrases), phrases) for name, phrases in ordered.items()}
+        for text in _spelled(reason):
+            wide = size(text) > len(text)
+            for word, rest in _ENTRY.findall(text):
+                spelling = word + rest
+                name = spelling.rstrip("$")[:2] if wide and size(spelling) > len(spelling) else word
+                found.setdefault(name, []).append((reason, spelling))
+    return found
+
+
+@cache
+def _bucket(name: str) -> _Bucket:
+    phrases = []
+    for reason, spelling in _beginnings()[name]:
+        text = spelling.rstrip("$")
+        bordered = text[-1].isalnum() and size(text) == len(text)
+        phrases.append(_Phrase(text, reason, spelling != text, bordered))
+    phrases.sort(key=lambda phrase: -len(phrase.text))
+    return _Bucket(tuple(phrase.text for phrase in phrases), tuple(phrases))
 
 
 @lru_cache(1)
 def _labels() -> frozenset[str]:
-    return frozenset(_plain(spelling.rstrip("$:")) for reason in LABELS for spelling in _all(reason))
+    return frozenset(
+        spelling.rstrip("$:") for reason in LABELS for text in _spelled(reason) for spelling in text.split("|")
+    )
 
 
 @lru_cache(1)
 def _label_words() -> frozenset[str]:
     """The words with which labels begin."""
-    return frozenset(first[0] for label in _labels() if (first := _LETTERS.search(label)))
+    return frozenset(word for reason in LABELS for text in _spelled(reason) for word in _LABEL_WORD.findall(text))
 
 
 @lru_cache(1)
