@@ -311,6 +311,20 @@ def test_explain_has_each_picture_with_its_strategy_or_fault():
     assert choice.strategy == "figcaption"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", "<img src='/a.jpg'><figure><img src='/b.jpg'><figcaption>B</figcaption></figure>", ["2 pictures"]),
+        (f"<div><img src='/a.jpg'></div><p>{TEXT}</p>", "", ["1 picture"]),
+        (f"<p>{TEXT}</p>", "", []),
+    ],
+)
+def test_explain_has_only_the_number_of_pictures_around_the_article(before, after, told):
+    choice = found(f"<div>{before}</div>{article('')}<section>{after}</section>")
+    assert [c.value for c in choice.candidates if c.why == "outside the article"] == told
+    assert choice.value == ()
+
+
 TAGS = st.sampled_from("div p figure figcaption img span a h1 h2 aside button picture source small".split())
 PIECES = st.one_of(
     TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text(max_size=12),

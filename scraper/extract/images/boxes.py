@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.extract.images.address import small
-from scraper.extract.images.region import PICTURE_TAGS, Region, within
+from scraper.extract.images.region import PICTURE_TAGS, Region
 from scraper.extract.images.words import MEDIA_WORDS, OTHER_WORDS, PORTRAIT_WORDS, QUOTE_WORDS, class_words
 
 FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
@@ -29,16 +29,23 @@ class Box(NamedTuple):
 
     element: etree._Element
     images: tuple[etree._Element, ...]
+    worded: bool = False  # holds any text
     figure: bool = False  # held together by <figure> or <figcaption>
     after: bool = False  # stands below the last paragraph
     before: bool = False  # stands above the headline
     leads_away: bool = False  # the picture is a link to another page
     beside: etree._Element | None = None  # the next element, where it may be the caption
-    fault: str | None = None  # why it is not the article's
 
 
-def boxes(region: Region, url: str) -> Iterator[Box]:
-    """The boxes of the page's pictures, in page order; those of other stories with their fault."""
+class Passed(NamedTuple):
+    """Pictures in the article's midst that are not its own."""
+
+    images: tuple[etree._Element, ...]
+    fault: str
+
+
+def boxes(region: Region, url: str) -> Iterator[Box | Passed]:
+    """The boxes of the article's pictures, in page order; those of other stories with their fault."""
     seen: set[etree._Element] = set()
     for place, seed in region.seeds:
         if seed in seen:
@@ -49,26 +56,30 @@ def boxes(region: Region, url: str) -> Iterator[Box]:
             continue
         images = _pictures(root)
         fault = _fault(place, root, images, region)
-        if fault:  # most of a page's pictures are another story's
+        if fault:
             seen.add(root)
             if len(root):
                 seen.update((*images, *root.iter("figcaption")))
-            yield Box(element=root, images=images, fault=fault)
+            yield Passed(images, fault)
             continue
-        element = _grow(root, region)
+        element, size = _grow(root, region)
         if element is not root and element in seen:
             continue
         inside = list(element.iter(*PICTURE_TAGS, "figure", "figcaption", "div", "span", "p"))
         seen.update((root, element, *inside))
+        images = tuple([e for e in inside if e.tag in PICTURE_TAGS])
+        if fault := _fault_around(root, element, inside, url):
+            yield Passed(images, fault)
+            continue
         yield Box(
             element=element,
-            images=tuple(e for e in inside if e.tag in PICTURE_TAGS),
+            images=images,
+            worded=size > 0,
             figure=figure is not None or any(e.tag == "figcaption" for e in inside),
             after=place > region.last,
             before=region.headline is not None and place < region.headline,
             leads_away=_links_away(root, url),
             beside=_beside(element),
-            fault=_fault_around(root, element, inside, url),
         )
 
 
@@ -89,9 +100,9 @@ def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
 
 
 def _pictures(root: etree._Element) -> tuple[etree._Element, ...]:
-    if not len(root):
-        return (root,) if root.tag in PICTURE_TAGS else ()
-    return tuple(root.iter(*PICTURE_TAGS))
+    if root.tag in PICTURE_TAGS:
+        return (root,)
+    return tuple(root.iter(*PICTURE_TAGS)) if len(root) else ()
 
 
 def _around(seed: etree._Element, region: Region) -> etree._Element | None:
@@ -113,25 +124,14 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
 def _fault(place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region) -> str | None:
     """Why a picture is not the article's."""
     if root.tag in PICTURE_TAGS:
-        images = (root,)
+        return "icon or portrait" if _unfit(root) else _foreign(place, root, region)
     if images and all(map(_unfit, images)):
         return "icon or portrait"
     if len(root) and next(root.iter("blockquote", "pre", "form"), None) is not None:
         return "quotation or form"
     if not images and next(root.iter("address", "time"), None) is not None:
         return "byline"
-    if not _placed(place, root, region):
-        return "outside the article"
     return _foreign(place, root, region)
-
-
-def _placed(place: int, root: etree._Element, region: Region) -> bool:
-    """Before the last paragraph; after it only in the article's own container."""
-    if place > region.last:
-        return region.scope is not None and within(root, region.scope)
-    if place < region.first and region.headline is not None and place < region.headline:
-        return not any(place < p < region.headline for p, _ in region.paragraphs)
-    return True
 
 
 def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
@@ -143,7 +143,9 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
             above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None
         ):
             return f"in <{above.tag}>"
-        others, portraits = _told(above.get("class", ""), above.get("id", ""))
+        if above not in region.told:  # the pictures of one article stand in the same few boxes
+            region.told[above] = _told(above.get("class", ""), above.get("id", ""))
+        others, portraits = region.told[above]
         telling = others or (depth < 4 and portraits)
         if telling:
             return f"in a box named {min(telling)}"
@@ -184,22 +186,36 @@ def _path(address: str) -> str:
     return f"/{rest.partition('/')[2]}"
 
 
-def _grow(root: etree._Element, region: Region) -> etree._Element:
-    """Climb from the picture while the element above holds this picture alone and few words."""
-    box, most = root, max(1, region.pictures(root))
+def _grow(root: etree._Element, region: Region) -> tuple[etree._Element, int]:
+    """Climb from the picture while the element above holds this picture alone and few words; how long they are."""
+    box, most = root, max(1, region.pictures(root)) if len(root) else 1
+    size = reached = text_size(root, MAX_BOX_TEXT)
     for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
         if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
             break
         if region.captions.get(above, 0) > 1 or region.pictures(above) > most:
             break
-        if next(above.iter(*HEADS), None) is not None or text_size(above, MAX_BOX_TEXT) > MAX_BOX_TEXT:
+        reached += _size_around(box, above)  # each level adds its own: none is counted twice
+        if reached > MAX_BOX_TEXT or next(above.iter(*HEADS), None) is not None:
             break
-        box = above
-    return box
+        box, size = above, reached
+    return box, size
+
+
+def _size_around(box: etree._Element, above: etree._Element) -> int:
+    """Characters of text that the element above a box adds to it, not counted far beyond what a box may hold."""
+    size = len((above.text or "").strip())
+    for child in above:
+        size += len((child.tail or "").strip()) + (0 if child is box else text_size(child, MAX_BOX_TEXT))
+        if size > MAX_BOX_TEXT:
+            break
+    return size
 
 
 def text_size(element: etree._Element, limit: int) -> int:
     """Characters of text in an element, not counted far beyond the limit."""
+    if not len(element):
+        return len((element.text or "").strip())
     size = 0
     for text in element.itertext():
         size += len(text.strip())

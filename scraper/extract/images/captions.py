@@ -27,6 +27,7 @@ CAPTION_ATTRIBUTES = (
     "data-sub-html",
     "data-title",
 )
+_CAPTIONED = frozenset(CAPTION_ATTRIBUTES)
 CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-author", "data-photographer")
 
 
@@ -78,7 +79,7 @@ def figcaption(box: Box, found: list[Piece]) -> Words | None:
 
 def caption_class(_box: Box, found: list[Piece]) -> Words | None:
     """Words whose class says that they are a caption or a credit."""
-    if not any(p.kind is Kind.CAPTION and not p.linked for p in found):
+    if not found or not any(p.kind is Kind.CAPTION and not p.linked for p in found):
         return None
     signed = [replace(p, kind=Kind.CREDIT) if p.kind is Kind.PLAIN and signing.is_credit(p.text) else p for p in found]
     return captions.read([p for p in signed if p.kind is not Kind.PLAIN])
@@ -87,6 +88,8 @@ def caption_class(_box: Box, found: list[Piece]) -> Words | None:
 def attributes(box: Box, _found: list[Piece]) -> Words | None:
     """A caption that the picture, or its figure, carries for the page's scripts: data-caption and its like."""
     holders = [*box.images[:1], *([box.element] if box.figure else [])]
+    if all(_CAPTIONED.isdisjoint(e.keys()) for e in holders):
+        return None
     said = next((v for e in holders for n in CAPTION_ATTRIBUTES if (v := plain(e.get(n)))), None)
     if not said:
         return None
@@ -97,6 +100,8 @@ def attributes(box: Box, _found: list[Piece]) -> Words | None:
 
 def sibling(box: Box, found: list[Piece]) -> Words | None:
     """Few words alone with the picture in one box."""
+    if not found:
+        return None
     bare = [p for p in found if p.kind is Kind.PLAIN]
     if len(bare) > 1 and any(BYLINE.match(p.text) for p in bare):
         return None
@@ -126,7 +131,7 @@ def _says_alt(box: Box, text: str) -> bool:
 
 
 def _pieces(box: Box) -> list[Piece]:
-    found = captions.pieces(box.element, figure=box.figure)
+    found = captions.pieces(box.element, figure=box.figure) if box.worded else []  # half of them are not
     if box.beside is not None and (beside := _beside(box, box.beside)):
         found += beside
     return found

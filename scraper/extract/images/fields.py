@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from scraper.extract.images import boxes as image_boxes
 from scraper.extract.images import captions as image_captions
 from scraper.extract.images import lead as image_lead
 from scraper.extract.images import region as image_region
-from scraper.extract.images.boxes import Box
+from scraper.extract.images.boxes import Box, Passed
 from scraper.extract.images.captions import ATTRIBUTES
 from scraper.extract.images.lines import BYLINE
 from scraper.extract.images.pieces import Words
@@ -34,15 +35,18 @@ class Found(NamedTuple):
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
     """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
     found: list[Found] = []
+    passed: list[Candidate] = []
     said, stated = _said(doc), image_lead.stated(doc)
     shared = frozenset(image_address.file_key(each.url) for each in stated)
-    for box in image_boxes.boxes(image_region.survey(doc.metadata.marks, doc.reading), doc.url):
-        one = _picture(box, doc.url, said, shared)
-        if one is not None:
+    region = image_region.survey(doc.metadata.marks, doc.reading)
+    for box in image_boxes.boxes(region, doc.url):
+        if isinstance(box, Passed):
+            passed += _passed(box)
+        elif (one := _picture(box, doc.url, said, shared)) is not None:
             _add(one, found)
     found = _agreed(found)
     kept = [f for f in found if not f.fault]
-    candidates = tuple(_candidate(f) for f in found)
+    candidates = (*map(_candidate, found), *passed, *_outside(region.passed))
     images, source = image_lead.mark([f.image for f in kept], stated, doc)
     strategy = source or next((f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None)
     return Choice(value=images, strategy=strategy, candidates=candidates)
@@ -79,11 +83,23 @@ def _candidate(found: Found) -> Candidate:
     return Candidate(field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault)
 
 
+def _passed(box: Passed) -> Iterator[Candidate]:
+    """Of a picture that is not the article's only the file's name, for `explain`."""
+    for image in box.images:
+        if file := image.get("src") or image.get("data-src"):
+            yield Candidate(field="images", strategy=image_captions.NAMELESS, value=file[:200], why=box.fault)
+            return
+
+
+def _outside(count: int) -> Iterator[Candidate]:
+    """Of the pictures of other stories around the article only how many there are: a page may have hundreds."""
+    if count:
+        what = "1 picture" if count == 1 else f"{count} pictures"
+        yield Candidate(field="images", strategy=image_captions.NAMELESS, value=what, why="outside the article")
+
+
 def _picture(box: Box, url: str, said: frozenset[str | None], shared: frozenset[str]) -> Found | None:
-    """What one box holds; of a box with a fault only the file's name, for `explain`."""
-    if box.fault:
-        file = next((v for i in box.images if (v := i.get("src") or i.get("data-src"))), None)
-        return Found(image=Image(url=file[:200]), strategy=image_captions.NAMELESS, fault=box.fault) if file else None
+    """What one box holds."""
     words, strategy = image_captions.read(box, said)
     address = next((a for i in box.images if (a := image_address.address(i, url))), None)
     if not (address or words.caption or words.credit):

@@ -25,18 +25,27 @@ class Region:
 
     seeds: list[tuple[int, etree._Element]] = field(
         default_factory=list
-    )  # (place, picture, figure or caption), page order
+    )  # (place, picture, figure or caption) of those that may be the article's, in page order
+    passed: int = 0  # pictures outside the article
     mass: dict[etree._Element, int] = field(default_factory=dict)  # element -> characters of the paragraphs in it
     total: int = 0
     captions: dict[etree._Element, int] = field(default_factory=dict)  # element -> captions near below it
     paragraphs: list[tuple[int, etree._Element]] = field(default_factory=list)
     container: etree._Element | None = None
-    scope: etree._Element | None = None  # what may hold a picture below the last paragraph
     first: int = 0  # the places of the container's first and last paragraph, and of the headline
     last: int = 0
+    above: int = 0  # the place of the last paragraph above the headline: what stands before it is another story's
+    below: range = range(0)  # the places of what may hold a picture below the last paragraph
     headline: int | None = None
     figures: bool = False  # whether the page has any <figure>
+    told: dict[etree._Element, tuple[frozenset[str], frozenset[str]]] = field(
+        default_factory=dict
+    )  # what the names of an element say: words of other stories, and of portraits
     _pictures: dict[etree._Element, int] = field(default_factory=dict)
+
+    def outside(self, place: int) -> bool:
+        """Whether a place is neither before the last paragraph nor, after it, in the article's own container."""
+        return place < self.above or (place > self.last and place not in self.below)
 
     def pictures(self, element: etree._Element) -> int:
         """How many different pictures are in an element, near below it; one that is alone counts at any depth."""
@@ -51,23 +60,46 @@ class Region:
 def survey(marks: Landmarks, reading: Reading) -> Region:
     """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
     region, order = Region(), marks.order
-    region.seeds = [(order[element], element) for element in marks.pictures]
     region.headline = order[marks.h1[0]] if marks.h1 else None
     tree = next(iter(order))
-    region.figures = any(element.tag == "figure" for element in marks.pictures)
     captioned = set(marks.pictures)
     body = {j.element: len(j.text) for j in reading.lines if j.kept}
-    for element, size in body.items() if body else ((p, _size(p)) for p in tree.iter("p")):
-        if element.tag in LOOSE_TAGS and element in order and element not in captioned:  # a rule's body is a new tree
-            _weigh(order[element], element, size, region)
-    region.paragraphs.sort(key=itemgetter(0))
-    _count(region)
+    sized = body.items() if body else [(p, _size(p)) for p in tree.iter("p")]
+    _weigh(  # a rule's body is a new tree
+        [
+            (order[e], e, size)
+            for e, size in sized
+            if size >= MIN_PARAGRAPH and e.tag in LOOSE_TAGS and e in order and e not in captioned
+        ],
+        region,
+    )
     region.container = reading.container if body else _container(tree, region)
-    region.scope = _scope(region.container)
-    first = next((place for place, p in region.paragraphs if within(p, region.container)), None)
-    last = next((place for place, p in reversed(region.paragraphs) if within(p, region.container)), None)
-    region.first, region.last = (0, 1 << 30) if first is None or last is None else (first, last)
+    _bound(region, order)
+    seeds = [(order[element], element) for element in marks.pictures]
+    region.seeds = [(place, seed) for place, seed in seeds if not region.outside(place)][:MAX_SEEDS]
+    region.passed = sum(e.tag in PICTURE_TAGS for e in captioned) - sum(e.tag in PICTURE_TAGS for _, e in region.seeds)
+    region.figures = any(e.tag == "figure" for _, e in region.seeds)
+    _count(region)
     return region
+
+
+def _bound(region: Region, order: dict[etree._Element, int]) -> None:
+    """Find the places between which the article's pictures stand."""
+    held = range(len(order)) if region.container is None else _places(region.container, order)
+    inside = [place for place, _ in region.paragraphs if place in held]
+    region.first, region.last = (inside[0], inside[-1]) if inside else (0, 1 << 30)
+    region.below = _places(_scope(region.container), order)
+    if region.headline is not None:
+        over = (place for place, _ in reversed(region.paragraphs) if place < region.headline)
+        region.above = min(region.first, next(over, 0))
+
+
+def _places(element: etree._Element | None, order: dict[etree._Element, int]) -> range:
+    """The places of an element and of all that is in it."""
+    if element is None or element not in order:
+        return range(0)
+    behind = next((e for box in (element, *element.iterancestors()) if (e := box.getnext()) is not None), None)
+    return range(order[element], len(order) if behind is None else order[behind])
 
 
 def _size(paragraph: etree._Element) -> int:
@@ -76,20 +108,24 @@ def _size(paragraph: etree._Element) -> int:
     return len((paragraph.text or "").strip()) + inner
 
 
-def _weigh(place: int, paragraph: etree._Element, size: int, region: Region) -> None:
-    if size < MIN_PARAGRAPH:
-        return
-    region.paragraphs.append((place, paragraph))
-    region.total += size
-    for above in paragraph.iterancestors():
-        region.mass[above] = region.mass.get(above, 0) + size
+def _weigh(paragraphs: list[tuple[int, etree._Element, int]], region: Region) -> None:
+    """Add up what the elements of the page hold of its paragraphs: most of those are neighbours, in one box."""
+    region.paragraphs = sorted([(place, paragraph) for place, paragraph, _ in paragraphs], key=itemgetter(0))
+    region.total = sum(size for _, _, size in paragraphs)
+    held: dict[etree._Element | None, int] = {}
+    for _, paragraph, size in paragraphs:
+        box = paragraph.getparent()
+        held[box] = held.get(box, 0) + size
+    for box, size in held.items():
+        for above in (box, *box.iterancestors()) if box is not None else ():
+            region.mass[above] = region.mass.get(above, 0) + size
 
 
 def _count(region: Region) -> None:
     """Count outermost captions for the elements above them; what is called a caption and holds a picture is none."""
     named = {e for _, e in region.seeds if e.tag not in PICTURE_TAGS and e.tag != "figure"}
     captions = {e for e in named if e.tag == "figcaption" or next(_pictures_near(e), None) is None}
-    region.seeds = [(p, e) for p, e in region.seeds[:MAX_SEEDS] if e not in named or e in captions]
+    region.seeds = [(p, e) for p, e in region.seeds if e not in named or e in captions]
     for element in captions:
         above_it = list(_near(element))
         if not any(a in captions for a in above_it):
@@ -137,8 +173,3 @@ def _scope(container: etree._Element | None) -> etree._Element | None:
     above = container.getparent()
     around = next((e for e in (container, *container.iterancestors()) if e.tag == "article"), above)
     return container if around is None or around.tag in {"html", "body"} else around
-
-
-def within(element: etree._Element, container: etree._Element | None) -> bool:
-    """Whether an element is the container or stands in it."""
-    return container is None or element is container or any(a is container for a in element.iterancestors())

@@ -27,6 +27,7 @@ NO_NAMES_END = ("から", "にて", "で", "に", "を", "が", "は", "より")
 MAX_TEXT = 2_000  # characters; a longer text is no caption
 MAX_WORDS = 14  # a longer run of words is no credit
 MAX_CASELESS = 4
+TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
 Cut = tuple[int, int, str]
 
 _COLON = re.compile(
@@ -106,9 +107,11 @@ def is_credit(text: str) -> bool:
 
 def signed(text: str) -> bool:
     """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
-    words = _WORD.findall(text)
-    if not words or len(words) > MAX_WORDS or not _capitals(words):
-        return False
+    words: list[str] = []
+    for found in _WORD.finditer(text):  # of most texts the first words tell
+        words.append(found[0])
+        if len(words) > MAX_WORDS or not _capitals(words[-1:]):
+            return False
     if not any(c.isalpha() for c in text) or "://" in text or "www." in text:
         return False
     if (
@@ -126,8 +129,11 @@ def named(text: str) -> bool:
 
 def ordered(text: str) -> bool:
     """Whether a text names who took a picture and for whom: "A. Name for The Herald"."""
-    words, order = _WORD.findall(text), _ORDERED.search(text)
-    return order is not None and 3 < len(words) <= 9 and _capitals(words) and named(text[: order.start()])
+    words = _WORD.findall(text)
+    if not (3 < len(words) <= 9 and _capitals(words)):
+        return False
+    order = _ORDERED.search(text)
+    return order is not None and named(text[: order.start()])
 
 
 def has_agency(text: str) -> bool:
@@ -249,7 +255,7 @@ def by_segment(text: str) -> Cut | None:
     start = max((m.end() for m in _SEGMENT.finditer(text)), default=0)
     last = text[start:]
     before = text[:start].rstrip()
-    if _TITLES.search(before):
+    if before.endswith(".") and _TITLES.search(before, max(0, start - TITLE_LONGEST)):
         return None
     if signed(last) and (start or has_agency(last)) and last[-1:] not in "!?":
         return start, len(text), clean(last)
