@@ -128,6 +128,7 @@ def test_a_name_in_any_script_is_a_person(name):
         "The Guardian",
         "复制链接",
         "最新文章",
+        "U.S. Customs",
         "文化社会",
         "网络整理",
         "未知",
@@ -244,6 +245,8 @@ PAGES = {
     "the house behind the name": (
         '<meta property="og:site_name" content="HCBC">', H1 + "<p>By: Jane Roe HCBC Harbour Editor</p>", ["Jane Roe"], "introduced"),
     "a line with breaks": ("", H1 + "<div>By Jane Roe<br>Courier.example<br><a href='/old'>Archive</a></div>", ["Jane Roe"], "introduced"),
+    "a subtitle in bold": ("", f"{H1}<article><p><b>Towers der Zukunft</b></p>{TEXT}</article>", [], None),
+    "names in bold": ("", f"{H1}<article><p><b>Jane B. Roe/Ann Poe</b></p>{TEXT}</article>", ["Jane B. Roe", "Ann Poe"], "bold_first_line"),
     "the headline again in bold": (
         "<title>Ann Poe (Ft. Jane Roe)</title>", "<h1>Ann Poe (Ft. Jane Roe)</h1><article><p><b>Ann Poe – Ft. Jane Roe</b></p>" + TEXT + "</article>", [], None),
     "a signature with a handle": ("", f"{H1}<article>{TEXT}<p>-- By Jane Roe Follow @janeroe</p></article>", ["Jane Roe"], "last_line"),

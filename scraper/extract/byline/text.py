@@ -31,6 +31,7 @@ from scraper.extract.byline.shown import (
 from scraper.extract.folding import key
 from scraper.models import Author
 
+BARE = 2  # words of a name that nothing but bold type sets apart
 MAX_NAME = 4  # words
 BELOW = 2  # lines after the last one of the text that can be its signature
 RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
@@ -50,9 +51,16 @@ def bold_first_line(places: Places) -> Byline | None:
             titles = places.doc.metadata.title_keys
             if any(key(author.name) in title for author in found for title in titles):
                 return None  # the headline again
+            if any(not _is_bare(author.name) for author in found):
+                return None  # "Energieversorgung der Zukunft" is set like a name
             if found and len(key(judged.text)) <= sum(len(a.name) + 5 for a in found):
                 return Byline(people=found, raw=judged.text, element=judged.element)
     return None
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a name is two words, give or take initials."""
+    return len([word for word in name.split() if not word.endswith(".")]) == BARE
 
 
 def opening_line(places: Places) -> Byline | None:

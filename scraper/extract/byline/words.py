@@ -30,7 +30,7 @@ TITLES = _words(
 )
 # No person has one of these in the name.
 ORGANISATION = _words(
-    """reporting news newspaper newspapers newsroom newsdesk desk
+    """reporting news newspaper newspapers newsroom newsdesk desk customs police protection u.s. u.s u.k. u.k u.n. u.n
     team editorial redaktion redaktionen redaktionsteam rédaction
     redaction redacción redaccion redação redacao redazione redactie redakce redakcja redakcija redakcia szerkesztőség
     redaksjonen redaktionen toimitus staff online digital press presse prensa media medien médias tv radio
