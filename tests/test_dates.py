@@ -270,6 +270,7 @@ PAGES = {
     "a paragraph opens with it in brackets": ("", H1 + "<p>(7. Mai 2025) " + "Die Glocke läutete, obwohl niemand zog. " * 9 + "</p>", "2025-05-07", None),
     "a date of history": ("", H1 + "<p>28 January 1975</p><p>7 May 2025</p>", "2025-05-07", None),
     "a date of birth": ("", H1 + "<p>Born 28 January 1999</p>" + "<p>Text</p>" * 40 + "<p>7 May 2025</p>", "2025-05-07", None),
+    "a dateline in brackets": ("", H1 + "<p>Saltmarket, (07.05.2025). The bell of the old tower rang on Monday, though nobody had pulled the rope.</p>", "2025-05-07", None),
     "data for a clock of the reader's": ("", H1 + '<span class="post-date" data-published="2025-05-07T10:00Z">two days ago</span>', "2025-05-07T10:00+00:00", None),
     "a hidden time": ("", H1 + '<time class="hidden" datetime="2025-05-07">x</time>', "2025-05-07", None),
     "a menu with the headline's words": (

@@ -38,7 +38,9 @@ FAR = 900  # elements between the headline and the date of its article
 HALF = 100  # elements from the headline at which a date is worth half
 
 # "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
-_DATELINE = re.compile(r"\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s")
+_DATELINE = re.compile(
+    r"[^\d()|]{2,40}\((\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})\)|\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s"
+)
 _SMALL = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -233,7 +235,7 @@ def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
     for distance, element in figures.places(doc.metadata, 120):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)
-        raw = (match[2] or match[1]) if match else ""
+        raw = next(filter(None, match.groups()), "") if match else ""
         if not raw or len(_SMALL.findall(raw)) > 4 or of_something_else(raw):
             continue
         if (stamp := _read(doc, raw)) and _native(element, around, distance) and stamp.day >= WEB:
