@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from scraper.extract.late import late
+
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
 QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›–—‑−", "'''''''\"\"\"\"\"\"\"''----")  # typographic signs -> typewriter signs
 
@@ -14,7 +16,8 @@ _INVISIBLE = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
 _LETTERS = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’.&-]\w+)*")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_MAYBE_WIDE = re.compile("[^\0-\u0dff\u1800-\u303f]")  # read at three times the speed of eight ranges
+_UNSPACED = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
@@ -61,9 +64,14 @@ def key(text: str | None) -> str:
     return " ".join(_LETTERS.findall(folded))
 
 
+def may_be_wide(text: str) -> bool:
+    """Whether a text may hold signs of Thai, Chinese, Japanese, Korean and their like; if not, that is sure."""
+    return not text.isascii() and _MAYBE_WIDE.search(text) is not None
+
+
 def count_words(text: str) -> int:
     """Words, where a sign of a script without spaces counts as one."""
     words = _WORD.findall(text)
-    if text.isascii() or not _UNSPACED.search(text):
+    if not may_be_wide(text):
         return len(words)
     return sum(len(word) if _UNSPACED.search(word) else 1 for word in words)

@@ -13,6 +13,7 @@ from scraper.extract import json_ld as ld
 from scraper.extract.choice import Choice, Offer, chosen, offers
 from scraper.extract.folding import fold, key
 from scraper.extract.headline_rules import OF_A_PART, SET_AS_TITLE
+from scraper.extract.late import late
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -38,7 +39,7 @@ EASTERN_SITE = re.compile(
     r"(?:\s*[-—]+\s*[^\s\-—]{0,10}(?:网|網|新闻|新聞|频道|頻道|日报|日報|晚报|晚報|ニュース|뉴스|일보))+$"
 )
 UNDERSCORE = re.compile(r"_+|--+")  # by which Chinese titles part headline, section and site
-HAN = re.compile(r"[\u3400-\u9fff]{4}")
+HAN = late(r"[\u3400-\u9fff]{4}")
 
 
 def choose(doc: Document) -> Choice[str]:

@@ -13,6 +13,7 @@ from scraper.extract.byline.words import CALENDAR
 from scraper.extract.dates import months
 from scraper.extract.dates import reading as date_reading
 from scraper.extract.dates.words import MODIFIED_LABEL, PUBLISHED_LABEL
+from scraper.extract.late import late
 
 MAX_SIZE = 300  # letters of a line that may be furniture
 MAX_NAMES = 120  # of a byline
@@ -38,7 +39,7 @@ READING_TIME = re.compile(
 
 DATA = frozenset({"td", "th", "li", "dd", "dt"})  # here a date is a fact like another
 # "2018年6月18日 10:01 发信地：…": day and hour, and in a few signs what else the newspaper says there.
-_EASTERN = re.compile(
+_EASTERN = late(
     r"\d{4}\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}\s?[日일]?\s+\d{1,2}[:時时시]\s?\d{2}[^。.!?]{0,40}$"
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from scraper.extract.body.lines import PLAIN, Line
+from scraper.extract.late import late
 from scraper.extract.structured import Metadata
 
 MIN_WORD = 3  # letters: shorter endings ("s", "er") belong to the word before them
@@ -23,7 +24,7 @@ _FIRST = re.compile(r"^[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?:[^\W\d_]{2}|\d|[\"”’)])[.!?)]$|[a-zß-ÿ]\)?[:;]$")
 _SENTENCE_START = re.compile(r"^[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:\s|$)|^[#@]\w")
 _NEXT_NAME = re.compile(r"^[,;](?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{2})")  # "1,000" and "N,N-dimethyl" are whole
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACELESS = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Glue:

@@ -13,6 +13,7 @@ from scraper.extract.body.lines import HEADINGS, Line
 from scraper.extract.body.reading import CONTACT, Judged
 from scraper.extract.body.surroundings import Surroundings
 from scraper.extract.fingerprint import fingerprint
+from scraper.extract.late import late
 
 KNOWN = "stands on other pages of this site"
 OUT = frozenset(
@@ -30,7 +31,7 @@ CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
-_REPORTER = re.compile(r"[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
+_REPORTER = late(r"[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
 
 
 @lru_cache(1)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from scraper.extract.body.anywhere import Anywhere
 from scraper.extract.body.lines import size
+from scraper.extract.folding import may_be_wide
 
 REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
 LABELS = ("advertising", "sharing", "comments", "read_more", "newsletter")  # of these also the line that says no more
@@ -151,10 +152,10 @@ def _beginnings() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for reason in REASONS:
         for text in _spelled(reason):
-            wide = size(text) > len(text)
+            wide = may_be_wide(text)
             for word, rest in _ENTRY.findall(text):
                 spelling = word + rest
-                name = spelling.rstrip("$")[:2] if wide and size(spelling) > len(spelling) else word
+                name = spelling.rstrip("$")[:2] if wide and may_be_wide(spelling) else word
                 found.setdefault(name, []).append((reason, spelling))
     return found
 

@@ -14,7 +14,8 @@ from scraper.extract.byline.words import AND, CALENDAR
 from scraper.extract.dates import months
 from scraper.extract.dates import reading as date_reading
 from scraper.extract.dates.reading import FIGURE
-from scraper.extract.folding import fold
+from scraper.extract.folding import fold, may_be_wide
+from scraper.extract.late import late
 
 MAX_LINE = 400
 MAX_BEHALF = 3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
@@ -25,23 +26,16 @@ def _any(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(p) for p in phrases) + ")"
 
 
-_BY = re.compile(
-    r"^\s*(?:"
-    + _any(p for p in BY if p[-1].isascii()) + r"(?:\s*[:：]\s*|\s+)|"
-    + _any((*BY, *BY_COLON)) + r"\s*[:：／/]\s*|"
-    + _any(p for p in BY if not p[-1].isascii()) + r"(?:\s+|(?=[\u3040-\u9fff])))",
-    re.IGNORECASE,
-)  # fmt: skip
 _OPENING = 3  # signs of a phrase by which most lines are told to begin with none
 _OPENINGS = frozenset(p[:_OPENING] for p in (*BY, *BY_COLON))
 _GLUED = re.compile(r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])")  # the markup lost the space: "ByJane Roe"
-_SURELY_BY = re.compile(
+_SURELY_BY = late(
     r"(?:^|.{0,60}\s)" + _any(p for p in SURELY_BY if " " in p) + r"\s*:?\s+(?=\S)|^"
     + _any(p for p in SURELY_BY if " " not in p) + r"\s*[:：]\s*",
     re.IGNORECASE,
 )  # fmt: skip
 # "von gizzmo7 am 20.09.2020", "Posted in Towers by gizzmo7 on May 7": a pen name between "by" and a date.
-_NICK_DATED = re.compile(
+_NICK_DATED = late(
     r"(?:^|^.{0,60}\s)(?:by|von|par|por|door|av|af|przez|oleh)\s+([\w.-]{3,25})\s+"
     r"(?:(?:on|am|at|um|le|el|op|den|vor|il|w dniu)\s|[|·,–-])"
     r".{0,30}\d",
@@ -61,7 +55,7 @@ _BEFORE_DATE = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
-_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_EAST_ASIAN = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
 _PLACE = re.compile(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для)\s+(?=[A-ZÀ-ÞА-Я]).*$")
@@ -70,27 +64,25 @@ _ON_BEHALF = re.compile(
 )  # "JANE ROE FOR GAZETTE.COM"
 OF = frozenset({"de", "del", "of", "di", "du", "des", "für", "för", "for"})  # behind a role: what it is about
 PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
-_KOREAN = re.compile(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
-_CHINESE = re.compile(
+_KOREAN = late(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
+_CHINESE = late(
     r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
 )
-_REPORTED = re.compile(
+_REPORTED = late(
     r"(?:采写|文|图|撰文|采访)?\s*[:：/／|｜]?\s*[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*[:：/／]?\s*"
     r"[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,5}"
 )
 # "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
-_OPENING_CHINESE = re.compile(
+_OPENING_CHINESE = late(
     r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
     r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
 )
-_OPENING_KOREAN = re.compile(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
-_FULL_NAMES = re.compile(
-    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
-)  # Chinese; a Japanese name has a space inside
+_OPENING_KOREAN = late(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
+_FULL_NAMES = late(r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+")  # Chinese; a Japanese name has a space inside
 # "Jane Roe | Palma de Mallorca | 08/01/2014": who, where, when.
 _NAME_PLACE_DATE = re.compile(r"^([^|,;/]{5,40}?)\s*\|[^|,;/]{2,40}\|\s*\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b.*$")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
-_WRITER_BEHIND = re.compile(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
+_WRITER_BEHIND = late(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
 
 
 class Signed(NamedTuple):
@@ -118,7 +110,7 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     organisations: list[str] = []
     agencies: list[str] = []
     for part in [*_split(bare), *asides]:
-        if pen_names or introduced or not _EAST_ASIAN.search(part):  # two signs of Chinese can be any word
+        if pen_names or introduced or not _is_east_asian(part):  # two signs of Chinese can be any word
             _place(part, people, organisations, agencies)
     if pen_names and not (people or organisations or agencies) and names.is_nick(bare) and not names.is_role(bare):
         people.append((bare, None))
@@ -199,9 +191,13 @@ def _names_somebody(text: str) -> bool:
     return names.kind(text) in {Kind.PERSON, Kind.AGENCY, Kind.ORGANISATION} or _role_then_name(text) is not None
 
 
+def _is_east_asian(text: str) -> bool:
+    return may_be_wide(text) and _EAST_ASIAN.search(text) is not None
+
+
 def _east_asian(text: str) -> list[str]:
     """Reporters as Korean and Chinese lines name them: the title behind the name, or in front of it."""
-    if text.isascii():
+    if not may_be_wide(text):
         return []
     if found := _KOREAN.findall(text):
         return list(dict.fromkeys(found))
@@ -213,11 +209,13 @@ def _east_asian(text: str) -> list[str]:
 
 def reported(text: str) -> bool:
     """Whether a line is nothing but the newspaper, its word for a reporter, and names: "扬子晚报记者 张楠"."""
-    return _REPORTED.fullmatch(text) is not None
+    return may_be_wide(text) and _REPORTED.fullmatch(text) is not None
 
 
 def opening(text: str) -> list[str]:
     """Who reports, where East Asian newspapers begin their text so: "（记者…）", "(place=agency) … 기자 = "."""
+    if not may_be_wide(text):
+        return []
     if match := _OPENING_CHINESE.match(text):
         return [name for name in re.split(r"[\s、,，]+", match[1]) if names.is_person(name)]
     match = _OPENING_KOREAN.match(text)
@@ -233,8 +231,23 @@ def _by(text: str) -> re.Match[str] | None:
     """The words that introduce a name at the beginning of a text; of hundreds of phrases most lines begin like none."""
     opening = text.lstrip()[:_OPENING].casefold()
     if opening in _OPENINGS or opening[:2] in _OPENINGS or opening[:1] in _OPENINGS:
-        return _BY.match(text)
+        return _introduction(opening).match(text)
     return None
+
+
+@lru_cache(512)
+def _introduction(opening: str) -> re.Pattern[str]:
+    """Those of the phrases that fit an opening; they are half a thousand, and all at once take long to compile."""
+    by = [p for p in BY if opening.startswith(p[:_OPENING])]
+    before_a_colon = [p for p in BY_COLON if opening.startswith(p[:_OPENING])]
+    ways = (
+        ([p for p in by if p[-1].isascii()], r"(?:\s*[:：]\s*|\s+)"),
+        (by + before_a_colon, r"\s*[:：／/]\s*"),
+        ([p for p in by if not p[-1].isascii()], r"(?:\s+|(?-i:(?=[\u3040-\u9fff])))"),
+    )
+    return re.compile(
+        r"\s*(?:" + "|".join(_any(phrases) + behind for phrases, behind in ways if phrases) + ")", re.IGNORECASE
+    )
 
 
 def posted_by(text: str) -> str | None:

@@ -19,6 +19,7 @@ from scraper.extract.byline import stated as byline_stated
 from scraper.extract.byline.words import BLOG_HOSTS
 from scraper.extract.folding import fold, key
 from scraper.extract.landmarks import PROFILE_PATH
+from scraper.extract.late import late
 from scraper.models import Author
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ NAME_CLASSES = frozenset(
 )
 # Inside a byline these mark where it was written, which may look like a name ("Porto Velho"), and hCard's house.
 NO_PERSON = frozenset("location locations place city locality lugar localidade luogo ort standort dateline org".split())
-AUTHOR_PATH = re.compile(
+AUTHOR_PATH = late(
     r"/(?:authors?|autor(?:en|es|in|zy)?|auteurs?|autori|redaktion|reporters?|journalists?|journalistes?|columnists?"
     r"|contributors?|signataires?|firmas?|yazar(?:lar)?|penulis|reporter(?:in)?|staff-writers?)/[^/?#]",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scraper.extract.dates import calendars as date_calendars
 from scraper.extract.dates import months
+from scraper.extract.late import late
 
 EARLIEST = 1800  # newspapers have been put online from then on
 FUTURE = timedelta(hours=36)  # ahead of the visit: time zones, and clocks that are wrong
@@ -52,20 +53,18 @@ _DAY_MONTH = re.compile(
     r"[\s.,’'-]{0,3}(?:(?:de|del|do|di|of|พ\.ศ)\.?\s*)?(\d{4}|['’]?\d{2}(?![\d:.h]))(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
-_MONTH_DAY = re.compile(
-    _MONTH + r"[\s.]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(\d{4})(?!\d)", re.IGNORECASE
-)
-_YEAR_MONTH_DAY = re.compile(
+_MONTH_DAY = late(_MONTH + r"[\s.]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(\d{4})(?!\d)", re.IGNORECASE)
+_YEAR_MONTH_DAY = late(
     r"(?<!\d)(\d{4})(?:\s?m\.|\.|e?ko|,)?\s+" + _MONTH + r"\s+(\d{1,2})(?:\.|\s?d\.|a)?(?!\d)", re.IGNORECASE
 )
-_YEAR_DAY_MONTH = re.compile(
+_YEAR_DAY_MONTH = late(
     r"(?<!\d)(\d{4})(?:\.|-)?\s?(?:gada|жылғы|жылы|yil|ci il)\s+(\d{1,2})[.-]?\s?" + _MONTH, re.IGNORECASE
 )
-_CLOCK_YEAR = re.compile(  # as programs write it: "Tue May 07 15:04:00 EDT 2024"
+_CLOCK_YEAR = late(  # as programs write it: "Tue May 07 15:04:00 EDT 2024"
     _MONTH + r"\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Z]{2,5})?)\s+(\d{4})(?!\d)", re.IGNORECASE
 )
 _VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
-_MONTH_YEAR = re.compile(_MONTH + r"[\s.,]{1,3}(?:(?:de|del|do)\s+)?(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH_YEAR = late(_MONTH + r"[\s.,]{1,3}(?:(?:de|del|do)\s+)?(\d{4})(?!\d)", re.IGNORECASE)
 _TIME = re.compile(
     r"^(?P<gap>\D{0,24}?)(?P<h>\d{1,2})\s?(?:[:.hH]|時|时|點|点|시|ч)\s?(?P<m>\d{2})?(?!\d|\.\d)"
     r"(?::(?P<s>\d{2}))?(?P<tail>.{0,24})",

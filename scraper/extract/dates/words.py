@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scraper.extract.late import late
+
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "og:pubdate",
     "datepublished", "date.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
@@ -17,13 +19,13 @@ PUBLISHED_METAS = (
     "timestamp", "doc_date",
 )  # fmt: skip
 # What the letters of other systems' names say: "cXenseParse:xyz-published_time", "sw-pubdate", "srf.date".
-PUBLISHED_NAME = re.compile(
+PUBLISHED_NAME = late(
     r"publi\w*(?:date|time|day|at|ed$)|pub(?:date|time|day)|(?:date|time)publi|creat\w*(?:date|time|on|at)$"
     r"|date(?:issued|created)|(?:dc|article|post|news|content|story|page)(?:date|time)$|firstcreate|display(?:date|time)"
     r"|uploaddate|releasedate|localtimestamp|regdate|gentime|inputdate|dateposted|postedon"
 )
 # The same in the data of programs: "publishedDate": "2025-05-07T15:04:00Z".
-DATA = re.compile(
+DATA = late(
     r"""["'](?=[adfpc_])(?:date_?published|(?:article|page|post|content|first)?_?(?:publish(?:ed)?|publication|pub)_?(?:date|time|at)
     |firstpublished(?:date|at|time)?|datepublication|date_publication|published)["']\s*[:,]\s*["']([^"'<>]{8,40})["']""",
     re.IGNORECASE | re.VERBOSE,
@@ -65,7 +67,7 @@ PUBLISHED_LABEL = re.compile(
     |প্রকাশ|发布|發布|公開|掲載|投稿|입력|등록|게시|เผยแพร่""",
     re.IGNORECASE | re.VERBOSE,
 )
-OTHER_LABEL = re.compile(
+OTHER_LABEL = late(
     r"""copyright|©|\(c\)|aktuelle\ zeit|current\ time|registr|joined|member\ since|mitglied|version|wordpress|abbildung
     |born|geboren|event|termin|veranstaltung|expires?|gültig|valid|deadline|archiv|seit\ |since|until|bis\ zum
     |accessed|abgerufen|\bbirth|gestorben|founded|gegründet|nacid[oa]|nacimiento|naci[ae]

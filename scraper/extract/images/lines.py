@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scraper.extract.late import late
+
 # Whole lines, without case.
 PHRASES = """
     caption|image caption|photo caption|bildunterschrift|legende|légende|fullscreen|full screen|full size|gallery|video
@@ -50,6 +52,6 @@ INTERFACE = re.compile(
 LABEL = re.compile(
     rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)", re.IGNORECASE
 )
-BYLINE = re.compile(
+BYLINE = late(
     rf"(?i:{_any(BY)}):?\s+(?:(?:{PARTICLES})\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){{2,8}}(?:[,(|•].*)?$",
 )

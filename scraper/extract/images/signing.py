@@ -21,6 +21,7 @@ from scraper.extract.images.credit_words import (
     LABELS,
     SIGNS,
 )
+from scraper.extract.late import late
 
 PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
 NO_NAMES_END = ("から", "にて", "で", "に", "を", "が", "は", "より")  # "taken from a helicopter" names nobody
@@ -42,7 +43,7 @@ _BARE = re.compile(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
 # "A. Name for The Herald": who took the picture, and on whose behalf.
 _ORDERED = re.compile(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
 # Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
-_RIGHTS = re.compile(
+_RIGHTS = late(
     r"[\s\-–—|(\[©.,]*(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten|tous droits réservés"
     r"|todos los derechos reservados|todos os direitos reservados|(?:purchase|acquire) licensing rights.{0,24}"
     r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*$",
