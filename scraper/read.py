@@ -1,4 +1,7 @@
-"""Read one page, in whichever process: find the site's rule, extract. What a worker does."""
+"""Read one page, in whichever process: find the site's rule, extract. What a worker does.
+
+What reads is imported where it is used: whoever only names the tasks does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scraper.errors import InputError, ScraperError
-from scraper.fetch.what_came_back import not_a_page
-from scraper.models import Article, Page
+
+if TYPE_CHECKING:
+    from scraper.models import Article, Page
 
 MAX_FILE = 50 << 20  # bytes
 
@@ -62,6 +66,9 @@ def failure(task: FileTask, message: str) -> dict[str, Any]:
 
 def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | None = None) -> Page:
     """The file as if a server had sent it; raises InputError with one line if it cannot be read."""
+    from scraper.fetch.what_came_back import not_a_page
+    from scraper.models import Page
+
     file = Path(path)
     try:
         if file.is_file() and file.stat().st_size > MAX_FILE:
