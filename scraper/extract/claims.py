@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from scraper.extract import json_ld, shown
 from scraper.extract.byline import places as byline_places
 from scraper.extract.choice import Choice, Offer, Strategy, first
 from scraper.extract.folding import key, plain
+from scraper.extract.late import late
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -24,7 +24,7 @@ NO_SECTION = frozenset(
     """home homepage start startseite inicio accueil homepagina article articles artikel news article page uncategorized
     uncategorised allgemein sin categoria non classe sem categoria default all front""".split()
 )
-SOURCE = re.compile(r"(?:来源|來源|稿源|文章来源|출처)\s*[:：]\s*([^\s:：|｜]{2,30})")
+SOURCE = late(r"(?:来源|來源|稿源|文章来源|출처)\s*[:：]\s*([^\s:：|｜]{2,30})")
 PAID = frozenset("false no 0 nein non locked paid premium metered subscription".split())
 FREE = frozenset("true yes 1 free unlocked".split())
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from scraper.extract.document import Document
 from scraper.extract.folding import fold
+from scraper.extract.late import late
 from scraper.models import Block, BlockKind, Span
 
 MIN_LETTERS = 200  # of an article in data
@@ -37,9 +38,9 @@ NOT_PROSE = frozenset(
     "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
 )
 
-_STATE = re.compile(r"(?:^|[;\n])\s*(?:(?:var|let|const)\s+)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_STATE = late(r"(?:^|[;\n])\s*(?:(?:var|let|const)\s+)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
-_PARAGRAPH_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
+_PARAGRAPH_END = late(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&[#\w]{1,10};")
 
 

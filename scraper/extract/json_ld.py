@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from scraper.extract.late import late
+
 Node = Mapping[str, Any]
 
 MAX_CHARS = 4_000_000  # a script longer than this is no description of an article
@@ -26,17 +28,15 @@ RANK = {name: rank for rank, names in enumerate(ARTICLE_TYPES) for name in names
 NESTS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")  # where a page hides its article node
 NEWS_RANK = 0
 
-_WRAPPERS = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)+|(?:-->|//\s*\]\]>|\]\]>)\s*$"
-)
+_WRAPPERS = late(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)+|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
 # The last resort for a script that no mending saves: single string fields, as JSON would quote them.
-_FIELD = re.compile(
+_FIELD = late(
     r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|isAccessibleForFree)"\s*:\s*'
     r'"((?:[^"\\\n]|\\.){1,600})"'
 )
-_AUTHOR = re.compile(r'"author"\s*:\s*("(?:[^"\\\n]|\\.){1,200}"|\[[^\]]{1,1500}\]|\{[^}]{1,500}\})')
+_AUTHOR = late(r'"author"\s*:\s*("(?:[^"\\\n]|\\.){1,200}"|\[[^\]]{1,1500}\]|\{[^}]{1,500}\})')
 _NAME = re.compile(r'"name"\s*:\s*"((?:[^"\\\n]|\\.){1,200})"')
 
 

@@ -14,6 +14,7 @@ from scraper.extract.attributes import BY_ATTRIBUTE, BY_TAG
 from scraper.extract.body.boilerplate import INLINE
 from scraper.extract.body.marks import ITEM, LEGEND, MENU, NOTED, WHY
 from scraper.extract.landmark_words import AUTHOR, DATE, SITE, TITLE
+from scraper.extract.late import late
 
 # Paths of the pages that systems give their authors.
 PROFILE_WORDS = frozenset(
@@ -24,7 +25,7 @@ PROFILE_WORDS = frozenset(
     byline signataire signataires jornalista jornalistas giornalisti periodista periodistas autorzy autora autrice
     avtor avtori autoria tac-gia correspondants firmantes cronistas""".split()
 )
-PROFILE_PATH = re.compile(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
+PROFILE_PATH = late(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
 PICTURE_TAGS = ("img", "amp-img", "figure", "figcaption")
 LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
 

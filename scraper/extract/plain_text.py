@@ -21,15 +21,16 @@ from scraper.extract.dates import reading as date_reading
 from scraper.extract.folding import fold, key
 from scraper.extract.images import signing
 from scraper.extract.language_words import RTL_SCRIPTS
+from scraper.extract.late import late
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
 
 MAX_HEADLINE = 250  # characters
 MIN_SENTENCE = 60  # a line as long as this, with the end of a sentence, is text
 MAX_FURNITURE = 160  # a line of credit, role or date is no longer
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
-_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p|article|h1|meta|span|table|script)[\s>]", re.IGNORECASE)
+_ADDRESS = late(r"(?:https?://|www\.)[^\s<>]+")
+_END = late(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_MARKUP = late(rb"<(?:!doctype|html|head|body|div|p|article|h1|meta|span|table|script)[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,12 +16,13 @@ from scraper.extract.body.reading import Reading
 from scraper.extract.dates import fields as dates
 from scraper.extract.document import Document
 from scraper.extract.folding import count_words
+from scraper.extract.late import late
 from scraper.models import Verdict, VerdictKind
 
 SHORT = 1_500  # letters of body: an article of this length needs other signs to be doubted
 BRIEF = 700  # letters that a notice has at most
 STUB = 4_000  # a teaser is not longer
-_BARE_404 = re.compile(r"404\s*(?:$|[|:·–—-])")  # the number is the whole title, not a part of a headline
+_BARE_404 = late(r"404\s*(?:$|[|:·–—-])")  # the number is the whole title, not a part of a headline
 FEW = 200  # letters of text on the whole page: nothing to read
 FIRST = 3  # headings that are looked at beside the <title>
 MAX_LINES = 400  # of the page that the tests search for words
@@ -44,7 +45,7 @@ WITHOUT_ARTICLE = frozenset(
     }
 )
 
-_PARTS = re.compile(r"\s*(?:[|:·–—]|\s-\s)\s*")  # between a title and the site's name
+_PARTS = late(r"\s*(?:[|:·–—]|\s-\s)\s*")  # between a title and the site's name
 _FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the address of a front page
 
 Evidence = tuple[str, ...]

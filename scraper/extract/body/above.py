@@ -28,7 +28,7 @@ WHEN = frozenset(
     火曜 水曜 木曜 金曜 土曜 日曜 火 水 木 金 土
     """.split()
 )
-READING_TIME = re.compile(
+READING_TIME = late(
     r"""(?:lesedauer|lesezeit|temps\ de\ lecture|lecture|tempo\ di\ lettura|tiempo\ de\ lectura|tempo\ de\ leitura
     |leestijd|lästid|lesetid|læsetid|lukuaika|czas\ czytania|(?:estimated\ )?read(?:ing)?\ time
     |okuma\ süresi|время\ чтения|час\ читання)\s*[:：]?\s*(?:ca\.?|env\.?|about|~)?\s*\d+\s*(?:min|мин|хв|dk)\w*\.?

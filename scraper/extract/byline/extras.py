@@ -17,6 +17,7 @@ from scraper.extract.byline import stated as byline_stated
 from scraper.extract.byline.roles import ON_BUTTONS
 from scraper.extract.folding import key
 from scraper.extract.landmarks import PROFILE_PATH
+from scraper.extract.late import late
 from scraper.models import Author
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MAX_ROLE = 100  # characters; more is a biography
 MAX_ROLE_WORDS = 12
 MAX_LINKS = 8
-AROUND = re.compile(
+AROUND = late(
     r"^(?:is (?:an?|the)|ist(?: eine?)?|est(?: une?)?|es una?|è una?|is een|är|er)\s+|\s*@\w+$|^@\w+\s+", re.IGNORECASE
 )
 

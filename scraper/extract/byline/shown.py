@@ -45,15 +45,15 @@ AUTHOR_PATH = late(
     re.IGNORECASE,
 )
 AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
-FILED = re.compile(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
-META = re.compile(
+FILED = late(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
+META = late(
     r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data", re.IGNORECASE
 )
-TELEPHONE = re.compile(  # "07.05.2024" is none
+TELEPHONE = late(  # "07.05.2024" is none
     r"(?:\+|\b00?(?!\d[./-]\d\d[./-]\d{4}\b))\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)",
     re.IGNORECASE,
 )
-DATED = re.compile(
+DATED = late(
     r"^\W*\d{1,2}\s?[./-]\s?(?:\d{1,2}\s?[./-]|\w{3,10}\.?)\s?\d{2,4}(?:,?\s+\d{1,2}[:.]\d{2}(?:\s*(?:Uhr|h))?)?"
 )
 

@@ -29,15 +29,16 @@ from scraper.extract.byline.shown import (
     rel_author,
 )
 from scraper.extract.folding import key
+from scraper.extract.late import late
 from scraper.models import Author
 
 BARE = 2  # words of a name that nothing but bold type sets apart
 MAX_NAME = 4  # words
 BELOW = 2  # lines after the last one of the text that can be its signature
-RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.IGNORECASE)
+RIGHT = late(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]{1,40}\)$")  # what follows a signature: "(Theo AFP)"
-FOLLOW = re.compile(r"\s+(?:Follow|Folge[n]?|Suivre|Seguir|Segui)?\s*@\w{2,20}$")  # "Jane Roe Follow @janeroe"
-SLUG = re.compile(
+FOLLOW = late(r"\s+(?:Follow|Folge[n]?|Suivre|Seguir|Segui)?\s*@\w{2,20}$")  # "Jane Roe Follow @janeroe"
+SLUG = late(
     r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
     re.IGNORECASE,
 )

@@ -37,16 +37,16 @@ _ISO = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
+_COMPACT = late(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
-_CJK = re.compile(
+_CJK = late(
     rf"({'|'.join(date_calendars.ERAS)})?\s?(元|(?<!\d)\d{{1,4}})\s*[年년]\s*(\d{{1,2}})\s*[月월]\s*(\d{{1,2}})\s*[日일号號]?"
 )
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
-_YEAR_APART = re.compile(r"(?<![\d./-])(\d{4})\s+()(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])")  # "2024 05/07"
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+_YEAR_FIRST = late(r"(?<![\d./-])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_YEAR_APART = late(r"(?<![\d./-])(\d{4})\s+()(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])")  # "2024 05/07"
+_NUMERIC = late(r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
 _MONTH = r"((?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]|\.(?=[^\W\d_])){2,30})"  # with vowel signs
-_DAY_MONTH = re.compile(
+_DAY_MONTH = late(
     r"(?<![\d.,/])(?<!\d:)(\d{1,2})(?:\s?(?:st|nd|rd|th|er|\.|º|°|ος|η|-го|-ლი))?[\s.-]{0,3}"
     r"(?:(?:de|of|do|di|a|den)\s+|d['’])?"
     + _MONTH + r"(?:\s?/\s?[^\W\d_]{2,12})?"
@@ -63,16 +63,16 @@ _YEAR_DAY_MONTH = late(
 _CLOCK_YEAR = late(  # as programs write it: "Tue May 07 15:04:00 EDT 2024"
     _MONTH + r"\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Z]{2,5})?)\s+(\d{4})(?!\d)", re.IGNORECASE
 )
-_VIETNAMESE = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
+_VIETNAMESE = late(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
 _MONTH_YEAR = late(_MONTH + r"[\s.,]{1,3}(?:(?:de|del|do)\s+)?(\d{4})(?!\d)", re.IGNORECASE)
-_TIME = re.compile(
+_TIME = late(
     r"^(?P<gap>\D{0,24}?)(?P<h>\d{1,2})\s?(?:[:.hH]|時|时|點|点|시|ч)\s?(?P<m>\d{2})?(?!\d|\.\d)"
     r"(?::(?P<s>\d{2}))?(?P<tail>.{0,24})",
     re.DOTALL,
 )  # fmt: skip
-_HOUR = re.compile(r"^\D{0,8}?(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?!\d)")
-_ZONE = re.compile(r"\b([A-Za-zМКС]{1,4})\b")
+_HOUR = late(r"^\D{0,8}?(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
+_OFFSET = late(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?(?!\d)")
+_ZONE = late(r"\b([A-Za-zМКС]{1,4})\b")
 
 
 class Stamp(NamedTuple):

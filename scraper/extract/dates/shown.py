@@ -24,6 +24,7 @@ from scraper.extract.dates.words import (
     OTHER_LABEL,
     PUBLISHED_LABEL,
 )
+from scraper.extract.late import late
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -38,7 +39,7 @@ FAR = 900  # elements between the headline and the date of its article
 HALF = 100  # elements from the headline at which a date is worth half
 
 # "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
-_DATELINE = re.compile(
+_DATELINE = late(
     r"[^\d()|]{2,40}\((\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})\)|\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s"
 )
 _SMALL = re.compile(r"[^\W\d_]{2,}")

@@ -33,11 +33,11 @@ DATA = late(
 # What each of these has, in lower case: most scripts are told by it to have none.
 DATA_AT_ALL = re.compile(r"""pub\w{0,14}["']\s*[:,]\s*["']""")
 # A variable of the page's program: var publish_time = "2024-05-07 10:04", or the seconds since 1970.
-VARIABLE = re.compile(
+VARIABLE = late(
     r"""\bvar\s+(?:ct|publish_?time|pub_?time)\s*=\s*["'](\d{10}(?=["'])|\d{4}-\d\d-\d\d[^"'<>]{0,20})["']""",
     re.IGNORECASE,
 )
-NEVER_NAME = re.compile(r"modif|updat|change|expir|unpubl|until|valid|build|visit|access|event|cache")
+NEVER_NAME = late(r"modif|updat|change|expir|unpubl|until|valid|build|visit|access|event|cache")
 WEAK_METAS = ("date", "dc.date.x-metadatalastmodified", "citation_date", "og:release_date", "release_date", "datum")
 MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified",
@@ -47,9 +47,9 @@ MODIFIED_METAS = (
     "lastmodified", "last_modified", "modified", "updated_time", "revised", "utime",
 )  # fmt: skip
 # Class names of a date of change.
-MODIFIED_CLASS = re.compile(r"updat|modif|aktualis|chang|geändert|lastmod", re.IGNORECASE)
+MODIFIED_CLASS = late(r"updat|modif|aktualis|chang|geändert|lastmod", re.IGNORECASE)
 # Words in front of a date of change, and of a date that is something else.
-MODIFIED_LABEL = re.compile(
+MODIFIED_LABEL = late(
     r"""updated|modified|last\ change|revised|edited|aktualisiert|stand:|geändert|bearbeitet|mis\ à\ jour|modifié
     |actualis[ée]    |actualizad|modificad|atualizad|aggiornat|modificat|bijgewerkt
     |gewijzigd|uppdaterad|ändrad|oppdatert|opdateret
@@ -59,7 +59,7 @@ MODIFIED_LABEL = re.compile(
     |آخر\ تحديث|تحديث|به‌روز|עודכן|עדכון|अपडेट|হালনাগাদ|更新|最終更新|수정|업데이트|ปรับปรุง""",
     re.IGNORECASE | re.VERBOSE,
 )
-PUBLISHED_LABEL = re.compile(
+PUBLISHED_LABEL = late(
     r"""publish|posted|submitted|created|first\ seen|veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad
     |publicat|pubblicat    |gepubliceerd|geplaatst|publicerad|publisert|publiceret|julkaistu
     |publikováno|vydáno|zverejnen|opublikowan|dodano
@@ -75,6 +75,6 @@ OTHER_LABEL = late(
     re.IGNORECASE | re.VERBOSE,
 )
 # Class names of dates that are no article's: today's in the page's head, those of comments and events.
-OTHER_CLASS = re.compile(
+OTHER_CLASS = late(
     r"current|today|heute|clock|weather|wetter|countdown|comment|event|top-?bar|site-?header|expir", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from scraper import urls
+from scraper.extract.late import late
 
 # Best first: what a browser would show once scripts have run.
 ATTRIBUTES = tuple(
@@ -26,12 +27,12 @@ SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "da
 
 _NOWHERE = ("data:", "about:", "blob:", "#")
 _MAYBE_PLACEHOLDER = re.compile(r"placeholder|blank|spacer|pixel|loading|lazy|1x1|empty|trans")
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"(?:^|[/_.-])(?:placeholder|blank|spacer|pixel|transparent|loading|lazy[_-]?load|1x1|empty|trans)"
     r"(?:[_-]?\w{0,12})?\.(?:gif|png|svg|jpe?g|webp)"
 )
-_FILE = re.compile(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
-_SET_ITEM = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
+_FILE = late(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
+_SET_ITEM = late(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
 _SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
 _PARTS = re.compile(r"[\W_]+")
 _MAYBE_ICON = re.compile("|".join(sorted(ICONS)))

@@ -41,7 +41,7 @@ def _any(table: str) -> str:
     return "|".join(re.escape(" ".join(phrase.split())) for phrase in table.split("|") if phrase.strip())
 
 
-INTERFACE = re.compile(
+INTERFACE = late(
     rf"(?:[\d\s]+(?:/|of|von|de|di|из|sur|\||-)\s*\d+"  # 2 of 12
     rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*min\.?)?|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?"  # 02:13, 3 min
     rf"|(?:image|photo|bild|foto|slide|picture|imagen|фото)\s*\d+\s*(?:/|of|von|de|av|из|sur)?\s*\d*"
@@ -49,9 +49,7 @@ INTERFACE = re.compile(
     rf"|(?:{_any(VERBS)})\b.{{0,40}}|(?:{_any(PHRASES)})[.:]?|\W*)",
     re.IGNORECASE,
 )
-LABEL = re.compile(
-    rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)", re.IGNORECASE
-)
+LABEL = late(rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)", re.IGNORECASE)
 BYLINE = late(
     rf"(?i:{_any(BY)}):?\s+(?:(?:{PARTICLES})\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){{2,8}}(?:[,(|•].*)?$",
 )

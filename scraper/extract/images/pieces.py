@@ -13,6 +13,7 @@ from scraper.extract.folding import fold
 from scraper.extract.images import signing
 from scraper.extract.images.lines import INTERFACE, LABEL
 from scraper.extract.images.words import NOTHING, Said, credit_class, said
+from scraper.extract.late import late
 
 SKIP = frozenset(
     "script style noscript template svg button form select iframe video audio time input label nav object".split()
@@ -21,7 +22,7 @@ INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
 SEPARATORS = " -–—|•·/,"  # between a caption and the credit that stands in another element
-WHEN = re.compile(r"[\d\s/.:,-]+(?:(?:AM|PM|Uhr|h|[A-Z]{3,4})\s*)*", re.IGNORECASE)  # a date beside the maker's name
+WHEN = late(r"[\d\s/.:,-]+(?:(?:AM|PM|Uhr|h|[A-Z]{3,4})\s*)*", re.IGNORECASE)  # a date beside the maker's name
 MAX_DEPTH = 24
 MAX_CREDIT = 20  # words
 

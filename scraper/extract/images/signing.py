@@ -31,17 +31,17 @@ MAX_CASELESS = 4
 TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
 Cut = tuple[int, int, str]
 
-_COLON = re.compile(
+_COLON = late(
     r"(?=[\s.:：=＝／…])(?:\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S))"
 )  # "Credit...A. Name" stands for a colon
 _ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
-_LABEL_WORDS = re.compile(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
-_OPENS = re.compile(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
-_BY = re.compile(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
-_FROM = re.compile(rf"(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
-_BARE = re.compile(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
+_LABEL_WORDS = late(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
+_OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
+_BY = late(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_FROM = late(rf"(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_BARE = late(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
 # "A. Name for The Herald": who took the picture, and on whose behalf.
-_ORDERED = re.compile(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
+_ORDERED = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
 # Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
 _RIGHTS = late(
     r"[\s\-–—|(\[©.,]*(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten|tous droits réservés"
@@ -51,22 +51,22 @@ _RIGHTS = late(
 )
 _RESERVED = "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()  # where there are rights
 _ANY_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)|[cC][oO][pP][yY]")
-_SIGN = re.compile(
+_SIGN = late(
     r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
+_BRACKETS = late(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
 _EAST_ENDS = (*EAST_VERBS, "기자")
-_EAST_SHOT = re.compile(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(_EAST_ENDS)})$")
-_EAST_LIST = re.compile(
+_EAST_SHOT = late(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(_EAST_ENDS)})$")
+_EAST_LIST = late(
     rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{'|'.join(EAST_VERBS)})$"
 )  # the last of a list: "…、みなと市、沖田ひかる撮影"
-_EAST_VERB = re.compile(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
-_SEGMENT = re.compile(  # the signs first, as they rule out most places: so it is three times as fast
+_EAST_VERB = late(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
+_SEGMENT = late(  # the signs first, as they rule out most places: so it is three times as fast
     r"(?=[.!?…\s”\"»。！？])(?:(?=[.!?…])(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
 _WORD = re.compile(r"[^\s/|,;&+()—]+")
-_TITLES = re.compile(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
+_TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
 _EDGES = " \t-–—|•·,;:：/／.=＝、，"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
 

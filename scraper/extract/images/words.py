@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.extract.late import late
+
 # Stems that stand in no other word, so they are looked for inside a class name written as one word ("imgcaption").
 CAPTION_STEMS = tuple(
     """
@@ -75,7 +77,7 @@ BUTTON_WORDS = frozenset(
 )
 
 _CAPTION = re.compile("|".join(CAPTION_STEMS))
-_CREDIT = re.compile("|".join(CREDIT_STEMS))
+_CREDIT = late("|".join(CREDIT_STEMS))
 _CAPTIONS = {*CAPTION_STEMS, *CAPTION_WORDS, *ALONE}
 _MAYBE_CAPTION = re.compile("|".join(sorted(w for w in _CAPTIONS if not any(o in w for o in _CAPTIONS - {w}))))
 _WORD_OF_MEDIA = re.compile("|".join(MEDIA_WORDS))
