@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.extract.late import late
 
@@ -67,8 +67,7 @@ _HEADER = late(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[^<>]{0,2000}>")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The text of some bytes, and how it was had."""
 
     text: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from scraper.extract.folding import key
 
 MIN_LETTERS = 12  # a shorter block ("Sport", "Berlin") says too little to be counted
@@ -14,4 +12,6 @@ def fingerprint(text: str) -> str | None:
     words = key(text)
     if len(words) < MIN_LETTERS:
         return None
+    from hashlib import blake2b  # dear to import, and a page without a site has nothing to compare
+
     return blake2b(words.encode(), digest_size=8).hexdigest()

@@ -9,9 +9,8 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from scraper.extract.document import Document
 from scraper.extract.folding import fold
@@ -47,8 +46,7 @@ _ESCAPED = re.compile(r"&[#\w]{1,10};")
 Found = tuple[tuple[str, ...], Mapping[str, Any]]  # the paragraphs of a body, and the object of which it is a member
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Island:
+class Island(NamedTuple):
     """An article found in data, and where."""
 
     blocks: tuple[Block, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 # Blocks of Unicode -> what is written in them: a language, or "" where the small words must tell.
 SCRIPTS: tuple[tuple[int, int, str, str], ...] = (
@@ -47,6 +47,6 @@ RTL_SCRIPTS = frozenset({"Arabic", "Hebrew", "Thaana"})
 @cache
 def words() -> dict[str, dict[str, frozenset[str]]]:
     """Script -> language -> its small words."""
-    source = resources.files("scraper.extract").joinpath("small_words.toml").read_text(encoding="utf-8")
+    source = Path(__file__).with_name("small_words.toml").read_text("utf-8")
     tables = tomllib.loads(source)
     return {script: {lang: frozenset(text.split()) for lang, text in table.items()} for script, table in tables.items()}

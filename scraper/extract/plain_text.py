@@ -6,8 +6,7 @@ A dump has no marks, only order: site furniture, the headline (often twice: bar,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scraper import urls
 from scraper.extract import charset, language
@@ -33,8 +32,7 @@ _END = late(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MARKUP = late(rb"<(?:!doctype|html|head|body|div|p|article|h1|meta|span|table|script)[\s>]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dump:
+class Dump(NamedTuple):
     """What the lines of a dump are."""
 
     headline: str | None

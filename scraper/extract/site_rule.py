@@ -31,7 +31,7 @@ def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
     """
     applied = rules.apply(rule, doc.text, doc.url)
     if applied.html is not None:
-        doc.decoded = replace(doc.decoded, text=applied.html, utf8=None)
+        doc.decoded = doc.decoded._replace(text=applied.html, utf8=None)
     if applied.body is not None:
         doc.reading = read_body(applied.body, doc)
     shaped = ((name, shape(applied, doc)) for name, shape in SHAPES.items() if _source(name, applied))

@@ -6,8 +6,8 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from importlib import resources
 from itertools import islice
+from pathlib import Path
 
 from scraper import urls
 from scraper.extract import json_ld
@@ -97,7 +97,7 @@ class Facts:
 @lru_cache(1)
 def _walls() -> dict[str, tuple[str, ...]]:
     """The table walls.toml."""
-    source = resources.files("scraper.extract").joinpath("walls.toml").read_text(encoding="utf-8")
+    source = Path(__file__).with_name("walls.toml").read_text("utf-8")
     return {name: tuple(words) for name, words in tomllib.loads(source).items()}
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 ONE = ("headline", "subheadline", "byline", "date_published", "date_modified", "section")  # the first match counts
 MANY = ("authors", "tags", "caption", "credit", "body")  # every match of the best selector counts
@@ -19,8 +19,7 @@ class Language(StrEnum):
     XPATH = "xpath"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Selector:
+class Selector(NamedTuple):
     """Where something stands on a page: its element's text, or one attribute of it."""
 
     text: str  # as written in the rule
@@ -37,19 +36,17 @@ def folded(text: str) -> str:
 NOTHING: Mapping[str, tuple[Selector, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """How the pages of one site are read."""
 
     host: str
     source: str  # the file, for messages and `explain`
-    fields: Mapping[str, tuple[Selector, ...]] = field(default_factory=lambda: NOTHING)
+    fields: Mapping[str, tuple[Selector, ...]] = NOTHING
     strip: tuple[Selector, ...] = ()
     replace: tuple[tuple[str, str], ...] = ()  # texts exchanged in the source before it is parsed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """What a rule finds on one page."""
 
     values: Mapping[str, tuple[str, ...]]  # field -> texts, white space folded; without the body
@@ -58,8 +55,7 @@ class Applied:
     html: str | None = None  # the whole page after the cutting, if anything was cut
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """What one selector does on a page: a line of `scraper rules test`."""
 
     field: str

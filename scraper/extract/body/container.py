@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.extract.body import phrases
 from scraper.extract.body.boilerplate import HARD, NEVER, SURE, TALK
@@ -22,8 +22,7 @@ ENDS = frozenset('.!?…。！？।॥؟۔:;"”»“’)]')  # of sentences
 ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The container, the lines of it that may be body, and the paragraphs among them."""
 
     box: Box

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
 from scraper.extract.body import above, phrases, signs
 from scraper.extract.body.lines import HEADINGS, Line
@@ -37,7 +37,7 @@ _REPORTER = late(r"[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|�
 @lru_cache(1)
 def weights() -> Mapping[str, float]:
     """Sign -> weight; above 0 speaks for the line."""
-    source = resources.files("scraper.extract.body").joinpath("weights.json").read_text(encoding="utf-8")
+    source = Path(__file__).with_name("weights.json").read_text("utf-8")
     return {name: float(weight) for name, weight in json.loads(source)["weights"].items()}
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from scraper.extract.body.anywhere import Anywhere
@@ -132,8 +132,7 @@ def signs_off(low: str) -> bool:
 
 @lru_cache(1)
 def _tables() -> dict[str, dict[str, Any]]:
-    folder = resources.files("scraper.extract.body")
-    files = (tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in TABLES)
+    files = (tomllib.loads(Path(__file__).with_name(name).read_text("utf-8")) for name in TABLES)
     return {reason: phrases for tables in files for reason, phrases in tables.items()}
 
 

@@ -5,7 +5,6 @@ What it chooses is read from our own lines, so that links, lists and spaces stay
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -59,6 +58,8 @@ def _stated(judged: Iterable[Judged], evidence: Evidence) -> float:
 
 def ask(source: str, url: str) -> str:
     """Trafilatura's text of the page; "" if it finds none."""
+    import logging
+
     with warnings.catch_warnings():  # its downloader, which nobody calls here, misses a proxy library
         warnings.simplefilter("ignore")
         import trafilatura

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from scraper.extract.body import phrases
 from scraper.extract.body.container import Found
@@ -16,8 +16,7 @@ from scraper.extract.body.marks import NOTHING
 Look = tuple[str, str]  # element name, class
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BoxFacts:
+class BoxFacts(NamedTuple):
     """What stands in a box beside the main text."""
 
     heading: bool

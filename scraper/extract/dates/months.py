@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from scraper.extract.folding import key
 
@@ -15,7 +15,7 @@ TWINS = {"nb": "no", "nn": "no", "bs": "hr", "fil": "tl"}  # languages with the 
 @cache
 def table() -> Mapping[str, str]:
     """Language -> its twelve months."""
-    source = resources.files("scraper.extract.dates").joinpath("months.toml").read_text(encoding="utf-8")
+    source = Path(__file__).with_name("months.toml").read_text("utf-8")
     return {language: str(names) for language, names in tomllib.loads(source).items()}
 
 
