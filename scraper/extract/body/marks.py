@@ -22,7 +22,7 @@ BY_ROLE: Final = {role: 1024 << at for at, role in enumerate(boilerplate.ROLES, 
 HIDDEN, UNSPOKEN, POPUP = WHY["hidden!"], WHY["unspoken"], WHY["popup"]
 _HIDDEN_NAME = WHY["hidden"]
 
-_WORD = re.compile(r"[^\W_a-z]*[a-z]+|[^\W_a-z]+")  # parted at signs, and before a capital or a figure
+_WORD = re.compile(r"[a-z]+|[^\W_a-z]+[a-z]*")  # parted at signs, and before a capital or a figure
 _SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)")  # utility classes
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.extract.body.anywhere import Anywhere
 from scraper.extract.late import late
 
 # Stems that stand in no other word, so they are looked for inside a class name written as one word ("imgcaption").
@@ -79,7 +80,7 @@ BUTTON_WORDS = frozenset(
 _CAPTION = re.compile("|".join(CAPTION_STEMS))
 _CREDIT = late("|".join(CREDIT_STEMS))
 _CAPTIONS = {*CAPTION_STEMS, *CAPTION_WORDS, *ALONE}
-_MAYBE_CAPTION = re.compile("|".join(sorted(w for w in _CAPTIONS if not any(o in w for o in _CAPTIONS - {w}))))
+_MAYBE_CAPTION = Anywhere(sorted(w for w in _CAPTIONS if not any(o in w for o in _CAPTIONS - {w})))
 _WORD_OF_MEDIA = re.compile("|".join(MEDIA_WORDS))
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
@@ -93,7 +94,7 @@ def class_words(names: str) -> frozenset[str]:
 def is_caption(names: str) -> bool:
     """Whether a class names a caption."""
     low = names.lower()
-    if not _MAYBE_CAPTION.search(low):  # most names
+    if not _MAYBE_CAPTION.find(low):  # most names
         return False
     if _CAPTION.search(low):
         return not _CREDIT.search(low) or "caption-text" in low
