@@ -76,9 +76,7 @@ def _joined(whole: Box, lines: Sequence[Line]) -> Block:
 
 
 def _block(line: Line, base: str) -> Block:
-    looks = spans(line)
-    if any(span.href is not None for span in looks):
-        looks = tuple(_absolute(span, base) for span in looks)
+    looks = spans(line, base)
     if line.tag in HEADINGS:
         return Block(kind=BlockKind.HEADING, spans=looks, level=int(line.tag[1]))
     for box in line.box.up():
@@ -124,10 +122,3 @@ def _rows(cells: Sequence[Line]) -> Iterator[tuple[str, ...]]:
 
 def _cell(box: Box) -> int:
     return next((b.index for b in box.up() if b.tag in ("td", "th")), box.index)
-
-
-def _absolute(span: Span, base: str) -> Span:
-    if span.href is None:
-        return span
-    href = urls.absolute(base, span.href)
-    return Span(text=span.text, href=href, strong=span.strong, em=span.em, code=span.code)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 
 from scraper.extract.body import above, phrases, signs
@@ -34,11 +35,18 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
 _REPORTER = late(r"[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
 
 
+class _Weights(dict[str, float]):
+    """A sign that was not learnt weighs nothing."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+
 @lru_cache(1)
-def weights() -> Mapping[str, float]:
+def weights() -> _Weights:
     """Sign -> weight; above 0 speaks for the line."""
     source = Path(__file__).with_name("weights.json").read_text("utf-8")
-    return {name: float(weight) for name, weight in json.loads(source)["weights"].items()}
+    return _Weights({name: float(weight) for name, weight in json.loads(source)["weights"].items()})
 
 
 def lines(around: Surroundings, standfirst: Sequence[Line]) -> list[Line]:
@@ -64,7 +72,7 @@ def ruled(
     line: Line, around: Surroundings, standfirst: Sequence[Line] = (), known: frozenset[str] = frozenset()
 ) -> str | None:
     """The rule that takes the line out of the body, if one does."""
-    if standfirst and any(line.text == said.text for said in standfirst):
+    if standfirst and line.text in [said.text for said in standfirst]:
         return "standfirst again"
     if known and fingerprint(line.text) in known:
         return KNOWN
@@ -125,7 +133,7 @@ def _signed_below_a_picture(line: Line) -> bool:
 
 def _other_article(line: Line, around: Surroundings) -> str | None:
     """In an <article> beside that of the main text, which was found to be another story."""
-    for box in around.chain(line):
+    for box in around.chain(line) if line.box.junk else ():  # what stands in junk is junk
         if box.tag == "article" and box.junk:
             return "another article"
     return None
@@ -141,9 +149,9 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
         return "not shown"
     if "<figcaption>" in reasons:
         return "caption"
-    entry, short = line.tag == "li" or line.link, line.size < SHORT
-    for box in chain:
-        if (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
+    entry, short, out = line.tag == "li" or line.link, line.size < SHORT, not reasons.isdisjoint(OUT)
+    for box in chain if short or out else ():
+        if out and (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
             return f"{min(named)} box"
         if short and (entry or line.index == box.first < box.last - 1) and around.labelled(box):
             return "under a label"
@@ -170,8 +178,8 @@ RULES = (
 
 def _judged(line: Line, said: signs.Signs, around: Surroundings) -> Judged:
     table = weights()
-    score = sum([table.get(name, 0.0) * value for name, value in said.items()])
-    pulled = score + table.get(signs.PULLED, 0.0)
+    score = sum(map(mul, map(table.__getitem__, said), said.values()))
+    pulled = score + table[signs.PULLED]
     if (score > 0) != (pulled > 0) and signs.pulled(line, around):  # it is asked only where it decides
         score = pulled
     if score > 0:

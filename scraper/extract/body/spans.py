@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scraper import urls
 from scraper.extract.body.lines import PLAIN, Line, Style
 from scraper.extract.body.walk import BREAK
 from scraper.models import Span
@@ -11,10 +12,10 @@ from scraper.models import Span
 _NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
-def spans(line: Line) -> tuple[Span, ...]:
-    """The spans of a line; their joined text is the line's text."""
+def spans(line: Line, base: str) -> tuple[Span, ...]:
+    """The spans of a line; their joined text is the line's text. `base` is the page's address."""
     if len(line.styles) == 1:  # most lines: their text is made already
-        return (_span(line.text, line.styles[0]),)
+        return (_span(line.text, line.styles[0], base),)
     collapse = _verbatim if line.box.verbatim else _collapsed
     runs: list[tuple[str, Style]] = []
     for piece, style in zip(line.pieces, line.styles, strict=True):
@@ -27,7 +28,7 @@ def spans(line: Line) -> tuple[Span, ...]:
             runs[-1] = (runs[-1][0] + text, runs[-1][1])
         else:
             runs.append((text, style))
-    return tuple([_span(text, style) for text, style in _trimmed(runs, line.text)])
+    return tuple([_span(text, style, base) for text, style in _trimmed(runs, line.text)])
 
 
 def _verbatim(piece: str) -> str:
@@ -61,5 +62,8 @@ def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]
     return out
 
 
-def _span(text: str, style: Style) -> Span:
-    return Span(text=text, href=style.href or None, strong=style.strong, em=style.em, code=style.code)
+def _span(text: str, style: Style, base: str) -> Span:
+    if style is PLAIN:
+        return Span(text=text)
+    href = urls.absolute(base, style.href) if style.href else None
+    return Span(text=text, href=href, strong=style.strong, em=style.em, code=style.code)
