@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,7 +11,7 @@ from lxml import etree
 from scraper import urls
 from scraper.extract import headline_rules, shown, sitename
 from scraper.extract import json_ld as ld
-from scraper.extract.choice import Choice, Offer, chosen, offers
+from scraper.extract.choice import Choice, Offer, Strategy, chosen, offers
 from scraper.extract.folding import fold, key
 from scraper.extract.headline_rules import OF_A_PART, SET_AS_TITLE
 from scraper.extract.late import late
@@ -43,15 +44,21 @@ HAN = late(r"[\u3400-\u9fff]{4}")
 
 
 def choose(doc: Document) -> Choice[str]:
-    """The headline, with what each strategy offered."""
-    made = offers(doc, STRATEGIES)
-    known = doc.metadata.site_names
-    made = [o._replace(fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
+    """The headline, with what each strategy that was asked offered."""
+    stated, named = _offered(doc, STATED), _offered(doc, (title,))
+    settled = headline_rules.is_settled({o.strategy: o for o in (*stated, *named) if not o.fault})
+    made = [*stated, *(() if settled else _offered(doc, LINES)), *named]
     by_name = {o.strategy: o for o in reversed(made) if not o.fault}
     winner = headline_rules.best(by_name) or next(iter(by_name.values()), None)
     if winner is None:  # a page may be named after its site
         winner = next(iter(made), None)
     return chosen("headline", made, winner)
+
+
+def _offered(doc: Document, strategies: Iterable[Strategy[str]]) -> list[Offer[str]]:
+    known = doc.metadata.site_names
+    made = offers(doc, strategies)
+    return [o._replace(fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
 
 
 # --- strategies: where a headline stands ---------------------------------------------------------------
@@ -165,14 +172,12 @@ def _headings(doc: Document) -> list[str]:
 
 def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:
     """The elements, with their texts, that one of the page's titles holds."""
-    titles = [f" {title} " for title in doc.metadata.title_keys]
+    titles = "\n".join(f" {title} " for title in doc.metadata.title_keys)
     held = []
     for element in elements:
         text = shown.text(element, skip=KICKER_CLASSES)
-        if 8 <= len(text) <= MAX_CHARS:
-            said = f" {key(text)} "
-            if any(said in title for title in titles):
-                held.append((text, element))
+        if 8 <= len(text) <= MAX_CHARS and f" {key(text)} " in titles:
+            held.append((text, element))
     return held
 
 
@@ -195,4 +200,6 @@ def _path(url: str | None) -> str:
     return (url or "").split("?")[0].split("#")[0].rstrip("/").rpartition("://")[2].removeprefix("www.")
 
 
-STRATEGIES = (json_ld, h1, h1_line, microdata, open_graph, title_class, heading, title)
+STATED = (json_ld, h1, h1_line, microdata, open_graph)
+LINES = (title_class, heading)  # dear, as many lines are read: asked only where the others leave a doubt
+STRATEGIES = (*STATED, *LINES, title)

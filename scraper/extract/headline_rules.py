@@ -25,6 +25,14 @@ def best(by: Offers) -> Offer[str] | None:
     return next((offer for rule in RULES if (offer := rule(by))), None)
 
 
+def is_settled(by: Offers) -> bool:
+    """Whether JSON-LD and heading agree, and no other metadata says otherwise: no rule asks another line then."""
+    ld, og, top, whole = by.get("json_ld"), by.get("open_graph"), by.get("h1"), by.get("title")
+    if not ld or not top or key(ld.value) != key(top.value) or (og and key(og.value) != key(top.value)):
+        return False
+    return whole is None or _alike(top, whole)
+
+
 def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
     """Metadata cut off at a length, or at a quotation mark: the heading has the whole."""
     ld, top = by.get("json_ld"), by.get("h1") or by.get("title_class") or by.get("heading")

@@ -30,6 +30,7 @@ SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
 LISTING_LINKS = 8  # links to other pages, with words, that a listing has
 SAMPLE = 4_000  # signs of the source that show whether it is text at all
 NOISE = 0.05  # of them are control characters in a file that is none
+LIVE_TIMES = 4  # times of day that a live blog shows
 FEW_WORDS = 40  # of body, that need a date, an author or a claim to be an article
 TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
@@ -50,7 +51,7 @@ _FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the addr
 
 Evidence = tuple[str, ...]
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\v\f\r\x1b"]
 
 
 class Facts:
@@ -118,7 +119,7 @@ def has_text(document: Document) -> bool:
 
 def _noise(text: str) -> Evidence:
     sample = text[:SAMPLE]
-    strange = len(_CONTROL.findall(sample))
+    strange = sum(map(sample.count, _CONTROLS))
     return (f"{strange} of {len(sample)} signs are control characters",) if strange > NOISE * len(sample) else ()
 
 
@@ -231,9 +232,9 @@ def _live_blog(facts: Facts) -> Evidence:
         return ()
     if "liveblogposting" in facts.types:
         return ("JSON-LD LiveBlogPosting",)
-    titles = facts.says(_walls()["live_titles"], facts.titles[:2])
-    times = len(facts.document.tree.findall(".//time")) if titles else 0
-    return (*(f"title: {t}" for t in titles), f"{times} times of day") if titles and times >= 4 else ()
+    times = len(facts.document.metadata.marks.times)
+    titles = facts.says(_walls()["live_titles"], facts.titles[:2]) if times >= LIVE_TIMES else ()
+    return (*(f"title: {t}" for t in titles), f"{times} times of day") if titles else ()
 
 
 def _listing(facts: Facts) -> Evidence:
