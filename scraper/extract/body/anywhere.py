@@ -37,8 +37,9 @@ def _pattern(phrases: Iterable[str]) -> str:
 
 def _rare(phrases: Iterable[str]) -> set[str]:
     """Letters of which each phrase has one: as rare as can be."""
-    letters = set().union(*phrases)
+    left = [set(phrase) for phrase in phrases]
     for letter in FREQUENT:
-        if all(letters.intersection(phrase) - {letter} for phrase in phrases):
-            letters.discard(letter)
-    return letters
+        if {letter} not in left:
+            for letters in left:
+                letters.discard(letter)
+    return set().union(*left)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ LONGEST = 60  # no phrase is longer
 SEEN = LONGEST + 40  # letters of a line that are looked at
 ENDING = 250  # letters of a line that may be about rights by its end
 
-_ENTRY = re.compile(r"([^\W_]+|[^\s|])([^|]*)")  # of a table: its first word or sign, and the rest
+_ENTRY = re.compile(r"(([^\W_]+|[^\s|])[^|]*)")  # of a table: the whole, and its first word or sign
 _FIRST_WORD = re.compile(r"[^\W_]+|\S")
 _DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -136,10 +137,10 @@ def _tables() -> dict[str, dict[str, Any]]:
     return {reason: phrases for tables in files for reason, phrases in tables.items()}
 
 
-def _spelled(reason: str) -> Iterator[str]:
+@cache
+def _spelled(reason: str) -> tuple[str, ...]:
     """The beginnings of each language, as "read more|see also"."""
-    for text in _tables()[reason].values():
-        yield _plain(" ".join(text.split()).replace(" |", "|"))
+    return tuple(_plain(" ".join(text.split()).replace(" |", "|")) for text in _tables()[reason].values())
 
 
 @lru_cache(1)
@@ -148,15 +149,14 @@ def _beginnings() -> dict[str, list[tuple[str, str]]]:
 
     There are nine thousand, and a page asks for few: so they are only parted here, and read in _bucket.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for reason in REASONS:
         for text in _spelled(reason):
             wide = may_be_wide(text)
-            for word, rest in _ENTRY.findall(text):
-                spelling = word + rest
+            for spelling, word in _ENTRY.findall(text):
                 name = spelling.rstrip("$")[:2] if wide and may_be_wide(spelling) else word
-                found.setdefault(name, []).append((reason, spelling))
-    return found
+                found[name].append((reason, spelling))
+    return dict(found)
 
 
 @cache
