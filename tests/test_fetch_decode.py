@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from faults import PAGE, http, visit
 from scraper.errors import Reason
-from scraper.fetch.decode import MAX_LAYERS, BadCoding, CutShort, decoder
+from scraper.fetch.decode import MAX_LAYERS, STEP, BadCoding, CutShort, decoder
 
 ZSTD = zstandard.ZstdCompressor(write_checksum=True)
 
@@ -158,6 +158,12 @@ def test_case_17_any_split_gives_the_same_bytes(name, data, cuts):
     wire = ENCODE[name](data)
     edges = [0, *sorted(min(cut, len(wire)) for cut in cuts), len(wire)]
     assert undo(name, [wire[a:b] for a, b in itertools.pairwise(edges)]) == data
+
+
+@pytest.mark.parametrize("name", list(ENCODE))
+def test_case_17_a_body_a_little_longer_than_a_step_comes_whole(name):
+    data = bytes(2 * STEP + 1)  # so well packed that all input is taken before the last byte comes out
+    assert undo(name, [ENCODE[name](data)]) == data
 
 
 @settings(max_examples=60, deadline=None)

@@ -100,11 +100,13 @@ class Deflate:
                 return
             data, head = self._held, int.from_bytes(self._held[:2], "big")
             self._stream = zlib.decompressobj(15 if data[0] & 0x0F == 8 and head % 31 == 0 else -15)
-        while data and not self.done:
+        more = bool(data)
+        while more and not self.done:
             piece = _inflate(self._stream, data)
             if piece:
                 yield piece
             self.done, data = self._stream.eof, self._stream.unconsumed_tail
+            more = bool(data) or len(piece) == STEP  # a full step can leave output behind when all input is taken
 
     def finish(self) -> None:
         """Raise CutShort if the stream has not ended."""
