@@ -41,6 +41,10 @@ _NICK_DATED = late(
     r".{0,30}\d",
     re.IGNORECASE,
 )
+# A line that says none of these words and has no colon names nobody so; most are ruled out by that.
+_POSTED = frozenset(p.rpartition(" ")[2] for p in SURELY_BY if " " in p) | set(
+    "by von par por door av af przez oleh".split()
+)
 _TALK = re.compile(
     r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
 )
@@ -252,6 +256,8 @@ def _introduction(opening: str) -> re.Pattern[str]:
 
 def posted_by(text: str) -> str | None:
     """The pen name after "posted by" and its like."""
+    if ":" not in text and "：" not in text and _POSTED.isdisjoint(text.casefold().split()):
+        return None
     match = _SURELY_BY.match(text)
     if not match and (dated := _NICK_DATED.match(text)) and len(text) < MAX_META:
         nick = dated[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,6 +89,12 @@ class Places:
         self._lines: list[tuple[etree._Element, str]] = []
         self._unread = _lines_after(self, 120)
 
+    @cached_property
+    def own_blog(self) -> bool:
+        """Whether the page is on a host of personal blogs."""
+        site = urls.site(self.doc.url)
+        return any(f".{host}" in f"{site}." for host in BLOG_HOSTS)
+
     def lines(self) -> Iterator[tuple[etree._Element, str]]:
         """The short lines near the headline, read as far as they are asked for."""
         yield from self._lines
@@ -161,10 +168,11 @@ def introduced(places: Places) -> Byline | None:
         if is_sentence(line):
             continue
         signed = line if byline_line.starts(line) else byline_line.behind_date(line)
-        if signed and (found := _others(places, _signed(signed, element))):
+        found = _others(places, _signed(signed, element)) if signed else ()
+        if not found and (nick := byline_line.posted_by(line)):
+            found = (Author(name=nick, raw=line),)
+        if found and byline_places.native(element, places.around):
             return Byline(people=found, raw=line, element=element)
-        if nick := byline_line.posted_by(line):
-            return Byline(people=(Author(name=nick, raw=line),), raw=line, element=element)
     return None
 
 
@@ -203,6 +211,7 @@ def dated_line(places: Places) -> Byline | None:
             and len(INITIAL.sub("", name).split()) == 2
             and not byline_stated.is_site(bare, places.doc.metadata)
             and not _filed(element)
+            and byline_places.native(element, places.around)
         ):
             return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
     return None
@@ -262,18 +271,13 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
 
 def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
     """Those who are not the site itself."""
-    if _own_blog(places):
+    if not people or places.own_blog:
         return people
     meta = places.doc.metadata
-    people = tuple(replace(a, name=byline_stated.without_site(a.name, meta)) for a in people)
+    bare = [(a, byline_stated.without_site(a.name, meta)) for a in people]
+    people = tuple([a if name == a.name else replace(a, name=name) for a, name in bare])
     others = tuple(a for a in people if not byline_stated.is_site(a.name, meta, person=False))
     return others or tuple(a for a in people if not byline_stated.is_site(a.name, meta))
-
-
-def _own_blog(places: Places) -> bool:
-    """Whether the page is on a host of personal blogs."""
-    site = urls.site(places.doc.url)
-    return any(f".{host}" in f"{site}." for host in BLOG_HOSTS)
 
 
 def named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
@@ -300,15 +304,13 @@ def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, s
 
 def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
     for element in elements:
-        if (
-            len(element.text or "") > MAX_LINE
-            or element.tag in shown.UNSHOWN
-            or len(element) > 6
-            or (not (element.text or "").strip() and not 0 < len(element) <= 3)
-        ):
+        text, children = element.text, len(element)
+        if children > 6 or element.tag in shown.UNSHOWN or (text is not None and len(text) > MAX_LINE):
+            continue
+        if not 0 < children <= 3 and (text is None or text.isspace()):
             continue
         line = places.short_lines.of(element)
-        if line is not None and len(line) > 3 and byline_places.native(element, places.around):
+        if line is not None and len(line) > 3:
             yield element, line
 
 
