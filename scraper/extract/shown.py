@@ -32,7 +32,7 @@ def text(element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: 
     if not len(element):  # most are
         return fold(element.text)
     pieces: list[str] = []
-    _gather(element, skip, pieces, limit=limit)
+    _gather(element, _Skip(skip) if skip else None, pieces, limit=limit)
     return fold("".join(pieces))
 
 
@@ -76,13 +76,55 @@ class ShortLines:
         return "".join(pieces)
 
 
-def lines(element: etree._Element, *, skip: frozenset[str] = frozenset()) -> list[str]:
+class _Skip:
+    """The classes whose elements a reader leaves out, and whether there was any."""
+
+    __slots__ = ("met", "words")
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words, self.met = words, False
+
+    def takes(self, element: etree._Element) -> bool:
+        """Whether the element is to be left out."""
+        names = element.get("class")
+        if names is None or not _of_kind(names, self.words):
+            return False
+        self.met = True
+        return True
+
+
+def lines(element: etree._Element) -> list[str]:
     """The element's text as lines: parted at blocks, breaks, and where two inline boxes touch ("Jane Roe""Editor")."""
+    return _lines(element, None)
+
+
+def _lines(element: etree._Element, skip: _Skip | None) -> list[str]:
     if not len(element):
         return [line] if (line := fold(element.text)) else []
     pieces: list[str] = []
     _gather(element, skip, pieces, apart=True)
     return [line for part in "".join(pieces).split("\v") if part and (line := fold(part))]
+
+
+class Lines:
+    """The lines that elements show, each read once however many ask for it."""
+
+    def __init__(self) -> None:
+        self._read: dict[etree._Element, list[str]] = {}
+
+    def of(self, element: etree._Element) -> list[str]:
+        """The element's text as lines."""
+        if element not in self._read:
+            self._read[element] = lines(element)
+        return self._read[element]
+
+    def without(self, element: etree._Element, skip: frozenset[str]) -> list[str]:
+        """The element's lines but for descendants that have a class of `skip`: most hold none."""
+        left_out = _Skip(skip)
+        found = _lines(element, left_out)
+        if not left_out.met:
+            self._read[element] = found
+        return found
 
 
 def hidden(element: etree._Element) -> bool:
@@ -92,14 +134,11 @@ def hidden(element: etree._Element) -> bool:
 
 def _hides(element: etree._Element) -> bool:
     """Whether an attribute of the element keeps it from being shown."""
-    said = element.keys()
-    if not said:  # asked first, as half of all elements inside a line say nothing
-        return False
     names = element.get("class")
-    if (names is not None and _reader_only(names)) or "hidden" in said:
+    if (names is not None and _reader_only(names)) or element.get("hidden") is not None:
         return True
-    style = element.get("style", "") if "style" in said else ""
-    return "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
+    style = element.get("style")
+    return style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
 
 
 @lru_cache(8192)
@@ -123,7 +162,7 @@ def above(element: etree._Element, levels: int = 100) -> Iterator[etree._Element
 
 
 def _gather(
-    top: etree._Element, skip: frozenset[str], pieces: list[str], *, apart: bool = False, limit: int | None = None
+    top: etree._Element, skip: _Skip | None, pieces: list[str], *, apart: bool = False, limit: int | None = None
 ) -> None:
     """Depth first without recursion, so that no nesting is too deep; a vertical tab marks the edge of a block."""
     pieces += ["\v", top.text or ""]
@@ -137,7 +176,7 @@ def _gather(
                 if len(pieces) > MAX_PIECES or (limit is not None and len(fold("".join(pieces))) > limit):
                     return
                 look_at = min(look_at + A_FEW, MAX_PIECES)
-            if tag in UNSHOWN or _hides(child) or not isinstance(tag, str) or (skip and _skipped(child, skip)):
+            if tag in UNSHOWN or _hides(child) or not isinstance(tag, str) or (skip is not None and skip.takes(child)):
                 pieces.append((" " if tag in UNSHOWN else "") + (child.tail or ""))
                 continue
             if tag in BLOCK or (apart and _touches(child)):
@@ -166,5 +205,9 @@ def _touches(element: etree._Element) -> bool:
     return before is not None and not before.tail and len(element.text or "") > 1
 
 
-def _skipped(element: etree._Element, skip: frozenset[str]) -> bool:
-    return any(name in skip or not skip.isdisjoint(name.replace("_", "-").split("-")) for name in classes(element))
+@lru_cache(8192)
+def _of_kind(names: str, words: frozenset[str]) -> bool:
+    """Whether one of several class names is, or has a part that is, one of some words."""
+    return any(
+        name in words or not words.isdisjoint(name.replace("_", "-").split("-")) for name in names.lower().split()
+    )

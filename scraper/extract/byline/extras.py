@@ -23,6 +23,7 @@ from scraper.models import Author
 if TYPE_CHECKING:
     from scraper.extract.byline.shown import Places
 
+MAX_ABOUT = 1_500  # characters of a box about an author
 MAX_ROLE = 100  # characters; more is a biography
 MAX_ROLE_WORDS = 12
 MAX_LINKS = 8
@@ -36,8 +37,8 @@ def complete(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
     keys = [key(author.name) for author in people]
     completed = []
     for author, name in zip(people, keys, strict=True):
-        boxes = [box for box in places.marked if box.tag != "meta" and _about(box, name, keys)]
-        role = _clean(author.role or next((r for box in boxes if (r := _role(box, name))), None))
+        boxes = [box for box in places.marked if box.tag != "meta" and _about(places.shown.of(box), name, keys)]
+        role = _clean(author.role or next((r for box in boxes if (r := _role(places.shown.of(box), name))), None))
         links = _links(places, boxes, name) or author.links
         completed.append(replace(author, role=role, links=links))
     return tuple(completed)
@@ -48,24 +49,23 @@ def _clean(role: str | None) -> str | None:
     return AROUND.sub("", role).strip() or None if role else None
 
 
-def _about(box: etree._Element, name: str, everybody: list[str]) -> bool:
+def _about(lines: list[str], name: str, everybody: list[str]) -> bool:
     """Whether a box is about one author: it names no other; where only one signs it need not name anybody."""
-    text = key(shown.text(box))
-    if len(text) > 1500:
+    if sum(map(len, lines)) > 2 * MAX_ABOUT or len(text := key(" ".join(lines))) > MAX_ABOUT:
         return False
     return (
         name in text
         if len(everybody) > 1 and not any(n in text for n in everybody if n != name)
-        else (len(everybody) == 1 and (name in text or not _names_another(box)))
+        else (len(everybody) == 1 and (name in text or not _names_another(lines)))
     )
 
 
-def _names_another(box: etree._Element) -> bool:
-    return any(names.kind(line) is names.Kind.PERSON for line in shown.lines(box))
+def _names_another(lines: list[str]) -> bool:
+    return any(names.kind(line) is names.Kind.PERSON for line in lines)
 
 
-def _role(box: etree._Element, name: str) -> str | None:
-    for line in shown.lines(box):
+def _role(lines: list[str], name: str) -> str | None:
+    for line in lines:
         said = key(line)
         if len(line) <= MAX_ROLE + 60 and name in said:
             beside = next((role for who, role in byline_line.read(line).people if role and key(who) == name), None)

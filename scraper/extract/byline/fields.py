@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from scraper.extract import island, shown
+from scraper.extract import island
 from scraper.extract.byline import extras as byline_extras
 from scraper.extract.byline import line as byline_line
 from scraper.extract.byline import shown as byline_shown
@@ -93,12 +93,12 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     if not wanted:
         return Choice()
     marked = [e for e in places.marked[:NEAR] if e.tag != "meta"]
-    said = {e: ", ".join(_naming(shown.lines(e), wanted)) for e in marked}
+    said = {e: ", ".join(_naming(places.shown.of(e), wanted)) for e in marked}
     for element in marked:
         parent = element.getparent()
         best = _names_all(said[element], wanted) and byline_line.starts(said[element])  # its parent can but say more
         if parent is not None and parent not in said and not best:
-            said[parent] = ", ".join(_naming(shown.lines(parent), wanted))
+            said[parent] = ", ".join(_naming(places.shown.of(parent), wanted))
     texts = [*said.values(), *(c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY)]
     fits = [t for t in texts if _names_all(t, wanted)]
     shortest = min(fits, key=lambda t: (not byline_line.starts(t), len(t)), default=None)

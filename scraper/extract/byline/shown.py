@@ -76,6 +76,7 @@ class Places:
         self.doc = doc
         self.headline = doc.metadata.headline_place
         self.around = doc.metadata.around
+        self.shown = shown.Lines()
         self.short_lines = shown.ShortLines(MAX_LINE)
         self.marked = byline_places.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
         self.profiles = byline_places.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
@@ -260,7 +261,7 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
         text = fold(element.get("content"))
         people = named([text], pen_names=pen_names) if text else ()
         return Byline(people=people, raw=text, element=element) if people else None
-    lines = shown.lines(element, skip=NO_PERSON) if NO_PERSON.isdisjoint(shown.classes(element)) else []
+    lines = places.shown.without(element, NO_PERSON) if NO_PERSON.isdisjoint(shown.classes(element)) else []
     if sum(map(len, lines)) > 3 * MAX_LINE or len(lines) > MAX_LINES:
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]

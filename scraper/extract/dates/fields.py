@@ -44,16 +44,29 @@ ZERO = "1970-01-01"  # what programs say that know no date
 
 def published(doc: Document) -> Choice[str]:
     """When the article was published."""
-    made: list[Offer[Stamp]] = []
-    for strategies in (STATED, BESIDE, *((last,) for last in LAST)):  # dear: only as far as needed
-        made += (_sane(doc, offer) for offer in offers(doc, strategies))
+    month = date_url.month(doc.url)
+    made = [_sane(doc, offer) for offer in offers(doc, STATED)]
+    if not any(not o.fault for o in made):
+        made += _beside(doc, month)
+    for last in LAST:  # dear: only as far as needed
         if any(not o.fault for o in made):
             break
-    month = date_url.month(doc.url)
+        made += [_sane(doc, offer) for offer in offers(doc, (last,))]
     winner = max((o for o in made if not o.fault), key=lambda o: _weight(o, month), default=None)
     if winner and (there := date_shown.local(doc, winner.value)) is not winner.value:
         made[made.index(winner)] = winner = winner._replace(value=there)
     return _as_text(chosen("date_published", made, winner, lambda stamp: stamp.iso))
+
+
+def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
+    """What the page shows and tells elsewhere; of the dear strategies those that can still offer anything surer."""
+    made: list[Offer[Stamp]] = []
+    surest = 0.0
+    for strategy in BESIDE:
+        if DEAR.get(strategy, 1) > surest:
+            made += [_sane(doc, offer) for offer in offers(doc, (strategy,))]
+            surest = max((_weight(o, month) for o in made if not o.fault), default=0.0)
+    return made
 
 
 def modified(doc: Document) -> Choice[str]:
@@ -67,8 +80,8 @@ def modified(doc: Document) -> Choice[str]:
 
 def is_dated(doc: Document) -> bool:
     """Whether the page, and not only its address, tells a date of publication."""
-    chain = (*STATED, *BESIDE, *LAST)
-    return any(not _sane(doc, offer).fault for offer in offers(doc, chain) if offer.strategy != "url")
+    chain = (s for s in (*STATED, *BESIDE, *LAST) if s is not address)
+    return any(not _sane(doc, offer).fault for strategy in chain for offer in offers(doc, (strategy,)))
 
 
 # --- strategies: stated ------------------------------------------------------------------------------------
@@ -158,6 +171,7 @@ BESIDE = (
     time_element, date_class, labelled_line, line_near_headline, dateline, meta_named_so, script_data, address,
     meta_date,
 )  # fmt: skip
+DEAR = {labelled_line: 0.62, line_near_headline: 0.6, dateline: 0.6, script_data: 0.55}  # their highest confidence
 LAST = (any_shown, modified_for_published)
 MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of_change, labelled_change)
 
