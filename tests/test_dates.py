@@ -333,3 +333,15 @@ def test_a_refused_date_is_kept_with_the_reason():
 def test_a_variable_of_the_page_s_program_tells_when(script, day):
     found = dates.published(document(f"<h1>Bell</h1><p>Text.</p><script>{script}</script>")).value
     assert (found or "")[:10] == (day or "")
+
+
+@pytest.mark.parametrize(
+    ("first", "sought"),
+    [
+        ("<time datetime='2025-05-07'>7 May 2025</time>", ["time_element"]),
+        (f"{'<i></i>' * 90}<time datetime='2025-05-07'>7 May 2025</time>", ["time_element", "line_near_headline"]),
+    ],
+)
+def test_lines_are_sought_for_dates_only_where_one_can_be_surer_than_what_is_marked(first, sought):
+    doc = document(f"<h1>The bell</h1><p>6 May 2025</p>{first}<p>The bell of the ferry rings for nobody.</p>")
+    assert [c.strategy for c in dates.published(doc).candidates] == sought

@@ -31,14 +31,14 @@ class Choice(NamedTuple, Generic[T]):
     candidates: tuple[Candidate, ...] = ()
 
 
-Strategy = Callable[["Document"], Offer[T] | None]
+Strategy = Callable[..., Offer[T] | None]  # of the document, and of what else its field's strategies are told
 
 
-def offers(doc: Document, strategies: Iterable[Strategy[T]]) -> list[Offer[T]]:
+def offers(doc: Document, strategies: Iterable[Strategy[T]], **told: object) -> list[Offer[T]]:
     """What each strategy offers, in their order; its function's name is the strategy's."""
     made: list[Offer[T]] = []
     for strategy in strategies:
-        offer = strategy(doc)
+        offer = strategy(doc, **told)
         if offer is not None:
             made.append(offer if offer.strategy else offer._replace(strategy=strategy.__name__.strip("_")))
     return made

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 OUTSIDE = 0.5
+IN_SCRIPTS = 0.55
 ZERO = "1970-01-01"  # what programs say that know no date
 
 
@@ -59,13 +60,11 @@ def published(doc: Document) -> Choice[str]:
 
 
 def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
-    """What the page shows and tells elsewhere; of the dear strategies those that can still offer anything surer."""
+    """What the page shows and tells elsewhere; the dear strategies seek only what is surer than all before them."""
     made: list[Offer[Stamp]] = []
-    surest = 0.0
-    for strategy in BESIDE:
-        if DEAR.get(strategy, 1) > surest:
-            made += [_sane(doc, offer) for offer in offers(doc, (strategy,))]
-            surest = max((_weight(o, month) for o in made if not o.fault), default=0.0)
+    for strategies, dear in ((MARKED, False), *(((each,), True) for each in DEAR), (TOLD, False)):
+        surest = {"over": max((_weight(o, month) for o in made if not o.fault), default=0.0)} if dear else {}
+        made += [_sane(doc, offer) for offer in offers(doc, strategies, **surest)]
     return made
 
 
@@ -79,8 +78,8 @@ def modified(doc: Document) -> Choice[str]:
 
 
 def is_dated(doc: Document) -> bool:
-    """Whether the page, and not only its address, tells a date of publication."""
-    chain = (s for s in (*STATED, *BESIDE, *LAST) if s is not address)
+    """Whether the page, or its address, tells a date of publication."""
+    chain = (*STATED, *BESIDE, *LAST)
     return any(not _sane(doc, offer).fault for strategy in chain for offer in offers(doc, (strategy,)))
 
 
@@ -136,8 +135,10 @@ def microdata_modified(doc: Document) -> Offer[Stamp] | None:
 # --- strategies: elsewhere ----------------------------------------------------------------------------------
 
 
-def script_data(doc: Document) -> Offer[Stamp] | None:
+def script_data(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     """What the page tells its program or its statistics, where that is one date only."""
+    if over >= IN_SCRIPTS:
+        return None
     known = doc.metadata.article is not None  # then its JSON-LD has been asked
     scripts = (s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or "")))
     told: list[str] = []
@@ -151,7 +152,7 @@ def script_data(doc: Document) -> Offer[Stamp] | None:
     if len(days) != 1:
         return None
     stamp, raw = next(iter(days.values()))
-    return Offer(value=stamp, raw=raw, confidence=0.55)
+    return Offer(value=stamp, raw=raw, confidence=IN_SCRIPTS)
 
 
 def address(doc: Document) -> Offer[Stamp] | None:
@@ -167,11 +168,10 @@ def modified_for_published(doc: Document) -> Offer[Stamp] | None:
 
 
 STATED = (json_ld_published, meta_published, microdata_published, json_ld_created)
-BESIDE = (
-    time_element, date_class, labelled_line, line_near_headline, dateline, meta_named_so, script_data, address,
-    meta_date,
-)  # fmt: skip
-DEAR = {labelled_line: 0.62, line_near_headline: 0.6, dateline: 0.6, script_data: 0.55}  # their highest confidence
+MARKED = (time_element, date_class)
+DEAR = (line_near_headline, labelled_line, dateline, script_data)
+TOLD = (meta_named_so, address, meta_date)
+BESIDE = (*MARKED, *DEAR, *TOLD)
 LAST = (any_shown, modified_for_published)
 MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of_change, labelled_change)
 

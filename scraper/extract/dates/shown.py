@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -45,6 +45,19 @@ _DATELINE = late(
 _SMALL = re.compile(r"[^\W\d_]{2,}")
 
 
+class Sought(NamedTuple):
+    """A date in a line: how sure one at the headline is, and how far from it one is sought."""
+
+    top: float
+    far: int  # elements
+    over: float = 0.0  # how sure another date is: no line less sure is sought
+
+    @property
+    def reach(self) -> int:
+        """The elements among which a line can be sure enough."""
+        return max(0, min(self.far, int(HALF * (self.top / self.over - 1)) + 1)) if self.over else self.far
+
+
 def time_element(doc: Document) -> Offer[Stamp] | None:
     """The <time> nearest to the headline that is no date of change."""
     return _nearest(doc, doc.metadata.marks.times, 0.75, change=False)
@@ -55,29 +68,31 @@ def date_class(doc: Document) -> Offer[Stamp] | None:
     return _nearest(doc, doc.metadata.marks.dated, 0.72, change=False)
 
 
-def labelled_line(doc: Document) -> Offer[Stamp] | None:
+def labelled_line(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     """A short line with a word like "published" and a date."""
-    return _line(doc, lambda line: bool(PUBLISHED_LABEL.search(line)) and not _tells_change(line), 0.62, 400)
+    return _line(
+        doc, lambda line: bool(PUBLISHED_LABEL.search(line)) and not _tells_change(line), Sought(0.62, 400, over)
+    )
 
 
-def line_near_headline(doc: Document) -> Offer[Stamp] | None:
+def line_near_headline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     """A short line with a date close to the headline."""
-    return _line(doc, lambda line: not _tells_change(line) and not of_something_else(line), 0.6, 120)
+    return _line(doc, lambda line: not _tells_change(line) and not of_something_else(line), Sought(0.6, 120, over))
 
 
-def dateline(doc: Document) -> Offer[Stamp] | None:
+def dateline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     """A date that opens a paragraph close to the headline."""
-    return next(_datelines(doc), None)
+    return next(_datelines(doc, Sought(0.6, 120, over)), None)
 
 
 def any_shown(doc: Document) -> Offer[Stamp] | None:
     """The first date on the page that stands in a short line of its own."""
-    return _line(doc, lambda line: len(line) < 60 and not of_something_else(line), 0.3, 3000)
+    return _line(doc, lambda line: len(line) < 60 and not of_something_else(line), Sought(0.3, 3000))
 
 
 def labelled_change(doc: Document) -> Offer[Stamp] | None:
     """What follows a word like "updated" in a line near the headline."""
-    return _line(doc, _tells_change, 0.6, 120, after=MODIFIED_LABEL)
+    return _line(doc, _tells_change, Sought(0.6, 120), after=MODIFIED_LABEL)
 
 
 def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
@@ -215,32 +230,33 @@ def _of_change(element: etree._Element) -> bool:
 
 
 def _line(
-    doc: Document, fits: Callable[[str], bool], top: float, count: int, *, after: re.Pattern[str] | None = None
+    doc: Document, fits: Callable[[str], bool], sought: Sought, *, after: re.Pattern[str] | None = None
 ) -> Offer[Stamp] | None:
     """The best line; labels in front of a date are sought `after` a pattern."""
     around = doc.metadata.around
     best: Offer[Stamp] | None = None
-    for distance, element, line in doc.metadata.figures.within(count):
-        if best and best.confidence >= _worth(top, distance, line):
+    for distance, element, line in doc.metadata.figures.within(sought.reach):
+        worth = _worth(sought.top, distance, line)
+        if (best.confidence if best else sought.over) >= worth:
             continue
         if not fits(line) or not _native(element, around, distance):
             continue
         label = after.search(line) if after else None
         if (stamp := _read(doc, line[label.end() :] if label else line)) and stamp.day >= WEB:
-            best = Offer(value=stamp, raw=line, confidence=_worth(top, distance, line))
+            best = Offer(value=stamp, raw=line, confidence=worth)
     return best
 
 
-def _datelines(doc: Document) -> Iterator[Offer[Stamp]]:
+def _datelines(doc: Document, sought: Sought) -> Iterator[Offer[Stamp]]:
     around = doc.metadata.around
-    for distance, element in figures.places(doc.metadata, 120):
+    for distance, element in figures.places(doc.metadata, sought.reach):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)
         raw = next(filter(None, match.groups()), "") if match else ""
         if not raw or len(_SMALL.findall(raw)) > 4 or of_something_else(raw):
             continue
         if (stamp := _read(doc, raw)) and _native(element, around, distance) and stamp.day >= WEB:
-            yield Offer(value=stamp, raw=raw, confidence=_worth(0.6, distance, raw))
+            yield Offer(value=stamp, raw=raw, confidence=_worth(sought.top, distance, raw))
 
 
 def _opens_with_text(element: etree._Element) -> bool:
