@@ -62,11 +62,12 @@ def gather(metadata: Metadata) -> Evidence:
     sections |= set(metadata.all("article:section"))
     body = max(bodies, key=len, default="")
     described = tuple(sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION))
-    headlines = frozenset(key(part) for t in titles for part in (t, _SITE.split(t)[0])) - {""}
+    parts = [(title, *_SITE.split(title)) for title in titles]  # whole, before the first separator, behind the last
+    headlines = frozenset(key(part) for each in parts for part in {each[0], each[1]}) - {""}
     names = tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME))
     return Evidence(
         titles=headlines,
-        tails=frozenset(key(_SITE.split(t)[-1]) for t in titles) - {""},
+        tails=frozenset(key(each[-1]) for each in parts) - {""},
         sections=frozenset(key(section) for section in sections) - {""},
         descriptions=described,
         openings=tuple(description[:OPENING] for description in described),

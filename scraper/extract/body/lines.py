@@ -66,8 +66,11 @@ class Line:
         self.good = False  # reads like a paragraph of an article
         self.link = 0  # letters in links
         self.em = False  # strong or emphatic, nearly all of it
-        if len(styles) > 1 or styles[0] is not PLAIN:
+        if len(styles) > 1:
             self._measure()
+        elif styles[0] is not PLAIN:  # most links stand alone
+            href, strong, em, _ = styles[0]
+            self.link, self.em = 0 if href is None else len(text), strong or em
 
     def _measure(self) -> None:
         link = em = 0

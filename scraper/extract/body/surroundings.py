@@ -81,7 +81,9 @@ class Surroundings:
         known = self._reasons.get(box.index)
         if known is None:
             chain = self._chain(box)
-            known = chain[0].reasons | self.reasons(chain[0].parent or chain[0]) if chain else NOTHING
+            known = self.reasons(chain[0].parent or chain[0]) if chain else NOTHING
+            if chain and box.reasons:  # hardly a box
+                known |= box.reasons
             self._reasons[box.index] = known
         return known
 
