@@ -1,5 +1,6 @@
 """The whole: whatever the bytes, an article comes out; each field says where it came from."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from page_of import ld, page
 from scraper import rules
 from scraper.extract import extract
 from scraper.extract.as_row import row
+from scraper.extract.document import Document
 from scraper.models import VerdictKind
 
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
 ADDRESS = "https://www.gzeromedia.com/gzero-daily/how-trump-affects-the-no-limits-china-russia-relationship"
 TAGS = st.sampled_from(
@@ -113,3 +116,17 @@ def _like(wanted, found):
     if isinstance(wanted, list) and len(wanted) == len(found):
         return [_like(a, b) for a, b in zip(wanted, found, strict=True)]
     return found
+
+
+def test_a_page_that_was_read_is_gone_without_a_search_for_cycles():
+    """Workers look for cycles rarely: a ring around a tree would keep hundreds of pages in memory."""
+    pages = [page(file.read_bytes()) for file in sorted(PAGES.rglob("*.html"))]
+    assert len(pages) > 40
+    gc.collect()
+    gc.disable()
+    try:
+        for each in pages:
+            extract(each)
+        assert not [thing for thing in gc.get_objects(generation=0) if isinstance(thing, Document)]
+    finally:
+        gc.enable()

@@ -32,6 +32,7 @@ MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
 INITIAL = re.compile(r"\s[^\W\d_]\.(?=\s)")
 MAX_LABEL = 24  # characters of a label such as "Written by"
 MAX_NEAR = 20  # lines under the headline that can be details
+AFTER = 120  # elements behind the headline in which lines are sought
 MAX_MARKED = 60
 NAME_CLASSES = frozenset(
     """fn author-name authorname author__name author_name byline-name byline__name name p-author p-name article-author
@@ -88,7 +89,15 @@ class Places:
         self.items = byline_places.nearest(doc, authors, self.headline, self.around)[:20]
 
         self._lines: list[tuple[etree._Element, str]] = []
-        self._unread = _lines_after(self, 120)
+        # knows nothing of this object: a ring of the two would keep every page in memory until it is collected
+        self._unread = _short_lines(self.short_lines, islice(self._following(), AFTER))
+
+    def _following(self) -> Iterator[etree._Element]:
+        """The elements behind the headline."""
+        if self.headline is not None:
+            return byline_places.following(self.headline)
+        body = self.doc.tree.find("body")
+        return iter(()) if body is None else body.iter("*")
 
     @cached_property
     def own_blog(self) -> bool:
@@ -106,7 +115,7 @@ class Places:
     def lines_before(self) -> Iterator[tuple[etree._Element, str]]:
         """The short lines right above the headline."""
         above = byline_places.preceding(self.headline, 12) if self.headline is not None else []
-        return _short_lines(self, above)
+        return _short_lines(self.short_lines, above)
 
 
 def _of_author(name: etree._Element) -> bool:
@@ -292,25 +301,14 @@ def named(lines: list[str], *, pen_names: bool = False, introduced: bool = False
     return tuple({key(a.name): a for a in reversed(found)}.values())[::-1]
 
 
-def _lines_after(places: Places, count: int) -> Iterator[tuple[etree._Element, str]]:
-    """The short lines among the elements that follow the headline."""
-    body = places.doc.tree.find("body")
-    start = (
-        byline_places.following(places.headline)
-        if places.headline is not None
-        else (() if body is None else body.iter("*"))
-    )
-    yield from _short_lines(places, islice(start, count))
-
-
-def _short_lines(places: Places, elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
+def _short_lines(known: shown.ShortLines, elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str]]:
     for element in elements:
         text, children = element.text, len(element)
         if children > 6 or element.tag in shown.UNSHOWN or (text is not None and len(text) > MAX_LINE):
             continue
         if not 0 < children <= 3 and (text is None or text.isspace()):
             continue
-        line = places.short_lines.of(element)
+        line = known.of(element)
         if line is not None and len(line) > 3:
             yield element, line
 
