@@ -62,11 +62,11 @@ def test_case_39_fifteen_kills_lose_nothing_and_double_nothing(site, tmp_path):
 
 def test_case_39_the_first_interrupt_finishes_what_is_in_flight(site, tmp_path):
     fill(site, tmp_path, 300)
-    run = start(tmp_path, "fetch", *ALLOW, "-a", "urls.txt")
-    assert run.stdout.readline().startswith("outcome")
-    assert run.stdout.readline()
-    os.kill(run.pid, signal.SIGINT)
-    out, err = run.communicate(timeout=30)
+    with start(tmp_path, "fetch", *ALLOW, "-a", "urls.txt") as run:
+        assert run.stdout.readline().startswith("outcome")
+        assert run.stdout.readline()
+        os.kill(run.pid, signal.SIGINT)
+        out, err = run.stdout.read(), run.stderr.read()  # communicate() would lose what readline() has read ahead
     assert run.returncode == 130
     assert "Traceback" not in err
     articles, _, _, integrity, queue = counts(tmp_path)

@@ -7,25 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from scraper import urls
+from scraper.extract.body.boilerplate import EMBEDS
 from scraper.extract.body.lines import HEADINGS, Box, Line
 from scraper.extract.body.spans import spans
 from scraper.models import Block, BlockKind, Span
 
 QUOTES = frozenset({"blockquote", "aside"})
 CELLS = frozenset({"td", "th", "table"})
-# Class words of posts of other people that the page shows.
-EMBEDS = (
-    "twitter-tweet",
-    "twitter-video",
-    "instagram-media",
-    "tiktok-embed",
-    "fb-post",
-    "bluesky-embed",
-    "mastodon-embed",
-    "reddit-embed",
-    "threads-post",
-    "telegram-post",
-)
 MUCH = 2000  # letters of paragraphs that no table of figures holds
 PULL_QUOTES = ("pullquote", "pull-quote", "pull_quote", "blockquote--pull", "zitat-gross")
 

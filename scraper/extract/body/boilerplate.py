@@ -122,3 +122,16 @@ INLINE = frozenset(
     "strong sub sup time tt u var wbr ruby rb rtc nobr output blink picture tspan bdi applet center-x".split()
 )
 MEDIA = frozenset({"video", "iframe", "amp-img", "amp-video", "object", "img", "picture", "embed"})
+# Class words of posts of other people that the page shows.
+EMBEDS = (
+    "twitter-tweet",
+    "twitter-video",
+    "instagram-media",
+    "tiktok-embed",
+    "fb-post",
+    "bluesky-embed",
+    "mastodon-embed",
+    "reddit-embed",
+    "threads-post",
+    "telegram-post",
+)

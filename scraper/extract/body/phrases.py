@@ -52,9 +52,9 @@ def kind(text: str) -> str | None:
     reason = _begins(low, len(text))
     if reason is None and not low[:1].isalnum():
         reason = _begins(_FRONT.sub("", low), len(text))
-    if reason is None and low.lstrip().startswith(_follow()) and any(map(low.__contains__, _networks())):
+    if reason is None and low.lstrip().startswith(_words("follow")) and any(map(low.__contains__, _words("networks"))):
         return "sharing"
-    if reason is None and text[-SEEN:].rstrip(" .)]").lower().endswith(_tails()) and size(text) < ENDING:
+    if reason is None and text[-SEEN:].rstrip(" .)]").lower().endswith(_words("ends")) and size(text) < ENDING:
         return "rights"
     return reason
 
@@ -107,12 +107,12 @@ def labels(text: str) -> bool:
 
 def retitles(text: str) -> bool:
     """Whether the line tells what the text was called where it came from."""
-    return not text.isascii() and text.startswith(_original_titles())
+    return not text.isascii() and text.startswith(_words("original_title"))
 
 
 def corrects(text: str) -> bool:
     """Whether the newsroom says here what it has corrected."""
-    return text[:LONGEST].lower().lstrip(" •*[(").startswith(_corrections())
+    return text[:LONGEST].lower().lstrip(" •*[(").startswith(_words("correction"))
 
 
 @lru_cache(2048)  # asked by the container and by the judge of each of its lines
@@ -183,29 +183,9 @@ def _label_words() -> frozenset[str]:
     return frozenset(word for reason in LABELS for text in _spelled(reason) for word in _LABEL_WORD.findall(text))
 
 
-@lru_cache(1)
-def _tails() -> tuple[str, ...]:
-    return tuple(_all("ends"))
-
-
-@lru_cache(1)
-def _corrections() -> tuple[str, ...]:
-    return tuple(_all("correction"))
-
-
-@lru_cache(1)
-def _original_titles() -> tuple[str, ...]:
-    return tuple(_all("original_title"))
-
-
-@lru_cache(1)
-def _follow() -> tuple[str, ...]:
-    return tuple(_all("follow"))
-
-
-@lru_cache(1)
-def _networks() -> tuple[str, ...]:
-    return tuple(_all("networks"))
+@cache
+def _words(table: str) -> tuple[str, ...]:
+    return tuple(_all(table))
 
 
 @cache

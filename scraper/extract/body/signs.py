@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from scraper.extract.body import phrases
-from scraper.extract.body.boilerplate import FIGURES, HARD
+from scraper.extract.body.boilerplate import EMBEDS, FIGURES, HARD
 from scraper.extract.body.container import PARAGRAPHS, ends
 from scraper.extract.body.evidence import key
 from scraper.extract.body.lines import HEADINGS, Box, Line
@@ -26,15 +26,6 @@ FORMS = {
     **dict.fromkeys(("td", "th", "tr", "table"), "cell"),
     **dict.fromkeys(("div", "section", "article", "body", "main"), "division"),
 }
-EMBEDS = (
-    "twitter-tweet",
-    "instagram-media",
-    "tiktok-embed",
-    "fb-post",
-    "bluesky-embed",
-    "mastodon-embed",
-    "reddit-embed",
-)
 QUOTE_MARKS = "\"'“”„«»‘’‹›「」『』 ….!?"
 
 
