@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.extract import render
-from scraper.extract.body import captions, keep
+from scraper.extract.body import keep
 from scraper.extract.body.reading import Reading
 from scraper.extract.document import Document
 from scraper.extract.fingerprint import fingerprint
+from scraper.extract.images import in_text
 from scraper.models import Block, BlockKind, Image, Page, Removed, Span
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -281,6 +282,6 @@ def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, again, kept)
         removed=(Removed(text=words, reason="caption"),) if again else (),
     )
     caption = LONG if words == LONG else "The captain, before lunch."
-    left = captions.without(reading, [Image(url="/f.jpg", caption=caption, credit="Cy Puffin")])
+    left = in_text.without(reading, [Image(url="/f.jpg", caption=caption, credit="Cy Puffin")])
     assert (words in [block.text for block in left.blocks]) is kept
     assert kept or left.removed == (Removed(text=words, reason="caption of a picture"),)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from scraper import urls
 from scraper.extract import claims, headline, language, plain_text, site_rule
-from scraper.extract.body import captions
 from scraper.extract.body.reading import Reading
 from scraper.extract.byline import fields as byline
 from scraper.extract.choice import Choice
@@ -15,6 +14,7 @@ from scraper.extract.dates import fields as dates
 from scraper.extract.document import Document
 from scraper.extract.folding import count_words
 from scraper.extract.images import fields as images
+from scraper.extract.images import in_text
 from scraper.models import Article, Candidate, Page, Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def read(page: Page, rule: Rule | None, known: frozenset[str]) -> Article:
         reading = _guarded("body", lambda: doc.reading, Reading(), faults)
         fields = {**_chosen(doc, set(fields), faults), **fields}
         shown = fields.get("images", Choice()).value or ()
-        reading = _guarded("body", lambda: captions.without(reading, shown), reading, faults)
+        reading = _guarded("body", lambda: in_text.without(reading, shown), reading, faults)
         judged = _guarded("verdict", lambda: doc.verdict, Verdict(kind=VerdictKind.EMPTY), faults)
     return _article(page, reading, fields, judged, faults)
 

@@ -208,7 +208,12 @@ def _east_asian(text: str) -> list[str]:
     if _FULL_NAMES.fullmatch(text) and all(map(names.is_person, text.split())):
         return text.split()
     match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
-    return [name for name in re.split(r"[\s、,，]+", match[1]) if names.is_person(name)] if match else []
+    return _listed(match[1]) if match else []
+
+
+def _listed(text: str) -> list[str]:
+    """The names of a list, as East Asian lines part them."""
+    return [name for name in re.split(r"[\s、,，]+", text) if names.is_person(name)]
 
 
 def reported(text: str) -> bool:
@@ -221,7 +226,7 @@ def opening(text: str) -> list[str]:
     if not may_be_wide(text):
         return []
     if match := _OPENING_CHINESE.match(text):
-        return [name for name in re.split(r"[\s、,，]+", match[1]) if names.is_person(name)]
+        return _listed(match[1])
     match = _OPENING_KOREAN.match(text)
     return _KOREAN.findall(match[0]) if match else []
 
