@@ -39,10 +39,10 @@ def _places_text(cells: Sequence[Line]) -> bool:
 def _whole(box: Box, data: _Tables) -> Box | None:
     """The table or <pre> of which the box is a part: its lines make one block."""
     if box.verbatim:
-        return next((each for each in box.up() if each.tag == "pre"), None)
+        return next((each for each in box.near() if each.tag == "pre"), None)
     if box.tag not in CELLS:
         return None
-    tables = [each for each in box.up() if each.tag == "table"]
+    tables = [each for each in box.near() if each.tag == "table"]
     return next((each for each in reversed(tables) if data[each]), None)
 
 
@@ -67,7 +67,7 @@ def _block(line: Line, base: str) -> Block:
     looks = spans(line, base)
     if line.tag in HEADINGS:
         return Block(kind=BlockKind.HEADING, spans=looks, level=int(line.tag[1]))
-    for box in line.box.up():
+    for box in line.box.near():
         if box.tag == "li":
             return Block(
                 kind=BlockKind.LIST_ITEM,
@@ -100,13 +100,13 @@ def _last_link(looks: Sequence[Span], kind: BlockKind) -> str | None:
 
 
 def _depth(item: Box) -> int:
-    return max(1, sum(box.tag in ("ul", "ol") for box in item.up()))
+    return max(1, sum(box.tag in ("ul", "ol") for box in item.near()))
 
 
 def _rows(cells: Sequence[Line]) -> Iterator[tuple[str, ...]]:
-    for _, row in groupby(cells, key=lambda cell: next((b.index for b in cell.box.up() if b.tag == "tr"), -1)):
+    for _, row in groupby(cells, key=lambda cell: next((b.index for b in cell.box.near() if b.tag == "tr"), -1)):
         yield tuple(" ".join(line.text for line in cell) for _, cell in groupby(row, key=lambda line: _cell(line.box)))
 
 
 def _cell(box: Box) -> int:
-    return next((b.index for b in box.up() if b.tag in ("td", "th")), box.index)
+    return next((b.index for b in box.near() if b.tag in ("td", "th")), box.index)

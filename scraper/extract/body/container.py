@@ -116,7 +116,7 @@ def _judge(layout: Layout, headline: int) -> None:
             if line.good:
                 if not line.box.junk:
                     clean += line.size
-                elif any(box.reasons & TALK for box in line.box.up()):
+                elif any(box.reasons & TALK for box in line.box.near()):
                     talk += line.size
         if clean > ENOUGH and clean > 0.2 * (total - talk):
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,6 +15,7 @@ from scraper.extract.late import late
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _WIDE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+MAX_NEAR = 64  # boxes around a line that are asked; pages of people nest some twenty
 WIDE_WEIGHT = 1.5  # an ideograph says as much as 2.5 letters
 
 
@@ -52,6 +54,10 @@ class Box:
         while box is not None and box.parent is not None:
             yield box
             box = box.parent
+
+    def near(self) -> Iterator[Box]:
+        """This box and the closest ones around it: no more, or each line of a deep page would cost its depth."""
+        return islice(self.up(), MAX_NEAR)
 
 
 class Line:

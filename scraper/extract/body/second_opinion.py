@@ -13,7 +13,7 @@ from scraper.extract.body.container import Found
 from scraper.extract.body.evidence import Evidence, key
 from scraper.extract.body.lines import HEADINGS, Line
 from scraper.extract.body.reading import Judged
-from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.body.surroundings import MAX_SOUGHT, Surroundings
 
 SHARE = 0.40  # of the page's paragraphs in our container: below it the choice of container is in doubt
 LITTLE = 150  # letters of body
@@ -89,7 +89,7 @@ def better(
 
 def _chosen(around: Surroundings, standfirst: frozenset[Line], other: str) -> list[Line]:
     """Those of our lines that stand in the other text."""
-    whole, single = f" {key(other)} ", {key(line.lstrip("-| ")) for line in other.split("\n")}
+    whole, single = f" {key(other[:MAX_SOUGHT])} ", {key(line.lstrip("-| ")) for line in other.split("\n")}
     chosen = []
     for line in around.layout.lines:
         words = key(line.text)

@@ -13,7 +13,7 @@ from scraper.extract.body.boilerplate import EMBEDS, FIGURES, HARD
 from scraper.extract.body.container import PARAGRAPHS, ends
 from scraper.extract.body.evidence import key
 from scraper.extract.body.lines import HEADINGS, Box, Line
-from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.body.surroundings import MAX_SOUGHT, Surroundings
 from scraper.extract.dates.reading import FIGURE
 
 Signs = dict[str, float]
@@ -126,11 +126,11 @@ def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Signs
     if line.tag == "li" and nest < 2 and links < 0.3:
         said["item, near"] = 1.0
     _order(line, around, said, sentence=sentence and in_main)
-    places = around.places.get(line.text, ())
-    if len(places) > 1:
-        if line.size > 60 and len(set(places)) > 1 and (not in_main or places[0] != here):
+    places = around.places.get(line.text)
+    if places is not None and places.times > 1:
+        if line.size > 60 and places.apart and (not in_main or places.first != here):
             said["repeated"] = 1.0
-        if len(places) > 2:
+        if places.times > 2:
             said["repeated often"] = 1.0
 
 
@@ -151,7 +151,7 @@ def _in_main(line: Line, said: Signs, *, sentence: bool, alike: float) -> None:
 
 def _nested(chain: tuple[Box, ...], around: Surroundings, said: Signs, *, beside: float) -> None:
     """The line stands in a box beside the main text."""
-    facts = around.facts(chain[-1])
+    facts = around.facts(around.outermost(chain[-1]))
     if facts.heading:
         said["box has heading"] = 1.0
     if facts.links:
@@ -215,7 +215,7 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
         said["signs off"] = 1.0
         if last:
             said["signs off, last"] = 1.0
-    if known.body and size > 20:
+    if 0 < len(known.body) <= MAX_SOUGHT and size > 20:
         said["stated" if key(low[:160])[:80] in known.body else "not stated"] = 1.0
     if (kind := phrases.kind(text)) is not None:
         said["telling"] = said[f"says {kind}"] = 1.0
@@ -230,7 +230,8 @@ def pulled(line: Line, around: Surroundings) -> bool:
     if line.size <= 40:
         return False
     words = line.text.strip(QUOTE_MARKS)[:70]
-    return around.whole.count(words) > max(1, len(around.places.get(line.text, ())))
+    places = around.places.get(line.text)
+    return around.whole.count(words) > max(1, places.times if places else 0)
 
 
 def _names(line: Line, chain: tuple[Box, ...], reasons: frozenset[str], said: Signs) -> None:  # noqa: C901

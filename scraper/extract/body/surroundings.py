@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from scraper.extract.body import phrases
@@ -14,6 +15,15 @@ from scraper.extract.body.lines import HEADINGS, Box, Layout, Line
 from scraper.extract.body.marks import NOTHING
 
 Look = tuple[str, str]  # element name, class
+MAX_SOUGHT = 200_000  # letters in which each line is looked for: more would cost the square of a large page
+
+
+class Places(NamedTuple):
+    """Where a text occurs in the container."""
+
+    times: int
+    first: int  # index of the parent box of its first line
+    apart: bool  # whether its lines have different parents
 
 
 class BoxFacts(NamedTuple):
@@ -45,10 +55,8 @@ class Surroundings:
         self.main = layout.boxes[max(self.by_box, key=self.by_box.__getitem__)]
         self.opening = next((line.index for line in found.good if self.main in (line.box, line.box.parent)), self.first)
         self.spine = {box.index for box in self.main.up()} | {0}
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for line in layout.lines:
-            if line.size > 20:
-                self.places[line.text].append(_parent(line.box).index)
+        self.places = _places(layout)
+        self._outermost: dict[int, Box] = {}
         self._facts: dict[int, BoxFacts] = {}
         self._labelled: dict[int, bool] = {}
         self._reasons: dict[int, frozenset[str]] = {}
@@ -60,8 +68,8 @@ class Surroundings:
 
     @cached_property
     def whole(self) -> str:
-        """All lines of the container, to find what is quoted out of them."""
-        return "\n".join(line.text for line in self.found.lines)
+        """The lines of the container up to MAX_SOUGHT letters, to find what is quoted out of them."""
+        return "\n".join(line.text for line in self.found.lines)[:MAX_SOUGHT]
 
     def chain(self, line: Line) -> tuple[Box, ...]:
         """The boxes around a line that are not around the main text, innermost first."""
@@ -71,19 +79,33 @@ class Surroundings:
     def _chain(self, box: Box) -> tuple[Box, ...]:
         known = self._chains.get(box.index)
         if known is None:
-            outside = box.index in self.spine or box is self.found.box or box.parent is None
-            known = () if outside or box.parent is None else (box, *self._chain(box.parent))
+            known = tuple(takewhile(self._beside, box.near()))
             self._chains[box.index] = known
         return known
+
+    def outermost(self, box: Box) -> Box:
+        """The outermost box around a line in `box` that is not around the main text; `box` itself if there is none."""
+        passed: list[Box] = []
+        top = box
+        while box.parent is not None and self._beside(box):
+            if (known := self._outermost.get(box.index)) is not None:
+                top = known
+                break
+            passed.append(box)
+            top, box = box, box.parent
+        self._outermost.update((each.index, top) for each in passed)
+        return top
+
+    def _beside(self, box: Box) -> bool:
+        """Whether a box is not around the main text."""
+        return box.index not in self.spine and box is not self.found.box
 
     def reasons(self, box: Box) -> frozenset[str]:
         """What the names of a box and of those around it say, but for those around the main text."""
         known = self._reasons.get(box.index)
         if known is None:
-            chain = self._chain(box)
-            known = self.reasons(chain[0].parent or chain[0]) if chain else NOTHING
-            if chain and box.reasons:  # hardly a box
-                known |= box.reasons
+            said = [each.reasons for each in self._chain(box) if each.reasons]  # hardly a box
+            known = said[0].union(*said[1:]) if said else NOTHING
             self._reasons[box.index] = known
         return known
 
@@ -101,6 +123,17 @@ class Surroundings:
             lines = self.layout.lines
             known = self._labelled[box.index] = box.first < box.last and phrases.labels(lines[box.first].text)
         return known
+
+
+def _places(layout: Layout) -> dict[str, Places]:
+    """Return the places of each text of more than twenty letters."""
+    places: dict[str, Places] = {}
+    for line in layout.lines:
+        if line.size > 20:
+            parent = _parent(line.box).index
+            known = places.get(line.text, Places(0, parent, apart=False))
+            places[line.text] = Places(known.times + 1, known.first, known.apart or parent != known.first)
+    return places
 
 
 def _facts(lines: Sequence[Line]) -> BoxFacts:

@@ -72,6 +72,7 @@ def survey(marks: Landmarks, reading: Reading) -> Region:
             if size >= MIN_PARAGRAPH and e.tag in LOOSE_TAGS and e in order and e not in captioned
         ],
         region,
+        order,
     )
     region.container = reading.container if body else _container(tree, region)
     _bound(region, order)
@@ -108,17 +109,24 @@ def _size(paragraph: etree._Element) -> int:
     return len((paragraph.text or "").strip()) + inner
 
 
-def _weigh(paragraphs: list[tuple[int, etree._Element, int]], region: Region) -> None:
-    """Add up what the elements of the page hold of its paragraphs: most of those are neighbours, in one box."""
+def _weigh(paragraphs: list[tuple[int, etree._Element, int]], region: Region, order: dict[etree._Element, int]) -> None:
+    """Add up what the elements of the page hold of its paragraphs, each element once: innermost first."""
     region.paragraphs = sorted([(place, paragraph) for place, paragraph, _ in paragraphs], key=itemgetter(0))
     region.total = sum(size for _, _, size in paragraphs)
-    held: dict[etree._Element | None, int] = {}
+    mass = region.mass
     for _, paragraph, size in paragraphs:
         box = paragraph.getparent()
-        held[box] = held.get(box, 0) + size
-    for box, size in held.items():
-        for above in (box, *box.iterancestors()) if box is not None else ():
-            region.mass[above] = region.mass.get(above, 0) + size
+        if box is None:
+            continue
+        mass[box] = mass.get(box, 0) + size
+        above = box.getparent()
+        while above is not None and above not in mass:
+            mass[above] = 0
+            above = above.getparent()
+    for element in sorted(mass, key=order.__getitem__, reverse=True):
+        above = element.getparent()
+        if above is not None:
+            mass[above] += mass[element]
 
 
 def _count(region: Region) -> None:
