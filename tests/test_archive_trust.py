@@ -13,7 +13,7 @@ import pytest
 
 from newsroom import LONG, URL, article, filled, visit
 from scraper.archive import Archive, Query
-from scraper.archive.checks.sums import COVERED
+from scraper.archive.checks.sums import COVERED, insert
 from scraper.archive.connection import WAIT, connect
 from scraper.archive.migrations import STEPS
 from scraper.archive.pages import repacking
@@ -254,6 +254,7 @@ def test_a_changed_value_in_any_column_is_found(tmp_path, table):
         archive.feeds.add("https://harbour.example/feed")
         archive.hosts.claim("harbour.example", 0.0, 1.0)
         repacking._keep(archive.db, LONG.encode(), 3, 3)
+        insert(archive.db, "allowed_triggers", name="mine", sha256="0" * 64, allowed_at="2026-05-01T09:00:00Z")
         assert not list(archive.verify())
         archive.db.execute("PRAGMA ignore_check_constraints = ON")
         archive.db.execute("PRAGMA foreign_keys = OFF")

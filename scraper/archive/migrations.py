@@ -29,7 +29,10 @@ STEPS = (
     "006_events",
     "007_body_first",
     "008_dictionaries",
+    "009_outside",
 )
+# step -> what it does after its statements, where SQL cannot say it
+IN_PYTHON: dict[str, Callable[[sqlite3.Connection], None]] = {}
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
 
@@ -100,6 +103,8 @@ def _run(name: str) -> Callable[[Database], None]:
     def step(db: Database) -> None:
         for statement in statements((SCHEMA / f"{name}.sql").read_text("utf-8")):
             db.execute(statement)
+        if name in IN_PYTHON:
+            IN_PYTHON[name](db.conn)
 
     return step
 

@@ -26,6 +26,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "fetches": ("url", "at", "reason", "status", "error", "ms", "capture_id", "run_id"),
     "hosts": ("host", "delay", "failures", "open_until", "robots", "robots_at", "robots_status"),
     "dictionaries": ("body_id", "pages", "packed_to"),
+    "allowed_triggers": ("name", "sha256", "allowed_at"),
     "queue": ("url", "host", "state", "priority", "attempts", "owner", "lease_until", "reason", "error", "lead"),
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at", "due_at", "failures",
               "status", "error"),
@@ -35,6 +36,7 @@ KEYS = {
     "visits": "article_id",
     "hosts": "host",
     "dictionaries": "body_id",
+    "allowed_triggers": "name",
 }  # of rows without an id
 
 

@@ -1,0 +1,83 @@
+"""Other programs at the file: sqlite-utils and Datasette find the index and search with it."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlite_utils import Database
+from sqlite_utils.cli import cli as sqlite_utils_program
+
+from newsroom import LONG, article, filled, visit
+from scraper.archive import Archive, Query
+
+SCHEMA_8 = Path(__file__).parent / "archives" / "schema-8.db.gz"
+# table -> the index that belongs to it
+INDEXES = {"articles": "articles_fts", "past_texts": "past_fts"}
+# how Datasette looks for the index of a table, and how its search box asks it
+DETECTS = (
+    "SELECT name FROM sqlite_master WHERE rootpage = 0 AND"
+    """ (sql LIKE '%VIRTUAL TABLE%USING FTS%content="' || :table || '"%'"""
+    " OR sql LIKE '%VIRTUAL TABLE%USING FTS%content=[' || :table || ']%')"
+)
+SEARCHES = "SELECT id FROM articles WHERE rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :typed)"
+RANKED = (
+    "SELECT rowid, rank, snippet(articles_fts, 0, '<', '>', '…', 8), highlight(articles_fts, 1, '<', '>')"
+    " FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank, rowid"
+)
+
+
+@pytest.fixture(params=["new", "migrated"])
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """An archive of today, and one of schema 8 that has been brought up to date."""
+    if request.param == "new":
+        return filled(tmp_path / "a.db")
+    (tmp_path / "a.db").write_bytes(gzip.decompress(SCHEMA_8.read_bytes()))
+    Archive.open(tmp_path / "a.db").close()
+    return tmp_path / "a.db"
+
+
+def test_sqlite_utils_finds_the_indexes_and_searches(path):
+    with closing(Database(path)) as db:
+        assert {table: db[table].detect_fts() for table in INDEXES} == INDEXES
+        assert [row["id"] for row in db["articles"].search("edited")] == [1]
+        assert {row["id"] for row in db["articles"].search("ferr*")} == {1, 2, 3}
+        assert [row["number"] for row in db["past_texts"].search("ferry")] == [1]
+
+
+def test_the_program_of_sqlite_utils_searches(path):
+    asked = ["search", str(path), "articles", "edited", "-c", "url", "--csv", "--no-headers"]
+    done = CliRunner().invoke(sqlite_utils_program, asked)
+    assert (done.exit_code, done.output.split()) == (0, ["https://harbour.example/0"])
+
+
+def test_datasette_finds_the_indexes_and_searches(path):
+    with closing(sqlite3.connect(path)) as db:
+        found = {table: db.execute(DETECTS, {"table": table}).fetchall() for table in INDEXES}
+        assert found == {table: [(index,)] for table, index in INDEXES.items()}
+        assert db.execute(SEARCHES, {"typed": '"edited"'}).fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("word", ["ferry", "edited", "lund", "har*", "xsharbour0example"])
+def test_the_new_index_ranks_and_shows_as_the_old_one(tmp_path, word):
+    (tmp_path / "a.db").write_bytes(gzip.decompress(SCHEMA_8.read_bytes()))
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        before = db.execute(RANKED, (word,)).fetchall()
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert list(map(tuple, archive.db.execute(RANKED, (word,)))) == before
+        visit(archive, article(f"Kiosk. {LONG}", url="https://harbour.example/kiosk"), hours=2)
+        assert archive.search(Query(typed="kiosk")).total == 1
+        archive.optimize(rebuild=True)
+        assert list(archive.verify()) == []
+
+
+def test_what_a_neighbour_writes_is_found_by_both(path):
+    with closing(Database(path)) as db:
+        db["articles"].update(2, {"headline": "Lighthouse"})
+        assert [row["id"] for row in db["articles"].search("lighthouse")] == [2]
+    with Archive.open(path, read_only=True) as archive:
+        assert [hit.article_id for hit in archive.search(Query(typed="lighthouse")).hits] == [2]
