@@ -45,9 +45,9 @@ def test_history_tells_the_three_versions_and_which_was_stealthy(folder):
     assert scraper(folder, "history", URL).stdout == (
         "event\tversion\tfirst_seen\tlast_seen\tchanged\tstealth\theadline\tdetail\n"
         "published\t1\t2026-02-03T10:00:00Z\t2026-02-04T10:00:00Z\t\t\tMill Bridge to close for six weeks, council says\t\n"
-        "edited\t2\t2026-02-04T10:00:00Z\t2026-02-05T10:00:00Z\theadline, body_text\t\tMill Bridge to close for ten weeks, council says\t\n"
+        "edited\t2\t2026-02-04T10:00:00Z\t2026-02-05T10:00:00Z\theadline, body_text\t\tMill Bridge to close for ten weeks, council says\tnumber, paragraph_added, paragraph_removed, correction_note\n"
         "retitled\t2\t2026-02-04T10:00:00Z\t\t\t\t\tMill Bridge to close for six weeks, council says\n"
-        "edited\t3\t2026-02-05T10:00:00Z\t2026-02-05T10:00:00Z\tbody_text\tstealth\tMill Bridge to close for ten weeks, council says\t\n"
+        "edited\t3\t2026-02-05T10:00:00Z\t2026-02-05T10:00:00Z\tbody_text\tstealth\tMill Bridge to close for ten weeks, council says\tnumber, paragraph_removed\n"
     )
     rows = json.loads(inside(folder, "history", "1", "--json", "--columns", "version,stealth,date_modified").stdout)
     assert rows[-1] == {"version": 3, "stealth": "stealth", "date_modified": "2026-02-03T15:30:00+00:00"}

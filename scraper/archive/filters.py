@@ -79,7 +79,8 @@ class Asked:
     article_id: int | None = None
     site: str | None = None
     field: str | None = None
-    kind: str | None = None  # also of an event: vanished, degraded, ...
+    kind: str | None = None  # of changed words
+    event: str | None = None  # of what else became of the article: vanished, degraded, ...
     since: str | None = None
     until: str | None = None
     min_words: int | None = None  # added and removed

@@ -1,8 +1,9 @@
 """Pure: two versions -> what changed, of what kind, how much it matters."""
 
 from scraper.changes.compare import FIELDS, MATERIAL, Edit, compare, is_stealth
-from scraper.changes.diff import Pair, Piece, Run, pairs, runs
+from scraper.changes.diff import Piece, Run, runs
 from scraper.changes.kinds import Kind
+from scraper.changes.pairing import Pair, pairs
 from scraper.changes.sides import Side, lines, sides, words
 
 __all__ = [

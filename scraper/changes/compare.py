@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scraper.changes.diff import pairs
 from scraper.changes.kinds import WEIGHTS, Kind, is_counter, is_date_line, kind_of, word_counts
+from scraper.changes.pairing import Pair, pairs
 from scraper.changes.words import CORRECTION
 
 FIELDS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")
@@ -17,7 +17,8 @@ LESSER = {"byline": 0.4, "credit": 0.3}  # a cap: who signs matters less than wh
 MATERIAL = 0.3  # from here on a change says something else
 WORDS_A_POINT = 100  # words added and removed that add 1.0
 
-NOISE = frozenset((Kind.WHITESPACE, Kind.TYPOGRAPHY, Kind.DATE_LINE, Kind.COUNTER))
+# kinds whose weight neither grows with the number of words nor with the field
+FIXED = frozenset((Kind.WHITESPACE, Kind.TYPOGRAPHY, Kind.DATE_LINE, Kind.COUNTER, Kind.MOVED))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +55,22 @@ def _field(field: str, before: str, after: str) -> Iterator[Edit]:
         yield _edit(field, old[0], new[0], kind_of(old[0], new[0]))
         return
     for pair in pairs(old, new):
-        if pair.same:
-            continue
-        if pair.before is not None and pair.after is not None:
-            yield _edit(field, pair.before, pair.after, kind_of(pair.before, pair.after))
-        else:
-            yield _edit(field, pair.before, pair.after, _one_sided(pair.before, pair.after))
+        if not pair.same:
+            yield from _of_pair(field, pair)
+
+
+def _of_pair(field: str, pair: Pair) -> Iterator[Edit]:
+    """Yield what became of one paragraph; one that moved counts in its new place, and again if it was edited too."""
+    before, after = pair.before, pair.after
+    if pair.moved and after is None:
+        return
+    if pair.moved and after is not None:
+        yield _edit(field, after, after, Kind.MOVED)
+        before = pair.elsewhere
+    if before is None or after is None:
+        yield _edit(field, before, after, _one_sided(before, after))
+    elif before != after:
+        yield _edit(field, before, after, kind_of(before, after))
 
 
 def _one_sided(before: str | None, after: str | None) -> Kind:
@@ -76,7 +87,7 @@ def _one_sided(before: str | None, after: str | None) -> Kind:
 def _edit(field: str, before: str | None, after: str | None, kind: Kind) -> Edit:
     added, removed = word_counts(before or "", after or "")
     weight = WEIGHTS[kind]
-    if kind not in NOISE:
+    if kind not in FIXED:
         weight += PROMINENCE.get(field, 0.0) + (added + removed) / WORDS_A_POINT
     return Edit(
         field=field,

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TYPOGRAPHY = "typography"
     DATE_LINE = "date_line"
     COUNTER = "counter"
+    MOVED = "moved"
     TYPO = "typo"
     WORDING = "wording"
     NAME = "name"
@@ -35,6 +36,7 @@ WEIGHTS: dict[Kind, float] = {
     Kind.TYPOGRAPHY: 0.0,
     Kind.DATE_LINE: 0.0,
     Kind.COUNTER: 0.0,
+    Kind.MOVED: 0.1,  # every word is still there
     Kind.TYPO: 0.1,
     Kind.WORDING: 0.3,
     Kind.CORRECTION_NOTE: 0.5,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.changes.compare import FIELDS
-from scraper.changes.diff import Pair, Piece, Run, pairs, runs
+from scraper.changes.diff import Piece, Run, runs
+from scraper.changes.pairing import Pair, pairs
 from scraper.models import Version
 
 
@@ -40,8 +41,12 @@ def lines(version: Version) -> list[str]:
 
 def words(pair: Pair) -> tuple[Run, ...]:
     """The words of a pair, so that people can read them: changed words that only a space parts are one change."""
+    before, after = pair.before or "", pair.after or ""
+    if pair.moved:
+        before = before or pair.elsewhere or ""
+        after = after or before  # what was edited is shown in the new place
     joined: list[Run] = []
-    for run in _bridged(runs(pair.before or "", pair.after or "")):
+    for run in _bridged(runs(before, after)):
         if joined and joined[-1].piece is run.piece:
             joined[-1] = Run(piece=run.piece, text=joined[-1].text + run.text)
         elif joined and run.piece is Piece.REMOVED and joined[-1].piece is Piece.ADDED:

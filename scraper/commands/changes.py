@@ -31,22 +31,22 @@ EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored")
 @limit_option(50)
 @listing_options()
 def changes(
-    kind: str | None, event: str | None, limit: int, form: str | None, columns: str | None,
-    *, no_headers: bool, **asked: Any,
+    limit: int, form: str | None, columns: str | None, *, no_headers: bool, **asked: Any,
 ) -> None:  # fmt: skip
     """List what newsrooms changed in articles that they had published, the newest first.
 
     Each row is one changed paragraph, headline, byline or caption: of what kind the change is (a number, a name, a
-    quotation, a typo, ...), and the words before and after; --columns words_added,words_removed counts them. stealth
-    is 1 where the edit was material and the page neither got a new date nor a note that owns up to it.
+    quotation, a typo, a paragraph that only moved, ...), and the words before and after; --columns
+    words_added,words_removed counts them. stealth is 1 where the edit was material and the page neither got a new date
+    nor a note that owns up to it.
     """
     from scraper.archive import Asked
 
-    if kind and event:
+    if asked["kind"] and asked["event"]:
         raise click.UsageError("--kind is of changed words, --event of what else befell articles: give one of them")
     chosen = columns or ",".join(COLUMNS[:SHOWN])
     with session().archive(read_only=True) as archive:
-        rows = archive.changes(Asked(kind=kind or event, **asked), limit=limit or None)
+        rows = archive.changes(Asked(**asked), limit=limit or None)
         write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
 
 

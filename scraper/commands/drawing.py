@@ -18,9 +18,11 @@ MARKS = {Piece.SAME: ("", ""), Piece.REMOVED: ("[-", "-]"), Piece.ADDED: ("{+", 
 TAGS = {Piece.SAME: ("", ""), Piece.REMOVED: ("<del>", "</del>"), Piece.ADDED: ("<ins>", "</ins>")}
 COLOURS = {Piece.REMOVED: "red", Piece.ADDED: "green"}
 LINE_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+MOVED_AWAY, MOVED_HERE = "(moved away) ", "(moved here) "
 STYLE = (
     "body{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
     "del{background:#fdd;color:#900}ins{background:#dfd;color:#060;text-decoration:none}"
+    ".moved{color:#555;border-left:.2rem solid #aaa;padding-left:.6rem}"
     "h2{font:bold .8rem sans-serif;color:#555}"
 )
 
@@ -29,7 +31,14 @@ def _words(before: Version, after: Version, whole: bool) -> Iterator[str]:
     for side in sides(before, after):
         yield click.style(side.field, bold=True) if session().colour else side.field
         for pair, stayed in _folded(side.pairs, whole=whole):
-            yield f"  … {stayed} stayed" if pair is None else f"  {_marked(words(pair))}"
+            yield f"  … {stayed} stayed" if pair is None else f"  {_place(pair)}{_marked(words(pair))}"
+
+
+def _place(pair: Pair) -> str:
+    """The words before a paragraph that moved; "" before any other."""
+    if not pair.moved:
+        return ""
+    return MOVED_HERE if pair.before is None else MOVED_AWAY
 
 
 def _folded(pairs: Sequence[Pair], *, whole: bool) -> Iterator[tuple[Pair | None, int]]:
@@ -66,15 +75,20 @@ def _look(run: Run) -> str:
 def _side_by_side(before: Version, after: Version, whole: bool) -> Iterator[str]:
     """On a terminal two wrapped columns, in a pipe tab-separated rows: field, before, after."""
     rows = [
-        (side.field, *(_marked([run for run in words(pair) if run.piece is not other]) for other in _OTHERS))
-        for side in sides(before, after)
-        for pair in side.pairs
-        if whole or not pair.same
+        (side.field, *_columns(pair)) for side in sides(before, after) for pair in side.pairs if whole or not pair.same
     ]
     if rows and is_terminal(sys.stdout):
         yield _table(rows)
     else:
         yield from ("\t".join(row) for row in rows)
+
+
+def _columns(pair: Pair) -> tuple[str, str]:
+    """Return what is on the left and on the right; a paragraph that moved has two rows, and is on one side of each."""
+    left, right = (_marked([run for run in words(pair) if run.piece is not other]) for other in _OTHERS)
+    if not pair.moved:
+        return left, right
+    return ("", f"{MOVED_HERE}{right}") if pair.before is None else (f"{MOVED_AWAY}{left}", "")
 
 
 _OTHERS = (Piece.ADDED, Piece.REMOVED)  # what the left side does not have, and the right
@@ -115,7 +129,8 @@ def _html(before: Version, after: Version, whole: bool) -> Iterator[str]:
         yield f"<h2>{side.field}</h2>"
         for pair in side.pairs:
             if whole or not pair.same:
-                yield f"<p>{''.join(_tagged(run) for run in words(pair))}</p>"
+                text = "".join(_tagged(run) for run in words(pair))
+                yield f'<p class="moved">{_place(pair)}{text}</p>' if pair.moved else f"<p>{text}</p>"
     yield "</body></html>"
 
 

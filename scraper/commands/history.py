@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +11,7 @@ from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
 
 if TYPE_CHECKING:
-    from scraper.archive import Archive
+    from scraper.models import Version
 
 COLUMNS = (
     "event", "version", "first_seen", "last_seen", "changed", "stealth", "headline", "detail", "date_modified",
@@ -30,31 +30,37 @@ def history(what: str, limit: int, form: str | None, columns: str | None, *, no_
 
     A version is a row with event "published" or "edited": when it was first and last seen, which fields differ from
     the one before, and whether the edit was a stealthy one (material, with no new date and no note that owns up to
-    it). The other events are retitled, moved, paywalled, degraded, vanished and restored.
+    it); detail names the kinds of its changes (number, wording, moved, ...). The other events are retitled, moved,
+    paywalled, degraded, vanished and restored.
     """
+    from scraper.archive import Asked
+
     with session().archive(read_only=True) as archive:
-        rows = sorted((*_versions(archive, what), *_events(archive, what)), key=lambda row: str(row["first_seen"]))
+        changed = list(archive.changes(Asked(article_id=archive.find(what))))
+        found = (*_versions(archive.versions(what), changed), *_events(changed))
+    rows = sorted(found, key=lambda row: str(row["first_seen"]))
     chosen = columns or ",".join(COLUMNS[:SHOWN])
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
 
 
-def _versions(archive: Archive, what: str) -> Iterator[dict[str, Any]]:
-    for version in archive.versions(what):
+def _versions(versions: Sequence[Version], changed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for version in versions:
+        found = [row for row in changed if row["field"] is not None and row["version"] == version.number]
+        found.sort(key=lambda row: float(row["materiality"]), reverse=True)
+        kinds = ", ".join(dict.fromkeys(row["kind"] for row in found))
         yield {
             **{name: getattr(version, name, None) for name in COLUMNS},
             "event": "edited" if version.changed else "published",
             "version": version.number,
             "changed": ", ".join(version.changed),
-            "detail": SOURCES.get(version.source or ""),
+            "detail": "; ".join(filter(None, (kinds, SOURCES.get(version.source or "")))) or None,
             "stealth": "stealth" if version.stealth else None,
             "word_count": len(version.body_text.split()),
         }
 
 
-def _events(archive: Archive, what: str) -> Iterator[dict[str, Any]]:
-    from scraper.archive import Asked
-
-    for row in archive.changes(Asked(article_id=archive.find(what))):
+def _events(changed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for row in changed:
         if row["field"] is None:
             detail = row["before"] or row["after"]  # of a new headline, the old one
             yield {"event": row["kind"], "first_seen": row["at"], "version": row["version"], "detail": detail}
