@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scraper.cleaning import clean
 from scraper.errors import InputError, ScraperError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def file_line(task: FileTask) -> str:
         row = _row(task)
     except ScraperError as error:
         row = failure(task, str(error))
-    return json.dumps(row, ensure_ascii=False)
+    return json.dumps(clean(row), ensure_ascii=False)
 
 
 def failure(task: FileTask, message: str) -> dict[str, Any]:

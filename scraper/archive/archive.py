@@ -17,6 +17,7 @@ from scraper import __version__
 from scraper.archive.connection import in_words, told, transaction
 from scraper.archive.filters import ANY_CHANGE, EVERYTHING, Asked, Filters
 from scraper.archive.times import now, stamp
+from scraper.cleaning import clean
 
 if TYPE_CHECKING:
     from scraper.archive.bulk import Imported
@@ -108,6 +109,7 @@ class Archive:
         from scraper.archive.pages import captures
         from scraper.archive.reading import Reading
 
+        article = clean(article)
         at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
         reading = Reading(
             article=article, row=record.of(article), capture_id=capture_id, extractor=extractor, at=stamp(at)
@@ -127,7 +129,7 @@ class Archive:
         from scraper.archive import record, reread
         from scraper.archive.reading import Reading
 
-        at = stamp(self.clock())
+        article, at = clean(article), stamp(self.clock())
         row = record.of(article)
         reading = Reading(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)
         return reread.reread(self.db, reading, dry_run=dry_run)

@@ -7,7 +7,6 @@ batch ready meanwhile.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -23,6 +22,7 @@ from scraper.archive.connection import transaction
 from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row
 from scraper.archive.times import is_stamp
+from scraper.cleaning import clean, load_json
 from scraper.models import Article
 
 BATCH = 500  # articles
@@ -73,7 +73,7 @@ def _ready(batch: _Batch, at: str) -> _Ready:
     entries, refused = [], []
     for number, line in batch:
         try:
-            entries.append(_entry(number, json.loads(line), at))
+            entries.append(_entry(number, load_json(line, exact=True, raw=True), at))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             refused.append((number, f"not an article: {' '.join(str(error).split())[:200]}"))
     return entries, refused
@@ -84,10 +84,10 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
         raise TypeError('a row is an object with a "url"')
     if wrong := [name for name in _TEXTS if not isinstance(told.get(name), str | None)]:
         raise TypeError(f"{wrong[0]} is no text")
+    body_text, form = shape.cleaned(told.get("body_text") or "", told.get("body_form"), record.UNFIT)
+    past = lineage.read(told)
+    told = clean(told)
     url = urls.canonical(told["url"])
-    body_text, form = record.clean(told.get("body_text")) or "", told.get("body_form")
-    if form is not None:
-        shape.blocks(body_text, form)  # raises if the form is not of this text
     article = record.article(
         {**told, "body_form": None, "site": urls.site(url), "authors": _authors(told), "body_text": ""}
     )
@@ -95,7 +95,6 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     row["fingerprint"] = sketch(body_text)
     first_seen = told["first_seen"] if is_stamp(told.get("first_seen")) else at
     last_changed = told["last_changed"] if is_stamp(told.get("last_changed")) else first_seen
-    past = lineage.read(told)
     row.update(
         url=url,
         version=told["version"] if past else 1,

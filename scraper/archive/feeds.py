@@ -12,6 +12,7 @@ from scraper.archive import identity
 from scraper.archive.checks import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.times import stamp
+from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.models import Lead
 
@@ -34,7 +35,7 @@ class Feeds:
             known = self.db.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
             if known:
                 return int(known[0]), False
-            told = {"url": url, "kind": kind, "title": title, "site": urls.site(url), "failures": 0}
+            told = clean({"url": url, "kind": kind, "title": title, "site": urls.site(url), "failures": 0})
             return sums.insert(self.db, "feeds", **told, added_at=stamp(self.clock())), True
 
     @told
@@ -64,7 +65,7 @@ class Feeds:
         unknown = set(noted) - set(_NOTED)
         if unknown:
             raise TypeError(f"a poll has no {unknown.pop()}")
-        values = {**noted, "polled_at": stamp(self.clock())}
+        values = clean({**noted, "polled_at": stamp(self.clock())})
         failures = "failures + 1" if failed else "0"
         told = sums.setting("feeds", failures=failures, **{name: f":{name}" for name in values})
         with light(self.db):

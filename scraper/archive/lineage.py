@@ -12,6 +12,7 @@ from scraper.archive.checks import sums
 from scraper.archive.record import TEXTS, WORDS, Row, dump
 from scraper.archive.times import is_stamp
 from scraper.changes import compare, is_stealth
+from scraper.cleaning import clean
 
 TOLD = ("version", "first_seen", "last_seen", "date_modified", *TEXTS, "body_form")
 
@@ -37,9 +38,9 @@ def _read(version: Mapping[str, Any]) -> Row:
         raise TypeError(f"{wrong[0]} of a version is no text")
     if not (is_stamp(row["first_seen"]) and is_stamp(row["last_seen"])):
         raise ValueError("a version does not say when it was seen")
-    body_text = record.clean(row["body_text"]) or ""
-    shape.blocks(body_text, row["body_form"])  # raises if the form is not of this text
-    return record.derive(row | {name: record.clean(row[name]) for name in TEXTS} | {"body_text": body_text})
+    body_text, form = shape.cleaned(row["body_text"] or "", row["body_form"], record.UNFIT)
+    texts = {name: record.clean(row[name]) for name in TEXTS}
+    return record.derive(clean(row) | texts | {"body_text": body_text, "body_form": form})
 
 
 def write(db: sqlite3.Connection, current: Row, past: Sequence[Row]) -> None:

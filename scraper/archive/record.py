@@ -13,6 +13,7 @@ from scraper.archive import shape
 from scraper.archive.checks import sums
 from scraper.archive.fingerprint import edges, sketch
 from scraper.archive.searching.scripts import ngrams
+from scraper.cleaning import clean_text
 from scraper.models import Article, Author, Image, Verdict, VerdictKind
 
 TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of
@@ -21,8 +22,7 @@ FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction
 DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
 COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 
-# the marks of a snippet may stand in no text, SQL ends at a NUL, and half a surrogate pair is no character
-UNFIT = re.compile("[\0\ud800-\udfff\ue000\ue001]")
+UNFIT = re.compile("[\ue000\ue001]")  # the marks of a snippet's hits
 KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
 OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")  # what only the archive knows
 WORDS = (*TEXTS, "body_form", "ngrams")  # what stands in articles or past_texts
@@ -46,7 +46,7 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
     row: Row = {
         "url": article.url,
         "site": article.site,
-        "canonical_url": article.canonical_url,
+        "canonical_url": clean(article.canonical_url),
         "publisher": clean(article.publisher),
         "section": clean(article.section),
         "tags": dump(article.tags),
@@ -98,7 +98,7 @@ def words_checksum(row: Mapping[str, Any]) -> int:
 
 def clean(text: str | None) -> str | None:
     """A text without the characters that no text of an archive may have."""
-    return UNFIT.sub("", text) if text else text
+    return UNFIT.sub("", clean_text(text)) if text else text
 
 
 def lines(texts: Any) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from scraper.archive.connection import transaction
+from scraper.cleaning import clean
 
 CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
@@ -23,7 +24,7 @@ def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str)
         cursor = db.execute(
             "INSERT INTO runs(command, program, started_at, captures_from)"
             " VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
-            (json.dumps(list(command), ensure_ascii=False), program, at),
+            (json.dumps(clean(list(command)), ensure_ascii=False), program, at),
         )
         run_id = int(cursor.lastrowid or 0)
         _seal(db, run_id)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from scraper.cleaning import clean, load_json
 from scraper.models import Block, BlockKind, Span
 
 STRONG, EM, CODE = 1, 2, 4  # the looks of a span, as one number
@@ -41,7 +42,7 @@ def blocks(text: str, form: str | None) -> tuple[Block, ...]:
     """The blocks that a text and its skeleton tell of."""
     if form is None:
         return tuple(_paragraph(words) for words in text.split("\n\n") if words)
-    return tuple(_read(text, json.loads(form)))
+    return tuple(_read(text, load_json(form)))
 
 
 def _is_plain(entries: Sequence[Sequence[Any]]) -> bool:
@@ -126,14 +127,25 @@ def _spans(words: str, looks: Sequence[Sequence[Any]] | None) -> Iterator[Span]:
 
 
 def without(body: Sequence[Block], unfit: re.Pattern[str]) -> tuple[Block, ...]:
-    """The same blocks without some characters; the very same ones, as a rule."""
-    if not unfit.search("".join(block.text for block in body)):
-        return tuple(body)
+    """Return the same blocks, clean and without some characters; the very same ones, as a rule."""
+    blocks_ = clean(tuple(body))
+    if not unfit.search("".join(block.text for block in blocks_)):
+        return blocks_
     return tuple(
         replace(
             block,
             spans=tuple(replace(span, text=unfit.sub("", span.text)) for span in block.spans),
             rows=tuple(tuple(unfit.sub("", cell) for cell in row) for row in block.rows),
         )
-        for block in body
+        for block in blocks_
     )
+
+
+def cleaned(text: str, form: str | None, unfit: re.Pattern[str]) -> tuple[str, str | None]:
+    """Return the text and skeleton of the same body without characters that no text may have.
+
+    Raises ValueError or TypeError for a skeleton that does not belong to the text.
+    """
+    body = blocks(text, form)
+    fit = without(body, unfit)
+    return (text, form) if fit == body and clean(text) is text and not unfit.search(text) else flatten(fit)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from scraper.cleaning import BadJson, load_json
 from scraper.commands.options import Address, Seconds, rules_option
 from scraper.commands.session import command
 from scraper.read import FileTask, failure, file_line
@@ -73,8 +74,8 @@ def _from_lines(rules: tuple[Path, ...]) -> Iterator[FileTask]:
         if not line.strip():
             continue
         try:
-            given = json.loads(line)
-        except (ValueError, RecursionError):
+            given = load_json(line)
+        except BadJson:
             given = None
         row = given if isinstance(given, dict) else {}
         path, url = row.get("path"), row.get("url")

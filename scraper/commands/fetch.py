@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scraper import urls
+from scraper.cleaning import clean_argument
 from scraper.commands.network import network_options, plan_of, settings_of, take, visit
 from scraper.commands.options import Address, Seconds
 from scraper.commands.rows import listing_options
@@ -84,7 +85,7 @@ def fetch(
 
 
 def _given(addresses: tuple[str, ...], batch_file: str | None, table: str | None, column: str) -> list[Lead | Rejected]:
-    given: list[Lead | Rejected] = [Lead(url=text) for text in addresses if text != "-"]
+    given: list[Lead | Rejected] = [Lead(url=clean_argument(text)) for text in addresses if text != "-"]
     for name in (["-"] if "-" in addresses else []) + ([batch_file] if batch_file else []):
         given += url_list.read_lines(_lines(name))
     if table:

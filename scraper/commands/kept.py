@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scraper.cleaning import clean_argument
 from scraper.commands.session import session
 from scraper.errors import InputError
 
@@ -21,7 +22,7 @@ def page_of(what: str, url: str | None = None) -> tuple[Page, frozenset[str]]:
     if "://" not in what:
         raise InputError(f"{what} is neither a file nor a URL")
     with session().archive(read_only=True) as archive:
-        capture = archive.article(what)["capture_id"]
+        capture = archive.article(clean_argument(what))["capture_id"]
         if capture is None:
             raise InputError(f"the page of {what} was not kept: give it as a FILE")
         page = archive.page(capture)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from scraper.cleaning import clean_argument
 from scraper.commands import spans
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,11 +42,12 @@ class Address(click.ParamType[str]):
         """A text that is an address, as it is."""
         from scraper.urls import split
 
+        address = clean_argument(str(value))
         try:
-            split(str(value))
+            split(address)
         except ValueError as error:
             self.fail(str(error), param, ctx)
-        return str(value)
+        return address
 
 
 class Network(click.ParamType[str]):

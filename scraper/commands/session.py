@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from scraper.cleaning import clean
 from scraper.commands import settings
 from scraper.commands.terminal import is_terminal, paragraphs, plain, wants_colour
 
@@ -151,7 +152,11 @@ class Command(click.Command):
                 first = chosen.setdefault(param.name, param)
                 if first is not param:
                     raise click.UsageError(f"{first.opts[-1]} and {param.opts[-1]} do not go together", ctx)
-        return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
+        for param in self.params:
+            if param.name in ctx.params and not _names_a_file(param):
+                ctx.params[param.name] = clean(ctx.params[param.name])
+        return rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Start the log, then run."""
@@ -168,6 +173,12 @@ class Command(click.Command):
             shared.loaded = settings.load(shared.config)
         values = {key: value for key, (value, _) in shared.loaded.items() if key in settings.OPTIONS}
         return super().make_context(info_name, args, parent, default_map=values, **extra)
+
+
+def _names_a_file(param: click.Parameter) -> bool:
+    """Whether a value is the name of a file, whose bytes need not be UTF-8 and must stay as they are."""
+    named = param.metavar or param.name or ""
+    return isinstance(param.type, click.Path) or any(word in named.upper() for word in ("FILE", "FOLDER", "PROGRAM"))
 
 
 def not_typed(error: click.BadParameter) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from scraper.cleaning import clean
 from scraper.commands import kinds
 from scraper.commands.kinds import Kind
 from scraper.errors import InputError
@@ -87,11 +88,13 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = clean(tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         raise InputError(f"cannot read the settings file {path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path} is nested too deeply for settings") from None
     for key, value in values.items():
         _check(f"{path}: ", key, value, KEYS)
     for site, table in values.get("site", {}).items():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from scraper import urls
+from scraper.cleaning import clean
 from scraper.extract import claims, headline, language, plain_text, site_rule
 from scraper.extract.body.reading import Reading
 from scraper.extract.byline import fields as byline
@@ -73,7 +74,7 @@ def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faul
         sources.setdefault("subheadline", "standfirst")
     if reading.blocks:
         sources.setdefault("body", "trafilatura" if reading.second_opinion else "blocks")
-    return Article(
+    article = Article(
         url=page.final_url,
         site=urls.site(page.final_url),
         body=reading.blocks,
@@ -85,6 +86,7 @@ def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faul
         repairs=reading.repairs,
         **values,
     )
+    return clean(article)  # references such as &#155; and scripts can write what no text may hold
 
 
 def _guarded(field: str, read: Callable[[], Any], fallback: Any, faults: list[Candidate]) -> Any:

@@ -6,12 +6,12 @@ Read only where the markup shows no text: on other pages the markup is the bette
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
+from scraper.cleaning import BadJson, load_first_json
 from scraper.extract.document import Document
 from scraper.extract.folding import fold
 from scraper.extract.late import late
@@ -92,8 +92,8 @@ def _islands(document: Document) -> Iterator[Found]:
         starts = [0] if kind.endswith("json") else [found.end() for found in islice(_STATE.finditer(text), MAX_STATES)]
         for start in starts:
             try:
-                value, _ = json.JSONDecoder(strict=False).raw_decode(text[start:].lstrip())
-            except (ValueError, RecursionError):
+                value, _ = load_first_json(text[start:].lstrip())
+            except BadJson:
                 continue
             yield from _bodies(value)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from scraper.cleaning import BadJson, load_first_json, load_json
 from scraper.extract.late import late
 
 Node = Mapping[str, Any]
@@ -57,10 +57,8 @@ def _values(script: str) -> Iterator[Any]:
         return
     for mended in _mendings(script):
         try:
-            yield json.loads(mended, strict=False)
-        except RecursionError:
-            return
-        except ValueError:
+            yield load_json(mended, strict=False)
+        except BadJson:
             continue
         return
     yield from _several(script)
@@ -78,11 +76,11 @@ def _mendings(script: str) -> Iterator[str]:
 
 def _several(script: str) -> Iterator[Any]:
     """Objects written one after another in one script; failing that, the single fields that can be read."""
-    decoder, at, seen = json.JSONDecoder(strict=False), script.find("{"), 0
+    at, seen = script.find("{"), 0
     while at >= 0 and seen < MAX_DEPTH:
         try:
-            value, at = decoder.raw_decode(script, at)
-        except (ValueError, RecursionError):
+            value, at = load_first_json(script, at)
+        except BadJson:
             break
         yield value
         seen, at = seen + 1, script.find("{", at)
@@ -99,8 +97,8 @@ def _several(script: str) -> Iterator[Any]:
 
 def _unquoted(text: str) -> str:
     try:
-        return str(json.loads(f'"{text}"', strict=False))
-    except ValueError:
+        return str(load_json(f'"{text}"', strict=False))
+    except BadJson:
         return text
 
 

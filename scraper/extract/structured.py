@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from scraper import urls
+from scraper.cleaning import BadJson, load_json
 from scraper.extract import json_ld, landmarks, sitename
 from scraper.extract.byline import places as byline_places
 from scraper.extract.dates.figures import Figures
@@ -211,8 +211,8 @@ def _note(element: etree._Element, meta: dict[str, list[str]]) -> None:
 
 def _parsely(content: str) -> Iterator[tuple[str, str]]:
     try:
-        page = json.loads(content)
-    except (ValueError, RecursionError):
+        page = load_json(content)
+    except BadJson:
         return
     for field, name in PARSELY.items() if isinstance(page, dict) else ():
         for value in json_ld.strings(page.get(field)):

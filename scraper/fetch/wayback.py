@@ -6,13 +6,13 @@ for the body as it was, without the Archive's banner and rewritten links.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
+from scraper.cleaning import load_json
 from scraper.errors import FetchError, Reason
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.what_came_back import Want, not_a_page
@@ -80,7 +80,7 @@ async def fetch(fetcher: Fetcher, url: str, *, base: str = BASE, before: datetim
 def _rows(url: str, page: Page) -> Sequence[dict[str, str]]:
     """The index's answer: a list of lists, the first of which names the columns; nothing at all for no capture."""
     try:
-        table = json.loads(page.body or b"[]")
+        table = load_json(page.body or b"[]")
         names, *rows = table or [[]]
         return [dict(zip(names, row, strict=True)) for row in rows]
     except (ValueError, TypeError):
@@ -93,7 +93,7 @@ def _memento(row: dict[str, str], base: str) -> Memento | None:
     try:
         moment = datetime.strptime(row["timestamp"], STAMP).replace(tzinfo=UTC)
         return Memento(original=row["original"], captured_at=moment, digest=row.get("digest", ""), base=base)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, TypeError):
         return None
 
 

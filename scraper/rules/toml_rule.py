@@ -18,6 +18,7 @@ from typing import Any
 
 import soupsieve
 
+from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.rules.rule import FIELDS, Rule, Selector
 
@@ -38,13 +39,15 @@ class Written:
 def read(path: Path, host: str) -> Written:
     """The rule in a file; raises InputError, one line that names file and key."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = clean(tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: is not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path}: is nested too deeply for a rule") from None
     return parse(table, host, str(path))
 
 
@@ -73,7 +76,7 @@ def _selector(text: str, key: str, source: str) -> Selector:
     query = text[: match.start()].strip() if match else text.strip()
     try:
         soupsieve.compile(query)
-    except (soupsieve.SelectorSyntaxError, ValueError, TypeError) as error:
+    except Exception as error:  # noqa: BLE001 - soupsieve has several ways to refuse, NotImplementedError too
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"{source}: {key}: bad selector {text!r}: {why}") from None
     return Selector(text=text, query=query, attribute=match[1] if match else None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.sources import atom, json_feed, rss, sitemap, url_list
 from scraper.sources.document import Document
@@ -54,7 +55,7 @@ def read(data: bytes, url: str, content_type: str = "") -> Feed:
     document = Document(data=data, url=url, content_type=content_type)
     for _, known in FORMATS:
         if known.matches(document):
-            return known.read(document)
+            return clean(known.read(document))
     if document.is_html:
         raise InputError(f"{url}: this is a web page, not a feed; find its feeds with `scraper feed discover URL`")
     formats = ", ".join(format_.name for format_ in FORMATS)

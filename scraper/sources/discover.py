@@ -7,6 +7,7 @@ import re
 from lxml import etree, html
 
 from scraper import urls
+from scraper.cleaning import clean
 from scraper.sources import words
 from scraper.sources.opml import Subscription
 
@@ -49,7 +50,7 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
         if feed and ("feed" in relations or ("alternate" in relations and kind in FEED_TYPES)):
             title = words.headline(link.get("title"))
             found.setdefault(feed, Subscription(url=feed, title=title, site_url=url, kind=kind or None))
-    return tuple(sorted(found.values(), key=lambda feed: bool(COMMENTS.search(f"{feed.title} {feed.url}"))))
+    return clean(tuple(sorted(found.values(), key=lambda feed: bool(COMMENTS.search(f"{feed.title} {feed.url}")))))
 
 
 def guesses(url: str) -> tuple[str, ...]:

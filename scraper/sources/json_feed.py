@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from scraper import urls
+from scraper.cleaning import BadJson, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import words
@@ -22,8 +22,8 @@ def matches(document: Document) -> bool:
 def read(document: Document) -> Feed:
     """Read the items; raises InputError for JSON that is broken or something else."""
     try:
-        feed = json.loads(document.text.lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
+        feed = load_json(document.text.lstrip("\ufeff"), strict=False)
+    except BadJson as error:
         raise InputError(f"{document.url}: broken JSON Feed ({error})") from None
     items = feed.get("items")
     if not isinstance(items, list):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from scraper import urls
+from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.sources import words
 from scraper.sources.document import Document, children, first_text, name
@@ -44,7 +45,7 @@ def read(data: bytes, url: str = "the OPML file") -> tuple[Subscription, ...]:
             found.append(Subscription(url=feed, title=title, site_url=site, folders=folders, kind=kind))
         inner = (*folders, title) if title and not feed else folders
         pending += [(child, inner) for child in reversed(children(outline, "outline"))]
-    return tuple(found)
+    return clean(tuple(found))
 
 
 def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> bytes:
@@ -52,7 +53,7 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
-    for subscription in subscriptions:
+    for subscription in clean(tuple(subscriptions)):  # an older archive may hold titles that no XML can
         parent = body
         for folder in subscription.folders:
             parent = _folder(parent, folder)

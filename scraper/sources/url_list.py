@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scraper import urls
+from scraper.cleaning import BadJson, clean, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources.document import Document
@@ -87,8 +88,8 @@ def read(document: Document) -> Feed:
 
 def _row(number: int, text: str) -> Lead | Rejected:
     try:
-        row = json.loads(text)
-    except (ValueError, RecursionError):
+        row = load_json(text)
+    except BadJson:
         return Rejected(line=number, text=urls.shown(text), why="broken JSON: one object a line is expected")
     url = row.get(URL)
     if not isinstance(url, str) or not url.strip():
@@ -99,6 +100,7 @@ def _row(number: int, text: str) -> Lead | Rejected:
 
 def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
     """A lead if the URL can be fetched, else why not."""
+    text, url, row = clean(text), clean(url), clean(row)
     try:
         urls.split(url)
     except ValueError as error:

@@ -13,6 +13,7 @@ from scraper.archive.checks import sums
 from scraper.archive.connection import transaction
 from scraper.archive.pages import packing
 from scraper.archive.times import parse, stamp
+from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.models import Page, Redirect
 
@@ -35,7 +36,7 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
             final_url=page.final_url,
             site=site,
             status=page.status,
-            headers=json.dumps(dict(page.headers), ensure_ascii=False),
+            headers=json.dumps(clean(dict(page.headers)), ensure_ascii=False),
             redirects=json.dumps([[hop.url, hop.status, hop.location] for hop in page.redirects]),
             complete=None if page.complete is None else int(page.complete),
             fetched_at=stamp(page.fetched_at),

@@ -1,0 +1,217 @@
+"""Clean text from outside where it enters: pages, feeds, lists, arguments, rows of other archives.
+
+Half of a surrogate pair cannot be encoded, so one such character would stop whoever writes it. Control characters act
+on terminals. Both are removed here, once, and the rest of the program never meets them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+DEEPEST = 128  # levels of nested JSON; pages have up to about 40, and code that recurses has 1000 frames
+LONGEST_INTEGER = 4300  # digits; more take Python quadratic time, and it refuses them
+
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # a byte of an argument that is not UTF-8 (PEP 383)
+_RETURN = re.compile("\r\n?")
+# Controls that separate words or lines become white space, so that nothing is glued; the others are removed.
+_SEPARATORS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", **dict.fromkeys(range(0x1C, 0x20), " ")}
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF), "")
+_REPLACED = _CONTROLS | {0x09: "\t", 0x0A: "\n"} | _SEPARATORS
+
+
+def clean_text(text: str) -> str:
+    """Return the text without control characters and lone surrogates; tabs and line breaks stay.
+
+    Two halves of a surrogate pair are joined, a lone half becomes U+FFFD. A carriage return becomes a line break.
+    """
+    if text.isprintable() or not _UNCLEAN.search(text):  # almost every text
+        return text
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _RETURN.sub("\n", text).translate(_REPLACED)
+
+
+def clean(value: T) -> T:
+    """Return the value with every text in it clean, keys included; the very same object if all of them are.
+
+    It looks into lists, tuples, dictionaries and dataclasses.
+    """
+    walk = _WALKS.get(type(value)) or _walk_of(type(value))
+    cleaned: T = walk(value)
+    return cleaned
+
+
+def clean_argument(text: str) -> str:
+    """Return an address from the command line with its bytes that are not UTF-8 in percent-encoding, as they were."""
+    return clean_text(_ESCAPED_BYTE.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", text))
+
+
+class BadJson(ValueError):
+    """The text is not JSON that can be used; the message is one line."""
+
+
+def load_json(text: str | bytes, *, strict: bool = True, exact: bool = False, raw: bool = False) -> Any:
+    """Return the value of a JSON text, every text in it clean; raise BadJson, whatever is wrong with it.
+
+    `strict=False` allows raw line breaks inside strings. A number that no float can hold (NaN, Infinity, 1e999, an
+    integer of more than 4300 digits) is None, and of two members with one name the last one counts; with `exact` both
+    are errors. With `raw` the texts are left as they are, for a caller that has to clean them itself.
+    """
+    value, _ = _decoded(_as_text(text).strip(" \t\r\n"), 0, strict=strict, exact=exact, whole=True)
+    return value if raw else clean(value)
+
+
+def load_first_json(text: str, start: int = 0) -> tuple[Any, int]:
+    """Return the JSON value that begins at `start`, and where it ends; what follows may be anything. See load_json."""
+    value, end = _decoded(text, start, strict=False, exact=False, whole=False)
+    return clean(value), end
+
+
+def _as_text(text: str | bytes) -> str:
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    try:
+        return text.decode(json.detect_encoding(text), "surrogatepass").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise BadJson(f"not UTF-8 at byte {error.start}") from None
+
+
+def _decoded(text: str, start: int, *, strict: bool, exact: bool, whole: bool) -> tuple[Any, int]:
+    try:
+        value, end = _decoder(strict, exact).raw_decode(text, start)
+        if whole and end != len(text):
+            raise json.JSONDecodeError("Extra data", text, end)
+    except RecursionError:
+        raise BadJson(f"nested deeper than {DEEPEST} levels") from None
+    except ValueError as error:
+        raise BadJson(" ".join(str(error).split())) from None
+    if text.count("[") + text.count("{") > DEEPEST and _is_deep(value):
+        raise BadJson(f"nested deeper than {DEEPEST} levels")
+    return value, end
+
+
+@cache
+def _decoder(strict: bool, exact: bool) -> json.JSONDecoder:  # noqa: FBT001 - two keys of a cache
+    if exact:
+        return json.JSONDecoder(
+            strict=strict,
+            parse_constant=_refuse_constant,
+            parse_float=_exact_float,
+            parse_int=_exact_int,
+            object_pairs_hook=_exact_object,
+        )
+    return json.JSONDecoder(
+        strict=strict, parse_constant=lambda _: None, parse_float=_float_or_none, parse_int=_int_or_none
+    )
+
+
+def _is_deep(value: Any) -> bool:
+    """Return whether a value is nested deeper than DEEPEST; walks level by level, so that nothing recurses."""
+    level = [value]
+    for _ in range(DEEPEST):
+        inner = (item for each in level for item in (each.values() if type(each) is dict else each))
+        level = [item for item in inner if type(item) in (dict, list)]
+        if not level:
+            return False
+    return True
+
+
+def _float_or_none(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def _int_or_none(text: str) -> int | None:
+    return int(text) if len(text) <= LONGEST_INTEGER else None
+
+
+def _refuse_constant(name: str) -> None:
+    raise BadJson(f"{name} is not a number in JSON")
+
+
+def _exact_float(text: str) -> float:
+    number = _float_or_none(text)
+    if number is None:
+        raise BadJson(f"the number {text[:40]} is too large")
+    return number
+
+
+def _exact_int(text: str) -> int:
+    number = _int_or_none(text)
+    if number is None:
+        raise BadJson(f"a number of {len(text)} digits is too large")
+    return number
+
+
+def _exact_object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(members)
+    if len(table) < len(members):
+        names = [name for name, _ in members]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadJson(f"two members are named {twice[:40]!r}")
+    return table
+
+
+# --- the walk through a value: a function for each type of it ---------------------------------------
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _clean_list(value: list[Any]) -> list[Any]:
+    cleaned = [clean(item) for item in value]
+    return cleaned if _differ(cleaned, value) else value
+
+
+def _clean_tuple(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    cleaned = tuple([clean(item) for item in value])
+    return cleaned if _differ(cleaned, value) else value
+
+
+def _clean_dict(value: dict[Any, Any]) -> dict[Any, Any]:
+    keys, values = [clean(key) for key in value], [clean(item) for item in value.values()]
+    same = not _differ(keys, value) and not _differ(values, value.values())
+    return value if same else dict(zip(keys, values, strict=True))
+
+
+def _differ(cleaned: Any, value: Any) -> bool:
+    return any(new is not old for new, old in zip(cleaned, value, strict=True))
+
+
+def _walk_of_dataclass(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    def walk(value: Any) -> Any:
+        changed = {}
+        for name in names:
+            old = getattr(value, name)
+            new = clean(old)
+            if new is not old:
+                changed[name] = new
+        return replace(value, **changed) if changed else value
+
+    return walk
+
+
+_WALKS: dict[type, Callable[[Any], Any]] = {
+    str: clean_text,
+    list: _clean_list,
+    tuple: _clean_tuple,
+    dict: _clean_dict,
+}
+
+
+def _walk_of(kind: type) -> Callable[[Any], Any]:
+    """Return what cleans values of a type; an enum, a number or a date has nothing to clean."""
+    names = tuple(getattr(kind, "__dataclass_fields__", ()))
+    _WALKS[kind] = _walk_of_dataclass(names) if names else _same
+    return _WALKS[kind]
