@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from scraper.extract import spoken_signs
 from scraper.extract.folding import fold
 
 UNSHOWN = frozenset({"script", "style", "noscript", "template", "svg", "button", "iframe", "select", "input", "form"})
@@ -177,7 +178,7 @@ def _gather(
                     return
                 look_at = min(look_at + A_FEW, MAX_PIECES)
             if tag in UNSHOWN or _hides(child) or not isinstance(tag, str) or (skip is not None and skip.takes(child)):
-                pieces.append((" " if tag in UNSHOWN else "") + (child.tail or ""))
+                pieces.append(_instead(child, pieces[-1]) + (child.tail or ""))
                 continue
             if tag in BLOCK or (apart and _touches(child)):
                 pieces.append("\v")
@@ -191,6 +192,13 @@ def _gather(
             stack.pop()
             if stack:
                 _leave(element, pieces)
+
+
+def _instead(element: etree._Element, before: str) -> str:
+    """Return what is read in place of an element that is not shown: a blank, a sign between figures, or nothing."""
+    if element.tag in UNSHOWN:
+        return " "
+    return spoken_signs.sign(element, before) if isinstance(element.tag, str) else ""
 
 
 def _leave(element: etree._Element, pieces: list[str]) -> None:

@@ -44,6 +44,11 @@ HIDDEN = frozenset(
     "hidden a11y-hidden u-visually-hidden sr_only assistive-text u-hidden u-hide screenreader-only vh "
     "visuallyHidden element-invisible".split()
 )
+# The arrows that lead back from a footnote.
+BACK_LINKS = frozenset(
+    "mw-cite-backlink footnote-backref footnote-back footnote-backlink footnote_backlink reversefootnote backrefs "
+    "data-footnote-backref easy-footnote-to-top".split()
+)
 POPUPS = frozenset({"popup"})  # inside a sentence these are cards that show when the mouse is over a name
 
 # element name -> reason, for elements whose name says so

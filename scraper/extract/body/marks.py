@@ -63,7 +63,7 @@ def _by_word() -> dict[str, int]:
 
 
 _BY_WORD = _by_word()
-_BY_WHOLE_NAME = dict.fromkeys(boilerplate.HIDDEN, HIDDEN) | dict.fromkeys(SITE_NAMES, SITE)
+_BY_WHOLE_NAME = dict.fromkeys(boilerplate.HIDDEN | boilerplate.BACK_LINKS, HIDDEN) | dict.fromkeys(SITE_NAMES, SITE)
 
 
 def _of_name(name: str) -> int:

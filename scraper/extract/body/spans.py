@@ -65,5 +65,5 @@ def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]
 def _span(text: str, style: Style, base: str) -> Span:
     if style is PLAIN:
         return Span(text=text)
-    href = urls.absolute(base, style.href) if style.href else None
-    return Span(text=text, href=href, strong=style.strong, em=style.em, code=style.code)
+    href = urls.absolute(base, style.href) if style.href and not style.href.startswith("#") else None
+    return Span(text=text, href=href if href != base else None, strong=style.strong, em=style.em, code=style.code)

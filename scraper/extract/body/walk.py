@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from scraper.extract import spoken_signs
 from scraper.extract.body.boilerplate import DROPPED, INLINE, MEDIA
 from scraper.extract.body.lines import HEADINGS, PLAIN, Box, Layout, Line, Style
 from scraper.extract.body.marks import CONTENT, DROP_CAP, HIDDEN, LEAD, MENU, POPUP, REASONS
@@ -100,11 +101,7 @@ class _Walker:
         """Open a block's box or an inline element's style; False if the element is not to be read."""
         said = self.said.get(element, 0)
         if tag in INLINE or ("-" in tag and self.in_sentence()):
-            if said & HIDDEN or (tag == "span" and said & POPUP and self.is_card(element)):
-                return False
-            if tag in STYLED:
-                self.style = self.styled(element, tag)
-            return not (said & DROP_CAP and self.begins(element))
+            return self.enter_inline(element, tag, said)
         if said & POPUP and self.box.tag in PHRASES:
             return False  # a card that shows when the mouse is over a name
         if self.pieces:
@@ -121,6 +118,24 @@ class _Walker:
         self.boxes.append(box)
         self.box = box
         return True
+
+    def enter_inline(self, element: etree._Element, tag: str, said: int) -> bool:
+        """Open an inline element's style; False if the element is not to be read."""
+        if said & HIDDEN or (tag == "span" and said & POPUP and self.is_card(element)):
+            self.add_sign(element)
+            return False
+        if tag == "span" and self.pieces and (stroke := spoken_signs.stroke(element, self.pieces[-1])):
+            self.add(stroke)
+        if tag in STYLED:
+            if tag == "a" and spoken_signs.leads_back(element):
+                return False
+            self.style = self.styled(element, tag)
+        return not (said & DROP_CAP and self.begins(element))
+
+    def add_sign(self, element: etree._Element) -> None:
+        """Put the sign of a hidden element on the line, if it belongs to the figures beside it."""
+        if said := spoken_signs.sign(element, self.pieces[-1] if self.pieces else ""):
+            self.add(said)
 
     def styled(self, element: etree._Element, tag: str) -> Style:
         """The style of what stands in an inline element."""
