@@ -6,8 +6,11 @@ RFC 3986 §6.2 tells which differences mean nothing; TRACKERS tells which parame
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin
+
+from scraper.hostnames import ascii_host
 
 # Parameters that never change what a server sends. A whole query is never dropped: on many sites `?id=` or `?cid=` is
 # the article, so courlan's wider pattern, which takes `cid`, `uid` and `source`, is not used.
@@ -27,14 +30,19 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 SCHEMES = tuple(DEFAULT_PORTS)
 LONGEST = 8192  # characters; servers take about as much (RFC 9110 §4.1 asks for 8000), and nobody's article needs it
 SHOWN = 100
+HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
 
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_SILENT = re.compile(r"[\x00-\x1f\x7f]")  # controls, which no request may have
+# what may be meant for a user name and password, also with signs in it that end it where they are not escaped
+_PASSWORD = re.compile(r"(?<=//)(?:[^/?#]*:.*|[^/?#]*)@", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _EDGES = "".join(map(chr, range(0x21))) + "\x7f"  # what browsers cut off at both ends (WHATWG URL §4.4)
 _BREAKS = re.compile(r"[\t\r\n]+")  # and out of the middle
 _PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
 _WWW = re.compile(r"^www\d?\.")
-_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _PLAIN = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*"
     r"(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
@@ -46,63 +54,113 @@ _ROOTED = re.compile(
 _SLUG = re.compile(r"\W+")
 
 
-def canonical(url: str) -> str:
-    """Return the spelling that equal addresses share: no fragment, no trackers, no default port, no credentials.
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An http or https address, taken apart once: what policy judges is what is connected to.
 
-    Raises ValueError, with one line for people, if the text is no http or https address.
+    `str()` gives the address as it is asked for and stored, without fragment, user name and password.
     """
-    parts = split(url)
-    host, port = host_of(parts), parts.port
-    netloc = f"[{host}]" if ":" in host else host
-    if port is not None and port != DEFAULT_PORTS[parts.scheme]:
-        netloc = f"{netloc}:{port}"
-    path = _spell(_without_dots(_spell(parts.path, _PATH_SAFE)), _PATH_SAFE) or "/"
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracker(pair.partition("=")[0]))
-    return urlunsplit((parts.scheme, netloc, path, _spell(query, _QUERY_SAFE), ""))
+
+    scheme: str
+    host: str  # ASCII, as browsers make it: a name or an IP address, IPv6 without brackets
+    port: int
+    path: str  # from the first slash, as it was written
+    query: str = ""
+    userinfo: str = field(default="", repr=False, compare=False)  # for the request, and for nothing that is kept
+
+    @property
+    def authority(self) -> str:
+        """The host, IPv6 in brackets, and the port where it is not the scheme's own."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return name if self.port == DEFAULT_PORTS[self.scheme] else f"{name}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{self.scheme}://{self.authority}"
+
+    def __str__(self) -> str:
+        return f"{self.origin}{self.path}?{self.query}" if self.query else f"{self.origin}{self.path}"
+
+    @property
+    def canonical(self) -> str:
+        """The spelling that equal addresses share: no fragment, no trackers, no default port, no credentials."""
+        path = _spell(_without_dots(_spell(self.path, _PATH_SAFE)), _PATH_SAFE)
+        pairs = [pair for pair in self.query.split("&") if pair and not is_tracker(pair.partition("=")[0])]
+        query = _spell("&".join(pairs), _QUERY_SAFE)
+        return f"{self.origin}{path}?{query}" if query else f"{self.origin}{path}"
 
 
-def split(url: str) -> SplitResult:
-    """Take an http or https address apart; raises ValueError that says what is wrong with any other text."""
-    if len(url) > LONGEST:
-        raise ValueError(f"not a URL: {len(url)} characters are too many: {shown(url)!r}")
-    text = _tidy(url)
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise ValueError(f"not a URL: {shown(text)!r} ({error})") from None
-    if parts.scheme and parts.scheme not in SCHEMES and "://" in text:
-        raise ValueError(f"only http and https can be fetched, not {parts.scheme}: {shown(text)!r}")
-    if parts.scheme not in SCHEMES or not parts.hostname or port == 0:
-        raise ValueError(f"not a URL: {shown(text)!r} (expected something like https://example.org/article)")
-    host_of(parts)
-    return parts
+@lru_cache(4096)
+def address(text: str) -> Address:
+    """Take an http or https address apart; raises ValueError that says in one line what is wrong with another text."""
+    if len(text) > LONGEST:
+        raise ValueError(f"not a URL: {len(text)} characters are too many: {shown(text)!r}")
+    tidy = _tidy(text)
+    parts = _ADDRESS.fullmatch(tidy)
+    scheme = parts[1].lower() if parts else ""
+    if scheme and scheme not in SCHEMES:
+        raise ValueError(f"only http and https can be fetched, not {scheme}: {shown(tidy)!r}")
+    userinfo, _, place = parts[2].rpartition("@") if parts else ("", "", "")
+    if "\\" in userinfo:  # it ends the host in browsers, and nowhere else
+        raise ValueError(f"not a URL: {shown(tidy)!r} (a backslash stands before the host)")
+    name, port = _place(place, shown(tidy))
+    if parts is None or not name or port == 0:
+        raise ValueError(f"not a URL: {shown(tidy)!r} (expected something like https://example.org/article)")
+    return Address(
+        scheme=scheme,
+        host=ascii_host(name),
+        port=DEFAULT_PORTS[scheme] if port is None else port,
+        path=_SILENT.sub(_escaped, parts[3]) or "/",
+        query=_SILENT.sub(_escaped, parts[4] or ""),
+        userinfo=userinfo,
+    )
+
+
+def _place(place: str, whole: str) -> tuple[str, int | None]:
+    """Part the host from the port, if one is named; raises ValueError that shows the whole address."""
+    name, port = place, ""
+    if place.startswith("[") and not place.endswith("]"):
+        inside, _, port = place.partition("]:")
+        name = f"{inside}]" if port else place
+    elif not place.startswith("["):
+        name, _, port = place.partition(":")
+    if not port:
+        return name, None
+    if not (port.isascii() and port.isdigit()) or len(port) > _PORT_DIGITS or int(port) > HIGHEST_PORT:
+        raise ValueError(f"not a URL: {whole!r} (a port is a number up to {HIGHEST_PORT})")
+    return name, int(port)
+
+
+def joined(base: Address, reference: str) -> Address:
+    """Return the address that a reference means; raises ValueError if it is no web address."""
+    return address(urljoin(str(base), _tidy(reference)))
+
+
+def canonical(url: str) -> str:
+    """Return the spelling that equal addresses share; raises ValueError if the text is no http or https address."""
+    return address(url).canonical
+
+
+def without_userinfo(text: str) -> tuple[str, str]:
+    """Part a text, which may be an address, from the user name and password in it: text without them, and these."""
+    start, _, rest = text.partition("://")
+    end = next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))
+    userinfo, found, place = rest[:end].rpartition("@")
+    return (f"{start}://{place}{rest[end:]}", userinfo) if found else (text, "")
 
 
 def shown(url: str) -> str:
-    """An address, or what was given for one, as long as a line of a message can bear it."""
-    return url if len(url) <= SHOWN else f"{url[: SHOWN - 1]}…"
-
-
-def host_of(parts: SplitResult) -> str:
-    """The host in lower-case ASCII (IDNA), without a trailing dot; raises ValueError if it cannot be one."""
-    host = (parts.hostname or "").rstrip(".")
-    if ":" in host:
-        return host
-    try:
-        ascii_host = host.encode("idna").decode("ascii").lower() if not host.isascii() else host.lower()
-    except UnicodeError:
-        ascii_host = ""
-    if not ascii_host or len(ascii_host) > 253 or not all(map(_LABEL.fullmatch, ascii_host.split("."))):
-        raise ValueError(f"not a host name: {host[:100]!r}")
-    return ascii_host
+    """An address, or what was given for one, as a line of a message can bear it: not too long, and no password."""
+    line = _PASSWORD.sub("***@", url) if "@" in url else url
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 @lru_cache(4096)
 def host(url: str) -> str:
     """The host of an address, "" if it has none."""
     try:
-        return host_of(split(url))
+        return address(url).host
     except ValueError:
         return ""
 
@@ -121,6 +179,11 @@ def domain(url_host: str) -> str:
     return extract_domain(f"https://{url_host}/") or url_host
 
 
+def authority(url: str) -> str:
+    """The host of an address, with its port where that is not the scheme's; raises ValueError if it is none."""
+    return address(url).authority
+
+
 def same_site(a: str, b: str) -> bool:
     """Whether two addresses belong to one owner: their hosts share a registrable domain."""
     one, other = site(a), site(b)
@@ -128,15 +191,14 @@ def same_site(a: str, b: str) -> bool:
 
 
 def absolute(base: str, href: str | None) -> str | None:
-    """The address that a link means, without its fragment; None if it is no web address."""
+    """The address that a link means, without fragment and credentials; None if it is no web address."""
     if href and len(href) < 250:  # most links: nothing to tidy or refuse
         if _PLAIN.fullmatch(href):
             return href
         if _ROOTED.fullmatch(href) and (origin := _origin(base)):
             return origin + href
     try:
-        joined = urljoin(base, _tidy(href or ""))
-        return split(joined)._replace(fragment="").geturl() if href else None
+        return str(address(urljoin(base, _tidy(href)))) if href else None
     except ValueError:
         return None
 
@@ -145,10 +207,9 @@ def absolute(base: str, href: str | None) -> str | None:
 def _origin(base: str) -> str | None:
     """Scheme and host of a web address."""
     try:
-        parts = split(base)
+        return address(base).origin
     except ValueError:
         return None
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_tracker(name: str) -> bool:
@@ -163,8 +224,22 @@ def slug(text: str, *, length: int = 80) -> str:
 
 
 def _tidy(text: str) -> str:
-    """The text as a browser takes it: without white space round it and line breaks in it, other spaces escaped."""
-    return _BREAKS.sub("", text.strip(_EDGES)).replace(" ", "%20")
+    """The text as a browser takes it: without white space round it and line breaks in it, other spaces escaped.
+
+    A byte that is no text, which Python makes half a surrogate of on the command line, is escaped; any other half
+    becomes U+FFFD.
+    """
+    tidy = _BREAKS.sub("", text.strip(_EDGES)).replace(" ", "%20")
+    return tidy if tidy.isascii() else _SURROGATE.sub(_spelled_out, tidy)
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"%{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else "\ufffd"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"
 
 
 def _without_dots(path: str) -> str:

@@ -24,6 +24,7 @@ from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
 from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState, Lead, Page
+from scraper.urls import authority
 
 URL = "http://site.example/page"
 
@@ -136,8 +137,8 @@ def test_state_from_a_clock_set_back_is_mended():
 
 
 def test_authority_names_the_port_only_where_it_is_not_the_schemes():
-    assert politeness.authority("HTTPS://WWW.Example.org:443/x") == politeness.authority("http://www.example.org/")
-    assert politeness.authority("http://www.example.org:8080/") == "www.example.org:8080"
+    assert authority("HTTPS://WWW.Example.org:443/x") == authority("http://www.example.org/")
+    assert authority("http://www.example.org:8080/") == "www.example.org:8080"
 
 
 # --- being told to wait -------------------------------------------------------------------------------

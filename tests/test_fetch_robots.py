@@ -4,8 +4,9 @@ import pytest
 
 from faults import FakeClock, FaultServer, a_fetcher, forever, http, in_turn, redirect, run, silence, visit
 from scraper.errors import FetchError, Reason
-from scraper.fetch.robots import Rules, path
+from scraper.fetch.robots import Rules, place
 from scraper.models import HostState
+from scraper.urls import address
 
 URL = "http://site.example/page"
 
@@ -54,7 +55,7 @@ ROBOTS = [
 @pytest.mark.parametrize(("rules", "where", "allowed"), ROBOTS)
 def test_case_29_rules_are_read_as_rfc_9309_says(rules, where, allowed):
     state = HostState(host="site.example", robots=rules.encode())
-    assert Rules().allow(state, f"http://site.example{where}") is allowed
+    assert Rules().allow(state, address(f"http://site.example{where}")) is allowed
 
 
 FORBID = http(b"User-agent: *\nDisallow: /", kind="text/plain")
@@ -152,4 +153,4 @@ def test_sitemaps_are_read_from_robots():
     ],
 )
 def test_rules_stand_at_the_root_of_the_authority(url, expected):
-    assert path(url) == expected
+    assert str(place(address(url))) == expected

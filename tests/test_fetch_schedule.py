@@ -10,10 +10,11 @@ from collections import defaultdict
 import pytest
 
 from scraper.fetch.pace import Pace
-from scraper.fetch.politeness import HostsInMemory, authority
+from scraper.fetch.politeness import HostsInMemory
 from scraper.fetch.schedule import Rules, Slots, crawl
 from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState, Lead
+from scraper.urls import authority
 
 
 class _Jump(selectors.DefaultSelector):

@@ -83,8 +83,8 @@ def _place(url: str) -> tuple[str, str, str]:
 
 
 def _is_front_page(url: str) -> bool:
-    parts = urls.split(url)
-    return parts.path in ("", "/") and not parts.query
+    parts = urls.address(url)
+    return parts.path == "/" and not parts.query
 
 
 def _is_same(db: sqlite3.Connection, article_id: int, row: Row) -> bool:

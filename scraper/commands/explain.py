@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.kept import page_of
-from scraper.commands.options import Address, rules_option
+from scraper.commands.options import WebAddress, rules_option
 from scraper.commands.session import command
 from scraper.commands.terminal import plain
 
@@ -36,7 +36,7 @@ LONG = 160  # characters of a value or a removed block that are shown
 
 @command("explain")
 @click.argument("what", metavar="URL|FILE")
-@click.option("--url", type=Address(), help="The address of FILE.")
+@click.option("--url", type=WebAddress(), help="The address of FILE.")
 @click.option("--json/--no-json", "as_json", help="One JSON object, for programs.")
 @rules_option
 def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool) -> None:

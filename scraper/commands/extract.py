@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from scraper.cleaning import BadJson, load_json
-from scraper.commands.options import Address, Seconds, rules_option
+from scraper.commands.options import Seconds, WebAddress, rules_option
 from scraper.commands.session import command
 from scraper.read import FileTask, failure, file_line
 
@@ -21,7 +21,7 @@ SOME_FAILED, ALL_FAILED = 3, 1
 @click.argument("files", nargs=-1, metavar="[FILE]...|-")
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True,
               help="One article a line, or one array.")  # fmt: skip
-@click.option("--url", type=Address(), help="The address of the page, when one FILE is given.")
+@click.option("--url", type=WebAddress(), help="The address of the page, when one FILE is given.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
               help="Seconds for one page.")  # fmt: skip

@@ -12,7 +12,7 @@ import click
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.network import network_options, plan_of, poll_and_visit, settings_of
-from scraper.commands.options import Address, Seconds
+from scraper.commands.options import Seconds, WebAddress
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
@@ -29,7 +29,7 @@ def feed() -> None:
 
 
 @make_command("add")
-@click.argument("urls", nargs=-1, required=True, metavar="URL...", type=Address())
+@click.argument("urls", nargs=-1, required=True, metavar="URL...", type=WebAddress())
 def add(urls: tuple[str, ...]) -> None:
     """Follow the feeds at URL; they are read at the next `scraper feed poll`."""
     with session().archive() as archive:

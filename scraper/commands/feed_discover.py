@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.network import asking_options, settings_of
-from scraper.commands.options import Address
+from scraper.commands.options import WebAddress
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
 
@@ -25,7 +25,7 @@ NO_MATCH = 1
 
 
 @command("discover")
-@click.argument("url", type=Address())
+@click.argument("url", type=WebAddress())
 @limit_option(0)
 @listing_options()
 @asking_options

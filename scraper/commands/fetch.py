@@ -11,7 +11,7 @@ import click
 from scraper import urls
 from scraper.cleaning import clean_argument
 from scraper.commands.network import network_options, plan_of, settings_of, take, visit
-from scraper.commands.options import Address, Seconds
+from scraper.commands.options import Seconds, WebAddress
 from scraper.commands.rows import listing_options
 from scraper.commands.session import command, session
 from scraper.commands.tally import Tally, noted, writable
@@ -27,7 +27,7 @@ from scraper.sources.url_list import Rejected
 @click.option("--csv", "table", metavar="FILE", help="Read URLs from a column of a CSV table; the others pass through.")
 @click.option("--column", default="url", show_default=True, help="Which column of --csv.")
 @click.option("--html", metavar="FILE", help="Take this page as if it had been fetched from --url.")
-@click.option("--url", type=Address(), help="The address of --html.")
+@click.option("--url", type=WebAddress(), help="The address of --html.")
 @click.option("--max-age", type=Seconds(), default="1d", show_default=True,
               help="Do not fetch again what was archived less than this ago.")  # fmt: skip
 @click.option("--force/--no-force", help="Visit anyway.")

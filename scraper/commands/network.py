@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scraper.commands.options import Address, Header, Network, Seconds, rules_option
+from scraper.commands.options import Header, Network, Seconds, WebAddress, rules_option
 from scraper.commands.session import session
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ READING = (
                  help="Processes that read pages."),
     click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
                  help="Seconds for reading one page."),
-    click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", type=Address(), metavar="[BASE]",
+    click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", type=WebAddress(), metavar="[BASE]",
                  help="Look dead links up in the Internet Archive, and say so."),
     click.option("--max-time", type=Seconds(), help="Begin nothing new after so long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after so many failures."),

@@ -33,21 +33,21 @@ class Seconds(click.ParamType[float]):
         return length
 
 
-class Address(click.ParamType[str]):
+class WebAddress(click.ParamType[str]):
     """A web address, http or https."""
 
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """A text that is an address, as it is."""
-        from scraper.urls import split
+        from scraper import urls
 
-        address = clean_argument(str(value))
+        text = clean_argument(str(value))
         try:
-            split(address)
+            urls.address(text)
         except ValueError as error:
             self.fail(str(error), param, ctx)
-        return address
+        return text
 
 
 class Network(click.ParamType[str]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scraper.commands.kept import page_of
-from scraper.commands.options import Address, rules_option
+from scraper.commands.options import WebAddress, rules_option
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
@@ -58,7 +58,7 @@ def show(
 
 @make_command("test")
 @click.argument("what", metavar="URL|FILE")
-@click.option("--url", type=Address(), help="The address of FILE, which says whose rule counts.")
+@click.option("--url", type=WebAddress(), help="The address of FILE, which says whose rule counts.")
 @rules_option
 @limit_option(0)
 @listing_options()

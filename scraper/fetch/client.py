@@ -12,10 +12,12 @@ from scraper.fetch.library import httpcore, httpx
 from scraper.fetch.network import Backend
 from scraper.fetch.pools import Pools
 from scraper.fetch.settings import FetchSettings
+from scraper.urls import Address
 
 HEADER_BYTES = 64 << 10
 ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+SENT_BACK = frozenset({"etag", "last-modified", "set-cookie"})  # each character stands for the byte that came
 BODILESS = frozenset({204, 205, 304})
 
 Turn = Callable[[], Awaitable[None]]
@@ -56,8 +58,8 @@ class Client:
         times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
         self._extensions = {"timeout": times}
 
-    async def get(self, url: str, headers: list[tuple[str, str]], bound: Bound, turn: Turn) -> Reply:
-        """Ask for a URL: one hop, no redirect followed. `turn` is awaited when the connection stands.
+    async def get(self, at: Address, headers: list[tuple[bytes, bytes]], bound: Bound, turn: Turn) -> Reply:
+        """Ask for an address: one hop, no redirect followed. `turn` is awaited when the connection stands.
 
         Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of the library.
         """
@@ -66,7 +68,9 @@ class Client:
             if event == "http11.send_request_headers.started" and info["request"].method == b"GET":  # no CONNECT
                 await turn()
 
-        request = httpx.Request("GET", url, headers=headers, extensions={**self._extensions, "trace": trace})
+        if not any(name.lower() == b"host" for name, _ in headers):
+            headers = [(b"host", at.authority.encode("ascii")), *headers]  # else the library decodes it, and may fail
+        request = httpx.Request("GET", str(at), headers=headers, extensions={**self._extensions, "trace": trace})
         response = await self._http.send(request, stream=True)
         try:
             fields, cookies = _fields(response.extensions["fields"])
@@ -86,7 +90,8 @@ def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, 
     fields: dict[str, str] = {}
     cookies: list[str] = []
     for raw_name, raw_value in raw:
-        name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
+        name = raw_name.decode("latin-1").lower()
+        value = raw_value.decode("latin-1") if name in SENT_BACK else _text(raw_value)
         fields[name] = f"{fields[name]}, {value}" if name in fields else value
         if name == "set-cookie":
             cookies.append(value)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scraper.errors import InputError
 from scraper.fetch.settings import FetchSettings
-from scraper.urls import same_site
+from scraper.urls import Address, same_site
 
 
 def given(settings: FetchSettings) -> tuple[Cookie, ...]:
@@ -51,20 +51,20 @@ class Chain:
             for cookie in given:
                 self._jar.set_cookie(cookie)
 
-    def header(self, url: str) -> str | None:
-        """The Cookie field for a URL; the jar keeps each cookie to its site and path."""
+    def header(self, at: Address) -> str | None:
+        """The Cookie field for an address, a character a byte; the jar keeps each cookie to its site and path."""
         if self._jar is None:
             return None
-        request = urllib.request.Request(url)  # noqa: S310  (the jar's idea of a request; nothing is opened)
+        request = urllib.request.Request(str(at))  # noqa: S310  (the jar's idea of a request; nothing is opened)
         self._jar.add_cookie_header(request)
         return request.get_header("Cookie")
 
-    def take(self, url: str, set_cookies: tuple[str, ...]) -> None:
+    def take(self, at: Address, set_cookies: tuple[str, ...]) -> None:
         """Take what a reply sets; only what its own site may set."""
         if not set_cookies:
             return
         self._jar = CookieJar() if self._jar is None else self._jar
-        self._jar.extract_cookies(_Reply(set_cookies), urllib.request.Request(url))  # type: ignore[arg-type]  # noqa: S310
+        self._jar.extract_cookies(_Reply(set_cookies), urllib.request.Request(str(at)))  # type: ignore[arg-type]  # noqa: S310
 
 
 class _Reply:

@@ -9,10 +9,10 @@ from scraper.errors import FetchError, Reason
 from scraper.fetch import politeness, robots
 from scraper.fetch.client import REDIRECTS, Bound, Reply
 from scraper.fetch.headers import request_headers
-from scraper.fetch.hops import Errand, Hops, authority
+from scraper.fetch.hops import Errand, Hops
 from scraper.fetch.pace import Pace
 from scraper.fetch.settings import FetchSettings
-from scraper.urls import absolute
+from scraper.urls import Address, absolute, address
 
 _BOUND = Bound(most=robots.MAX_BYTES, cut=True)
 
@@ -25,13 +25,13 @@ class Doorkeeper:
         self._rules = robots.Rules()
         self._asking: dict[str, asyncio.Lock] = {}
 
-    async def ask(self, url: str, errand: Errand) -> None:
-        """Return if a URL may be fetched; raises FetchError of the errand."""
-        host = authority(url, errand)
-        await self._read(url, host, errand)
+    async def ask(self, at: Address, errand: Errand) -> None:
+        """Return if an address may be fetched; raises FetchError of the errand."""
+        host = at.authority
+        await self._read(at, errand)
         state = self._pace.state(host)
         self._pace.wish(host, self._rules.crawl_delay(state))
-        if self._rules.allow(state, url):
+        if self._rules.allow(state, at):
             return
         if state.robots is None:
             line = (
@@ -43,42 +43,43 @@ class Doorkeeper:
 
     def permits(self, url: str) -> bool:
         """Whether a URL may be fetched by what is known already; nobody is asked."""
-        state = self._pace.state(politeness.authority(url))
-        return not self._settings.robots or state.robots is None or self._rules.allow(state, url)
+        at = address(url)
+        state = self._pace.state(at.authority)
+        return not self._settings.robots or state.robots is None or self._rules.allow(state, at)
 
-    async def sitemaps(self, url: str, errand: Errand) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of a URL's host names."""
-        host = authority(url, errand)
-        await self._read(url, host, errand)
-        return self._rules.sitemaps(self._pace.state(host))
+    async def sitemaps(self, errand: Errand) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an errand's host names."""
+        await self._read(errand.address, errand)
+        return self._rules.sitemaps(self._pace.state(errand.address.authority))
 
-    async def _read(self, url: str, host: str, errand: Errand) -> None:
+    async def _read(self, at: Address, errand: Errand) -> None:
         """Have a current copy of a host's robots.txt; one task a host asks for it."""
+        host = at.authority
         if robots.is_current(self._pace.state(host), self._clock()):
             return
         async with self._asking.setdefault(host, asyncio.Lock()):
             if not robots.is_current(self._pace.state(host), self._clock()):
-                status, body = await self._reply(url, errand)
+                status, body = await self._reply(at, errand)
                 self._pace.save(robots.stored(self._pace.state(host), status, body, self._clock()))
         self._asking.pop(host, None)
 
-    async def _reply(self, url: str, errand: Errand) -> tuple[int, bytes]:
+    async def _reply(self, at: Address, errand: Errand) -> tuple[int, bytes]:
         """The status and body of a robots.txt; no answer at all is the failure of the errand."""
-        where = robots.path(url)
+        where = robots.place(at)
         for _ in range(robots.MAX_REDIRECTS + 1):
-            fields = request_headers(self._settings.at(authority(where, errand)))
+            fields = request_headers(self._settings.at(where.authority))
             reply = await self._hops.send(where, errand, fields, _BOUND)
             if reply.status not in REDIRECTS:
-                self._slow_down(where, errand, reply)
+                self._slow_down(where, reply)
                 return reply.status, reply.body
-            target = absolute(where, reply.headers.get("location"))
+            target = absolute(str(where), reply.headers.get("location"))
             if target is None:
                 break
-            where = target
+            where = address(target)
         return 404, b""  # RFC 9309 §2.3.1.2: too many redirects mean that there is none
 
-    def _slow_down(self, where: str, errand: Errand, reply: Reply) -> None:
+    def _slow_down(self, where: Address, reply: Reply) -> None:
         if robots.unreachable(reply.status):
             wait = politeness.retry_after(reply.headers, self._clock())
-            error = FetchError(where, Reason.ROBOTS, "", status=reply.status, retry_after=wait)
-            self._pace.failed(authority(where, errand), error)
+            error = FetchError(str(where), Reason.ROBOTS, "", status=reply.status, retry_after=wait)
+            self._pace.failed(where.authority, error)

@@ -18,7 +18,7 @@ from scraper.fetch.client import REDIRECTS, Bound, Client, Reply
 from scraper.fetch.doorkeeper import Doorkeeper
 from scraper.fetch.guard import Guard
 from scraper.fetch.headers import request_headers
-from scraper.fetch.hops import Errand, Hops, Refused, authority
+from scraper.fetch.hops import Errand, Hops, Refused
 from scraper.fetch.library import httpx
 from scraper.fetch.network import Backend, Resolve, resolve_by_system
 from scraper.fetch.pace import Pace
@@ -28,7 +28,7 @@ from scraper.fetch.settings import FetchSettings
 from scraper.fetch.twins import Twins
 from scraper.fetch.what_came_back import Want
 from scraper.models import Lead, Page, Redirect
-from scraper.urls import absolute
+from scraper.urls import Address, authority, joined, shown
 
 if TYPE_CHECKING:
     from scraper.fetch.render import Renderer
@@ -46,13 +46,9 @@ class _Visit:
     last_modified: str | None
     want: Want
     cookies: cookies.Chain
+    at: Address  # where the redirects have led so far
     redirects: list[Redirect] = field(default_factory=list)
-    seen: set[tuple[str, str | None]] = field(default_factory=set)
-
-    @property
-    def at(self) -> str:
-        """Where the redirects have led so far."""
-        return self.redirects[-1].location if self.redirects else self.errand.url
+    seen: set[tuple[Address, str | None]] = field(default_factory=set)
 
 
 class Fetcher:
@@ -100,7 +96,7 @@ class Fetcher:
     def challenged(self, page: Page) -> None:
         """The page turned out to be the host's demand for a proof of a human: leave the host alone for a while."""
         error = FetchError(page.url, Reason.BLOCKED, "", status=page.status)
-        self._pace.failed(politeness.authority(page.final_url), error)
+        self._pace.failed(authority(page.final_url), error)
 
     async def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, want: Want = Want.PAGE
@@ -109,9 +105,11 @@ class Fetcher:
         tries = self._settings.retries + 1
         while True:
             tries -= 1
-            errand = Errand(url=url, left=self._settings.timeout)
+            errand = Errand.to(url, self._settings.timeout)
             chain = cookies.Chain(self._cookies)
-            visit = _Visit(errand=errand, etag=etag, last_modified=last_modified, want=want, cookies=chain)
+            visit = _Visit(
+                errand=errand, at=errand.address, etag=etag, last_modified=last_modified, want=want, cookies=chain
+            )
             try:
                 page = await self._visit(visit)
             except FetchError as error:
@@ -140,7 +138,7 @@ class Fetcher:
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of a URL's host names."""
-        return await self._door.sitemaps(url, Errand(url=url, left=self._settings.timeout))
+        return await self._door.sitemaps(Errand.to(url, self._settings.timeout))
 
     async def _visit(self, visit: _Visit) -> Page:
         """Follow the redirects to a page; raises FetchError."""
@@ -156,26 +154,31 @@ class Fetcher:
                 return self._judge(visit, reply)
 
     async def _hop(self, visit: _Visit) -> Reply:
-        url = visit.at
-        cookie = visit.cookies.header(url)
-        if (url, cookie) in visit.seen:  # with another cookie it may be another answer
-            raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {url[:100]}")
-        visit.seen.add((url, cookie))
-        settings = self._settings.at(authority(url, visit.errand))
-        fields = request_headers(settings, etag=visit.etag, last_modified=visit.last_modified, cookie=cookie)
+        at = visit.at
+        cookie = visit.cookies.header(at)
+        if (at, cookie) in visit.seen:  # with another cookie it may be another answer
+            raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {str(at)[:100]}")
+        visit.seen.add((at, cookie))
+        fields = request_headers(
+            self._settings.at(at.authority),
+            etag=visit.etag,
+            last_modified=visit.last_modified,
+            cookie=cookie,
+            userinfo=visit.errand.userinfo_for(at),
+        )
         look = _look_for_page if visit.want is Want.PAGE else None
-        reply = await self._hops.send(url, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look))
-        visit.cookies.take(url, reply.set_cookies)
+        reply = await self._hops.send(at, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look))
+        visit.cookies.take(at, reply.set_cookies)
         return reply
 
     def _turn_to(self, visit: _Visit, status: int, location: str) -> None:
         """Take the turn that a redirect tells; raises FetchError."""
-        location = location.strip().replace(" ", "%20")
-        target = absolute(visit.at, location) if len(location) <= LOCATION_BYTES else None
+        target = _target(visit, location)
         if target is None:
-            line = f"redirected to {location[:100]!r}, which is no web page" if location else "redirected nowhere"
+            line = f"redirected to {shown(location)!r}, which is no web page" if location else "redirected nowhere"
             raise FetchError(visit.errand.url, Reason.BAD_REDIRECT, line, status=status)
-        visit.redirects.append(Redirect(url=visit.at, status=status, location=target))
+        visit.redirects.append(Redirect(url=str(visit.at), status=status, location=str(target)))
+        visit.at = target
         if len(visit.redirects) > (most := self._settings.max_redirects):
             raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times")
 
@@ -187,7 +190,7 @@ class Fetcher:
             failed = self._twins.obstacle(page)
         if failed is None and not _expected(page, visit):
             failed = failures.by_status(page.status)
-        host = authority(page.final_url, visit.errand)
+        host = visit.at.authority
         if failed is None:
             self._pace.succeeded(host)
             return page
@@ -202,7 +205,7 @@ class Fetcher:
     def _page(self, visit: _Visit, reply: Reply) -> Page:
         return Page(
             url=visit.errand.url,
-            final_url=visit.at,
+            final_url=str(visit.at),
             status=reply.status,
             headers=reply.headers,
             body=reply.body,
@@ -213,7 +216,7 @@ class Fetcher:
 
     def _patient(self, visit: _Visit) -> bool:
         """Whether the host that failed may be asked again soon enough."""
-        wait = self._pace.ready_at(authority(visit.at, visit.errand)) - self._clock()
+        wait = self._pace.ready_at(visit.at.authority) - self._clock()
         return wait <= self._settings.patience
 
 
@@ -228,8 +231,16 @@ def _onward(visit: _Visit, reply: Reply) -> str | None:
     if reply.status != 200 or visit.want is not Want.PAGE:
         return None
     place = refresh.target(reply.headers, reply.body)
-    where = absolute(visit.at, place) if place and len(place) <= LOCATION_BYTES else None
-    return None if where is None or (where, visit.cookies.header(where)) in visit.seen else where
+    where = _target(visit, place) if place else None
+    return None if where is None or (where, visit.cookies.header(where)) in visit.seen else place
+
+
+def _target(visit: _Visit, location: str) -> Address | None:
+    """Where a redirect leads from where the visit is; None if it is no web page."""
+    try:
+        return joined(visit.at, location) if location.strip() and len(location) <= LOCATION_BYTES else None
+    except ValueError:
+        return None
 
 
 def _expected(page: Page, visit: _Visit) -> bool:
@@ -248,7 +259,7 @@ def _doubtful(page: Page) -> bool:
 def _queue_of(url: str) -> str:
     """The queue that a URL waits in; what is no URL waits for nobody."""
     try:
-        return politeness.authority(url)
+        return authority(url)
     except ValueError:
         return ""
 

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
 
 from scraper.fetch.settings import FetchSettings
 
 VALIDATOR_BYTES = 8 << 10  # longer ETags exist and are not worth sending back
 
 READABLE = (
-    ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-    ("accept-language", "*"),
-    ("accept-encoding", "gzip, br, zstd"),
+    (b"accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    (b"accept-language", b"*"),
+    (b"accept-encoding", b"gzip, br, zstd"),
 )
 
 
 def request_headers(
-    settings: FetchSettings, *, etag: str | None = None, last_modified: str | None = None, cookie: str | None = None
-) -> list[tuple[str, str]]:
-    """The fields of a request, those of the user last and in place of ours."""
-    ours = [("user-agent", settings.agent), *READABLE, *_validators(etag, last_modified)]
+    settings: FetchSettings,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    cookie: str | None = None,
+    userinfo: str = "",
+) -> list[tuple[bytes, bytes]]:
+    """Return the fields of a request as bytes: those of the user last and in place of ours."""
+    ours = [(b"user-agent", _typed(settings.agent)), *READABLE, *_validators(etag, last_modified)]
     if cookie:
-        ours.append(("cookie", cookie))
-    theirs = {name.lower() for name, _ in settings.headers}
-    return [field for field in ours if field[0] not in theirs] + list(settings.headers)
+        ours.append((b"cookie", cookie.encode("latin-1", "replace")))
+    given = [(name.encode("ascii"), _typed(value)) for name, value in settings.headers]
+    if userinfo:
+        given = [field for field in given if field[0].lower() != b"authorization"]
+        given.append((b"authorization", basic(userinfo)))
+    theirs = {name.lower() for name, _ in given}
+    return [field for field in ours if field[0] not in theirs] + given
 
 
-def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[str, str]]:
-    """Both validators, word for word (RFC 9110 §13.1): a server that knows the first ignores the second."""
-    for name, value in (("if-none-match", etag), ("if-modified-since", last_modified)):
-        if value and len(value) <= VALIDATOR_BYTES and value.isprintable():
-            yield name, value
+def basic(userinfo: str) -> bytes:
+    """Return the value of Authorization for the user name and password of an address (RFC 7617)."""
+    name, _, password = userinfo.partition(":")
+    return b"Basic " + b64encode(unquote_to_bytes(name) + b":" + unquote_to_bytes(password))
+
+
+def _typed(text: str) -> bytes:
+    """Return the bytes of what a person has typed, also where they are no text in UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[bytes, bytes]]:
+    """Yield both validators, byte for byte (RFC 9110 §13.1): a server that knows the first ignores the second.
+
+    What cannot have come in a header field is left out: the page is then sent again.
+    """
+    for name, value in ((b"if-none-match", etag), (b"if-modified-since", last_modified)):
+        if value and len(value) <= VALIDATOR_BYTES and _is_sendable(value):
+            yield name, value.encode("latin-1")
+
+
+def _is_sendable(value: str) -> bool:
+    """Whether each character stands for a byte, and none for one that a field may not have (RFC 9110 §5.5)."""
+    return value == value.strip(" ") and all(" " <= sign <= "\xff" and sign != "\x7f" for sign in value)

@@ -10,14 +10,40 @@ from scraper.errors import FetchError, Reason
 from scraper.fetch import failures, politeness
 from scraper.fetch.client import Bound, Client, Reply
 from scraper.fetch.pace import Pace, Parked
+from scraper.urls import SCHEMES, Address, address, without_userinfo
 
 
 @dataclass(kw_only=True, slots=True)
 class Errand:
-    """The URL that somebody asked for, and the network time that is left for it."""
+    """The address that somebody asked for, and the network time that is left for it."""
 
-    url: str
+    url: str  # as it was given, without user name and password
+    address: Address
     left: float  # seconds
+
+    @classmethod
+    def to(cls, url: str, left: float) -> Errand:
+        """Return the errand to a URL; raises FetchError if it is none."""
+        told, _ = without_userinfo(url)
+        try:
+            return cls(url=told, address=address(url), left=left)
+        except ValueError as error:
+            scheme, colon, _ = url.strip().partition("://")
+            foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in SCHEMES
+            raise FetchError(told, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)) from None
+
+    def trusts(self, at: Address) -> bool:
+        """Return whether secrets that were given for the errand's address may go to this one, where it has led.
+
+        The origin must be the same, but for a step from http to https on the ports of these.
+        """
+        asked = self.address
+        is_safer = (asked.scheme, at.scheme) == ("http", "https") and asked.authority == at.authority == at.host
+        return at.origin == asked.origin or is_safer
+
+    def userinfo_for(self, at: Address) -> str:
+        """Return the user name and password for an address: its own, or those of the errand where they may go."""
+        return at.userinfo or (self.address.userinfo if self.trusts(at) else "")
 
 
 class Refused(Exception):
@@ -30,9 +56,9 @@ class Hops:
     def __init__(self, client: Client, pace: Pace) -> None:
         self._client, self._pace = client, pace
 
-    async def send(self, url: str, errand: Errand, fields: list[tuple[str, str]], bound: Bound) -> Reply:
-        """Ask for one URL on the way to the errand's; raises FetchError of the errand."""
-        host = authority(url, errand)
+    async def send(self, at: Address, errand: Errand, fields: list[tuple[bytes, bytes]], bound: Bound) -> Reply:
+        """Ask for one address on the way to the errand's; raises FetchError of the errand."""
+        host = at.authority
         await self._rest(host, errand)
         loop = asyncio.get_running_loop()
         began = sent = loop.time()
@@ -47,7 +73,7 @@ class Hops:
 
         try:
             async with asyncio.timeout(max(errand.left, 0.0)) as alarm:
-                reply = await self._client.get(url, fields, bound, turn)
+                reply = await self._client.get(at, fields, bound, turn)
         except Refused as refusal:
             self._pace.succeeded(host)
             raise FetchError(errand.url, Reason.NOT_HTML, f"not a web page but {refusal}") from None
@@ -75,13 +101,3 @@ class Hops:
 
 def _until(moment: float) -> str:
     return "for this run" if math.isinf(moment) else f"until {politeness.utc(moment):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def authority(url: str, errand: Errand) -> str:
-    """The host that a URL's request counts for; raises FetchError of the errand."""
-    try:
-        return politeness.authority(url)
-    except ValueError as error:
-        scheme, colon, _ = url.strip().partition("://")
-        foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in ("http", "https")
-        raise FetchError(errand.url, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)) from None

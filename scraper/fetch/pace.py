@@ -10,6 +10,7 @@ from scraper.fetch import failures, politeness
 from scraper.fetch.politeness import HostStore
 from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState
+from scraper.urls import authority
 
 CUSHION, CUSHION_CAP = 0.02, 0.01  # of the delay, and seconds: for the network's jitter, which must not eat into it
 CLAIMS = 3  # tries to leave at the time that was claimed
@@ -102,7 +103,7 @@ class Pace:
 
     def also(self, url: str) -> None:
         """A request has gone out of turn: the host's next one is due a delay later than it was."""
-        host, now = politeness.authority(url), self._clock()
+        host, now = authority(url), self._clock()
         state = self.state(host)
         if politeness.ready_at(state) - now < politeness.DELAY_CAP:
             self._hosts.claim(host, now, self.delay(state))

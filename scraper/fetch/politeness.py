@@ -9,7 +9,6 @@ from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 from scraper.models import HostState
-from scraper.urls import DEFAULT_PORTS, host_of, split
 
 # seconds
 CRAWL_DELAY_CAP = 60.0
@@ -61,13 +60,6 @@ class HostsInMemory:
         start = max(now, ready_at(state))
         self._states[host] = replace(state, next_ok_at=start + delay)
         return start
-
-
-def authority(url: str) -> str:
-    """The host that politeness counts by, with its port where that is not the scheme's; raises ValueError."""
-    parts = split(url)
-    host, port = host_of(parts), parts.port
-    return host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
 
 
 def ready_at(state: HostState) -> float:

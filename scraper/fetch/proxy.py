@@ -13,7 +13,7 @@ from typing import Self
 from scraper.fetch.guard import BlockedAddress
 from scraper.fetch.library import httpcore
 from scraper.fetch.network import Backend, NoSuchHost, Stream
-from scraper.urls import DEFAULT_PORTS, host_of, split
+from scraper.urls import address
 
 HEAD_BYTES = 64 << 10
 PIECE = 64 << 10
@@ -148,11 +148,11 @@ class _Asked:
         line, _, rest = head.removesuffix(b"\r\n\r\n").partition(b"\r\n")
         method, target, version = line.decode("latin-1").split(" ")
         self.tunnel = method == "CONNECT"
-        parts = split(f"https://{target}/" if self.tunnel else target)
-        if parts.scheme == "https" and not self.tunnel:
+        asked = address(f"https://{target}/" if self.tunnel else target)
+        if asked.scheme == "https" and not self.tunnel:
             raise ValueError("https needs a tunnel")
-        self.host, self.port = host_of(parts), parts.port or DEFAULT_PORTS[parts.scheme]
-        path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        self.host, self.port = asked.host, asked.port
+        path = f"{asked.path}?{asked.query}" if asked.query else asked.path
         fields = {name.lower(): value.strip() for name, _, value in _fields(rest)}
         length = fields.get("content-length", "0")
         if "transfer-encoding" in fields or not (length.isascii() and length.isdecimal()):

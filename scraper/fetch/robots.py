@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scraper.models import HostState
+from scraper.urls import Address
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -24,11 +25,9 @@ PARSED = 512  # files kept parsed
 _BOM = b"\xef\xbb\xbf"
 
 
-def path(url: str) -> str:
-    """Where the rules for a URL stand."""
-    scheme, _, rest = url.partition("://")
-    netloc = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2]
-    return f"{scheme}://{netloc}/robots.txt"
+def place(at: Address) -> Address:
+    """Where the rules for an address stand."""
+    return replace(at, path="/robots.txt", query="", userinfo="")
 
 
 def is_current(state: HostState | None, now: float) -> bool:
@@ -58,11 +57,11 @@ class Rules:
     def __init__(self) -> None:
         self._parsed: OrderedDict[tuple[str, bytes], Protego] = OrderedDict()
 
-    def allow(self, state: HostState, url: str) -> bool:
-        """Whether the stored rules let us fetch a URL; without a readable copy they do not."""
+    def allow(self, state: HostState, at: Address) -> bool:
+        """Whether the stored rules let us fetch an address; without a readable copy they do not."""
         if state.robots is None:
             return False
-        return not state.robots or bool(self._rules(state.host, state.robots).can_fetch(url, AGENT))
+        return not state.robots or bool(self._rules(state.host, state.robots).can_fetch(str(at), AGENT))
 
     def crawl_delay(self, state: HostState) -> float | None:
         """Seconds that the site wishes between two requests."""

@@ -69,9 +69,9 @@ class FetchSettings:
 
 
 def _upwards(host: str) -> Iterator[str]:
-    """The host, the host without its port, and the domains that it lies in."""
+    """The host, the host without port and brackets, and the domains that it lies in."""
     yield host
-    name = host.rpartition(":")[0] if host.count(":") == 1 else host
+    name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
     while name:
         yield name
         name = name.partition(".")[2]

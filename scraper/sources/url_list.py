@@ -102,7 +102,7 @@ def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Re
     """A lead if the URL can be fetched, else why not."""
     text, url, row = clean(text), clean(url), clean(row)
     try:
-        urls.split(url)
+        urls.address(url)
     except ValueError as error:
         return Rejected(line=number, text=urls.shown(text), why=str(error), row=row)
     known = {key: row[key] for key in _KNOWN if row.get(key)}
