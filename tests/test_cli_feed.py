@@ -141,3 +141,20 @@ def test_subscriptions_go_out_and_come_in(tmp_path):
     wrong = inside(tmp_path, "feed", "import", "-", stdin="<html>", env={"SCRAPER_DB": "new.db"})
     assert (wrong.returncode, wrong.stderr) == (2, "Error: standard input: this is no OPML file\n")
     assert not (tmp_path / "new.db").exists()
+
+
+def test_what_was_wrong_with_a_feed_is_shown_with_it_and_its_entries_are_archived(site, tmp_path):
+    site.pages["/b?id=7&page=2"] = (200, {}, article("Fish & chips"))
+    feed = f"<rss><channel><title>R&D</title>\n<item><link>{site.base}/b?id=7&page=2</link></item></channel></rss>"
+    site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed.encode())
+    inside(tmp_path, "feed", "add", f"{site.base}/feed")
+    done = poll(tmp_path)
+    assert (told(done), done.returncode) == ([("new", f"{site.base}/b?id=7&page=2")], 0)
+    (row,) = map(json.loads, inside(tmp_path, "feed", "list", "--nl").stdout.splitlines())
+    assert (row["title"], row["failures"]) == ("R&D", 0)
+    assert row["error"] == "line 1: a bare & (XML wants &amp;); it was read as it was meant"
+
+    site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed.replace("&", "&amp;").encode())
+    poll(tmp_path)
+    (row,) = map(json.loads, inside(tmp_path, "feed", "list", "--nl").stdout.splitlines())
+    assert row["error"] is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scraper import sources
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import words
+from scraper.sources import moments, words
 
 FEEDS = Path(__file__).parent.parent / "fixtures" / "feeds"
 AT = "http://river.example/news/feed"
@@ -237,7 +237,7 @@ def test_a_feed_without_end_is_cut():
     ],
 )
 def test_a_time_keeps_its_precision_and_its_offset(text, expected):
-    assert words.when(text) == expected
+    assert moments.when(text) == expected
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: f"<rss><channel>{text}".encode()))
@@ -252,4 +252,4 @@ def test_any_bytes_give_a_feed_or_one_clear_line(data):
 
 @given(st.text(max_size=60))
 def test_no_text_makes_the_reader_of_times_raise(text):
-    assert words.when(text) is None or isinstance(words.when(text), str)
+    assert moments.when(text) is None or isinstance(words.when(text), str)

@@ -1,7 +1,8 @@
 """The bytes of a feed as text and as a tree, read with nothing that a hostile feed could pull on.
 
 No DTD, no external entity, no network, no huge text; trees are at most 256 deep (libxml2's limit). What is broken is
-read up to where it breaks, and said (XML's rules would throw the whole feed away for one `&nbsp;`).
+read up to where it breaks, and said (XML's rules would throw the whole feed away for one `&nbsp;`); what template
+engines get wrong is mended before (mending.py).
 """
 
 from __future__ import annotations
@@ -10,23 +11,23 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from html.entities import html5
 
 from lxml import etree
+
+from scraper import urls
+from scraper.sources.mending import Mender
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # characters that no XML 1.0 document may hold
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _SNIFFED = 4096  # characters: a page says within them that it is one
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,8 @@ class Document:
         start = text.find("<")
         if start < 0 or (self.is_html and self.text.lstrip()[:1] != "<") or text.lstrip()[:1] in "{[":
             return None, None
-        text = _FORBIDDEN.sub("", _ENTITY.sub(_character, text[start:]))
+        cut = self.text.count("\n") - text.count("\n", start)  # lines before the root
+        mender = Mender(text[start:], cut + 1)
         parser = etree.XMLParser(
             encoding="utf-8",
             resolve_entities=False,
@@ -94,17 +96,32 @@ class Document:
             remove_pis=True,
         )
         try:
-            root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+            root = etree.fromstring(mender.mended().encode("utf-8", "replace"), parser)
         except etree.XMLSyntaxError as error:
             return None, str(error)
         errors = [entry for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
-        return root, f"line {errors[0].line}: {errors[0].message.strip()}" if errors else None
+        if not errors:
+            return root, mender.fault
+        return root, f"line {errors[0].line + cut}: {errors[0].message.strip()}"
 
 
 def name(element: etree._Element) -> str:
     """The local name in lower case: feeds of all ages mix up namespaces, prefixes and letter case."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def base_of(element: etree._Element, url: str) -> str:
+    """Return what addresses in an element are relative to: each xml:base is itself relative to the one around it."""
+    for around in (*reversed(list(element.iterancestors())), element):
+        if (base := around.get(_XML_BASE)) is not None:
+            url = urls.absolute(url, base) or url
+    return url
+
+
+def link_of(element: etree._Element, href: str | None, url: str) -> str | None:
+    """Return the web address that an element names; None if it names none."""
+    return urls.absolute(base_of(element, url), href) if href else None
 
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
@@ -125,10 +142,3 @@ def text_of(element: etree._Element | None) -> str | None:
 def first_text(element: etree._Element, *names: str) -> str | None:
     """The text of the first child, by these names in order, that has any."""
     return next((text for child in children(element, *names) if (text := text_of(child))), None)
-
-
-def _character(match: re.Match[str]) -> str:
-    """An HTML entity as its character; the five that XML knows, and unknown ones, stay."""
-    if match[1] in _XML_ENTITIES:
-        return match[0]
-    return html5.get(f"{match[1]};", match[0])

@@ -8,7 +8,7 @@ from scraper import urls
 from scraper.cleaning import BadJson, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import words
+from scraper.sources import moments, words
 from scraper.sources.document import Document
 from scraper.sources.feed import MAX_LEADS, Feed
 
@@ -49,7 +49,7 @@ def _lead(item: dict[str, Any], base: str) -> Lead | None:
         url=url,
         id=_text(item.get("id")) or url,
         headline=words.headline(_text(item.get("title"))),
-        date_published=words.when(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        date_published=moments.when(_text(item.get("date_published")) or _text(item.get("date_modified"))),
     )
 
 

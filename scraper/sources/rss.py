@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from scraper import urls
 from scraper.models import Lead
-from scraper.sources import words
-from scraper.sources.document import Document, children, first_text, name, text_of
+from scraper.sources import moments, words
+from scraper.sources.document import Document, children, first_text, link_of, name, text_of
 from scraper.sources.feed import MAX_LEADS, Feed
 
 ROOTS = ("rss", "rdf", "channel")
@@ -40,35 +39,33 @@ def read(document: Document) -> Feed:
     )
 
 
-def next_pages(channel: etree._Element, base: str) -> tuple[Lead, ...]:
+def next_pages(channel: etree._Element, url: str) -> tuple[Lead, ...]:
     """The page of older entries (RFC 5005), which RSS borrows from Atom."""
-    found = (
-        urls.absolute(base, link.get("href"))
-        for link in children(channel, "link")
-        if link.get("rel", "").lower() == "next"
-    )
-    return tuple(Lead(url=url) for url in found if url and url != base)
+    links = (link for link in children(channel, "link") if link.get("rel", "").lower() == "next")
+    found = (link_of(link, link.get("href"), url) for link in links)
+    return tuple(Lead(url=address) for address in found if address and address != url)
 
 
 def _lead(item: etree._Element, base: str) -> Lead | None:
-    url = next((found for href in _links(item) if (found := urls.absolute(base, href))), None)
+    url = next((found for element, href in _links(item) if (found := link_of(element, href, base))), None)
     if url is None:
         return None
     return Lead(
         url=url,
         id=first_text(item, "guid") or item.get(_RDF_ABOUT) or url,
         headline=words.headline(first_text(item, "title")),
-        date_published=next((time for child in children(item, *DATES) if (time := words.when(text_of(child)))), None),
+        date_published=next((time for child in children(item, *DATES) if (time := moments.when(text_of(child)))), None),
     )
 
 
-def _links(item: etree._Element) -> list[str]:
+def _links(item: etree._Element) -> list[tuple[etree._Element, str]]:
     """Where the article may stand, best first: a proxy's `origLink` tells the address that its `link` hides."""
-    links = [text_of(child) for child in children(item, "origlink")]
-    links += [child.get("href") or text_of(child) for child in children(item, "link") if _is_article(child)]
-    links += [text_of(guid) for guid in children(item, "guid") if guid.get("isPermaLink", "true").lower() != "false"]
-    links += [item.get(_RDF_ABOUT)]
-    return [link for link in links if link]
+    links = [(child, text_of(child)) for child in children(item, "origlink")]
+    links += [(child, child.get("href") or text_of(child)) for child in children(item, "link") if _is_article(child)]
+    guids = (guid for guid in children(item, "guid") if guid.get("isPermaLink", "true").lower() != "false")
+    links += [(guid, text_of(guid)) for guid in guids]
+    links.append((item, item.get(_RDF_ABOUT)))
+    return [(element, href) for element, href in links if href]
 
 
 def _is_article(link: etree._Element) -> bool:

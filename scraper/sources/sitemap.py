@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from scraper import urls
 from scraper.models import Lead
-from scraper.sources import words
-from scraper.sources.document import Document, children, first_text
+from scraper.sources import moments, words
+from scraper.sources.document import Document, children, first_text, link_of
 from scraper.sources.feed import MAX_LEADS, Feed
 
 INDEX, PAGES = "sitemapindex", "urlset"
@@ -36,16 +35,16 @@ def read(document: Document) -> Feed:
 
 def _lead(entry: etree._Element, base: str) -> Lead | None:
     """One address. `lastmod` is no date of publication: it goes along as `date_modified`."""
-    url = urls.absolute(base, first_text(entry, "loc"))
+    url = link_of(entry, first_text(entry, "loc"), base)
     if url is None:
         return None
     news = next(iter(children(entry, "news")), None)
-    modified = words.when(first_text(entry, "lastmod"))
+    modified = moments.when(first_text(entry, "lastmod"))
     return Lead(
         url=url,
         id=url,
         headline=words.headline(first_text(news, "title")) if news is not None else None,
-        date_published=words.when(first_text(news, "publication_date")) if news is not None else None,
+        date_published=moments.when(first_text(news, "publication_date")) if news is not None else None,
         row={"date_modified": modified} if modified else {},
     )
 

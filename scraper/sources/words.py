@@ -1,52 +1,40 @@
-"""The texts and times of a feed in the archive's form."""
+"""The texts of a feed in the archive's form."""
 
 from __future__ import annotations
 
 import html
 import re
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from html.entities import html5
 
 MAX_HEADLINE = 1000  # characters
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
-_ISO = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d\d:?\d\d)?)?)?)?",
-    re.IGNORECASE,
-)
-_MAX_TIME = 80  # characters
+_REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31})(;?)(=?)")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # but white space
 
 
 def headline(text: str | None) -> str | None:
     """A title as people read it: feeds put HTML there, escaped once or twice, in CDATA or bare."""
     if not text:
         return None
-    plain = html.unescape(_TAG.sub("", html.unescape(text[: 4 * MAX_HEADLINE])))
-    return " ".join(_TAG.sub("", plain).split())[:MAX_HEADLINE] or None
+    plain = _unescaped(_TAG.sub("", _unescaped(text[: 4 * MAX_HEADLINE])))
+    return line(_TAG.sub("", plain))[:MAX_HEADLINE] or None
 
 
-def when(text: str | None) -> str | None:
-    """A time of RFC 822 or ISO 8601, in ISO 8601, as precise as it was and with its offset; None if it is no time."""
-    if not text:
-        return None
-    short = " ".join(text[:_MAX_TIME].split())
-    match = _ISO.fullmatch(short)
-    try:
-        return _iso(match) if match else _rfc822(short)
-    except (ValueError, TypeError, OverflowError):
-        return None
+def line(text: str) -> str:
+    """Return a text on one line, without characters that no title has and no XML may hold."""
+    return " ".join(_CONTROL.sub("", text).split())
 
 
-def _iso(match: re.Match[str]) -> str:
-    year, month, day, hour, minute, second, zone = match.groups()
-    date = datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
-    if hour is None:
-        return "-".join(part for part in (year, month, day) if part)
-    moment = date.isoformat(timespec="seconds" if second else "minutes")
-    if not zone:
-        return moment
-    return moment + ("+00:00" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}")
+def _unescaped(text: str) -> str:
+    return _REFERENCE.sub(_character, text)
 
 
-def _rfc822(text: str) -> str:
-    """Without an offset where the text has none that means anything ("-0000")."""
-    return parsedate_to_datetime(text).isoformat()
+def _character(reference: re.Match[str]) -> str:
+    """Return the character of a reference; what only looks like one, such as "&copy=1" in an address, stays."""
+    name, end, equals = reference.groups()
+    is_number = name.startswith("#")
+    if equals and not end:
+        return reference[0]
+    if not is_number and name + end not in html5:
+        return reference[0]
+    return html.unescape(f"&{name};") + equals
