@@ -12,13 +12,14 @@ PACKAGE = ROOT / "scraper"
 # room -> rank; a room may import rooms of lower rank, rank 0 among each other, and what ALSO says
 RANKS = {
     "models": 0, "errors": 0, "urls": 0, "hostnames": 0, "cleaning": 0,
-    "extract": 1, "rules": 1, "sources": 1, "changes": 1, "export": 1,
+    "page": 1, "extract": 1, "rules": 1, "sources": 1, "changes": 1, "export": 1,
     "fetch": 2, "archive": 2,
     "read": 3, "worker": 3, "workers": 3, "collect": 3, "poll": 3, "discover": 3, "reextract": 3, "demo": 3,
     "commands": 4,
 }  # fmt: skip
 ALSO = {
     ("extract", "rules"),
+    ("extract", "page"),
     ("collect", "read"),
     ("collect", "worker"),
     ("collect", "workers"),
@@ -32,7 +33,8 @@ ALSO = {
 HOMES = {
     "courlan": {"urls"},
     "idna": {"hostnames"},
-    "lxml": {"extract", "sources", "rules"},
+    "lxml": {"page", "extract", "sources", "rules"},
+    "turbohtml": {"page/tree.py"},
     "cchardet": {"extract"},
     "bs4": {"rules"},
     "soupsieve": {"rules"},

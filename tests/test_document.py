@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extract import charset
-from scraper.extract.document import Document, parse
+from scraper.extract.document import Document
 from scraper.models import Page
+from scraper.page.tree import parse
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -141,17 +142,3 @@ def test_no_markup_raises(text):
 def test_a_mark_decides(text, name):
     mark = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[name]
     assert charset.decode(mark + text.encode(name), "text/html; charset=koi8-r").text == text
-
-
-def test_a_noscript_that_nobody_closed_hides_nothing():
-    held = Document(
-        page(
-            b"<html><body><noscript><img src=x><div><h1>Nine bears</h1><p>Nine bears had cubs this year.</p></div></body></html>"
-        )
-    )
-    assert "Nine bears had cubs" in "".join(held.tree.itertext())
-    assert held.tree.find(".//noscript") is None
-    closed = Document(
-        page(b"<html><body><noscript><h1>Please switch on JavaScript</h1></noscript><h1>Nine bears</h1></body></html>")
-    )
-    assert closed.tree.find(".//noscript") is not None

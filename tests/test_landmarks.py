@@ -4,7 +4,7 @@ import pytest
 
 from scraper.extract import landmarks
 from scraper.extract.body.marks import HIDDEN, LEAD, REASONS
-from scraper.extract.document import parse
+from scraper.page.tree import parse
 
 ENTRIES = "".join(f"<li class='title'><a href='/people/{n}'>Section {n}</a></li>" for n in range(9))
 

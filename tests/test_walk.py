@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scraper.extract import landmarks
 from scraper.extract.body import walk
 from scraper.extract.body.spans import spans
-from scraper.extract.document import parse
+from scraper.page.tree import parse
 
 
 def lines(markup):
@@ -51,7 +51,7 @@ TEXTS = [
         ["a", "b"],
     ),
     ("<p>text <span style='display:none'>unseen</span> shown</p>", ["text shown"]),
-    ("<p>The mayor <span>Jo Ash<div class='tooltip'>Jo Ash, born 1960</div></span></p>", ["The mayor Jo Ash"]),
+    ("<li>The mayor <span>Jo Ash<div class='tooltip'>Jo Ash, born 1960</div></span></li>", ["The mayor Jo Ash"]),
     ("<my-text>bare</my-text>", ["bare"]),
     ("<p>see <x-link>this</x-link> now</p>", ["see this now"]),
     ("<p>   </p><div></div>", []),

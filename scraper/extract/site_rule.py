@@ -14,10 +14,11 @@ from scraper.extract.body.reading import Judged, Reading
 from scraper.extract.byline import line as byline_line
 from scraper.extract.choice import Choice
 from scraper.extract.dates import reading as date_reading
-from scraper.extract.document import Document, parse
+from scraper.extract.document import Document
 from scraper.extract.images import fields as images
 from scraper.extract.images import signing
 from scraper.models import Author, Candidate, Image
+from scraper.page import tree
 from scraper.rules import Applied, Rule
 
 STRATEGY = "rule"
@@ -40,7 +41,7 @@ def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
 
 def read_body(fragment: str, doc: Document) -> Reading:
     """The body that a rule selected: every line of it is the article's, whatever the general reading would think."""
-    root = parse(fragment)
+    root = tree.parse(fragment)
     layout = walk.layout(root, landmarks.find(root).said)
     judged = tuple(Judged(line, kept=True, reason=STRATEGY) for line in layout.lines)
     return Reading(blocks=blocks.blocks(layout.lines, doc.url), container=root, lines=judged)

@@ -34,17 +34,8 @@ LIVE_TIMES = 4  # times of day that a live blog shows
 FEW_WORDS = 40  # of body, that need a date, an author or a claim to be an article
 TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 
-# Kinds of page whose text is no article's. An empty one may have a few words: they are told, and archived nowhere.
-WITHOUT_ARTICLE = frozenset(
-    {
-        VerdictKind.CHALLENGE,
-        VerdictKind.CONSENT,
-        VerdictKind.LOGIN,
-        VerdictKind.SOFT_404,
-        VerdictKind.LISTING,
-        VerdictKind.JS_SHELL,
-    }
-)
+# Kinds of page whose text is a wall's or a server's, and nobody's article.
+WITHOUT_ARTICLE = frozenset({VerdictKind.CHALLENGE, VerdictKind.CONSENT, VerdictKind.LOGIN, VerdictKind.SOFT_404})
 
 _PARTS = late(r"\s*(?:[|:·–—]|\s-\s)\s*")  # between a title and the site's name
 _FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the address of a front page

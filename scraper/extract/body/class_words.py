@@ -103,7 +103,7 @@ WORDS = {
         schriftgroesse whatsapp telegram
     """,
     "consent": """
-        cookie cookies consent gdpr cmp ccpa privacy onetrust sourcepoint datenschutz cookiebar cookielaw
+        cookie cookies consent gdpr ccpa privacy onetrust sourcepoint datenschutz cookiebar cookielaw
         cookiebanner cookienotice cookieconsent usercentrics didomi quantcast trustarc cookiebot iubenda
         borlabs dsgvo rgpd lgpd optanon ketch twoclick embedconsent embedprivacy contentblocker
         externalcontent externalembed drittanbieter zustimmung einwilligung consentlayer datenschutzhinweis
