@@ -42,6 +42,9 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _EDGES = "".join(map(chr, range(0x21))) + "\x7f"  # what browsers cut off at both ends (WHATWG URL §4.4)
 _BREAKS = re.compile(r"[\t\r\n]+")  # and out of the middle
 _PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
+# what feed readers and podcast players put before http, or in its place: feed:https://host/x, feed://host/x
+_HANDED = re.compile(r"(?:feed|pcast|itpc|podcast|rss)(s?):(?://(?=[^/])|(?=https?:))", re.IGNORECASE)
+_HAS_SCHEME = re.compile(r"(https?):/+", re.IGNORECASE)
 _WWW = re.compile(r"^www\d?\.")
 _PLAIN = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*"
@@ -150,6 +153,18 @@ def without_userinfo(text: str) -> tuple[str, str]:
     return (f"{start}://{place}{rest[end:]}", userinfo) if found else (text, "")
 
 
+def handed_on(text: str) -> str:
+    """Return the web address in one that is meant for a feed reader or a podcast player; any other text as it is."""
+    start = text.lstrip(_EDGES)
+    match = _HANDED.match(start)
+    if match is None:
+        return text
+    inner = start[match.end() :]
+    if (scheme := _HAS_SCHEME.match(inner)) is not None:  # feed://https:/host/x: some drop a slash
+        return f"{scheme[1].lower()}://{inner[scheme.end() :]}"
+    return f"http{match[1].lower()}://{inner}"
+
+
 def shown(url: str) -> str:
     """An address, or what was given for one, as a line of a message can bear it: not too long, and no password."""
     line = _PASSWORD.sub("***@", url) if "@" in url else url
@@ -229,7 +244,7 @@ def _tidy(text: str) -> str:
     A byte that is no text, which Python makes half a surrogate of on the command line, is escaped; any other half
     becomes U+FFFD.
     """
-    tidy = _BREAKS.sub("", text.strip(_EDGES)).replace(" ", "%20")
+    tidy = handed_on(_BREAKS.sub("", text.strip(_EDGES)).replace(" ", "%20"))
     return tidy if tidy.isascii() else _SURROGATE.sub(_spelled_out, tidy)
 
 

@@ -126,23 +126,6 @@ def test_where_nobody_tells_of_feeds_they_are_guessed(site, tmp_path):
     assert (gone.stdout, gone.stderr, gone.returncode) == ("", "Error: no such page (404)\n", 1)
 
 
-def test_subscriptions_go_out_and_come_in(tmp_path):
-    urls = ["https://gazette.example/feed", "https://wire.example/rss?a=1&b=2"]
-    inside(tmp_path, "feed", "add", *urls)
-    assert inside(tmp_path, "feed", "export", "-o", "feeds.opml").returncode == 0
-    told = inside(tmp_path, "feed", "export").stdout
-    assert told == (tmp_path / "feeds.opml").read_text()
-    first = inside(tmp_path, "feed", "import", "feeds.opml", "--db", "other.db")
-    assert (first.stdout, first.stderr) == ("", "2 new, 0 already followed\n")
-    again = inside(tmp_path, "feed", "import", "-", "--db", "other.db", stdin=told)
-    assert again.stderr == "0 new, 2 already followed\n"
-    listed = inside(tmp_path, "feed", "list", "--db", "other.db", "--columns", "url", "--no-headers").stdout
-    assert listed.splitlines() == urls
-    wrong = inside(tmp_path, "feed", "import", "-", stdin="<html>", env={"SCRAPER_DB": "new.db"})
-    assert (wrong.returncode, wrong.stderr) == (2, "Error: standard input: this is no OPML file\n")
-    assert not (tmp_path / "new.db").exists()
-
-
 def test_what_was_wrong_with_a_feed_is_shown_with_it_and_its_entries_are_archived(site, tmp_path):
     site.pages["/b?id=7&page=2"] = (200, {}, article("Fish & chips"))
     feed = f"<rss><channel><title>R&D</title>\n<item><link>{site.base}/b?id=7&page=2</link></item></channel></rss>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -29,14 +30,31 @@ class Feeds:
         self.clock = clock
 
     @told
-    def add(self, url: str, *, kind: str = "feed", title: str | None = None) -> tuple[int, bool]:
-        """Follow a feed; its id, and whether it is new."""
+    def add(
+        self,
+        url: str,
+        *,
+        kind: str = "feed",
+        title: str | None = None,
+        site_url: str | None = None,
+        folder: tuple[str, ...] = (),
+    ) -> tuple[int, bool]:
+        """Follow a feed, kept in a folder (its path, outermost first); return its id, and whether it is new.
+
+        A feed that is followed already is kept in one folder more, and its site's page noted if there was none.
+        """
         with transaction(self.db):
-            known = self.db.execute("SELECT id FROM feeds WHERE url = ?", (url,)).fetchone()
-            if known:
-                return int(known[0]), False
-            told = clean({"url": url, "kind": kind, "title": title, "site": urls.site(url), "failures": 0})
-            return sums.insert(self.db, "feeds", **told, added_at=stamp(self.clock())), True
+            known = self.db.execute("SELECT id, site_url, folders FROM feeds WHERE url = ?", (url,)).fetchone()
+            folders = [folder] if folder else []
+            if known is None:
+                told = clean({"url": url, "kind": kind, "title": title, "site": urls.site(url), "site_url": site_url})
+                at = stamp(self.clock())
+                return sums.insert(self.db, "feeds", **told, failures=0, folders=_json(folders), added_at=at), True
+            kept = _json([*map(tuple, json.loads(known["folders"])), *folders])
+            page = known["site_url"] or clean(site_url)
+            if (page, kept) != (known["site_url"], known["folders"]):
+                sums.update(self.db, "feeds", {"id": known["id"]}, site_url=page, folders=kept)
+            return int(known["id"]), False
 
     @told
     def remove(self, url_or_id: str | int) -> None:
@@ -49,15 +67,16 @@ class Feeds:
     def get(self, url_or_id: str | int) -> dict[str, Any]:
         """One feed; raises InputError if it is not followed."""
         column = "id" if str(url_or_id).isdecimal() else "url"
-        row = self.db.execute(f"{_SELECT} WHERE v.{column} = ?", (url_or_id,)).fetchone()
+        wanted = urls.handed_on(url_or_id) if isinstance(url_or_id, str) else url_or_id
+        row = self.db.execute(f"{_SELECT} WHERE v.{column} = ?", (wanted,)).fetchone()
         if row is None:
             raise InputError(f"no feed {url_or_id} is followed: `scraper feed list` shows them")
-        return dict(row)
+        return _unpacked(row)
 
     @told
     def walk(self) -> Iterator[dict[str, Any]]:
-        """All feeds."""
-        yield from map(dict, self.db.execute(f"{_SELECT} ORDER BY v.id").fetchall())
+        """All feeds; their folders as lists of names."""
+        yield from map(_unpacked, self.db.execute(f"{_SELECT} ORDER BY v.id").fetchall())
 
     @told
     def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Any) -> None:
@@ -104,6 +123,15 @@ _SEEN = (
     "SELECT 1 FROM feed_entries WHERE feed_id = ?1 AND entry_id = ?2"
     " UNION ALL SELECT 1 FROM feed_entries WHERE url = ?3 AND feed_id = ?1 LIMIT 1"
 )
+
+
+def _json(folders: Iterable[tuple[str, ...]]) -> str:
+    """Folders as the table keeps them, each once."""
+    return json.dumps(clean(list(dict.fromkeys(folders))), ensure_ascii=False)
+
+
+def _unpacked(row: sqlite3.Row) -> dict[str, Any]:
+    return {**dict(row), "folders": json.loads(row["folders"])}
 
 
 def _names(lead: Lead) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
 from scraper.commands.tally import Tally, noted, writable
 from scraper.errors import InputError
+from scraper.urls import handed_on
 
-COLUMNS = ("id", "url", "title", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
+COLUMNS = ("id", "url", "title", "folders", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
 NONE_FOLLOWED = "no feeds are followed: `scraper feed add URL` first"
 
 
@@ -54,8 +56,14 @@ def remove(urls: tuple[str, ...]) -> None:
 def list_feeds(limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
     """List the feeds, with what the last poll of each found."""
     with session().archive(read_only=True) as archive:
-        rows = islice(archive.feeds.walk(), limit or None)
+        shown = ({**row, "folders": _places(row["folders"])} for row in archive.feeds.walk())
+        rows = islice(shown, limit or None)
         write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+
+
+def _places(folders: Iterable[Iterable[str]]) -> str | None:
+    """Folders in one cell: `News/Coast, Morning`."""
+    return ", ".join("/".join(path) for path in folders) or None
 
 
 @make_command("poll", examples=["*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"])
@@ -84,6 +92,7 @@ def poll(
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
         followed = [row["url"] for row in archive.feeds.walk()]
+        urls = tuple(map(handed_on, urls))
         if unknown := [url for url in urls if url not in followed]:
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
         if not followed:

@@ -10,21 +10,37 @@ import click
 from scraper.commands.session import command, session
 from scraper.errors import InputError
 
+ALL_FAILED, SOME_FAILED = 1, 3
+
 
 @command("import")
 @click.argument("file", metavar="FILE|-")
 def import_feeds(file: str) -> None:
-    """Follow the feeds that an OPML FILE, or standard input (-), lists: feed readers export them so."""
+    """Follow the feeds that an OPML FILE, or standard input (-), lists: feed readers export them so.
+
+    The folders they are in are kept. An address that cannot be followed is named, and the exit code is 3 then.
+    """
     from scraper.sources import opml
 
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror}") from None
-    listed = opml.read(data, "standard input" if file == "-" else file)
+    name = "standard input" if file == "-" else file
+    listed = opml.listed(data, name)
+    new: dict[str, bool] = {}
     with session().archive() as archive:
-        added = [archive.feeds.add(subscription.url, title=subscription.title)[1] for subscription in listed]
-    session().say(f"{sum(added)} new, {len(added) - sum(added)} already followed")
+        for feed in listed.subscriptions:
+            _, is_new = archive.feeds.add(feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders)
+            new.setdefault(feed.url, is_new)
+    added, refused = sum(new.values()), len(listed.refused)
+    session().say(f"{added} new, {len(new) - added} already followed{f', {refused} refused' if refused else ''}")
+    if listed.fault:
+        session().say(f"{name}: {listed.fault}")
+    for line in listed.refused:
+        session().warn(f"Error: {line}")
+    if refused:
+        sys.exit(SOME_FAILED if new else ALL_FAILED)
 
 
 @command("export")
@@ -34,7 +50,11 @@ def export_feeds(output: str) -> None:
     from scraper.sources import opml
 
     with session().archive(read_only=True) as archive:
-        listed = [opml.Subscription(url=row["url"], title=row["title"]) for row in archive.feeds.walk()]
+        listed = [
+            opml.Subscription(url=row["url"], title=row["title"], site_url=row["site_url"], folders=tuple(folder))
+            for row in archive.feeds.walk()
+            for folder in row["folders"] or [()]
+        ]
     document = opml.write(listed).decode("utf-8")
     if output == "-":
         click.echo(document, nl=False)

@@ -39,10 +39,10 @@ class WebAddress(click.ParamType[str]):
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """A text that is an address, as it is."""
+        """Return a text that is an address as it is; one meant for a feed reader (feed:) as the web address in it."""
         from scraper import urls
 
-        text = clean_argument(str(value))
+        text = urls.handed_on(clean_argument(str(value)))
         try:
             urls.address(text)
         except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -11,7 +12,7 @@ from scraper import urls
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.sources import words
-from scraper.sources.document import Document, children, first_text, name
+from scraper.sources.document import Document, children, first_text, link_of
 from scraper.sources.feed import MAX_LEADS
 
 
@@ -26,37 +27,65 @@ class Subscription:
     kind: str | None = None  # the media type or format that its source gives
 
 
+class Listed(NamedTuple):
+    """What an OPML file holds."""
+
+    subscriptions: tuple[Subscription, ...]  # one for each folder that a feed is in
+    refused: tuple[str, ...]  # why an address of a feed is none, in a line
+    fault: str | None  # where the file is broken
+
+
 def read(data: bytes, url: str = "the OPML file") -> tuple[Subscription, ...]:
     """Read the subscriptions, folders in folders; raises InputError if it is no OPML."""
+    return listed(data, url).subscriptions
+
+
+def listed(data: bytes, url: str = "the OPML file") -> Listed:
+    """Read the subscriptions, and what is wrong with the others; raises InputError if it is no OPML."""
     document = Document(data=data, url=url)
     if document.root is None or document.root_name != "opml":
         raise InputError(f"{url}: this is no OPML file")
     found: list[Subscription] = []
+    refused: list[str] = []
     todo = [(outline, ()) for body in children(document.root, "body") for outline in children(body, "outline")]
     pending: list[tuple[etree._Element, tuple[str, ...]]] = list(reversed(todo))
     while pending and len(found) < MAX_LEADS:
         outline, folders = pending.pop()
         attributes = {key.lower(): value for key, value in outline.attrib.items()}
         title = words.headline(str(attributes.get("title") or attributes.get("text") or ""))
-        feed = urls.absolute("", str(attributes.get("xmlurl", "")))
+        given = str(attributes.get("xmlurl", "")).strip()
+        feed = link_of(outline, given, "")
+        if given and not feed:
+            refused.append(f"{title or 'a feed without a title'}: {_wrong(given)}")
         if feed:
-            site = urls.absolute("", str(attributes.get("htmlurl", "")))
+            site = link_of(outline, str(attributes.get("htmlurl", "")), "")
             kind = str(attributes.get("type", "")) or None
             found.append(Subscription(url=feed, title=title, site_url=site, folders=folders, kind=kind))
-        inner = (*folders, title) if title and not feed else folders
+        inner = (*folders, title) if title and not given else folders
         pending += [(child, inner) for child in reversed(children(outline, "outline"))]
-    return clean(tuple(found))
+    return Listed(clean(tuple(found)), clean(tuple(refused)), document.fault)
+
+
+def _wrong(given: str) -> str:
+    """Return what is wrong with an address."""
+    try:
+        urls.address(given)
+    except ValueError as error:
+        return str(error)
+    return f"not a URL: {urls.shown(given)!r}"
 
 
 def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> bytes:
     """Write OPML 2.0 that feed readers import."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
-    body = etree.SubElement(root, "body")
+    folders: dict[tuple[str, ...], etree._Element] = {(): etree.SubElement(root, "body")}
     for subscription in clean(tuple(subscriptions)):  # an older archive may hold titles that no XML can
-        parent = body
-        for folder in subscription.folders:
-            parent = _folder(parent, folder)
+        for depth, label in enumerate(subscription.folders, 1):
+            path = subscription.folders[:depth]
+            if path not in folders:
+                folders[path] = etree.SubElement(folders[path[:-1]], "outline", text=label, title=label)
+        parent = folders[subscription.folders]
         label = subscription.title or subscription.url
         outline = etree.SubElement(parent, "outline", type="rss", text=label, title=label, xmlUrl=subscription.url)
         if subscription.site_url:
@@ -68,11 +97,3 @@ def title_of(data: bytes) -> str | None:
     """What the list calls itself."""
     root = Document(data=data, url="").root
     return next((first_text(head, "title") for head in children(root, "head")), None) if root is not None else None
-
-
-def _folder(parent: etree._Element, label: str) -> etree._Element:
-    """The folder of that name, made if need be."""
-    for child in parent:
-        if name(child) == "outline" and child.get("text") == label and child.get("xmlUrl") is None:
-            return child
-    return etree.SubElement(parent, "outline", text=label, title=label)

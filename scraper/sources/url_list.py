@@ -100,7 +100,7 @@ def _row(number: int, text: str) -> Lead | Rejected:
 
 def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
     """A lead if the URL can be fetched, else why not."""
-    text, url, row = clean(text), clean(url), clean(row)
+    text, url, row = clean(text), urls.handed_on(clean(url)), clean(row)
     try:
         urls.address(url)
     except ValueError as error:

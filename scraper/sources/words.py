@@ -6,10 +6,11 @@ import html
 import re
 from html.entities import html5
 
+from scraper.cleaning import clean_text
+
 MAX_HEADLINE = 1000  # characters
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31})(;?)(=?)")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")  # but white space
 
 
 def headline(text: str | None) -> str | None:
@@ -22,7 +23,7 @@ def headline(text: str | None) -> str | None:
 
 def line(text: str) -> str:
     """Return a text on one line, without characters that no title has and no XML may hold."""
-    return " ".join(_CONTROL.sub("", text).split())
+    return " ".join(clean_text(text).split())
 
 
 def _unescaped(text: str) -> str:

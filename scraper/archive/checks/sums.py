@@ -29,7 +29,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "allowed_triggers": ("name", "sha256", "allowed_at"),
     "queue": ("url", "host", "state", "priority", "attempts", "owner", "lease_until", "reason", "error", "lead"),
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at", "due_at", "failures",
-              "status", "error"),
+              "status", "error", "site_url", "folders"),
 }  # fmt: skip
 KEYS = {
     "versions": "article_id || ', ' || number",

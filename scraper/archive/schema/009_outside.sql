@@ -22,3 +22,18 @@ CREATE TABLE allowed_triggers (
   allowed_at TEXT NOT NULL,
   checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Where a feed reader keeps a feed, so that an export gives back what an import took: the page that it belongs to, and
+-- its folders in JSON, a list of paths, each from the outermost folder.
+ALTER TABLE feeds ADD COLUMN site_url TEXT;
+ALTER TABLE feeds ADD COLUMN folders TEXT NOT NULL DEFAULT '[]';
+UPDATE feeds SET checksum =  -- a wrong one stays wrong
+  row_sum(url, kind, title, site, added_at, etag, last_modified, polled_at, due_at, failures, status, error, site_url, folders)
+  WHERE checksum = row_sum(url, kind, title, site, added_at, etag, last_modified, polled_at, due_at, failures, status, error);
+DROP VIEW v_feeds;
+CREATE VIEW v_feeds AS
+  SELECT f.id, f.url, f.kind, f.title, f.site, f.added_at, f.polled_at, f.due_at, f.failures, f.status, f.error,
+    (SELECT count(*) FROM feed_entries e WHERE e.feed_id = f.id) AS entries,
+    (SELECT max(seen_at) FROM feed_entries e WHERE e.feed_id = f.id) AS last_entry_at,
+    f.site_url, f.folders
+  FROM feeds f;
