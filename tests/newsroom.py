@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import random
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -56,3 +59,26 @@ def filled(path: Path, count: int = 3) -> Path:
         visit(archive, article(f"Number 0, edited. {LONG}", url="https://harbour.example/0"), hours=1)
         archive.end_run(run, {"new": count})
     return path
+
+
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
+
+
+def made_up(count: int, *, seed: int = 1) -> list[Article]:
+    """Articles of many different words, so that the index of a thousand of them has many leaves."""
+    rng = random.Random(seed)
+    words = ["".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))) for _ in range(min(60_000, 60 * count))]
+    return [
+        article(
+            " ".join(rng.choices(words, k=rng.randint(20, 160))),
+            headline=" ".join(rng.choices(words, k=6)),
+            url=f"https://harbour.example/{seed}/{n}",
+        )
+        for n in range(count)
+    ]
+
+
+def rows_of(articles: Iterable[Article]) -> Iterator[str]:
+    """Articles as lines of JSON, for `import_jsonl`."""
+    for of in articles:
+        yield json.dumps({"url": of.url, "headline": of.headline, "body_text": of.body[0].text})

@@ -1,8 +1,7 @@
 """The full-text index against the texts, and against itself where FTS5 does not look.
 
 FTS5 proves that its index has each word of the texts, by a sum in which an even number of changes may, seldom, cancel
-out. How it finds a word (the table of the first terms of its leaves)
-and how it ranks (its settings) it does not prove; the layout of a leaf is told in the comment on top of fts5_index.c.
+out. How it finds a word (the table of the first terms of its leaves) and how it ranks (its settings) it does not prove.
 """
 
 from __future__ import annotations
@@ -10,7 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from scraper.archive.checks import leaves
 from scraper.archive.checks.fault import Fault
+from scraper.archive.checks.leaves import STRUCTURE
 from scraper.errors import ArchiveError
 
 # index -> its settings, all of them
@@ -18,9 +19,7 @@ SETTINGS = {
     "articles_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0)", "version": 4},
     "past_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0)", "version": 4},
 }
-LAYOUT = 10  # the row that tells of what the index consists; it begins with how often the settings were changed
 ONCE = bytes([0, 0, 0, 1])
-SEGMENT, JUMPS = 37, 36  # bits of a leaf's id above which the segment stands; the bit of a leaf's table of jumps
 
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -29,15 +28,13 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
         yield from _words(db, table)
         if dict(map(tuple, db.execute(f"SELECT k, v FROM {table}_config"))) != settings:
             yield Fault(table=f"{table}_config", id="", what="the settings are not those that were made")
-        if bytes(db.execute(f"SELECT block FROM {table}_data WHERE id = {LAYOUT}").fetchone()[0][:4]) != ONCE:
-            yield Fault(table=f"{table}_data", id=str(LAYOUT), what="the settings were changed")
+        if bytes(db.execute(f"SELECT block FROM {table}_data WHERE id = {STRUCTURE}").fetchone()[0][:4]) != ONCE:
+            yield Fault(table=f"{table}_data", id=str(STRUCTURE), what="the settings were changed")
         # the length of each column in each article: a byte at least
         short = f"typeof(sz) <> 'blob' OR length(sz) < (SELECT count(*) FROM pragma_table_info('{table}'))"
         for (rowid,) in db.execute(f"SELECT id FROM {table}_docsize WHERE {short}"):
             yield Fault(table=f"{table}_docsize", id=str(rowid), what="it is not the lengths of an article's texts")
-        for segment, term, place in db.execute(f"SELECT segid, term, pgno FROM {table}_idx"):
-            if not _leads(db, table, segment, bytes(term), place):
-                yield Fault(table=f"{table}_idx", id=f"{segment}, {place}", what="it does not lead to its words")
+        yield from leaves.faults(db, table)
 
 
 def _words(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
@@ -48,27 +45,3 @@ def _words(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
         if error.sqlite_errorname.startswith("SQLITE_READONLY"):
             raise ArchiveError("the index can be checked only in a file that may be written: verify a copy") from None
         yield Fault(table=table, id="", what=f"does not match the texts: `scraper optimize --rebuild` ({error})")
-
-
-def _leads(db: sqlite3.Connection, table: str, segment: int, term: bytes, place: int) -> bool:
-    """Whether a row of the table of leaves names a leaf that begins with its term, and its jumps if it has any."""
-    leaf, has_jumps = (segment << SEGMENT) + (place >> 1), bool(place & 1)
-    sql = f"SELECT id, block FROM {table}_data WHERE id IN (?, ?)"
-    blocks = dict(map(tuple, db.execute(sql, (leaf, leaf + (1 << JUMPS)))))
-    return leaf in blocks and (len(blocks) == 2) is has_jumps and _first_term(blocks[leaf]).startswith(term)
-
-
-def _first_term(leaf: bytes) -> bytes:
-    size = int.from_bytes(leaf[2:4], "big")
-    at, _ = _varint(leaf, size)
-    length, at = _varint(leaf, at)
-    return leaf[at : at + length]
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    while True:
-        value = value << 7 | data[at] & 0x7F
-        at += 1
-        if data[at - 1] < 0x80:
-            return value, at
