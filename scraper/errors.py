@@ -7,6 +7,7 @@ ScraperError
     ├── NotAnArchive    the file is something else, or is not readable              exit 2
     ├── NewerSchema     the file was written by a newer scraper                     exit 8
     ├── ArchiveFull     disk full, or the file cannot be written                    exit 74
+    ├── UnknownTrigger  a trigger of somebody else's would run with each write     exit 74
     ├── ArchiveBusy     another run holds the archive                               exit 75
     └── Damaged         the file is not what was written                            exit 6
 
@@ -109,6 +110,12 @@ class NewerSchema(ArchiveError):
 
 class ArchiveFull(ArchiveError):
     """The disk is full or the file cannot be written; what was reported as kept is kept."""
+
+    exit_code = 74
+
+
+class UnknownTrigger(ArchiveError):
+    """The file has a trigger on our tables that this program did not make, and nobody has allowed."""
 
     exit_code = 74
 

@@ -14,6 +14,7 @@ from scraper.commands import settings
 
 CONTEXT = click.Context(program)
 NOT_SETTINGS = {
+    "allow_trigger",
     *("batch_file", "table", "column", "html", "url", "force", "simulate", "retry_failed", "pending"),  # what to do
     *("form", "columns", "no_headers", "limit", "config", "no_config", "debug"),  # how to show it; of this call
 }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scraper.archive.health import Health
     from scraper.archive.hosts import Hosts
     from scraper.archive.log import Answer
+    from scraper.archive.opening import Permission
     from scraper.archive.overview import Line
     from scraper.archive.pages.repacking import Repacked
     from scraper.archive.queue import Queue
@@ -54,12 +55,13 @@ class Archive:
         create: bool = True,
         read_only: bool = False,
         clock: Callable[[], datetime] = now,
+        permission: Permission | None = None,
     ) -> Self:
         """Open an archive file, or make one; an older one is brought to today's schema, after a copy of it was made."""
         from scraper.archive import opening
 
-        file = Path(path)
-        return cls(opening.open_file(file, create=create, read_only=read_only), file, clock)
+        file, may = Path(path), permission or opening.Permission()
+        return cls(opening.open_file(file, create=create, read_only=read_only, permission=may), file, clock)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -386,8 +388,6 @@ class Archive:
         repacked = repacking.repack(self.db, lambda: self.clock() >= end)
         upkeep.optimize(self.db, rebuild=rebuild, shrink=shrink)
         return repacked
-
-    # --- SQL ----------------------------------------------------------------------------------------
 
     @told
     def query(

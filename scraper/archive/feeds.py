@@ -12,6 +12,7 @@ from scraper import urls
 from scraper.archive import identity
 from scraper.archive.checks import sums
 from scraper.archive.connection import light, told, transaction
+from scraper.archive.declared import require
 from scraper.archive.times import stamp
 from scraper.cleaning import clean
 from scraper.errors import InputError
@@ -66,6 +67,7 @@ class Feeds:
     @told
     def get(self, url_or_id: str | int) -> dict[str, Any]:
         """One feed; raises InputError if it is not followed."""
+        require(self.db, "v_feeds")
         column = "id" if str(url_or_id).isdecimal() else "url"
         wanted = urls.handed_on(url_or_id) if isinstance(url_or_id, str) else url_or_id
         row = self.db.execute(f"{_SELECT} WHERE v.{column} = ?", (wanted,)).fetchone()
@@ -76,6 +78,7 @@ class Feeds:
     @told
     def walk(self) -> Iterator[dict[str, Any]]:
         """All feeds; their folders as lists of names."""
+        require(self.db, "v_feeds")
         yield from map(_unpacked, self.db.execute(f"{_SELECT} ORDER BY v.id").fetchall())
 
     @told

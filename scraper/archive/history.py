@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from scraper import urls
 from scraper.archive import events, versions
 from scraper.archive.checks import sums
+from scraper.archive.declared import require
 from scraper.archive.filters import Asked
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
@@ -59,6 +60,7 @@ def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[
 
 def changes(db: sqlite3.Connection, asked: Asked, limit: int | None) -> Iterator[Row]:
     """Changes and events, the newest first."""
+    require(db, "v_changes", "v_versions")
     where, values = ["1"], []
     for name, condition in CONDITIONS.items():
         value = getattr(asked, name)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from scraper.archive import extractions, identity, record, rows
+from scraper.archive.declared import require
 from scraper.archive.filters import Filters
 from scraper.archive.record import Row
 from scraper.errors import InputError
@@ -32,6 +33,7 @@ def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -
 
 def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int | None) -> Row:
     """The same article with the words of another version."""
+    require(db, "v_versions")
     then = db.execute("SELECT * FROM v_versions WHERE article_id = ? AND version = ?", (article_id, version)).fetchone()
     if then is None:
         raise InputError(f"article {article_id} has no version {version}; it has {out['version']}")

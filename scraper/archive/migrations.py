@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.archive.checks import sums
+from scraper.archive.checks.columns import added
 from scraper.archive.connection import transaction
 from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
 
@@ -68,8 +70,14 @@ def migrate(db: sqlite3.Connection) -> None:
         steps.apply(Database(db, recursive_triggers=False, execute_plugins=False))
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {len(STEPS)}")
-        ours = names(db) if is_new else names(fresh())
-        db.execute("INSERT OR REPLACE INTO definitions VALUES (?, ?)", (len(STEPS), defined(db, ours)))
+        made = defined(db, db) if is_new else _defined_beside_others(db)
+        db.execute("INSERT OR REPLACE INTO definitions(step, sha256) VALUES (?, ?)", (len(STEPS), made))
+
+
+def _defined_beside_others(db: sqlite3.Connection) -> str:
+    """The hash of our definitions in a file in which others may have put theirs."""
+    with closing(fresh()) as new:
+        return defined(db, new)
 
 
 def fresh() -> sqlite3.Connection:
@@ -84,10 +92,14 @@ def names(db: sqlite3.Connection) -> set[str]:
     return {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
 
 
-def defined(db: sqlite3.Connection, ours: set[str]) -> str:
-    """The hash of the definitions of some tables, indexes, triggers and views."""
-    found = db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name")
-    return sha256(repr([tuple(row) for row in found if row[0] in ours]).encode("utf-8", "surrogatepass")).hexdigest()
+def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
+    """The hash of the definitions of what a new archive has, too; columns that somebody added are passed over."""
+    ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master")))
+    found = []
+    for name, kind, table, sql in db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name"):
+        if name in ours:
+            found.append((name, kind, table, ours[name] if added(ours[name] or "", sql) else sql))
+    return sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _steps() -> Migrations:

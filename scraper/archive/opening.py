@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+from scraper.archive import triggers
 from scraper.archive.connection import connect, in_words
-from scraper.archive.migrations import APPLICATION, check
+from scraper.archive.declared import refuse_substitutes
+from scraper.archive.migrations import APPLICATION, STEPS, check, schema_version
+from scraper.archive.times import now, stamp
 from scraper.errors import ArchiveError, NotAnArchive
 
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
 
 
-def open_file(path: Path, *, create: bool, read_only: bool, wait: float = 30.0) -> sqlite3.Connection:
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What a command may do in spite of what others put into the file.
+
+    `inspects`: it changes no row, and looks at an archive whatever is wrong with it.
+    """
+
+    allow: Sequence[str] = ()  # names of triggers
+    inspects: bool = False
+
+
+def open_file(
+    path: Path, *, create: bool, read_only: bool, wait: float = 30.0, permission: Permission = Permission()
+) -> sqlite3.Connection:
     """A connection to an archive of today's schema."""
     _look(path, create=create and not read_only)
     with in_words(str(path)):
@@ -22,11 +40,25 @@ def open_file(path: Path, *, create: bool, read_only: bool, wait: float = 30.0) 
             _look_inside(path)
         db = connect(path, read_only=read_only, wait=wait)
         try:
+            _accept(db, path, read_only=read_only, permission=permission)
             _bring_up_to_date(db, path, read_only=read_only)
+            if permission.allow and not read_only:
+                triggers.remember(db, len(STEPS), permission.allow, stamp(now()))
         except BaseException:
             db.close()
             raise
     return db
+
+
+def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: Permission) -> None:
+    """Refuse a file in which a statement of ours would run what is not ours."""
+    left, version = check(db, str(path)), schema_version(db)
+    triggers.must_be_there(db, str(path), permission.allow)
+    if not version or (permission.inspects and not left):
+        return
+    refuse_substitutes(db, str(path), version)
+    if not read_only:
+        triggers.refuse(db, str(path), version, permission.allow)
 
 
 def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
@@ -65,6 +97,7 @@ def _look(path: Path, *, create: bool) -> None:
         if not path.parent.is_dir():
             raise NotAnArchive(f"there is no folder {path.parent}: make it first, or name another file")
         return
+    refuse_special(path)
     try:
         with path.open("rb") as file:
             beginning = file.read(len(MAGIC))
@@ -72,3 +105,9 @@ def _look(path: Path, *, create: bool) -> None:
         raise NotAnArchive(f"cannot read {path}: {error.strerror or error}") from None
     if beginning and beginning != MAGIC:
         raise NotAnArchive(f"{path} is not an archive: it is no SQLite file")
+
+
+def refuse_special(path: Path) -> None:
+    """Refuse a pipe or a device: to open one may wait for ever."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise NotAnArchive(f"{path} is a pipe or a device, and an archive is a file: name another one")

@@ -113,7 +113,7 @@ def dump(value: Any) -> str:
 
 def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row]) -> Row:
     """A row as people and exports get it: lists and flags instead of JSON and numbers."""
-    out = {name: value for name, value in row.items() if name not in HIDDEN}
+    out = {name: value for name, value in row.items() if name in SHOWN}
     out["tags"] = json.loads(row["tags"])
     out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
     out["authors"] = [{**author, "links": json.loads(author["links"])} for author in authors]
@@ -121,7 +121,9 @@ def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row])
     return out
 
 
-HIDDEN = frozenset(("fingerprint", "edges", "ngrams", "filters", "checksum"))
+HIDDEN = frozenset(("fingerprint", "edges", "ngrams"))
+# what people get of a row; columns that somebody added to the table are theirs
+SHOWN = frozenset(("id", *COLUMNS, *OWN, "last_seen", "vanished_at")) - HIDDEN
 
 
 def article(row: Mapping[str, Any]) -> Article:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 
 from scraper.archive.checks import sums
+from scraper.archive.declared import require
 from scraper.archive.reading import Reading
 from scraper.archive.record import TEXTS, Row, dump, words_checksum
 from scraper.models import Version
@@ -111,6 +112,7 @@ def next_number(db: sqlite3.Connection, article_id: int) -> int:
 
 def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
     """All versions, the oldest first, with their words."""
+    require(db, "v_versions")
     found = db.execute(_HISTORY, (article_id,))
     return [_version(row) for row in found]
 

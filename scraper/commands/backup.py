@@ -16,7 +16,9 @@ def backup(file: Path) -> None:
 
     FILE must not be there yet, and appears whole or not at all. It is an archive like any other.
     """
-    with session().archive(create=False) as archive:  # SQLite 3.40 cannot copy over a read-only connection
+    with session().archive(
+        create=False, inspects=True
+    ) as archive:  # SQLite 3.40 cannot copy over a read-only connection
         archive.backup(file)
     session().say(f"wrote {file}, {file.stat().st_size / 1e6:.1f} MB")
 

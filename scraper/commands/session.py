@@ -32,6 +32,7 @@ class Session:
     no_config: bool = False
     log_file: str | None = None
     log_format: str = "text"
+    allow_trigger: tuple[str, ...] = ()
     loaded: dict[str, tuple[Any, Path]] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)  # how strong the place is that an option comes from
 
@@ -39,13 +40,15 @@ class Session:
         """A value from the settings files, or None."""
         return self.loaded[key][0] if key in self.loaded else None
 
-    def archive(self, *, read_only: bool = False, create: bool = True) -> Archive:
+    def archive(self, *, read_only: bool = False, create: bool = True, inspects: bool = False) -> Archive:
         """Open the archive that --db names, or make it; to read, or not to create, it must be there."""
         from scraper.archive import Archive
+        from scraper.archive.opening import Permission
 
         if read_only or not create:
             self.must_exist()
-        archive = Archive.open(self.db, create=create and not read_only, read_only=read_only)
+        may = Permission(self.allow_trigger, inspects)
+        archive = Archive.open(self.db, create=create and not read_only, read_only=read_only, permission=may)
         if not read_only:
             self._warn_of_place()
         return archive
@@ -128,8 +131,10 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
         option("--no-config", is_flag=True, help="Read no settings file."),
         option("--log-file", metavar="FILE", help="Write a log."),
         option("--log-format", type=click.Choice(["text", "json"]), help="Its form.  [default: text]"),
+        option("--allow-trigger", multiple=True, metavar="NAME", envvar=None,
+               help="Let a trigger run that somebody else put on the archive's tables; remembered in the archive."),
         option("--debug", is_flag=True, help="Show the traceback of an error."),
-    ]
+    ]  # fmt: skip
 
 
 class Command(click.Command):
