@@ -22,6 +22,13 @@ LONGEST_INTEGER = 4300  # digits; more take Python quadratic time, and it refuse
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # a byte of an argument that is not UTF-8 (PEP 383)
+# characters without a glyph: controls but for the line break of an indented text, format characters (bidi, joiners,
+# tags), line and paragraph separators, private use, halves of pairs (Unicode categories Cc, Cf, Zl, Zp, Co, Cs)
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+)
 _RETURN = re.compile("\r\n?")
 # Controls that separate words or lines become white space, so that nothing is glued; the others are removed.
 _SEPARATORS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", **dict.fromkeys(range(0x1C, 0x20), " ")}
@@ -75,6 +82,32 @@ def load_first_json(text: str, start: int = 0) -> tuple[Any, int]:
     """Return the JSON value that begins at `start`, and where it ends; what follows may be anything. See load_json."""
     value, end = _decoded(text, start, strict=False, exact=False, whole=False)
     return clean(value), end
+
+
+def dump_json(value: Any, *, indent: int | None = None) -> str:
+    r"""Return the value as JSON that is safe to show: what could act on a terminal is written as `\\uXXXX`.
+
+    Letters of all scripts stay as they are. A float that JSON has no number for (NaN, infinity) is null.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    except ValueError:  # a float that is no number, or a value inside itself: then this fails again
+        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)
+    return text if text.isprintable() else _UNSEEN.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return value
 
 
 def _as_text(text: str | bytes) -> str:

@@ -3,7 +3,8 @@
     lead ─► fresh? ─► fetch ─► keep the page ─► read it (in a worker) ─► save the article ─► Outcome
 
 The page is kept before it is read: a fetch cannot be repeated, a reading can. A failure is the outcome of its URL,
-never the end of the run; only the archive itself (disk full, damaged) ends one.
+never the end of the run, and so is an error of ours that nobody foresaw (`fault`); only the archive itself (disk full,
+damaged) ends one.
 """
 
 from __future__ import annotations
@@ -13,25 +14,28 @@ import contextlib
 import functools
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from scraper import urls
+from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.archive.log import Answer
-from scraper.errors import ArchiveError, FetchError, Reason
+from scraper.cleaning import clean_text
+from scraper.errors import ArchiveError, FetchError, InputError, Reason
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
 from scraper.worker import rarely_collecting
-from scraper.workers import PAGE_TIMEOUT, TookTooLong, Workers
+from scraper.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
 
 logger = logging.getLogger("scraper")
 
 NOT_MODIFIED = 304
+BATCH = 500  # leads that are queued at once: a fraction of a second
 
 # what a page that is no article means for its URL
 NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
@@ -93,14 +97,13 @@ class Collector:
         self._workers: Workers[Reading, Article] = Workers(article_of, jobs=plan.jobs, timeout=plan.page_timeout)
         self._took: dict[str, int] = {}  # milliseconds of each visit that is not logged yet, by its address
         self._room = asyncio.Semaphore(4 * plan.jobs)  # pages fetched and not yet read are bounded, so memory is
+        self._end: float | None = None  # when --max-time is over, by the loop's clock
         self.stop = asyncio.Event()  # once set, what is in flight is finished and nothing new begins
 
     async def run(self, leads: Iterable[Lead], fetcher: Fetcher) -> None:
         """Visit all that are worth a visit. They are queued first, so that whatever ends the run, none is forgotten."""
-        if self._plan.max_time is not None:
-            asyncio.get_running_loop().call_later(self._plan.max_time, self.stop.set)
-        worth = list(self._worth_a_visit(leads))
-        self._archive.queue.add(worth)
+        self.begin()
+        worth = await self._queued(leads)
         visits = fetcher.crawl(worth, functools.partial(self._fetch, fetcher), stop=self.stop)
         with self._workers, rarely_collecting():
             try:
@@ -114,7 +117,7 @@ class Collector:
             except* ArchiveError as group:
                 raise group.exceptions[0] from None
             finally:
-                self._archive.queue.give_back()
+                self._give_back()
 
     async def take(self, page: Page, lead: Lead) -> None:
         """Take a page that is already in hand through the very same pipeline."""
@@ -122,32 +125,94 @@ class Collector:
             await self._room.acquire()
             await self._read_and_save(lead, page, self._archive.keep(page, source="file", run_id=self._run_id))
 
-    def _worth_a_visit(self, leads: Iterable[Lead]) -> Iterator[Lead]:
-        for lead in self._once(leads):
-            known = None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
-            if known is None:
-                yield lead
-            else:
-                if lead.feed is not None:  # it waits since its feed was read
-                    self._archive.queue.finish(lead.url)
-                self._pass_on(_remembered(lead, known))
+    def begin(self) -> None:
+        """Start the clock of --max-time; later calls change nothing."""
+        if self._plan.max_time is not None and self._end is None:
+            loop = asyncio.get_running_loop()
+            self._end = loop.time() + self._plan.max_time
+            loop.call_later(self._plan.max_time, self.stop.set)
 
-    def _once(self, leads: Iterable[Lead]) -> Iterable[Lead]:
-        """Each address once, however often the input has it."""
-        first: dict[str, Lead] = {}
-        for lead in leads:
-            try:
-                address = urls.canonical(lead.url)
-            except ValueError as error:
-                scheme = "://" in lead.url and not lead.url.strip().lower().startswith(("http:", "https:"))
-                known = lead if len(lead.url) <= urls.LONGEST else replace(lead, url=urls.shown(lead.url))
-                self._failed(known, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
-                continue
+    def enough(self) -> bool:
+        """Return whether the run is to begin nothing new; asked between pieces of work that give the loop no turn."""
+        if self._end is not None and asyncio.get_running_loop().time() >= self._end:
+            self.stop.set()
+        return self.stop.is_set()
+
+    async def _queued(self, leads: Iterable[Lead]) -> list[Lead]:
+        """Queue what is worth a visit; what there is no time to queue comes with the same command again."""
+        first: dict[str, Lead] = {}  # each address once, however often the input has it
+        async for batch in self._batches(leads):
+            for lead in batch:
+                self._note_address(lead, first)
+        queued: list[Lead] = []
+        async for batch in self._batches(first.values()):
+            queued += self._add([lead for lead in batch if self._is_due(lead)])
+        return queued
+
+    async def _batches(self, leads: Iterable[Lead]) -> AsyncIterator[list[Lead]]:
+        """Yield the leads in parts, as long as there is time; signals have their turn between two parts."""
+        rest = iter(leads)
+        while not self.enough() and (batch := list(islice(rest, BATCH))):
+            yield batch
+            await asyncio.sleep(0)
+
+    def _note_address(self, lead: Lead, first: dict[str, Lead]) -> None:
+        """Note the first lead to each address in `first`; report one whose address is none."""
+        try:
+            address = urls.canonical(lead.url)
+        except ValueError as error:
+            scheme = "://" in lead.url and not lead.url.strip().lower().startswith(("http:", "https:"))
+            known = lead if len(lead.url) <= urls.LONGEST else replace(lead, url=urls.shown(lead.url))
+            self._failed(known, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
+        except Exception as error:  # noqa: BLE001 - the border: see faults
+            self._report(self._fault(lead, error))
+        else:
             if first.setdefault(address, lead) is not lead:
                 self._repeated[first[address].url].append(lead)
-        return first.values()
+
+    def _is_due(self, lead: Lead) -> bool:
+        """Return whether to visit an address; one that was visited not long ago is reported."""
+        try:
+            known = None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
+            if known is not None and lead.feed is not None:  # it waits since its feed was read
+                self._archive.queue.finish(lead.url)
+        except Exception as error:  # noqa: BLE001 - the border
+            self._report(self._fault(lead, error))
+            return False
+        if known is not None:
+            self._pass_on(_remembered(lead, known))
+        return known is None
+
+    def _add(self, leads: list[Lead]) -> list[Lead]:
+        """Queue the leads, and return them without those that cannot be queued, which are reported."""
+        try:
+            self._archive.queue.add(leads)
+        except Exception as error:
+            if faults.ends_the_run(error):
+                raise
+            if len(leads) > 1:
+                return [queued for lead in leads for queued in self._add([lead])]
+            self._report(self._fault(leads[0], error))
+            return []
+        return leads
+
+    def _give_back(self) -> None:
+        """Let go of what was taken and not finished; the next run would take it from a process that is gone, too."""
+        try:
+            self._archive.queue.give_back()
+        except Exception as error:
+            if faults.ends_the_run(error):
+                raise
+            faults.note(error, "queue")
 
     async def _fetch(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
+        """Fetch a page and keep it, or return what became of the URL instead, whatever happens."""
+        try:
+            return await self._visited(fetcher, lead)
+        except Exception as error:  # noqa: BLE001 - the border
+            return self._fault(lead, error)
+
+    async def _visited(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
         """A page that is kept, and its capture; or what became of the URL instead."""
         if not self._archive.queue.take(lead.url):
             return Outcome(url=lead.url, reason="taken", row=lead.row)  # another run is at it, or was just now
@@ -199,25 +264,32 @@ class Collector:
         return Outcome(url=lead.url, reason="same", change=change, row=lead.row)
 
     async def _read_and_save(self, lead: Lead, page: Page, capture: int, *, fetcher: Fetcher | None = None) -> None:
+        seen = Seen(capture=capture, status=page.status)
         try:
-            await self._read_anew(lead)
-            article = await self._read(page)
-            if fetcher and article.verdict.kind is VerdictKind.JS_SHELL:
-                page, capture = await self._rendered(fetcher, page, capture)
-                article = await self._read(page)
-        except ArchiveError:
-            raise
+            outcome = await self._read_into(lead, page, capture, fetcher)
         except FetchError as error:
-            self._failed(lead, error.reason, str(error), Seen(capture=capture, status=page.status))
-        except Exception as error:  # noqa: BLE001 - whatever a page does to its reader is the outcome of its URL
+            outcome = self._fault(lead, error, seen, reason=error.reason)
+        except WorkerDied as error:
             reason = Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
-            self._failed(lead, reason, str(error), Seen(capture=capture, status=page.status))
-        else:
-            if fetcher and article.verdict.kind is VerdictKind.CHALLENGE:
-                fetcher.challenged(page)
-            self._save(lead, page, capture, article)
+            outcome = self._fault(lead, error, seen, reason=reason)
+        except InputError as error:  # a site rule that cannot be read
+            outcome = self._fault(lead, error, seen, reason=Reason.EXTRACT_FAILED)
+        except Exception as error:  # noqa: BLE001 - the border
+            outcome = self._fault(lead, error, seen)
         finally:
             self._room.release()
+        self._report(outcome)
+
+    async def _read_into(self, lead: Lead, page: Page, capture: int, fetcher: Fetcher | None) -> Outcome:
+        """Read a page, render it if it is a shell, and save the article."""
+        await self._read_anew(lead)
+        article = await self._read(page)
+        if fetcher and article.verdict.kind is VerdictKind.JS_SHELL:
+            page, capture = await self._rendered(fetcher, page, capture)
+            article = await self._read(page)
+        if fetcher and article.verdict.kind is VerdictKind.CHALLENGE:
+            fetcher.challenged(page)
+        return self._save(lead, page, capture, article)
 
     async def _read_anew(self, lead: Lead) -> None:
         """Where an older reader read what the archive has, read that again: else its faults would look like edits."""
@@ -238,7 +310,7 @@ class Collector:
         task = Reading(page=page, rules=self._plan.rules, known=self._archive.known_blocks(page.final_url))
         return await asyncio.wrap_future(self._workers.submit(task))
 
-    def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> None:
+    def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> Outcome:
         seen = Seen(capture=capture, status=page.status)
         with self._archive.together():
             change = self._archive.save(article, capture)
@@ -246,22 +318,32 @@ class Collector:
                 self._log(lead, change.kind, capture_id=capture, status=page.status)
                 self._archive.queue.finish(lead.url)
         if article.verdict.kind in NO_ARTICLE:
-            self._failed(lead, *NO_ARTICLE[article.verdict.kind], replace(seen, change=change))
-            return
+            return self._failure(lead, *NO_ARTICLE[article.verdict.kind], replace(seen, change=change))
         degraded = change.kind is ChangeKind.DEGRADED
-        self._report(
-            Outcome(
-                url=lead.url,
-                reason=change.kind,
-                change=change,
-                headline=article.headline,
-                error=_why_not(change) if degraded else None,
-                row=lead.row,
-            )
+        return Outcome(
+            url=lead.url,
+            reason=change.kind,
+            change=change,
+            headline=article.headline,
+            error=_why_not(change) if degraded else None,
+            row=lead.row,
         )
 
     def _failed(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> None:
         self._report(self._failure(lead, reason, message, seen))
+
+    def _fault(self, lead: Lead, error: Exception, seen: Seen = NOTHING, *, reason: Reason = Reason.FAULT) -> Outcome:
+        """Return the outcome of a URL that met an error; raise one that is not its own but the archive's."""
+        if faults.ends_the_run(error):
+            raise error
+        said = faults.note(error, lead.url) if reason is Reason.FAULT else clean_text(str(error))
+        try:
+            return self._failure(lead, reason, said, seen)
+        except Exception as further:  # even to write it down fails: then it is told, and the next run visits it
+            if faults.ends_the_run(further):
+                raise
+            said = faults.note(further, lead.url)
+            return Outcome(url=lead.url, reason=Reason.FAULT, error=said, change=seen.change, row=lead.row)
 
     def _failure(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> Outcome:
         with self._archive.together():

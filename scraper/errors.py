@@ -9,6 +9,7 @@ ScraperError
     ├── ArchiveFull     disk full, or the file cannot be written                    exit 74
     ├── UnknownTrigger  a trigger of somebody else's would run with each write     exit 74
     ├── ArchiveBusy     another run holds the archive                               exit 75
+    ├── RowRefused      a rule of the schema refuses one row: a fault of its input  exit 1
     └── Damaged         the file is not what was written                            exit 6
 
 Each message is one line: what is wrong, and what to do.
@@ -69,6 +70,7 @@ class Reason(StrEnum):
     HOST_PARKED = "host_parked"  # the host's breaker is open; its URLs stay queued
     EXTRACT_FAILED = "extract_failed"
     EXTRACT_TIMEOUT = "extract_timeout"
+    FAULT = "fault"  # an error in scraper itself, at this input; the others are not touched by it
 
 
 class FetchError(ScraperError):
@@ -124,6 +126,10 @@ class ArchiveBusy(ArchiveError):
     """Another run holds the archive."""
 
     exit_code = 75
+
+
+class RowRefused(ArchiveError):
+    """A rule of the schema, or SQLite's own limits, refuse a row: a bug of ours, or a row written by hand."""
 
 
 class Damaged(ArchiveError):

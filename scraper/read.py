@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scraper import faults
 from scraper.cleaning import clean
 from scraper.errors import InputError, ScraperError
 
@@ -56,6 +57,10 @@ def file_line(task: FileTask) -> str:
         row = _row(task)
     except ScraperError as error:
         row = failure(task, str(error))
+    except MemoryError:
+        raise  # nothing that ran out of memory can be trusted to go on: the process ends, and the page is told
+    except Exception as error:  # noqa: BLE001 - the border: see faults
+        row = failure(task, faults.note(error, task.path or ""))
     return json.dumps(clean(row), ensure_ascii=False)
 
 

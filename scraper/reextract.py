@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from scraper import urls
+from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.archive.record import Row
 from scraper.archive.reread import Reread
 from scraper.errors import InputError
 from scraper.models import Article
 from scraper.read import Reading, article_of
-from scraper.workers import PAGE_TIMEOUT, Workers
+from scraper.workers import PAGE_TIMEOUT, WorkerDied, Workers
 
 BATCH = 200  # captures that are listed at once: no listing stays open while something is written
 
@@ -43,6 +43,7 @@ class Done:
     url: str
     reread: Reread | None = None
     error: str | None = None  # why it could not be read
+    fault: bool = False  # because of an error in scraper itself
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,14 +55,16 @@ class _Task:
 def reextract(archive: Archive, how: How) -> Iterator[Done]:
     """Read every kept page again, the oldest first, and put in place what is read now."""
     with Workers(_read, jobs=how.jobs, timeout=how.page_timeout) as workers:
-        for task, future in workers.map(_tasks(archive, how)):
+        failed: list[Done] = []  # pages that could not even be taken from the archive
+        for task, future in workers.map(_tasks(archive, how, failed)):
             site, url = task.capture["site"], task.capture["final_url"]
-            error = future.exception()
-            if error is not None:
-                yield Done(site=site, url=url, error=str(error))
-                continue
-            found = archive.reread(future.result(), task.capture["id"], dry_run=how.dry_run)
-            yield Done(site=site, url=url, reread=found)
+            try:
+                found = archive.reread(future.result(), task.capture["id"], dry_run=how.dry_run)
+            except Exception as error:  # noqa: BLE001 - the border: see faults
+                yield _failed(error, site, url)
+            else:
+                yield Done(site=site, url=url, reread=found)
+        yield from failed
 
 
 def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
@@ -71,20 +74,36 @@ def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
             found = archive.undo_reread(capture["id"])
         except InputError:  # read once only
             continue
-        yield Done(site=capture["site"], url=capture["final_url"], reread=found)
+        except Exception as error:  # noqa: BLE001 - the border
+            yield _failed(error, capture["site"], capture["final_url"])
+        else:
+            yield Done(site=capture["site"], url=capture["final_url"], reread=found)
+
+
+def _failed(error: Exception, site: str, url: str) -> Done:
+    """Return the outcome of a page that met an error; raise one that is the archive's."""
+    if faults.ends_the_run(error):
+        raise error
+    if isinstance(error, WorkerDied):
+        return Done(site=site, url=url, error=str(error))
+    return Done(site=site, url=url, error=faults.note(error, url), fault=True)
 
 
 def _read(task: _Task) -> Article:
     return article_of(task.reading)
 
 
-def _tasks(archive: Archive, how: How) -> Iterator[_Task]:
+def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
     known: dict[str, frozenset[str]] = {}
     for capture in _captures(archive, how.site):
         site = capture["site"]
-        if site not in known:
-            known[site] = archive.known_blocks(capture["final_url"])
-        page = archive.page(capture["id"])
+        try:
+            if site not in known:
+                known[site] = archive.known_blocks(capture["final_url"])
+            page = archive.page(capture["id"])
+        except Exception as error:  # noqa: BLE001 - the border
+            failed.append(_failed(error, site, capture["final_url"]))
+            continue
         yield _Task(capture=capture, reading=Reading(page=page, rules=how.rules, known=known[site]))
 
 

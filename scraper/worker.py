@@ -49,9 +49,22 @@ def _answer(answers: BinaryIO, function: Callable[[Any], Any], task: object) -> 
     except MemoryError:
         os._exit(1)  # nothing that ran out of memory can be trusted to go on
     except Exception as error:  # noqa: BLE001 - it is the other side's to judge
-        told = pickle.dumps((False, error))
+        told = pickle.dumps((False, _portable(error)))
     answers.write(told)
     answers.flush()
+
+
+def _portable(error: Exception) -> Exception:
+    """One of scraper's own errors as it is, if it comes out at the other end as it went in; else as text."""
+    from scraper import faults
+    from scraper.errors import ScraperError
+
+    try:
+        if isinstance(error, ScraperError) and type(pickle.loads(pickle.dumps(error))) is type(error):  # noqa: S301
+            return error
+    except Exception:  # noqa: BLE001, S110 - then it goes as text
+        pass
+    return faults.portable(error)
 
 
 def _limit(memory: int) -> None:

@@ -122,7 +122,7 @@ class _Worker:
             raise TookTooLong(
                 f"reading the page took longer than {timeout:g} s and was stopped (--page-timeout)"
             ) from None
-        except (EOFError, OSError, pickle.UnpicklingError):
+        except Exception:  # noqa: BLE001 - half an answer can fail to be read in any way
             raise WorkerDied("reading the page used up its memory or crashed; the page is kept") from None
         if ok:
             return answer

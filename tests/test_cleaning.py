@@ -1,13 +1,14 @@
 """Text from outside: what is removed from it, and JSON that fails in one way only."""
 
 import json
+import unicodedata
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.cleaning import BadJson, clean, clean_argument, clean_text, load_first_json, load_json
+from scraper.cleaning import BadJson, clean, clean_argument, clean_text, dump_json, load_first_json, load_json
 
 TEXTS = (
     ("plain", "Der Fährmann\n\tsagte: „ja“", "Der Fährmann\n\tsagte: „ja“"),
@@ -137,6 +138,26 @@ def test_whatever_it_is_json_is_a_value_or_bad_json(text):
     except BadJson:
         return
     json.dumps(value, ensure_ascii=False).encode()
+
+
+def test_json_for_people_has_nothing_that_acts_on_a_terminal():
+    hostile = {
+        "a\x1b": ["\x9b", "\x7f", "\u202e", "\u2028", "\u200b", "\ue000", "\ufeff", "\U000e0041", "\ud83d", "\xad"]
+    }
+    text = dump_json(hostile)
+    assert text.isprintable()
+    assert json.loads(text) == hostile
+    assert dump_json(["žluťoučký", "日本\u3000語", "é 😀"]) == '["žluťoučký", "日本\u3000語", "é 😀"]'
+    assert dump_json([1.5, float("inf"), {"a": float("nan")}]) == '[1.5, null, {"a": null}]'
+    assert dump_json({"a": 1}, indent=2) == '{\n  "a": 1\n}'
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_json_for_people_says_the_same(text):
+    shown = dump_json([text], indent=1)
+    assert json.loads(shown) == [text] or any(0xD800 <= ord(c) < 0xE000 for c in text)
+    unseen = [c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and c != "\n"]
+    assert unseen == []
 
 
 def test_raw_texts_are_the_callers_to_clean():

@@ -119,7 +119,7 @@ REFUSED = ["nonsense", "[]", "{}", '{"url": 7}', '{"url": "no address"}', '{"url
 def test_rows_that_are_no_articles_are_named_and_the_rest_goes_in(archives):
     _, other = archives
     sums = imported(other, "\n".join([*REFUSED, "", '{"url": "https://a.example/1", "body_text": "Good."}']))
-    assert [number for number, _ in sums.refused] == list(range(1, len(REFUSED) + 1))
+    assert [row.number for row in sums.refused] == list(range(1, len(REFUSED) + 1))
     assert sums.added == 1
     assert other.article("https://a.example/1")["first_seen"] == "2026-05-01T09:00:00Z"
 
@@ -191,4 +191,4 @@ UNFIT = [
 def test_versions_that_cannot_be_are_refused_with_their_row(archives, told):
     _, other = archives
     sums = imported(other, json.dumps({"url": "https://harbour.example/1", "headline": "A", **told}))
-    assert (sums.added, [number for number, _ in sums.refused]) == (0, [1])
+    assert (sums.added, [row.number for row in sums.refused]) == (0, [1])

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from scraper.faults import Fault
 from scraper.workers import TookTooLong, WorkerDied, Workers
 
 
@@ -31,7 +32,9 @@ def test_order_is_kept_and_a_bad_page_costs_one_page(jobs):
     assert isinstance(got["hang"], TookTooLong)
     assert isinstance(got["die"], WorkerDied)
     assert isinstance(got["eat"], WorkerDied)
-    assert isinstance(got["raise"], ValueError)
+    assert isinstance(got["raise"], Fault)
+    assert "ValueError: no such page" in str(got["raise"])
+    assert "in behave" in got["raise"].trace
 
 
 def test_no_process_is_left_behind():

@@ -24,7 +24,7 @@ MOST = 8  # visits in a row, in some two days; from then on a person must ask: -
 
 PASSING = frozenset({
     Reason.DNS, Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TLS, Reason.PROTOCOL, Reason.TRUNCATED,
-    Reason.RATE_LIMITED, Reason.SERVER_ERROR,
+    Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.FAULT,
 })  # fmt: skip
 
 

@@ -309,18 +309,18 @@ class Archive:
         return log.failed(self.db, reason)
 
     @told
-    def start_run(self, command: Sequence[str], program: str = EXTRACTOR) -> int:
-        """A command begins to write."""
+    def start_run(self, command: Sequence[str], program: str = EXTRACTOR, *, name: str | None = None) -> int:
+        """A command begins to write; `name` is the command without its options, such as `feed poll`."""
         from scraper.archive import runs
 
-        return runs.start(self.db, command, program, stamp(self.clock()))
+        return runs.start(self.db, command, program, stamp(self.clock()), name)
 
     @told
-    def end_run(self, run_id: int, counts: Mapping[str, int]) -> None:
-        """A command has ended; its run is sealed."""
+    def end_run(self, run_id: int, counts: Mapping[str, int], *, error: str | None = None) -> None:
+        """A command has ended, or an error has ended it; its run is sealed."""
         from scraper.archive import runs
 
-        runs.end(self.db, run_id, counts, stamp(self.clock()))
+        runs.end(self.db, run_id, counts, stamp(self.clock()), error)
 
     # --- hosts (a HostStore), feeds, queue ----------------------------------------------------------
 

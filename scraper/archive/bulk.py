@@ -14,11 +14,11 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from scraper import urls
+from scraper import faults, urls
 from scraper.archive import identity, lineage, record, shape
 from scraper.archive.ahead import ahead
 from scraper.archive.checks import sums
-from scraper.archive.connection import transaction
+from scraper.archive.connection import OF_A_ROW, transaction
 from scraper.archive.fingerprint import sketch
 from scraper.archive.record import Row
 from scraper.archive.times import is_stamp
@@ -26,8 +26,29 @@ from scraper.cleaning import clean, load_json
 from scraper.models import Article
 
 BATCH = 500  # articles
+MAX_LINE = 64 << 20  # bytes of a row; the longest page that is fetched has 20 MB
+LARGEST = 2**63 - 1  # of the integers that SQLite holds
+LONGEST_WHY = 200  # characters of what is said of a refused row
 _COLUMNS = ("id", *record.COLUMNS, *record.OWN, "checksum")
-_TEXTS = ("body_text", *(told.name for told in fields(Article) if str(told.type) in ("str", "str | None")))
+_TEXTS = ("body_text", "body_form", "extractor", "first_seen", "last_changed", "last_seen",
+          *(told.name for told in fields(Article) if str(told.type) in ("str", "str | None")))  # fmt: skip
+_WHOLE = ("word_count", "version")
+# of each member of a row: what it may be
+_TYPES: tuple[tuple[Any, tuple[str, ...], str], ...] = (
+    (str | None, (*_TEXTS, "verdict"), "a text"),
+    (list | None, ("authors", "images", "tags", "versions"), "a list"),
+    (Mapping | None, ("sources",), "an object"),
+    (int | None, _WHOLE, "a whole number"),
+    (bool | int | None, ("is_free",), "true or false"),
+)
+# of each list of a row: what its items may be; names alone are authors, too
+_ITEMS: tuple[tuple[str, Any, str], ...] = (
+    ("authors", Mapping | str, "objects"),
+    ("images", Mapping, "objects"),
+    ("versions", Mapping, "objects"),
+    ("tags", str, "texts"),
+)
+_OF_PEOPLE = ("name", "role", "raw", "url", "caption", "credit", "alt")
 _NAMES = ", ".join(_COLUMNS)
 
 
@@ -37,7 +58,16 @@ class Imported:
 
     added: int = 0
     known: int = 0  # left alone
-    refused: list[tuple[int, str]] = field(default_factory=list)  # number of the row, from 1; what is wrong with it
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not put in."""
+
+    number: int  # of its line, from 1
+    why: str
+    fault: bool = False  # because of an error in scraper itself
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +79,7 @@ class _Entry:
 
 
 _Batch = list[tuple[int, str | bytes]]  # numbered lines
-_Ready = tuple[list[_Entry], list[tuple[int, str]]]
+_Ready = tuple[list[_Entry], list[Refused]]
 
 
 def add(db: sqlite3.Connection, lines: Iterable[str | bytes], at: str) -> Iterator[Imported]:
@@ -58,7 +88,7 @@ def add(db: sqlite3.Connection, lines: Iterable[str | bytes], at: str) -> Iterat
     numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
     for entries, refused in _prepared(iter(lambda: list(islice(numbered, BATCH)), []), at):
         so_far.refused += refused
-        _put_in(db, entries, so_far)
+        _put_in_what_goes(db, entries, so_far)
         yield so_far
 
 
@@ -73,17 +103,33 @@ def _ready(batch: _Batch, at: str) -> _Ready:
     entries, refused = [], []
     for number, line in batch:
         try:
-            entries.append(_entry(number, load_json(line, exact=True, raw=True), at))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            refused.append((number, f"not an article: {' '.join(str(error).split())[:200]}"))
+            entries.append(_entry(number, _parsed(line), at))
+        except Exception as error:  # noqa: BLE001 - the border: a row costs itself only
+            refused.append(_refused(number, error))
     return entries, refused
+
+
+def _parsed(line: str | bytes) -> Any:
+    if len(line) > MAX_LINE:
+        raise ValueError(f"the row is longer than {MAX_LINE >> 20} MB")
+    return load_json(line, exact=True, raw=True)
+
+
+def _refused(number: int, error: Exception) -> Refused:
+    """Return what is told of a row that meets an error: what is wrong with it, or with scraper."""
+    if isinstance(error, (ValueError, TypeError, KeyError, AttributeError, IndexError)) and not isinstance(
+        error, UnicodeError
+    ):
+        said = " ".join(str(error).split())[:LONGEST_WHY]
+        named = f"it has no {said}" if isinstance(error, KeyError) else said
+        return Refused(number, f"not an article: {named}")
+    return Refused(number, faults.note(error, f"line {number}"), fault=True)
 
 
 def _entry(number: int, told: Any, at: str) -> _Entry:
     if not isinstance(told, Mapping) or not isinstance(told.get("url"), str):
         raise TypeError('a row is an object with a "url"')
-    if wrong := [name for name in _TEXTS if not isinstance(told.get(name), str | None)]:
-        raise TypeError(f"{wrong[0]} is no text")
+    _check_types(told)
     body_text, form = shape.cleaned(told.get("body_text") or "", told.get("body_form"), record.UNFIT)
     past = lineage.read(told)
     told = clean(told)
@@ -110,9 +156,49 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     return _Entry(number=number, row=row, rungs=identity.ladder(article, None, None), past=past)
 
 
+def _check_types(told: Mapping[str, Any]) -> None:
+    """Raise a TypeError or ValueError that names the first member which is not what `export jsonl` writes."""
+    for kind, names, called in _TYPES:
+        if wrong := [name for name in names if not isinstance(told.get(name), kind)]:
+            raise TypeError(f"{wrong[0]} is not {called}")
+    for name in _WHOLE:
+        if not 0 <= (told.get(name) or 0) <= LARGEST:
+            raise ValueError(f"{name} is out of range")
+    for name, kind, called in _ITEMS:
+        if not _all_are(told.get(name), kind):
+            raise TypeError(f"{name} is not a list of {called}")
+    people = [item for name in ("authors", "images") for item in told.get(name) or () if isinstance(item, Mapping)]
+    for item in people:
+        if wrong := [name for name in _OF_PEOPLE if not isinstance(item.get(name), str | None)]:
+            raise TypeError(f"{wrong[0]} of an author or image is not a text")
+        if not isinstance(item.get("links"), list | None) or not _all_are(item.get("links"), str):
+            raise TypeError("links of an author is not a list of texts")
+
+
+def _all_are(items: Sequence[Any] | None, kind: Any) -> bool:
+    return all(isinstance(item, kind) for item in items or ())
+
+
 def _authors(told: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Names alone are authors, too."""
     return [author if isinstance(author, dict) else {"name": str(author)} for author in told.get("authors") or ()]
+
+
+def _put_in_what_goes(db: sqlite3.Connection, entries: list[_Entry], sums: Imported) -> None:
+    """Put entries in together; where one of them cannot be, halves of them, so that it costs itself only."""
+    if not entries:
+        return
+    try:
+        _put_in(db, entries, sums)
+    except Exception as error:
+        if isinstance(error, sqlite3.Error) and not isinstance(error, OF_A_ROW):
+            raise  # the file's failure, not the row's
+        if len(entries) == 1:
+            sums.refused.append(Refused(entries[0].number, faults.note(error, f"line {entries[0].number}"), fault=True))
+            return
+        middle = len(entries) // 2
+        _put_in_what_goes(db, entries[:middle], sums)
+        _put_in_what_goes(db, entries[middle:], sums)
 
 
 def _put_in(db: sqlite3.Connection, entries: list[_Entry], sums: Imported) -> None:

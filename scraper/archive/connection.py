@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote
 
 from scraper.archive.checks import sums
-from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive
+from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive, RowRefused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,6 +34,8 @@ KEPT_SAFE = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
 """
+# what SQLite says of a row's values; all else it says is of the file or of the statement
+OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
 # SQLite's name for what went wrong, by its beginning -> what to raise, in which words
 REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("SQLITE_FULL", ArchiveFull, "the disk is full: free some space and run the same command again ({path})"),
@@ -48,10 +50,6 @@ REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
 )
 
 
-class ConstraintBroken(ArchiveError):
-    """A rule of the schema was broken: a bug of ours, or a hand-written row."""
-
-
 def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
     """Put what SQLite says into words that tell what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -62,7 +60,8 @@ def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
     for beginning, kind, words in REFUSALS:
         if name.startswith(beginning):
             return kind(words.format(path=path, error=error))
-    return ConstraintBroken(f"the archive {path} refuses: {error}")
+    kind = RowRefused if isinstance(error, OF_A_ROW) else ArchiveError
+    return kind(f"the archive {path} refuses: {error}")
 
 
 @contextmanager

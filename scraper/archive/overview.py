@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from scraper.archive import owners
 from scraper.archive.times import parse, stamp
 from scraper.archive.upkeep import bad_place
 from scraper.errors import Reason
@@ -65,24 +66,53 @@ def _of_place(path: Path) -> str | None:
 
 
 def _runs(scene: _Scene) -> Iterator[Line]:
-    rows = scene.db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (RUNS,)).fetchall()
+    """The last runs, and the last one of each command within a week if it was not well."""
+    since = stamp(scene.now - RECENT)
+    rows = scene.db.execute(
+        "SELECT * FROM runs WHERE id > (SELECT max(id) FROM runs) - ? OR started_at >= ? ORDER BY id DESC",
+        (RUNS, since),
+    ).fetchall()
+    judged: set[str] = set()
     for i, row in enumerate(rows):
-        counts = json.loads(row["counts"])
-        said = ", ".join(f"{count} {reason}" for reason, count in counts.items())
-        yield Line(
-            about="run",
-            what=" ".join(json.loads(row["command"])),
-            count=sum(counts.values()),
-            at=row["started_at"],
-            note=said or None if row["ended_at"] else "did not end: it is under way, or was killed",
-            trouble=_of_run(row, counts, scene.now) if i == 0 else None,
-        )
+        name = row["name"] or row["command"]
+        is_last = name not in judged and (i == 0 or row["started_at"] >= since)
+        trouble = (_of_run(row, scene.now) if is_last else None) or (_all_failed(row) if i == 0 else None)
+        if row["ended_at"] or trouble:  # one that is under way says nothing yet
+            judged.add(name)
+        if trouble or i < RUNS:
+            yield _line_of(row, trouble)
 
 
-def _of_run(row: sqlite3.Row, counts: dict[str, int], now: datetime) -> str | None:
-    """What is wrong with the last run."""
+def _line_of(row: sqlite3.Row, trouble: str | None) -> Line:
+    counts = json.loads(row["counts"])
+    said = ", ".join(f"{count} {reason}" for reason, count in counts.items())
     if not row["ended_at"]:
-        return "the last run did not end" if now - parse(row["started_at"]) > STALE else None
+        said = "did not end: it is under way, or was killed"
+    elif row["error"]:
+        said = f"{said}; {row['error']}" if said else row["error"]
+    what = " ".join(json.loads(row["command"]))
+    total = sum(counts.values())
+    return Line(about="run", what=what, count=total, at=row["started_at"], note=said or None, trouble=trouble)
+
+
+def _of_run(row: sqlite3.Row, now: datetime) -> str | None:
+    """What is wrong with the last run of a command, until a later run of it is well."""
+    told = f"the last run of `{row['name'] or ' '.join(json.loads(row['command']))}` ({row['started_at']})"
+    if row["error"]:
+        return f"{told} died: {row['error']}"
+    if not row["ended_at"]:
+        gone = row["owner"] is not None and not owners.lives(row["owner"])
+        if gone or now - parse(row["started_at"]) > STALE:
+            return f"{told} did not end: it was killed, or the machine went down; run it again"
+        return None
+    faults = json.loads(row["counts"]).get(Reason.FAULT)
+    if faults:
+        return f"{told} met {faults} {'error' if faults == 1 else 'errors'} in scraper itself (fault): see its log"
+    return None
+
+
+def _all_failed(row: sqlite3.Row) -> str | None:
+    counts = json.loads(row["counts"])
     failed = set(counts) & set(Reason)
     return "in the last run everything failed" if counts and failed == set(counts) else None
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, fields
 from datetime import datetime
+from typing import Any
 
 from scraper import urls
-from scraper.archive import again
+from scraper.archive import again, owners
 from scraper.archive.checks import sums
 from scraper.archive.connection import light, told, transaction
 from scraper.archive.identity import spelled
+from scraper.cleaning import clean, load_json
 from scraper.models import Lead
 
 LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
@@ -26,6 +27,7 @@ _AGAIN = sums.setting("queue", state="'waiting'", attempts="0", reason="NULL", e
 _TAKEN = sums.setting("queue", state="'taken'", owner="?1", lease_until="?2 + ?3", attempts="attempts + 1")
 _SET = sums.setting("queue", state="?1", reason="?2", error="?3", lease_until="NULL", owner="NULL")
 _FREED = sums.setting("queue", state="'waiting'", owner="NULL", lease_until="NULL", attempts="max(0, attempts - 1)")
+_OF_LEAD = {field.name for field in fields(Lead)}
 
 
 class Queue:
@@ -35,7 +37,7 @@ class Queue:
         self.db = db
         self.path = path
         self.clock = clock
-        self.owner = owner or f"{socket.gethostname()}:{os.getpid()}"
+        self.owner = owner or owners.here()
 
     @told
     def add(self, leads: Iterable[Lead], *, priority: int = 0) -> int:
@@ -78,8 +80,8 @@ class Queue:
         """What no run has finished and none has taken, in the order of its coming."""
         with transaction(self.db):
             self._free_the_dead()
-        rows = self.db.execute("SELECT lead FROM queue WHERE state = 'waiting' ORDER BY priority DESC, id")
-        return [Lead(**json.loads(row["lead"])) for row in rows]
+        rows = self.db.execute("SELECT url, lead FROM queue WHERE state = 'waiting' ORDER BY priority DESC, id")
+        return [_lead(row) for row in rows]
 
     @told
     def rests(self, url: str) -> bool:
@@ -97,7 +99,7 @@ class Queue:
             " AND json_extract(lead, '$.feed') IN (SELECT value FROM json_each(?1)) ORDER BY id",
             (json.dumps(list(feeds)), json.dumps(sorted(again.PASSING))),
         ).fetchall()
-        return [Lead(**json.loads(row["lead"])) for row in rows if not self.rests(row["url"])]
+        return [_lead(row) for row in rows if not self.rests(row["url"])]
 
     @told
     def give_back(self) -> int:
@@ -117,22 +119,18 @@ class Queue:
     def _free_the_dead(self) -> None:
         """Take back the leases of runs on this machine that were killed; those of others run out."""
         for (owner,) in self.db.execute("SELECT DISTINCT owner FROM queue WHERE state = 'taken'").fetchall():
-            if owner and not _lives(owner):
+            if owner and not owners.lives(owner):
                 self._free(owner)
 
     def _free(self, owner: str) -> int:
         return self.db.execute(f"UPDATE queue SET {_FREED} WHERE state = 'taken' AND owner = ?", (owner,)).rowcount
 
 
-def _lives(owner: str) -> bool:
-    """Whether the process still runs; what another machine's process does cannot be seen from here."""
-    machine, _, number = owner.rpartition(":")
-    if machine != socket.gethostname() or not number.isdecimal():
-        return True
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def _lead(row: sqlite3.Row) -> Lead:
+    """Return the lead of a row; of one that cannot be read, such as an older program may have kept, the address."""
+    told: Any = {}
+    with suppress(ValueError):
+        told = load_json(row["lead"])
+    if not isinstance(told, dict) or not isinstance(told.get("url"), str) or not told.keys() <= _OF_LEAD:
+        told = {"url": clean(row["url"])}
+    return Lead(**told)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from scraper.archive import owners
 from scraper.archive.connection import transaction
 from scraper.cleaning import clean
 
@@ -16,30 +17,31 @@ CAPTURE = (
 )
 SEALED = ("id", "command", "program", "started_at", "ended_at", "counts", "captures_from", "captures_to",
           "captures_sha256", "sealed", "previous_sha256")  # fmt: skip
+ADDED = ("name", "owner", "error")  # by a later step of the schema: runs before it were sealed without them
 
 
-def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str) -> int:
+def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str, name: str | None = None) -> int:
     """Note that a command begins; return the id of its run."""
     with transaction(db):
         cursor = db.execute(
-            "INSERT INTO runs(command, program, started_at, captures_from)"
-            " VALUES (?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
-            (json.dumps(clean(list(command)), ensure_ascii=False), program, at),
+            "INSERT INTO runs(command, program, started_at, name, owner, captures_from)"
+            " VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
+            (json.dumps(clean(list(command)), ensure_ascii=False), program, at, name, owners.here()),
         )
         run_id = int(cursor.lastrowid or 0)
         _seal(db, run_id)
     return run_id
 
 
-def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str) -> None:
-    """Note how a command ended, and seal it."""
+def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str, error: str | None = None) -> None:
+    """Note how a command ended, and seal it; `error` is what ended it before its time."""
     with transaction(db):
         first = db.execute("SELECT captures_from FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
         last = db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0]
         before = db.execute("SELECT sealed, sha256 FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC").fetchone()
         db.execute(
             "UPDATE runs SET ended_at = ?, counts = ?, captures_to = ?, captures_sha256 = ?, sealed = ?,"
-            " previous_sha256 = ? WHERE id = ?",
+            " previous_sha256 = ?, error = ? WHERE id = ?",
             (
                 at,
                 json.dumps(dict(counts), sort_keys=True),
@@ -47,6 +49,7 @@ def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str)
                 captures_hash(db, first, last),
                 before["sealed"] + 1 if before else 1,
                 before["sha256"] if before else None,
+                clean(error),
                 run_id,
             ),
         )
@@ -60,7 +63,11 @@ def _seal(db: sqlite3.Connection, run_id: int) -> None:
 
 def seal(row: sqlite3.Row) -> str:
     """The hash of a run, which covers the hash of the run that ended before it."""
-    return sha256(json.dumps([row[name] for name in SEALED], ensure_ascii=False).encode()).hexdigest()
+    told = [row[name] for name in SEALED]
+    added = [row[name] for name in ADDED]
+    if any(value is not None for value in added):
+        told += added
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def captures_hash(db: sqlite3.Connection, first: int, last: int) -> str:

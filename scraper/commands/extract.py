@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
-from scraper.cleaning import BadJson, load_json
+from scraper import faults
+from scraper.cleaning import BadJson, clean, load_json
 from scraper.commands.options import Seconds, WebAddress, rules_option
 from scraper.commands.session import command
+from scraper.errors import ScraperError
 from scraper.read import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
@@ -34,7 +36,7 @@ def extract(
     One article a line goes to standard output, in the order of the input and in the archive's own field names. A page
     that fails or takes too long is a line with "error". No network, no archive.
     """
-    from scraper.workers import WorkerDied, Workers
+    from scraper.workers import Workers
 
     if not files and sys.stdin.isatty():
         raise click.UsageError("name a FILE, or - to read JSON Lines from standard input")
@@ -45,9 +47,7 @@ def extract(
     with Workers(file_line, jobs=jobs, timeout=page_timeout) as workers:
         for task, future in workers.map(tasks):
             died = future.exception()
-            if died is not None and not isinstance(died, WorkerDied):
-                raise died
-            line = future.result() if died is None else json.dumps(failure(task, str(died)), ensure_ascii=False)
+            line = future.result() if died is None else _failed(task, died)
             failed += '"error": ' in line and "error" in json.loads(line)
             click.echo(_framed(line, form, done))
             done += 1
@@ -55,6 +55,14 @@ def extract(
         click.echo("]" if done else "[]")
     if failed:
         raise SystemExit(ALL_FAILED if failed == done else SOME_FAILED)
+
+
+def _failed(task: FileTask, error: BaseException) -> str:
+    """Return the line of a file that took its reader down."""
+    if not isinstance(error, Exception):
+        raise error
+    said = str(error) if isinstance(error, ScraperError) else faults.note(error, task.path or "")
+    return json.dumps(clean(failure(task, said)), ensure_ascii=False)
 
 
 def _framed(line: str, form: str, done: int) -> str:

@@ -82,8 +82,9 @@ def poll(
 ) -> None:  # fmt: skip
     """Ask the feeds for news (all, or those at URL), then fetch and archive their new entries.
 
-    An entry that failed for a reason that passes (time-outs, resets, DNS, TLS, 429, 5xx) is visited again by later
-    polls, also when its feed has nothing new: after 25 minutes, then after waits that double, eight times in a row.
+    An entry that failed for a reason that passes (time-outs, resets, DNS, TLS, 429, 5xx, fault) is visited again by
+    later polls, also when its feed has nothing new: after 25 minutes, then after waits that double, eight times in a
+    row.
 
     One cron line suffices; it is silent when all is well.
     """

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from scraper.commands.running import running
 from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
 from scraper.commands.terminal import plain
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from scraper.archive.bulk import Imported
 
 ALL_FAILED, SOME_FAILED = 1, 3
-TOLD = 10  # refused rows that are told one by one
+TOLD = 10  # refused rows that are told one by one; the log has them all
 
 
 @group("import")
@@ -37,13 +38,12 @@ def jsonl(file: str, *, strict: bool) -> None:
     broken off. A row that is no article is told and passed over.
     """
     sums = None
-    with _opened(file) as lines, session().archive() as archive:
-        run_id = archive.start_run(["scraper", "import", "jsonl", file])
-        for sums in archive.import_jsonl(lines):
+    command = ["scraper", "import", "jsonl", file]
+    with _opened(file) as lines, session().archive() as archive, running(archive, command) as run:
+        for sums in archive.import_jsonl(_lines(lines)):
+            run.counts.update(_counts(sums, run.counts))
             if session().progress:
                 click.echo(f"\r\x1b[K{_sentence(sums)}", err=True, nl=False)
-        counts = {"new": sums.added, "same": sums.known} if sums else {}
-        archive.end_run(run_id, {reason: count for reason, count in counts.items() if count})
     if session().progress:
         click.echo("\r\x1b[K", err=True, nl=False)
     session().say(_sentence(sums) if sums else "nothing to import")
@@ -52,14 +52,31 @@ def jsonl(file: str, *, strict: bool) -> None:
         sys.exit(ALL_FAILED if strict or not sums.added + sums.known else SOME_FAILED)
 
 
+def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
+    """Return what a batch adds to the counts of the run."""
+    faults = sum(row.fault for row in sums.refused)
+    now = {"new": sums.added, "same": sums.known, "refused": len(sums.refused) - faults, "fault": faults}
+    return {reason: count - before.get(reason, 0) for reason, count in now.items() if count}
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a file; of one that is longer than an article can be, a piece that shows it."""
+    from scraper.archive.bulk import MAX_LINE
+
+    while line := file.readline(MAX_LINE + 1):
+        yield line
+        while len(line) > MAX_LINE and not line.endswith(b"\n") and (line := file.readline(MAX_LINE + 1)):
+            pass
+
+
 def _sentence(sums: Imported) -> str:
     refused = f", {len(sums.refused)} refused" if sums.refused else ""
     return f"{sums.added} new, {sums.known} already here{refused}"
 
 
 def _tell(sums: Imported) -> None:
-    for number, what in sums.refused[:TOLD]:
-        click.echo(f"Error: line {number}: {plain(what)}", err=True)
+    for row in sums.refused[:TOLD]:
+        click.echo(f"Error: line {row.number}: {plain(row.why)}", err=True)
     if (more := len(sums.refused) - TOLD) > 0:
         click.echo(f"Error: and {more} more lines", err=True)
 

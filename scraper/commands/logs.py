@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
+
+from scraper.cleaning import dump_json
+from scraper.commands.terminal import plain
 
 
 def start(file: str | None, form: str, *, verbose: int) -> None:
@@ -22,10 +24,18 @@ def start(file: str | None, form: str, *, verbose: int) -> None:
     logger.propagate = False
 
 
+class Text(logging.Formatter):
+    """A line of text, and the traceback of an error below it; nothing in it acts on a terminal."""
+
+    converter = time.gmtime  # type: ignore[assignment]
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time (UTC), level, message."""
+        return "\n".join(map(plain, [super().format(record), *getattr(record, "trace", "").splitlines()]))
+
+
 def _text() -> logging.Formatter:
-    formatter = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
-    formatter.converter = time.gmtime
-    return formatter
+    return Text("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
 
 
 class File(logging.FileHandler):
@@ -43,4 +53,4 @@ class JsonLines(logging.Formatter):
         """Time (UTC), level, message, and the fields that the caller gave."""
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
         row = {"time": stamp, "level": record.levelname.lower(), "message": record.getMessage()}
-        return json.dumps(row | getattr(record, "fields", {}), ensure_ascii=False)
+        return dump_json(row | getattr(record, "fields", {}))

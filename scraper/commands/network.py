@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from scraper.commands.options import Header, Network, Seconds, WebAddress, rules_option
+from scraper.commands.running import running
 from scraper.commands.session import session
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> 
 def visit(archive: Archive, leads: Iterable[Lead], settings: FetchSettings, plan: Plan, tell: Tell, **net: Any) -> bool:
     """Fetch and archive the leads; return whether the run was interrupted."""
 
-    async def work(fetcher: Fetcher, collector: Collector) -> None:
+    async def work(fetcher: Fetcher, collector: Collector, _counted: Tell) -> None:
         await collector.run(leads, fetcher)
 
     return _under_way(archive, settings, plan, tell, work, **net)
@@ -115,11 +116,10 @@ def take(archive: Archive, file: str, url: str, plan: Plan, tell: Tell) -> bool:
     from scraper.models import Lead
     from scraper.read import page_from_file
 
-    page, counts = page_from_file(file, url), Counter[str]()
-
-    run_id = archive.start_run(_argv())
-    asyncio.run(Collector(archive, plan, _counting(tell, counts), run_id=run_id).take(page, Lead(url=url)))
-    archive.end_run(run_id, counts)
+    page = page_from_file(file, url)
+    with running(archive, _argv()) as run:
+        collector = Collector(archive, plan, _counting(tell, run.counts), run_id=run.id)
+        asyncio.run(collector.take(page, Lead(url=url)))
     return False
 
 
@@ -145,12 +145,12 @@ def poll_and_visit(
             return
         lead = entries.get(outcome.url)
         if outcome.error is None and lead is not None and lead.feed is not None:
-            archive.feeds.mark_seen(archive.feeds.get(lead.feed)["id"], [lead])
+            _mark_seen(archive, lead)
         tell(outcome)
 
-    async def work(fetcher: Fetcher, collector: Collector) -> None:
-        said = lambda polled: tell(failed(polled)) if polled.error else None  # noqa: E731
-        poller = Poller(archive.feeds, archive.queue, fetcher, said)
+    async def work(fetcher: Fetcher, collector: Collector, counted: Tell) -> None:
+        said = lambda polled: counted(failed(polled)) if polled.error else None  # noqa: E731
+        poller = Poller(archive.feeds, archive.queue, fetcher, said, collector)
         entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
         await collector.run(entries.values(), fetcher)
 
@@ -162,7 +162,7 @@ def _under_way(
     settings: FetchSettings,
     plan: Plan,
     tell: Tell,
-    work: Callable[[Fetcher, Collector], Awaitable[None]],
+    work: Callable[[Fetcher, Collector, Tell], Awaitable[None]],
     **net: Any,
 ) -> bool:
     """Run the work to its end. The first Ctrl-C or SIGTERM lets what is in flight finish, the second stops at once."""
@@ -170,7 +170,6 @@ def _under_way(
     from scraper.fetch.fetcher import Fetcher
 
     interrupted = False
-    counts: Counter[str] = Counter()
 
     async def run() -> None:
         def stop() -> None:
@@ -182,17 +181,28 @@ def _under_way(
             collector.stop.set()
 
         async with Fetcher(settings, hosts=archive.hosts, **net) as fetcher:
-            run_id = archive.start_run(_argv())
-            collector = Collector(archive, plan, _counting(tell, counts), run_id=run_id)
+            counted = _counting(tell, under_way.counts)
+            collector = Collector(archive, plan, counted, run_id=under_way.id)
+            collector.begin()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop)
-            try:
-                await work(fetcher, collector)
-            finally:
-                archive.end_run(run_id, counts)
+            await work(fetcher, collector, counted)
 
-    asyncio.run(run())
+    with running(archive, _argv()) as under_way:
+        asyncio.run(run())
     return interrupted
+
+
+def _mark_seen(archive: Archive, lead: Lead) -> None:
+    """Note that an entry was taken; if that fails, its feed lists it anew, and it is found to be fresh."""
+    from scraper import faults
+
+    try:
+        archive.feeds.mark_seen(archive.feeds.get(lead.feed or "")["id"], [lead])
+    except Exception as error:
+        if faults.ends_the_run(error):
+            raise
+        faults.note(error, lead.url)
 
 
 def _counting(tell: Tell, counts: Counter[str]) -> Tell:

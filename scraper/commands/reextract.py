@@ -12,6 +12,7 @@ import click
 
 from scraper.commands.options import Seconds, rules_option
 from scraper.commands.rows import limit_option, listing_options, write_rows
+from scraper.commands.running import running
 from scraper.commands.session import command, session
 from scraper.commands.terminal import plain
 
@@ -49,19 +50,22 @@ def reextract(
         raise click.UsageError("--undo and --dry-run do not go together")
     how = again.How(site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout)
     with session().archive(create=False) as archive:
-        run_id = None if dry_run else archive.start_run(["scraper", *sys.argv[1:]])
-        report = _summed(again.undo(archive, site) if undo else again.reextract(archive, how))
-        if run_id is not None:
-            archive.end_run(run_id, sum(report.values(), Counter()))
+        pages = again.undo(archive, site) if undo else again.reextract(archive, how)
+        if dry_run:
+            report = _summed(pages)
+        else:
+            with running(archive, ["scraper", *sys.argv[1:]]) as run:
+                report = _summed(pages)
+                run.counts.update(sum(report.values(), Counter()))
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=columns, no_headers=no_headers)
-    pages, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
+    read, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
     if not rows:
         of = f" of {site}" if site else ""
         session().say(f"there is no earlier reading{of}" if undo else f"there is no kept page{of}")
     if failed:
-        session().warn(f"{failed} of {pages} pages could not be read")
-        sys.exit(ALL_FAILED if failed == pages else SOME_FAILED)
+        session().warn(f"{failed} of {read} pages could not be read")
+        sys.exit(ALL_FAILED if failed == read else SOME_FAILED)
 
 
 def _summed(pages: Iterable[Done]) -> dict[str, Counter[str]]:
@@ -80,7 +84,7 @@ def _summed(pages: Iterable[Done]) -> dict[str, Counter[str]]:
 
 def _happened(done: Done) -> list[str]:
     if done.reread is None:
-        return ["failed"]
+        return ["failed", "fault"] if done.fault else ["failed"]
     if done.reread.refused:
         return ["refused"]
     fields = [f"{what} {name}" for what in ("gained", "lost", "changed") for name in getattr(done.reread, what)]

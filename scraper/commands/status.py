@@ -21,8 +21,9 @@ UNHEALTHY = 7
 def status(limit: int, form: str | None, columns: str | None, *, check: bool, no_headers: bool) -> None:
     """Tell what ran last, what waits in the queue, what failed within a week and why, which feeds fail.
 
-    Trouble is named in a column of its own: a last run that did not end or in which everything failed, a feed that
-    failed three times in a row, feeds that nobody has asked for two days, a disk that is nearly full.
+    Trouble is named in a column of its own: a last run in which everything failed, a feed that failed three times in
+    a row, feeds that nobody has asked for two days, a disk that is nearly full. And the last run of a command within a
+    week that died, was killed, or met an error in scraper itself (fault), until a later run of that command is well.
     """
     with session().archive(read_only=True) as archive:
         lines = [line for line in archive.status() if line.trouble or not check]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
+from scraper import faults
 from scraper.models import Lead
 
 T = TypeVar("T")
@@ -211,7 +212,18 @@ class _Run(Generic[T]):
             self._board.add(host, lead)
             fresh[host] = None
         for host in fresh:
-            self._board.list_host(host, self._rules.ready_at(host))
+            self._list_host(host)
+
+    def _list_host(self, host: str) -> None:
+        """Let a host take part when it is ready; one whose state cannot be read, at once: its visit says why."""
+        try:
+            ready_at = self._rules.ready_at(host)
+        except Exception as error:
+            if faults.ends_the_run(error):
+                raise
+            faults.note(error, host)
+            ready_at = self._rules.clock()
+        self._board.list_host(host, ready_at)
 
     async def _start(self) -> None:
         await self._rules.slots.take()
@@ -225,14 +237,14 @@ class _Run(Generic[T]):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         if self._rules.per_host > 1:
-            self._board.list_host(host, self._rules.ready_at(host))
+            self._list_host(host)
 
     async def _do(self, host: str, lead: Lead) -> None:
         try:
             result = await self._work(lead)
             await self.results.put((lead, result))
             self._board.end(host)
-            self._board.list_host(host, self._rules.ready_at(host))
+            self._list_host(host)
         except Exception as error:  # noqa: BLE001  (raised by crawl())
             self.failure = self.failure or error
         finally:

@@ -37,3 +37,8 @@ CREATE VIEW v_feeds AS
     (SELECT max(seen_at) FROM feed_entries e WHERE e.feed_id = f.id) AS last_entry_at,
     f.site_url, f.folders
   FROM feeds f;
+
+-- Which command a run was (`feed poll`), who ran it (machine:process), and the error that ended it, if one did.
+ALTER TABLE runs ADD COLUMN name TEXT;
+ALTER TABLE runs ADD COLUMN owner TEXT;
+ALTER TABLE runs ADD COLUMN error TEXT;

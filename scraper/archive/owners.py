@@ -1,0 +1,25 @@
+"""Who works on an archive: a process of a machine, by a name that others can look up."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+
+def here() -> str:
+    """Return the name of this process: machine:number."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def lives(owner: str) -> bool:
+    """Whether the process still runs; what another machine's process does cannot be seen from here."""
+    machine, _, number = owner.rpartition(":")
+    if machine != socket.gethostname() or not number.isdecimal():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
