@@ -49,6 +49,10 @@ NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
 }
 
 
+NAME_AGAIN = (
+    "the address had a user name and password, which are not kept: name it again with them, or give its site's headers"
+    ' in the settings file, [site."HOST"]'
+)
 DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.DNS, Reason.SOFT_404})  # what --wayback looks up
 PASSING = frozenset({Reason.HOST_PARKED})  # not the URL's fault: it stays queued
 
@@ -216,10 +220,12 @@ class Collector:
         """A page that is kept, and its capture; or what became of the URL instead."""
         if not self._archive.queue.take(lead.url):
             return Outcome(url=lead.url, reason="taken", row=lead.row)  # another run is at it, or was just now
+        if lead.login and not lead.userinfo:
+            return self._failure(lead, Reason.LOGIN, NAME_AGAIN)
         etag, last_modified = (None, None) if self._plan.force else self._archive.validators(lead.url)
         began = asyncio.get_running_loop().time()
         try:
-            page = await fetcher.fetch(lead.url, etag=etag, last_modified=last_modified)
+            page = await fetcher.fetch(lead.url, etag=etag, last_modified=last_modified, userinfo=lead.userinfo)
         except FetchError as error:
             self._note_time(lead, began)
             return await self._rescued(fetcher, lead, error)

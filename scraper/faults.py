@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 
 from scraper.errors import ArchiveError, RowRefused, ScraperError
+from scraper.secrets import masked
 
 logger = logging.getLogger("scraper")
 
@@ -44,7 +45,7 @@ def line(error: BaseException) -> str:
     """Return what happened in one line: the kind of error, its message, and the place in scraper where it came up."""
     if isinstance(error, Fault):
         return error.line
-    said = " ".join(str(error).split())[:LONGEST]
+    said = masked(" ".join(str(error).split()))[:LONGEST]
     named = f"{type(error).__name__}: {said}" if said else type(error).__name__
     where = _place(error)
     at = f", at {where}" if where else ""
@@ -58,7 +59,7 @@ def portable(error: Exception) -> Fault:
 
 def trace_of(error: BaseException) -> str:
     """Return the traceback as text."""
-    return error.trace if isinstance(error, Fault) else "".join(traceback.format_exception(error))
+    return error.trace if isinstance(error, Fault) else masked("".join(traceback.format_exception(error)))
 
 
 def note(error: BaseException, subject: str) -> str:

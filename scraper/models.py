@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from scraper.secrets import without_secrets
+from scraper.urls import without_userinfo
 
 # --- what the world said ----------------------------------------------------------------------------
 
@@ -20,6 +24,9 @@ class Redirect:
     url: str
     status: int
     location: str
+
+    def __post_init__(self) -> None:
+        _without_secrets(self, "url", "location")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +42,9 @@ class Page:
     fetched_at: datetime  # UTC
     redirects: tuple[Redirect, ...] = ()
     complete: bool | None = True  # None: the server closed the connection without saying how long the body was
+
+    def __post_init__(self) -> None:
+        _without_secrets(self, "url", "final_url")
 
 
 # --- what we make of it -----------------------------------------------------------------------------
@@ -212,6 +222,9 @@ class Outcome:
     remembered: bool = False  # of a visit not long ago; the URL was not visited now
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input, passed through
 
+    def __post_init__(self) -> None:
+        _without_secrets(self, "url")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Version:
@@ -236,7 +249,11 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lead:
-    """A URL worth a visit, and what its source said of it."""
+    """A URL worth a visit, and what its source said of it.
+
+    A user name and password in the URL become `userinfo`, which lives as long as the run; a queue keeps only that
+    there were some, as `login`.
+    """
 
     url: str
     feed: str | None = None  # the address of the feed that lists it
@@ -244,6 +261,13 @@ class Lead:
     headline: str | None = None
     date_published: str | None = None
     row: Mapping[str, str] = field(default_factory=dict)  # other columns of the input
+    userinfo: str = field(default="", repr=False)
+    login: bool = False
+
+    def __post_init__(self) -> None:
+        if "@" in self.url:
+            object.__setattr__(self, "userinfo", without_userinfo(self.url)[1] or self.userinfo)
+            _without_secrets(self, "url")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -258,3 +282,10 @@ class HostState:
     robots: bytes | None = None
     robots_at: float = 0.0
     robots_status: int | None = None
+
+
+def _without_secrets(value: Any, *names: str) -> None:
+    """Take user names and passwords out of addresses: no value that travels holds them there."""
+    for name in names:
+        if "@" in (text := getattr(value, name)):
+            object.__setattr__(value, name, without_secrets(text))

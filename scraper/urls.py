@@ -35,7 +35,7 @@ HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _SILENT = re.compile(r"[\x00-\x1f\x7f]")  # controls, which no request may have
 # what may be meant for a user name and password, also with signs in it that end it where they are not escaped
-_PASSWORD = re.compile(r"(?<=//)(?:[^/?#]*:.*|[^/?#]*)@", re.DOTALL)
+PASSWORD = re.compile(r"^(\s*[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/?#]*:.*|[^/?#]*)@", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -167,7 +167,7 @@ def handed_on(text: str) -> str:
 
 def shown(url: str) -> str:
     """An address, or what was given for one, as a line of a message can bear it: not too long, and no password."""
-    line = _PASSWORD.sub("***@", url) if "@" in url else url
+    line = PASSWORD.sub(r"\1***@", url) if "@" in url else url
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
@@ -192,6 +192,15 @@ def domain(url_host: str) -> str:
     from courlan import extract_domain
 
     return extract_domain(f"https://{url_host}/") or url_host
+
+
+@lru_cache(1024)
+def is_public_suffix(name: str) -> bool:
+    """Whether anybody may have a domain below this one (`com`, `co.uk`), so that it is no site of its own."""
+    from courlan import extract_domain
+
+    below = f"x.{name}"
+    return "." not in name or extract_domain(f"https://{below}/") == below
 
 
 def authority(url: str) -> str:

@@ -142,7 +142,7 @@ def test_lists():
 def test_settings_and_rules(tmp_path):
     file = tmp_path / "scraper.toml"
     file.write_text('contact = "a\\u001bb"\n')
-    assert settings.load(str(file))["contact"][0] == "ab"
+    assert settings.load(str(file))[0]["contact"][0] == "ab"
     file.write_text("header = " + "[" * 5000 + "]" * 5000)
     with pytest.raises(InputError, match="nested too deeply"):
         settings.load(str(file))

@@ -17,6 +17,7 @@ from scraper.archive.times import stamp
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.models import Lead
+from scraper.secrets import without_secrets
 
 _NOTED = ("title", "etag", "last_modified", "status", "error")
 _SELECT = "SELECT v.*, f.etag, f.last_modified FROM v_feeds v JOIN feeds f USING (id)"
@@ -42,8 +43,10 @@ class Feeds:
     ) -> tuple[int, bool]:
         """Follow a feed, kept in a folder (its path, outermost first); return its id, and whether it is new.
 
-        A feed that is followed already is kept in one folder more, and its site's page noted if there was none.
+        A feed that is followed already is kept in one folder more, and its site's page noted if there was none. A user
+        name and password in its address are not kept.
         """
+        url = without_secrets(url)
         with transaction(self.db):
             known = self.db.execute("SELECT id, site_url, folders FROM feeds WHERE url = ?", (url,)).fetchone()
             folders = [folder] if folder else []
@@ -69,7 +72,7 @@ class Feeds:
         """One feed; raises InputError if it is not followed."""
         require(self.db, "v_feeds")
         column = "id" if str(url_or_id).isdecimal() else "url"
-        wanted = urls.handed_on(url_or_id) if isinstance(url_or_id, str) else url_or_id
+        wanted = without_secrets(urls.handed_on(url_or_id)) if isinstance(url_or_id, str) else url_or_id
         row = self.db.execute(f"{_SELECT} WHERE v.{column} = ?", (wanted,)).fetchone()
         if row is None:
             raise InputError(f"no feed {url_or_id} is followed: `scraper feed list` shows them")

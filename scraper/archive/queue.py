@@ -47,7 +47,7 @@ class Queue:
             self.db.executemany(
                 f"INSERT INTO queue(url, host, priority, lead, checksum) VALUES (?1, ?2, ?3, ?4, {_NEW})"
                 f" ON CONFLICT(url) DO UPDATE SET {_AGAIN} WHERE queue.state IN ('done', 'failed')",
-                ((spelled(lead.url), urls.host(lead.url), priority, json.dumps(asdict(lead))) for lead in leads),
+                ((spelled(lead.url), urls.host(lead.url), priority, _kept(lead)) for lead in leads),
             )
             self._free_the_dead()
             return self.db.total_changes - before
@@ -134,3 +134,10 @@ def _lead(row: sqlite3.Row) -> Lead:
     if not isinstance(told, dict) or not isinstance(told.get("url"), str) or not told.keys() <= _OF_LEAD:
         told = {"url": clean(row["url"])}
     return Lead(**told)
+
+
+def _kept(lead: Lead) -> str:
+    """What is kept of a lead, as JSON: not a password, but that there was one."""
+    row = asdict(lead)
+    row["login"] = bool(row.pop("userinfo")) or lead.login
+    return json.dumps(row)

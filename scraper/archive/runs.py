@@ -10,6 +10,7 @@ from hashlib import sha256
 from scraper.archive import owners
 from scraper.archive.connection import transaction
 from scraper.cleaning import clean
+from scraper.secrets import masked_arguments
 
 CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
@@ -26,7 +27,7 @@ def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str,
         cursor = db.execute(
             "INSERT INTO runs(command, program, started_at, name, owner, captures_from)"
             " VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
-            (json.dumps(clean(list(command)), ensure_ascii=False), program, at, name, owners.here()),
+            (json.dumps(masked_arguments(clean(list(command))), ensure_ascii=False), program, at, name, owners.here()),
         )
         run_id = int(cursor.lastrowid or 0)
         _seal(db, run_id)

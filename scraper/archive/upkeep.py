@@ -27,10 +27,17 @@ def backup(db: sqlite3.Connection, target: Path, *, replace: bool = False) -> No
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     try:
+        part.touch(mode=_mode(db))  # a copy is as private as the file
         db.execute("VACUUM INTO ?", (str(part),))
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _mode(db: sqlite3.Connection) -> int:
+    """Who may read and write the file of a connection; what the user's umask says, if it has none."""
+    file = db.execute("PRAGMA database_list").fetchone()[2]
+    return Path(file).stat().st_mode & 0o777 if file else 0o666
 
 
 def optimize(db: sqlite3.Connection, *, rebuild: bool = False, shrink: bool = False) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from scraper.commands import settings
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import DEFAULTS, group, session
 from scraper.commands.session import command as make_command
+from scraper.secrets import masked_header, masked_proxy
 
 COLUMNS = ("setting", "value", "origin")
 
@@ -32,6 +32,7 @@ def show(limit: int, form: str | None, columns: str | None, *, origin: bool, no_
     With --origin: whether it comes from an option, the environment, a settings file (which one), or is built in.
     """
     _check()
+    session().tell_of_ignored(session().ignored)
     rows = list(_rows())[: limit or None]
     chosen = columns or ",".join(COLUMNS if origin else COLUMNS[:2])
     write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
@@ -72,14 +73,14 @@ def _without_secrets(value: Any) -> Any:
     """A value fit for a screen: the names of headers without their values, a proxy without its password."""
     if isinstance(value, dict):
         return dict.fromkeys(value, "***")
-    return re.sub(r"(?<=//)[^@/\s]+(?=@)", "***", value) if isinstance(value, str) else value
+    return masked_proxy(value) if isinstance(value, str) and "@" in value else value
 
 
 def _header_names(value: Any) -> Any:
     """Request headers, in a file as a list and in the environment one a line, without what they say."""
     if isinstance(value, str):
-        return re.sub(r"(?m)^([^:\n]*):.*", r"\1: ***", value)
-    return [_header_names(text) for text in value] if isinstance(value, list) else value
+        return "\n".join(masked_header(line) for line in value.splitlines())
+    return [masked_header(str(text)) for text in value] if isinstance(value, list) else value
 
 
 SHOWN = {"header": _header_names}

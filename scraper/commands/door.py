@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import sys
+import traceback
 from typing import NoReturn
 
 import click
@@ -13,6 +15,7 @@ import click
 from scraper.commands.session import not_typed
 from scraper.commands.terminal import plain
 from scraper.errors import ScraperError
+from scraper.secrets import masked
 
 FAILED, MISTAKEN, UNWRITABLE, INTERRUPTED = 1, 2, 74, 130
 # what the system says of a file -> exit code; what else it may say is a fault of ours
@@ -29,10 +32,11 @@ def guarded(command: click.Command) -> NoReturn:
     try:
         code = _run(command)
         sys.stdout.flush()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - each is told, and the traceback of each is shown if asked for
         cause = _cause(error)
         if _debug() and not isinstance(cause, (click.ClickException, click.Abort, BrokenPipeError)):
-            raise
+            click.echo(masked("".join(traceback.format_exception(error))), err=True, nl=False)
+            sys.exit(FAILED)
         code = _told(cause)
     except KeyboardInterrupt:
         code = _told(click.Abort())
@@ -84,13 +88,15 @@ def _of_usage(error: click.ClickException) -> int:
     line = not_typed(error) if isinstance(error, click.BadParameter) else None
     if line is not None:
         return _say(line, error.exit_code)
-    error.show()
+    told = io.StringIO()
+    error.show(told)
+    click.echo(masked(told.getvalue()), err=True, nl=False)
     return error.exit_code
 
 
 def _say(message: str, code: int) -> int:
     with contextlib.suppress(OSError):  # standard error may be what is full
-        click.echo(f"Error: {plain(message)}", err=True)
+        click.echo(f"Error: {plain(masked(message))}", err=True)
     return code
 
 

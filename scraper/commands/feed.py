@@ -19,9 +19,11 @@ from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
 from scraper.commands.tally import Tally, noted, writable
 from scraper.errors import InputError
+from scraper.secrets import without_secrets
 from scraper.urls import handed_on
 
 COLUMNS = ("id", "url", "title", "folders", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
+USE_HEADERS = 'give the headers that it needs in the settings file, [site."HOST"]'
 NONE_FOLLOWED = "no feeds are followed: `scraper feed add URL` first"
 
 
@@ -37,7 +39,10 @@ def add(urls: tuple[str, ...]) -> None:
     with session().archive() as archive:
         for url in urls:
             _, new = archive.feeds.add(url)
-            session().say(f"following {url}" if new else f"already following {url}")
+            kept = without_secrets(url)
+            session().say(f"following {kept}" if new else f"already following {kept}")
+            if kept != url:
+                session().warn(f"its user name and password are not kept: {USE_HEADERS}")
 
 
 @make_command("remove")
@@ -93,7 +98,7 @@ def poll(
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
         followed = [row["url"] for row in archive.feeds.walk()]
-        urls = tuple(map(handed_on, urls))
+        urls = tuple(without_secrets(handed_on(url)) for url in urls)
         if unknown := [url for url in urls if url not in followed]:
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
         if not followed:

@@ -52,4 +52,6 @@ async def _all(url: str, settings: FetchSettings, hosts: HostStore) -> list[Foun
     from scraper.fetch.fetcher import Fetcher
 
     async with Fetcher(settings, hosts=hosts) as fetcher:
+        for fault in fetcher.faults:
+            session().warn(fault)
         return [found async for found in feeds(fetcher, url)]

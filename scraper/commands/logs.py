@@ -7,6 +7,7 @@ import time
 
 from scraper.cleaning import dump_json
 from scraper.commands.terminal import plain
+from scraper.secrets import masked
 
 
 def start(file: str | None, form: str, *, verbose: int) -> None:
@@ -31,7 +32,8 @@ class Text(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Time (UTC), level, message."""
-        return "\n".join(map(plain, [super().format(record), *getattr(record, "trace", "").splitlines()]))
+        lines = [super().format(record), *getattr(record, "trace", "").splitlines()]
+        return masked("\n".join(map(plain, lines)))
 
 
 def _text() -> logging.Formatter:
@@ -53,4 +55,4 @@ class JsonLines(logging.Formatter):
         """Time (UTC), level, message, and the fields that the caller gave."""
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
         row = {"time": stamp, "level": record.levelname.lower(), "message": record.getMessage()}
-        return dump_json(row | getattr(record, "fields", {}))
+        return masked(dump_json(row | getattr(record, "fields", {})))

@@ -45,7 +45,8 @@ ASKING = (
     click.option("--cookies", type=click.Path(exists=True, dir_okay=False, path_type=Path),
                  help="A cookie file (Netscape format)."),
     click.option("--header", multiple=True, type=Header(), metavar="'NAME: VALUE'",
-                 help="A further request header; repeatable."),
+                 help="A further request header; repeatable. Authorization, Cookie and keys go to the hosts of the "
+                      "addresses asked for, not to those of redirects."),
     click.option("--proxy", help="Fetch through this proxy; it then judges addresses, not we."),
     click.option("--robots/--no-robots", default=True, show_default=True,
                  help="Obey robots.txt (RFC 9309)."),
@@ -181,6 +182,8 @@ def _under_way(
             collector.stop.set()
 
         async with Fetcher(settings, hosts=archive.hosts, **net) as fetcher:
+            for fault in fetcher.faults:
+                session().warn(fault)
             counted = _counting(tell, under_way.counts)
             collector = Collector(archive, plan, counted, run_id=under_way.id)
             collector.begin()

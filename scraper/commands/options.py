@@ -11,6 +11,7 @@ import click
 
 from scraper.cleaning import clean_argument
 from scraper.commands import spans
+from scraper.secrets import is_secret
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -78,7 +79,9 @@ class Header(click.ParamType[tuple[str, str]]):
             return value[0], value[1]
         name, colon, text = (part.strip() for part in str(value).partition(":"))
         if not name or not colon:
-            self.fail(f"write 'Name: value', not {value!r}", param, ctx)
+            self.fail("write 'Name: value'", param, ctx)  # what was given may be a secret, and is not shown
+        if not text and is_secret(name):  # without quotation marks the shell makes addresses of the value's words
+            self.fail(f"{name} has no value: write '{name}: value', in quotation marks", param, ctx)
         return name, text
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from click.core import ParameterSource
 from scraper.cleaning import clean
 from scraper.commands import settings
 from scraper.commands.terminal import is_terminal, paragraphs, plain, wants_colour
+from scraper.secrets import masked
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -34,6 +36,7 @@ class Session:
     log_format: str = "text"
     allow_trigger: tuple[str, ...] = ()
     loaded: dict[str, tuple[Any, Path]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()  # settings of ./scraper.toml that count only if the file is named
     ranks: dict[str, int] = field(default_factory=dict)  # how strong the place is that an option comes from
 
     def setting(self, key: str) -> Any:
@@ -70,11 +73,19 @@ class Session:
     def say(self, message: str) -> None:
         """Tell a person, on standard error, unless they asked for quiet."""
         if not self.quiet:
-            click.echo(paragraphs(message), err=True)
+            click.echo(paragraphs(masked(message)), err=True)
 
     def warn(self, message: str) -> None:
         """Tell what went wrong, on standard error, in one line: also those who asked for quiet, for cron reads it."""
-        click.echo(plain(message), err=True)
+        click.echo(plain(masked(message)), err=True)
+
+    def tell_of_ignored(self, keys: Sequence[str]) -> None:
+        """Tell of settings that do not count, and how they would."""
+        if keys:
+            self.warn(
+                f"{', '.join(keys)} in ./scraper.toml: not taken from a file that was not named;"
+                " if it is yours, say --config scraper.toml"
+            )
 
     @property
     def colour(self) -> bool:
@@ -87,7 +98,8 @@ class Session:
         return not self.quiet and is_terminal(sys.stderr)
 
 
-DEFAULTS = {name: value for name, value in vars(Session()).items() if name not in ("loaded", "ranks")}
+DEFAULTS = {name: value for name, value in vars(Session()).items() if name not in ("loaded", "ignored", "ranks")}
+OTHERS = 0o077  # what a file's mode says of all but its owner
 
 
 def session() -> Session:
@@ -164,9 +176,16 @@ class Command(click.Command):
         return rest
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Start the log, then run."""
-        _start_log(ctx.ensure_object(Session))
-        return super().invoke(ctx)
+        """Start the log, then run; what a run with secrets writes is the user's alone."""
+        shared = ctx.ensure_object(Session)
+        umask = os.umask(0)
+        os.umask(umask | OTHERS if _has_secrets(shared, ctx.params) else umask)
+        try:
+            _start_log(shared)
+            shared.tell_of_ignored([key for key in shared.ignored if key in ctx.params])
+            return super().invoke(ctx)
+        finally:
+            os.umask(umask)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -175,7 +194,7 @@ class Command(click.Command):
         shared = parent.ensure_object(Session) if parent else Session()
         _early(shared, args)
         if not shared.no_config:
-            shared.loaded = settings.load(shared.config)
+            shared.loaded, shared.ignored = settings.load(shared.config)
         values = {key: value for key, (value, _) in shared.loaded.items() if key in settings.OPTIONS}
         return super().make_context(info_name, args, parent, default_map=values, **extra)
 
@@ -220,6 +239,15 @@ class Group(click.Group):
             formatter.write_dl(
                 [(name, f"{' '.join(text.split()).partition('. ')[0].rstrip('.')}.") for name, text in told]
             )
+
+
+def _has_secrets(shared: Session, given: Mapping[str, Any]) -> bool:
+    """Whether a command fetches with what only its user has: cookies, headers, user names and passwords."""
+    if "cookies" not in given:
+        return False
+    of_sites = any({"cookies", "headers"} & set(table) for table in (shared.setting("site") or {}).values())
+    named = str([given.get(name) for name in ("proxy", "addresses", "urls", "url", "wayback")])
+    return bool(given["cookies"] or given["header"] or of_sites or masked(named) != named)
 
 
 HELP = {"help_option_names": ["-h", "--help"]}

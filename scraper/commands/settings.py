@@ -49,6 +49,9 @@ OPTIONS: dict[str, Kind] = {
     "report": kinds.TEXT,
     "strict": kinds.SWITCH,
 }
+SECRET = frozenset({"header", "headers", "proxy"})  # settings whose value no message shows
+HERE = Path("scraper.toml")  # in the folder where the program is run, which may be a stranger's
+NAMED_ONLY = frozenset({"browser", "render", "proxy"})  # what runs a program, or sees all that is fetched
 KEYS = OPTIONS | {"site": kinds.TABLE}  # what may stand in a settings file
 SITE_KEYS: dict[str, Kind] = {
     "delay": kinds.SPAN,
@@ -72,16 +75,20 @@ def files(config: str | None) -> list[Path]:
     """The settings files that count, strongest first."""
     if config:
         return [Path(config)]
-    return [path for path in (Path("scraper.toml"), user_folder() / "config.toml") if path.is_file()]
+    return [path for path in (HERE, user_folder() / "config.toml") if path.is_file()]
 
 
-def load(config: str | None) -> dict[str, tuple[Any, Path]]:
-    """Each setting with the file it comes from."""
+def load(config: str | None) -> tuple[dict[str, tuple[Any, Path]], tuple[str, ...]]:
+    """Each setting with the file it comes from; and those of a file that nobody named which do not count."""
     found: dict[str, tuple[Any, Path]] = {}
+    ignored: list[str] = []
     for path in files(config):
         for key, value in _read(path).items():
-            found.setdefault(key, (value, path))
-    return found
+            if path == HERE and not config and key in NAMED_ONLY:
+                ignored.append(key)
+            else:
+                found.setdefault(key, (value, path))
+    return found, tuple(ignored)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -113,4 +120,5 @@ def _check(where: str, key: str, value: object, known: Mapping[str, Kind]) -> No
         hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
         raise InputError(f"{where}unknown setting {key}{hint}")
     if not known[key].fits(value):
-        raise InputError(f"{where}{key} must be {known[key].wanted}, not {value!r}")
+        given = "" if key in SECRET else f", not {value!r}"
+        raise InputError(f"{where}{key} must be {known[key].wanted}{given}")

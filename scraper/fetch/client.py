@@ -12,6 +12,7 @@ from scraper.fetch.library import httpcore, httpx
 from scraper.fetch.network import Backend
 from scraper.fetch.pools import Pools
 from scraper.fetch.settings import FetchSettings
+from scraper.secrets import masked_field
 from scraper.urls import Address
 
 HEADER_BYTES = 64 << 10
@@ -92,9 +93,10 @@ def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, 
     for raw_name, raw_value in raw:
         name = raw_name.decode("latin-1").lower()
         value = raw_value.decode("latin-1") if name in SENT_BACK else _text(raw_value)
-        fields[name] = f"{fields[name]}, {value}" if name in fields else value
         if name == "set-cookie":
             cookies.append(value)
+        kept = masked_field(name, value)
+        fields[name] = f"{fields[name]}, {kept}" if name in fields else kept
     return fields, tuple(cookies)
 
 

@@ -1,44 +1,64 @@
 """Cookies: those of a Netscape file for every request, those of a server only until its redirects end.
 
 A cookie that a site sets is not carried from page to page: it would count our visits. Within one chain of redirects it
-must be, for some sites redirect until it comes back.
+must be, for some sites redirect until it comes back. Each character of a value stands for the byte that is sent.
 """
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from email.message import Message
-from http.cookiejar import Cookie, CookieJar, LoadError, MozillaCookieJar
-from pathlib import Path
+from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 
-from scraper.errors import InputError
 from scraper.fetch.settings import FetchSettings
-from scraper.urls import Address, same_site
+from scraper.urls import Address, is_public_suffix, same_site
+
+NO_DOTS = ".local"  # what http.cookiejar adds to the names of hosts without dots
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # what no field may have, and what would end it
 
 
-def given(settings: FetchSettings) -> tuple[Cookie, ...]:
-    """The user's cookies: of the general file, and of each site's own file those of that site; raises InputError."""
-    cookies = list(load(settings.cookies)) if settings.cookies else []
+class Policy(DefaultCookiePolicy):
+    """The standard library's, and the public suffix list: no cookie is for all of `co.uk`."""
+
+    def __init__(self) -> None:
+        super().__init__(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain)
+
+    def set_ok_domain(self, cookie: Cookie, request: urllib.request.Request) -> bool:
+        """Return whether a server may set a cookie for its domain."""
+        if cookie.domain_specified and is_public_suffix(cookie.domain.lstrip(".")):
+            return False
+        return bool(super().set_ok_domain(cookie, request))
+
+
+def given(settings: FetchSettings) -> tuple[tuple[Cookie, ...], tuple[str, ...]]:
+    """Return the user's cookies, and a line about each row of their files that is none; raises InputError.
+
+    They are those of the general file, and of each site's own file those of that site.
+    """
+    from scraper.fetch.cookie_file import load
+
+    cookies: list[Cookie] = []
+    faults: list[str] = []
+    if settings.cookies:
+        found, told = load(settings.cookies)
+        cookies += found
+        faults += told
     for site, chosen in settings.sites.items():
         if chosen.cookies:
-            cookies += [cookie for cookie in load(chosen.cookies) if _is_of(site, cookie)]
-    return tuple(cookies)
+            found, told = load(chosen.cookies)
+            cookies += [cookie for cookie in found if _is_of(site, cookie)]
+            faults += told
+    return tuple(cookies), tuple(dict.fromkeys(faults))
+
+
+def host_of(cookie: Cookie) -> str:
+    """Return the host that a cookie is for, or the domain with all hosts below it."""
+    return cookie.domain.lstrip(".").removesuffix(NO_DOTS)
 
 
 def _is_of(site: str, cookie: Cookie) -> bool:
-    return same_site(f"http://{site}/", f"http://{cookie.domain.lstrip('.')}/")
-
-
-def load(path: Path) -> tuple[Cookie, ...]:
-    """The cookies of a Netscape file (curl and browsers' exports write it); raises InputError."""
-    jar = MozillaCookieJar()
-    try:
-        jar.load(str(path), ignore_discard=True, ignore_expires=True)
-    except LoadError:
-        raise InputError(f"{path} is not a Netscape cookie file (its first line says so)") from None
-    except OSError as error:
-        raise InputError(f"cannot read the cookie file {path}: {error.strerror}") from None
-    return tuple(jar)
+    return same_site(f"http://{site}/", f"http://{host_of(cookie)}/")
 
 
 class Chain:
@@ -47,7 +67,7 @@ class Chain:
     def __init__(self, given: tuple[Cookie, ...]) -> None:
         self._jar: CookieJar | None = None
         if given:
-            self._jar = CookieJar()
+            self._jar = CookieJar(Policy())
             for cookie in given:
                 self._jar.set_cookie(cookie)
 
@@ -61,16 +81,17 @@ class Chain:
 
     def take(self, at: Address, set_cookies: tuple[str, ...]) -> None:
         """Take what a reply sets; only what its own site may set."""
-        if not set_cookies:
+        sound = [line for line in set_cookies if not CONTROL.search(line)]
+        if not sound:
             return
-        self._jar = CookieJar() if self._jar is None else self._jar
-        self._jar.extract_cookies(_Reply(set_cookies), urllib.request.Request(str(at)))  # type: ignore[arg-type]  # noqa: S310
+        self._jar = CookieJar(Policy()) if self._jar is None else self._jar
+        self._jar.extract_cookies(_Reply(sound), urllib.request.Request(str(at)))  # type: ignore[arg-type]  # noqa: S310
 
 
 class _Reply:
     """The one thing that a cookie jar asks of a reply."""
 
-    def __init__(self, set_cookies: tuple[str, ...]) -> None:
+    def __init__(self, set_cookies: list[str]) -> None:
         self._message = Message()
         for line in set_cookies:
             self._message["Set-Cookie"] = line

@@ -67,7 +67,7 @@ class Doorkeeper:
         """The status and body of a robots.txt; no answer at all is the failure of the errand."""
         where = robots.place(at)
         for _ in range(robots.MAX_REDIRECTS + 1):
-            fields = request_headers(self._settings.at(where.authority))
+            fields = request_headers(self._settings.at(where.authority, trusted=errand.trusts(where)))
             reply = await self._hops.send(where, errand, fields, _BOUND)
             if reply.status not in REDIRECTS:
                 self._slow_down(where, reply)

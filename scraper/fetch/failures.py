@@ -39,7 +39,10 @@ _SILENT = "disconnected without sending"  # h11's words for a connection closed 
 
 # statuses of which there is something better to say than their class; the rest: see by_status
 STATUSES: dict[int, tuple[Reason, str]] = {
-    401: (Reason.LOGIN, "a login is needed (401); give one with --cookies or --header"),
+    401: (
+        Reason.LOGIN,
+        "a login is needed (401); give one with --cookies or --header, or [site] headers in the settings file",
+    ),
     402: (Reason.LOGIN, "payment is needed (402)"),
     403: (Reason.BLOCKED, "the site refuses us (403); it may want --contact, --cookies, or not to be scraped"),
     404: (Reason.NOT_FOUND, "no such page (404)"),

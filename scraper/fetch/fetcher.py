@@ -17,9 +17,8 @@ from scraper.fetch import cookies, failures, politeness, refresh, what_came_back
 from scraper.fetch.client import REDIRECTS, Bound, Client, Reply
 from scraper.fetch.doorkeeper import Doorkeeper
 from scraper.fetch.guard import Guard
-from scraper.fetch.headers import request_headers
+from scraper.fetch.headers import check, request_headers
 from scraper.fetch.hops import Errand, Hops, Refused
-from scraper.fetch.library import httpx
 from scraper.fetch.network import Backend, Resolve, resolve_by_system
 from scraper.fetch.pace import Pace
 from scraper.fetch.politeness import HostStore
@@ -28,7 +27,7 @@ from scraper.fetch.settings import FetchSettings
 from scraper.fetch.twins import Twins
 from scraper.fetch.what_came_back import Want
 from scraper.models import Lead, Page, Redirect
-from scraper.urls import Address, authority, joined, shown
+from scraper.urls import Address, address, authority, joined, shown
 
 if TYPE_CHECKING:
     from scraper.fetch.render import Renderer
@@ -72,7 +71,8 @@ class Fetcher:
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
         self._hops = Hops(self._client, self._pace)
         self._door = Doorkeeper(settings, self._hops, self._pace, clock)
-        self._cookies = cookies.given(settings)
+        check(settings)
+        self._cookies, self.faults = cookies.given(settings)  # and what the user should know of their files
         self._twins = Twins(enough=settings.same_body)
         self._renderer: Renderer | None = None
 
@@ -98,14 +98,25 @@ class Fetcher:
         error = FetchError(page.url, Reason.BLOCKED, "", status=page.status)
         self._pace.failed(authority(page.final_url), error)
 
-    async def fetch(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, want: Want = Want.PAGE
+    async def fetch(  # noqa: PLR0913  (what is known of a visit)
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        want: Want = Want.PAGE,
+        userinfo: str = "",
+        asked: str | None = None,
     ) -> Page:
-        """Fetch a URL. With validators, a page of status 304 and no body says that nothing has changed."""
+        """Fetch a URL. With validators, a page of status 304 and no body says that nothing has changed.
+
+        `userinfo` is a user name and password that the URL had. `asked` is the URL for which the secrets of the run
+        were given, where this one only follows from it: they go to no other origin.
+        """
         tries = self._settings.retries + 1
         while True:
             tries -= 1
-            errand = Errand.to(url, self._settings.timeout)
+            errand = Errand.to(url, self._settings.timeout, asked=asked, userinfo=userinfo)
             chain = cookies.Chain(self._cookies)
             visit = _Visit(
                 errand=errand, at=errand.address, etag=etag, last_modified=last_modified, want=want, cookies=chain
@@ -160,7 +171,7 @@ class Fetcher:
             raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {str(at)[:100]}")
         visit.seen.add((at, cookie))
         fields = request_headers(
-            self._settings.at(at.authority),
+            self._settings.at(at.authority, trusted=visit.errand.trusts(at)),
             etag=visit.etag,
             last_modified=visit.last_modified,
             cookie=cookie,
@@ -268,9 +279,7 @@ def _proxy_at(proxy: str | None) -> tuple[str, int] | None:
     if proxy is None:
         return None
     try:
-        url = httpx.URL(proxy)
-    except httpx.InvalidURL as error:
-        raise InputError(f"--proxy takes an address such as http://127.0.0.1:3128: {error}") from None
-    if url.scheme not in ("http", "https") or not url.host:
-        raise InputError(f"--proxy takes an http or https address, not {proxy!r}")
-    return url.host, url.port or (443 if url.scheme == "https" else 80)
+        at = address(proxy)
+    except ValueError as error:
+        raise InputError(f"--proxy takes an http or https address such as http://127.0.0.1:3128: {error}") from None
+    return at.host, at.port

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
+from scraper.errors import InputError
 from scraper.fetch.settings import FetchSettings
 
 VALIDATOR_BYTES = 8 << 10  # longer ETags exist and are not worth sending back
+
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110 §5.1
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 READABLE = (
     (b"accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
@@ -37,6 +42,19 @@ def request_headers(
     return [field for field in ours if field[0] not in theirs] + given
 
 
+def check(settings: FetchSettings) -> None:
+    """Raise InputError for a field of the user's that no request may have; its value is not shown."""
+    sites = settings.sites.values()
+    fields = [*settings.headers, *(pair for site in sites for pair in site.headers)]
+    agents = (settings.user_agent, settings.contact, *(site.user_agent for site in sites))
+    fields += [("User-Agent", agent) for agent in agents if agent]
+    for name, value in fields:
+        if not _NAME.fullmatch(name):
+            raise InputError(f"{name!r} is not a name for a request header")
+        if _CONTROL.search(value):
+            raise InputError(f"the request header {name} has a line break or control character in its value")
+
+
 def basic(userinfo: str) -> bytes:
     """Return the value of Authorization for the user name and password of an address (RFC 7617)."""
     name, _, password = userinfo.partition(":")
@@ -45,7 +63,7 @@ def basic(userinfo: str) -> bytes:
 
 def _typed(text: str) -> bytes:
     """Return the bytes of what a person has typed, also where they are no text in UTF-8."""
-    return text.encode("utf-8", "surrogateescape")
+    return text.strip().encode("utf-8", "surrogateescape")
 
 
 def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[bytes, bytes]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scraper.errors import FetchError, Reason
 from scraper.fetch import failures, politeness
 from scraper.fetch.client import Bound, Client, Reply
 from scraper.fetch.pace import Pace, Parked
-from scraper.urls import SCHEMES, Address, address, without_userinfo
+from scraper.secrets import without_secrets
+from scraper.urls import SCHEMES, Address, address
 
 
 @dataclass(kw_only=True, slots=True)
@@ -19,31 +20,35 @@ class Errand:
 
     url: str  # as it was given, without user name and password
     address: Address
+    asked: Address  # for which the run's secrets were given; the errand's own, unless it only follows from another
+    userinfo: str = field(default="", repr=False)
     left: float  # seconds
 
     @classmethod
-    def to(cls, url: str, left: float) -> Errand:
+    def to(cls, url: str, left: float, *, asked: str | None = None, userinfo: str = "") -> Errand:
         """Return the errand to a URL; raises FetchError if it is none."""
-        told, _ = without_userinfo(url)
+        told = without_secrets(url)
         try:
-            return cls(url=told, address=address(url), left=left)
+            at = address(url)
+            whose = at if asked is None else address(asked)
+            return cls(url=told, address=at, asked=whose, userinfo=at.userinfo or userinfo, left=left)
         except ValueError as error:
             scheme, colon, _ = url.strip().partition("://")
             foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in SCHEMES
             raise FetchError(told, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)) from None
 
     def trusts(self, at: Address) -> bool:
-        """Return whether secrets that were given for the errand's address may go to this one, where it has led.
+        """Return whether secrets that were given for the address asked may go to this one, where it has led.
 
         The origin must be the same, but for a step from http to https on the ports of these.
         """
-        asked = self.address
+        asked = self.asked
         is_safer = (asked.scheme, at.scheme) == ("http", "https") and asked.authority == at.authority == at.host
         return at.origin == asked.origin or is_safer
 
     def userinfo_for(self, at: Address) -> str:
         """Return the user name and password for an address: its own, or those of the errand where they may go."""
-        return at.userinfo or (self.address.userinfo if self.trusts(at) else "")
+        return at.userinfo or (self.userinfo if at.origin == self.address.origin or self.trusts(at) else "")
 
 
 class Refused(Exception):

@@ -10,7 +10,9 @@ import ssl
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
+from scraper import urls
 from scraper.fetch.library import httpcore, httpx
 
 PER_HOST = 2  # connections
@@ -127,7 +129,8 @@ def tls_context() -> ssl.SSLContext:
     return context
 
 
-def _proxy(address: str) -> httpcore.Proxy:
-    url = httpx.URL(address)
-    auth = (url.username, url.password) if url.username else None
-    return httpcore.Proxy(str(url.copy_with(userinfo=b"")), auth=auth)
+def _proxy(proxy: str) -> httpcore.Proxy:
+    at = urls.address(proxy)
+    name, _, password = at.userinfo.partition(":")
+    auth = (unquote_to_bytes(name), unquote_to_bytes(password)) if name else None
+    return httpcore.Proxy(at.origin, auth=auth)

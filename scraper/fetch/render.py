@@ -18,6 +18,7 @@ from http.cookiejar import Cookie
 from typing import TYPE_CHECKING, Any, Self
 
 from scraper.errors import FetchError, InputError, Reason
+from scraper.fetch.cookies import host_of
 from scraper.fetch.network import Backend
 from scraper.fetch.proxy import Proxy
 from scraper.fetch.settings import FetchSettings
@@ -58,7 +59,7 @@ DATA = frozenset({"fetch", "xhr", "eventsource"})  # what a server works for, un
 class Manners:
     """What the fetcher knows of hosts."""
 
-    fetch: Callable[[str], Awaitable[Page]]
+    fetch: Callable[..., Awaitable[Page]]  # takes a URL, and as `asked` the one that it follows from
     permits: Callable[[str], bool]  # whether robots.txt, as far as it is known, allows a URL
     count: Callable[[str], None]  # a request for a URL is sent, out of turn
 
@@ -66,6 +67,7 @@ class Manners:
 @dataclass(kw_only=True)
 class _Visit:
     page: Page  # what the browser shows
+    asked: str  # the URL that has led to it
     tab: Tab | None = None
     requests: int = 0
     moves: int = 0
@@ -115,7 +117,7 @@ class Renderer:
             line = f"{self._program} does not start as a browser ({_first_line(error)})"
             raise FetchError(page.url, Reason.JS_SHELL, line, page=page) from error
         context = await self._context(page)
-        visit = _Visit(page=page)
+        visit = _Visit(page=page, asked=page.url)
         try:
             await context.route("**/*", lambda route: self._route(visit, route))
             visit.tab = tab = await context.new_page()
@@ -211,7 +213,7 @@ class Renderer:
         if visit.moves > 1 + MOVES or request.method != "GET":
             return False
         try:
-            visit.page = await self._manners.fetch(request.url)
+            visit.page = await self._manners.fetch(request.url, asked=visit.asked)
         except FetchError:
             return False
         return True
@@ -252,14 +254,14 @@ def _is_of_tab(visit: _Visit, request: Request) -> bool:
 
 
 def _is_of(page: Page, cookie: Cookie) -> bool:
-    return same_site(page.final_url, f"http://{cookie.domain.lstrip('.')}/")
+    return same_site(page.final_url, f"http://{host_of(cookie)}/")
 
 
 def _cookie(cookie: Cookie) -> Any:  # Playwright's type for it is not public
     expires = -1 if cookie.expires is None else cookie.expires
     return {
         "name": cookie.name,
-        "value": cookie.value or "",
+        "value": (cookie.value or "").encode("latin-1", "replace").decode("utf-8", "replace"),
         "domain": cookie.domain,
         "path": cookie.path,
         "secure": cookie.secure,

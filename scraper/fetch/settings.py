@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scraper import __version__
+from scraper.secrets import is_secret
 
 MIB = 1 << 20
 
@@ -18,7 +19,9 @@ class SiteSettings:
     delay: float | None = None
     user_agent: str | None = None
     cookies: Path | None = None  # beside the general file; only what the file says of this site
-    headers: tuple[tuple[str, str], ...] = ()  # beside the general ones, and in place of those of the same name
+    headers: tuple[tuple[str, str], ...] = field(
+        default=(), repr=False
+    )  # beside the general ones, and in place of those of the same name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,20 +43,24 @@ class FetchSettings:
     contact: str | None = None  # a URL or mail address for the operators of the sites
     robots: bool = True
     allow_net: tuple[str, ...] = ()  # networks (CIDR) that may be reached though they are not public, on any port
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     cookies: Path | None = None  # a Netscape cookie file
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     sites: Mapping[str, SiteSettings] = field(default_factory=dict)  # by host, in lower case
     render: bool = False  # run the JavaScript of pages that are empty without
     browser: str | None = None  # Chromium's program, if not the one on the PATH
 
-    def at(self, host: str) -> FetchSettings:
-        """What holds for a host (its port may follow): the settings of the nearest site above it."""
+    def at(self, host: str, *, trusted: bool = True) -> FetchSettings:
+        """What holds for a host (its port may follow): the settings of the nearest site above it.
+
+        A host that is not trusted, where a redirect has led, gets none of the secrets that were given for the run.
+        """
         site = next((self.sites[name] for name in _upwards(host) if name in self.sites), None) if self.sites else None
+        general = self.headers if trusted else tuple(pair for pair in self.headers if not is_secret(pair[0]))
         if site is None:
-            return self
+            return self if trusted else replace(self, headers=general)
         own = {name.lower() for name, _ in site.headers}
-        kept = tuple(pair for pair in self.headers if pair[0].lower() not in own)
+        kept = tuple(pair for pair in general if pair[0].lower() not in own)
         return replace(
             self,
             delay=self.delay if site.delay is None else site.delay,

@@ -44,7 +44,7 @@ async def mementos(fetcher: Fetcher, url: str, *, base: str = BASE) -> list[Meme
     """The good captures of a URL, newest first; raises FetchError, NOT_FOUND if there is none."""
     query = [("url", url), ("output", "json"), ("fl", ",".join(FIELDS)), ("limit", str(LIMIT))]
     query += [("filter", "statuscode:200|-"), ("collapse", "digest")]
-    page = await fetcher.fetch(f"{base}/cdx/search/cdx?{urlencode(query)}", want=Want.ANYTHING)
+    page = await fetcher.fetch(f"{base}/cdx/search/cdx?{urlencode(query)}", want=Want.ANYTHING, asked=url)
     found = [memento for row in _rows(url, page) if (memento := _memento(row, base))]
     if not found:
         raise FetchError(url, Reason.NOT_FOUND, "the Internet Archive has no capture of it")
@@ -62,7 +62,7 @@ async def fetch(fetcher: Fetcher, url: str, *, base: str = BASE, before: datetim
     if chosen is None:
         raise FetchError(url, Reason.NOT_FOUND, f"the Internet Archive has no capture of it before {before:%Y-%m-%d}")
     try:
-        page = await fetcher.fetch(chosen.url, want=Want.ANYTHING)
+        page = await fetcher.fetch(chosen.url, want=Want.ANYTHING, asked=url)
     except FetchError as error:
         raise FetchError(url, error.reason, f"the Internet Archive's capture: {error}", status=error.status) from error
     if name := not_a_page(page.headers, page.body[:4096]):

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from scraper import urls
 from scraper.cleaning import BadJson, clean, load_json
@@ -105,7 +106,7 @@ def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Re
         urls.address(url)
     except ValueError as error:
         return Rejected(line=number, text=urls.shown(text), why=str(error), row=row)
-    known = {key: row[key] for key in _KNOWN if row.get(key)}
+    known: dict[str, Any] = {key: row[key] for key in _KNOWN if row.get(key)}
     return Lead(url=url, row=row, **known)
 
 

@@ -1,0 +1,116 @@
+"""Cookie files in the Netscape format, which curl and browsers' exports write: seven columns a row, parted by tabs.
+
+A row that is none costs only itself, and a line that names it. What a row says goes on the wire as bytes of UTF-8.
+"""
+
+from __future__ import annotations
+
+import math
+from http.cookiejar import Cookie
+from pathlib import Path
+
+from scraper.errors import InputError
+from scraper.fetch.cookies import CONTROL, NO_DOTS
+from scraper.hostnames import ascii_host
+from scraper.urls import is_public_suffix
+
+HTTP_ONLY = "#HttpOnly_"  # begins the row of a cookie that scripts may not see; any other # begins a comment
+COLUMNS = ("domain", "for hosts below it", "path", "for https only", "expires", "name", "value")
+FLAGS = {"TRUE": True, "FALSE": False}
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+TOLD = 5  # rows of one file that are told of; after them only their number
+
+
+def load(path: Path) -> tuple[list[Cookie], list[str]]:
+    """Return the cookies of a file, and a line about each row that is none; raises InputError if all are none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read the cookie file {path}: {error.strerror}") from None
+    if data.startswith(UTF_16):
+        data = data.decode("utf-16", "replace").encode("utf-8")
+    cookies: list[Cookie] = []
+    faults: list[str] = []
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        try:
+            row = line.rstrip(b"\r").decode("utf-8")
+            if (cookie := _cookie(row)) is not None:
+                cookies.append(cookie)
+        except UnicodeDecodeError:
+            faults.append(f"line {number} is not UTF-8")
+        except ValueError as error:
+            faults.append(f"line {number}: {error}")
+    if faults and not cookies:
+        raise InputError(f"{path} is not a Netscape cookie file: {faults[0]}")
+    more = [f"and {len(faults) - TOLD} rows more"] if len(faults) > TOLD else []
+    return cookies, [f"{path}: {fault}; not sent" for fault in faults[:TOLD] + more]
+
+
+def _cookie(row: str) -> Cookie | None:
+    """Return the cookie of a row, None for a comment; raises ValueError that says what is wrong, but no value."""
+    is_http_only = row.startswith(HTTP_ONLY)
+    text = row.removeprefix(HTTP_ONLY)
+    if not text.strip() or (not is_http_only and text.lstrip().startswith("#")):
+        return None
+    cells = text.split("\t")
+    if len(cells) == len(COLUMNS) - 1:  # an empty value at the end of a row whose blanks were trimmed
+        cells.append("")
+    if len(cells) != len(COLUMNS):
+        raise ValueError(f"it has {len(cells)} columns: seven are wanted, parted by tabs ({', '.join(COLUMNS)})")
+    domain, below, path, secure, expires, name, value = (cell.strip(" ") for cell in cells)
+    if not name or CONTROL.search(name + value + path) or any(sign in name + value for sign in ";\t"):
+        raise ValueError("the name or the value has a sign that no cookie may have")
+    until = _until(expires)
+    is_below = _flag(below, COLUMNS[1]) or domain.startswith(".")
+    return Cookie(
+        version=0,
+        name=_bytes(name),
+        value=_bytes(value),
+        port=None,
+        port_specified=False,
+        domain=_domain(domain, is_below=is_below),
+        domain_specified=is_below,
+        domain_initial_dot=is_below,
+        path=path if path.startswith("/") else "/",
+        path_specified=True,
+        secure=_flag(secure, COLUMNS[3]),
+        expires=until,
+        discard=until is None,
+        comment=None,
+        comment_url=None,
+        rest={"HttpOnly": ""} if is_http_only else {},
+    )
+
+
+def _domain(text: str, *, is_below: bool) -> str:
+    """Return the domain as http.cookiejar has it: a dot before it where hosts below are meant."""
+    bare = text.lstrip(".")
+    host = ascii_host(f"[{bare}]" if ":" in bare and not bare.startswith("[") else bare)
+    if is_below and is_public_suffix(host) and "." in host:
+        raise ValueError(f"{host} is no site's domain but a public suffix")
+    name = f"[{host}]" if ":" in host else host
+    name = name if "." in name else f"{name}{NO_DOTS}"
+    return f".{name}" if is_below else name
+
+
+def _flag(text: str, column: str) -> bool:
+    try:
+        return FLAGS[text.upper()]
+    except KeyError:
+        raise ValueError(f"the column {column!r} is neither TRUE nor FALSE") from None
+
+
+def _until(text: str) -> int | None:
+    """Return Unix seconds, None for a cookie of a browser's session, which exports write as 0, -1 or nothing."""
+    try:
+        seconds = float(text or 0)
+    except ValueError:
+        seconds = math.nan
+    if not math.isfinite(seconds):
+        raise ValueError("the column 'expires' is no number of seconds")
+    return int(seconds) if seconds > 0 else None
+
+
+def _bytes(text: str) -> str:
+    """Return a text whose characters stand for the bytes of another one."""
+    return text.encode("utf-8").decode("latin-1")
