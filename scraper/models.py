@@ -93,6 +93,13 @@ class Block:
         return self.spans[0].text if len(self.spans) == 1 else "".join([s.text for s in self.spans])
 
 
+class AuthorKind(StrEnum):
+    """Who can sign: somebody, or a part of the newsroom."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
     """Somebody who signs an article."""
@@ -101,6 +108,7 @@ class Author:
     role: str | None = None
     links: tuple[str, ...] = ()  # profiles
     raw: str | None = None  # the text on the page that it was read from
+    kind: AuthorKind = AuthorKind.PERSON
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -249,7 +249,7 @@ PAGES = {
     "names in bold": ("", f"{H1}<article><p><b>Jane B. Roe/Ann Poe</b></p>{TEXT}</article>", ["Jane B. Roe", "Ann Poe"], "bold_first_line"),
     "the headline again in bold": (
         "<title>Ann Poe (Ft. Jane Roe)</title>", "<h1>Ann Poe (Ft. Jane Roe)</h1><article><p><b>Ann Poe – Ft. Jane Roe</b></p>" + TEXT + "</article>", [], None),
-    "a signature with a handle": ("", f"{H1}<article>{TEXT}<p>-- By Jane Roe Follow @janeroe</p></article>", ["Jane Roe"], "last_line"),
+    "a signature with a handle": ("", f"{H1}<article>{TEXT}<p>-- By Jane Roe Follow @janeroe</p></article>", ["Jane Roe"], "introduced"),
     "a reporter's address below the text": (
         "", f"{H1}<article>{TEXT}<p>배윤경 기자 bell@courier.example</p></article>", ["배윤경"], "last_line"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),

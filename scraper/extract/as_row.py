@@ -29,7 +29,7 @@ def row(article: Article) -> dict[str, Any]:
 
 
 def _author(author: Author) -> dict[str, Any]:
-    return {"name": author.name, "role": author.role, "links": list(author.links)}
+    return {"name": author.name, "role": author.role, "links": list(author.links), "kind": author.kind}
 
 
 def _image(image: Image) -> dict[str, Any]:

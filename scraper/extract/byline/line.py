@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scraper.extract.byline import names
 from scraper.extract.byline.by import BY, BY_COLON, SURELY_BY
 from scraper.extract.byline.names import Kind
-from scraper.extract.byline.words import AND, CALENDAR
+from scraper.extract.byline.words import AND, CALENDAR, CUT_SHORT, NO_NAME
 from scraper.extract.dates import months
 from scraper.extract.dates import reading as date_reading
 from scraper.extract.dates.reading import FIGURE
@@ -19,6 +19,7 @@ from scraper.extract.late import late
 
 MAX_LINE = 400
 MAX_BEHALF = 3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
+MAX_LISTED = 8  # words of a list of names of which one is unknown
 MAX_META = 100  # characters of a line of details
 
 
@@ -26,6 +27,9 @@ def _any(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(p) for p in phrases) + ")"
 
 
+MAX_DATE = 40  # characters of a date with its label and time
+# Words that are found glued to a name: of sentences and interfaces, "by", names of months.
+GLUED = NO_NAME | CUT_SHORT | {"by", "von", "par", "por"}
 _OPENING = 3  # signs of a phrase by which most lines are told to begin with none
 _OPENINGS = frozenset(p[:_OPENING] for p in (*BY, *BY_COLON))
 _GLUED = re.compile(r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])")  # the markup lost the space: "ByJane Roe"
@@ -41,6 +45,7 @@ _NICK_DATED = late(
     r".{0,30}\d",
     re.IGNORECASE,
 )
+_NICK_ALONE = re.compile(r"(?:by|von|par|por|door|av|af|przez|oleh):?\s+([\w.-]{3,25})", re.IGNORECASE)
 # A line that says none of these words and has no colon names nobody so; most are ruled out by that.
 _POSTED = frozenset(p.rpartition(" ")[2] for p in SURELY_BY if " " in p) | set(
     "by von par por door av af przez oleh".split()
@@ -52,19 +57,25 @@ _AFTER_NICK = late(r"\s+(?:@|on|am|um|at|under|in|le|el|il|op|den|vor|-|–|—|
 _EDGE = " ·|,-–—(."
 _MAIL = late(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _DIGITS = late(
-    r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b).*$", re.IGNORECASE
+    r"\s*\(?(?:\b\d{1,4}(?:[.:/-]\d|\b)|\b(?:" + "|".join(sorted(CALENDAR)) + r")\b"
+    r"|\b(?:" + "|".join(sorted(CUT_SHORT)) + r")\.?\s+\d).*$",
+    re.IGNORECASE,
 )  # a date, and what follows it
 _BEFORE_DATE = late(
     r"(?:[\s,]+(?:am|um|vom|on|at|le|el|il|op|om|den|em|dne|dnia|kl|la|the|à|às|alle|в))+\s*$", re.IGNORECASE
 )
 _WORD = re.compile(r"\w+")
+_LETTERS_BEFORE = re.compile(r"[A-Z][a-z]{0,8}$")
 _ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
 _EAST_ASIAN = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,60})[)）\]】]")
+_BRACKET = re.compile(r"[(（\[【《〈「『]([^()（）\[\]【】《》〈〉「」『』]{1,60})[)）\]】》〉」』]")
+GAP = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")  # between date and name in a line of details
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")  # where markup lost the space: "Jane RoePublished"
+_DOUBLED = re.compile(r"(\S.{4,28}\S) ?\1")  # for wide and narrow screens
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
 _PLACE = late(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для)\s+(?=[A-ZÀ-ÞА-Я]).*$")
 _ON_BEHALF = re.compile(
-    r"\s+(?i:for|pour|para|für|voor|för|special to)\s+(?=[A-ZÀ-Þ]).*$"
+    r"\s+(?:(?i:for|pour|para|für|voor|för|special to)\s+(?=[A-ZÀ-Þ])|(?i:on behalf of|im auftrag)\s).*$"
 )  # "JANE ROE FOR GAZETTE.COM"
 OF = frozenset({"de", "del", "of", "di", "du", "des", "für", "för", "for"})  # behind a role: what it is about
 PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
@@ -106,9 +117,10 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     found = _east_asian(text)
     if found:
         return Signed(people=tuple((name, None) for name in found), introduced=True)
-    bare, introduced = strip(_NAME_PLACE_DATE.sub(r"\1", text))
+    bare, introduced = strip(_behind_dates(_NAME_PLACE_DATE.sub(r"\1", _spaced(text))))
     bare = _TALK.sub("; ", _undated(bare))
-    asides = [m[1] for m in _BRACKET.finditer(bare)]
+    asides = [part for m in _BRACKET.finditer(bare) for part in _split(m[1])]
+    introduced = introduced or (len(asides) > 1 and bare[0] in "【［[《" and bare[-1] in "】］]》")
     bare = fold(_BRACKET.sub(" ", bare)).strip(" ,;:|-–—·•")
     people: list[tuple[str, str | None]] = []
     organisations: list[str] = []
@@ -121,6 +133,33 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     return Signed(
         people=tuple(people), organisations=tuple(organisations), agencies=tuple(agencies), introduced=introduced
     )
+
+
+def _spaced(text: str) -> str:
+    """The text with what is glued to a name parted from it: "Jane RoePublished", "Jane RoeJane Roe"."""
+    if doubled := _DOUBLED.fullmatch(text):
+        return doubled[1]
+    humps = [m.start() for m in _HUMP.finditer(text)]
+    for at in reversed(humps):
+        before, behind = _LETTERS_BEFORE.search(text, 0, at), _WORD.match(text, at)
+        if any(word is not None and word[0].casefold() in GLUED for word in (before, behind)):
+            text = f"{text[:at]} {text[at:]}"
+    return text
+
+
+def _behind_dates(text: str) -> str:
+    """What stands behind the dates and times with which a line of details begins."""
+    if not FIGURE.search(text):
+        return text
+    if behind := behind_date(text):
+        return behind
+    start = 0
+    for gap in GAP.finditer(text):
+        told = text[start : gap.start()]
+        if not FIGURE.search(told) or len(told) > MAX_DATE or names.is_person(_undated(told)):
+            break
+        start = gap.end()
+    return text[start:]
 
 
 def strip(text: str) -> tuple[str, bool]:
@@ -138,6 +177,7 @@ def strip(text: str) -> tuple[str, bool]:
 def _place(part: str, people: list[tuple[str, str | None]], organisations: list[str], agencies: list[str]) -> None:
     """Put one part of a line where it belongs."""
     part = part.strip(" ,;:-–") if not part.endswith(".") or _INITIAL.search(part) else part.strip(" .,;:-–")
+    part = _without_edges(part)
     match names.kind(part):
         case Kind.PERSON:
             if all(part.casefold() != name.casefold() for name, _ in people):
@@ -154,6 +194,18 @@ def _place(part: str, people: list[tuple[str, str | None]], organisations: list[
                 people.append(named)
         case _:
             pass
+
+
+def _without_edges(part: str) -> str:
+    """A part of a list without the "and" in front, and, where it names nobody, without what follows the name."""
+    words = part.split()
+    if len(words) > 1 and words[0].casefold() in AND and words[0].islower():
+        words = words[1:]
+    if len(words) > MAX_BEHALF - 1 and names.kind(" ".join(words)) is Kind.NOBODY:
+        at = next((i for i, w in enumerate(words) if w.casefold().strip(".:") in GLUED), len(words))
+        if names.is_person(" ".join(words[:at])):
+            words = words[:at]
+    return " ".join(words)
 
 
 def _role_then_name(part: str) -> tuple[str, str | None] | None:
@@ -186,9 +238,15 @@ def _at_and(part: str) -> list[str]:
         if words[at].casefold() in AND:
             left, right = " ".join(words[:at]), " ".join(words[at + 1 :])
             rest = _at_and(strip(right)[0])
-            if _names_somebody(left) and any(_names_somebody(each) for each in rest):
+            known = [_names_somebody(each) for each in (left, *rest)]
+            if (known[0] and any(known[1:])) or (any(known) and _could_be_names(words)):
                 return [left, *rest]
     return [part]
+
+
+def _could_be_names(words: list[str]) -> bool:
+    """Whether the words of a list are those of names but for one of them: "Quirin and Jane Roe"."""
+    return len(words) <= MAX_LISTED and names.kind(" ".join(words)) is Kind.NOBODY
 
 
 def _names_somebody(text: str) -> bool:
@@ -259,8 +317,15 @@ def _introduction(opening: str) -> re.Pattern[str]:
     )
 
 
-def posted_by(text: str) -> str | None:
-    """The pen name after "posted by" and its like."""
+def posted_by(text: str, *, near: bool = False) -> str | None:
+    """The pen name after "posted by" and its like; `near` the headline also after "by", if the line says no more."""
+    if (
+        near
+        and (alone := _NICK_ALONE.fullmatch(text))
+        and names.kind(alone[1]) is Kind.NOBODY
+        and names.is_nick(alone[1])
+    ):
+        return alone[1]
     if ":" not in text and "：" not in text and _POSTED.isdisjoint(text.casefold().split()):
         return None
     match = _SURELY_BY.match(text)

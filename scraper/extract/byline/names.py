@@ -12,6 +12,8 @@ from scraper.extract.byline.words import (
     AGENCIES,
     AGENCY_NAMES,
     CUT_SHORT,
+    GIVEN_NAMES,
+    INTERFACE,
     NO_NAME,
     NOBODY,
     ORGANISATION,
@@ -44,6 +46,7 @@ _EASTERN_NEWSROOM = late(
 )
 _UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`´·-]+[^\W\d_]+)*\.?|[^\W\d_]\.(?:[^\W\d_]\.)*")
+_HOST = re.compile(r"[a-z]\.[a-z]{2,}$")  # "Courier.example"
 _NICK = re.compile(r"[\w.\-]{2,25}(?:[ ][\w.\-&]{1,20}){0,3}")
 
 
@@ -125,17 +128,20 @@ def _cased(words: list[str]) -> bool:
     """Two to six words, each with a capital but the particles, none that belongs to sentences."""
     words = [w.strip(",") for w in words]
     core = [w for w in words if w.casefold() not in TITLES and w.casefold() not in PARTICLES]
+    if words[0].casefold() in GIVEN_NAMES and words[0].istitle():
+        core.insert(0, words[0])
     if len(core) < 2 <= len(words) and words[-1] not in core and words[-1].isalpha() and words[-1].istitle():
         core.append(words[-1])  # a surname that is a title elsewhere: Karoline Herr
     if not 1 <= len(core) <= MAX_WORDS or len(words) > MAX_WORDS + 2 or len(words) < 2:
         return False
     if len(core) < 2 and words[0].casefold() not in TITLES:
         return False
-    if not all(_WORD.fullmatch(w) and _capital(w) for w in core):
+    if not all(_WORD.fullmatch(w) and _capital(w) and not _HOST.search(w) for w in core):
         return False
-    return not any(
-        w.casefold().strip(".") in NO_NAME or w.casefold() in ORGANISATION or w.casefold() in ROLES for w in core
-    )
+    low = [w.casefold() for w in core]
+    if all(w in INTERFACE for w in low):
+        return False
+    return not any(w.strip(".") in NO_NAME or w in ORGANISATION or w in ROLES for w in low)
 
 
 def _capital(word: str) -> bool:

@@ -28,6 +28,7 @@ FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "
 WHOLE = frozenset({"article", "main", "body", "html"})  # their classes tell of the whole post: "podcast", "gallery"
 STORY_TAGS = frozenset({"article", "li"})
 MENUS = frozenset({"nav", "aside", "footer"})  # the headline stands in none
+SMALL_BAR = 16  # elements of a bar of details
 TEASER = 120  # elements that no teaser has
 
 
@@ -98,7 +99,7 @@ class Around:
 
 def native(element: etree._Element, around: Around, but: frozenset[str] = frozenset()) -> bool:
     """Whether the element stands in no box of another kind; what holds the headline as well is never such a box."""
-    if element.tag in FOREIGN_TAGS or _foreign(element, but):
+    if _foreign_tag(element) or _foreign(element, but):
         return False
     parent = element.getparent()
     return parent is None or around.native(parent, but)
@@ -106,9 +107,17 @@ def native(element: etree._Element, around: Around, but: frozenset[str] = frozen
 
 def _closes(box: etree._Element, but: frozenset[str]) -> bool:
     """Whether what stands in the box is not the article's."""
-    if box.tag in FOREIGN_TAGS or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
+    if _foreign_tag(box) or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
         return True
     return box.tag == "footer" and not any(a.tag in {"article", "main"} for a in shown.above(box, 12))
+
+
+def _foreign_tag(box: etree._Element) -> bool:
+    """Tell by its tag that an element is not the article's; a small <nav> with a time or an author is."""
+    if box.tag != "nav":
+        return box.tag in FOREIGN_TAGS
+    inside = list(islice(box.iter("*"), SMALL_BAR + 1))
+    return len(inside) > SMALL_BAR or not any(e.tag == "time" or e.get("rel") == "author" for e in inside)
 
 
 def _foreign(box: etree._Element, but: frozenset[str]) -> bool:

@@ -11,7 +11,9 @@ WORDS = {
         ceo president spokesman spokesperson spokeswoman manager consultant coordinator specialist expert trainee head
         coach physician psychologist economist videographer illustrator staffer copywriter author novelist head-of copy
         moderator sub-editor subeditor newsreader newscaster meteorologist photojournalist co-host
-        co-author co-editor historian lawyer""",
+        co-author co-editor historian lawyer attorney reviewer engineer dietitian
+        nutritionist nurse therapist scientist instructor trainer pharmacist pediatrician dermatologist dentist
+        veterinarian advisor adviser counselor""",
     "de": """redakteur redakteurin redaktor redaktorin redaktionsleiter redaktionsleiterin korrespondent korrespondentin
         reporterin volontär volontärin autor autorin chefredakteur chefredakteurin chefredaktor ressortleiter
         ressortleiterin kolumnist kolumnistin journalistin journalist gastautor gastautorin herausgeber herausgeberin

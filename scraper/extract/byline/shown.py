@@ -14,7 +14,6 @@ from lxml import etree
 from scraper import urls
 from scraper.extract import shown
 from scraper.extract.byline import line as byline_line
-from scraper.extract.byline import names
 from scraper.extract.byline import places as byline_places
 from scraper.extract.byline import stated as byline_stated
 from scraper.extract.byline.words import BLOG_HOSTS
@@ -51,6 +50,8 @@ FILED = late(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlink
 META = late(
     r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data", re.IGNORECASE
 )
+# Reasons by which designers also call the head of an article: "gallery-meta", "poster-info".
+HEADS = byline_places.MILD - {"caption", "credit"}
 TELEPHONE = late(  # "07.05.2024" is none
     r"(?:\+|\b00?(?!\d[./-]\d\d[./-]\d{4}\b))\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}|\btel(?:efon|\.|:)",
     re.IGNORECASE,
@@ -173,15 +174,15 @@ def _alone(link: etree._Element) -> bool:
 
 def introduced(places: Places) -> Byline | None:
     """A short line near the headline that begins with a word like "by"."""
-    for element, plain in chain(places.lines(), places.lines_before()):
+    for at, (element, plain) in enumerate(chain(places.lines(), places.lines_before())):
         line = _with_value(element, plain)
         if is_sentence(line):
             continue
         signed = line if byline_line.starts(line) else byline_line.behind_date(line)
         found = _others(places, _signed(signed, element)) if signed else ()
-        if not found and (nick := byline_line.posted_by(line)):
+        if not found and (nick := byline_line.posted_by(line, near=at < MAX_NEAR)):
             found = (Author(name=nick, raw=line),)
-        if found and byline_places.native(element, places.around):
+        if found and byline_places.native(element, places.around, HEADS if at < MAX_NEAR else frozenset()):
             return Byline(people=found, raw=line, element=element)
     return None
 
@@ -211,20 +212,24 @@ def _with_value(element: etree._Element, line: str) -> str:
 
 def dated_line(places: Places) -> Byline | None:
     """A line of details under the headline: "3 May 2024 - Jane Roe"."""
-    for element, line in islice(places.lines(), MAX_NEAR):
-        if len(line) > MAX_LINE // 2 or not (DATED.match(line) or META.search(_classes_at(element))):
+    for element, line in chain(islice(places.lines(), MAX_NEAR), places.lines_before()):
+        if len(line) > MAX_LINE // 2 or not (_is_dated(line) or META.search(_classes_at(element))):
             continue
-        bare = byline_line.undated(DATED.sub("", line)).strip(" -–—|·•,/")
-        name = bare.partition("/")[0]
+        signed = byline_line.read(line).people
+        name = signed[0][0] if len(signed) == 1 else ""
         if (
-            names.is_person(name)
-            and len(INITIAL.sub("", name).split()) == 2
-            and not byline_stated.is_site(bare, places.doc.metadata)
+            len(INITIAL.sub("", name).split()) == 2
+            and not byline_stated.is_site(name, places.doc.metadata)
             and not _filed(element)
             and byline_places.native(element, places.around)
         ):
             return Byline(people=(Author(name=name, raw=line),), raw=line, element=element)
     return None
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a piece of a line of details begins with a date."""
+    return any(DATED.match(piece) for piece in byline_line.GAP.split(line))
 
 
 def _filed(element: etree._Element) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
-from scraper.extract import json_ld, sitename
+from scraper.extract import json_ld, shown, sitename
 from scraper.extract.byline import line as byline_line
 from scraper.extract.byline import names
 from scraper.extract.byline.names import Kind
 from scraper.extract.byline.words import NOBODY, SHARE_PATHS, SOCIAL_HOSTS
 from scraper.extract.folding import key, plain
-from scraper.models import Author
+from scraper.models import Author, AuthorKind
 
 if TYPE_CHECKING:
     from scraper.extract.structured import Metadata
@@ -91,7 +91,8 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
         return
     if organisation:
         kind = names.kind(text)
-        yield Stated(author=Author(name=text, raw=text), kind=Kind.AGENCY if kind is Kind.AGENCY else Kind.ORGANISATION)
+        kind = Kind.AGENCY if kind is Kind.AGENCY else Kind.ORGANISATION
+        yield Stated(author=_author(text, text, kind), kind=kind)
         return
     signed = byline_line.read(text)
     for name, role in signed.people:
@@ -99,7 +100,13 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
     if not signed.people:
         bare, _ = byline_line.strip(text)
         for name in [*signed.agencies] or [part.strip() for part in bare.split(";") if part.strip()]:
-            yield Stated(author=Author(name=name, raw=text), kind=names.kind(name))
+            kind = names.kind(name)
+            yield Stated(author=_author(name, text, kind), kind=kind)
+
+
+def _author(name: str, raw: str, kind: Kind) -> Author:
+    organised = kind in {Kind.ORGANISATION, Kind.AGENCY}
+    return Author(name=name, raw=raw, kind=AuthorKind.ORGANISATION if organised else AuthorKind.PERSON)
 
 
 def meta_authors(meta: Metadata) -> list[Stated]:
@@ -111,7 +118,17 @@ def meta_authors(meta: Metadata) -> list[Stated]:
             return _unique(found)
     if key(meta.first("twitter:label1")) in WRITTEN_BY:
         return list(named(meta.first("twitter:data1") or ""))
-    return []
+    return list(_linked(meta))
+
+
+def _linked(meta: Metadata) -> Iterator[Stated]:
+    """Whoever the page links with the address that its metadata give for the author."""
+    addresses = {urls.absolute(meta.url, text) for text in meta.all("article:author") if "/" in text} - {None}
+    if not addresses:
+        return
+    for link in meta.tree.iter("a"):
+        if urls.absolute(meta.url, link.get("href")) in addresses:
+            yield from (each for each in named(shown.text(link)) if each.kind is Kind.PERSON)
 
 
 def _turned(text: str) -> str:

@@ -37,7 +37,6 @@ MAX_NAME = 4  # words
 BELOW = 2  # lines after the last one of the text that can be its signature
 RIGHT = late(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 ASIDE = re.compile(r"\s*\([^()]{1,40}\)$")  # what follows a signature: "(Theo AFP)"
-FOLLOW = late(r"\s+(?:Follow|Folge[n]?|Suivre|Seguir|Segui)?\s*@\w{2,20}$")  # "Jane Roe Follow @janeroe"
 SLUG = late(
     r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
     re.IGNORECASE,
@@ -98,7 +97,7 @@ def last_line(places: Places) -> Byline | None:
             continue
         if not (byline_line.starts(text) or "@" in text or byline_line.reported(text)):
             continue
-        if found := named([FOLLOW.sub("", text)], introduced=True):
+        if found := named([text], introduced=True):
             return Byline(people=found, raw=text)
     return None
 

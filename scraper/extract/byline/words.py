@@ -21,6 +21,8 @@ PARTICLES = _words(
     las el al ul ad bin ibn ben bint binti abu abd af av zu zur zum ter ten tot te 't 's y e und ap ua ní nic mac
     mc san santa st st. saint oğlu kyzy uulu zade a/l s/o d/o ould mint"""
 )
+# Particles that are given names too, where they are capitalised and first: "Ben Roe", not "Ibn Roe".
+GIVEN_NAMES = _words("ben al van mac nic della")
 TITLES = _words(
     """dr dr. prof prof. mag mag. dipl dipl. dipl.-ing. ing ing. phd ph.d ph.d. md m.d. m.a. ma ba b.sc.
     msc m.sc. mba jr jr.
@@ -69,6 +71,8 @@ CUT_SHORT = _words(
 # Neither has a person's name these: words of sentences and of interfaces.
 NO_NAME = CALENDAR | _words(
     """sign logout signup
+    by for city united states kingdom
+    copied takeaways illustration illustrations illustrated images shutterstock certified licensed über fact-checked
     the this that these those is are was were be been has have had would can could should might must your our
     my his her their its we you they he she it who what when where why how all any more most read share
     follow click here
@@ -91,6 +95,12 @@ NO_NAME = CALENDAR | _words(
     giriş güncelleme yayınlanma tarihi eklenme stand datum aggiornato publicación publicação publicatie
     sono questo leggi condividi pubblicato aggiornato commenti minuti
     am pm gmt utc cet cest est edt pst"""
+)
+# What buttons and tables of an interface say. Each can be somebody's name: two of them together are nobody's.
+INTERFACE = _words(
+    """link copy copied save saved story stories share listen play audio gift key points facts quick table contents size
+    small medium large font text general information translate bookmark add favorites favourites images getty stock
+    report print sign follow following alerts feedback countries visited top picks written by data analysis"""
 )
 # Sections of East Asian newspapers, two signs each: a menu looks like a row of names.
 SECTIONS = _words(
@@ -139,6 +149,7 @@ AGENCY_NAMES = frozenset(
     maghreb arabe presse|algérie presse service|interfax-ukraine|інтерфакс-україна|рбк-україна|nordic news|
     norsk telegrambyrå|ritzaus bureau|suomen tietotoimisto|magyar távirati iroda|polska agencja prasowa|
     česká tisková kancelář|indo-asian news service|press trust of india|united news of india|antara news|
+    al jazeera|al arabiya|al ahram|al mayadeen|al monitor|al bayan|
     فرانس برس|أسوشيتد برس|وكالة الأنباء الألمانية|وكالة الأناضول|وكالات الأنباء|أ ف ب|د ب أ|سوشيتد برس
     """
     )

@@ -1,0 +1,136 @@
+"""Who is believed: place before strategy, desks, labels that are nobody, names that only the metadata state."""
+
+import pytest
+from page_of import document, ld
+
+from scraper.extract.byline import fields as byline
+from scraper.extract.byline import line as byline_line
+from scraper.extract.byline import names
+from scraper.extract.byline.names import Kind
+
+H1 = "<h1>Bell rings for nobody</h1>"
+TEXT = "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
+META = '<meta name="author" content="Marit Aasen">'
+LD = ld('{"@type": "Article", "headline": "Bell rings", "author": {"@type": "Person", "name": "Marit Aasen"}}')
+CARD = '<meta property="og:type" content="article">'
+TIME = '<meta property="article:published_time" content="2026-05-03T10:00:00Z">'
+OTHER = '<h3><a href="/old">Other story</a></h3><a rel="author" href="/author/max">Max Berg</a>'
+
+LINES = [
+    # a given name that is also a particle; one unknown part does not end the list
+    ("By Ben Smith and Jane Roe", ["Ben Smith", "Jane Roe"]),
+    ("By Al Berg, Van Roe and Mac Poe", ["Al Berg", "Van Roe", "Mac Poe"]),
+    ("By Quirin and Jane Roe", ["Jane Roe"]),
+    ("By Jane Roe and Quirin", ["Jane Roe"]),
+    ("Abu ben Roe", []),
+    ("Al Jazeera", []),
+    # labels, buttons, glued words
+    ("Link Copied", []),
+    ("Save Story", []),
+    ("Text Size Small Medium Large", []),
+    ("Key Takeaways", []),
+    ("Getty Images", []),
+    ("Written By", []),
+    ("Trial Attorney", []),
+    ("Fact-checked by Jane Roe", []),
+    ("Jane RoePublished Jul 17, 2024", ["Jane Roe"]),
+    ("Jane RoeTwitter", ["Jane Roe"]),
+    ("By Jane Roe Jan. 12, 2026", ["Jane Roe"]),
+    ("Jane RoeJane Roe", ["Jane Roe"]),
+    ("Text von Jane Roe Illustration von Max Berg", ["Jane Roe"]),
+    ("und Jane Roe", ["Jane Roe"]),
+    # brackets, wide separators, bars of details
+    ("【田中宏昌，ITmedia】", ["田中宏昌"]),
+    ("《KT》 Jane Roe", ["Jane Roe"]),
+    ("Jane Roe ／ 港新聞", ["Jane Roe"]),
+    ("04.02.2022 | 13:10 Uhr | Jane Roe", ["Jane Roe"]),
+    ("Dec. 19, 2025 · Jane Roe on behalf of the bell team", ["Jane Roe"]),
+    ("Posted on September 21, 2020 by Jane Roe", ["Jane Roe"]),
+]
+
+
+@pytest.mark.parametrize(("line", "people"), LINES)
+def test_a_line_names_people_and_no_labels(line, people):
+    assert [name for name, _ in byline_line.read(line).people] == people
+
+
+@pytest.mark.parametrize("agency", ["Al Jazeera", "Al Arabiya", "AFP", "Agence France-Presse"])
+def test_an_agency_is_no_person(agency):
+    assert names.kind(agency) is Kind.AGENCY
+
+
+PAGES = {
+    "a story's own line beats another story's link": (
+        "", f"<article>{H1}<p>By Jane Roe</p>{TEXT}</article><div>{OTHER}</div>", ["Jane Roe"], "introduced"),
+    "a marked name in the head beats one below": (
+        "", f'{H1}<p class="byline">By Jane Roe</p>{TEXT}<div>{OTHER}</div>', ["Jane Roe"], "byline_class"),
+    "the head signs against what the metadata say and nobody sees": (
+        META, f'{H1}<p class="byline"><a rel="author" href="/author/jr">Jane Roe</a></p>{TEXT}', ["Jane Roe"], "rel_author"),
+    "two who sign the news, one of them in JSON-LD": (
+        ld('{"@type": "NewsArticle", "headline": "Bell rings", "author": {"@type": "Person", "name": "Jane Roe"}}'),
+        f'{H1}<div class="byline">By Jane Roe and Max Berg</div>{TEXT}', ["Jane Roe", "Max Berg"], "byline_class"),
+    "a date and a name above the headline": (
+        "", f"<div><small>04.02.2022 | 13:10 Uhr | Jane Roe</small>{H1}</div>{TEXT}", ["Jane Roe"], "dated_line"),
+    "a name in front of a date": ("", f"{H1}<div><span>Jane Roe | 05.04.2025</span></div>{TEXT}", ["Jane Roe"], "dated_line"),
+    "a head called a gallery": (
+        "", f'{H1}<div class="gallery-meta"><div>Posted on May 7, 2024 by Jane Roe</div></div>{TEXT}', ["Jane Roe"], "introduced"),
+    "a bar of details in a nav": (
+        "", f'{H1}<nav><a rel="author" href="/author/jr">Jane Roe</a> <time>3 May 2026</time></nav>{TEXT}', ["Jane Roe"], "rel_author"),
+    "a menu in a nav": ("", f'<nav><a href="/author/jr">Jane Roe</a> <a href="/news">News</a></nav>{H1}{TEXT}', [], None),
+    "buttons beside the name": (
+        "", f'{H1}<div class="byline"><span>By Jane Roe</span><span>Link Copied</span><span>Save Story</span></div>{TEXT}',
+        ["Jane Roe"], "byline_class"),
+    "a pen name alone behind by": ("", f"{H1}<p>by gizzmo</p>{TEXT}", ["gizzmo"], "introduced"),
+    "the address of a profile in the metadata": (
+        '<meta property="article:author" content="https://www.facebook.com/jane.roe">',
+        f'{H1}<p><a href="https://www.facebook.com/jane.roe">Jane Roe</a></p>{TEXT}', ["Jane Roe"], "meta"),
+    "two sources that agree": (META + LD, H1 + TEXT, ["Marit Aasen"], "metadata_alone"),
+    "one source alone": (META, H1 + TEXT, [], None),
+    "two sources that do not agree": (META.replace("Marit", "Ann") + LD, H1 + TEXT, [], None),
+    "one source and a card that tells all of an article": (META + CARD + TIME, H1 + TEXT, ["Marit Aasen"], "metadata_alone"),
+    "one source and a card without a time": (META + CARD, H1 + TEXT, [], None),
+    "what is shown beats two sources that agree": (
+        META + LD, f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "body", "people", "strategy"), PAGES.values(), ids=PAGES)
+def test_who_is_believed(head, body, people, strategy):
+    authors, _ = byline.choose(document(body, head))
+    assert ([a.name for a in authors.value or ()], authors.strategy) == (people, strategy)
+
+
+def test_what_metadata_alone_say_is_hardly_trusted():
+    authors, line = byline.choose(document(H1 + TEXT, META + LD))
+    assert [c.confidence for c in authors.candidates if c.won] == [0.3]
+    assert line.value is None  # nothing is shown
+
+
+DESKS = [
+    # the line, its author, the byline as shown
+    ("By AOL Staff", "AOL Staff", "By AOL Staff"),
+    ("News Desk", "News Desk", "News Desk"),
+    ("By Staff Writer", "Staff Writer", "By Staff Writer"),
+    ("von Redaktion", "Redaktion", "von Redaktion"),
+    ("By the Harbour Team", "the Harbour Team", "By the Harbour Team"),
+    ("By The Standard Staff", "The Standard Staff", "By The Standard Staff"),
+    ("By AFP", "AFP", "By AFP"),
+]
+
+
+@pytest.mark.parametrize(("line", "name", "shown"), DESKS)
+def test_a_desk_signs_as_an_organisation(line, name, shown):
+    authors, as_shown = byline.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
+    assert [(a.name, a.kind) for a in authors.value] == [(name, "organisation")]
+    assert as_shown.value == shown
+
+
+@pytest.mark.parametrize("line", ["Illustration by Max Berg", "Getty Images", "admin", "By admin"])
+def test_neither_a_credit_nor_an_account_is_a_desk(line):
+    authors, as_shown = byline.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
+    assert (authors.value, as_shown.value) == (None, None)
+
+
+def test_a_person_beside_the_desk_is_the_author():
+    authors, _ = byline.choose(document(f'{H1}<p class="byline">By Jane Roe, News Desk</p>{TEXT}'))
+    assert [(a.name, a.kind) for a in authors.value] == [("Jane Roe", "person")]
