@@ -11,6 +11,7 @@ ScraperError
     ├── ArchiveBusy     another run holds the archive                               exit 75
     ├── RowRefused      a rule of the schema refuses one row: a fault of its input  exit 1
     └── Damaged         the file is not what was written                            exit 6
+        └── DamagedRow  one row of it is not                                        exit 6
 
 Each message is one line: what is wrong, and what to do.
 """
@@ -136,3 +137,7 @@ class Damaged(ArchiveError):
     """The file does not hold what was written to it."""
 
     exit_code = 6
+
+
+class DamagedRow(Damaged):
+    """One row of the file is not what was written to it; the others can be read."""

@@ -11,7 +11,7 @@ import logging
 import traceback
 from pathlib import Path
 
-from scraper.errors import ArchiveError, RowRefused, ScraperError
+from scraper.errors import ArchiveError, DamagedRow, RowRefused, ScraperError
 from scraper.secrets import masked
 
 logger = logging.getLogger("scraper")
@@ -37,7 +37,7 @@ def ends_the_run(error: BaseException) -> bool:
     if isinstance(error, BaseExceptionGroup):
         return any(ends_the_run(each) for each in error.exceptions)
     if isinstance(error, ArchiveError):
-        return not isinstance(error, RowRefused)
+        return not isinstance(error, (RowRefused, DamagedRow))
     return not isinstance(error, Exception)
 
 
@@ -45,6 +45,8 @@ def line(error: BaseException) -> str:
     """Return what happened in one line: the kind of error, its message, and the place in scraper where it came up."""
     if isinstance(error, Fault):
         return error.line
+    if isinstance(error, DamagedRow):
+        return str(error)
     said = masked(" ".join(str(error).split()))[:LONGEST]
     named = f"{type(error).__name__}: {said}" if said else type(error).__name__
     where = _place(error)

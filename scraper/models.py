@@ -14,6 +14,9 @@ from typing import Any
 from scraper.secrets import without_secrets
 from scraper.urls import without_userinfo
 
+# bytes of a page, unpacked: the most that can be asked for with --max-bytes, kept, or unpacked from an archive
+LARGEST_PAGE = 256 << 20
+
 # --- what the world said ----------------------------------------------------------------------------
 
 

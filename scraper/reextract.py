@@ -16,7 +16,7 @@ from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.archive.record import Row
 from scraper.archive.reread import Reread
-from scraper.errors import InputError
+from scraper.errors import DamagedRow, InputError
 from scraper.models import Article
 from scraper.read import Reading, article_of
 from scraper.workers import PAGE_TIMEOUT, WorkerDied, Workers
@@ -84,7 +84,7 @@ def _failed(error: Exception, site: str, url: str) -> Done:
     """Return the outcome of a page that met an error; raise one that is the archive's."""
     if faults.ends_the_run(error):
         raise error
-    if isinstance(error, WorkerDied):
+    if isinstance(error, (WorkerDied, DamagedRow)):
         return Done(site=site, url=url, error=str(error))
     return Done(site=site, url=url, error=faults.note(error, url), fault=True)
 

@@ -15,6 +15,7 @@ import click
 from scraper.commands.options import Header, Network, Seconds, WebAddress, rules_option
 from scraper.commands.running import running
 from scraper.commands.session import session
+from scraper.models import LARGEST_PAGE
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -38,7 +39,7 @@ ASKING = (
                  help="Tries after the first, where another may help."),
     click.option("--timeout", type=Seconds(0.1), default=60, show_default=True,
                  help="Seconds for one page with its redirects."),
-    click.option("--max-bytes", type=click.IntRange(1024), default=20 << 20, show_default=True,
+    click.option("--max-bytes", type=click.IntRange(1024, LARGEST_PAGE), default=20 << 20, show_default=True,
                  help="The largest page."),
     click.option("--user-agent", help="In place of ours."),
     click.option("--contact", help="A URL or mail address for the sites' operators, shown in the user agent."),

@@ -15,13 +15,15 @@ from scraper.archive.pages import packing
 from scraper.archive.times import parse, stamp
 from scraper.cleaning import clean
 from scraper.errors import InputError
-from scraper.models import Page, Redirect
+from scraper.models import LARGEST_PAGE, Page, Redirect
 
 COLUMNS = ", ".join(sums.COVERED["captures"])
 
 
 def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) -> int:
     """Store a page as it came, in a transaction of its own; return the id of the capture."""
+    if len(page.body) > LARGEST_PAGE:
+        raise InputError(f"a page of {len(page.body)} bytes is not kept: {LARGEST_PAGE >> 20} MB are the most")
     site = urls.site(page.final_url)
     digest = sha256(page.body).hexdigest()
     known = _body_id(db, digest)
