@@ -72,7 +72,7 @@ def test_case_19_one_bad_byte_does_not_make_a_utf_8_page_anothers(bad, header):
     decoded = charset.decode((f"<p>{RUSSIAN} {GERMAN} " * 5).encode() + bad + b"</p>", header)
     assert decoded.charset == "utf-8"
     assert decoded.text.count(GERMAN) == 5
-    assert "\ufffd" in decoded.text
+    assert ("€" if bad == b"\x80" else "\ufffd") in decoded.text
 
 
 @pytest.mark.parametrize(

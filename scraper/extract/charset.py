@@ -1,4 +1,8 @@
-"""Bytes -> text: BOM, strict UTF-8, header, meta, detection, Windows-1252; labels mean what browsers mean."""
+"""Bytes -> text: BOM, strict UTF-8, labels, UTF-8 with broken bytes, detection, Windows-1252.
+
+Labels mean what browsers mean. A label of a single-byte charset fits any bytes at all, so it proves nothing: pages that
+are UTF-8 but for a few bytes are read as UTF-8 whatever such a label says.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ from typing import NamedTuple
 from scraper.extract.late import late
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+SOUND = 3  # multi-byte characters for each broken byte: by chance text in a Latin charset has not one
+STRONG_SOUND = 20  # the same, and at least twice as many, against the label of a charset with several bytes a character
+PASTED_COUNTS = 0.5  # a pasted quotation mark speaks half as loud against UTF-8 as another broken byte
 MAX_BAD = 3  # characters that may fail to decode in a page whose label we believe ...
 MAX_BAD_SHARE = 0.002  # ... or this share of them
 META_WITHIN = 8192  # bytes; browsers look at 1024, pages put scripts before their charset
@@ -60,10 +67,15 @@ KNOWN = frozenset(
     iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16""".split()
 )
 
+# Charsets with several bytes a character, and Thai: their text may be UTF-8 by chance, and their labels can fail.
+MULTI_BYTE = frozenset("gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp874".split())
+
+# Quotation marks, dashes, ellipsis and euro sign of Windows-1252 between ASCII: no character of UTF-8 begins so.
+_PASTED = re.compile(rb"(?<![\x80-\xff])[\x80\x84\x85\x91-\x97](?![\x80-\xff])")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_META = late(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_META = late(rb"<meta\b[^>]{0,400}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{1,40})", re.IGNORECASE)
 _XML = late(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
-_HEADER = late(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_HEADER = late(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]{1,40})", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[^<>]{0,2000}>")
 
 
@@ -81,18 +93,31 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     for bom, charset in BOMS:
         if data.startswith(bom):
             return Decoded(text=data[len(bom) :].decode(charset, "replace"), charset=charset, reason="bom")
+    if (switched := _switched(data, content_type)) is not None:
+        return switched
+    try:
+        return Decoded(text=data.decode("utf-8"), charset="utf-8", reason="utf-8", utf8=data)
+    except UnicodeDecodeError:
+        return _broken(data, content_type)
+
+
+def _switched(data: bytes, content_type: str | None) -> Decoded | None:
+    """Return the text of UTF-16 without a mark and of ISO-2022-JP, None for other bytes."""
     if wide := _wide(data):
         return Decoded(text=data.decode(wide, "replace"), charset=wide, reason="detected")
-    if b"\x1b$" not in data:  # ISO-2022-JP is ASCII on the wire
-        try:
-            return Decoded(text=data.decode("utf-8"), charset="utf-8", reason="utf-8", utf8=data)
-        except UnicodeDecodeError:
-            pass
+    if not _is_iso_2022_jp(data):
+        return None
+    reason = next((reason for name, reason in _labels(data, content_type) if name == "iso2022_jp"), "detected")
+    return Decoded(text=data.decode("iso2022_jp", "replace"), charset="iso2022_jp", reason=reason)
+
+
+def _broken(data: bytes, content_type: str | None) -> Decoded:
+    """Return the text of bytes that are not UTF-8, or not quite."""
     for charset, reason in _offers(data, content_type):
+        if reason == "nearly utf-8":
+            return Decoded(text=_mended(data), charset=charset, reason=reason)
         text = data.decode(charset, "replace")
-        if text.count("\ufffd") <= max(MAX_BAD, MAX_BAD_SHARE * len(text)) and (
-            reason != "nearly utf-8" or _speaks_utf8(text)
-        ):
+        if text.count("\ufffd") <= max(MAX_BAD, MAX_BAD_SHARE * len(text)):
             return Decoded(text=text, charset=charset, reason=reason)
     return Decoded(text=data.decode("cp1252", "replace"), charset="cp1252", reason="fallback")
 
@@ -112,6 +137,26 @@ def codec(label: str | None) -> str | None:
 
 def _offers(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
     """Charsets to try and why, best first; detection only if all the others fail."""
+    sound, bad = _utf8_characters(data)
+    broken = bad - PASTED_COUNTS * len(_PASTED.findall(data))
+    nearly = sound >= SOUND * broken
+    surely = sound >= STRONG_SOUND * max(bad, 2)
+    for name, reason in _labels(data, content_type):
+        if name == "utf-8":
+            if sound >= bad:
+                yield name, "nearly utf-8"
+        elif surely or (nearly and name not in MULTI_BYTE):
+            yield "utf-8", "nearly utf-8"
+        else:
+            yield name, reason
+    if nearly:
+        yield "utf-8", "nearly utf-8"
+    if name := _detect(data):
+        yield name, "detected"
+
+
+def _labels(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
+    """Give the charsets that the header and the page name, each with where it is named."""
     said = _HEADER.search(content_type or "")
     if name := codec(said[1] if said else None):
         yield name, "header"
@@ -120,17 +165,25 @@ def _offers(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
         found = pattern.search(head)
         if found and (name := codec(found[1].decode("ascii", "replace"))):
             yield name, "meta"
-    yield "utf-8", "nearly utf-8"
-    if b"\x1b$" in data:
-        yield "iso2022_jp", "detected"
-    if name := _detect(data):
-        yield name, "detected"
 
 
-def _speaks_utf8(text: str) -> bool:
-    """Many sound multi-byte characters to each broken one: a bad byte does not make a UTF-8 page another charset's."""
-    bad = text.count("\ufffd")
-    return len(text) - len(text.encode("ascii", "ignore")) - bad >= 10 * bad
+def _utf8_characters(data: bytes) -> tuple[int, int]:
+    """Return how many characters of several bytes are sound as UTF-8, and how many places are broken."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - data.count("\ufffd".encode())
+    return len(text) - len(text.encode("ascii", "ignore")) - bad, bad
+
+
+def _mended(data: bytes) -> str:
+    """Return UTF-8 with stray bytes: those that an editor pasted as Windows-1252 punctuation are read so."""
+    return _PASTED.sub(lambda byte: byte[0].decode("cp1252").encode(), data).decode("utf-8", "replace")
+
+
+def _is_iso_2022_jp(data: bytes) -> bool:
+    """Return whether seven-bit bytes switch to Japanese and back: ISO-2022-JP is ASCII on the wire."""
+    if b"\x1b$B" not in data and b"\x1b$@" not in data:
+        return False
+    return data.isascii() and data.decode("iso2022_jp", "replace").count("\ufffd") <= MAX_BAD
 
 
 def _wide(data: bytes) -> str | None:
