@@ -11,10 +11,11 @@ from scraper.models import VerdictKind
 PROMOTED = frozenset((VerdictKind.ARTICLE, VerdictKind.LIVE_BLOG, VerdictKind.TEASER))
 FRAGMENT = 0.5  # less than this share of the words we have is a fragment, unless a second visit finds it again
 LONG_ENOUGH = 60  # words; below, a text may shrink as it likes
+MAX_ERROR = 200  # characters of a headline that is a server's
 
 # Headlines that no newsroom writes: a server or a door-keeper speaks. Whole headlines only, in many languages
 ERROR_TITLE = re.compile(
-    r"""\W*(?:(?:error\s*)?(?:40[0134]|410|429|50[0234])\b.{0,40}
+    r"""\W*+(?:(?:error\s*)?(?:40[0134]|410|429|50[0234])\b.{0,40}
     | (?:page|seite|site|article|url)\s+(?:not\s+found|nicht\s+gefunden|unavailable)
     | (?:sorry,?\s+)?(?:the\s+)?page\s+(?:you\s+.*)?(?:not\s+found|(?:does\s+not|doesn.t)\s+exist|cannot\s+be\s+found)
     | not\s+found | access\s+denied | forbidden | service\s+unavailable | bad\s+gateway | gateway\s+time-?out
@@ -35,7 +36,7 @@ def refuse_kind(row: Row) -> str | None:
     """Why a reading can never be an article's current version, in words for the report."""
     if row["verdict"] not in PROMOTED:
         return str(row["verdict"])
-    if row["headline"] and ERROR_TITLE.fullmatch(row["headline"]):
+    if row["headline"] and len(row["headline"]) <= MAX_ERROR and ERROR_TITLE.fullmatch(row["headline"]):
         return "error_title"
     if not row["headline"] and not row["body_text"]:
         return "empty"

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from scraper.changes.diff import Piece, Run, runs
-from scraper.changes.words import CORRECTION, COUNTED, SHORT_LINE, TIME, UPDATE
+from scraper.changes.words import CORRECTION, COUNTED, SHORT_LINE, SHORT_TEXT, TIME, UPDATE
 
 
 class Kind(StrEnum):
@@ -90,9 +90,13 @@ def _date_line(before: str, after: str) -> bool:
     return all(is_date_line(text) for text in (before, after))
 
 
+def _is_short(text: str) -> bool:
+    return len(text) <= SHORT_TEXT and len(text.split()) <= SHORT_LINE
+
+
 def is_date_line(text: str) -> bool:
     """Whether a paragraph only says when the page was touched."""
-    return len(text.split()) <= SHORT_LINE and bool(UPDATE.search(text)) and bool(TIME.search(text))
+    return _is_short(text) and bool(UPDATE.search(text)) and bool(TIME.search(text))
 
 
 def _counter(before: str, after: str) -> bool:
@@ -101,7 +105,7 @@ def _counter(before: str, after: str) -> bool:
 
 def is_counter(text: str) -> bool:
     """Whether a paragraph only counts comments, shares, views."""
-    return len(text.split()) <= SHORT_LINE and bool(COUNTED.search(text))
+    return _is_short(text) and bool(COUNTED.search(text))
 
 
 def _quotation(before: str, after: str) -> bool:

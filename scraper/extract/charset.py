@@ -151,8 +151,8 @@ def _offers(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
             yield name, reason
     if nearly:
         yield "utf-8", "nearly utf-8"
-    if name := _detect(data):
-        yield name, "detected"
+    if guess := _detect(data):
+        yield guess, "detected"
 
 
 def _labels(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:

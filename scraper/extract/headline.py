@@ -39,6 +39,7 @@ ARTICLE_RANK = 1  # of json_ld.ARTICLE_TYPES: what follows can be a part of an a
 EASTERN_SITE = re.compile(
     r"(?:\s*[-—]+\s*[^\s\-—]{0,10}(?:网|網|新闻|新聞|频道|頻道|日报|日報|晚报|晚報|ニュース|뉴스|일보))+$"
 )
+MAX_TITLE = 400  # characters of a title in which a site's name is sought
 UNDERSCORE = re.compile(r"_+|--+")  # by which Chinese titles part headline, section and site
 HAN = late(r"[\u3400-\u9fff]{4}")
 
@@ -127,7 +128,7 @@ def title(doc: Document) -> Offer[str] | None:
     text = doc.metadata.title
     parts = [part for part in UNDERSCORE.split(text) if part.strip()] if text and not text.isascii() else []
     text = parts[0] if len(parts) > 1 and HAN.search(parts[0]) else text
-    return _offer(doc, (EASTERN_SITE.sub("", text) or text) if text else None, 0.4)
+    return _offer(doc, (EASTERN_SITE.sub("", text[:MAX_TITLE]) or text) if text else None, 0.4)
 
 
 # --- the evidence ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recip
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 MIN_WORDS = 3  # of a headline in front of a tagline: fewer can be a kicker
 MIN_HEADLINE = 12  # letters of the part behind a kicker
-CUT_OFF = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
+CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 QUOTES = "\"'“”„«»‹›‘’"
 LINES = ("microdata", "h1_line", "title_class", "heading")  # where a headline stands without the kicker above it
 

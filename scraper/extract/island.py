@@ -37,7 +37,7 @@ NOT_PROSE = frozenset(
     "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
 )
 
-_STATE = late(r"(?:^|[;\n])\s*(?:(?:var|let|const)\s+)?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_STATE = late(r"(?:^|[;\n])[^\S\n]*+(?:(?:var|let|const)\s++)?[\w.$\[\]\"']{1,60}+\s*+=\s*+(?=[{\[])")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _PARAGRAPH_END = late(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&[#\w]{1,10};")

@@ -18,7 +18,7 @@ SAMPLE = 1_500  # characters of the text that are looked at
 MIN_LETTERS = 40  # fewer prove nothing
 CLEAR = 1.4  # how many times more small words than the runner-up
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE)
+_TAG = re.compile(r"\A([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

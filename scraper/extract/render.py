@@ -14,7 +14,7 @@ LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#", "?", "./", "../")  
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>=](?=\s|$|-)|\d{1,9}(?=[.)](?:\s|$)))")
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 
 
 def text(blocks: Sequence[Block]) -> str:

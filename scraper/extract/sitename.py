@@ -17,7 +17,9 @@ NAME_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", 
               "twitter:app:name:iphone",               "publisher", "dc.publisher",
               "dcterms.publisher", "copyright")  # fmt: skip
 # What stands between a headline and the name of its site; a hyphen needs space on both sides.
-SEPARATOR = re.compile(r"\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*")
+SEPARATOR = re.compile(
+    r"(?<!\s)\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*+"
+)
 _PARTING = re.compile(r"\s[-–—‒―~:·»›«‹/<>]|[|¦│｜•∙⋅●＞／：]|::")  # stands in every separator
 QUOTES = ("«»", "‹›", "»«", "›‹")  # an arrow that has its fellow in the same title is a quotation mark
 # Words that sites add to their name or put after it.

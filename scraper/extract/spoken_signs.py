@@ -11,7 +11,7 @@ BEFORE_FIGURES = frozenset("−-–+±~≈<>≤≥$€£¥₹#№×")
 BEHIND_FIGURES = frozenset("%‰°′″²³")
 DENOMINATORS = frozenset({"den", "denominator", "denom", "frac-den", "sfrac-den"})
 
-_BACK_LINK = re.compile(r"[\s\[(]*[↩↪⤴⤶⮌⮐⏎↵↑⇑⇧⇡⬆↥↖🔙⌃^▲][\ufe0e\ufe0f]?\s*\w{0,2}[\s\])]*")
+_BACK_LINK = re.compile(r"\A[\s\[(]*+[↩↪⤴⤶⮌⮐⏎↵↑⇑⇧⇡⬆↥↖🔙⌃^▲][\ufe0e\ufe0f]?\s*+\w{0,2}+[\s\])]*+")
 MAX_BACK_LINK = 12  # characters
 
 

@@ -37,7 +37,7 @@ TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "
 # Kinds of page whose text is a wall's or a server's, and nobody's article.
 WITHOUT_ARTICLE = frozenset({VerdictKind.CHALLENGE, VerdictKind.CONSENT, VerdictKind.LOGIN, VerdictKind.SOFT_404})
 
-_PARTS = late(r"\s*(?:[|:·–—]|\s-\s)\s*")  # between a title and the site's name
+_PARTS = late(r"(?<!\s)\s*(?:[|:·–—]|\s-\s)\s*+")  # between a title and the site's name
 _FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the address of a front page
 
 Evidence = tuple[str, ...]

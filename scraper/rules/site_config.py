@@ -17,7 +17,7 @@ from scraper.rules.rule import Language, Rule, Selector
 
 FIELDS = {"title": "headline", "body": "body", "author": "authors", "date": "date_published"}
 
-_LINE = re.compile(r"([a-z_]+)(?:\(([^)]*)\))?\s*:\s*(.*)")
+_LINE = re.compile(r"\A([a-z_]++)(?:\(([^)]*)\))?\s*+:\s*+(.*)")
 
 
 def read(path: Path, host: str) -> Rule:

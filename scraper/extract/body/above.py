@@ -31,9 +31,10 @@ WHEN = frozenset(
 READING_TIME = late(
     r"""(?:lesedauer|lesezeit|temps\ de\ lecture|lecture|tempo\ di\ lettura|tiempo\ de\ lectura|tempo\ de\ leitura
     |leestijd|lästid|lesetid|læsetid|lukuaika|czas\ czytania|(?:estimated\ )?read(?:ing)?\ time
-    |okuma\ süresi|время\ чтения|час\ читання)\s*[:：]?\s*(?:ca\.?|env\.?|about|~)?\s*\d+\s*(?:min|мин|хв|dk)\w*\.?
-    |\d+\s*[-–]?\s*(?:min|мин|хв|dk)\w*\.?[-\s]*(?:read|reading\ time|lesezeit|lesedauer|de\ lecture|de\ lectura
-    |di\ lettura|de\ leitura|leestijd|czytania|чтения|читання)""",
+    |okuma\ süresi|время\ чтения|час\ читання)\s*+[:：]?\s*+(?:ca\.?|env\.?|about|~)?\s*+\d++
+    \s*+(?:min|мин|хв|dk)\w{0,12}+\.?
+    |(?<!\d)\d++\s*+[-–]?\s*+(?:min|мин|хв|dk)\w{0,12}+\.?[-\s]*+(?:read|reading\ time|lesezeit|lesedauer|de\ lecture
+    |de\ lectura|di\ lettura|de\ leitura|leestijd|czytania|чтения|читання)""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -19,7 +19,7 @@ MIN_WORD = 3  # letters: shorter endings ("s", "er") belong to the word before t
 MAX_WORD = 100  # letters
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LAST = re.compile(r"[^\W\d_]+$")
+_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _FIRST = re.compile(r"^[^\W\d_]+")
 _SENTENCE_END = late(r"(?:[^\W\d_]{2}|\d|[\"”’)])[.!?)]$|[a-zß-ÿ]\)?[:;]$")
 _SENTENCE_START = re.compile(r"^[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:\s|$)|^[#@]\w")

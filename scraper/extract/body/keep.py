@@ -31,8 +31,8 @@ POINTERS = "▲△▴▵▼"
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
-_REPORTER = late(r"[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
+_ADDRESS = re.compile(r"\A[^@\s]++@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
+_REPORTER = late(r"\A[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
 
 
 class _Weights(dict[str, float]):

@@ -28,7 +28,8 @@ MAX_ROLE = 100  # characters; more is a biography
 MAX_ROLE_WORDS = 12
 MAX_LINKS = 8
 AROUND = late(
-    r"^(?:is (?:an?|the)|ist(?: eine?)?|est(?: une?)?|es una?|è una?|is een|är|er)\s+|\s*@\w+$|^@\w+\s+", re.IGNORECASE
+    r"^(?:is (?:an?|the)|ist(?: eine?)?|est(?: une?)?|es una?|è una?|is een|är|er)\s++|(?<!\s)\s*+@\w++$|^@\w++\s++",
+    re.IGNORECASE,
 )
 
 

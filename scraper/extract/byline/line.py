@@ -84,7 +84,7 @@ _CHINESE = late(
     r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
 )
 _REPORTED = late(
-    r"(?:采写|文|图|撰文|采访)?\s*[:：/／|｜]?\s*[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*[:：/／]?\s*"
+    r"(?:采写|文|图|撰文|采访)?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*+[:：/／]?\s*+"
     r"[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,5}"
 )
 # "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
@@ -276,16 +276,16 @@ def _listed(text: str) -> list[str]:
 
 def reported(text: str) -> bool:
     """Whether a line is nothing but the newspaper, its word for a reporter, and names: "扬子晚报记者 张楠"."""
-    return may_be_wide(text) and _REPORTED.fullmatch(text) is not None
+    return len(text) <= MAX_LINE and may_be_wide(text) and _REPORTED.fullmatch(text) is not None
 
 
 def opening(text: str) -> list[str]:
     """Who reports, where East Asian newspapers begin their text so: "（记者…）", "(place=agency) … 기자 = "."""
     if not may_be_wide(text):
         return []
-    if match := _OPENING_CHINESE.match(text):
+    if match := _OPENING_CHINESE.match(text, 0, MAX_LINE):
         return _listed(match[1])
-    match = _OPENING_KOREAN.match(text)
+    match = _OPENING_KOREAN.match(text, 0, MAX_LINE)
     return _KOREAN.findall(match[0]) if match else []
 
 
@@ -298,7 +298,7 @@ def _by(text: str) -> re.Match[str] | None:
     """The words that introduce a name at the beginning of a text; of hundreds of phrases most lines begin like none."""
     opening = text.lstrip()[:_OPENING].casefold()
     if opening in _OPENINGS or opening[:2] in _OPENINGS or opening[:1] in _OPENINGS:
-        return _introduction(opening).match(text)
+        return _introduction(opening).match(text, 0, MAX_LINE)
     return None
 
 
@@ -328,6 +328,7 @@ def posted_by(text: str, *, near: bool = False) -> str | None:
         return alone[1]
     if ":" not in text and "：" not in text and _POSTED.isdisjoint(text.casefold().split()):
         return None
+    text = text[:MAX_LINE]
     match = _SURELY_BY.match(text)
     if not match and (dated := _NICK_DATED.match(text)) and len(text) < MAX_META:
         nick = dated[1]
@@ -357,7 +358,7 @@ def _undated(text: str) -> str:
 
 def undated(line: str) -> str:
     """A byline without the date behind it."""
-    cut = line[: match.start()] if (match := _DIGITS.search(line)) and match.start() > 3 else line
+    cut = line[: match.start()] if (match := _DIGITS.search(line, 0, MAX_LINE)) and match.start() > 3 else line
     words = cut.rstrip(_EDGE).split()
     while words and cut != line and months.number(words[-1].strip(_EDGE)):
         words.pop()

@@ -45,7 +45,7 @@ _EASTERN_NEWSROOM = late(
     r"|版权|版權|声明|聲明|发稿时?|转载|轉載|原创|原創|出品|必读|快讯|快訊|质量|サイズ|一覧|ランキング)$"
 )
 _UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`´·-]+[^\W\d_]+)*\.?|[^\W\d_]\.(?:[^\W\d_]\.)*")
+_WORD = re.compile(r"[^\W\d_]++(?:[.'’‘`´·-]++[^\W\d_]++)*+\.?|[^\W\d_]\.(?:[^\W\d_]\.)*+")
 _HOST = re.compile(r"[a-z]\.[a-z]{2,}$")  # "Courier.example"
 _NICK = re.compile(r"[\w.\-]{2,25}(?:[ ][\w.\-&]{1,20}){0,3}")
 

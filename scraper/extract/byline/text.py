@@ -36,7 +36,7 @@ BARE = 2  # words of a name that nothing but bold type sets apart
 MAX_NAME = 4  # words
 BELOW = 2  # lines after the last one of the text that can be its signature
 RIGHT = late(r"text-align:\s*(?:right|end)", re.IGNORECASE)
-ASIDE = re.compile(r"\s*\([^()]{1,40}\)$")  # what follows a signature: "(Theo AFP)"
+ASIDE = re.compile(r"(?<!\s)\s*+\([^()]{1,40}\)$")  # what follows a signature: "(Theo AFP)"
 SLUG = late(
     r"(?:linkedin\.com/in|/authors?|/autor(?:en|es)?|/auteurs?|/people|/staff|/profiles?|/by|/contributors?)/([^/?#]+)",
     re.IGNORECASE,

@@ -45,7 +45,10 @@ _CJK = late(
 _YEAR_FIRST = late(r"(?<![\d./-])(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _YEAR_APART = late(r"(?<![\d./-])(\d{4})\s+()(\d{1,2})\s?/\s?(\d{1,2})(?![\d./-])")  # "2024 05/07"
 _NUMERIC = late(r"(?<![\d./-])(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
-_MONTH = r"((?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]|\.(?=[^\W\d_])){2,30})"  # with vowel signs
+# A word with its vowel signs. No sign is in two alternatives, and none is given back: else a word of thirty Indic
+# letters would cost all ways to part it.
+_SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c"
+_MONTH = rf"((?:[^\W\d_{_SIGNS}]|[{_SIGNS}]|\.(?=[^\W\d_])){{2,30}}+)"
 _DAY_MONTH = late(
     r"(?<![\d.,/])(?<!\d:)(\d{1,2})(?:\s?(?:st|nd|rd|th|er|\.|º|°|ος|η|-го|-ლი))?[\s.-]{0,3}"
     r"(?:(?:de|of|do|di|a|den)\s+|d['’])?"

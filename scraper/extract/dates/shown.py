@@ -40,7 +40,7 @@ HALF = 100  # elements from the headline at which a date is worth half
 
 # "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
 _DATELINE = late(
-    r"[^\d()|]{2,40}\((\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})\)|\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s"
+    r"\A(?:[^\d()|]{2,40}\((\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})\)|\W{0,2}([^|–—\n]{6,60}?)\)?\s*(?:[|–—:\n]|\s-|-\s|/)|\(([^()]{6,40})\)\s)"
 )
 _SMALL = re.compile(r"[^\W\d_]{2,}")
 

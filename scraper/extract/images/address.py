@@ -32,7 +32,9 @@ _PLACEHOLDER = late(
     r"(?:[_-]?\w{0,12})?\.(?:gif|png|svg|jpe?g|webp)"
 )
 _FILE = late(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
-_SET_ITEM = late(r"\s*(\S*[^,\s])(?:\s+([\d.]+)[wxh])?(?:\s+\d+h)?\s*(?:,|$)")
+_DESCRIPTOR = late(r"\A([\d.]++)[wxh]")
+MAX_SRCSET = 8_000  # characters
+MAX_CUTS = 5  # marks of size at the end of a file's name
 _SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
 _PARTS = re.compile(r"[\W_]+")
 _MAYBE_ICON = re.compile("|".join(sorted(ICONS)))
@@ -73,8 +75,35 @@ def _stands_in(value: str) -> bool:
 
 def largest(srcset: str) -> str | None:
     """The widest file of a srcset (WHATWG HTML §4.8.4.3.7: a comma inside an address is no separator)."""
-    items = [(float(width or 1) if _number(width) else 1.0, url) for url, width in _SET_ITEM.findall(srcset[:8_000])]
+    items = list(_items(srcset[:MAX_SRCSET]))
     return max(items, key=lambda item: item[0])[1] if items else None
+
+
+def _items(srcset: str) -> Iterator[tuple[float, str]]:
+    """Give (width or density, address) of each item: an address ends at white space, an item at a comma."""
+    url, size = "", 1.0
+    for token in srcset.split():
+        if url:
+            described, comma, rest = token.partition(",")
+            size = _size(described) or size
+            if comma:
+                yield size, url
+                url, size = "", 1.0
+        else:
+            rest = token
+        if rest.strip(",") and not url:
+            url = rest.strip(",")
+            if rest.endswith(","):
+                yield size, url
+                url = ""
+    if url:
+        yield size, url
+
+
+def _size(described: str) -> float | None:
+    """Return the figure of a descriptor such as 640w or 1.5x, None for anything else and for a height."""
+    found = _DESCRIPTOR.fullmatch(described)
+    return float(found[1]) if found and _number(found[1]) else None
 
 
 def _number(text: str) -> bool:
@@ -86,8 +115,8 @@ def file_key(url: str) -> str:
     """What the sizes and cuts of one picture share: the file's name without size, case and ending."""
     folder, _, file = unquote(urlsplit(url).path).lower().rstrip("/").rpartition("/")
     name = file.rpartition(".")[0] or file
-    while (shorter := _SIZE.sub("", name)) != name and shorter:
-        name = shorter
+    for _ in range(MAX_CUTS):
+        name = _SIZE.sub("", name) or name
     return name if len(name) > 2 and name not in NAMELESS else f"{folder}/{name}"
 
 

@@ -49,7 +49,16 @@ INTERFACE = late(
     rf"|(?:{_any(VERBS)})\b.{{0,40}}|(?:{_any(PHRASES)})[.:]?|\W*)",
     re.IGNORECASE,
 )
+MAX_INTERFACE = 100  # characters of what a button says
 LABEL = late(rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)", re.IGNORECASE)
+_CAPITAL = r"[^\W\d_a-zà-ÿ]"  # or a letter of a script without capitals
+# Two capitals at least, each name once and whole: names that share their letters would cost all ways to part them.
 BYLINE = late(
-    rf"(?i:{_any(BY)}):?\s+(?:(?:{PARTICLES})\s+|[^\W\d_a-zà-ÿ][\w.'’-]*\s*){{2,8}}(?:[,(|•].*)?$",
+    rf"\A(?i:{_any(BY)}):?\s++(?=(?:(?:{PARTICLES})\s|{_CAPITAL})[^,(|•]*?{_CAPITAL})"
+    rf"(?:(?:{PARTICLES})\s++|{_CAPITAL}[\w.'’-]*+\s*+){{1,8}}+(?:[,(|•].*)?$",
 )
+
+
+def is_interface(text: str) -> bool:
+    """Return whether a whole line is what the interface says."""
+    return len(text) <= MAX_INTERFACE and INTERFACE.fullmatch(text) is not None

@@ -11,7 +11,7 @@ from lxml import etree
 
 from scraper.extract.folding import fold
 from scraper.extract.images import signing
-from scraper.extract.images.lines import INTERFACE, LABEL
+from scraper.extract.images.lines import LABEL, is_interface
 from scraper.extract.images.words import NOTHING, Said, credit_class, said
 from scraper.extract.late import late
 
@@ -22,7 +22,9 @@ INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
 SEPARATORS = " -–—|•·/,"  # between a caption and the credit that stands in another element
-WHEN = late(r"[\d\s/.:,-]+(?:(?:AM|PM|Uhr|h|[A-Z]{3,4})\s*)*", re.IGNORECASE)  # a date beside the maker's name
+WHEN = late(
+    r"[\d\s/.:,-]++(?:(?<![A-Z])(?:AM|PM|Uhr|h|[A-Z]{3,4})(?![A-Z])\s*+)*+", re.IGNORECASE
+)  # a date beside the maker's name
 MAX_DEPTH = 24
 MAX_CREDIT = 20  # words
 
@@ -59,7 +61,7 @@ def pieces(box: etree._Element, kind: Kind = Kind.PLAIN, *, figure: bool = False
     found: dict[str, Piece] = {}
     for piece in walk.runs:
         piece.text = LABEL.sub("", fold(piece.text))
-        if piece.text not in found and not INTERFACE.fullmatch(piece.text):
+        if piece.text not in found and not is_interface(piece.text):
             found[piece.text] = piece
     return list(found.values())
 
@@ -80,7 +82,7 @@ class _Walk:
                 if child.tag == "span" and _glued(run, child):
                     self.end(run, kind, linked=linked)
                 text = " " if child.tag == "br" else "".join(child.itertext())
-                run.append("" if child.tag == "a" and INTERFACE.fullmatch(fold(text)) else text)
+                run.append("" if child.tag == "a" and is_interface(fold(text)) else text)
             elif own is not None:
                 self.end(run, kind, linked=linked)
                 self.read(child, own, depth + 1, linked=linked or child.tag == "a")

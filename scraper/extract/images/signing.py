@@ -35,6 +35,7 @@ _COLON = late(
     r"(?=[\s.:：=＝／…])(?:\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S))"
 )  # "Credit...A. Name" stands for a colon
 _ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
+MAX_LABEL = 40  # characters in front of a colon in which a label is sought
 _LABEL_WORDS = late(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
 _OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
 _BY = late(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
@@ -44,15 +45,16 @@ _BARE = late(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
 _ORDERED = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
 # Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
 _RIGHTS = late(
-    r"[\s\-–—|(\[©.,]*(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"(?<![\s\-–—|(\[©.,])[\s\-–—|(\[©.,]*+(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten"
+    r"|tous droits réservés"
     r"|todos los derechos reservados|todos os direitos reservados|(?:purchase|acquire) licensing rights.{0,24}"
-    r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*$",
+    r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*+$",
     re.IGNORECASE,
 )
 _RESERVED = "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()  # where there are rights
 _ANY_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)|[cC][oO][pP][yY]")
 _SIGN = late(
-    r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*(?:by\s|von\s)?\s*(?:\d{4}\b,?\s*)?[:：]?\s*", re.IGNORECASE
+    r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*+(?:(?:by|von)\s++)?(?:\d{4}\b,?\s*+)?[:：]?\s*+", re.IGNORECASE
 )
 _BRACKETS = late(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
@@ -224,7 +226,7 @@ def labels(text: str) -> list[tuple[int, int]]:
     if not _ANY_COLON.search(text):
         return found
     for colon in _COLON.finditer(text):
-        before = _LABEL_WORDS.search(text, max(0, colon.start() - 40), colon.start())
+        before = _LABEL_WORDS.search(text, max(0, colon.start() - MAX_LABEL), colon.start())
         words = before[0].casefold().split() if before else []
         for n in range(len(words), 0, -1):
             label = " ".join(words[-n:])
