@@ -123,6 +123,11 @@ class Collector:
             finally:
                 self._give_back()
 
+    def refuse(self, outcome: Outcome) -> None:
+        """Log what was asked for and is no address, and report it: what was asked is what the log adds up to."""
+        self._archive.log(outcome.url, outcome.reason, error=outcome.error, run_id=self._run_id)
+        self._report(outcome)
+
     async def take(self, page: Page, lead: Lead) -> None:
         """Take a page that is already in hand through the very same pipeline."""
         with self._workers:

@@ -16,7 +16,7 @@ from scraper.extract import extract
 from scraper.extract.as_row import row
 from scraper.models import Author, Image, Lead
 from scraper.rules import toml_rule
-from scraper.sources import discover, opml, url_list
+from scraper.sources import discover, opml, tables, url_list
 
 DIRTY = "a\\ud83db\\u001b[2Jc\\u009b31m"  # as JSON writes it
 NEVER = "\ud83d\x1b\x9b\x07"
@@ -133,7 +133,7 @@ def test_titles_of_an_older_archive_can_be_taken_away():
 def test_lists():
     lines = ['{"url": "https://press.example/1", "id": "\\ud83d", "note": "\\u009b"}', "https://press.example/2\x9b"]
     table = ["url,note\n", "https://press.example/3,a\x1bb\n"]
-    found = [*url_list.read_lines(lines), *url_list.read_table(table)]
+    found = [*url_list.read_lines(lines), *tables.read_table("".join(table))]
     assert len(found) == 3
     assert all(isinstance(each, Lead) for each in found)
     assert is_clean([dataclasses.asdict(each) for each in found])

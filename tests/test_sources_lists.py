@@ -10,7 +10,8 @@ from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import discover, opml
 from scraper.sources.opml import Subscription
-from scraper.sources.url_list import Rejected, read_lines, read_table
+from scraper.sources.tables import read_table
+from scraper.sources.url_list import Rejected, read_lines
 
 ONE, TWO = "http://river.example/1", "https://river.example/2"
 
@@ -62,13 +63,13 @@ def test_a_row_fills_the_fields_that_a_lead_has():
     ],
 )  # fmt: skip
 def test_a_table_passes_its_other_columns_on(text, column, expected):
-    assert told(read_table(text.splitlines(keepends=True), column)) == expected
+    assert told(read_table(text, column)) == expected
 
 
 @pytest.mark.parametrize("text", ["link,topic\na,b\n", ""])
 def test_a_table_without_the_column_is_an_error_that_helps(text):
     with pytest.raises(InputError, match=r"no column 'url'.*--column"):
-        list(read_table(text.splitlines(keepends=True)))
+        list(read_table(text))
 
 
 @given(st.lists(st.text(max_size=40), max_size=6))

@@ -101,4 +101,6 @@ def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
     """The addresses whose last visit failed, for whatever or for one reason, the oldest first."""
     rows = db.execute("SELECT url, reason, max(id) FROM fetches GROUP BY url ORDER BY max(id)")
     good = {*map(str, ChangeKind), "not_modified", "skipped_fresh"}
+    if reason is None:
+        good.add("bad_url")  # no other visit can mend it
     return [row["url"] for row in rows if row["reason"] not in good and reason in (None, row["reason"])]

@@ -9,15 +9,14 @@ from typing import Any
 import click
 
 from scraper import urls
-from scraper.cleaning import clean_argument
+from scraper.commands.given import entries, refused_of
 from scraper.commands.network import network_options, plan_of, settings_of, take, visit
 from scraper.commands.options import Seconds, WebAddress
 from scraper.commands.rows import listing_options
 from scraper.commands.session import command, session
-from scraper.commands.tally import Tally, noted, writable
-from scraper.errors import InputError, Reason
-from scraper.models import Lead, Outcome
-from scraper.sources import url_list
+from scraper.commands.tally import Tally, noted, own, writable
+from scraper.errors import Reason
+from scraper.models import Lead
 from scraper.sources.url_list import Rejected
 
 
@@ -52,13 +51,16 @@ def fetch(
     URLs stand on the command line, in a file (-a), in a table (--csv), or on standard input (-): one a line, or
     JSON Lines with "url". A URL that fails is a row that says why; the rest goes on. What was archived less than
     --max-age ago is not fetched again, so the same command resumes a broken run.
+
+    A table may be of commas, semicolons, tabs or strokes; its column is found whatever its case. Columns of one name
+    are numbered (note, note_2), and one that is named as ours is gets "input_" before it.
     """
     if (html is None) != (url is None):
         raise click.UsageError("--html FILE and --url URL go together")
     if not (addresses or batch_file or table or html or retry_failed or pending):
         raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
     writable(error_file, report)
-    given = _given(addresses, batch_file, table, column)
+    given = entries(addresses, batch_file, table, column)
     if simulate or not (html or _any_address(given) or Path(session().db).exists()):
         session().db = ":memory:"  # nothing is kept, so no file is made
     with session().archive() as archive:
@@ -68,43 +70,21 @@ def fetch(
         if pending:
             leads += archive.queue.waiting()
         named = (name for entry in (*leads, *given) for name in entry.row)
-        extra = tuple(dict.fromkeys([*named, *noted(network)]))
+        extra = tuple(dict.fromkeys([*map(own, named), *noted(network)]))
         tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads))
-        for entry in given:
-            if isinstance(entry, Rejected):
-                tally(Outcome(url=entry.text, reason=Reason.BAD_URL, error=str(entry), row=entry.row))
         plan = plan_of(network, max_age=max_age, force=force or retry_failed is not None)
         if html is not None and url is not None:
             interrupted = take(archive, html, url, plan, tally)
         else:
-            interrupted = visit(archive, leads, settings_of(network), plan, tally)
+            interrupted = visit(archive, leads, settings_of(network), plan, tally, refused=refused_of(given))
         left = archive.queue.counts().get("waiting", 0)
     code = tally.exit_code(strict=strict, interrupted=interrupted)
     tally.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
 
 
-def _given(addresses: tuple[str, ...], batch_file: str | None, table: str | None, column: str) -> list[Lead | Rejected]:
-    given: list[Lead | Rejected] = [Lead(url=clean_argument(text)) for text in addresses if text != "-"]
-    for name in (["-"] if "-" in addresses else []) + ([batch_file] if batch_file else []):
-        given += url_list.read_lines(_lines(name))
-    if table:
-        given += url_list.read_table(_lines(table), column)
-    return given
-
-
 def _any_address(given: list[Lead | Rejected]) -> bool:
     return any(isinstance(entry, Lead) and urls.host(entry.url) for entry in given)
-
-
-def _lines(name: str) -> list[str]:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except IsADirectoryError:
-        raise InputError(f"{name} is a folder, not a file of URLs") from None
-    except OSError as error:
-        raise InputError(f"cannot read {name}: {error.strerror}") from None
-    return url_list.text_of(data, "standard input" if name == "-" else name).splitlines(keepends=True)
 
 
 command = fetch

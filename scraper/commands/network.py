@@ -103,10 +103,21 @@ def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> 
     return Plan(max_age=max_age, force=force, **{name: network[name] for name in PLANNED})
 
 
-def visit(archive: Archive, leads: Iterable[Lead], settings: FetchSettings, plan: Plan, tell: Tell, **net: Any) -> bool:
-    """Fetch and archive the leads; return whether the run was interrupted."""
+def visit(
+    archive: Archive,
+    leads: Iterable[Lead],
+    settings: FetchSettings,
+    plan: Plan,
+    tell: Tell,
+    *,
+    refused: Sequence[Outcome] = (),
+    **net: Any,
+) -> bool:
+    """Fetch and archive the leads, and log the `refused`, which are none; return whether the run was interrupted."""
 
     async def work(fetcher: Fetcher, collector: Collector, _counted: Tell) -> None:
+        for outcome in refused:
+            collector.refuse(outcome)
         await collector.run(leads, fetcher)
 
     return _under_way(archive, settings, plan, tell, work, **net)

@@ -64,7 +64,7 @@ class Tally:
             if session().progress:
                 click.echo("\r\x1b[K", err=True, nl=False)
         if error_file:
-            _write(error_file, "".join(f"{outcome.url}\n" for outcome in self.failed))
+            _write(error_file, "".join(map(_error_line, self.failed)))
         if report:
             _write(report, json.dumps(self.record(), ensure_ascii=False) + "\n")
         if code and session().quiet:
@@ -128,12 +128,24 @@ def _log(outcome: Outcome) -> None:
 def _row(outcome: Outcome) -> dict[str, Any]:
     return {
         NOTE: outcome.note,
-        **outcome.row,
+        **{own(name): value for name, value in outcome.row.items()},
         "outcome": str(outcome.reason),
         "url": outcome.url,
         "headline": outcome.headline,
         "error": outcome.error,
     }
+
+
+def _error_line(outcome: Outcome) -> str:
+    """An address that failed, for another run; what is no address as a comment that says why."""
+    if outcome.reason == Reason.BAD_URL:
+        return f"# {outcome.reason}: {plain(outcome.error or outcome.url)}\n"
+    return f"{outcome.url}\n"
+
+
+def own(name: str) -> str:
+    """A column of the input by the name that it has in the output: one of ours is never overwritten."""
+    return f"input_{name}" if name in COLUMNS else name
 
 
 def noted(network: dict[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,11 +13,14 @@ from scraper import urls
 from scraper.cleaning import BadJson, clean, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
+from scraper.sources import doubts
 from scraper.sources.document import Document
 from scraper.sources.feed import MAX_LEADS, Feed
 
 COMMENT = "#"
-_BINARY = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\ufffe]")  # what no text holds
+_ZIP = b"PK\x03\x04"
+_MOST_NULLS = 0.01  # of a text: programs leave some behind; what holds more is none
+_BINARY = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\ufffe]")  # what no text holds
 _SNIFFED = 65536  # characters
 URL = "url"  # the key of a JSON row, and the column looked for in a table when none is named
 _KNOWN = ("id", "headline", "date_published")  # keys that a Lead has itself
@@ -27,21 +30,34 @@ _KNOWN = ("id", "headline", "date_published")  # keys that a Lead has itself
 class Rejected:
     """A line that names no page."""
 
-    line: int  # from 1
+    line: int  # from 1; 0 for a text that was typed
     text: str
     why: str
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.why}"
+        return f"line {self.line}: {self.why}" if self.line else self.why
 
 
 def text_of(data: bytes, name: str) -> str:
     """The text of a list that somebody wrote, whatever editor it was; InputError if it is no text."""
-    text = Document(data=data, url=name).text
-    if _BINARY.search(text[:_SNIFFED]):
+    if data[:4] == _ZIP:
+        raise InputError(
+            f"{name}: not a list of URLs, but a spreadsheet or another packed file; save it as CSV (UTF-8)"
+        )
+    text = Document(data=_with_mark(data), url=name).text
+    start = text[:_SNIFFED]
+    if _BINARY.search(start.replace("\x00", "")) or start.count("\x00") > len(start) * _MOST_NULLS:
         raise InputError(f"{name}: not a list of URLs, but no text at all")
-    return text
+    return text.replace("\x00", "")
+
+
+def _with_mark(data: bytes) -> bytes:
+    """Return the text with the byte order mark that UTF-16 should begin with; other texts as they are."""
+    even, odd = data[:_SNIFFED:2].count(0), data[1:_SNIFFED:2].count(0)
+    if max(even, odd) * 2 < len(data[:_SNIFFED:2]) or data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data
+    return (codecs.BOM_UTF16_BE if even > odd else codecs.BOM_UTF16_LE) + data
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
@@ -49,28 +65,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
     for number, line in enumerate(lines, 1):
         text = line.strip("\ufeff \t\r\n\x00")
         if text and not text.startswith(COMMENT):
-            yield _row(number, text) if text.startswith("{") else _checked(number, text, text.partition(" ")[0], {})
-
-
-def read_table(lines: Iterable[str], column: str = URL) -> Iterator[Lead | Rejected]:
-    """Read a table with a header, of commas, semicolons or tabs; the other columns go along. Raises InputError."""
-    source = iter(lines)
-    header_line = next(source, "").lstrip("\ufeff")
-    delimiter = max(",;\t", key=header_line.count)
-    reader = csv.reader(source, delimiter=delimiter)
-    header = [cell.strip() for cell in next(csv.reader([header_line], delimiter=delimiter), [])]
-    if column not in header:
-        named = ", ".join(header) or "none: it is empty"
-        raise InputError(f"the table has no column {column!r} (its columns: {named}); name one with --column")
-    at = header.index(column)
-    try:
-        for cells in reader:
-            row = dict(zip(header, cells, strict=False))
-            if any(cell.strip() for cell in cells):
-                url = cells[at].strip() if at < len(cells) else ""
-                yield _checked(reader.line_num + 1, url, url, {name: row[name] for name in row if name != column})
-    except csv.Error as error:
-        raise InputError(f"the table is broken at line {reader.line_num + 1}: {error}") from None
+            yield _row(number, text) if text.startswith("{") else checked(number, text, text.partition(" ")[0], {})
 
 
 def matches(document: Document) -> bool:
@@ -96,16 +91,18 @@ def _row(number: int, text: str) -> Lead | Rejected:
     if not isinstance(url, str) or not url.strip():
         return Rejected(line=number, text=urls.shown(text), why=f"the object has no {URL!r}")
     others = {key: _plain(value) for key, value in row.items() if key != URL and value is not None}
-    return _checked(number, text, url.strip(), others)
+    return checked(number, text, url.strip(), others)
 
 
-def _checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
+def checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
     """A lead if the URL can be fetched, else why not."""
     text, url, row = clean(text), urls.handed_on(clean(url)), clean(row)
     try:
         urls.address(url)
     except ValueError as error:
-        return Rejected(line=number, text=urls.shown(text), why=str(error), row=row)
+        hint = doubts.meant(url)
+        why = f"{error}; {hint}" if hint else str(error)
+        return Rejected(line=number, text=urls.shown(text), why=why, row=row)
     known: dict[str, Any] = {key: row[key] for key in _KNOWN if row.get(key)}
     return Lead(url=url, row=row, **known)
 

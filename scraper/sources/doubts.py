@@ -1,0 +1,57 @@
+"""What somebody may have meant by a text that is no address: said, never guessed at in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scraper import urls
+
+_WRAPPED = re.compile(
+    r"""^[\s<\[("'“”„«‹`]*(?:URL:\s*)?(https?://[^\s<>"“”«»‹›`]+?)[\])>"'“”»›`.,;:!?\s]*$""", re.IGNORECASE
+)
+_MARKDOWN = re.compile(r"^\s*!?\[[^\]]*\]\((https?://[^\s()]+)\)\s*$", re.IGNORECASE)
+_SEVERAL = re.compile(r"https?://", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:www\.)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?"
+    r"|(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:[/?#]\S*)?|localhost(?::\d{1,5})?(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"[^/]*\.(?:csv|tsv|txt|jsonl?|ndjson|xlsx?|ods|html?|xml|opml|rss|pdf|gz)", re.IGNORECASE)
+_MISSPELT = re.compile(
+    r"^\s*(?:h?t?t?p?s?):?/{1,3}(?=[^\s/]+\.[^\s/]+)|^\s*https?:(?!//)/?(?=[^\s/]+\.)", re.IGNORECASE
+)
+
+
+def meant(text: str) -> str | None:
+    """Return what to say of a text that is no web address, or None if nothing comes to mind."""
+    if len(text) > urls.LONGEST:
+        return None
+    if len(_SEVERAL.findall(text)) > 1 and len(text.split()) > 1:
+        return "two addresses in one place: give each a line of its own"
+    if _FILE.fullmatch(text.strip()):
+        return "if it is a file: there is none of that name here"
+    likely = next((address for address in _likely(text) if address != text and _is_address(address)), None)
+    return f"did you mean {urls.shown(likely)}" if likely else None
+
+
+def _likely(text: str) -> Iterator[str]:
+    """Yield what an address in the text may be, the likeliest first."""
+    for pattern in (_MARKDOWN, _WRAPPED):
+        if (found := pattern.match(text)) is not None:
+            yield found[1]
+    bare = text.strip().strip("<>\"'")
+    if _BARE.fullmatch(bare):
+        yield f"https://{bare}"
+    if bare.startswith("//"):
+        yield f"https:{bare}"
+    if (start := _MISSPELT.match(bare)) is not None:
+        yield f"https://{bare[start.end() :]}"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        urls.address(text)
+    except ValueError:
+        return False
+    return True
