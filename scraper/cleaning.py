@@ -84,15 +84,17 @@ def load_first_json(text: str, start: int = 0) -> tuple[Any, int]:
     return clean(value), end
 
 
-def dump_json(value: Any, *, indent: int | None = None) -> str:
+def dump_json(value: Any, *, indent: int | None = None, compact: bool = False) -> str:
     r"""Return the value as JSON that is safe to show: what could act on a terminal is written as `\\uXXXX`.
 
     Letters of all scripts stay as they are. A float that JSON has no number for (NaN, infinity) is null.
     """
+    separators = (",", ":") if compact else None
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    except ValueError:  # a float that is no number, or a value inside itself: then this fails again
-        text = json.dumps(_finite(value), ensure_ascii=False, indent=indent, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
+    except ValueError:  # a float that is not a number, or a value inside itself: then this fails again
+        finite = _finite(value)
+        text = json.dumps(finite, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)
 
 

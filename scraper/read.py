@@ -5,7 +5,6 @@ What reads is imported where it is used: whoever only names the tasks does not w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scraper import faults
-from scraper.cleaning import clean
+from scraper.cleaning import clean, dump_json
 from scraper.errors import InputError, ScraperError
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def file_line(task: FileTask) -> str:
         raise  # nothing that ran out of memory can be trusted to go on: the process ends, and the page is told
     except Exception as error:  # noqa: BLE001 - the border: see faults
         row = failure(task, faults.note(error, task.path or ""))
-    return json.dumps(clean(row), ensure_ascii=False)
+    return dump_json(clean(row))
 
 
 def failure(task: FileTask, message: str) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def test_a_search_that_finds_nothing_says_so(folder):
     assert inside(folder, "search", "ferry", "--as-of", "2026-05-01", "--no-headers").returncode == 0
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n\x00\x01\x02\n" * 300, "http://a.example/\n".encode("utf-16-le")])
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n\x00\x01\x02\n" * 300, b"\x7fELF\x02\x01\x01\x00" * 99])
 def test_a_list_that_is_no_text_is_one_line(tmp_path, data):
     (tmp_path / "list").write_bytes(data)
     done = inside(tmp_path, "fetch", "-a", "list")
@@ -133,4 +133,7 @@ def test_a_list_of_any_editor_is_read(tmp_path):
 @pytest.mark.parametrize("field", ["body_text", "headline", "date_published", "language"])
 def test_a_row_with_a_number_for_a_text_is_told_by_its_name(tmp_path, field):
     done = inside(tmp_path, "import", "jsonl", "-", stdin=f'{{"url": "https://a.example/", "{field}": 5}}\n')
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, f"Error: line 1: not an article: {field} is no text")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1,
+        f"Error: line 1: not an article: {field} is not a text",
+    )

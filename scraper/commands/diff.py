@@ -9,6 +9,7 @@ import click
 
 from scraper.commands.drawing import FORMS
 from scraper.commands.session import command, session
+from scraper.commands.terminal import shown
 from scraper.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole
     differs = False
     for line in FORMS[form or "words"](before, after, whole):
         differs = True
-        click.echo(line, color=True)  # what is coloured is decided by --color, not by click
+        drawn = shown(line) if form == "html" else line
+        click.echo(drawn, color=True)  # what is coloured is decided by --color, not by click
     if not differs:
         session().say("no difference" if len(versions) > 1 else "there is one version only")
         sys.exit(NO_DIFFERENCE)

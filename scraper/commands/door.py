@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from scraper.commands.session import not_typed
-from scraper.commands.terminal import plain
+from scraper.commands.terminal import plain, visible
 from scraper.errors import ScraperError
 from scraper.secrets import masked
 
@@ -35,7 +35,7 @@ def guarded(command: click.Command) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - each is told, and the traceback of each is shown if asked for
         cause = _cause(error)
         if _debug() and not isinstance(cause, (click.ClickException, click.Abort, BrokenPipeError)):
-            click.echo(masked("".join(traceback.format_exception(error))), err=True, nl=False)
+            click.echo(visible(masked("".join(traceback.format_exception(error)))), err=True, nl=False)
             sys.exit(FAILED)
         code = _told(cause)
     except KeyboardInterrupt:
@@ -90,7 +90,7 @@ def _of_usage(error: click.ClickException) -> int:
         return _say(line, error.exit_code)
     told = io.StringIO()
     error.show(told)
-    click.echo(masked(told.getvalue()), err=True, nl=False)
+    click.echo(visible(masked(told.getvalue())), err=True, nl=False)
     return error.exit_code
 
 
@@ -114,3 +114,6 @@ def _stand_in_for_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is written as its number, and ends nothing
+            stream.reconfigure(errors="backslashreplace")

@@ -12,6 +12,7 @@ import click
 from scraper.changes import Pair, Piece, Run, lines, sides, words
 from scraper.commands.session import session
 from scraper.commands.terminal import is_terminal, plain
+from scraper.export.cells import guarded
 from scraper.models import Version
 
 MARKS = {Piece.SAME: ("", ""), Piece.REMOVED: ("[-", "-]"), Piece.ADDED: ("{+", "+}")}
@@ -80,7 +81,7 @@ def _side_by_side(before: Version, after: Version, whole: bool) -> Iterator[str]
     if rows and is_terminal(sys.stdout):
         yield _table(rows)
     else:
-        yield from ("\t".join(row) for row in rows)
+        yield from ("\t".join(map(guarded, row)) for row in rows)
 
 
 def _columns(pair: Pair) -> tuple[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.cleaning import dump_json
 from scraper.commands.kept import page_of
 from scraper.commands.options import WebAddress, rules_option
 from scraper.commands.session import command
@@ -54,7 +54,7 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     read = Document(page).decoded
     if as_json:
         told = {"charset": read.charset, "charset_found_by": read.reason}
-        click.echo(json.dumps(_record(article) | told, ensure_ascii=False, indent=2))
+        click.echo(dump_json(_record(article) | told, indent=2))
     else:
         for line in _lines(article, read):
             click.echo(line)

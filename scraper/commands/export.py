@@ -13,6 +13,7 @@ import click
 from scraper.commands.options import period_options
 from scraper.commands.rows import limit_option
 from scraper.commands.session import command, session
+from scraper.commands.terminal import shown
 from scraper.export import FORMATS
 
 HELP = f"""Write articles as FORMAT, the oldest first: {"; ".join(f"{k} ({f.is_told})" for k, f in FORMATS.items())}.
@@ -38,7 +39,7 @@ def export(form: str, output: str, limit: int, **filters: str | None) -> None:
     with session().archive(read_only=True) as archive, _opened(output) as out:
         rows = archive.articles(Filters(**filters), sort="added", limit=limit or None, history=format_.history)
         for piece in format_.write(rows):
-            out.write(piece)
+            out.write(shown(piece) if output == "-" else piece)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from scraper import faults
-from scraper.cleaning import BadJson, clean, load_json
+from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.options import Seconds, WebAddress, rules_option
 from scraper.commands.session import command
 from scraper.errors import ScraperError
@@ -62,7 +62,7 @@ def _failed(task: FileTask, error: BaseException) -> str:
     if not isinstance(error, Exception):
         raise error
     said = str(error) if isinstance(error, ScraperError) else faults.note(error, task.path or "")
-    return json.dumps(clean(failure(task, said)), ensure_ascii=False)
+    return dump_json(clean(failure(task, said)))
 
 
 def _framed(line: str, form: str, done: int) -> str:

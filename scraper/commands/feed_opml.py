@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scraper.commands.session import command, session
+from scraper.commands.terminal import shown
 from scraper.errors import InputError
 
 ALL_FAILED, SOME_FAILED = 1, 3
@@ -57,6 +58,6 @@ def export_feeds(output: str) -> None:
         ]
     document = opml.write(listed).decode("utf-8")
     if output == "-":
-        click.echo(document, nl=False)
+        click.echo(shown(document), nl=False)
     else:
         Path(output).write_text(document, "utf-8")

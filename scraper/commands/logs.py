@@ -20,6 +20,8 @@ def start(file: str | None, form: str, *, verbose: int) -> None:
         handlers.append(logging.StreamHandler())
     for handler in handlers:
         handler.setFormatter(JsonLines() if form == "json" else _text())
+    for former in logger.handlers:
+        former.close()
     logger.handlers[:] = handlers
     logger.setLevel(logging.DEBUG if verbose > 1 else logging.INFO)
     logger.propagate = False

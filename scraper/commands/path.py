@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from scraper.commands import settings
 from scraper.commands.session import command, session
+from scraper.commands.terminal import is_terminal, visible
 
 
 def state_folder() -> Path:
@@ -27,7 +29,10 @@ def path(what: str) -> None:
         found = next(iter(settings.files(shared.config)), settings.user_folder() / "config.toml")
     else:
         found = state_folder()
-    click.echo(str(found.absolute()))
+    if is_terminal(sys.stdout):
+        click.echo(visible(str(found.absolute())))
+    else:
+        sys.stdout.buffer.write(os.fsencode(found.absolute()) + b"\n")  # a path need not be UTF-8
 
 
 command = path

@@ -24,7 +24,7 @@ def query(
 ) -> None:  # fmt: skip
     """Run one SELECT over the archive; writing is refused. The views v_articles, v_versions, ... are made for it.
 
-    A BLOB is told in hexadecimal, as SQL writes it (X'...').
+    A BLOB is told in hexadecimal, as SQL writes it (X'...'); in JSON a number without end is null.
     """
     with session().archive(read_only=True) as archive:
         names, rows = archive.query(sql, dict(params))

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from scraper.cleaning import dump_json
 from scraper.commands.session import session
-from scraper.commands.terminal import is_terminal, marked, plain
+from scraper.commands.terminal import is_terminal, marked, plain, shown
+from scraper.export.cells import guarded
 
 Row = Mapping[str, Any]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -93,7 +94,7 @@ def _value(value: Any) -> str:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False)
+        return dump_json(value)
     return str(value)
 
 
@@ -118,16 +119,16 @@ def _nl(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
 
 
 def _object(row: Row, names: list[str]) -> str:
-    return json.dumps({name: _typed(row.get(name)) for name in names}, ensure_ascii=False)
+    return dump_json({name: _typed(row.get(name)) for name in names})
 
 
 def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     from scraper.export.table import cell
 
     if headers:
-        click.echo(_csv_line(names), nl=False)
+        click.echo(shown(_csv_line([cell(name) for name in names])), nl=False)
     for row in rows:
-        click.echo(_csv_line([_value(cell(_typed(row.get(name)))) for name in names]), nl=False)
+        click.echo(shown(_csv_line([_value(cell(_typed(row.get(name)))) for name in names])), nl=False)
 
 
 def _csv_line(cells: list[str]) -> str:
@@ -138,9 +139,15 @@ def _csv_line(cells: list[str]) -> str:
 
 def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     if headers:
-        click.echo("\t".join(names))
+        click.echo("\t".join(map(guarded, map(plain, names))))
     for row in rows:
-        click.echo("\t".join(plain(_value(_typed(row.get(name)))) for name in names))
+        click.echo("\t".join(_tsv_cell(_typed(row.get(name))) for name in names))
+
+
+def _tsv_cell(value: Any) -> str:
+    """A cell on one line; spreadsheets open this form, too, and must not take a text for a formula."""
+    text = plain(_value(value))
+    return guarded(text) if isinstance(value, str) else text
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
 
+from scraper.cleaning import dump_json
 from scraper.commands.session import command, session
-from scraper.commands.terminal import paragraphs, plain
+from scraper.commands.terminal import paragraphs, plain, shown
 from scraper.models import Article
 
 
@@ -33,7 +33,7 @@ def _foot(article: Article) -> Iterator[str]:
         if image.caption or image.credit:
             credit = f" ({image.credit})" if image.credit else ""
             yield f"[{plain((image.caption or image.alt or 'photo') + credit)}]"
-    yield article.url
+    yield plain(article.url)
 
 
 def _markdown(article: Article) -> str:
@@ -64,7 +64,7 @@ def _json(article: Article) -> str:
     from scraper.extract.as_row import row
 
     record: dict[str, Any] = row(article)
-    return json.dumps(record, ensure_ascii=False, indent=2)
+    return dump_json(record, indent=2)
 
 
 FORMATS: dict[str, Callable[[Article], str]] = {"text": _text, "markdown": _markdown, "html": _html, "json": _json}
@@ -78,7 +78,7 @@ def show(what: str, form: str, number: int | None) -> None:
     """Show one article, by its URL or its id."""
     with session().archive(read_only=True) as archive:
         article = archive.load(what, version=number)
-    click.echo(FORMATS[form](article))
+    click.echo(shown(FORMATS[form](article)))
 
 
 command = show

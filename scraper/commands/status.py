@@ -30,7 +30,7 @@ def status(limit: int, form: str | None, columns: str | None, *, check: bool, no
     rows = map(asdict, lines[: limit or None])
     write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers or (check and not lines))
     if check and lines:
-        click.echo(f"Error: {'; '.join(line.trouble or '' for line in lines)}", err=True)
+        session().warn(f"Error: {'; '.join(line.trouble or '' for line in lines)}")
         sys.exit(UNHEALTHY)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import time
@@ -13,9 +12,10 @@ from typing import Any
 
 import click
 
+from scraper.cleaning import clean, dump_json
 from scraper.commands.rows import Stream
 from scraper.commands.session import session
-from scraper.commands.terminal import is_terminal, plain
+from scraper.commands.terminal import is_terminal, plain, shown
 from scraper.errors import Reason
 from scraper.models import Outcome
 
@@ -66,7 +66,7 @@ class Tally:
         if error_file:
             _write(error_file, "".join(map(_error_line, self.failed)))
         if report:
-            _write(report, json.dumps(self.record(), ensure_ascii=False) + "\n")
+            _write(report, dump_json(clean(self.record())) + "\n")
         if code and session().quiet:
             session().warn(f"{self.sentence()}{self._first_failure()}")
         else:
@@ -163,6 +163,6 @@ def writable(*names: str | None) -> None:
 
 def _write(name: str, text: str) -> None:
     if name == "-":
-        click.echo(text, nl=False)
+        click.echo(shown(text), nl=False)
     else:
         Path(name).write_text(text, "utf-8")

@@ -23,6 +23,18 @@ def plain(text: str) -> str:
     return "".join("\ufffd" if unicodedata.category(c) in UNSAFE else c for c in folded)
 
 
+def visible(text: str) -> str:
+    """Return the text with everything that could act on a terminal as U+FFFD; its lines and spaces stay as they are."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(c) in UNSAFE and c not in "\n\t" else c for c in text)
+
+
+def shown(text: str) -> str:
+    """Return what standard output is sent of a form that programs read: as it is, unless a person looks at it."""
+    return visible(text) if is_terminal(sys.stdout) else text
+
+
 def paragraphs(text: str) -> str:
     """The same for a text of several lines, whose line breaks stay."""
     return "\n".join(plain(line) for line in text.split("\n"))

@@ -6,8 +6,6 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
 
@@ -38,7 +36,7 @@ def verify(limit: int, form: str | None, columns: str | None, *, no_headers: boo
         session().say(line)
     if faults:
         more = "" if len(faults) == 1 else "s"
-        click.echo(f"Error: {session().db} is damaged, {len(faults)} fault{more}: {_remedy(faults)}", err=True)
+        session().warn(f"Error: {session().db} is damaged, {len(faults)} fault{more}: {_remedy(faults)}")
         sys.exit(DAMAGED)
     session().say(f"{session().db} is as it was written")
 

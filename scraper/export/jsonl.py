@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from scraper.cleaning import dump_json
 
 FIELDS = (
     "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline", "authors", "date_published",
@@ -12,12 +13,10 @@ FIELDS = (
     "body_text", "body_form", "version", "first_seen", "last_changed", "last_seen", "extractor", "text_sha256",
     "versions",
 )  # fmt: skip
-# line ends for some readers, though not for JSON
-_LINE_ENDS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})
 
 
 def jsonl(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """One object a line."""
     for row in rows:
         kept = {name: row[name] for name in FIELDS if name in row}
-        yield json.dumps(kept, ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS) + "\n"
+        yield dump_json(kept, compact=True) + "\n"

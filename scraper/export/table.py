@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from scraper.export.cells import guarded
+
 COLUMNS = (
     "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline", "authors", "date_published",
     "date_modified", "section", "tags", "language", "word_count", "is_free", "verdict", "caption", "credit",
     "lead_image", "version", "first_seen", "last_changed", "last_seen", "body_text",
 )  # fmt: skip
-# a cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"); a quotation mark makes it a text
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BETWEEN = "; "
 
 
@@ -34,9 +34,7 @@ def cell(value: Any) -> Any:
     """A value as it may stand in a table."""
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _value(row: Mapping[str, Any], name: str) -> Any:
