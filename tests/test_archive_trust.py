@@ -255,6 +255,7 @@ def test_a_changed_value_in_any_column_is_found(tmp_path, table):
         archive.hosts.claim("harbour.example", 0.0, 1.0)
         repacking._keep(archive.db, LONG.encode(), 3, 3)
         insert(archive.db, "allowed_triggers", name="mine", sha256="0" * 64, allowed_at="2026-05-01T09:00:00Z")
+        insert(archive.db, "reseals", at="2026-05-01T09:00:00Z", why="keys", runs=1, captures=2)
         assert not list(archive.verify())
         archive.db.execute("PRAGMA ignore_check_constraints = ON")
         archive.db.execute("PRAGMA foreign_keys = OFF")

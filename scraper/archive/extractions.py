@@ -52,9 +52,14 @@ def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:
 
 def pack(fields: Mapping[str, Any]) -> bytes:
     """Values as the bytes of a `fields` column."""
+    return packed(dump(fields))
+
+
+def packed(text: str) -> bytes:
+    """JSON as the bytes of a `fields` column."""
     import zstandard
 
-    return zstandard.ZstdCompressor(level=LEVEL).compress(dump(fields).encode("utf-8", "replace"))
+    return zstandard.ZstdCompressor(level=LEVEL).compress(text.encode("utf-8", "replace"))
 
 
 def unpack(data: bytes) -> Row:

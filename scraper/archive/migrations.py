@@ -33,8 +33,17 @@ STEPS = (
     "008_dictionaries",
     "009_outside",
 )
+
+
+def _outside(db: sqlite3.Connection) -> None:
+    from scraper.archive import masking, rekeying
+
+    masking.mask(db)
+    rekeying.rekey(db)
+
+
 # step -> what it does after its statements, where SQL cannot say it
-IN_PYTHON: dict[str, Callable[[sqlite3.Connection], None]] = {}
+IN_PYTHON: dict[str, Callable[[sqlite3.Connection], None]] = {"009_outside": _outside}
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +23,13 @@ APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
 class Permission:
     """What a command may do in spite of what others put into the file.
 
-    `inspects`: it changes no row, and looks at an archive whatever is wrong with it.
+    `inspects`: it changes no row, and looks at an archive whatever is wrong with it. `tell` is told, a line each, what
+    the steps to today's schema have changed that the owner of the file must know.
     """
 
     allow: Sequence[str] = ()  # names of triggers
     inspects: bool = False
+    tell: Callable[[str], object] = str  # nobody
 
 
 def open_file(
@@ -41,7 +43,7 @@ def open_file(
         db = connect(path, read_only=read_only, wait=wait)
         try:
             _accept(db, path, read_only=read_only, permission=permission)
-            _bring_up_to_date(db, path, read_only=read_only)
+            _bring_up_to_date(db, path, read_only=read_only, tell=permission.tell)
             if permission.allow and not read_only:
                 triggers.remember(db, len(STEPS), permission.allow, stamp(now()))
         except BaseException:
@@ -61,7 +63,7 @@ def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: 
         triggers.refuse(db, str(path), version, permission.allow)
 
 
-def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool, tell: Callable[[str], object]) -> None:
     if check(db, str(path)):
         if read_only and not path.stat().st_size:
             raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
@@ -69,7 +71,7 @@ def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool) ->
             raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
         from scraper.archive.upkeep import bring_up_to_date
 
-        bring_up_to_date(db, path)
+        bring_up_to_date(db, path, tell)
 
 
 def _is_ours(path: Path) -> bool:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from scraper.archive import owners
 from scraper.archive.connection import transaction
 from scraper.cleaning import clean
-from scraper.secrets import masked_arguments
+from scraper.secrets import masked, masked_arguments
 
 CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
@@ -50,7 +50,7 @@ def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str,
                 captures_hash(db, first, last),
                 before["sealed"] + 1 if before else 1,
                 before["sha256"] if before else None,
-                clean(error),
+                None if error is None else masked(clean(error)),
                 run_id,
             ),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -23,12 +23,12 @@ def steps(path: str) -> list[tuple[str, bool]]:
     return [(name, number <= taken) for number, name in enumerate(STEPS, 1)]
 
 
-def take(path: str, allow: Sequence[str] = ()) -> Path | None:
+def take(path: str, allow: Sequence[str] = (), tell: Callable[[str], object] = str) -> Path | None:
     """Take the steps that are left; where the copy of the file is, if there were any."""
     steps(path)  # a file that is not ours is refused before it is opened for writing
     with in_words(path), closing(connect(Path(path), read_only=False)) as db:
         triggers.must_be_there(db, path, allow)
         triggers.refuse(db, path, schema_version(db), allow)
-        copy = bring_up_to_date(db, Path(path))
+        copy = bring_up_to_date(db, Path(path), tell)
         triggers.remember(db, len(STEPS), allow, stamp(now()))
         return copy

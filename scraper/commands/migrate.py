@@ -29,7 +29,7 @@ def migrate(limit: int, form: str | None, columns: str | None, *, list_only: boo
         write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
         return
     left = [name for name, taken in steps(session().db) if not taken]
-    copy = take(session().db, session().allow_trigger)
+    copy = take(session().db, session().allow_trigger, session().warn)
     session().say(f"{session().db}: took {', '.join(left)}" if left else f"{session().db} has today's schema")
     if copy is not None:
         session().say(f"the file as it was is at {copy}")

@@ -50,7 +50,7 @@ class Session:
 
         if read_only or not create:
             self.must_exist()
-        may = Permission(self.allow_trigger, inspects)
+        may = Permission(self.allow_trigger, inspects, self.warn)
         archive = Archive.open(self.db, create=create and not read_only, read_only=read_only, permission=may)
         if not read_only:
             self._warn_of_place()

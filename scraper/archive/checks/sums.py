@@ -27,6 +27,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "hosts": ("host", "delay", "failures", "open_until", "robots", "robots_at", "robots_status"),
     "dictionaries": ("body_id", "pages", "packed_to"),
     "allowed_triggers": ("name", "sha256", "allowed_at"),
+    "reseals": ("at", "why", "runs", "captures", "before_sha256", "after_sha256"),
     "queue": ("url", "host", "state", "priority", "attempts", "owner", "lease_until", "reason", "error", "lead"),
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at", "due_at", "failures",
               "status", "error", "site_url", "folders"),

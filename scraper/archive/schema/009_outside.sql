@@ -42,3 +42,15 @@ CREATE VIEW v_feeds AS
 ALTER TABLE runs ADD COLUMN name TEXT;
 ALTER TABLE runs ADD COLUMN owner TEXT;
 ALTER TABLE runs ADD COLUMN error TEXT;
+
+CREATE TABLE reseals (
+  -- when the chain of runs was sealed anew, and why: from then on `sha256` of the last run is another one
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  why TEXT NOT NULL,
+  runs INTEGER NOT NULL,                       -- command lines that were changed
+  captures INTEGER NOT NULL,                   -- rows of captures that were changed
+  before_sha256 TEXT,                          -- of the run that was sealed last, as it was
+  after_sha256 TEXT,                           -- and as it is
+  checksum INTEGER NOT NULL
+);

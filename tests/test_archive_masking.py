@@ -1,0 +1,175 @@
+"""Older archives: what they hold of secrets is masked, the chain of runs sealed anew, and no damage hidden by that."""
+
+import gzip
+import json
+import sqlite3
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from program import inside
+from scraper.archive import Archive, record, rows
+from scraper.archive.checks import sums
+from scraper.archive.extractions import pack
+from scraper.archive.runs import SEALED, captures_hash
+
+KEPT = Path(__file__).parent / "archives" / "schema-8.db.gz"
+URL = "http://ann:s3cret@harbour.example/0"
+COMMAND = ["scraper", "fetch", URL, "--header", "Authorization: Bearer s3cret", "--proxy", "http://ann:s3cret@h:1"]
+HEADERS = {"etag": '"1"', "set-cookie": "a=s3cret; Expires=Thu, 01 Jan 2026 00:00:00 GMT; Path=/, b=s3cret; Path=/"}
+
+
+def opened(path):
+    db = sqlite3.connect(path, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    sums.teach(db)
+    return db
+
+
+@contextmanager
+def unlocked(db):
+    """Captures may be changed inside."""
+    trigger = db.execute("SELECT sql FROM sqlite_master WHERE name = 'captures_stay'").fetchone()[0]
+    db.execute("DROP TRIGGER captures_stay")
+    yield
+    db.execute(trigger)
+
+
+def put(db, table, key, **values):
+    """Write columns of a row, its checksum with them, as a program of that time did."""
+    covered = [name for name in sums.COVERED.get(table, ()) if name not in ("site_url", "folders")]
+    assigned = ", ".join(f"{name} = :{name}" for name in values)
+    db.execute(f"UPDATE {table} SET {assigned} WHERE id = {key}", values)
+    if covered:
+        db.execute(f"UPDATE {table} SET checksum = row_sum({', '.join(covered)}) WHERE id = {key}")
+
+
+def seal(db):
+    """Seal the runs as that program did."""
+    before = None
+    for row in db.execute("SELECT * FROM runs ORDER BY sealed").fetchall():
+        hashed = captures_hash(db, row["captures_from"], row["captures_to"])
+        db.execute("UPDATE runs SET captures_sha256 = ?, previous_sha256 = ? WHERE id = ?", (hashed, before, row["id"]))
+        told = db.execute("SELECT * FROM runs WHERE id = ?", (row["id"],)).fetchone()
+        before = sha256(json.dumps([told[name] for name in SEALED], ensure_ascii=False).encode()).hexdigest()
+        db.execute("UPDATE runs SET sha256 = ? WHERE id = ?", (before, row["id"]))
+
+
+@pytest.fixture
+def old(tmp_path):
+    """An archive of schema 8 with secrets in all the places where such archives have them."""
+    path = tmp_path / "archive.db"
+    path.write_bytes(gzip.decompress(KEPT.read_bytes()))
+    db = opened(path)
+    db.execute("UPDATE runs SET command = ?", (json.dumps(COMMAND, ensure_ascii=False),))
+    hops = json.dumps([[URL, 302, URL]])
+    with unlocked(db):
+        put(db, "captures", 1, url=URL, final_url=URL, redirects=hops, headers=json.dumps(HEADERS))
+    put(db, "fetches", 1, url="http://ann:s3cret@exa mple/", error="not a URL: 'http://ann:s3cret@exa mple/'")
+    put(db, "queue", 1, url=URL, lead=json.dumps({"url": URL}), error=f"redirected to {URL}")
+    put(db, "feeds", 1, url="https://ann:s3cret@harbour.example/feed", error=None)
+    db.execute("UPDATE feed_entries SET url = ?, entry_id = ?", (URL, URL))
+    row = db.execute("SELECT id, article_id FROM extractions ORDER BY id LIMIT 1").fetchone()
+    put(db, "extractions", row["id"], fields=pack({"canonical_url": URL}))
+    seal(db)
+    db.close()
+    return path
+
+
+def texts(path):
+    """All that the file says, unpacked where it is packed, without free pages."""
+    db = opened(path)
+    db.execute("VACUUM")
+    said = "\n".join(db.iterdump())
+    said += "".join(
+        str(json.loads(_unpacked(row[0]))) for row in db.execute("SELECT fields FROM extractions") if row[0]
+    )
+    db.close()
+    return said + path.read_bytes().decode("latin-1")
+
+
+def _unpacked(data):
+    import zstandard
+
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+def faults(path):
+    with Archive.open(path) as archive:
+        return [(fault.table, fault.id) for fault in archive.verify()]
+
+
+def test_a_migration_masks_and_seals_anew_and_says_so(tmp_path, old):
+    before = opened(old).execute("SELECT sha256 FROM runs ORDER BY sealed DESC").fetchone()[0]
+    assert "s3cret" in texts(old)
+    done = inside(tmp_path, "optimize", "-q")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "1 command lines and 1 pages' addresses" in done.stderr
+    assert "sealed anew" in done.stderr
+    assert "archive.db.schema-8" in done.stderr
+    assert "s3cret" not in done.stderr + texts(old)
+    assert faults(old) == []
+    db = opened(old)
+    seals = db.execute("SELECT * FROM reseals").fetchall()
+    assert [(row["runs"], row["captures"], row["before_sha256"]) for row in seals] == [(1, 1, before)]
+    last = db.execute("SELECT sha256, command FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC").fetchone()
+    assert last["sha256"] == seals[0]["after_sha256"] != before
+    assert json.loads(last["command"])[2:5] == ["http://***@harbour.example/0", "--header", "Authorization: ***"]
+    headers = json.loads(db.execute("SELECT headers FROM captures WHERE id = 1").fetchone()[0])
+    assert headers == {
+        "etag": '"1"', "set-cookie": "a=***; Expires=Thu, 01 Jan 2026 00:00:00 GMT; Path=/, b=***; Path=/"
+    }  # fmt: skip
+    lead = json.loads(db.execute("SELECT lead FROM queue").fetchone()[0])
+    assert (lead["url"], lead["login"]) == ("http://harbour.example/0", True)
+    assert inside(tmp_path, "optimize", "-q").stderr == ""
+
+
+def test_sealing_anew_hides_no_damage(old):
+    db = opened(old)
+    db.execute("UPDATE runs SET program = 'another'")
+    with unlocked(db):
+        db.execute("UPDATE captures SET status = 500 WHERE id = 1")
+    db.execute("UPDATE fetches SET reason = 'new' WHERE id = 1")
+    db.close()
+    found = faults(old)
+    assert {("runs", "1"), ("captures", "1"), ("fetches", "1")} <= set(found)
+
+
+def test_an_archive_without_secrets_is_not_sealed_anew(tmp_path):
+    path = tmp_path / "archive.db"
+    path.write_bytes(gzip.decompress(KEPT.read_bytes()))
+    before = opened(path).execute("SELECT sha256, command FROM runs").fetchall()
+    done = inside(tmp_path, "optimize")
+    assert "sealed" not in done.stderr
+    db = opened(path)
+    assert [tuple(row) for row in db.execute("SELECT sha256, command FROM runs")] == [tuple(row) for row in before]
+    assert db.execute("SELECT count(*) FROM reseals").fetchone()[0] == 0
+
+
+def test_links_that_took_a_password_over_are_masked(tmp_path):
+    path = tmp_path / "archive.db"
+    path.write_bytes(gzip.decompress(KEPT.read_bytes()))
+    db = opened(path)
+    with unlocked(db):
+        put(db, "captures", 1, url=URL)
+    link = "http://ann:s3cret@harbour.example/1.jpg"
+    for number in (1, 2):
+        db.execute("UPDATE images SET url = ? WHERE article_id = ?", (link, number))
+        db.execute("UPDATE article_authors SET links = ? WHERE article_id = ?", (json.dumps([link]), number))
+        db.execute("UPDATE articles SET body_form = ? WHERE id = ?", (json.dumps([["p", link]]), number))
+        row = dict(db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone())
+        total = record.checksum(rows.with_people(db, row)) + (number == 2)  # the second one was damaged before
+        db.execute("UPDATE articles SET checksum = ? WHERE id = ?", (total, number))
+        words = record.words_checksum(row)
+        db.execute(
+            "UPDATE versions SET words_checksum = ? WHERE article_id = ? AND number = ?",
+            (words, number, row["version"]),
+        )
+    db.execute(f"UPDATE versions SET checksum = row_sum({', '.join(sums.COVERED['versions'])})")
+    seal(db)
+    db.close()
+    assert faults(path) == [("articles", "2")]
+    assert "s3cret" not in texts(path)
