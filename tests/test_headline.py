@@ -62,14 +62,30 @@ PAGES = {
         "<title>港口大钟时隔四十年再次敲响-云岭新闻网</title>", "<p>…</p>", "港口大钟时隔四十年再次敲响", "title"),
     "section and newspaper behind underscores": (
         "<title>港口大钟时隔四十年再次敲响_国内频道_云岭</title>", "<p>…</p>", "港口大钟时隔四十年再次敲响", "title"),
-    "a kicker in all metadata": (
+    "a kicker in all metadata that is not shown": (
         ld('{"@type": "NewsArticle", "headline": "Old harbour - Bell rings for nobody"}')
         + '<meta property="og:title" content="Old harbour: Bell rings for nobody">',
-        "<h1>Bell rings for nobody</h1>", "Old harbour: Bell rings for nobody", "open_graph"),
+        "<h1>Bell rings for nobody</h1>", "Bell rings for nobody", "h1"),
     "a kicker that the page's preview leaves out": (
         ld('{"@type": "NewsArticle", "headline": "“We wait”: Bell rings for nobody"}')
         + '<meta property="og:title" content="Bell rings for nobody">',
-        "<h1>“We wait”: Bell rings for nobody</h1>", "Bell rings for nobody", "open_graph"),
+        "<h1>“We wait”: Bell rings for nobody</h1>", "“We wait”: Bell rings for nobody", "h1"),
+    "a heading that the sharing card has, against JSON-LD and title": (
+        ld('{"@type": "NewsArticle", "headline": "Tower bell heard at night"}') + "<title>Tower bell heard at night</title>"
+        + '<meta property="og:title" content="Bell rings for nobody">', "<h1>Bell rings for nobody</h1>", "Bell rings for nobody", "h1"),
+    "a part of the heading in an element of its own, which all titles have whole": (
+        '<title>Harbour news: the bell rings again</title><meta property="og:title" content="Harbour news: the bell rings again">',
+        "<h1><span>Harbour news:</span> <span>the bell rings again</span></h1>", "Harbour news: the bell rings again", "h1"),
+    "a section set as a second first-level heading": (
+        '<title>Bell rings for nobody</title><meta property="og:title" content="Bell rings for nobody">',
+        '<h1 class="section">News from the harbour</h1><h1>Bell rings for nobody</h1>', "Bell rings for nobody", "h1"),
+    "a trail of sections in front of the headline": (
+        '<title>Bell rings for nobody</title><meta property="og:title" content="Bell rings for nobody">',
+        '<h1 class="breadcrumb"><a href="/">Home</a> › <a href="/news">News</a></h1><h1>Bell rings for nobody</h1>',
+        "Bell rings for nobody", "h1"),
+    "a heading that compounds the words of the title": (
+        "<title>Geschichte - Harbour Choir</title>", "<h1>Chorgeschichte</h1>", "Chorgeschichte", "h1"),
+    "a heading of which the title knows nothing": ("<title>Test of bells</title>", "<h1>Lorem</h1>", "Test of bells", "title"),
     "metadata about something else": (
         "<title>Saltmarket - Atlas</title>" + ld('{"@type": "Article", "headline": "town by the sea"}'),
         "<h1>Saltmarket</h1>", "Saltmarket", "h1"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scraper.extract.document import Document
 
 MAX_CHARS = 400
+COMPOUND = 0.1  # how well a heading fits that shares but parts of words with a title
+MIN_STEM = 6  # letters of a part of a word that tells something
 MIN_LINE = 12  # letters of a headline below its kicker
 EDGES = " -–—|•·:"  # what parts a headline from a kicker or a date that is not shown with it
 # Classes of a line that stands above or in front of the headline, inside the same <h1>.
@@ -156,7 +158,15 @@ def _alike(words: str, title: str) -> float:
     if shared := len(some & others):
         return 1.99 * shared / (len(some) + len(others))
     glued = words.replace(" ", "")  # a script without spaces
-    return 0.5 if len(glued) > 3 and glued in title.replace(" ", "") else 0.0
+    if len(glued) > 3 and glued in title.replace(" ", ""):
+        return 0.5
+    return COMPOUND if any(_are_kin(one, other) for one in some for other in others) else 0.0
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Whether one of two words is a part of the other: languages that compound say the same in one word or in two."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= MIN_STEM and short in long
 
 
 def _headings(doc: Document) -> list[str]:

@@ -43,26 +43,10 @@ def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
     return top if cut and key(top.value).startswith(f"{key(begun)} ") else None
 
 
-def _whole_the_metadata_say(by: Offers) -> Offer[str] | None:
-    """JSON-LD and OpenGraph both say kicker and heading: together they are the headline, with a colon between them."""
-    ld, og, top = by.get("json_ld"), by.get("open_graph"), by.get("h1")
-    if not ld or not og or not top or key(ld.value) != key(og.value) or not _ends(key(ld.value), key(top.value)):
-        return None
-    return og if ": " in og.value else ld
-
-
-def _without_its_kicker(by: Offers) -> Offer[str] | None:
-    """OpenGraph has JSON-LD's headline without the words in front of a colon."""
-    ld, og = by.get("json_ld"), by.get("open_graph")
-    if not ld or not og or not _ends(key(ld.value), key(og.value)):
-        return None
-    return og if ld.value.removesuffix(og.value).rstrip().endswith(":") else None
-
-
 def _below_a_kicker(by: Offers) -> Offer[str] | None:
     """A heading "Kicker Headline" whose second part stands in an element of its own, and no JSON-LD says otherwise."""
     top = by.get("h1")
-    if not top or "json_ld" in by:
+    if not top or "json_ld" in by or (_same(top, by.get("open_graph")) and _same(top, by.get("title"))):
         return None
     lines = (by.get(name) for name in LINES)
     return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
@@ -110,18 +94,6 @@ def _heading_in_a_longer_one(by: Offers) -> Offer[str] | None:
     return top if _is_piece(top.value, ld.value) or _opens(top.value, ld.value) else None
 
 
-def _heading_before_the_site(by: Offers) -> Offer[str] | None:
-    """A <title> "Headline | Tagline of the site" whose second half is set as the first-level heading."""
-    top, whole = by.get("h1"), by.get("title")
-    other = by.get("title_class") or by.get("heading")
-    og = by.get("open_graph")
-    if og and top and key(og.value) == key(top.value):
-        return None
-    if top and whole and other and key(whole.value) == f"{key(other.value)} {key(top.value)}":
-        return other
-    return None
-
-
 def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
     og, top = by.get("open_graph"), by.get("h1")
@@ -131,13 +103,10 @@ def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     return next((o for o in lines if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)), None)
 
 
-def _two_against_one(by: Offers) -> Offer[str] | None:
-    """The heading and OpenGraph agree against JSON-LD."""
-    top, og, ld = by.get("h1"), by.get("open_graph"), by.get("json_ld")
-    sided = any(
-        ld and (o := by.get(name)) and key(o.value) == key(ld.value) for name in ("title", "heading", "title_class")
-    )
-    return top if top and og and key(top.value) == key(og.value) and not sided else None
+def _shown_and_shared(by: Offers) -> Offer[str] | None:
+    """The heading and OpenGraph agree, whatever JSON-LD says."""
+    top = by.get("h1")
+    return top if top and _same(top, by.get("open_graph")) else None
 
 
 def _metadata(by: Offers) -> Offer[str] | None:
@@ -173,6 +142,10 @@ def _is_end(whole: str, line: str) -> bool:
     )
 
 
+def _same(one: Offer[str], other: Offer[str] | None) -> bool:
+    return other is not None and key(one.value) == key(other.value)
+
+
 def _alike(one: Offer[str], other: Offer[str]) -> bool:
     """Whether two headlines share half of their words."""
     words, others = set(key(one.value).split()), set(key(other.value).split())
@@ -201,8 +174,6 @@ def _sides(text: str) -> list[str]:
 
 RULES = (
     _whole_of_a_cut_one,
-    _whole_the_metadata_say,
-    _without_its_kicker,
     _below_a_kicker,
     _heading_that_is_the_title,
     _shown_title,
@@ -210,8 +181,7 @@ RULES = (
     _same_as_shown,
     _end_of_the_heading,
     _heading_in_a_longer_one,
-    _heading_before_the_site,
-    _two_against_one,
+    _shown_and_shared,
     _metadata,
     _shown,
     _fuller_of_the_rest,
