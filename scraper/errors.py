@@ -9,6 +9,7 @@ ScraperError
     ├── ArchiveFull     disk full, or the file cannot be written                    exit 74
     ├── UnknownTrigger  a trigger of somebody else's would run with each write     exit 74
     ├── ArchiveBusy     another run holds the archive                               exit 75
+    ├── TookTooLong     a query was not finished in its time                        exit 1
     ├── RowRefused      a rule of the schema refuses one row: a fault of its input  exit 1
     └── Damaged         the file is not what was written                            exit 6
         └── DamagedRow  one row of it is not                                        exit 6
@@ -127,6 +128,10 @@ class ArchiveBusy(ArchiveError):
     """Another run holds the archive."""
 
     exit_code = 75
+
+
+class TookTooLong(ArchiveError):
+    """A query was not finished in the time that it was given."""
 
 
 class RowRefused(ArchiveError):

@@ -391,9 +391,9 @@ class Archive:
 
     @told
     def query(
-        self, statement: str, parameters: Mapping[str, Any] | None = None
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0
     ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Columns and rows of a statement, on a connection that cannot write."""
         from scraper.archive import sql
 
-        return sql.query(self.file, statement, parameters or {})
+        return sql.query(self.file, statement, parameters or {}, seconds)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import quote
 
+from scraper.archive import watch
 from scraper.archive.checks import sums
 from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive, RowRefused
 
@@ -70,6 +71,8 @@ def in_words(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if watch.was_interrupted(error):
+            raise KeyboardInterrupt from error
         raise refusal(error, path) from error
     except UnicodeDecodeError as error:
         if not error.object.startswith(b"malformed database"):
@@ -162,6 +165,7 @@ def _raw(uri: str, wait: float, pragmas: str) -> sqlite3.Connection:
     db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     db.row_factory = sqlite3.Row
     sums.teach(db)
+    watch.let_signals_through(db)
     try:
         db.executescript(pragmas)
     except BaseException:

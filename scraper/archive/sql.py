@@ -3,43 +3,77 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scraper.archive.connection import connect
+from scraper.archive.connection import connect, in_words
+from scraper.archive.watch import Stopwatch
 from scraper.errors import InputError
 
+LARGEST_VALUE = 100 << 20  # bytes of one text or BLOB: zeroblob(10^9) would fill the memory
 _OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE", "SQLITE_READONLY", "SQLITE_AUTH", "SQLITE_TOOBIG")
 
 
 def query(
-    path: Path, statement: str, parameters: Mapping[str, Any]
+    path: Path, statement: str, parameters: Mapping[str, Any], seconds: float
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-    """The column names and the rows of one statement; raises InputError, in SQLite's words, for one that is wrong."""
+    """The column names, each once, and the rows of one statement, for which SQLite may work so many seconds; 0: no end.
+
+    Raises InputError, in SQLite's words, for a statement that is wrong, and TookTooLong.
+    """
     db = connect(path, read_only=True)
     db.execute("PRAGMA query_only = ON")
     db.set_authorizer(_permit)
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    stopwatch = Stopwatch(db, seconds)
     try:
-        cursor = db.execute(statement, dict(parameters))
-    except (sqlite3.Error, sqlite3.Warning) as error:
+        with in_words(str(path)), _in_sqls_words(), stopwatch:
+            cursor = db.execute(statement, dict(parameters))
+    except BaseException:
         db.close()
-        raise _told(error) from None
+        raise
     if cursor.description is None:
         db.close()
         raise InputError("SQL: a SELECT is wanted")
-    columns = tuple(column[0] for column in cursor.description or ())
-    return columns, _rows(db, cursor)
+    return numbered([column[0] for column in cursor.description]), _rows(db, cursor, stopwatch, str(path))
 
 
-def _rows(db: sqlite3.Connection, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+def numbered(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns with a number behind those that came before: id, id_2."""
+    taken, found = set(names), list[str]()
+    for name in names:
+        own, number = name, 1
+        while own in found or (number > 1 and own in taken):
+            number += 1
+            own = f"{name}_{number}"
+        found.append(own)
+    return tuple(found)
+
+
+def _rows(db: sqlite3.Connection, cursor: sqlite3.Cursor, stopwatch: Stopwatch, path: str) -> Iterator[tuple[Any, ...]]:
     try:
-        for row in cursor:
+        while True:
+            with in_words(path), _in_sqls_words(), stopwatch:
+                row = cursor.fetchone()
+            if row is None:
+                return
             yield tuple(row)
-    except sqlite3.Error as error:
-        raise _told(error) from None
     finally:
         db.close()
+
+
+@contextmanager
+def _in_sqls_words() -> Iterator[None]:
+    """What is wrong with a statement is an InputError; what is wrong with the file stays what it is."""
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        told = _told(error)
+        if told is error:
+            raise
+        raise told from None
 
 
 def _permit(action: int, first: str | None, second: str | None, *_: str | None) -> int:
@@ -58,7 +92,7 @@ _HARMLESS = frozenset(
 
 def _told(error: sqlite3.Error | sqlite3.Warning) -> Exception:
     name = getattr(error, "sqlite_errorname", "") or "SQLITE_ERROR"
-    if not name.startswith(_OURS):
+    if not name.startswith(_OURS) or str(error).startswith("Could not decode"):
         return error
     if "readonly" in str(error) or "not authorized" in str(error):
         return InputError(f"only reading is allowed here: {error}")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from scraper.archive.checks import leaves
 from scraper.archive.checks.fault import Fault
 from scraper.archive.checks.leaves import STRUCTURE
+from scraper.archive.watch import was_interrupted
 from scraper.errors import ArchiveError
 
 # index -> its settings, all of them
@@ -42,6 +43,8 @@ def _words(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
     try:
         db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
     except sqlite3.Error as error:
+        if was_interrupted(error):
+            raise
         if error.sqlite_errorname.startswith("SQLITE_READONLY"):
             raise ArchiveError("the index can be checked only in a file that may be written: verify a copy") from None
         yield Fault(table=table, id="", what=f"does not match the texts: `scraper optimize --rebuild` ({error})")

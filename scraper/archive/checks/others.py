@@ -10,6 +10,7 @@ from scraper.archive.checks.columns import added, names
 from scraper.archive.declared import is_table
 from scraper.archive.migrations import STEPS, fresh
 from scraper.archive.triggers import foreign
+from scraper.archive.watch import was_interrupted
 
 ADVICE = (
     "codes and notes of your own belong in a table of their own, joined by the article's id:"
@@ -24,7 +25,9 @@ def listed(db: sqlite3.Connection) -> list[str]:
     """
     try:
         lines = [*_things(db), *_columns(db)]
-    except sqlite3.Error:
+    except sqlite3.DatabaseError as error:
+        if was_interrupted(error):
+            raise
         return []
     return [*lines, ADVICE] if lines else []
 

@@ -12,6 +12,7 @@ from scraper.archive.declared import declared, refuse_substitutes
 from scraper.archive.migrations import STEPS
 from scraper.archive.pages import packing
 from scraper.archive.record import WORDS
+from scraper.archive.watch import was_interrupted
 from scraper.errors import Damaged
 
 Checks = dict[str, Callable[[sqlite3.Connection], Iterator[Fault]]]
@@ -32,7 +33,17 @@ def verify(db: sqlite3.Connection) -> Iterator[Fault]:
                 found += 1
                 if found <= MOST:
                     yield fault
-        except (sqlite3.Error, ValueError, TypeError, LookupError, ArithmeticError, MemoryError) as error:
+        except (
+            sqlite3.Error,
+            ValueError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+            MemoryError,
+            RecursionError,
+        ) as error:
+            if was_interrupted(error):
+                raise
             yield Fault(table=name, id="", what=f"cannot be read: {error}")
         if found > MOST:
             yield Fault(table=name, id="", what=f"and {found - MOST} more")
@@ -68,6 +79,8 @@ def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
             if len(packing.unpack(db, body_id)) != row["raw_bytes"] or sums.of_body(row) != row["checksum"]:
                 yield Fault(table="bodies", id=str(body_id), what="the row is not what was stored")
         except (Damaged, MemoryError, sqlite3.Error, TypeError) as error:
+            if was_interrupted(error):
+                raise
             yield Fault(table="bodies", id=str(body_id), what=str(error))
 
 

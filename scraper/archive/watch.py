@@ -1,0 +1,55 @@
+"""A look in while SQLite works: Python's signals get through, and the time that a statement may take has an end."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from types import TracebackType
+from typing import Self
+
+from scraper.errors import TookTooLong
+
+OFTEN = 20_000  # instructions of SQLite's machine between two looks: some ten milliseconds, at a cost of no percent
+
+
+def let_signals_through(db: sqlite3.Connection) -> None:
+    """Make Ctrl-C end the statement under way: Python hears of it only where it runs code of its own."""
+    db.set_progress_handler(lambda: 0, OFTEN)
+
+
+def was_interrupted(error: BaseException) -> bool:
+    """Return whether a statement was broken off by a signal, and by nothing that SQLite met."""
+    return getattr(error, "sqlite_errorname", None) == "SQLITE_INTERRUPT"
+
+
+class Stopwatch:
+    """Ends what a connection does after so many seconds of SQLite's own work; what others do with its rows is free.
+
+    Use it as a context around each step. 0 seconds are no limit.
+    """
+
+    def __init__(self, db: sqlite3.Connection, seconds: float) -> None:
+        self.seconds = seconds
+        self._left = seconds or float("inf")
+        self._end = float("inf")
+        db.set_progress_handler(self._is_over, OFTEN)
+
+    def __enter__(self) -> Self:
+        self._end = time.monotonic() + self._left
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._left = self._end - time.monotonic()
+        if error is not None and was_interrupted(error):
+            if self._left > 0:
+                raise KeyboardInterrupt from error
+            raise TookTooLong(
+                f"stopped after {self.seconds:g} s, before all rows were found: --timeout {2 * self.seconds:g}s gives"
+                " the query longer, --timeout 0 all the time it needs"
+            ) from error
+
+    def _is_over(self) -> bool:
+        """Tell SQLite whether to stop."""
+        return time.monotonic() > self._end
