@@ -27,7 +27,7 @@ from scraper.cleaning import clean_text
 from scraper.errors import ArchiveError, FetchError, InputError, Reason
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
-from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
+from scraper.models import PAGES_ONLY, Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.read import Reading, article_of
 from scraper.worker import rarely_collecting
 from scraper.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
@@ -44,10 +44,13 @@ NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
     VerdictKind.LOGIN: (Reason.LOGIN, "a login page came instead of the article; try --cookies FILE"),
     VerdictKind.JS_SHELL: (Reason.JS_SHELL, "the page is empty until its JavaScript runs"),
     VerdictKind.SOFT_404: (Reason.SOFT_404, "the page says that it does not exist, though with status 200"),
-    VerdictKind.LISTING: (Reason.LISTING, "a list of articles, not an article; give their URLs, or the site's feed"),
     VerdictKind.EMPTY: (Reason.EMPTY, "no article text on the page"),
 }
-
+# what a page that is kept, and is no article, says for itself: nothing failed
+PAGE_NOTES: dict[VerdictKind, str] = {
+    VerdictKind.LISTING: "a list of pages: kept as a page, not as an article",
+    VerdictKind.PRODUCT: "a product: kept as a page, not as an article",
+}
 
 NAME_AGAIN = (
     "the address had a user name and password, which are not kept: name it again with them, or give its site's headers"
@@ -322,21 +325,23 @@ class Collector:
         return await asyncio.wrap_future(self._workers.submit(task))
 
     def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> Outcome:
-        seen = Seen(capture=capture, status=page.status)
+        kind = article.verdict.kind
         with self._archive.together():
             change = self._archive.save(article, capture)
-            if article.verdict.kind not in NO_ARTICLE:
-                self._log(lead, change.kind, capture_id=capture, status=page.status)
+            reason = str(kind) if kind in PAGES_ONLY else change.kind
+            if kind not in NO_ARTICLE:
+                self._log(lead, reason, capture_id=capture, status=page.status)
                 self._archive.queue.finish(lead.url)
-        if article.verdict.kind in NO_ARTICLE:
-            return self._failure(lead, *NO_ARTICLE[article.verdict.kind], replace(seen, change=change))
-        degraded = change.kind is ChangeKind.DEGRADED
+        if kind in NO_ARTICLE:
+            return self._failure(lead, *NO_ARTICLE[kind], Seen(capture=capture, status=page.status, change=change))
+        degraded = reason is ChangeKind.DEGRADED
         return Outcome(
             url=lead.url,
-            reason=change.kind,
+            reason=reason,
             change=change,
             headline=article.headline,
             error=_why_not(change) if degraded else None,
+            note=PAGE_NOTES.get(kind),
             row=lead.row,
         )
 
@@ -365,7 +370,8 @@ class Collector:
     def _pass_on(self, outcome: Outcome) -> None:
         """Tell an outcome, also to the further rows of the input that name its address: to them it was done before."""
         if outcome.url in self._notes:
-            outcome = replace(outcome, note=self._notes.pop(outcome.url))
+            notes = (outcome.note, self._notes.pop(outcome.url))
+            outcome = replace(outcome, note="; ".join(note for note in notes if note))
         self._tell(outcome)
         reason = outcome.reason if outcome.error else "skipped_fresh"
         for lead in self._repeated.pop(outcome.url, ()):

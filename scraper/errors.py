@@ -68,7 +68,6 @@ class Reason(StrEnum):
     CONSENT = "consent"
     JS_SHELL = "js_shell"
     SOFT_404 = "soft_404"
-    LISTING = "listing"
     HOST_PARKED = "host_parked"  # the host's breaker is open; its URLs stay queued
     EXTRACT_FAILED = "extract_failed"
     EXTRACT_TIMEOUT = "extract_timeout"

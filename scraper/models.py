@@ -136,8 +136,13 @@ class VerdictKind(StrEnum):
     LOGIN = "login"
     JS_SHELL = "js_shell"
     SOFT_404 = "soft_404"
-    LISTING = "listing"
+    LISTING = "listing"  # a list of other pages: a category, a search, a collection, a front page
+    PRODUCT = "product"  # a thing for sale
     EMPTY = "empty"
+
+
+# Kinds of page that are what their address promises, and no article: kept as pages, never archived as articles.
+PAGES_ONLY = frozenset({VerdictKind.LISTING, VerdictKind.PRODUCT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -316,7 +316,8 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
         fields = {name: getattr(whole, name) for name in type(whole).__slots__}
         archive.save(type(whole)(**fields | {"byline": None, "section": None}), archive.keep(page))
     report = (
-        "site\tpages\tsame\tgained\tlost\tchanged\trefused\tfailed\nriverside-gazette.example\t1\t0\t{}\t{}\t\t0\t0\n"
+        "site\tpages\tsame\tgained\tlost\tchanged\treclassified\trefused\tfailed\n"
+        "riverside-gazette.example\t1\t0\t{}\t{}\t\t0\t0\t0\n"
     )
     gained = "byline 1, section 1"
     columns = ["--columns", "event,version,byline", "--no-headers"]

@@ -98,7 +98,7 @@ def test_every_reason_is_judged():
     asks_a_person = {
         Reason.BAD_URL, Reason.BAD_SCHEME, Reason.BLOCKED_ADDRESS, Reason.ROBOTS, Reason.BAD_ENCODING,
         Reason.TOO_LARGE, Reason.REDIRECT_LOOP, Reason.BAD_REDIRECT, Reason.LOGIN, Reason.BLOCKED, Reason.HTTP_ERROR,
-        Reason.EMPTY, Reason.CONSENT, Reason.JS_SHELL, Reason.SOFT_404, Reason.LISTING, Reason.EXTRACT_FAILED,
+        Reason.EMPTY, Reason.CONSENT, Reason.JS_SHELL, Reason.SOFT_404, Reason.EXTRACT_FAILED,
         Reason.EXTRACT_TIMEOUT,
     }  # fmt: skip
     nothing_there = {Reason.NOT_FOUND, Reason.GONE, Reason.NOT_HTML}

@@ -56,7 +56,7 @@ PAGES = [
         "<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div><script src=/m.js></script>",
         {},
     ),
-    ("listing", f"<h1>Today</h1><ul>{CARDS}</ul>", {"head": '<meta property="og:type" content="website">'}),
+    ("listing", f"<h1>Today</h1><ul>{CARDS}</ul>", {"head": '<meta property="og:type" content="website">', "url": "https://paper.example/today"}),
     ("listing", f"<h1>Paper</h1><ul>{CARDS}</ul>", {"url": "https://paper.example/"}),
     (
         "live_blog",

@@ -6,7 +6,7 @@ import re
 import sqlite3
 
 from scraper.archive.record import Row
-from scraper.models import VerdictKind
+from scraper.models import PAGES_ONLY, VerdictKind
 
 PROMOTED = frozenset((VerdictKind.ARTICLE, VerdictKind.LIVE_BLOG, VerdictKind.TEASER))
 FRAGMENT = 0.5  # less than this share of the words we have is a fragment, unless a second visit finds it again
@@ -52,7 +52,9 @@ def refuse(db: sqlite3.Connection, current: Row, row: Row, capture_id: int | Non
 
 
 def less(current: Row, row: Row) -> str | None:
-    """In which way a reading is less than another."""
+    """In which way a reading is less than another; an article is never less than a list or a product."""
+    if current["verdict"] in PAGES_ONLY:
+        return None
     if row["verdict"] == VerdictKind.TEASER and current["verdict"] != VerdictKind.TEASER:
         return "paywalled"
     if current["headline"] and not row["headline"]:

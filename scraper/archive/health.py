@@ -11,6 +11,7 @@ from statistics import median
 
 from scraper import urls
 from scraper.errors import Reason
+from scraper.models import VerdictKind
 
 RECENT = 20  # articles, pages and visits that say how it is now
 VISITS = 20_000  # of the log, the newest
@@ -37,6 +38,8 @@ class Health:
     date_published: float
     image: float
     words: int  # median
+    listings: int  # of the newest pages
+    products: int
     newest: str | None  # when the last article came
     trouble: str | None  # what is wrong, in words
 
@@ -65,6 +68,8 @@ def sites(db: sqlite3.Connection, site: str | None = None) -> Iterator[Health]:
             articles=len(seen.rows),
             **{field: _share(seen.rows, field) for field in FIELDS},
             words=_words(seen.rows),
+            listings=seen.pages.count(VerdictKind.LISTING),
+            products=seen.pages.count(VerdictKind.PRODUCT),
             newest=max((row["first_seen"] for row in seen.rows), default=None),
             trouble="; ".join(troubles) or None,
         )
@@ -83,7 +88,8 @@ def _visits(db: sqlite3.Connection, site: str | None) -> dict[str, list[str]]:
 def _pages(db: sqlite3.Connection, site: str) -> list[str]:
     sql = (
         "SELECT CASE WHEN e.version IS NULL THEN e.verdict ELSE '' END FROM captures c"
-        " JOIN extractions e ON e.capture_id = c.id WHERE c.site = ? ORDER BY c.id DESC LIMIT ?"
+        " JOIN extractions e ON e.id = (SELECT max(id) FROM extractions WHERE capture_id = c.id)"
+        " WHERE c.site = ? ORDER BY c.id DESC LIMIT ?"
     )
     return [row[0] for row in db.execute(sql, (site, RECENT))]
 

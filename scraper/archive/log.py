@@ -11,11 +11,13 @@ from scraper.archive import events, identity, versions
 from scraper.archive.checks import sums
 from scraper.archive.connection import light
 from scraper.archive.times import ago, parse, stamp
-from scraper.models import ChangeKind
+from scraper.models import PAGES_ONLY, ChangeKind
 
 NOTHING_THERE = ("not_found", "gone", "not_html")
+# what an address is that was read; a list or a product is what it should be, and no failure
+READ = frozenset((*map(str, ChangeKind), *map(str, PAGES_ONLY), "not_modified"))
 # what leaves an address alone for a while: it was read, or there is nothing to read
-ANSWERED = frozenset((*map(str, ChangeKind), "not_modified", *NOTHING_THERE))
+ANSWERED = READ | frozenset(NOTHING_THERE)
 AHEAD = timedelta(minutes=10)  # a visit still later was logged before the clock was set back: nobody knows its age
 MISSING = frozenset(("not_found", "gone", "soft_404"))
 
@@ -100,7 +102,7 @@ def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None
 def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
     """The addresses whose last visit failed, for whatever or for one reason, the oldest first."""
     rows = db.execute("SELECT url, reason, max(id) FROM fetches GROUP BY url ORDER BY max(id)")
-    good = {*map(str, ChangeKind), "not_modified", "skipped_fresh"}
+    good = {*READ, "skipped_fresh"}
     if reason is None:
         good.add("bad_url")  # no other visit can mend it
     return [row["url"] for row in rows if row["reason"] not in good and reason in (None, row["reason"])]

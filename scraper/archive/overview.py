@@ -14,6 +14,7 @@ from scraper.archive import owners
 from scraper.archive.times import parse, stamp
 from scraper.archive.upkeep import bad_place
 from scraper.errors import Reason
+from scraper.models import PAGES_ONLY
 
 STALE = timedelta(days=2)  # a run or a feed that waits longer is trouble
 RECENT = timedelta(days=7)  # failures that are told
@@ -55,6 +56,19 @@ def _file(scene: _Scene) -> Iterator[Line]:
     for table in ("articles", "versions", "captures"):
         (count,) = scene.db.execute(f"SELECT count(*) FROM {table}").fetchone()
         yield Line(about="archive", what=table, count=count)
+    yield from _pages_only(scene.db)
+
+
+def _pages_only(db: sqlite3.Connection) -> Iterator[Line]:
+    """Pages that are lists or products: kept, and not among the articles unless an older reader put them there."""
+    sql = (
+        "SELECT verdict, count(*) AS count FROM (SELECT verdict, max(id) FROM extractions GROUP BY capture_id)"
+        " WHERE verdict IN (SELECT value FROM json_each(?)) GROUP BY verdict"
+    )
+    for row in db.execute(sql, (json.dumps(sorted(PAGES_ONLY)),)).fetchall():
+        (marked,) = db.execute("SELECT count(*) FROM articles WHERE verdict = ?", (row["verdict"],)).fetchone()
+        note = f"{marked} of them archived as articles by an older reader" if marked else None
+        yield Line(about="archive", what=f"{row['verdict']} pages", count=row["count"], note=note)
 
 
 def _of_place(path: Path) -> str | None:

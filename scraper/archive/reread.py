@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from scraper.archive import extractions, gate, record, rewrite, rows, versions
+from scraper.archive import events, extractions, gate, record, rewrite, rows, versions
 from scraper.archive.connection import transaction
 from scraper.archive.reading import Reading
 from scraper.archive.record import FACTS, TEXTS, WORDS, Row
 from scraper.errors import InputError
-from scraper.models import Article
+from scraper.models import PAGES_ONLY, Article
 
+KINDS = gate.PROMOTED | PAGES_ONLY
 COMPARED = (*TEXTS, *(name for name in FACTS if name not in ("word_count", "verdict")))
 
 
@@ -27,6 +28,7 @@ class Reread:
     lost: tuple[str, ...] = ()  # have nothing now
     changed: tuple[str, ...] = ()
     refused: str | None = None  # why the new reading is no good: the old one stays
+    reclassified: str | None = None  # the kind that the page is now known to be, where that is news
 
 
 def reread(db: sqlite3.Connection, reading: Reading, *, dry_run: bool) -> Reread:
@@ -41,10 +43,36 @@ def reread(db: sqlite3.Connection, reading: Reading, *, dry_run: bool) -> Reread
         is_current = target["number"] == article["version"]
         before = article if is_current else _past(db, target["article_id"], target["number"])
         found = _compared(before, reading, target)
-        if not dry_run and found.refused is None and (found.gained or found.lost or found.changed):
-            _put_aside(db, before, reading.capture_id, rows.people(db, article["id"]) if is_current else ([], []))
+        if is_current and _is_another_kind(article["verdict"], reading.row["verdict"]):
+            found = replace(found, reclassified=reading.row["verdict"])
+        differs = found.gained or found.lost or found.changed or found.reclassified
+        if dry_run or not differs or (found.refused and not found.reclassified):
+            return found
+        _put_aside(db, before, reading.capture_id, rows.people(db, article["id"]) if is_current else ([], []))
+        if found.reclassified:
+            _note_kind(db, article, reading)
+        if found.refused is None:
             _put_in(db, article, reading, target["number"], is_current=is_current)
     return found
+
+
+def _is_another_kind(before: str, after: str) -> bool:
+    """Whether a page became a list or a product, or is none any more."""
+    return before != after and (before in PAGES_ONLY or after in PAGES_ONLY) and {before, after} <= KINDS
+
+
+def _note_kind(db: sqlite3.Connection, article: Row, reading: Reading) -> None:
+    """Mark what was archived as an article by what it is; its words stay, and so do its versions."""
+    kind = reading.row["verdict"]
+    marked = rows.with_people(db, article) | {"verdict": kind, "extractor": reading.extractor}
+    db.execute(
+        "UPDATE articles SET verdict = ?, extractor = ?, checksum = ? WHERE id = ?",
+        (kind, reading.extractor, record.checksum(marked), article["id"]),
+    )
+    article.update(verdict=kind, extractor=reading.extractor)
+    events.note(db, article["id"], reading.at, "reclassified", kind, capture_id=reading.capture_id)
+    if kind in PAGES_ONLY:
+        extractions.note(db, reading, article["id"], None)
 
 
 def earlier(db: sqlite3.Connection, capture_id: int) -> tuple[Article, str]:

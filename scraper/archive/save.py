@@ -151,7 +151,8 @@ def _gate(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
 
 def _degrade(db: sqlite3.Connection, reading: Reading, current: Row, refusal: str) -> Change:
     extractions.note(db, reading, current["id"], None)
-    events.degraded(db, current["id"], refusal, reading)
+    if refusal != current["verdict"]:  # of a list that was archived as an article nothing became worse
+        events.degraded(db, current["id"], refusal, reading)
     return Change(kind=ChangeKind.DEGRADED, article_id=current["id"], reason=refusal)
 
 

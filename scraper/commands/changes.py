@@ -16,7 +16,7 @@ COLUMNS = (
     "words_removed", "materiality", "headline", "url",
 )  # fmt: skip
 SHOWN = 9  # of them, unless --columns says otherwise
-EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored")
+EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", "reclassified")
 
 
 @command("changes")

@@ -10,7 +10,19 @@ import click
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
 
-COLUMNS = ("site", "articles", "headline", "byline", "date_published", "image", "words", "newest", "trouble")
+COLUMNS = (
+    "site",
+    "articles",
+    "headline",
+    "byline",
+    "date_published",
+    "image",
+    "words",
+    "listings",
+    "products",
+    "newest",
+    "trouble",
+)
 NO_MATCH = 1
 
 
@@ -22,8 +34,9 @@ def doctor(site: str | None, limit: int, form: str | None, columns: str | None, 
     """Tell how well each site is read, or one SITE; those with trouble first.
 
     For each: how many articles, the share of them (0 to 1) that has a headline, a byline, a date and a picture, the
-    median of their words, and what is wrong: visits that fail, pages that are no articles, a field that the newest
-    articles lost. Exit code 1 means that the archive has nothing of SITE.
+    median of their words, how many of the newest pages are lists or products, and what is wrong: visits that fail,
+    pages that are no articles, a field that the newest articles lost. Exit code 1 means that the archive has nothing
+    of SITE.
     """
     with session().archive(read_only=True) as archive:
         found = sorted(archive.health(site), key=lambda health: health.trouble is None)

@@ -24,6 +24,8 @@ CLUSTERED = ("cluster", "match", "likeness", *COLUMNS)
 @period_options
 @click.option("--lang", "language", help="Only in this language (en, de, ...).")
 @click.option("--section", help="Only in this section.")
+@click.option("--verdict", type=click.Choice(["article", "live_blog", "teaser", "listing", "product"]),
+              help="Only of this kind; lists and products were archived by an older reader.")  # fmt: skip
 @click.option("--clusters/--no-clusters", help="Only texts that stand on several sites, group by group.")
 @limit_option(50)
 @listing_options()

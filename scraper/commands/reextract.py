@@ -15,11 +15,12 @@ from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.running import running
 from scraper.commands.session import command, session
 from scraper.commands.terminal import plain
+from scraper.models import PAGES_ONLY
 
 if TYPE_CHECKING:
     from scraper.reextract import Done
 
-COLUMNS = ("site", "pages", "same", "gained", "lost", "changed", "refused", "failed")
+COLUMNS = ("site", "pages", "same", "gained", "lost", "changed", "reclassified", "refused", "failed")
 ALL_FAILED, SOME_FAILED = 1, 3
 
 
@@ -41,8 +42,9 @@ def reextract(
     """Read every kept page again with today's rules, without network; never makes a version of an article.
 
     A row a site tells how many pages were read, how many say the same as before, which fields were gained, lost or
-    changed and on how many pages, and how many readings were refused because they are no articles. What was there
-    before is kept; --undo puts it back.
+    changed and on how many pages, how many articles turned out to be lists or products (they are marked, and nothing
+    is deleted), and how many readings were refused because they are no articles. What was there before is kept;
+    --undo puts it back.
     """
     from scraper import reextract as again
 
@@ -85,9 +87,12 @@ def _summed(pages: Iterable[Done]) -> dict[str, Counter[str]]:
 def _happened(done: Done) -> list[str]:
     if done.reread is None:
         return ["failed", "fault"] if done.fault else ["failed"]
+    if done.reread.reclassified in PAGES_ONLY:
+        return ["reclassified"]
     if done.reread.refused:
-        return ["refused"]
-    fields = [f"{what} {name}" for what in ("gained", "lost", "changed") for name in getattr(done.reread, what)]
+        return ["same" if done.reread.refused in PAGES_ONLY else "refused"]
+    fields = ["reclassified"] if done.reread.reclassified else []
+    fields += [f"{what} {name}" for what in ("gained", "lost", "changed") for name in getattr(done.reread, what)]
     return fields or ["same"]
 
 

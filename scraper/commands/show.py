@@ -10,7 +10,7 @@ import click
 from scraper.cleaning import dump_json
 from scraper.commands.session import command, session
 from scraper.commands.terminal import paragraphs, plain, shown
-from scraper.models import Article
+from scraper.models import PAGES_ONLY, Article
 
 
 def _text(article: Article) -> str:
@@ -26,6 +26,8 @@ def _head(article: Article) -> Iterator[str]:
     signed = article.byline or ", ".join(author.name for author in article.authors)
     dates = [article.date_published or "", f"changed {article.date_modified}" if article.date_modified else ""]
     yield plain(" · ".join(part for part in (signed, *dates, article.site) if part))
+    if article.verdict.kind in PAGES_ONLY:
+        yield f"[This page is no article but a {article.verdict.kind}; an older reader archived it.]"
 
 
 def _foot(article: Article) -> Iterator[str]:

@@ -24,7 +24,8 @@ logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
 
 COLUMNS = ("outcome", "url", "headline", "error")
 NOTE = "note"  # a further column where there may be something to note
-COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta"}
+COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta",
+           "listing": "cyan", "product": "cyan"}  # fmt: skip
 LOGIN, BLOCKED = 4, 5
 WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED}}
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130

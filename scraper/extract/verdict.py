@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
@@ -10,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from scraper import urls
-from scraper.extract import json_ld
+from scraper.extract import json_ld, kind_of_page
 from scraper.extract.body.lines import size
 from scraper.extract.body.reading import Reading
 from scraper.extract.dates import fields as dates
@@ -27,18 +26,18 @@ FEW = 200  # letters of text on the whole page: nothing to read
 FIRST = 3  # headings that are looked at beside the <title>
 MAX_LINES = 400  # of the page that the tests search for words
 SCRIPT_SHARE = 0.6  # of the source, from which a page without text is a program
-LISTING_LINKS = 8  # links to other pages, with words, that a listing has
+LISTED_LINES = 8  # lines of text that a list of pages has at least: fewer show no shape
 SAMPLE = 4_000  # signs of the source that show whether it is text at all
 NOISE = 0.05  # of them are control characters in a file that is none
 LIVE_TIMES = 4  # times of day that a live blog shows
 FEW_WORDS = 40  # of body, that need a date, an author or a claim to be an article
-TYPES_OF_LISTS = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
+SENTENCE = 60  # letters of a line that may be a sentence
+SPEAKS_OF_IT = 0.3  # of the letters in sentences; a banner below a short page has less than a wall
 
 # Kinds of page whose text is a wall's or a server's, and nobody's article.
 WITHOUT_ARTICLE = frozenset({VerdictKind.CHALLENGE, VerdictKind.CONSENT, VerdictKind.LOGIN, VerdictKind.SOFT_404})
 
 _PARTS = late(r"(?<!\s)\s*(?:[|:·–—]|\s-\s)\s*+")  # between a title and the site's name
-_FRONT = re.compile(r"https?://[^/?#]+/?(?:[?#].*)?", re.IGNORECASE)  # the address of a front page
 
 Evidence = tuple[str, ...]
 
@@ -141,7 +140,17 @@ def _consent(facts: Facts) -> Evidence:
     read = " ".join(block.text for block in facts.reading.blocks).lower()
     if len(words) < 3 or len(facts.shown) > 3 * STUB or (facts.body > FEW and len(facts.says(words, (read,))) < 2):
         return ()
+    if not _speaks_of(facts, words) or kind_of_page.stated_product(facts.document.metadata):
+        return ()
     return tuple(f"says: {word}" for word in words)
+
+
+def _speaks_of(facts: Facts, words: Evidence) -> bool:
+    """Whether the sentences of a page are about what the words name; those of a page with a banner are not."""
+    lines = facts.reading.layout.lines if facts.reading.layout else ()
+    sentences = [line.text.lower() for line in lines[:MAX_LINES] if line.size >= SENTENCE]
+    about = sum(len(text) for text in sentences if any(word in text for word in words))
+    return about >= SPEAKS_OF_IT * sum(map(len, sentences))
 
 
 def _login(facts: Facts) -> Evidence:
@@ -228,28 +237,19 @@ def _live_blog(facts: Facts) -> Evidence:
     return (*(f"title: {t}" for t in titles), f"{times} times of day") if titles else ()
 
 
+def _product(facts: Facts) -> Evidence:
+    stated = kind_of_page.stated_product(facts.document.metadata)
+    return (stated,) if stated else ()
+
+
 def _listing(facts: Facts) -> Evidence:
-    if _is_stated(facts) or facts.body > STUB:
+    lines = facts.reading.layout.lines if facts.reading.layout else ()
+    if len(lines) < LISTED_LINES or len(facts.shown) < FEW:
         return ()
-    lists = facts.types & TYPES_OF_LISTS
-    kind = (facts.document.metadata.first("og:type") or "").lower()
-    at_root = _FRONT.fullmatch(facts.document.url) is not None
-    if not (lists or at_root or (kind == "website" and facts.body < SHORT) or facts.body < FEW * 2):
+    found = kind_of_page.listing_score(facts.document)
+    if not found.is_listing:
         return ()
-    cards = len(  # dear, so asked last
-        facts.document.tree.xpath("//a[ancestor::h2 or ancestor::h3 or ancestor::h4 or .//h2 or .//h3 or .//h4]")
-    )
-    if (
-        cards < LISTING_LINKS - 3
-        or (kind.startswith(("article", "video")) and facts.body)
-        or (cards < 2 * facts.paragraphs and not lists)
-    ):
-        return ()
-    return (
-        *(f"JSON-LD {t}" for t in sorted(lists)),
-        *(("the site's front page",) if at_root else ()),
-        f"{cards} headings that are links",
-    )
+    return (f"listing score {found.value:.1f}", *(f"{name} {share:+.1f}" for name, share in found.strongest()))
 
 
 def _teaser(facts: Facts) -> Evidence:
@@ -312,6 +312,7 @@ TESTS: tuple[tuple[VerdictKind, Callable[[Facts], Evidence]], ...] = (
     (VerdictKind.LOGIN, _login),
     (VerdictKind.CONSENT, _consent),
     (VerdictKind.LIVE_BLOG, _live_blog),
+    (VerdictKind.PRODUCT, _product),
     (VerdictKind.LISTING, _listing),
     (VerdictKind.TEASER, _teaser),
     (VerdictKind.JS_SHELL, _js_shell),

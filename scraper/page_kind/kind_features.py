@@ -1,0 +1,195 @@
+"""The features of a page that tell lists of pages from articles: each a number from 0 to 1, by name.
+
+Four groups: what the page is called, how its address is shaped, how its text is laid out, what it states of itself.
+Counts grow ever slower, so that one link more or less decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from math import log
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from scraper.page_kind.page_facts import PageFacts, TextLine
+
+Features = dict[str, float]
+
+DATED = "dated"  # the one feature that is dear to find out: it is asked for last
+PROSE = 100  # characters from which a line is a paragraph of sentences
+PROSE_LINKED = 0.4  # of such a line may be links
+MOSTLY = 0.7  # of a line is a link: the line is one
+A_FEW_WORDS = 4  # in a link, from which it names a page rather than a part of the site
+A_FEW_SIGNS = 10  # the same in a script without spaces
+LONG_TITLE = 12  # words: longer ones say no more
+SHORT_SLUG = 2  # words in the last part of an address that may be the name of a part of the site
+DEEP = 5  # parts of an address
+NUMBER = 4  # digits that make a number a page's own
+PRICE_LINE = 60  # characters of a line that shows a price
+# Counts from which a feature is 1.
+FULL_PARAGRAPHS, FULL_LINKS, FULL_SECTION, FULL_PRICES, FULL_TWICE, FULL_ARTICLES = 30, 60, 30, 30, 60, 20
+OWN_HREF = 20  # characters from which an address leads to a page rather than to a part of the site
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_SENTENCE_MARK = re.compile('[?!:？！：؟;…“”"«»„]')
+_PRICE = re.compile(
+    r"(?:[$€£¥₹₽₩₺₴฿₫]|\b(?:EUR|USD|GBP|CHF|Rs|Rp|RM|kr|zł|Kč|Ft|lei|TL))\.?\s?\d"
+    r"|\d\s?(?:[€£₽₴₺₫円元원]|zł|Kč|Ft|kr\b|lei\b|руб|грн|TL\b|EUR\b|USD\b|CHF\b)"
+)
+_DIGITS = re.compile(rf"\d{{{NUMBER},}}")
+_DATE = re.compile(r"(?:19|20)\d\d[/-]?[01]?\d(?:[/-]?[0-3]\d)?(?:/|$|-)")
+_SLUG_SIGNS = re.compile(r"[-_+.\s]+")
+
+
+class KindWords(NamedTuple):
+    """The tables of words.toml."""
+
+    lists: frozenset[str]
+    phrases: frozenset[str]
+    openers: frozenset[str]
+    index_paths: frozenset[str]
+    story_paths: frozenset[str]
+
+
+@lru_cache(1)
+def words() -> KindWords:
+    """Return the tables, languages joined: hardly a word is a list in one and a story in another."""
+    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    return KindWords(
+        lists=frozenset(" ".join(table["index"].values()).split()),
+        openers=frozenset(" ".join(table["openers"].values()).split()),
+        phrases=frozenset(phrase for phrases in table["phrases"].values() for phrase in phrases),
+        index_paths=frozenset(table["paths"]["index"].split()),
+        story_paths=frozenset(table["paths"]["story"].split()),
+    )
+
+
+def features(facts: PageFacts) -> Features:
+    """Return the features of a page but for DATED; one that is not there is 0."""
+    found = {"bias": 1.0}
+    for group in (
+        _of_title(facts.title, facts.heading),
+        _of_address(facts.url),
+        _of_text(facts.lines),
+        _of_metadata(facts),
+    ):
+        found |= group
+    return {name: value for name, value in found.items() if value}
+
+
+def _grown(count: int, full: int) -> float:
+    """Return a count as a number from 0 to 1: 1 from `full` on."""
+    return min(1.0, log(1 + count) / log(1 + full))
+
+
+# --- title and address ------------------------------------------------------------------------------
+
+
+def _of_title(title: str, heading: str) -> Features:
+    """Return how far a page is called as lists are, and how far as stories are."""
+    each = _WORD.findall(heading.lower())
+    number_first = bool(each) and each[0].isdecimal() and len(each[0]) < NUMBER
+    return {
+        "title_index": _index_share(title),
+        "title_marks": float(_SENTENCE_MARK.search(title) is not None),
+        "heading_index": _index_share(heading),
+        "heading_marks": float(_SENTENCE_MARK.search(heading) is not None),
+        "heading_words": min(_count_words(heading), LONG_TITLE) / LONG_TITLE,
+        "heading_opener": float(bool(each) and (each[0] in words().openers or number_first)),
+    }
+
+
+def _index_share(title: str) -> float:
+    """Return the share of a title's words that name lists."""
+    low = title.lower().strip()
+    if low in words().phrases:
+        return 1.0
+    each = _WORD.findall(low)
+    return sum(word in words().lists for word in each) / len(each) if each else 0.0
+
+
+def _count_words(text: str) -> int:
+    """Return how many words there are; two signs of a script without spaces are one."""
+    wide = len(_WIDE.findall(text))
+    return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + (wide + 1) // 2
+
+
+def _of_address(url: str) -> Features:
+    """Return the shape of an address; one without a real host has none."""
+    try:
+        address = urlsplit(url)
+        host, path = address.hostname or "", unquote(address.path).lower()
+    except ValueError:
+        return {}
+    parts = [part for part in path.split("/") if part]
+    if "." not in host:
+        return {}
+    if not parts:
+        return {"address_root": 1.0}
+    stem = parts[-1].rpartition(".")[0] or parts[-1]
+    slug = [word for word in _SLUG_SIGNS.split(stem) if word]
+    return {
+        "slug_short": float(len(slug) <= SHORT_SLUG),
+        "slug_number": float(_DIGITS.search(stem) is not None),
+        "slug_ends": float("." in parts[-1]),
+        "address_date": float(_DATE.search(path) is not None),
+        "address_index": float(not words().index_paths.isdisjoint(parts[:-1])),
+        "address_story": float(not words().story_paths.isdisjoint(parts[:-1])),
+        "address_depth": min(len(parts), DEEP) / DEEP,
+    }
+
+
+# --- text and metadata ------------------------------------------------------------------------------
+
+
+def _of_text(lines: Sequence[TextLine]) -> Features:
+    """Return how the text is laid out: clusters of paragraphs against links in lines of their own, and prices."""
+    letters = prose = prices = long_links = 0
+    paragraphs: Counter[int] = Counter()  # by group
+    sections: Counter[int] = Counter()  # long links by section
+    for text, linked, _, group, section in lines:
+        size = len(text)
+        letters += size
+        if linked > MOSTLY * size:
+            if _is_long(text):
+                long_links += 1
+                sections[section] += 1
+        elif size >= PROSE and linked < PROSE_LINKED * size:
+            prose += size
+            paragraphs[group] += 1
+        if size < PRICE_LINE and _PRICE.search(text):
+            prices += 1
+    return {
+        "prose_share": prose / letters if letters else 0.0,
+        "cluster_paragraphs": _grown(max(paragraphs.values(), default=0), FULL_PARAGRAPHS),
+        "long_links": _grown(long_links, FULL_LINKS),
+        "link_section": _grown(max(sections.values(), default=0), FULL_SECTION),
+        "prices": _grown(prices, FULL_PRICES),
+    }
+
+
+def _is_long(link: str) -> bool:
+    """Whether a link has the words of a title."""
+    if link.count(" ") >= A_FEW_WORDS - 1:
+        return True
+    return len(link) >= A_FEW_SIGNS and _WIDE.search(link) is not None
+
+
+def _of_metadata(facts: PageFacts) -> Features:
+    times = Counter(facts.hrefs)
+    twice = sum(count > 1 and len(href) > OWN_HREF for href, count in times.items())
+    return {
+        "hrefs_twice": _grown(twice, FULL_TWICE),
+        "h1_several": float(facts.headings > 1),
+        "articles": _grown(max(0, facts.articles - 1), FULL_ARTICLES),
+        "one_article": float(facts.articles == 1),
+        "published": float(facts.is_published),
+        "signed": float(facts.is_signed),
+        "og_website": float(facts.og_type == "website"),
+    }
