@@ -15,7 +15,7 @@ from scraper.errors import InputError
 _OPEN_ALREADY = re.compile(r"/dev/stdin|/dev/fd/\d+|/proc/(?:self|thread-self|\d+)/fd/\d+")
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a named pipe, which may never be written to; send its text through standard input (-)"),
+    (stat.S_ISFIFO, "a named pipe, which may never be written to: name a file, or in the shell <(cat PIPE)"),
     (stat.S_ISSOCK, "a socket"),
     (stat.S_ISBLK, "a device"),
     (stat.S_ISCHR, "a device"),

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scraper import faults
+from scraper import faults, files
 from scraper.cleaning import clean, dump_json
 from scraper.errors import InputError, ScraperError
 
@@ -75,6 +75,8 @@ def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | N
     from scraper.models import Page
 
     file = Path(path)
+    if not file.is_dir():
+        files.refuse_special(path, "a page")
     try:
         if file.is_file() and file.stat().st_size > MAX_FILE:
             raise InputError(f"{path}: larger than {MAX_FILE >> 20} MB, not read")

@@ -9,7 +9,7 @@ import click
 
 from scraper.commands.session import command, session
 from scraper.commands.terminal import shown
-from scraper.errors import InputError
+from scraper.files import read_file
 
 ALL_FAILED, SOME_FAILED = 1, 3
 
@@ -23,10 +23,7 @@ def import_feeds(file: str) -> None:
     """
     from scraper.sources import opml
 
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {file}: {error.strerror}") from None
+    data = sys.stdin.buffer.read() if file == "-" else read_file(file, "an OPML file")
     name = "standard input" if file == "-" else file
     listed = opml.listed(data, name)
     new: dict[str, bool] = {}

@@ -15,6 +15,7 @@ from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
 from scraper.commands.terminal import plain
 from scraper.errors import InputError
+from scraper.files import refuse_special
 
 if TYPE_CHECKING:
     from scraper.archive.bulk import Imported
@@ -86,6 +87,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
     if name == "-":
         yield sys.stdin.buffer
         return
+    refuse_special(name, "an export")
     try:
         file = Path(name).open("rb")  # noqa: SIM115 - a with follows
     except OSError as error:

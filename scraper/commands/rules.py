@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,12 @@ from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
 from scraper.commands.session import group, session
 from scraper.errors import InputError
+from scraper.files import is_readable
 
 if TYPE_CHECKING:
     from scraper.rules import Rule
+
+SOME_FAILED = 3
 
 
 @group("rules")
@@ -33,11 +37,15 @@ def rules() -> None:
 @limit_option(0)
 @listing_options()
 def list_rules(rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
-    """List the site rules, the user's before the built-in ones."""
-    from scraper.rules import known
+    """List the site rules, the user's before the built-in ones, and what is wrong with a file."""
+    from scraper.rules import faults, known
 
-    found = ({"host": host, "file": str(path)} for host, path in known(rules))
-    write_rows(islice(found, limit or None), ("host", "file"), form=form, chosen=columns, no_headers=no_headers)
+    found = (
+        {"host": host, "file": str(path), "error": "; ".join(faults(host, path, rules)) or None}
+        for host, path in known(rules)
+    )
+    columns_ = ("host", "file", "error")
+    write_rows(islice(found, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers)
 
 
 @make_command("show")
@@ -54,6 +62,7 @@ def show(
     fields = [("strip", rule.strip), *rule.fields.items()]
     found = ({"field": field, "selector": selector.text} for field, selectors in fields for selector in selectors)
     write_rows(islice(found, limit or None), ("field", "selector"), form=form, chosen=columns, no_headers=no_headers)
+    _leave(rule)
 
 
 @make_command("test")
@@ -74,7 +83,7 @@ def test(
     from scraper.rules import trials
     from scraper.urls import site
 
-    if url is None and Path(what).is_file():
+    if url is None and is_readable(what):
         raise click.UsageError("a FILE needs --url, which says whose rule counts")
     page, _ = page_of(what, url)
     rule = _rule(site(page.final_url), rules)
@@ -84,15 +93,24 @@ def test(
     )
     columns_ = ("field", "selector", "matched", "used", "first")
     write_rows(islice(rows, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers)
+    _leave(rule)
 
 
 def _rule(host: str, folders: tuple[Path, ...]) -> Rule:
     from scraper.rules import find
 
-    rule = find(host, folders)
+    rule = find(host, folders, lenient=True)
     if rule is None:
         raise InputError(f"no rule for {host}: write {host}.toml, or see `scraper rules list`")
     return rule
+
+
+def _leave(rule: Rule) -> None:
+    """Say what is wrong with the rule, a line each, and leave with a code that says that something is."""
+    for fault in rule.faults:
+        session().warn(f"Error: {fault}")
+    if rule.faults:
+        sys.exit(SOME_FAILED)
 
 
 for subcommand in (list_rules, show, test):

@@ -14,6 +14,7 @@ from scraper.cleaning import clean
 from scraper.commands import kinds
 from scraper.commands.kinds import Kind
 from scraper.errors import InputError
+from scraper.files import read_file
 
 # settings that are options, too, and variables SCRAPER_* of the environment
 OPTIONS: dict[str, Kind] = {
@@ -95,10 +96,8 @@ def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        values = clean(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise InputError(f"cannot read the settings file {path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        values = clean(tomllib.loads(read_file(path, "a settings file").decode("utf-8-sig")))
+    except ValueError as error:  # also of a number of thousands of digits
         raise InputError(f"{path} is not TOML: {error}") from None
     except RecursionError:
         raise InputError(f"{path} is nested too deeply for settings") from None

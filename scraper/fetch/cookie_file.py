@@ -9,6 +9,7 @@ import math
 from http.cookiejar import Cookie
 from pathlib import Path
 
+from scraper import files
 from scraper.errors import InputError
 from scraper.fetch.cookies import CONTROL, NO_DOTS
 from scraper.hostnames import ascii_host
@@ -23,10 +24,7 @@ TOLD = 5  # rows of one file that are told of; after them only their number
 
 def load(path: Path) -> tuple[list[Cookie], list[str]]:
     """Return the cookies of a file, and a line about each row that is none; raises InputError if all are none."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read the cookie file {path}: {error.strerror}") from None
+    data = files.read_file(path, "a cookie file")
     if data.startswith(UTF_16):
         data = data.decode("utf-16", "replace").encode("utf-8")
     cookies: list[Cookie] = []

@@ -6,10 +6,10 @@ or beside this file. `find` gives a site's rule, `apply` what it finds on a page
 
 from __future__ import annotations
 
-from scraper.rules.finding import find, known
+from scraper.rules.finding import faults, find, known
 from scraper.rules.rule import FIELDS, Applied, Rule, Selector, Trial
 
-__all__ = ["FIELDS", "Applied", "Rule", "Selector", "Trial", "apply", "find", "known", "trials"]
+__all__ = ["FIELDS", "Applied", "Rule", "Selector", "Trial", "apply", "faults", "find", "known", "trials"]
 
 
 def apply(rule: Rule, html: str, url: str) -> Applied:

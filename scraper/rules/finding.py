@@ -13,9 +13,23 @@ BUILT_IN = Path(__file__).parent
 MAX_LIKE = 8  # rules that take after one another, in a row
 
 
-def find(site: str, folders: Sequence[Path] = ()) -> Rule | None:
-    """The rule for a site (a host without "www."); raises InputError if its file is wrong."""
-    return _find(site.lower().removeprefix("www."), tuple(Path(f) for f in folders))
+def find(site: str, folders: Sequence[Path] = (), *, lenient: bool = False) -> Rule | None:
+    """Return the rule for a site (a host without "www."); raises InputError if its file is wrong.
+
+    `lenient`: what is wrong is among the faults of the rule, unless the whole file is.
+    """
+    rule = _find(site.lower().removeprefix("www."), tuple(Path(f) for f in folders))
+    if rule is not None and rule.faults and not lenient:
+        raise InputError(rule.faults[0])
+    return rule
+
+
+def faults(host: str, path: Path, folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return what is wrong with a rule file, a line each."""
+    try:
+        return _read(path, host, tuple(Path(f) for f in folders), ()).faults
+    except InputError as error:
+        return (str(error),)
 
 
 def known(folders: Sequence[Path] = ()) -> list[tuple[str, Path]]:
@@ -80,4 +94,5 @@ def _read(path: Path, host: str, folders: tuple[Path, ...], after: tuple[str, ..
         fields={**model.fields, **written.rule.fields},
         strip=tuple(dict.fromkeys((*model.strip, *written.rule.strip))),
         replace=model.replace,
+        faults=(*written.rule.faults, *model.faults),
     )

@@ -44,6 +44,7 @@ class Rule(NamedTuple):
     fields: Mapping[str, tuple[Selector, ...]] = NOTHING
     strip: tuple[Selector, ...] = ()
     replace: tuple[tuple[str, str], ...] = ()  # texts exchanged in the source before it is parsed
+    faults: tuple[str, ...] = ()  # what in the file is wrong, a line each: file, key and reason
 
 
 class Applied(NamedTuple):

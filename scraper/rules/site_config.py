@@ -12,36 +12,35 @@ from pathlib import Path
 
 from lxml import etree
 
-from scraper.errors import InputError
+from scraper.cleaning import clean_text
+from scraper.files import read_file
 from scraper.rules.rule import Language, Rule, Selector
+from scraper.urls import shown
 
+STRIPS = ("strip", "strip_id_or_class", "strip_image_src")
 FIELDS = {"title": "headline", "body": "body", "author": "authors", "date": "date_published"}
 
 _LINE = re.compile(r"\A([a-z_]++)(?:\(([^)]*)\))?\s*+:\s*+(.*)")
 
 
 def read(path: Path, host: str) -> Rule:
-    """The rule in a file; raises InputError, one line that names file and line."""
-    try:
-        text = path.read_text("utf-8", "replace")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    return parse(text, host, str(path))
+    """Return the rule in a file, what is wrong in it beside what is right; raises InputError if it cannot be read."""
+    return parse(clean_text(read_file(path, "a rule file").decode("utf-8-sig", "replace")), host, str(path))
 
 
 def parse(text: str, host: str, source: str) -> Rule:
-    """A rule from its text."""
+    """Return the rule of a text; a selector that is none is left out, and among its faults."""
     fields: dict[str, list[Selector]] = {}
     strip: list[Selector] = []
+    faults: list[str] = []
     find: list[str] = []
     replace: list[str] = []
     for number, name, argument, value in _lines(text):
         if name in FIELDS:
-            fields.setdefault(FIELDS[name], []).append(_selector(value, f"{source}:{number}: {name}"))
-        elif name == "strip":
-            strip.append(_selector(value, f"{source}:{number}: {name}"))
-        elif name in {"strip_id_or_class", "strip_image_src"}:
-            strip.append(_selector(_condition(name, value), f"{source}:{number}: {name}"))
+            fields.setdefault(FIELDS[name], []).extend(_selector(value, f"{source}:{number}: {name}", faults))
+        elif name in STRIPS:
+            query = value if name == "strip" else _condition(name, value)
+            strip += _selector(query, f"{source}:{number}: {name}", faults)
         elif name == "replace_string" and argument:
             find.append(argument)
             replace.append(value)
@@ -52,9 +51,10 @@ def parse(text: str, host: str, source: str) -> Rule:
     return Rule(
         host=host,
         source=source,
-        fields={name: tuple(selectors) for name, selectors in fields.items()},
+        fields={name: tuple(selectors) for name, selectors in fields.items() if selectors},
         strip=tuple(strip),
         replace=tuple((old, new) for old, new in zip(find, replace, strict=False) if old),
+        faults=tuple(faults),
     )
 
 
@@ -82,9 +82,12 @@ def _literal(text: str) -> str:
     return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"
 
 
-def _selector(query: str, where: str) -> Selector:
+def _selector(query: str, where: str, faults: list[str]) -> list[Selector]:
+    """Return the selector, or nothing and a fault more."""
     try:
         etree.XPath(query)
-    except (etree.XPathSyntaxError, ValueError) as error:
-        raise InputError(f"{where}: bad XPath {query!r}: {str(error).splitlines()[0]}") from None
-    return Selector(text=query, query=query, language=Language.XPATH)
+    except Exception as error:  # noqa: BLE001 - lxml has several ways to refuse
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        faults.append(f"{where}: bad XPath {shown(query)!r}: {shown(why)}")
+        return []
+    return [Selector(text=query, query=query, language=Language.XPATH)]

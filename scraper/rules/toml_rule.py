@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,15 @@ import soupsieve
 
 from scraper.cleaning import clean
 from scraper.errors import InputError
+from scraper.files import read_file
 from scraper.rules.rule import FIELDS, Rule, Selector
+from scraper.urls import shown
 
 KEYS = (*FIELDS, "strip", "like")
 SINGULAR = {"author": "authors", "tag": "tags", "date": "date_published", "title": "headline", "captions": "caption"}
 
+MOST_STEPS = 100  # within one another or in a row: soupsieve recurses into each
+_STEP = re.compile(r"[\s>+~(]+")
 _ATTRIBUTE = re.compile(r"::attr\(\s*([\w:.-]+)\s*\)\s*$")
 
 
@@ -37,14 +42,12 @@ class Written:
 
 
 def read(path: Path, host: str) -> Written:
-    """The rule in a file; raises InputError, one line that names file and key."""
+    """Return the rule in a file, with what is wrong in it; raises InputError if it is no rule at all."""
     try:
-        table = clean(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        table = clean(tomllib.loads(read_file(path, "a rule file").decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise InputError(f"{path}: is not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also of a number of thousands of digits
         raise InputError(f"{path}: is not TOML: {error}") from None
     except RecursionError:
         raise InputError(f"{path}: is nested too deeply for a rule") from None
@@ -52,34 +55,50 @@ def read(path: Path, host: str) -> Written:
 
 
 def parse(table: dict[str, Any], host: str, source: str) -> Written:
-    """A rule from a table of its keys."""
-    for key in table:
+    """Return the rule of a table of its keys; what is wrong in it is left out, and among its faults."""
+    faults: list[str] = []
+    chosen: dict[str, tuple[Selector, ...]] = {}
+    for key, value in table.items():
         if key not in KEYS:
-            raise InputError(f"{source}: unknown key {key!r}{_suggestion(key)}; a rule may have {', '.join(KEYS)}")
+            faults.append(f"unknown key {key!r}{_suggestion(key)}; a rule may have {', '.join(KEYS)}")
+        elif key != "like" and (selectors := _selectors(value, key, faults)):
+            chosen[key] = selectors
     like = table.get("like")
     if like is not None and (not isinstance(like, str) or not like.strip()):
-        raise InputError(f'{source}: like must name a host, such as like = "other.example"')
-    chosen = {key: _selectors(table[key], key, source) for key in table if key != "like"}
+        faults.append('like must name a host, such as like = "other.example"')
+        like = None
     strip = chosen.pop("strip", ())
-    return Written(rule=Rule(host=host, source=source, fields=chosen, strip=strip), like=like)
+    told = tuple(f"{source}: {fault}" for fault in faults)
+    return Written(rule=Rule(host=host, source=source, fields=chosen, strip=strip, faults=told), like=like)
 
 
-def _selectors(value: Any, key: str, source: str) -> tuple[Selector, ...]:
+def _selectors(value: Any, key: str, faults: list[str]) -> tuple[Selector, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not values or not all(isinstance(v, str) and v.strip() for v in values):
-        raise InputError(f"{source}: {key} must be a CSS selector or a list of them")
-    return tuple(_selector(v, key, source) for v in values)
+        faults.append(f"{key} must be a CSS selector or a list of them")
+        return ()
+    return tuple(selector for v in values if (selector := _selector(v, key, faults)) is not None)
 
 
-def _selector(text: str, key: str, source: str) -> Selector:
+def _selector(text: str, key: str, faults: list[str]) -> Selector | None:
     match = _ATTRIBUTE.search(text)
     query = text[: match.start()].strip() if match else text.strip()
     try:
-        soupsieve.compile(query)
+        _compile(query)
     except Exception as error:  # noqa: BLE001 - soupsieve has several ways to refuse, NotImplementedError too
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError(f"{source}: {key}: bad selector {text!r}: {why}") from None
+        faults.append(f"{key}: bad selector {shown(text)!r}: {shown(why)}")
+        return None
     return Selector(text=text, query=query, attribute=match[1] if match else None)
+
+
+def _compile(query: str) -> None:
+    """Raise whatever is wrong with a selector."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of :contains(), which works
+        soupsieve.compile(query)
+    if max(len(_STEP.findall(part)) for part in query.split(",")) > MOST_STEPS:
+        raise ValueError(f"more than {MOST_STEPS} steps")
 
 
 def _suggestion(key: str) -> str:
