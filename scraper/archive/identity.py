@@ -18,13 +18,15 @@ from scraper.models import Article
 
 GIVEN, FETCHED, CANONICAL, FEED = "given", "fetched", "canonical", "feed"
 HEARSAY = frozenset({CANONICAL, FEED})  # what page or feed say, and no visit has shown
+DIGITS = 19  # SQLite's largest id has so many
 ALIKE = 0.3  # share of the text by which a page's canonical address is believed to name the same article
 
 
 def find(db: sqlite3.Connection, url: str) -> int | None:
     """The article of an address, by any spelling of it; an id in digits is taken as such."""
     if url.isdecimal():
-        row = db.execute("SELECT id FROM articles WHERE id = ?", (int(url),)).fetchone()
+        number = int(url) if len(url) < DIGITS else 0
+        row = db.execute("SELECT id FROM articles WHERE id = ?", (number,)).fetchone()
         return None if row is None else int(row[0])
     row = db.execute("SELECT article_id FROM aliases WHERE url = ?", (spelled(url),)).fetchone()
     return None if row is None else int(row[0])

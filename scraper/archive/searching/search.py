@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scraper.archive.filters import Filters
-from scraper.archive.searching import match, snippets
+from scraper.archive.searching import address, match, snippets
 from scraper.archive.searching.found import Found, Hit, Query
 from scraper.archive.searching.match import Match
 from scraper.errors import InputError
@@ -20,6 +20,15 @@ def search(db: sqlite3.Connection, query: Query) -> Found:
     """Find articles; raises InputError for a raw query that FTS5 cannot read, and for nothing else."""
     if query.raw:
         return _raw(db, query)
+    if (named := address.of(query)) is not None and query.where != "removed" and not query.as_of:
+        if (found := address.search(db, query, named)) is not None:
+            return found
+        words = _by_words(db, replace(query, typed=named.partition("://")[2] or named))
+        return replace(words, notes=(*words.notes, "no article has this address: looked for its words"))
+    return _by_words(db, query)
+
+
+def _by_words(db: sqlite3.Connection, query: Query) -> Found:
     typed = match.read(query.typed)
     try:
         return _found(db, query, typed)
