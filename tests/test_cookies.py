@@ -1,17 +1,26 @@
 """Cookie files row by row, and what a server may set for whom."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import FaultServer, a_fetcher, http, redirect, run
+from program import ALLOW, article, inside, serving
+from scraper.archive import Archive
+from scraper.archive.declared import declared
 from scraper.errors import InputError
 from scraper.fetch.cookie_file import load
 from scraper.fetch.cookies import Chain
+from scraper.fetch.fetcher import Fetcher
+from scraper.fetch.politeness import HostsInMemory
+from scraper.fetch.settings import FetchSettings, SiteSettings
 from scraper.urls import address
 
 HEAD = "# Netscape HTTP Cookie File\n"
 FAR = "4102444800"
+KEPT_TRIGGER = declared()["captures_stay"].sql
 
 
 def row(domain="site.example", below="FALSE", *, path="/", secure="FALSE", until=FAR, name="n", value="v"):
@@ -190,3 +199,65 @@ def test_a_cookie_of_a_redirect_comes_back_byte_for_byte(value):
         return server.log[1].headers["cookie"]
 
     assert run(go()).encode("latin-1") == b"sid=" + value
+
+
+def test_what_a_person_types_is_sent_as_its_bytes():
+    settings = {
+        "user_agent": "Zürich/1 😀",
+        "headers": (("X-Name", "naïve"), ("X-Raw", "caf\udce9"), ("X-Blank", " a ")),
+    }
+
+    async def go():
+        async with FaultServer({"*": http()}) as server, a_fetcher(server, **settings) as fetcher:
+            await fetcher.fetch("http://site.example/page")
+        return server.log[0].headers
+
+    sent = {name: value.encode("latin-1") for name, value in run(go()).items()}
+    assert sent["user-agent"] == "Zürich/1 😀".encode()
+    assert (sent["x-name"], sent["x-raw"], sent["x-blank"]) == ("naïve".encode(), b"caf\xe9", b"a")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"user_agent": "a\nb"}, {"contact": "a\x00b"}, {"headers": (("X", "a\rb"),)}, {"headers": (("X:", "a"),)},
+     {"headers": (("É", "a"),)}, {"sites": {"a.example": SiteSettings(headers=(("X", "a\x7f"),))}}],
+)  # fmt: skip
+def test_a_field_that_no_request_may_have_is_refused_before_any(settings):
+    with pytest.raises(InputError, match="header"):
+        Fetcher(FetchSettings(**settings), hosts=HostsInMemory())
+
+
+FEED = """<rss version="2.0"><channel><title>T</title><item><title>One</title><link>{base}/one</link></item></channel></rss>"""
+ODD = {"ETag": '"\xe9"', "Last-Modified": "s\xe1b, 28 nov 2026 08:00:00 GMT"}  # as servers send them that speak Spanish
+
+
+def test_odd_validators_end_no_later_run(tmp_path):
+    with serving() as site:
+        kind = {"Content-Type": "application/rss+xml"}
+        site.pages |= {
+            "/one": (200, ODD, article("One")),
+            "/feed": (200, ODD | kind, FEED.format(base=site.base).encode()),
+        }
+        inside(tmp_path, "feed", "add", f"{site.base}/feed")
+        for _ in range(2):
+            polled = inside(tmp_path, "feed", "poll", *ALLOW)
+            assert polled.returncode == 0, polled.stderr
+            fetched = inside(tmp_path, "fetch", f"{site.base}/one", "--max-age", "0s", *ALLOW, "--nl")
+            assert fetched.returncode == 0, fetched.stderr
+        asked = [fields.get("If-None-Match", "").encode("latin-1") for path, fields in site.visits if path == "/feed"]
+    assert asked == [b"", b'"\xe9"']
+    assert json.loads(fetched.stdout)["outcome"] == "same"
+
+
+@pytest.mark.parametrize("etag", ['"\u201cquoted\u201d"', '"\ufffd"', '"é"', "", 5, None, "x" * 9000, "a\nb"])
+def test_validators_that_older_programs_kept_do_no_harm(tmp_path, etag):
+    with serving() as site:
+        site.pages["/one"] = (200, {"ETag": '"a"'}, article("One"))
+        inside(tmp_path, "fetch", f"{site.base}/one", *ALLOW)
+        with Archive.open(tmp_path / "archive.db") as archive:
+            archive.db.execute("DROP TRIGGER captures_stay")
+            archive.db.execute("UPDATE captures SET headers = ?", (json.dumps({"etag": etag, "last-modified": etag}),))
+            archive.db.execute(KEPT_TRIGGER)
+        again = inside(tmp_path, "fetch", f"{site.base}/one", "--max-age", "0s", *ALLOW, "--nl")
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["outcome"] == "same"

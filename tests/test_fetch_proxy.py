@@ -23,7 +23,7 @@ def say(*pieces, answers=ANSWERS, most=1 << 20, allowed=LOOPBACK, again=0):
                     raise NoSuchHost("unknown", again=False)
                 return [("10.0.0.7", 80) if host == "inside.example" else ("127.0.0.1", server.port)]
 
-            async with Proxy(Backend(Guard.allowing(allowed), resolve), most=most) as proxy:
+            async with Proxy(Backend(Guard.allowing(allowed), resolve), most=most, password="pw") as proxy:
                 return await _talk(proxy, pieces), server
 
     return run(go())
@@ -46,8 +46,23 @@ async def _talk(proxy, pieces):
     return came
 
 
-def asking(target, *fields, method="GET"):
-    return "\r\n".join([f"{method} {target} HTTP/1.1", "Host: site.example", *fields, "", ""]).encode()
+LOGIN = "Proxy-Authorization: Basic c2NyYXBlcjpwdw=="
+
+
+def asking(target, *fields, method="GET", login=LOGIN):
+    return "\r\n".join([f"{method} {target} HTTP/1.1", "Host: site.example", login, *fields, "", ""]).encode()
+
+
+@pytest.mark.parametrize(
+    "login", ["X: 1", "Proxy-Authorization: Basic", "Proxy-Authorization: Basic c2NyYXBlcjo=", "Proxy-Authorization: é",
+              "Authorization: Basic c2NyYXBlcjpwdw=="]
+)  # fmt: skip
+@pytest.mark.parametrize(("method", "target"), [("GET", "http://site.example/page"), ("CONNECT", "site.example:80")])
+def test_who_does_not_know_the_password_gets_nothing(login, method, target):
+    came, server = say(asking(target, method=method, login=login))
+    assert came.startswith(b"HTTP/1.1 407 ")
+    assert b"Proxy-Authenticate: Basic" in came
+    assert server.log == []
 
 
 def test_a_plain_request_is_forwarded_as_a_server_expects_it():
@@ -78,7 +93,7 @@ def test_a_body_is_sent_along():
         async def resolve(host, port):
             return [server.sockets[0].getsockname()[:2]]
 
-        async with server, Proxy(Backend(Guard.allowing(LOOPBACK), resolve), most=1 << 20) as proxy:
+        async with server, Proxy(Backend(Guard.allowing(LOOPBACK), resolve), most=1 << 20, password="pw") as proxy:
             posted = asking("http://site.example/form", "Content-Length: 5", method="POST")
             return await _talk(proxy, [posted + b"hello"])
 
@@ -141,7 +156,7 @@ def test_renewal_cuts_what_is_open_and_grants_anew():
             async def resolve(host, port):
                 return [("127.0.0.1", server.port)]
 
-            async with Proxy(Backend(Guard.allowing(LOOPBACK), resolve), most=600) as proxy:
+            async with Proxy(Backend(Guard.allowing(LOOPBACK), resolve), most=600, password="pw") as proxy:
                 first = [await _talk(proxy, [asking("http://site.example/")]) for _ in range(6)]
                 await proxy.renew()
                 return first, await _talk(proxy, [asking("http://site.example/")])

@@ -72,7 +72,7 @@ def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[b
     What cannot have come in a header field is left out: the page is then sent again.
     """
     for name, value in ((b"if-none-match", etag), (b"if-modified-since", last_modified)):
-        if value and len(value) <= VALIDATOR_BYTES and _is_sendable(value):
+        if isinstance(value, str) and 0 < len(value) <= VALIDATOR_BYTES and _is_sendable(value):
             yield name, value.encode("latin-1")
 
 

@@ -1,6 +1,7 @@
 """The browser's only way out: a proxy on the loopback whose connections pass the guard like every other of ours.
 
-It tunnels (CONNECT), and forwards plain requests one a connection. What a page loads is bounded: bytes and connections.
+It asks for a password, which only our browser knows: a port of the loopback is open to every user of the machine. It
+tunnels (CONNECT), and forwards plain requests one a connection. What a page loads is bounded: bytes and connections.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable
+from hmac import compare_digest
 from typing import Self
 
 from scraper.fetch.guard import BlockedAddress
+from scraper.fetch.headers import basic
 from scraper.fetch.library import httpcore
 from scraper.fetch.network import Backend, NoSuchHost, Stream
 from scraper.urls import address
@@ -19,10 +22,17 @@ HEAD_BYTES = 64 << 10
 PIECE = 64 << 10
 CONNECTIONS = 64  # at a time
 SECONDS = 10.0  # for a request's head to come, and for a connection to stand
+USER = "scraper"
 OURS = ("connection", "keep-alive", "proxy-connection", "proxy-authorization")  # fields between the browser and us
+
+
+class LoginWanted(Exception):
+    """The request does not bring the password."""
+
 
 # what the browser is told when nothing can be had for it
 REFUSALS: tuple[tuple[type[Exception], str], ...] = (
+    (LoginWanted, "407 Proxy Authentication Required"),
     (BlockedAddress, "403 Forbidden"),
     (NoSuchHost, "502 No such host"),
     (httpcore.NetworkError, "502 No connection"),
@@ -34,8 +44,9 @@ REFUSALS: tuple[tuple[type[Exception], str], ...] = (
 class Proxy:
     """Listens while the context lasts; `most` bytes may pass until `renew` is called."""
 
-    def __init__(self, backend: Backend, *, most: int) -> None:
+    def __init__(self, backend: Backend, *, most: int, password: str) -> None:
         self._backend, self._most = backend, most
+        self._login = basic(f"{USER}:{password}")
         self._left = most
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server
@@ -50,7 +61,7 @@ class Proxy:
 
     @property
     def address(self) -> str:
-        """Where it listens, as --proxy-server wants it."""
+        """Where it listens."""
         host, port = self._server.sockets[0].getsockname()
         return f"http://{host}:{port}"
 
@@ -79,10 +90,13 @@ class Proxy:
             head = await reader.readuntil(b"\r\n\r\n")
         try:
             asked = _Asked(head)
+            if not compare_digest(asked.login, self._login):
+                raise LoginWanted
             stream = await self._backend.connect_tcp(asked.host, asked.port, timeout=SECONDS)
         except tuple(kind for kind, _ in REFUSALS) as error:
             status = next(status for kind, status in REFUSALS if isinstance(error, kind))
-            writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+            field = 'Proxy-Authenticate: Basic realm="scraper"\r\n' if isinstance(error, LoginWanted) else ""
+            writer.write(f"HTTP/1.1 {status}\r\n{field}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
             await writer.drain()
             return
         try:
@@ -154,6 +168,7 @@ class _Asked:
         self.host, self.port = asked.host, asked.port
         path = f"{asked.path}?{asked.query}" if asked.query else asked.path
         fields = {name.lower(): value.strip() for name, _, value in _fields(rest)}
+        self.login = fields.get("proxy-authorization", "").encode("latin-1")
         length = fields.get("content-length", "0")
         if "transfer-encoding" in fields or not (length.isascii() and length.isdecimal()):
             raise ValueError("a body without a length")

@@ -15,12 +15,13 @@ import shutil
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from http.cookiejar import Cookie
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Self
 
 from scraper.errors import FetchError, InputError, Reason
 from scraper.fetch.cookies import host_of
 from scraper.fetch.network import Backend
-from scraper.fetch.proxy import Proxy
+from scraper.fetch.proxy import USER, Proxy
 from scraper.fetch.settings import FetchSettings
 from scraper.models import Page
 from scraper.urls import host, same_site
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
-    "--proxy-bypass-list=<-loopback>",  # loopback goes through the proxy too
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # names are resolved by the proxy alone
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -78,7 +78,8 @@ class Renderer:
 
     def __init__(self, settings: FetchSettings, backend: Backend, manners: Manners, cookies: Iterable[Cookie]) -> None:
         self._settings, self._manners, self._cookies = settings, manners, tuple(cookies)
-        self._proxy = Proxy(backend, most=settings.max_bytes)
+        self._password = token_urlsafe()
+        self._proxy = Proxy(backend, most=settings.max_bytes, password=self._password)
         self._turn = asyncio.Lock()
         self._stack = contextlib.AsyncExitStack()
         self._browser: Browser | None = None
@@ -148,7 +149,13 @@ class Renderer:
         playwright = await self._stack.enter_async_context(async_playwright())
         self._browser = await playwright.chromium.launch(
             executable_path=self._program,
-            args=[f"--proxy-server={self._proxy.address}", *FLAGS],
+            args=FLAGS,
+            proxy={
+                "server": self._proxy.address,
+                "bypass": "<-loopback>",  # loopback goes through the proxy too
+                "username": USER,
+                "password": self._password,
+            },
             chromium_sandbox=os.geteuid() != 0,  # it refuses to have one as root
             handle_sigint=False,
             handle_sigterm=False,
