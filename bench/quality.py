@@ -1,8 +1,11 @@
 """How well articles are read: python bench/quality.py FOLDER [...] [--worst 5].
 
 A folder holds pages with their answers beside them (story.html and story.json, at any depth, as in fixtures/pages), or
-a gold.jsonl with gzipped pages. An answer has the fields of an article; a field that it lacks is not scored. Prints
-one row a folder: body F1 over runs of four words, share of bodies that are exact, then the share of right fields.
+a gold.jsonl with gzipped pages, or has the layout of the WCXB benchmark (bench/wcxb.py). An answer has the fields of an
+article; a field that it lacks is not scored. Prints one row a folder (of WCXB also one a kind of page): body F1 over
+runs of four words, share of bodies that are exact, then the share of right fields. word_f1 is the mean of a
+bag-of-words F1; with and without are the shares of snippets that the text holds and lacks as it should; as_article
+is the share of pages that are read as articles.
 """
 
 from __future__ import annotations
@@ -20,13 +23,18 @@ from statistics import mean
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from bench import wcxb
 from bench.answers import grams, load
 from scraper.extract import extract, render
 from scraper.models import Article, Page
 
 SUFFIXES = (".html", ".htm", ".txt")
 NAMES = {"title": "headline", "date": "date_published", "body": "body_text"}  # other spellings of an answer's fields
-COLUMNS = ("body_text", "exact", "headline", "subheadline", "authors", "date_published", "captions", "verdict")
+COLUMNS = (
+    "body_text", "exact", "word_f1", "with", "without", "headline", "subheadline", "authors", "date_published",
+    "captions", "verdict", "as_article",
+)  # fmt: skip
+ARTICLES = {"article", "live_blog", "teaser"}  # verdicts under which a page is archived as an article
 
 _WORD = re.compile(r"\w+")
 
@@ -40,10 +48,15 @@ class Case:
     data: bytes
     answer: dict[str, Any]
     content_type: str = "text/html"
+    group: str = ""  # a part of the folder that has a row of its own
 
 
 def cases(folder: Path) -> Iterator[Case]:
     """The pages of a folder that have an answer."""
+    if wcxb.is_wcxb(folder):
+        for each in wcxb.pages(folder):
+            yield Case(each.name, each.url, each.data, each.answer, group=each.kind)
+        return
     if (folder / "gold.jsonl").exists():
         for page in load(folder):
             yield Case(page.id, page.url, page.data, {NAMES.get(k, k): v for k, v in page.gold.items()})
@@ -72,6 +85,8 @@ def scores(case: Case, article: Article) -> dict[str, float]:
         text = render.text(article.body)
         got["body_text"] = _f1(answer["body_text"], text)
         got["exact"] = float(_WORD.findall(answer["body_text"]) == _WORD.findall(text))
+    if case.group:
+        got |= _of_wcxb(answer, article)
     for field in ("headline", "subheadline"):
         if field in answer:
             got[field] = float(_folded(answer[field]) == _folded(getattr(article, field)))
@@ -85,6 +100,19 @@ def scores(case: Case, article: Article) -> dict[str, float]:
         got["captions"] = _sets(captions, [i.caption for i in article.images if i.caption])
     if "verdict" in answer:
         got["verdict"] = float(answer["verdict"] == article.verdict.kind)
+    return got
+
+
+def _of_wcxb(answer: dict[str, Any], article: Article) -> dict[str, float]:
+    """The scores of the benchmark. Its text is the body: a standfirst is a field of its own."""
+    text = render.text(article.body)
+    got = {"as_article": float(article.verdict.kind in ARTICLES)}
+    if "word_f1" in answer:
+        got["word_f1"] = wcxb.word_f1(answer["word_f1"], text)
+    if "with" in answer:
+        got["with"] = wcxb.share_held(answer["with"], text)
+    if "without" in answer:
+        got["without"] = 1 - wcxb.share_held(answer["without"], text)
     return got
 
 
@@ -104,7 +132,8 @@ def _sets(gold: list[str], own: list[str]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folder", nargs="+", type=Path)
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the N worst pages of each folder")
     options = parser.parse_args()
@@ -112,11 +141,19 @@ def main() -> None:
     for folder in options.folder:
         start = time.process_time()
         rows = [(case, scores(case, read(case))) for case in cases(folder)]
-        spent = 1000 * (time.process_time() - start) / (len(rows) or 1)
-        cells = [_cell([row[column] for _, row in rows if column in row]) for column in COLUMNS]
-        print(f"| {folder.name} | {len(rows)} | {' | '.join(cells)} | {spent:.1f} |")
+        if not rows:
+            sys.exit(f"{folder}: no page with an answer; see --help for what a folder holds")
+        spent = 1000 * (time.process_time() - start) / len(rows)
+        for group in sorted({case.group for case, _ in rows} - {""}):
+            print(_row(f"{folder.name}: {group}", [row for case, row in rows if case.group == group]))
+        print(_row(folder.name, [row for _, row in rows], f"{spent:.1f}"))
         for case, row in sorted(rows, key=lambda pair: mean(pair[1].values() or [1]))[: options.worst]:
             print(f"    {case.name}: {', '.join(f'{k} {v:.2f}' for k, v in row.items() if v < 1)}")
+
+
+def _row(name: str, rows: list[dict[str, float]], spent: str = "") -> str:
+    cells = [_cell([row[column] for row in rows if column in row]) for column in COLUMNS]
+    return f"| {name} | {len(rows)} | {' | '.join(cells)} | {spent} |"
 
 
 def _cell(values: list[float]) -> str:
