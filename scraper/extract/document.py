@@ -14,6 +14,7 @@ from scraper.page import repair, tree
 
 if TYPE_CHECKING:
     from scraper.extract.body.reading import Reading
+    from scraper.extract.dates.zones import Zones
     from scraper.extract.structured import Metadata
 
 MAX_BYTES = (
@@ -63,6 +64,13 @@ class Document:
         from scraper.extract.body import fields as body
 
         return body.read(self)
+
+    @cached_property
+    def date_zones(self) -> Zones:
+        """Where on the page a shown date can be the article's own."""
+        from scraper.extract.dates.zones import Zones
+
+        return Zones(self)
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 OUTSIDE = 0.5
 IN_SCRIPTS = 0.55
+SURELY_SHOWN = 0.55  # of a date close to the headline
+_MILLISECONDS = re.compile(r"T[\d:]+\.\d+")  # no person's clock has them
 ZERO = "1970-01-01"  # what programs say that know no date
 
 
@@ -49,6 +52,8 @@ def published(doc: Document) -> Choice[str]:
     made = [_sane(doc, offer) for offer in offers(doc, STATED)]
     if not any(not o.fault for o in made):
         made += _beside(doc, month)
+    elif any(_is_of_the_machine(doc, o) for o in made):
+        made = _doubted(doc, made)
     for last in LAST:  # dear: only as far as needed
         if any(not o.fault for o in made):
             break
@@ -66,6 +71,24 @@ def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
         surest = {"over": max((_weight(o, month) for o in made if not o.fault), default=0.0)} if dear else {}
         made += [_sane(doc, offer) for offer in offers(doc, strategies, **surest)]
     return made
+
+
+def _is_of_the_machine(doc: Document, offer: Offer[Stamp]) -> bool:
+    """Whether a stated date may be that at which a site builder put the site out: it is that of the change as well."""
+    if offer.strategy != json_ld_published.__name__ or offer.fault:
+        return False
+    changed = (doc.metadata.article or {}).get("dateModified")
+    return changed == offer.raw or _MILLISECONDS.search(offer.raw or "") is not None
+
+
+def _doubted(doc: Document, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
+    """The offers with those that the page shows, if it shows an earlier day beside the headline than its program."""
+    stated = min(o.value.day for o in made if not o.fault)
+    shown = [_sane(doc, offer) for offer in offers(doc, SHOWN)]
+    earlier = [o for o in shown if not o.fault and o.confidence >= SURELY_SHOWN and o.value.day < stated]
+    if not earlier:
+        return made
+    return [o._replace(confidence=OUTSIDE * o.confidence) for o in made] + earlier
 
 
 def modified(doc: Document) -> Choice[str]:
@@ -168,6 +191,7 @@ def modified_for_published(doc: Document) -> Offer[Stamp] | None:
 
 
 STATED = (json_ld_published, meta_published, microdata_published, json_ld_created)
+SHOWN = (time_element, date_class, line_near_headline)
 MARKED = (time_element, date_class)
 DEAR = (line_near_headline, labelled_line, dateline, script_data)
 TOLD = (meta_named_so, address, meta_date)
@@ -232,7 +256,8 @@ def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Sta
 
 
 def _item(doc: Document, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
-    items = {item.element: item for item in doc.metadata.items if item.name in names}
+    named = {item.element: item for item in doc.metadata.items if item.name in names}
+    items = {e: item for e, item in named.items() if not doc.date_zones.beside_another_story(e)}
     if not items:
         return None
     head = doc.metadata.headline_place

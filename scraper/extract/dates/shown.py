@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from scraper.extract import shown
+from scraper.extract.body.lines import HEADINGS
 from scraper.extract.byline import places as byline_places
 from scraper.extract.choice import Offer
 from scraper.extract.dates import figures
@@ -24,6 +25,7 @@ from scraper.extract.dates.words import (
     OTHER_LABEL,
     PUBLISHED_LABEL,
 )
+from scraper.extract.dates.zones import is_bare, is_sentence
 from scraper.extract.late import late
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ LOOKED_AT = 60
 MANY = 240  # marked elements
 WEB = "1994"  # a line that tells an earlier date tells of history
 CLOSE = 40
+CLOCKS = frozenset({"minute", "second"})
+BYLINE_REACH = 6  # elements between a byline and its date
+BESIDE_BYLINE = 0.6  # more than the date in an address
 AHEAD = timedelta(hours=14, minutes=1)  # no clock is more ahead of UTC
 FAR = 900  # elements between the headline and the date of its article
 HALF = 100  # elements from the headline at which a date is worth half
@@ -146,7 +151,7 @@ def _closest(doc: Document) -> list[etree._Element]:
 
 def _offset(moment: datetime, seen: Stamp) -> timedelta | None:
     """What a clock that showed another day at that minute was ahead of UTC; whole quarters of an hour."""
-    if seen.precision not in {"minute", "second"} or seen.day == moment.date().isoformat():
+    if seen.precision not in CLOCKS or seen.day == moment.date().isoformat():
         return None
     clock = datetime.fromisoformat(seen.iso).replace(tzinfo=UTC, second=0)
     ahead = clock - moment.replace(second=0)
@@ -181,8 +186,21 @@ def _nearest(doc: Document, elements: list[etree._Element], top: float, *, chang
             continue
         if _of_change(element) is change and (found := _element(doc, element)):
             stamp, raw = found
-            return Offer(value=stamp, raw=raw, confidence=_worth(top, distance, raw))
+            if not doc.date_zones.own(element, raw, labelled=change):
+                continue
+            worth = _worth(top, distance, raw)
+            if stamp.precision in CLOCKS and _beside_byline(doc, element):
+                worth = max(worth, BESIDE_BYLINE)
+            return Offer(value=stamp, raw=raw, confidence=worth)
     return None
+
+
+def _beside_byline(doc: Document, element: etree._Element) -> bool:
+    """Whether an author is named within a few elements: however far from the headline, this is the article's date."""
+    order = doc.metadata.marks.order
+    at = order.get(element, 0)
+    near = (a for a in doc.metadata.marks.authors if abs(order.get(a, 0) - at) <= BYLINE_REACH)
+    return any(byline_places.native(author, doc.metadata.around) for author in near)
 
 
 def _native(element: etree._Element, around: byline_places.Around, distance: int) -> bool:
@@ -201,7 +219,7 @@ def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None
     text = shown.text(element, limit=MAX_LINE) if len(element) < CHILDREN else ""
     data = (value for name, value in element.items() if name.startswith("data-") and len(value) < BARE)
     for raw in (stated, _published_part(text) if len(text) <= MAX_LINE else None, *data):
-        if raw and not of_something_else(raw) and (stamp := _read(doc, raw)):
+        if raw and not of_something_else(raw) and not is_sentence(raw) and (stamp := _read(doc, raw)):
             return stamp, raw
     return None
 
@@ -239,12 +257,19 @@ def _line(
         worth = _worth(sought.top, distance, line)
         if (best.confidence if best else sought.over) >= worth:
             continue
-        if not fits(line) or not _native(element, around, distance):
+        if not fits(line) or _is_text(element, line) or not _native(element, around, distance):
+            continue
+        if not doc.date_zones.own(element, line, labelled=after is not None):
             continue
         label = after.search(line) if after else None
         if (stamp := _read(doc, line[label.end() :] if label else line)) and stamp.day >= WEB:
             best = Offer(value=stamp, raw=line, confidence=worth)
     return best
+
+
+def _is_text(element: etree._Element, line: str) -> bool:
+    """Whether a line is a sentence, or a heading that tells of a day: neither says when it was written."""
+    return is_sentence(line) or (element.tag in HEADINGS and not is_bare(line))
 
 
 def _datelines(doc: Document, sought: Sought) -> Iterator[Offer[Stamp]]:
@@ -254,6 +279,8 @@ def _datelines(doc: Document, sought: Sought) -> Iterator[Offer[Stamp]]:
         match = _DATELINE.match(text)
         raw = next(filter(None, match.groups()), "") if match else ""
         if not raw or len(_SMALL.findall(raw)) > 4 or of_something_else(raw):
+            continue
+        if not (doc.date_zones.opens(element) or PUBLISHED_LABEL.search(text, 0, BARE)):
             continue
         if (stamp := _read(doc, raw)) and _native(element, around, distance) and stamp.day >= WEB:
             yield Offer(value=stamp, raw=raw, confidence=_worth(sought.top, distance, raw))

@@ -60,7 +60,8 @@ MODIFIED_LABEL = late(
     re.IGNORECASE | re.VERBOSE,
 )
 PUBLISHED_LABEL = late(
-    r"""publish|posted|submitted|created|first\ seen|veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad
+    r"""publish|posted|mise?\ en\ ligne|submitted|created|first\ seen
+    |veröffentlicht|erschienen|erstellt|publié|paru|créé|publicad
     |publicat|pubblicat    |gepubliceerd|geplaatst|publicerad|publisert|publiceret|julkaistu
     |publikováno|vydáno|zverejnen|opublikowan|dodano
     |megjelen|közzé|yayın|objavljen|опубликован|опубліковано|публикуван|δημοσιεύ|diterbitkan|đăng|نشر|منتشر|פורסם|प्रकाशित
@@ -76,5 +77,6 @@ OTHER_LABEL = late(
 )
 # Class names of dates that are no article's: today's in the page's head, those of comments and events.
 OTHER_CLASS = late(
-    r"current|today|heute|clock|weather|wetter|countdown|comment|event|top-?bar|site-?header|expir", re.IGNORECASE
+    r"current|today|heute|clock|weather|wetter|countdown|comment|event|review|top-?bar|site-?header|expir",
+    re.IGNORECASE,
 )
