@@ -38,6 +38,15 @@ def is_open_pipe(path: str | Path) -> bool:
     return _OPEN_ALREADY.fullmatch(str(path)) is not None and not Path(path).is_dir()
 
 
+def for_others(path: str | Path) -> str | None:
+    """Return where another process of ours reads a pipe that is open in this one; None for any other path."""
+    if not is_open_pipe(path):
+        return None
+    number = str(path).rpartition("/")[2]
+    shared = Path(f"/proc/{os.getpid()}/fd/{0 if number == 'stdin' else number}")
+    return str(shared) if shared.exists() else None
+
+
 def is_readable(path: str | Path) -> bool:
     """Return whether a path names something to read: a file, or an open pipe."""
     try:

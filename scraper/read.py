@@ -39,6 +39,7 @@ class FileTask:
     url: str | None = None
     rules: tuple[Path, ...] = ()
     wrong: str | None = None  # with the line that should have named the file
+    pipe: str | None = None  # where a worker reads a pipe that only the parent has open
 
 
 def article_of(reading: Reading) -> Article:
@@ -99,7 +100,8 @@ def _row(task: FileTask) -> dict[str, Any]:
 
     if task.path is None:
         raise InputError(task.wrong or "no file is named")
-    page = page_from_file(task.path, task.url)
+    url = task.url or (Path(task.path).absolute().as_uri() if task.pipe else None)
+    page = page_from_file(task.pipe or task.path, url)
     return _named(task) | row(article_of(Reading(page=page, rules=task.rules)))
 
 

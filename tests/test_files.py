@@ -109,6 +109,8 @@ def test_process_substitution_works_wherever_a_file_is_read(tmp_path):
             (f"scraper fetch {options} --csv <(printf 'id;url\\n1;{site.base}/b\\n')", "A story from /b"),
             (f"scraper fetch --html <(cat page.html) --url {PAGE_URL}", "A page in hand"),
             (f"scraper explain <(cat page.html) --url {PAGE_URL}", "A page in hand"),
+            (f"scraper extract --url {PAGE_URL} <(cat page.html)", '"headline": "A page in hand"'),
+            ("scraper extract /dev/stdin < page.html", '"url": "file:///dev/stdin"'),
             ("scraper config show --config <(echo 'delay = 7')", "7"),
             (
                 "scraper feed import <(echo '<opml><body><outline xmlUrl=\"http://a.example/f\"/></body></opml>')",

@@ -14,6 +14,7 @@ from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.options import Seconds, WebAddress, rules_option
 from scraper.commands.session import command
 from scraper.errors import ScraperError
+from scraper.files import for_others
 from scraper.read import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
@@ -73,7 +74,7 @@ def _framed(line: str, form: str, done: int) -> str:
 
 def _from_arguments(files: tuple[str, ...], url: str | None, rules: tuple[Path, ...]) -> Iterator[FileTask]:
     for path in files:
-        yield FileTask(path=path, url=url, rules=rules)
+        yield FileTask(path=path, url=url, rules=rules, pipe=for_others(path))
 
 
 def _from_lines(rules: tuple[Path, ...]) -> Iterator[FileTask]:
