@@ -81,6 +81,22 @@ def test_every_format_is_mended_and_says_where_it_was_broken(form):
     assert ([lead.url for lead in sound.leads], sound.fault) == ([MEANT], None)
 
 
+BROKEN_BEFORE = {
+    "an attribute twice": "<x a='1' a='2'/>",
+    "an end without a beginning": "</x>",
+    "a bad DOCTYPE": None,
+}
+
+
+@pytest.mark.parametrize("wrong", BROKEN_BEFORE.values(), ids=BROKEN_BEFORE.keys())
+def test_what_follows_an_error_loses_no_sign(wrong):
+    text = rss("/b?id=7&amp;page=2", "3 &lt; 4 &amp; more").replace("<item>", f"{wrong or ''}<item>")
+    if wrong is None:
+        text = f'<!DOCTYPE rss [<!ENTITY co "Acme & Co">\n]>{text}'
+    feed = listed(text)
+    assert [(lead.url, lead.headline) for lead in feed.leads] == [(MEANT, "3 < 4 & more")]
+
+
 def test_an_index_of_sitemaps_is_mended():
     index = listed("<sitemapindex><sitemap><loc>/s?a=1&b=2</loc></sitemap></sitemapindex>")
     assert [lead.url for lead in index.more] == ["http://river.example/s?a=1&b=2"]

@@ -1,6 +1,8 @@
 """XML as template engines write it, mended: a bare & or <, HTML's names of characters, characters XML forbids.
 
-What is in a CDATA section, a comment, a processing instruction or a DOCTYPE stays as it is.
+What is in a CDATA section, a comment or a processing instruction stays as it is. A DOCTYPE is taken out: nothing that
+it declares is wanted. Signs of markup are written by their numbers, for libxml2 drops `&amp;` and its like from all
+text that follows an error.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ import html
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from xml.sax.saxutils import escape
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in any XML 1.0 document
 _KEPT = re.compile(r"<!\[CDATA\[|<!--|<\?|<!DOCTYPE", re.IGNORECASE)
@@ -18,8 +19,8 @@ _DECLARED = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,31})\s", re.IGNORECASE)
 _MARKS = re.compile(
     r"&(?:#(?P<number>[0-9]{1,20}|[xX][0-9A-Fa-f]{1,16});|(?P<name>[A-Za-z][A-Za-z0-9]{0,31});)?|<(?=[\s\d=&<]|$)"
 )
-_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_QUOTES = {'"': "&quot;", "'": "&apos;"}
+_XML_NAMES = {"amp": "&#38;", "lt": "&#60;", "gt": "&#62;", "quot": "&#34;", "apos": "&#39;"}
+_ESCAPED = str.maketrans({sign: f"&#{ord(sign)};" for sign in "&<>\"'"})
 # Numbers that name no character of text, but by mistake one of windows-1252, which browsers show.
 _WINDOWS = range(0x80, 0xA0)
 _BAD = {"&": "a bare & (XML wants &amp;)", "<": "a bare < (XML wants &lt;)"}
@@ -37,8 +38,13 @@ class Mender:
     def mended(self) -> str:
         """Return the document with what is wrong written as it was meant."""
         return "".join(
-            self._text[start:end] if keep else self._mended(start, end) for start, end, keep in _parts(self._text)
+            self._kept(start, end) if keep else self._mended(start, end) for start, end, keep in _parts(self._text)
         )
+
+    def _kept(self, start: int, end: int) -> str:
+        if self._text.startswith("<!D", start) or self._text.startswith("<!d", start):
+            return "\n" * self._text.count("\n", start, end)
+        return self._text[start:end]
 
     def _mended(self, start: int, end: int) -> str:
         return _MARKS.sub(lambda mark: self._mark(mark, start), self._text[start:end])
@@ -47,13 +53,15 @@ class Mender:
         number, name = mark["number"], mark["name"]
         if number:
             return _numbered(number)
-        if name and (name in _XML_NAMES or name in self._declared):
-            return mark[0]
+        if name in _XML_NAMES:
+            return _XML_NAMES[name]
+        if name in self._declared:
+            return ""
         character = html5.get(f"{name};") if name else None
         if character is not None:
-            return escape(character, _QUOTES)
+            return character.translate(_ESCAPED)
         self._note(mark[0][0], start + mark.start())
-        return escape(mark[0])
+        return mark[0].translate(_ESCAPED)
 
     def _note(self, sign: str, place: int) -> None:
         if self.fault is None:
