@@ -178,9 +178,9 @@ class Archive:
     @told
     def load(self, url_or_id: str | int, *, version: int | None = None) -> Article:
         """One article as it was saved, with its blocks."""
-        from scraper.archive import listing, record
+        from scraper.archive import listing
 
-        return record.article(listing.article(self.db, url_or_id, version))
+        return listing.load(self.db, url_or_id, version)
 
     @told
     def articles(

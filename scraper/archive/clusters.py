@@ -12,6 +12,7 @@ from itertools import combinations
 from scraper.archive import record, rows
 from scraper.archive.filters import Filters
 from scraper.archive.fingerprint import likeness, sketch
+from scraper.archive.fit import check
 from scraper.archive.record import Row
 
 ALIKE = 0.5  # of the word triples: from here on two texts are one
@@ -88,6 +89,8 @@ def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
     """The articles of a group, the first published at the head; none if all stand on one site."""
     found = db.execute("SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (record.dump(ids),))
     articles = found.fetchall()
+    for row in articles:
+        check("articles", row["id"], {name: row[name] for name in row.keys() if name in record.READ})  # noqa: SIM118
     if len({row["site"] for row in articles}) < 2:
         return []
     return sorted((record.plain(dict(row), *rows.people(db, row["id"])) for row in articles), key=_published)

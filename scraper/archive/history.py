@@ -10,6 +10,7 @@ from scraper.archive import events, versions
 from scraper.archive.checks import sums
 from scraper.archive.declared import require
 from scraper.archive.filters import Asked
+from scraper.archive.fit import Passed, check
 from scraper.archive.reading import Reading
 from scraper.archive.record import Row
 from scraper.changes import Edit, is_stealth
@@ -69,7 +70,15 @@ def changes(db: sqlite3.Connection, asked: Asked, limit: int | None) -> Iterator
             where.append(condition)
             values += [value] * condition.count("?")
     sql = f"SELECT * FROM v_changes WHERE {' AND '.join(where)} ORDER BY at DESC, article_id, version LIMIT ?"
-    yield from map(dict, db.execute(sql, (*values, -1 if limit is None else limit)))
+    passed = Passed()
+    for row in db.execute(sql, (*values, -1 if limit is None else limit)):
+        found = None
+        with passed.over():
+            check("v_changes", f"{row['article_id']}, {row['version']}", row)
+            found = dict(row)
+        if found is not None:
+            yield found
+    passed.tell()
 
 
 def _cut(text: str | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from scraper.archive import history, record, shape, versions
 from scraper.archive.checks import sums
 from scraper.archive.declared import require
+from scraper.archive.fit import check
 from scraper.archive.record import TEXTS, WORDS, Row, dump
 from scraper.archive.times import is_stamp
 from scraper.changes import compare, is_stealth
@@ -22,7 +23,10 @@ def told(db: sqlite3.Connection, article_id: int) -> list[Row]:
     """The versions that are not current, as an export tells them."""
     require(db, "v_versions")
     sql = f"SELECT {', '.join(TOLD)} FROM v_versions WHERE article_id = ? AND NOT is_current ORDER BY version"
-    return [dict(row) for row in db.execute(sql, (article_id,))]
+    found = db.execute(sql, (article_id,)).fetchall()
+    for row in found:
+        check("versions", f"{article_id}, {row['version']}", row)
+    return [dict(row) for row in found]
 
 
 def read(article: Mapping[str, Any]) -> list[Row]:

@@ -123,7 +123,8 @@ def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row])
 
 HIDDEN = frozenset(("fingerprint", "edges", "ngrams"))
 # what people get of a row; columns that somebody added to the table are theirs
-SHOWN = frozenset(("id", *COLUMNS, *OWN, "last_seen", "vanished_at")) - HIDDEN
+READ = frozenset(("id", *COLUMNS, *OWN, "last_seen", "vanished_at"))
+SHOWN = READ - HIDDEN
 
 
 def article(row: Mapping[str, Any]) -> Article:

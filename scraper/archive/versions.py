@@ -7,6 +7,7 @@ import sqlite3
 
 from scraper.archive.checks import sums
 from scraper.archive.declared import require
+from scraper.archive.fit import check, readable
 from scraper.archive.reading import Reading
 from scraper.archive.record import TEXTS, Row, dump, words_checksum
 from scraper.models import Version
@@ -113,7 +114,10 @@ def next_number(db: sqlite3.Connection, article_id: int) -> int:
 def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
     """All versions, the oldest first, with their words."""
     require(db, "v_versions")
-    found = db.execute(_HISTORY, (article_id,))
+    with readable("versions of article", article_id):
+        found = db.execute(_HISTORY, (article_id,)).fetchall()
+    for row in found:
+        check("versions", f"{article_id}, {row['version']}", row)
     return [_version(row) for row in found]
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
 from scraper.commands.options import period_options
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive, Filters
+    from scraper.archive.record import Row
 
 COLUMNS = (
     "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section", "language", "word_count",
@@ -41,9 +47,14 @@ def list_articles(
 
     known: tuple[str, ...] = CLUSTERED if clusters else COLUMNS
     with session().archive(read_only=True) as archive:
-        rows = archive.clusters(Filters(**filters)) if clusters else archive.articles(Filters(**filters))
+        rows = _of(archive, Filters(**filters), limit or None, clusters=clusters)
         chosen = columns or ",".join(known[: SHOWN + len(known) - len(COLUMNS)])
         write_rows(islice(rows, limit or None), known, form=form, chosen=chosen, no_headers=no_headers)
+
+
+def _of(archive: Archive, filters: Filters, limit: int | None, *, clusters: bool) -> Iterator[Row]:
+    """Return the rows; a listing with a limit ends by itself, and can say at its end what it passed over."""
+    return archive.clusters(filters) if clusters else archive.articles(filters, limit=limit)
 
 
 command = list_articles

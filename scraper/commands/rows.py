@@ -16,6 +16,7 @@ import click
 from scraper.cleaning import dump_json
 from scraper.commands.session import session
 from scraper.commands.terminal import is_terminal, marked, plain, shown
+from scraper.errors import DamagedRow
 from scraper.export.cells import guarded
 
 Row = Mapping[str, Any]
@@ -63,15 +64,20 @@ def write_rows(
     """Print the rows as they come; return how many there were."""
     names = _choose(columns, chosen)
     form = form or ("table" if is_terminal(sys.stdout) else "tsv")
-    count = 0
+    count, damage = 0, None
 
     def counted() -> Iterator[Row]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
+        nonlocal count, damage
+        try:
+            for row in rows:
+                count += 1
+                yield row
+        except DamagedRow as error:  # told when the rows that can be read have been printed
+            damage = error
 
     WRITERS[form](counted(), names, not no_headers)
+    if damage is not None:
+        raise damage
     return count
 
 

@@ -10,6 +10,7 @@ import click
 from scraper.commands.options import When, period_options
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command, session
+from scraper.errors import DamagedRow
 
 COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url", "version")
 SHOWN = 6  # of them, unless --columns says otherwise
@@ -57,6 +58,8 @@ def search(
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
     count = write_rows(rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers)
+    if found.damage:
+        raise DamagedRow(found.damage)
     if not count:
         sys.exit(NO_MATCH)
 

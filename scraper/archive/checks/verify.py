@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from scraper.archive import record, rows, runs
+from scraper.archive import fit, record, rows, runs
 from scraper.archive.checks import definitions, header, index, sums
 from scraper.archive.checks.fault import Fault
 from scraper.archive.declared import declared, refuse_substitutes
@@ -84,8 +84,18 @@ def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table="bodies", id=str(body_id), what=str(error))
 
 
+_ARTICLE = f"SELECT id, {', '.join((*record.COLUMNS, *record.OWN))}, checksum FROM articles WHERE id = ?"
+
+
 def _articles(db: sqlite3.Connection) -> Iterator[Fault]:
-    for row in map(dict, db.execute("SELECT * FROM articles ORDER BY id")):
+    for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
+        try:
+            with fit.readable("articles", article_id):
+                row = dict(db.execute(_ARTICLE, (article_id,)).fetchone())
+            fit.check("articles", article_id, {name: row[name] for name in record.COLUMNS})
+        except Damaged as error:
+            yield Fault(table="articles", id=str(article_id), what=str(error))
+            continue
         if record.text_hash(row) != row["text_sha256"]:
             yield Fault(table="articles", id=str(row["id"]), what="its text is not what was stored")
         elif record.checksum(rows.with_people(db, row)) != row["checksum"]:
@@ -114,6 +124,9 @@ def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
     )
     for row in db.execute(sql):
         is_current = row["number"] == row["version"]
+        if wrong := fit.misfit(row):
+            yield Fault(table="versions", id=f"{row['article_id']}, {row['number']}", what=wrong)
+            continue
         if not is_current and row["past"] is None:
             yield Fault(table="versions", id=f"{row['article_id']}, {row['number']}", what="its text is missing")
         elif record.text_hash(row) != row["text_sha256"] or record.words_checksum(row) != row["words_checksum"]:

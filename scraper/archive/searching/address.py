@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from scraper.archive import identity
+from scraper.archive.fit import check
 from scraper.archive.searching import snippets
 from scraper.archive.searching.found import Found, Hit, Query
 
@@ -26,6 +26,8 @@ def of(query: Query) -> str | None:
 
 def search(db: sqlite3.Connection, query: Query, address: str) -> Found | None:
     """Return the article of an address, None if the archive has none that the filters let pass."""
+    from scraper.archive import identity  # few searches need it
+
     article_id = next((found for way in _spellings(address) if (found := identity.find(db, way))), None)
     if article_id is None:
         article_id = _passed_by(db, address)
@@ -34,6 +36,7 @@ def search(db: sqlite3.Connection, query: Query, address: str) -> Found | None:
     row = db.execute(sql, (article_id, *values)).fetchone()
     if row is None:
         return None
+    check("articles", row["id"], row)
     hit = Hit(
         article_id=row["id"],
         url=row["url"],
@@ -61,6 +64,8 @@ def _spellings(address: str) -> Iterator[str]:
 
 def _passed_by(db: sqlite3.Connection, address: str) -> int | None:
     """Return the article of a page on the way to which a redirect named the address."""
+    from scraper.archive import identity
+
     for way in dict.fromkeys((address, identity.spelled(address))):
         quoted = json.dumps(way)
         row = db.execute(

@@ -40,3 +40,4 @@ class Found:
     hits: tuple[Hit, ...] = ()
     total: int = 0  # matches in the current texts, before the limit
     notes: tuple[str, ...] = ()
+    damage: str | None = None  # in rows that matched and could not be read

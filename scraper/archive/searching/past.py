@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from scraper.archive.fit import check
 from scraper.archive.searching import snippets
 from scraper.archive.searching.found import Hit, Query
 from scraper.archive.searching.match import Match
@@ -69,6 +70,7 @@ def _once(rows: Iterator[sqlite3.Row], typed: Match, limit: int) -> Iterator[Hit
             return
         if row["article_id"] not in shown:
             shown.add(row["article_id"])
+            check("past_texts or articles", row["article_id"], row)
             yield Hit(
                 article_id=row["article_id"],
                 url=row["url"],

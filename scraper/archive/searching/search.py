@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scraper.archive.filters import Filters
+from scraper.archive.fit import Passed, check, readable
 from scraper.archive.searching import address, match, snippets
 from scraper.archive.searching.found import Found, Hit, Query
 from scraper.archive.searching.match import Match
@@ -76,7 +77,9 @@ def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     notes = list(typed.notes)
     pick = _pick(db, query, typed, total, notes)
     ids = pick(db, query, typed, expression)
-    return Found(hits=tuple(_hits(db, ids, typed)), total=total, notes=tuple(notes))
+    passed = Passed()
+    hits = _hits(db, ids, typed, passed)
+    return Found(hits=tuple(hits), total=total, notes=tuple(notes), damage=passed.line)
 
 
 Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
@@ -137,7 +140,7 @@ def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     found = _current(db, query, typed)
     shown = {hit.article_id for hit in found.hits}
     older = [hit for hit in past.hits(db, query, typed) if hit.article_id not in shown]
-    return Found(hits=(*found.hits, *older)[: query.limit], total=found.total, notes=found.notes)
+    return replace(found, hits=(*found.hits, *older)[: query.limit])
 
 
 def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
@@ -160,7 +163,7 @@ def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
     return where, values
 
 
-def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match) -> list[Hit]:
+def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, passed: Passed) -> list[Hit]:
     """The articles as hits; which ones is settled, so that the filters need not be asked of each again."""
     sql = (
         "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
@@ -168,19 +171,26 @@ def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match) -> list[Hit]
         " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
         " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
     )
-    rows = [db.execute(sql, (typed.expression, article_id)).fetchone() for article_id in ids]
-    return [
-        Hit(
-            article_id=row["id"],
-            url=row["url"],
-            headline=row["headline"],
-            site=row["site"],
-            date_published=row["date_published"],
-            snippet=snippets.best(row, typed.runs),
-        )
-        for row in rows
-        if row is not None
-    ]
+    hits = []
+    for article_id in ids:
+        with passed.over():
+            with readable("articles", article_id):
+                row = db.execute(sql, (typed.expression, article_id)).fetchone()
+            if row is not None:
+                check("articles", article_id, row)
+                hits.append(_hit(row, typed))
+    return hits
+
+
+def _hit(row: sqlite3.Row, typed: Match) -> Hit:
+    return Hit(
+        article_id=row["id"],
+        url=row["url"],
+        headline=row["headline"],
+        site=row["site"],
+        date_published=row["date_published"],
+        snippet=snippets.best(row, typed.runs),
+    )
 
 
 MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], Found]] = {
