@@ -11,7 +11,6 @@ from scraper.extract.folding import key
 
 OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recipe, a review
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
-MIN_WORDS = 3  # of a headline in front of a tagline: fewer can be a kicker
 MIN_HEADLINE = 12  # letters of the part behind a kicker
 CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 QUOTES = "\"'“”„«»‹›‘’"
@@ -86,14 +85,6 @@ def _end_of_the_heading(by: Offers) -> Offer[str] | None:
     return None
 
 
-def _heading_in_a_longer_one(by: Offers) -> Offer[str] | None:
-    """Metadata is the heading with something put in front or behind."""
-    ld, top = by.get("json_ld"), by.get("h1")
-    if not ld or not top:
-        return None
-    return top if _is_piece(top.value, ld.value) or _opens(top.value, ld.value) else None
-
-
 def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
     og, top = by.get("open_graph"), by.get("h1")
@@ -156,17 +147,6 @@ def _is_side(part: str, whole: str) -> bool:
     return key(part) == key(whole) or any(key(part) == key(side) for side in _sides(whole))
 
 
-def _is_piece(part: str, whole: str) -> bool:
-    """Whether a text is one side of a longer one that is parted by a separator, and most of it."""
-    return any(key(part) == key(side) for side in _sides(whole)) and len(part) * 2 >= len(whole)
-
-
-def _opens(part: str, whole: str) -> bool:
-    """Whether a text that says something stands before the first separator of a longer one: a tagline follows."""
-    first = next(iter(sitename.separators(whole)), None)
-    return first is not None and len(part.split()) >= MIN_WORDS and key(part) == key(whole[: first.start()])
-
-
 def _sides(text: str) -> list[str]:
     """What stands before and after each separator."""
     return [side for m in sitename.separators(text) for side in (text[: m.start()], text[m.end() :])]
@@ -180,7 +160,6 @@ RULES = (
     _another_line_than_the_h1,
     _same_as_shown,
     _end_of_the_heading,
-    _heading_in_a_longer_one,
     _shown_and_shared,
     _metadata,
     _shown,
