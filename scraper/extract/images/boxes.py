@@ -139,6 +139,8 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
     for depth, above in enumerate(root.iterancestors()):
         if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > SPARED * region.total:
             return None
+        if above in region.around:
+            return None
         if above.tag in OTHER_TAGS or (
             above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None
         ):

@@ -70,7 +70,7 @@ def _add(one: Found, found: list[Found]) -> None:
     if one.fault is None:
         for i, other in enumerate(found):
             if other.fault is None and _same(one.image, other.image):
-                if not (other.image.caption or other.image.credit):
+                if one.image.caption and not other.image.caption and (other.hinted or not other.image.credit):
                     found[i], one = one._replace(image=replace(one.image, url=other.image.url or one.image.url)), other
                 one = one._replace(fault="shown above" if found[i] is other else "shown below")
                 break

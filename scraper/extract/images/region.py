@@ -37,6 +37,7 @@ class Region:
     above: int = 0  # the place of the last paragraph above the headline: what stands before it is another story's
     below: range = range(0)  # the places of what may hold a picture below the last paragraph
     headline: int | None = None
+    around: frozenset[etree._Element] = frozenset()  # the boxes that hold the headline: the article's, however called
     figures: bool = False  # whether the page has any <figure>
     told: dict[etree._Element, tuple[frozenset[str], frozenset[str]]] = field(
         default_factory=dict
@@ -61,6 +62,7 @@ def survey(marks: Landmarks, reading: Reading) -> Region:
     """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
     region, order = Region(), marks.order
     region.headline = order[marks.h1[0]] if marks.h1 else None
+    region.around = frozenset(marks.h1[0].iterancestors()) if marks.h1 else frozenset()
     tree = next(iter(order))
     captioned = set(marks.pictures)
     body = {j.element: len(j.text) for j in reading.lines if j.kept}
