@@ -135,3 +135,19 @@ def test_an_article_takes_the_place_of_a_list_that_was_archived_as_one(tmp_path,
         edited = visit(archive, article(LONG, url=url, site="127.0.0.1"), hours=2)
         assert edited.kind is ChangeKind.EDITED
         assert archive.article(url)["verdict"] == "article"
+
+
+def test_explain_names_what_speaks_for_and_against_a_list(tmp_path):
+    (tmp_path / "list.html").write_bytes(LISTING)
+    (tmp_path / "story.html").write_bytes(story("The bridge has moved again"))
+    (tmp_path / "story.txt").write_text("The bridge\n\nIt has moved again, to the other end of the town.\n")
+    lines = inside(tmp_path, "explain", "list.html", "--url", "https://paper.example/archive").stdout.splitlines()
+    assert lines[0].split() == ["verdict", "listing"]
+    assert lines[1].strip().startswith("listing score ")
+    assert any(line.startswith("like a list") and "long_links +" in line for line in lines)
+    told = json.loads(inside(tmp_path, "explain", "story.html", "--json").stdout)
+    shares = list(told["listing_features"].values())
+    assert told["verdict"] == "article"
+    assert shares == sorted(shares, key=abs, reverse=True)
+    assert "like a list" in inside(tmp_path, "explain", "story.html").stdout
+    assert "like a list" not in inside(tmp_path, "explain", "story.txt").stdout

@@ -16,6 +16,7 @@ from scraper.commands.terminal import plain
 
 if TYPE_CHECKING:
     from scraper.extract.charset import Decoded
+    from scraper.extract.document import Document
     from scraper.models import Article, Candidate
 
 FIELDS = (
@@ -31,6 +32,7 @@ FOUND = {
     "detected": "guessed from the bytes",
     "fallback": "nothing said or showed another",
 }
+STRONGEST = 6  # features of the page's kind that are shown
 LONG = 160  # characters of a value or a removed block that are shown
 
 
@@ -42,22 +44,34 @@ LONG = 160  # characters of a value or a removed block that are shown
 def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool) -> None:
     """Say where each field of an article came from.
 
-    First the kind of page, and the charset with how it was found. For each field: the strategy that won, with its
-    confidence, and which lost and why. Then each block that was removed and the reason. URL is read again from its
-    kept page, without network; a FILE is read as it is.
+    First the kind of page, with what speaks for (+) and against (-) a mere list of pages, and the charset with how it
+    was found. For each field: the strategy that won, with its confidence, and which lost and why. Then each block that
+    was removed and the reason. URL is read again from its kept page, without network; a FILE is read as it is.
     """
     from scraper.extract.document import Document
     from scraper.read import Reading, article_of
 
     page, known = page_of(what, url)
     article = article_of(Reading(page=page, rules=rules, known=known))
-    read = Document(page).decoded
+    document = Document(page)
+    read, shares = document.decoded, _shares(document, article)
     if as_json:
-        told = {"charset": read.charset, "charset_found_by": read.reason}
+        told = {"charset": read.charset, "charset_found_by": read.reason, "listing_features": shares}
         click.echo(dump_json(_record(article) | told, indent=2))
     else:
-        for line in _lines(article, read):
+        for line in _lines(article, read, shares):
             click.echo(line)
+
+
+def _shares(document: Document, article: Article) -> dict[str, float]:
+    """Return what each feature adds to the score of a list of pages, the strongest first; of plain text nothing."""
+    from scraper.extract import kind_of_page, plain_text
+
+    if plain_text.is_plain(document.page) or any(c.strategy == "fault" for c in article.candidates):
+        return {}
+    shares = kind_of_page.listing_score(document).shares
+    ranked = sorted(shares.items(), key=lambda share: -abs(share[1]))
+    return {name: round(share, 2) for name, share in ranked if share}
 
 
 def _record(article: Article) -> dict[str, Any]:
@@ -74,10 +88,13 @@ def _record(article: Article) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _lines(article: Article, read: Decoded) -> Iterator[str]:
+def _lines(article: Article, read: Decoded, shares: dict[str, float]) -> Iterator[str]:
     yield f"{'verdict':15} {article.verdict.kind}"
     for evidence in article.verdict.evidence:
         yield f"{'':15}   {plain(evidence)}"
+    if shares:
+        strongest = ", ".join(f"{name} {share:+.1f}" for name, share in list(shares.items())[:STRONGEST])
+        yield f"{'like a list':15} {strongest}"
     yield f"{'charset':15} {read.charset}  ({FOUND[read.reason]})"
     fields = [*FIELDS, *sorted({c.field for c in article.candidates} - set(FIELDS))]
     for name in fields:

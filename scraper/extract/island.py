@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from scraper.cleaning import BadJson, load_first_json
+from scraper.extract import flight
 from scraper.extract.document import Document
 from scraper.extract.folding import fold
 from scraper.extract.late import late
@@ -98,6 +99,16 @@ def _islands(document: Document) -> Iterator[Found]:
             yield from _bodies(value)
 
 
+def _flight(document: Document) -> Iterator[Found]:
+    """What React's server components push: bodies by name, and texts that are HTML."""
+    pushed = flight.read(script.text or "" for script in document.tree.iter("script"))
+    for value in pushed.values:
+        yield from _bodies(value)
+    for text in pushed.texts:
+        if _PARAGRAPH_END.search(text):
+            yield tuple(_texts(text)), {}
+
+
 def _bodies(value: Any) -> Iterator[Found]:
     """The texts below each member that is called a body; other stories and the page's furniture are passed over."""
     todo, seen = [value], 0
@@ -145,4 +156,5 @@ def _paragraphs(text: str) -> Iterator[str]:
 SOURCES: tuple[tuple[str, Callable[[Document], Iterator[Found]]], ...] = (
     ("json_ld", _json_ld),
     ("data_island", _islands),
+    ("flight_data", _flight),
 )
