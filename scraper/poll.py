@@ -15,7 +15,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any, Protocol
 
 from scraper import faults, sources
@@ -101,7 +100,7 @@ class Poller:
             if page.status == NOT_MODIFIED:
                 self._feeds.note_poll(feed["id"], status=page.status, error=None)
                 return [Polled(url=lead.url, reason="not_modified")]
-            found = read(page)
+            found = read(page, self._enough)
         except (FetchError, InputError) as error:
             failure = _failure(lead.url, error)
             self._feeds.note_poll(feed["id"], failed=True, error=failure.error, status=getattr(error, "status", None))
@@ -133,12 +132,12 @@ class Poller:
 
     async def _take_in(self, feed: Mapping[str, Any], leads: Sequence[Lead]) -> tuple[int, bool]:
         """Queue the entries that are new; how many there were, and whether there was time for all of them."""
-        new, rest = 0, iter(leads)
-        while batch := list(islice(rest, BATCH)):
-            if self._enough():
-                return new, False
-            new += self._queue_new(feed, batch)
+        new = 0
+        for start in range(0, len(leads), BATCH):
+            new += self._queue_new(feed, leads[start : start + BATCH])
             await asyncio.sleep(0)  # for a signal, or the end of the time
+            if self._enough():  # one batch at least: else a short time would never get anywhere
+                return new, False
         return new, True
 
     def _queue_new(self, feed: Mapping[str, Any], leads: Sequence[Lead]) -> int:
@@ -169,7 +168,7 @@ class Poller:
                 failed.append(Polled(url=further.url, reason="not_asked"))
                 continue
             try:
-                leads += read(await self._ask(further.url)).leads
+                leads += read(await self._ask(further.url), self._enough).leads
             except Exception as error:
                 if faults.ends_the_run(error):
                     raise
@@ -194,7 +193,7 @@ def _note(failed: Sequence[Polled]) -> str | None:
     return f"{len(told)} of the sitemaps that it names could not be read; {told[0].url}: {told[0].error}"
 
 
-def read(page: Page) -> sources.Feed:
+def read(page: Page, enough: Callable[[], bool] = lambda: False) -> sources.Feed:
     """A page -> the feed on it; sitemaps are often gzip files (sitemaps.org), which are undressed within bounds."""
     data = page.body
     if data[:2] == b"\x1f\x8b":
@@ -203,7 +202,7 @@ def read(page: Page) -> sources.Feed:
                 data = file.read(sources.MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error):
             raise InputError(f"{page.url}: a broken gzip file") from None
-    return sources.read(data, page.final_url, page.headers.get("content-type", ""))
+    return sources.read(data, page.final_url, page.headers.get("content-type", ""), enough)
 
 
 def failed(polled: Polled) -> Outcome:

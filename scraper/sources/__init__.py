@@ -5,6 +5,8 @@ A new format is one module with `matches(document)` and `read(document)` and its
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from scraper.cleaning import clean
@@ -46,17 +48,27 @@ FORMATS: tuple[Named, ...] = (
 )
 
 
-def read(data: bytes, url: str, content_type: str = "") -> Feed:
-    """Read a feed or sitemap, whichever it is: its bytes decide, not its name; raises InputError."""
+def read(data: bytes, url: str, content_type: str = "", enough: Callable[[], bool] = lambda: False) -> Feed:
+    """Read a feed or sitemap, whichever it is: its bytes decide, not its name; raises InputError.
+
+    `enough` is asked now and then whether there is no time for further entries.
+    """
     if not data.strip():
         raise InputError(f"{url}: the feed is empty")
     if len(data) > MAX_BYTES:
         raise InputError(f"{url}: {len(data)} bytes are too many for a feed (at most {MAX_BYTES})")
-    document = Document(data=data, url=url, content_type=content_type)
+    document = Document(data=data, url=url, content_type=content_type, enough=enough)
     for _, known in FORMATS:
         if known.matches(document):
-            return clean(known.read(document))
+            return clean(_with_fault(known.read(document), document))
     if document.is_html:
         raise InputError(f"{url}: this is a web page, not a feed; find its feeds with `scraper feed discover URL`")
     formats = ", ".join(format_.name for format_ in FORMATS)
     raise InputError(f"{url}: no feed that scraper can read (it reads: {formats})")
+
+
+def _with_fault(feed: Feed, document: Document) -> Feed:
+    """Return the feed, saying so if entries of it could not be read."""
+    if not document.unread:
+        return feed
+    return replace(feed, fault=f"{len(document.unread)} entries could not be read: {document.unread[0]}")

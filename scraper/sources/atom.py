@@ -7,7 +7,7 @@ from lxml import etree
 from scraper.models import Lead
 from scraper.sources import moments, words
 from scraper.sources.document import Document, children, first_text, link_of, text_of
-from scraper.sources.feed import MAX_LEADS, Feed
+from scraper.sources.feed import Feed, leads_of
 from scraper.sources.rss import next_pages
 
 DATES = ("published", "issued", "created", "updated", "modified")
@@ -22,11 +22,10 @@ def read(document: Document) -> Feed:
     """Read the feed and its entries."""
     root = document.root
     assert root is not None  # matches() saw its name
-    leads = (_lead(entry, document.url) for entry in children(root, "entry")[:MAX_LEADS])
     return Feed(
         kind="atom",
         title=_title(root),
-        leads=tuple(lead for lead in leads if lead),
+        leads=leads_of(document, children(root, "entry"), lambda entry: _lead(entry, document.url)),
         more=next_pages(root, document.url),
         fault=document.fault,
     )

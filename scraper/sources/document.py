@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -37,6 +38,8 @@ class Document:
     data: bytes
     url: str
     content_type: str = ""
+    enough: Callable[[], bool] = lambda: False  # whether there is no time for further entries
+    unread: list[str] = field(default_factory=list)  # what came up at entries that could not be read
 
     @cached_property
     def text(self) -> str:

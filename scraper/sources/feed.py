@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
+from scraper import faults
 from scraper.models import Lead
+from scraper.sources.document import Document
 
+T = TypeVar("T")
+
+PART = 200  # entries that are read before the time is looked at
 MAX_LEADS = 50_000  # what sitemaps.org allows a file; a feed with more is an attack or a mistake
 
 
@@ -18,3 +26,19 @@ class Feed:
     leads: tuple[Lead, ...] = ()
     more: tuple[Lead, ...] = ()  # further feeds: the next page (RFC 5005), the sitemaps of an index
     fault: str | None = None  # where the document is broken; what could be read is in `leads`
+
+
+def leads_of(document: Document, items: Iterable[T], read: Callable[[T], Lead | None]) -> tuple[Lead, ...]:
+    """Return the leads of a document's entries, as far as there is time; one that meets an error is passed over."""
+    found = []
+    for number, item in enumerate(islice(items, MAX_LEADS)):
+        if number % PART == 0 and document.enough():
+            break
+        try:
+            lead = read(item)
+        except Exception as error:  # noqa: BLE001 - the border: an entry costs itself only
+            document.unread.append(faults.note(error, document.url))
+            continue
+        if lead is not None:
+            found.append(lead)
+    return tuple(found)

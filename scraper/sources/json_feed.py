@@ -10,7 +10,7 @@ from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import moments, words
 from scraper.sources.document import Document
-from scraper.sources.feed import MAX_LEADS, Feed
+from scraper.sources.feed import Feed, leads_of
 
 
 def matches(document: Document) -> bool:
@@ -29,12 +29,12 @@ def read(document: Document) -> Feed:
     if not isinstance(items, list):
         raise InputError(f"{document.url}: JSON, but no JSON Feed: it has no list of items")
     base = _text(feed.get("feed_url")) or document.url
-    leads = (_lead(item, document.url) for item in items[:MAX_LEADS] if isinstance(item, dict))
+    entries = (item for item in items if isinstance(item, dict))
     following = urls.absolute(base, _text(feed.get("next_url")))
     return Feed(
         kind="json_feed",
         title=words.headline(_text(feed.get("title"))),
-        leads=tuple(lead for lead in leads if lead),
+        leads=leads_of(document, entries, lambda item: _lead(item, document.url)),
         more=(Lead(url=following),) if following and following != document.url else (),
     )
 

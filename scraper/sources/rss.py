@@ -11,7 +11,7 @@ from lxml import etree
 from scraper.models import Lead
 from scraper.sources import moments, words
 from scraper.sources.document import Document, children, first_text, link_of, name, text_of
-from scraper.sources.feed import MAX_LEADS, Feed
+from scraper.sources.feed import Feed, leads_of
 
 ROOTS = ("rss", "rdf", "channel")
 DATES = ("pubdate", "date", "published", "issued", "updated", "modified")
@@ -29,11 +29,10 @@ def read(document: Document) -> Feed:
     assert root is not None  # matches() saw its name
     channel = next(iter(children(root, "channel")), root)
     items = [item for parent in dict.fromkeys((channel, root)) for item in children(parent, "item")]
-    leads = (_lead(item, document.url) for item in items[:MAX_LEADS])
     return Feed(
         kind="rss",
         title=words.headline(first_text(channel, "title")),
-        leads=tuple(lead for lead in leads if lead),
+        leads=leads_of(document, items, lambda item: _lead(item, document.url)),
         more=next_pages(channel, document.url),
         fault=document.fault,
     )

@@ -7,7 +7,7 @@ from lxml import etree
 from scraper.models import Lead
 from scraper.sources import moments, words
 from scraper.sources.document import Document, children, first_text, link_of
-from scraper.sources.feed import MAX_LEADS, Feed
+from scraper.sources.feed import Feed, leads_of
 
 INDEX, PAGES = "sitemapindex", "urlset"
 
@@ -22,8 +22,8 @@ def read(document: Document) -> Feed:
     root = document.root
     assert root is not None  # matches() saw its name
     is_index = document.root_name == INDEX
-    entries = children(root, "sitemap" if is_index else "url")[:MAX_LEADS]
-    leads = tuple(lead for entry in entries if (lead := _lead(entry, document.url)))
+    entries = children(root, "sitemap" if is_index else "url")
+    leads = leads_of(document, entries, lambda entry: _lead(entry, document.url))
     return Feed(
         kind="sitemap_index" if is_index else "sitemap",
         title=_publication(root),

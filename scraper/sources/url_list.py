@@ -15,7 +15,7 @@ from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import doubts
 from scraper.sources.document import Document
-from scraper.sources.feed import MAX_LEADS, Feed
+from scraper.sources.feed import Feed, leads_of
 
 COMMENT = "#"
 _ZIP = b"PK\x03\x04"
@@ -78,8 +78,7 @@ def matches(document: Document) -> bool:
 def read(document: Document) -> Feed:
     """Read a text that a site publishes as its sitemap."""
     found = (entry for entry in read_lines(document.text.splitlines()) if isinstance(entry, Lead))
-    leads = tuple(lead for lead, _ in zip(found, range(MAX_LEADS), strict=False))
-    return Feed(kind="url_list", leads=leads)
+    return Feed(kind="url_list", leads=leads_of(document, found, lambda lead: lead))
 
 
 def _row(number: int, text: str) -> Lead | Rejected:
