@@ -32,13 +32,13 @@ LONGEST_WHY = 200  # characters of what is said of a refused row
 _COLUMNS = ("id", *record.COLUMNS, *record.OWN, "checksum")
 _TEXTS = ("body_text", "body_form", "extractor", "first_seen", "last_changed", "last_seen",
           *(told.name for told in fields(Article) if str(told.type) in ("str", "str | None")))  # fmt: skip
-_WHOLE = ("word_count", "version")
+_WHOLE = {"word_count": LARGEST, "version": LARGEST, "is_free": 1}  # the most that each can be
 # of each member of a row: what it may be
 _TYPES: tuple[tuple[Any, tuple[str, ...], str], ...] = (
     (str | None, (*_TEXTS, "verdict"), "a text"),
     (list | None, ("authors", "images", "tags", "versions"), "a list"),
     (Mapping | None, ("sources",), "an object"),
-    (int | None, _WHOLE, "a whole number"),
+    (int | None, ("word_count", "version"), "a whole number"),
     (bool | int | None, ("is_free",), "true or false"),
 )
 # of each list of a row: what its items may be; names alone are authors, too
@@ -161,8 +161,8 @@ def _check_types(told: Mapping[str, Any]) -> None:
     for kind, names, called in _TYPES:
         if wrong := [name for name in names if not isinstance(told.get(name), kind)]:
             raise TypeError(f"{wrong[0]} is not {called}")
-    for name in _WHOLE:
-        if not 0 <= (told.get(name) or 0) <= LARGEST:
+    for name, most in _WHOLE.items():
+        if not 0 <= (told.get(name) or 0) <= most:
             raise ValueError(f"{name} is out of range")
     for name, kind, called in _ITEMS:
         if not _all_are(told.get(name), kind):
@@ -170,9 +170,9 @@ def _check_types(told: Mapping[str, Any]) -> None:
     people = [item for name in ("authors", "images") for item in told.get(name) or () if isinstance(item, Mapping)]
     for item in people:
         if wrong := [name for name in _OF_PEOPLE if not isinstance(item.get(name), str | None)]:
-            raise TypeError(f"{wrong[0]} of an author or image is not a text")
+            raise TypeError(f"{wrong[0]} in authors or images is not a text")
         if not isinstance(item.get("links"), list | None) or not _all_are(item.get("links"), str):
-            raise TypeError("links of an author is not a list of texts")
+            raise TypeError("links in authors is not a list of texts")
 
 
 def _all_are(items: Sequence[Any] | None, kind: Any) -> bool:
