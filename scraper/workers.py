@@ -59,12 +59,16 @@ class Workers(Generic[T, R]):
         """Have it done; the future fails with TookTooLong, WorkerDied or what the function raised."""
         return self._threads.submit(self._do, task)
 
-    def map(self, tasks: Iterable[T]) -> Iterator[tuple[T, Future[R]]]:
-        """Do all, give each with its future, done, in the order of the tasks; few are under way at once."""
+    def map(self, tasks: Iterable[T], *, alone: int = 0) -> Iterator[tuple[T, Future[R]]]:
+        """Do all, give each with its future, done, in the order of the tasks; few are under way at once.
+
+        The first `alone` tasks are done one after another by one process: for a few, starting others costs more.
+        """
         waiting: deque[tuple[T, Future[R]]] = deque()
-        for task in tasks:
+        for number, task in enumerate(tasks, 1):
             waiting.append((task, self.submit(task)))
-            while len(waiting) > 4 * self.jobs or (waiting and waiting[0][1].done()):
+            room = 0 if number <= alone else 4 * self.jobs
+            while len(waiting) > room or (waiting and waiting[0][1].done()):
                 yield self._finished(waiting)
         while waiting:
             yield self._finished(waiting)

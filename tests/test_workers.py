@@ -43,3 +43,16 @@ def test_no_process_is_left_behind():
         processes = [worker.process for worker in workers._alive]
         assert processes
     assert not any(process.poll() is None for process in processes)
+
+
+def whose(_):
+    time.sleep(0.02)
+    return os.getpid()
+
+
+@pytest.mark.parametrize(("count", "processes"), [(1, 1), (6, 1), (40, 2)])
+def test_a_few_tasks_are_done_by_one_process_and_many_by_all(count, processes):
+    with Workers(whose, jobs=2) as workers:
+        answers = [(task, future.result()) for task, future in workers.map(range(count), alone=6)]
+    assert [task for task, _ in answers] == list(range(count))
+    assert len({pid for _, pid in answers}) == processes

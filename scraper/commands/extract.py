@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from scraper.files import for_others
 from scraper.read import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
+FEW_PAGES = 20  # are read by one process in the time that a second one needs to start
+MOST_CORES = 64
 
 
 @command("extract")
@@ -25,12 +28,12 @@ SOME_FAILED, ALL_FAILED = 3, 1
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True,
               help="One article a line, or one array.")  # fmt: skip
 @click.option("--url", type=WebAddress(), help="The address of the page, when one FILE is given.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core, where the pages are many]")
 @click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
               help="Seconds for one page.")  # fmt: skip
 @rules_option
 def extract(
-    files: tuple[str, ...], form: str, url: str | None, jobs: int, page_timeout: float, rules: tuple[Path, ...]
+    files: tuple[str, ...], form: str, url: str | None, jobs: int | None, page_timeout: float, rules: tuple[Path, ...]
 ) -> None:
     """Read articles from FILEs, or from JSON Lines {"id", "url", "path"} on standard input (-).
 
@@ -45,8 +48,9 @@ def extract(
         raise click.UsageError("--url goes with exactly one FILE")
     tasks = _from_arguments(files, url, rules) if files and files != ("-",) else _from_lines(rules)
     done = failed = 0
-    with Workers(file_line, jobs=jobs, timeout=page_timeout) as workers:
-        for task, future in workers.map(tasks):
+    alone = 0 if jobs else FEW_PAGES
+    with Workers(file_line, jobs=jobs or _cores(), timeout=page_timeout) as workers:
+        for task, future in workers.map(tasks, alone=alone):
             died = future.exception()
             line = future.result() if died is None else _failed(task, died)
             failed += '"error": ' in line and "error" in json.loads(line)
@@ -64,6 +68,12 @@ def _failed(task: FileTask, error: BaseException) -> str:
         raise error
     said = str(error) if isinstance(error, ScraperError) else faults.note(error, task.path or "")
     return dump_json(clean(failure(task, said)))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(mine, MOST_CORES)
 
 
 def _framed(line: str, form: str, done: int) -> str:

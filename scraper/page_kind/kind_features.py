@@ -163,7 +163,7 @@ def _of_text(lines: Sequence[TextLine]) -> Features:
         elif size >= PROSE and linked < PROSE_LINKED * size:
             prose += size
             paragraphs[group] += 1
-        if size < PRICE_LINE and _PRICE.search(text):
+        if size < PRICE_LINE and not text.isalpha() and _PRICE.search(text):
             prices += 1
     return {
         "prose_share": prose / letters if letters else 0.0,
@@ -178,7 +178,7 @@ def _is_long(link: str) -> bool:
     """Whether a link has the words of a title."""
     if link.count(" ") >= A_FEW_WORDS - 1:
         return True
-    return len(link) >= A_FEW_SIGNS and _WIDE.search(link) is not None
+    return len(link) >= A_FEW_SIGNS and not link.isascii() and _WIDE.search(link) is not None
 
 
 def _of_metadata(facts: PageFacts) -> Features:
