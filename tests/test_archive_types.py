@@ -137,3 +137,31 @@ def test_a_row_of_ours_fits():
     row = {"id": 1, "headline": "A", "tags": '["a"]', "is_free": None, "materiality": 1, "fingerprint": b""}
     assert fit.misfit(row) is None
     assert fit.misfit(row | {"fingerprint": "a"}) == "fingerprint is not bytes"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "command"),
+    [
+        ("runs", "counts", ["status"]),
+        ("articles", "site", ["doctor"]),
+        ("articles", "fingerprint", ["list", "--clusters"]),
+        ("feeds", "title", ["feed", "export"]),
+        ("feeds", "polled_at", ["status"]),
+        ("captures", "headers", ["explain", "https://harbour.example/0"]),
+    ],
+)
+def test_any_command_names_the_row_that_it_cannot_read(folder, table, column, command):
+    inside(folder, "feed", "add", "https://harbour.example/feed")
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        db.execute("INSERT OR IGNORE INTO feeds(url, site, added_at) VALUES ('https://h.example/f', 'h.example', 'x')")
+        if table == "captures":
+            db.execute("DROP TRIGGER captures_stay")
+        value = 7 if column == "fingerprint" else BLOB
+        db.execute(f"UPDATE {table} SET {column} = {value} WHERE rowid = (SELECT max(rowid) FROM {table})")
+        db.commit()
+    done = inside(folder, *command)
+    assert (done.returncode, done.stderr.count("\n")) == (6, 1), done.stderr
+    assert f"damage in {table}, row" in done.stderr
+    assert column in done.stderr
+    verified = inside(folder, "verify", "--no-headers").stdout
+    assert any(line.startswith(f"{table}\t") for line in verified.splitlines())

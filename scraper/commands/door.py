@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from scraper.commands.session import not_typed
+from scraper.commands.session import Session, not_typed
 from scraper.commands.terminal import plain, visible
 from scraper.errors import ScraperError
 from scraper.secrets import masked
@@ -49,12 +49,25 @@ def _run(command: click.Command) -> int:
         if "_SCRAPER_COMPLETE" in os.environ:
             command.main(prog_name="scraper", complete_var="_SCRAPER_COMPLETE")
         with command.make_context("scraper", sys.argv[1:]) as context:
-            command.invoke(context)
+            _invoke(command, context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     return 0
+
+
+def _invoke(command: click.Command, context: click.Context) -> None:
+    """Run it; what cannot be may come from a row that somebody wrote by hand, and then that row is named."""
+    try:
+        command.invoke(context)
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        from scraper.archive.checks import kinds
+
+        damage = kinds.behind(context.ensure_object(Session).db)
+        if damage is None:
+            raise
+        raise damage from error
 
 
 def _cause(error: Exception) -> Exception:

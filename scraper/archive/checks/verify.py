@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 from scraper.archive import fit, record, rows, runs
-from scraper.archive.checks import definitions, header, index, sums
+from scraper.archive.checks import definitions, header, index, kinds, sums
 from scraper.archive.checks.fault import Fault
 from scraper.archive.declared import declared, refuse_substitutes
 from scraper.archive.migrations import STEPS
@@ -172,6 +172,7 @@ CHECKS: Checks = {
     "articles": _articles,
     "people": _people,
     "rows": _sums,
+    "kinds": kinds.faults,
     "versions": _versions,
     "runs": _runs,
     "definitions": definitions.faults,

@@ -49,7 +49,7 @@ def _raw(db: sqlite3.Connection, query: Query) -> Found:
 
 
 def _is_syntax(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def suggest(db: sqlite3.Connection, query: Query) -> str | None:
