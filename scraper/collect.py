@@ -321,7 +321,8 @@ class Collector:
         )
 
     async def _read(self, page: Page) -> Article:
-        task = Reading(page=page, rules=self._plan.rules, known=self._archive.known_blocks(page.final_url))
+        known, told = self._archive.known_blocks(page.final_url), self._archive.queue.feed_date(page.url)
+        task = Reading(page=page, rules=self._plan.rules, known=known, feed_date=told)
         return await asyncio.wrap_future(self._workers.submit(task))
 
     def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> Outcome:

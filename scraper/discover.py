@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.what_came_back import Want
 from scraper.models import Page
-from scraper.sources import Feed, discover
+from scraper.sources import discover
+from scraper.sources.opml import Subscription
+from scraper.workers import WorkerDied, Workers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,39 +25,56 @@ class Found:
     told_by: str  # itself, the page, robots.txt, or a guess that was tried
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A page as one that looks for feeds sees it."""
+
+    is_feed: bool = False
+    title: str | None = None  # of the feed
+    feeds: tuple[Subscription, ...] = ()  # that the page announces
+
+
 async def feeds(fetcher: Fetcher, url: str) -> AsyncIterator[Found]:
     """The feeds of the site that an address belongs to; guesses only where nobody tells. Raises FetchError."""
+    with Workers(_told) as workers:
+        async for found in _found(fetcher, url, workers):
+            yield found
+
+
+async def _found(fetcher: Fetcher, url: str, workers: Workers[Page, Told]) -> AsyncIterator[Found]:
     page = await fetcher.fetch(url, want=Want.ANYTHING)
-    if (feed := _feed(page)) is not None:
-        yield Found(url=page.final_url, title=feed.title, told_by="itself")
+    site = await asyncio.wrap_future(workers.submit(page))
+    if site.is_feed:
+        yield Found(url=page.final_url, title=site.title, told_by="itself")
         return
     told = False
-    for subscription in discover.feeds(page.body, page.final_url):
+    for subscription in site.feeds:
         told = True
         yield Found(url=subscription.url, title=subscription.title, told_by="the page")
     for address in await fetcher.sitemaps(page.final_url):
         told = True
         yield Found(url=address, told_by="robots.txt")
     if not told:
-        async for found in _guessed(fetcher, page.final_url):
+        async for found in _guessed(fetcher, page.final_url, workers):
             yield found
 
 
-async def _guessed(fetcher: Fetcher, url: str) -> AsyncIterator[Found]:
+async def _guessed(fetcher: Fetcher, url: str, workers: Workers[Page, Told]) -> AsyncIterator[Found]:
     seen: set[str] = set()
     for address in discover.guesses(url):
         try:
             page = await fetcher.fetch(address, want=Want.ANYTHING)
-        except FetchError:
+            site = await asyncio.wrap_future(workers.submit(page))
+        except (FetchError, WorkerDied):
             continue
-        if (feed := _feed(page)) is not None and page.final_url not in seen:
+        if site.is_feed and page.final_url not in seen:
             seen.add(page.final_url)
-            yield Found(url=page.final_url, title=feed.title, told_by="a guess")
+            yield Found(url=page.final_url, title=site.title, told_by="a guess")
 
 
-def _feed(page: Page) -> Feed | None:
-    """What a page lists, if it is a feed."""
+def _told(page: Page) -> Told:
+    """What a page is and announces; done in a worker, for a stranger wrote it."""
     try:
-        return poll.read(page)
+        return Told(is_feed=True, title=poll.read(page).title)
     except InputError:
-        return None
+        return Told(feeds=discover.feeds(page.body, page.final_url))

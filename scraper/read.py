@@ -6,7 +6,7 @@ What reads is imported where it is used: whoever only names the tasks does not w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,13 @@ from scraper.cleaning import clean, dump_json
 from scraper.errors import InputError, ScraperError
 
 if TYPE_CHECKING:
+    from scraper.extract.document import Document
     from scraper.models import Article, Page
+    from scraper.rules import Rule, Trial
 
+FEED = "feed"  # the strategy by which a date of the feed's stands in `sources`
+FIRST_FEED = "1999"  # before that there was none: such a date is that of a clock that was never set
+UNSURE = frozenset({"modified_for_published", "any_shown"})  # strategies that know less than the feed
 MAX_FILE = 50 << 20  # bytes
 
 
@@ -28,6 +33,7 @@ class Reading:
     page: Page
     rules: tuple[Path, ...] = ()  # the user's rule folders
     known: frozenset[str] = frozenset()  # fingerprints of the site's boilerplate
+    feed_date: str | None = None  # when the feed that lists the page says that it was published
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,13 +48,79 @@ class FileTask:
     pipe: str | None = None  # where a worker reads a pipe that only the parent has open
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """What `scraper explain` shows of a page."""
+
+    article: Article
+    charset: str
+    found_by: str  # how the charset was found
+    shares: Mapping[str, float]  # feature -> what it adds to the score of a list of pages
+
+
 def article_of(reading: Reading) -> Article:
     """Page -> Article, by the rule of its site if there is one."""
     from scraper import rules, urls
     from scraper.extract import extract
 
     page = reading.page
-    return extract(page, rules.find(urls.site(page.final_url), reading.rules), reading.known)
+    article = extract(page, rules.find(urls.site(page.final_url), reading.rules), reading.known)
+    return _dated_by_feed(article, reading) if reading.feed_date else article
+
+
+def _dated_by_feed(article: Article, reading: Reading) -> Article:
+    """Return the article with its feed's date, named as such, where the page has no date of publication."""
+    from scraper.extract.dates import reading as date_reading
+    from scraper.models import Candidate
+
+    own = article.sources.get("date_published")
+    stamp = date_reading.read(reading.feed_date)
+    if stamp is None or stamp.iso < FIRST_FEED or date_reading.too_late(stamp, reading.page.fetched_at):
+        return article
+    won = article.date_published is None or own in UNSURE
+    why = None if won else f"{own or 'the page'} stands above it"
+    told = Candidate(
+        field="date_published", strategy=FEED, value=stamp.iso, raw=reading.feed_date, won=won, why=why, confidence=0.3
+    )
+    if not won:
+        return replace(article, candidates=(*article.candidates, told))
+    lost = [
+        replace(each, won=False, why=f"{FEED} stands above it") if each.field == told.field and each.won else each
+        for each in article.candidates
+    ]
+    sources = {**article.sources, told.field: FEED}
+    return replace(article, date_published=stamp.iso, sources=sources, candidates=(*lost, told))
+
+
+def explained(reading: Reading) -> Explained:
+    """Return an article with how its page was read."""
+    from scraper.extract.document import Document
+
+    document, article = Document(reading.page), article_of(reading)
+    decoded = document.decoded
+    return Explained(
+        article=article, charset=decoded.charset, found_by=decoded.reason, shares=_shares(document, article)
+    )
+
+
+def _shares(document: Document, article: Article) -> dict[str, float]:
+    """Return what each feature adds to the score of a list of pages, the strongest first; of plain text nothing."""
+    from scraper.extract import kind_of_page, plain_text
+
+    if plain_text.is_plain(document.page) or any(c.strategy == "fault" for c in article.candidates):
+        return {}
+    shares = kind_of_page.listing_score(document).shares
+    ranked = sorted(shares.items(), key=lambda share: -abs(share[1]))
+    return {name: round(share, 2) for name, share in ranked if share}
+
+
+def tried(task: tuple[Rule, Page]) -> tuple[Trial, ...]:
+    """Return what each selector of a rule finds on a page: what `scraper rules test` shows."""
+    from scraper.extract.document import Document
+    from scraper.rules import trials
+
+    rule, page = task
+    return trials(rule, Document(page).text, page.final_url)
 
 
 def file_line(task: FileTask) -> str:

@@ -101,10 +101,11 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
             if site not in known:
                 known[site] = archive.known_blocks(capture["final_url"])
             page = archive.page(capture["id"])
+            told = archive.queue.feed_date(page.url)
         except Exception as error:  # noqa: BLE001 - the border
             failed.append(_failed(error, site, capture["final_url"]))
             continue
-        yield _Task(capture=capture, reading=Reading(page=page, rules=how.rules, known=known[site]))
+        yield _Task(capture=capture, reading=Reading(page=page, rules=how.rules, known=known[site], feed_date=told))
 
 
 def _captures(archive: Archive, site: str | None) -> Iterator[Row]:

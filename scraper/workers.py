@@ -103,6 +103,12 @@ class Workers(Generic[T, R]):
         worker.kill()
 
 
+def apart(function: Callable[[T], R], task: T, timeout: float = PAGE_TIMEOUT) -> R:
+    """Return what a function makes of one task in a process of its own, with the limits of a worker; Ctrl-C ends it."""
+    with Workers(function, timeout=timeout) as workers:
+        return workers.submit(task).result()
+
+
 class _Worker:
     """One process and the socket to it."""
 
@@ -133,8 +139,8 @@ class _Worker:
         raise answer
 
     def kill(self) -> None:
+        self.process.kill()  # first: to close what a thread reads from waits until that has read its end
+        self.process.wait()
         with contextlib.suppress(OSError):
             self._answers.close()
             self._socket.close()
-        self.process.kill()
-        self.process.wait()

@@ -25,6 +25,7 @@ ALSO = {
     ("collect", "worker"),
     ("collect", "workers"),
     ("discover", "poll"),
+    ("discover", "workers"),
     ("reextract", "read"),
     ("reextract", "workers"),
     ("workers", "worker"),

@@ -71,6 +71,21 @@ class Queue:
         self._set(url, "done")
 
     @told
+    def feed_date(self, url: str) -> str | None:
+        """Return when the feed that lists an address, or listed it once, says that it was published."""
+        row = self.db.execute("SELECT lead FROM queue WHERE url = ?", (spelled(url),)).fetchone()
+        lead = load_json(row["lead"]) if row is not None and row["lead"] else None
+        if isinstance(lead, dict) and lead.get("feed") and lead.get("date_published"):
+            return str(lead["date_published"])
+        row = self.db.execute(
+            "SELECT a.date_published FROM aliases s JOIN articles a ON a.id = s.article_id"
+            " JOIN extractions e ON e.capture_id = a.capture_id AND e.version IS NOT NULL"
+            " WHERE s.url = ? AND json_extract(e.sources, '$.date_published') = 'feed' ORDER BY e.id DESC LIMIT 1",
+            (spelled(url),),
+        ).fetchone()
+        return row["date_published"] if row else None
+
+    @told
     def fail(self, url: str, reason: str, error: str, *, again: bool = False) -> None:
         """The visit failed; `again`: it waits for the next run."""
         self._set(url, "waiting" if again else "failed", reason, error)

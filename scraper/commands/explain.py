@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cleaning import dump_json
-from scraper.commands.kept import page_of
+from scraper.commands.kept import reading_of
 from scraper.commands.options import WebAddress, rules_option
 from scraper.commands.session import command
 from scraper.commands.terminal import plain
 
 if TYPE_CHECKING:
-    from scraper.extract.charset import Decoded
-    from scraper.extract.document import Document
     from scraper.models import Article, Candidate
+    from scraper.read import Explained
 
 FIELDS = (
     "headline", "subheadline", "byline", "authors", "date_published", "date_modified", "images", "body",
@@ -48,30 +47,16 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     was found. For each field: the strategy that won, with its confidence, and which lost and why. Then each block that
     was removed and the reason. URL is read again from its kept page, without network; a FILE is read as it is.
     """
-    from scraper.extract.document import Document
-    from scraper.read import Reading, article_of
+    from scraper.read import explained
+    from scraper.workers import apart
 
-    page, known = page_of(what, url)
-    article = article_of(Reading(page=page, rules=rules, known=known))
-    document = Document(page)
-    read, shares = document.decoded, _shares(document, article)
+    told = apart(explained, reading_of(what, url, rules))
     if as_json:
-        told = {"charset": read.charset, "charset_found_by": read.reason, "listing_features": shares}
-        click.echo(dump_json(_record(article) | told, indent=2))
+        found = {"charset": told.charset, "charset_found_by": told.found_by, "listing_features": told.shares}
+        click.echo(dump_json(_record(told.article) | found, indent=2))
     else:
-        for line in _lines(article, read, shares):
+        for line in _lines(told):
             click.echo(line)
-
-
-def _shares(document: Document, article: Article) -> dict[str, float]:
-    """Return what each feature adds to the score of a list of pages, the strongest first; of plain text nothing."""
-    from scraper.extract import kind_of_page, plain_text
-
-    if plain_text.is_plain(document.page) or any(c.strategy == "fault" for c in article.candidates):
-        return {}
-    shares = kind_of_page.listing_score(document).shares
-    ranked = sorted(shares.items(), key=lambda share: -abs(share[1]))
-    return {name: round(share, 2) for name, share in ranked if share}
 
 
 def _record(article: Article) -> dict[str, Any]:
@@ -88,14 +73,15 @@ def _record(article: Article) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _lines(article: Article, read: Decoded, shares: dict[str, float]) -> Iterator[str]:
+def _lines(told: Explained) -> Iterator[str]:
+    article = told.article
     yield f"{'verdict':15} {article.verdict.kind}"
     for evidence in article.verdict.evidence:
         yield f"{'':15}   {plain(evidence)}"
-    if shares:
-        strongest = ", ".join(f"{name} {share:+.1f}" for name, share in list(shares.items())[:STRONGEST])
+    if told.shares:
+        strongest = ", ".join(f"{name} {share:+.1f}" for name, share in list(told.shares.items())[:STRONGEST])
         yield f"{'like a list':15} {strongest}"
-    yield f"{'charset':15} {read.charset}  ({FOUND[read.reason]})"
+    yield f"{'charset':15} {told.charset}  ({FOUND[told.found_by]})"
     fields = [*FIELDS, *sorted({c.field for c in article.candidates} - set(FIELDS))]
     for name in fields:
         yield from _field(name, article)

@@ -10,15 +10,17 @@ from scraper.commands.session import session
 from scraper.errors import InputError
 
 if TYPE_CHECKING:
-    from scraper.models import Page
+    from pathlib import Path
+
+    from scraper.read import Reading
 
 
-def page_of(what: str, url: str | None = None) -> tuple[Page, frozenset[str]]:
-    """The page of a FILE or URL, and what the archive knows of its site's boilerplate; InputError if there is none."""
-    from scraper.read import page_from_file
+def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> Reading:
+    """Return the page of a FILE or URL with what the archive knows of it; InputError if there is none."""
+    from scraper.read import Reading, page_from_file
 
     if files.is_readable(what):
-        return page_from_file(what, url), frozenset()
+        return Reading(page=page_from_file(what, url), rules=rules)
     if "://" not in what and (found := files.special(what)) is not None:
         raise InputError(f"{what} is not a page but {found}")
     if "://" not in what:
@@ -28,4 +30,5 @@ def page_of(what: str, url: str | None = None) -> tuple[Page, frozenset[str]]:
         if capture is None:
             raise InputError(f"the page of {what} was not kept: give it as a FILE")
         page = archive.page(capture)
-        return page, archive.known_blocks(page.final_url)
+        known, told = archive.known_blocks(page.final_url), archive.queue.feed_date(page.url)
+        return Reading(page=page, rules=rules, known=known, feed_date=told)

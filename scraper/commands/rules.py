@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.kept import page_of
+from scraper.commands.kept import reading_of
 from scraper.commands.options import WebAddress, rules_option
 from scraper.commands.rows import limit_option, listing_options, write_rows
 from scraper.commands.session import command as make_command
@@ -79,17 +79,17 @@ def test(
 
     URL is a page that the archive keeps; a FILE needs --url.
     """
-    from scraper.extract.document import Document
-    from scraper.rules import trials
+    from scraper.read import tried
     from scraper.urls import site
+    from scraper.workers import apart
 
     if url is None and is_readable(what):
         raise click.UsageError("a FILE needs --url, which says whose rule counts")
-    page, _ = page_of(what, url)
+    page = reading_of(what, url).page
     rule = _rule(site(page.final_url), rules)
     rows = (
         {"field": t.field, "selector": t.selector, "matched": t.matched, "used": t.used, "first": t.first}
-        for t in trials(rule, Document(page).text, page.final_url)
+        for t in apart(tried, (rule, page))
     )
     columns_ = ("field", "selector", "matched", "used", "first")
     write_rows(islice(rows, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers)

@@ -21,6 +21,8 @@ FEED_TYPES = (
 COMMENTS = re.compile(
     r"comment|komment|reacti|respuesta", re.IGNORECASE
 )  # a feed of readers' words is no feed of articles
+# An element with so many attributes that to compare each with each takes minutes; none of them names a feed.
+_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,40})[^<>]{20000,}+>")
 GUESSES = (
     "/feed",
     "/rss",
@@ -38,7 +40,7 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
     """The feeds that a page announces, in its order; those of comments last."""
     try:
         parser = html.HTMLParser(encoding=charset or "utf-8", no_network=True, huge_tree=False)
-        root = html.document_fromstring(page, parser)
+        root = html.document_fromstring(_LONG_TAG.sub(rb"<\1>", page), parser)
     except (etree.LxmlError, LookupError):  # nothing to parse; no such charset
         return ()
     base = urls.absolute(url, next(iter(root.xpath("//base/@href")), None)) or url
