@@ -14,6 +14,8 @@ from scraper.extract.body.surroundings import Surroundings
 SIZE = (25, 900)  # letters
 REACH = 14  # lines below the headline within which it stands
 OWN = 70  # letters of a line that needs nothing but its place
+MAX_UNMARKED = 60  # words of a standfirst that nothing but its place marks: more are the first paragraph
+HEADS = frozenset({"header", "hgroup"})
 SMALL = 1200  # a box with more paragraphs than this is not a lead, whatever its name
 
 
@@ -65,14 +67,26 @@ def _is_lead(line: Line, around: Surroundings, chosen: Sequence[Line]) -> bool:
 
 
 def _by_place(line: Line, around: Surroundings) -> bool:
-    """A sentence of its own between headline and text, or a heading right below the headline."""
+    """Tell a sentence of its own between headline and text, or a heading in the headline's own box."""
     found, headline = around.found, around.found.headline
-    below = 0 <= headline < line.index < min(max(found.lines[0].index, found.good[0].index), headline + REACH)
-    if not below or line.link or _with_picture(line.box) or any(box.reasons & NO_LEAD for box in _near(line.box)):
+    if not 0 <= headline < line.index < headline + REACH or line.link:
         return False
+    if _with_picture(line.box) or any(box.reasons & NO_LEAD for box in _near(line.box)):
+        return False
+    head = _head(around.layout.lines[headline].box)
+    in_head = head is not None and line.index < head.last
     if line.tag in HEADINGS:
-        return line.index == headline + 1 and line.box.parent is around.layout.lines[headline].box.parent
-    return line.size > OWN and ends(line.text)
+        beside = line.index == headline + 1 and line.box.parent is around.layout.lines[headline].box.parent
+        return beside or in_head
+    text_begins = max(found.lines[0].index, found.good[0].index)
+    if not in_head and line.index >= text_begins:
+        return False
+    return line.size > OWN and ends(line.text) and len(line.text.split()) <= MAX_UNMARKED
+
+
+def _head(box: Box) -> Box | None:
+    """The <header> or <hgroup> of the headline."""
+    return next((each for each in box.near() if each.tag in HEADS), None)
 
 
 def _by_name(line: Line, around: Surroundings) -> bool:
