@@ -16,7 +16,7 @@ MASK = "***"
 HEADER_OPTIONS = frozenset({"--header"})
 PROXY_OPTIONS = frozenset({"--proxy"})
 # words of a header's name that make its value a secret: (Proxy-)Authorization, Cookie, X-Api-Key, X-Auth-Token, …
-_SECRET_NAME = re.compile(
+_KEYS_AND_LOGINS = (
     r"(?:^|[-_])(?:authorization|authentication|auth|cookies?2?|\w*keys?|pass(?:word|wd|phrase)?|pwd|sessions?|sid|pin"
     r"|credentials?|signature|sign|jwt|bearer|ticket|licen[cs]e|csrf|xsrf|otp)(?:[-_]|$)"
     r"|token|secret|apikey|password|authorization|session.?id|cookie"
@@ -28,7 +28,7 @@ _COOKIE_VALUE = re.compile(r"=[^;]*")
 
 def is_secret(name: str) -> bool:
     """Return whether the value of a request header of this name is known to one site only, as a password is."""
-    return _SECRET_NAME.search(name.lower()) is not None
+    return re.search(_KEYS_AND_LOGINS, name.lower()) is not None  # re keeps it compiled
 
 
 def masked(text: str) -> str:
@@ -52,7 +52,7 @@ def without_secrets(text: str) -> str:
     try:
         address(text)
     except ValueError:
-        is_mail = "//" not in text and (":" not in text.partition("@")[0] or text.startswith("mailto:"))
+        is_mail = not {":", "/"} & set(text.partition("@")[0]) or text.startswith("mailto:")
         return text if is_mail else PASSWORD.sub(rf"\1{MASK}@", text)
     return without_userinfo(text)[0]
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, urljoin
 
-from scraper.hostnames import ascii_host
-
 # Parameters that never change what a server sends. A whole query is never dropped: on many sites `?id=` or `?cid=` is
 # the article, so courlan's wider pattern, which takes `cid`, `uid` and `source`, is not used.
 TRACKERS = frozenset(
@@ -35,7 +33,7 @@ HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _SILENT = re.compile(r"[\x00-\x1f\x7f]")  # controls, which no request may have
 # what may be meant for a user name and password, also with signs in it that end it where they are not escaped
-PASSWORD = re.compile(r"^(\s*[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^/?#]*:.*|[^/?#]*)@", re.DOTALL)
+PASSWORD = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:(?=[/\\]))?[/\\]*)(?:[^/?#]*:.*|[^/?#]*)@", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -108,6 +106,8 @@ def address(text: str) -> Address:
     if "\\" in userinfo:  # it ends the host in browsers, and nowhere else
         raise ValueError(f"not a URL: {shown(tidy)!r} (a backslash stands before the host)")
     name, port = _place(place, shown(tidy))
+    from scraper.hostnames import ascii_host  # a search starts without it
+
     if parts is None or not name or port == 0:
         raise ValueError(f"not a URL: {shown(tidy)!r} (expected something like https://example.org/article)")
     return Address(

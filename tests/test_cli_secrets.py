@@ -123,6 +123,30 @@ def test_no_secret_is_left_behind(tmp_path):
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
 
 
+def test_passwords_in_a_table_make_the_archive_private_and_stay_out_of_the_queue(tmp_path):
+    (tmp_path / "urls.txt").write_text("url,other\nhttp://ann:s3cret@h.invalid/,http://ann:s3cret@b.invalid/\n")
+    done = inside(tmp_path, "fetch", "--csv", "urls.txt", "--columns", "url,outcome", "--report", "r.json", *ALLOW)
+    assert "s3cret" not in everything(tmp_path, done)
+    for name in ("archive.db", "r.json"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600, name
+
+
+ROW = {
+    "url": "http://ann:s3cret@h.example/a", "canonical_url": "http://ann:s3cret@h.example/a", "headline": "A",
+    "body_text": "Some words.", "images": [{"url": "http://ann:s3cret@h.example/a@2x.jpg"}],
+    "authors": [{"name": "Ada", "links": ["http://ann:s3cret@h.example/ada"]}],
+}  # fmt: skip
+
+
+def test_rows_and_subscriptions_of_others_are_taken_without_passwords(tmp_path):
+    done = inside(tmp_path, "import", "jsonl", "-", stdin=json.dumps(ROW))
+    assert done.returncode == 0, done.stderr
+    outline = '<outline type="rss" text="t" xmlUrl="http://ann:s3cret@h.example/f"/>'
+    inside(tmp_path, "feed", "import", "-", stdin=f'<opml version="2.0"><body>{outline}</body></opml>')
+    assert "s3cret" not in everything(tmp_path, done)
+    assert query(tmp_path, "SELECT url FROM images") == [{"url": "http://h.example/a@2x.jpg"}]
+
+
 def query(folder, sql):
     return json.loads(inside(folder, "query", sql, "--json").stdout)
 

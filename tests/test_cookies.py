@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faults import FaultServer, a_fetcher, http, redirect, run
@@ -115,6 +115,7 @@ def test_many_bad_rows_are_told_in_a_few_lines(tmp_path):
     assert "45 rows more" in faults[-1]
 
 
+@settings(deadline=None)  # the first import of a table takes its time
 @given(st.binary(max_size=200))
 def test_no_file_makes_the_reader_raise_what_is_unknown(tmp_path_factory, data):
     try:
@@ -150,6 +151,7 @@ def test_a_server_sets_cookies_for_its_own_site(line, first, then, sent):
     assert sent_after((line,), then, first) == sent
 
 
+@settings(deadline=None)  # the first import of a table takes its time
 @given(st.lists(st.text(st.characters(max_codepoint=0xFF), max_size=60), max_size=3).map(tuple))
 def test_no_cookie_of_a_server_raises(lines):
     sent = sent_after(tuple(f"s={line}" for line in lines), "http://a.co.uk/")

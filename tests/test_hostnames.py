@@ -5,7 +5,7 @@ from collections import Counter
 
 import httpx
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from program import ALLOW, article, scraper, serving
@@ -122,6 +122,7 @@ _places = st.text(max_size=20) | st.from_regex(r"[a-zß.ς\u200d❤0-9x%\[\]:@\\
 _texts = st.builds("{}://{}{}".format, st.sampled_from(["http", "https", " HTTP"]), _places, st.text(max_size=20))
 
 
+@settings(deadline=None)  # the first import of a table takes its time
 @given(_texts | st.text(max_size=60))
 @example("http://xn--i-7iq.invalid/")
 @example("http://ß.0x1/\x00?\x85#")
@@ -138,6 +139,7 @@ def test_what_is_accepted_is_the_same_for_the_library(text):
     assert urls.canonical(found.canonical) == found.canonical == urls.canonical(str(found))
 
 
+@settings(deadline=None)  # the first import of a table takes its time
 @given(_texts, _texts)
 @example("http://[::1]:8080/", "http://[::1:8080]/")
 @example("http://faß.example/", "http://fass.example/")

@@ -39,7 +39,7 @@ def test_importing_the_command_line_loads_nothing_heavy():
 
 @pytest.mark.parametrize("args", [["--help"], ["--version"], ["path"]])
 def test_small_commands_load_nothing_heavy(args):
-    code = f"import contextlib, io\nfrom scraper.commands import scraper\nwith contextlib.redirect_stdout(io.StringIO()):\n    scraper.main({args!r}, standalone_mode=False)"
+    code = f"import contextlib, io\nfrom scraper.commands import scraper\nwith contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):\n    scraper.main({args!r}, standalone_mode=False)"
     assert not loaded_by(code) & set(HEAVY)
 
 

@@ -17,6 +17,7 @@ from scraper.archive.connection import light, told, transaction
 from scraper.archive.identity import spelled
 from scraper.cleaning import clean, load_json
 from scraper.models import Lead
+from scraper.secrets import masked
 
 LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
 
@@ -155,4 +156,5 @@ def _kept(lead: Lead) -> str:
     """What is kept of a lead, as JSON: not a password, but that there was one."""
     row = asdict(lead)
     row["login"] = bool(row.pop("userinfo")) or lead.login
+    row["row"] = {name: masked(value) for name, value in lead.row.items()}
     return json.dumps(row)

@@ -15,6 +15,7 @@ from scraper.archive.fingerprint import edges, sketch
 from scraper.archive.searching.scripts import ngrams
 from scraper.cleaning import clean_text
 from scraper.models import Article, Author, Image, Verdict, VerdictKind
+from scraper.urls import without_userinfo
 
 TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of
 FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction", "date_published", "date_modified",
@@ -46,7 +47,7 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
     row: Row = {
         "url": article.url,
         "site": article.site,
-        "canonical_url": clean(article.canonical_url),
+        "canonical_url": _bare(article.canonical_url),
         "publisher": clean(article.publisher),
         "section": clean(article.section),
         "tags": dump(article.tags),
@@ -58,8 +59,8 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
         "is_free": None if article.is_free is None else int(article.is_free),
         "verdict": str(article.verdict.kind),
         "authors": dump([clean(author.name) for author in article.authors]),
-        "signed": [(clean(a.name), clean(a.role), dump(a.links), clean(a.raw)) for a in article.authors],
-        "shown": [(clean(i.url), clean(i.caption), clean(i.credit), clean(i.alt), int(i.lead)) for i in article.images],
+        "signed": [_signed(author) for author in article.authors],
+        "shown": [_shown(image) for image in article.images],
         "headline": clean(article.headline),
         "subheadline": clean(article.subheadline),
         "byline": clean(article.byline),
@@ -99,6 +100,22 @@ def words_checksum(row: Mapping[str, Any]) -> int:
 def clean(text: str | None) -> str | None:
     """A text without the characters that no text of an archive may have."""
     return UNFIT.sub("", clean_text(text)) if text else text
+
+
+def _signed(author: Author) -> tuple[str | None, ...]:
+    """The columns of an author: name, role, links, raw."""
+    links = dump([_bare(link) for link in author.links])
+    return clean(author.name), clean(author.role), links, clean(author.raw)
+
+
+def _shown(image: Image) -> tuple[str | int | None, ...]:
+    """The columns of an image: url, caption, credit, alt, lead."""
+    return _bare(image.url), clean(image.caption), clean(image.credit), clean(image.alt), int(image.lead)
+
+
+def _bare(url: str | None) -> str | None:
+    """An address without a user name and password in it."""
+    return without_userinfo(clean(url) or "")[0] if url and "@" in url else clean(url)
 
 
 def lines(texts: Any) -> str | None:

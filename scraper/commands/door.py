@@ -7,7 +7,6 @@ import errno
 import io
 import os
 import sys
-import traceback
 from typing import NoReturn
 
 import click
@@ -35,6 +34,8 @@ def guarded(command: click.Command) -> NoReturn:
     except Exception as error:  # noqa: BLE001 - each is told, and the traceback of each is shown if asked for
         cause = _cause(error)
         if _debug() and not isinstance(cause, (click.ClickException, click.Abort, BrokenPipeError)):
+            import traceback
+
             click.echo(visible(masked("".join(traceback.format_exception(error)))), err=True, nl=False)
             sys.exit(FAILED)
         code = _told(cause)

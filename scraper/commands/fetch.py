@@ -59,8 +59,10 @@ def fetch(
         raise click.UsageError("--html FILE and --url URL go together")
     if not (addresses or batch_file or table or html or retry_failed or pending):
         raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
-    writable(error_file, report)
     given = entries(addresses, batch_file, table, column)
+    if any(isinstance(entry, Lead) and entry.userinfo for entry in given):
+        session().keep_private()
+    writable(error_file, report)
     if simulate or not (html or _any_address(given) or Path(session().db).exists()):
         session().db = ":memory:"  # nothing is kept, so no file is made
     with session().archive() as archive:

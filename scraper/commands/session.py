@@ -79,6 +79,10 @@ class Session:
         """Tell what went wrong, on standard error, in one line: also those who asked for quiet, for cron reads it."""
         click.echo(plain(masked(message)), err=True)
 
+    def keep_private(self) -> None:
+        """Let nobody but the user read what is written from now on."""
+        os.umask(os.umask(OTHERS) | OTHERS)
+
     def tell_of_ignored(self, keys: Sequence[str]) -> None:
         """Tell of settings that do not count, and how they would."""
         if keys:
@@ -179,8 +183,10 @@ class Command(click.Command):
         """Start the log, then run; what a run with secrets writes is the user's alone."""
         shared = ctx.ensure_object(Session)
         umask = os.umask(0)
-        os.umask(umask | OTHERS if _has_secrets(shared, ctx.params) else umask)
+        os.umask(umask)
         try:
+            if _has_secrets(shared, ctx.params):
+                shared.keep_private()
             _start_log(shared)
             shared.tell_of_ignored([key for key in shared.ignored if key in ctx.params])
             return super().invoke(ctx)
