@@ -29,6 +29,7 @@ from scraper.page_kind.kind_features import DATED, Features, features
 WEIGHTS = Path(kind_score.__file__).with_name("weights.json")
 RIDGE = 1.0
 KEPT = 0.9975  # of the articles of each corpus, at the least
+KEPT_BESIDE = 0.99  # of threads and documentation together: some pages of a wiki are lists of links
 LISTS = {"listing", "collection"}
 ARTICLES = {"article", "forum", "documentation"}
 # An error on a list weighs more, for there are few. A service's page is neither: it should rather look like an article
@@ -84,12 +85,15 @@ def learn(rows: list[KindExample], count: int) -> Learned:
 
 
 def threshold(rows: list[KindExample], scores: np.ndarray) -> float:
-    """Return the lowest score, in steps of 0.05, above which no corpus loses more articles than KEPT allows."""
+    """Return the lowest score, in steps of 0.05, above which no more pages are lost than KEPT and KEPT_BESIDE allow."""
     lowest = 0.0
-    for group in {row.group for row in rows if row.kind in ARTICLES}:
-        own = np.sort([score for row, score in zip(rows, scores, strict=True) if row.group == group])
-        allowed = int(len(own) * (1 - KEPT))
-        lowest = max(lowest, float(own[-1 - allowed]))
+    groups: dict[str, list[float]] = {}
+    for row, score in zip(rows, scores, strict=True):
+        if row.kind in ARTICLES:
+            groups.setdefault(row.group if row.kind == "article" else "beside", []).append(score)
+    for group, own in groups.items():
+        allowed = int(len(own) * (1 - (KEPT_BESIDE if group == "beside" else KEPT)))
+        lowest = max(lowest, sorted(own)[-1 - allowed])
     return float(np.ceil(lowest * 20) / 20)
 
 
