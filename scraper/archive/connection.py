@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import time
@@ -119,7 +120,9 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Conne
     """Connect to a file that exists or may be made; each statement outside a transaction commits itself."""
     if read_only:
         return _connect_read_only(path, wait)
-    db = _raw(f"file:{quote(str(path))}?mode=rwc", wait, f"{PRAGMAS} {DISTRUST if _counts_json_harmless() else ''}")
+    db = _raw(
+        f"file:{quote(os.fsencode(path))}?mode=rwc", wait, f"{PRAGMAS} {DISTRUST if _counts_json_harmless() else ''}"
+    )
     try:
         _keep_safe(db, wait)
     except BaseException:
@@ -144,7 +147,7 @@ def _keep_safe(db: sqlite3.Connection, wait: float) -> None:
 
 def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
     """A reader; in a folder that nobody may write to it takes the file as it lies, if no log lies beside it."""
-    uri = f"file:{quote(str(path))}?mode=ro"
+    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
         return _defended(_raw(uri, wait, f"{PRAGMAS} {DISTRUST} SELECT 1 FROM sqlite_master LIMIT 1;"))
     except sqlite3.OperationalError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from scraper.cleaning import clean
+from scraper.cleaning import clean, clean_argument
 from scraper.commands import settings
 from scraper.commands.terminal import is_terminal, paragraphs, plain, wants_colour
 from scraper.secrets import masked
@@ -176,7 +176,7 @@ class Command(click.Command):
         rest = super().parse_args(ctx, args)
         for param in self.params:
             if param.name in ctx.params and not _names_a_file(param):
-                ctx.params[param.name] = clean(ctx.params[param.name])
+                ctx.params[param.name] = _cleaned(ctx.params[param.name])
         return rest
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -203,6 +203,13 @@ class Command(click.Command):
             shared.loaded, shared.ignored = settings.load(shared.config)
         values = {key: value for key, (value, _) in shared.loaded.items() if key in settings.OPTIONS}
         return super().make_context(info_name, args, parent, default_map=values, **extra)
+
+
+def _cleaned(value: Any) -> Any:
+    """Return what was typed without what no text may hold; an address keeps bytes that are not UTF-8, escaped."""
+    if isinstance(value, tuple):
+        return tuple([_cleaned(item) for item in value])
+    return clean_argument(value) if isinstance(value, str) and "://" in value else clean(value)
 
 
 def _names_a_file(param: click.Parameter) -> bool:
