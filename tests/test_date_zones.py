@@ -82,6 +82,10 @@ OWN = {
     "at the end, by its name": story(inside='<div class="posted-on">22 May 2026</div>', behind=CARD),
     "at the end, as a time": story(inside='<p class="info"><time datetime="2026-05-22T11:59:00+01:00">22.05.2026</time></p>'),
     "behind the first paragraph": document(f'{H1}<p>{PROSE[0]}</p><p class="date">22 May 2026</p>{TEXT}'),
+    "in an article below its headline": document(
+        f'{H1}<article><p class="post-date"><time datetime="2026-05-22T15:55:39-08:00">05/22</time></p>{TEXT}'
+        '<h3><a href="/quay">The whole story of the quay</a></h3></article>'
+    ),
     "opens the text": document(f"{H1}<p>Port Ellery, 22 May 2026 – {PROSE[0]}</p>{TEXT}"),
 }  # fmt: skip
 

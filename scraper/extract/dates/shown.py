@@ -178,11 +178,10 @@ def _nearest(doc: Document, elements: list[etree._Element], top: float, *, chang
     order = doc.metadata.marks.order
     start = order.get(head, 0) if head is not None else 0
     placed = sorted((byline_places.distance(order.get(e, 0), start), at, e) for at, e in enumerate(elements[:MANY]))
-    around = doc.metadata.around
     for distance, _, element in placed[:LOOKED_AT]:
         if distance > FAR:
             break
-        if (element.tag != "time" and shown.hidden(element)) or not _native(element, around, distance):
+        if (element.tag != "time" and shown.hidden(element)) or not _native(doc, element, distance):
             continue
         if _of_change(element) is change and (found := _element(doc, element)):
             stamp, raw = found
@@ -203,9 +202,12 @@ def _beside_byline(doc: Document, element: etree._Element) -> bool:
     return any(byline_places.native(author, doc.metadata.around) for author in near)
 
 
-def _native(element: etree._Element, around: byline_places.Around, distance: int) -> bool:
+def _native(doc: Document, element: etree._Element, distance: int) -> bool:
     """Whether the date is the article's own: close to the headline the names of boxes count for less."""
-    return byline_places.native(element, around, byline_places.MILD if distance < CLOSE else frozenset())
+    mild = byline_places.MILD if distance < CLOSE else frozenset()
+    return byline_places.native(element, doc.metadata.around, mild) or (
+        distance < CLOSE and doc.date_zones.heads_the_text(element)
+    )
 
 
 def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None:
@@ -251,13 +253,12 @@ def _line(
     doc: Document, fits: Callable[[str], bool], sought: Sought, *, after: re.Pattern[str] | None = None
 ) -> Offer[Stamp] | None:
     """The best line; labels in front of a date are sought `after` a pattern."""
-    around = doc.metadata.around
     best: Offer[Stamp] | None = None
     for distance, element, line in doc.metadata.figures.within(sought.reach):
         worth = _worth(sought.top, distance, line)
         if (best.confidence if best else sought.over) >= worth:
             continue
-        if not fits(line) or _is_text(element, line) or not _native(element, around, distance):
+        if not fits(line) or _is_text(element, line) or not _native(doc, element, distance):
             continue
         if not doc.date_zones.own(element, line, labelled=after is not None):
             continue
@@ -273,7 +274,6 @@ def _is_text(element: etree._Element, line: str) -> bool:
 
 
 def _datelines(doc: Document, sought: Sought) -> Iterator[Offer[Stamp]]:
-    around = doc.metadata.around
     for distance, element in figures.places(doc.metadata, sought.reach):
         text = shown.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)
@@ -282,7 +282,7 @@ def _datelines(doc: Document, sought: Sought) -> Iterator[Offer[Stamp]]:
             continue
         if not (doc.date_zones.opens(element) or PUBLISHED_LABEL.search(text, 0, BARE)):
             continue
-        if (stamp := _read(doc, raw)) and _native(element, around, distance) and stamp.day >= WEB:
+        if (stamp := _read(doc, raw)) and _native(doc, element, distance) and stamp.day >= WEB:
             yield Offer(value=stamp, raw=raw, confidence=_worth(sought.top, distance, raw))
 
 

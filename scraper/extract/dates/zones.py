@@ -14,6 +14,7 @@ from scraper import urls
 from scraper.extract import shown
 from scraper.extract.body.boilerplate import INLINE
 from scraper.extract.body.lines import HEADINGS, size
+from scraper.extract.byline import places as byline_places
 from scraper.extract.dates.words import OTHER_CLASS, PUBLISHED_LABEL
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Zones:
         self._holding = (
             frozenset(above for element in self._kept for above in element.iterancestors()) if prose else frozenset()
         )
+        self._around = byline_places.Around(head)
+        self._around.boxes |= self._holding
         self._cards: dict[etree._Element, bool] = {}
 
     def own(self, element: etree._Element, line: str, *, labelled: bool = False) -> bool:
@@ -90,6 +93,12 @@ class Zones:
         inside = frozenset(element.iter())
         behind = (e for e in self._marked if self._last < self._order.get(e, 0) <= self._last + ALONE)
         return all(e in inside or element in e.iter() for e in behind)
+
+    def heads_the_text(self, element: etree._Element) -> bool:
+        """Return whether an element stands at the head of a box that holds the text, whatever that box is called."""
+        if self._order.get(element, 0) - self._start > NEAR:
+            return False
+        return byline_places.native(element, self._around)
 
     def opens(self, element: etree._Element) -> bool:
         """Return whether an element stands no later than the beginning of the text."""
