@@ -280,7 +280,9 @@ def test_the_lead_is_the_picture_that_the_page_shares():
 
 
 def test_without_metadata_the_first_picture_with_words_leads():
-    html = article("<img src='/hero.jpg'><p>x</p><figure><img src='/b.jpg'><figcaption>B</figcaption></figure>")
+    html = article(
+        "<img src='/hero.jpg'><p>x</p><figure><img src='/b.jpg'><figcaption>B is an egg</figcaption></figure>"
+    )
     assert [lead for _, lead in lead_of(html, "")] == [False, True]
 
 

@@ -65,3 +65,15 @@ def test_a_caption_in_a_box_of_its_own_goes_to_the_picture_that_has_but_a_title(
         f"<article>{hero}{H1}<div>{twin}</div>{TEXT}</article>", '<meta property="og:image" content="/i/pier.jpg">'
     )
     assert [(p.caption, p.credit) for p in pictures] == [("The pier at noon.", "Cy Puffin")]
+
+
+@pytest.mark.parametrize(
+    "line", ["Source link", "Link copied", "x", "F", "Affiliate links", "Ad blocker detected", "Save Story"]
+)
+def test_what_an_interface_says_below_a_picture_is_no_caption(line):
+    legend = f"<figcaption><span>The pier at noon, without gulls.</span><span>{line}</span></figcaption>"
+    pictures = found(f"<article>{H1}<figure>{IMG}{legend}</figure>{TEXT}</article>")
+    assert [p.caption for p in pictures] == ["The pier at noon, without gulls."]
+    assert [
+        p.caption for p in found(f"<article>{H1}<figure>{IMG}<figcaption>{line}</figcaption></figure>{TEXT}</article>")
+    ] == [None]

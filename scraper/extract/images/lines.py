@@ -20,6 +20,7 @@ PHRASES = """
     |lue myös|czytaj więcej|czytaj także|číst dále|читать далее|читайте также|devamını oku|あわせて読みたい|阅读更多
     |media playback is unsupported on your device|media playback is not supported on this device
     |video ad feedback|ad feedback|now playing|jetzt läuft|en cours de lecture|reproduciendo|in riproduzione
+    |source link|link kopiert|lien copié|enlace copiado|link copiado|affiliate link|affiliate links|ad blocker detected
     |your browser does not support the video tag|ihr browser unterstützt das video-element nicht
 """
 # Verbs with which a button begins.
@@ -46,7 +47,7 @@ INTERFACE = late(
     rf"|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:\s*min\.?)?|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?"  # 02:13, 3 min
     rf"|(?:image|photo|bild|foto|slide|picture|imagen|фото)\s*\d+\s*(?:/|of|von|de|av|из|sur)?\s*\d*"
     rf"|\d+\s+(?:bilder|photos?|images?|fotos?|pictures?|imágenes|imagens|immagini|zdjęć|фото|slides?)\b.{{0,40}}"
-    rf"|(?:{_any(VERBS)})\b.{{0,40}}|(?:{_any(PHRASES)})[.:]?|\W*)",
+    rf"|(?:{_any(VERBS)})\b.{{0,40}}|[A-Za-z]|(?:{_any(PHRASES)})[.:]?|\W*)",
     re.IGNORECASE,
 )
 MAX_INTERFACE = 100  # characters of what a button says
