@@ -77,7 +77,7 @@ KINDS: dict[str, tuple[Callable[[int], Page], int]] = {
     "nested boxes with text": (nested_with_text, 400),
     "nested asides with text": (nested_asides, 400),
     "quoted from the text": (quoted_from_the_text, 800),
-    "pictures alone": (pictures_alone, 2_000),
+    "pictures alone": (pictures_alone, 300),
 }
 
 

@@ -39,11 +39,12 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
     said, stated = _said(doc), image_lead.stated(doc)
     shared = frozenset(image_address.file_key(each.url) for each in stated)
     region = image_region.survey(doc.metadata.marks, doc.reading)
+    seen: dict[str, list[int]] = {}
     for box in image_boxes.boxes(region, doc.url):
         if isinstance(box, Passed):
             passed += _passed(box)
         elif (one := _picture(box, doc.url, said, shared)) is not None:
-            _add(one, found)
+            _add(one, found, seen)
     found = _agreed(found)
     kept = [f for f in found if not f.fault]
     candidates = (*map(_candidate, found), *passed, *_outside(region.passed))
@@ -65,16 +66,37 @@ def _said(doc: Document) -> frozenset[str | None]:
     return frozenset((*texts, *body))
 
 
-def _add(one: Found, found: list[Found]) -> None:
-    """Note a picture; a second sight of one gives it the words that the first lacked."""
+def _add(one: Found, found: list[Found], seen: dict[str, list[int]]) -> None:
+    """Note a picture; a second sight of one gives it the words that the first lacked.
+
+    `seen`: the places in `found` of the pictures of each name, so that not each is compared with each.
+    """
     if one.fault is None:
-        for i, other in enumerate(found):
+        alike = {i for name in _names(one.image) for i in seen.get(name, ())}
+        for i in sorted(alike):
+            other = found[i]
             if other.fault is None and _same(one.image, other.image):
                 if one.image.caption and not other.image.caption and (other.hinted or not other.image.credit):
                     found[i], one = one._replace(image=replace(one.image, url=other.image.url or one.image.url)), other
+                    _note(found[i].image, i, seen)
                 one = one._replace(fault="shown above" if found[i] is other else "shown below")
                 break
     found.append(one)
+    if one.fault is None:
+        _note(one.image, len(found) - 1, seen)
+
+
+def _note(image: Image, place: int, seen: dict[str, list[int]]) -> None:
+    for name in _names(image):
+        seen.setdefault(name, []).append(place)
+
+
+def _names(image: Image) -> Iterator[str]:
+    """Give what a picture that is the same one shares: its caption, or its file."""
+    if image.caption:
+        yield f"caption {image.caption}"
+    if image.url:
+        yield f"file {image_address.file_key(image.url)}"
 
 
 def _candidate(found: Found) -> Candidate:
