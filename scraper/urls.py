@@ -30,10 +30,10 @@ LONGEST = 8192  # characters; servers take about as much (RFC 9110 §4.1 asks fo
 SHOWN = 100
 HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_ADDRESS = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _SILENT = re.compile(r"[\x00-\x1f\x7f]")  # controls, which no request may have
 # what may be meant for a user name and password, also with signs in it that end it where they are not escaped
-PASSWORD = re.compile(r"^(\s*(?:[A-Za-z][A-Za-z0-9+.-]*:(?=[/\\]))?[/\\]*)(?:[^/?#]*:.*|[^/?#]*)@", re.DOTALL)
+PASSWORD = re.compile(r"^(\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\]))?[/\\]*+)(?:[^/?#:]*+:.*|[^/?#]*)@", re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")

@@ -18,6 +18,7 @@ from scraper.extract.body import keep
 from scraper.extract.byline import line
 from scraper.extract.dates import shown
 from scraper.extract.images import lines, signing
+from scraper.sources import moments
 
 # Those whose cost may grow with the square of the text, and the longest text that they are ever given.
 BOUNDED = {
@@ -30,6 +31,8 @@ BOUNDED = {
     shown._DATELINE.pattern: shown.MAX_LINE,
     lines.INTERFACE.pattern: lines.MAX_INTERFACE,
     signing._LABEL_WORDS.pattern: signing.MAX_LABEL,
+    moments._ISO.pattern: moments._MAX_TIME,
+    moments._TIME.pattern: moments._MAX_TIME,
 }
 BOUNDED_FILES = {"scraper/extract/byline/line.py": line.MAX_LINE}
 

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from scraper import urls
 
 _WRAPPED = re.compile(
-    r"""^[\s<\[("'“”„«‹`]*(?:URL:\s*)?(https?://[^\s<>"“”«»‹›`]+?)[\])>"'“”»›`.,;:!?\s]*$""", re.IGNORECASE
+    r"""^[\s<\[("'“”„«‹`]*(?:URL:\s*)?(https?://[^\s<>"“”«»‹›`]*[^\s<>"“”«»‹›`\])'.,;:!?])[\])>"'“”»›`.,;:!?\s]*+$""",
+    re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"^\s*!?\[[^\]]*\]\((https?://[^\s()]+)\)\s*$", re.IGNORECASE)
 _SEVERAL = re.compile(r"https?://", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:www\.)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?"
-    r"|(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:[/?#]\S*)?|localhost(?::\d{1,5})?(?:[/?#]\S*)?",
+    r"\A(?:(?:www\.)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?"
+    r"|(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:[/?#]\S*)?|localhost(?::\d{1,5})?(?:[/?#]\S*)?)",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"[^/]*\.(?:csv|tsv|txt|jsonl?|ndjson|xlsx?|ods|html?|xml|opml|rss|pdf|gz)", re.IGNORECASE)
+_FILE = re.compile(r"\A[^/]*\.(?:csv|tsv|txt|jsonl?|ndjson|xlsx?|ods|html?|xml|opml|rss|pdf|gz)", re.IGNORECASE)
 _MISSPELT = re.compile(
     r"^\s*(?:h?t?t?p?s?):?/{1,3}(?=[^\s/]+\.[^\s/]+)|^\s*https?:(?!//)/?(?=[^\s/]+\.)", re.IGNORECASE
 )

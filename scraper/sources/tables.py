@@ -33,7 +33,7 @@ LARGEST_CELL = 1 << 28  # characters: Python's own limit is 128 KB, and some tab
 SHOWN = 60  # characters of a broken line
 MOST_BEFORE = 20  # rows before the header
 # Excel reads and writes such a first line; other programs put more delimiters behind it.
-_SEPARATOR = re.compile(r'[ \t]*"?sep=(?P<sign>[^\r\n"])"?[ \t,;|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEPARATOR = re.compile(r'(?<![ \t])[ \t]*+"?sep=(?P<sign>[^\r\n"])"?[ \t,;|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NOTHING_PARTS = "\x1f"  # the delimiter of a table of one column: addresses may hold all of DELIMITERS
 

@@ -12,7 +12,7 @@ from scraper.archive.searching import snippets
 from scraper.archive.searching.found import Found, Hit, Query
 
 # a scheme and what follows it, or a host with a path: no phrase is written so
-_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_][\w-]+(?::\d+)?/\S*|https?://\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"\A(?:(?:https?://)?(?:[\w-]++\.)+[^\W\d_][\w-]+(?::\d+)?/\S*|https?://\S+)", re.IGNORECASE)
 _PARTS = re.compile(r"(?P<scheme>https?://)?(?P<www>www\.)?(?P<rest>.+)", re.IGNORECASE)
 _AROUND = "<>\"'“”«» \t\r\n"  # what mails and texts put around an address
 SHOWN = 200  # characters of the body
