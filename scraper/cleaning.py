@@ -6,30 +6,34 @@ on terminals. Both are removed here, once, and the rest of the program never mee
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scraper.patterns import late
+
+if TYPE_CHECKING:
+    import json  # a search starts without it, and so does --help
 
 T = TypeVar("T")
 
 DEEPEST = 128  # levels of nested JSON; pages have up to about 40, and code that recurses has 1000 frames
 LONGEST_INTEGER = 4300  # digits; more take Python quadratic time, and it refuses them
 
-_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # a byte of an argument that is not UTF-8 (PEP 383)
+_UNCLEAN = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = late("[\ud800-\udfff]")
+_ESCAPED_BYTE = late("[\udc80-\udcff]")  # a byte of an argument that is not UTF-8 (PEP 383)
 # characters without a glyph: controls but for the line break of an indented text, format characters (bidi, joiners,
 # tags), line and paragraph separators, private use, halves of pairs (Unicode categories Cc, Cf, Zl, Zp, Co, Cs)
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-_RETURN = re.compile("\r\n?")
+_RETURN = late("\r\n?")
 # Controls that separate words or lines become white space, so that nothing is glued; the others are removed.
 _SEPARATORS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", **dict.fromkeys(range(0x1C, 0x20), " ")}
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF), "")
@@ -89,6 +93,8 @@ def dump_json(value: Any, *, indent: int | None = None, compact: bool = False) -
 
     Letters of all scripts stay as they are. A float that JSON has no number for (NaN, infinity) is null.
     """
+    import json
+
     separators = (",", ":") if compact else None
     try:
         text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
@@ -99,6 +105,8 @@ def dump_json(value: Any, *, indent: int | None = None, compact: bool = False) -
 
 
 def _escape(found: re.Match[str]) -> str:
+    import json
+
     return json.dumps(found[0])[1:-1]
 
 
@@ -115,6 +123,8 @@ def _finite(value: Any) -> Any:
 def _as_text(text: str | bytes) -> str:
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
+    import json
+
     try:
         return text.decode(json.detect_encoding(text), "surrogatepass").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -125,6 +135,8 @@ def _decoded(text: str, start: int, *, strict: bool, exact: bool, whole: bool) -
     try:
         value, end = _decoder(strict, exact).raw_decode(text, start)
         if whole and end != len(text):
+            import json
+
             raise json.JSONDecodeError("Extra data", text, end)
     except RecursionError:
         raise BadJson(f"nested deeper than {DEEPEST} levels") from None
@@ -137,6 +149,8 @@ def _decoded(text: str, start: int, *, strict: bool, exact: bool, whole: bool) -
 
 @cache
 def _decoder(strict: bool, exact: bool) -> json.JSONDecoder:  # noqa: FBT001 - two keys of a cache
+    import json
+
     if exact:
         return json.JSONDecoder(
             strict=strict,

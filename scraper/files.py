@@ -6,13 +6,13 @@ A named pipe, a device, a socket or a folder is refused before it is opened: to 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 
 from scraper.errors import InputError
+from scraper.patterns import late
 
-_OPEN_ALREADY = re.compile(r"/dev/stdin|/dev/fd/\d+|/proc/(?:self|thread-self|\d+)/fd/\d+")
+_OPEN_ALREADY = late(r"/dev/stdin|/dev/fd/\d+|/proc/(?:self|thread-self|\d+)/fd/\d+")
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe, which may never be written to: name a file, or in the shell <(cat PIPE)"),

@@ -6,18 +6,19 @@ of letters, digits, hyphens and underscores, is neither empty nor too long, and 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import bidirectional
 from urllib.parse import unquote_to_bytes
+
+from scraper.patterns import late
 
 LONGEST_NAME = 253  # octets (RFC 1035 §2.3.4, without the length octets)
 LONGEST_TEXT = 1024  # characters that may be mapped to fewer: to check them takes time
 ACE = "xn--"  # how a label begins that stands for other letters (RFC 5890 §2.3.2.1)
 SHOWN = 100  # characters of a refused name in its message
 
-_LABEL = re.compile(r"[a-z0-9_-]{1,63}")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")  # a last label that makes the whole an IPv4 address
+_LABEL = late(r"[a-z0-9_-]{1,63}")
+_NUMBER = late(r"[0-9]+|0x[0-9a-f]*")  # a last label that makes the whole an IPv4 address
 _PARTS, _BYTE = 4, 256  # of an IPv4 address
 _TO_THE_LEFT = frozenset({"R", "AL", "AN"})  # classes of letters (UAX #9)
 _JOINERS = frozenset("\u200c\u200d")

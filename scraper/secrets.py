@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scraper.urls import PASSWORD, address, without_userinfo
+from scraper.patterns import late
 
 MASK = "***"
 
@@ -22,8 +22,8 @@ _KEYS_AND_LOGINS = (
     r"|token|secret|apikey|password|authorization|session.?id|cookie"
 )
 # a user name and password in an address that stands somewhere in a text
-_USERINFO = re.compile(r"(?<=//)[^/?#\s'\"<>]*@")
-_COOKIE_VALUE = re.compile(r"=[^;]*")
+_USERINFO = late(r"(?<=//)[^/?#\s'\"<>]*@")
+_COOKIE_VALUE = late(r"=[^;]*")
 
 
 def is_secret(name: str) -> bool:
@@ -49,6 +49,8 @@ def without_secrets(text: str) -> str:
     """Return an address without user name and password; what is no address is masked."""
     if "@" not in text:
         return text
+    from scraper.urls import PASSWORD, address, without_userinfo  # a command starts without it
+
     try:
         address(text)
     except ValueError:

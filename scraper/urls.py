@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, urljoin
 
+from scraper.patterns import late
+
 # Parameters that never change what a server sends. A whole query is never dropped: on many sites `?id=` or `?cid=` is
 # the article, so courlan's wider pattern, which takes `cid`, `uid` and `source`, is not used.
 TRACKERS = frozenset(
@@ -30,29 +32,29 @@ LONGEST = 8192  # characters; servers take about as much (RFC 9110 §4.1 asks fo
 SHOWN = 100
 HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
 
-_ADDRESS = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
-_SILENT = re.compile(r"[\x00-\x1f\x7f]")  # controls, which no request may have
+_ADDRESS = late(r"\A([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_SILENT = late(r"[\x00-\x1f\x7f]")  # controls, which no request may have
 # what may be meant for a user name and password, also with signs in it that end it where they are not escaped
-PASSWORD = re.compile(r"^(\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\]))?[/\\]*+)(?:[^/?#:]*+:.*|[^/?#]*)@", re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+PASSWORD = late(r"^(\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\]))?[/\\]*+)(?:[^/?#:]*+:.*|[^/?#]*)@", re.DOTALL)
+_SURROGATE = late("[\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_ESCAPE = late(r"%([0-9A-Fa-f]{2})")
 _EDGES = "".join(map(chr, range(0x21))) + "\x7f"  # what browsers cut off at both ends (WHATWG URL §4.4)
-_BREAKS = re.compile(r"[\t\r\n]+")  # and out of the middle
+_BREAKS = late(r"[\t\r\n]+")  # and out of the middle
 _PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
 # what feed readers and podcast players put before http, or in its place: feed:https://host/x, feed://host/x
-_HANDED = re.compile(r"(?:feed|pcast|itpc|podcast|rss)(s?):(?://(?=[^/])|(?=https?:))", re.IGNORECASE)
-_HAS_SCHEME = re.compile(r"(https?):/+", re.IGNORECASE)
-_WWW = re.compile(r"^www\d?\.")
-_PLAIN = re.compile(
+_HANDED = late(r"(?:feed|pcast|itpc|podcast|rss)(s?):(?://(?=[^/])|(?=https?:))", re.IGNORECASE)
+_HAS_SCHEME = late(r"(https?):/+", re.IGNORECASE)
+_WWW = late(r"^www\d?\.")
+_PLAIN = late(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*"
     r"(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
 )
 # A path from the root, without "." or ".." in it.
-_ROOTED = re.compile(
+_ROOTED = late(
     r"(?=/)(?:/[A-Za-z0-9_~!$&'()*+,=:@%-][A-Za-z0-9_.~!$&'()*+,=:@%-]*)*/?(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
 )
-_SLUG = re.compile(r"\W+")
+_SLUG = late(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)

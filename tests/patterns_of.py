@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "scraper"
 PAGES = Path(__file__).parent.parent / "fixtures"
 CALLS = {"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer", "late"}
 
-PASSED = ("patterns_of.py", "re/__init__.py", "extract/late.py")  # files on the way from who asks to the compiler
+PASSED = ("patterns_of.py", "re/__init__.py", "scraper/patterns.py")  # files on the way from who asks to the compiler
 
 found: dict[tuple[str | bytes, int], str] = {}
 compile_pattern = re._compile
@@ -42,7 +42,7 @@ def noting(pattern, flags):
 
 def import_all() -> None:
     re._compile = noting
-    late = importlib.import_module("scraper.extract.late")
+    late = importlib.import_module("scraper.patterns")
     make = late.late
     late.late = lambda pattern, flags=0: (note(pattern, flags), make(pattern, flags))[1]
     import scraper

@@ -17,7 +17,7 @@ from scraper.archive import Archive, Query
 from scraper.archive.ahead import ahead
 from scraper.cleaning import clean_text
 from scraper.errors import ScraperError
-from scraper.export import FORMATS
+from scraper.export.formats import FORMATS
 from scraper.models import Author, Block, BlockKind, Image, Span
 
 START_STAMP = "2026-05-01T09:00:00Z"

@@ -24,13 +24,22 @@ HEAVY = (
 )
 
 
+def printed_by(code):
+    script = f"import sys\n{code}"
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60).stdout
+
+
 def loaded_by(code):
-    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
-    return set(
-        subprocess.run(
-            [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
-        ).stdout.split()
-    )
+    return set(printed_by(f"{code}\nprint('\\n'.join(sys.modules))").split())
+
+
+def command(*arguments):
+    """Code that runs a command of ours; what it prints is not looked at."""
+    return f"""
+import contextlib, io
+from scraper.commands import scraper
+with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+    scraper.main({list(arguments)!r}, standalone_mode=False)"""
 
 
 def test_importing_the_command_line_loads_nothing_heavy():
@@ -63,3 +72,48 @@ def test_a_reading_command_loads_what_it_needs(tmp_path, args, also_not):
     args = ["--db", str(tmp_path / "a.db"), *args]
     code = f"import contextlib, io\nfrom scraper.commands import scraper\nwith contextlib.redirect_stdout(io.StringIO()) as out:\n    scraper.main({args!r}, standalone_mode=False)\nassert 'Ferry returns' in out.getvalue()"
     assert loaded_by(code) & (NOT_FOR_READING | ROOMS | also_not) == set()
+
+
+# what a search of words has no use for: each costs more to import than the search itself
+UNUSED = {
+    "json",
+    "csv",
+    "hashlib",
+    "shlex",
+    "difflib",
+    "scraper.urls",
+    "scraper.archive.triggers",
+    "scraper.export.table",
+}
+MOST_OF_OURS = 42  # modules of scraper that a search loads
+
+
+def test_a_search_loads_few_modules(tmp_path):
+    with Archive.open(tmp_path / "a.db") as archive:
+        visit(archive, article())
+    loaded = loaded_by(command("search", "ferry", "--db", str(tmp_path / "a.db")))
+    assert not loaded & UNUSED
+    assert len([name for name in loaded if name.partition(".")[0] == "scraper"]) <= MOST_OF_OURS
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("path",)])
+def test_small_commands_load_no_json_and_no_addresses(arguments):
+    assert not loaded_by(command(*arguments)) & UNUSED
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("search", "ferry"), ("list",)])
+def test_no_module_of_ours_compiles_a_pattern_when_it_is_imported(tmp_path, arguments):
+    with Archive.open(tmp_path / "a.db") as archive:
+        visit(archive, article())
+    given = arguments if arguments == ("--help",) else (*arguments, "--db", str(tmp_path / "a.db"))
+    noting = """
+import re
+compile_pattern, early = re.compile, set()
+def noting(pattern, flags=0):
+    asking = sys._getframe(1)
+    if asking.f_code.co_name == "<module>" and asking.f_globals["__name__"].startswith("scraper"):
+        early.add(asking.f_globals["__name__"])
+    return compile_pattern(pattern, flags)
+re.compile = noting
+"""
+    assert "early: set()" in printed_by(f"{noting}{command(*given)}\nprint('early:', early)")

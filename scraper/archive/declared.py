@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from scraper.archive.migrations import SCHEMA, STEPS, statements
 from scraper.errors import Damaged
+from scraper.patterns import late
 
-_COMMENT = re.compile(r"\A(?:\s*--[^\n]*\n)*\s*")
-_STATEMENT = re.compile(r"(CREATE|DROP)\s+(TABLE|VIRTUAL TABLE|TRIGGER|VIEW)\s+(?:IF EXISTS\s+)?(\w+)")
+_COMMENT = late(r"\A(?:\s*--[^\n]*\n)*\s*")
+_STATEMENT = late(r"(CREATE|DROP)\s+(TABLE|VIRTUAL TABLE|TRIGGER|VIEW)\s+(?:IF EXISTS\s+)?(\w+)")
 _KEPT = "_sqlite_migrations"  # the table in which sqlite-utils lists the steps
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """A table, virtual table, trigger or view of ours, as the file must have it."""
 
     kind: str  # as `sqlite_master` has it

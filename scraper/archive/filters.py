@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from scraper import urls
+from scraper.patterns import late
 
 _AUTHOR = (
     "a.id IN (SELECT p.article_id FROM article_authors p JOIN authors n ON n.id = p.author_id"
@@ -22,7 +21,7 @@ CONDITIONS = {
     "tag": "EXISTS (SELECT 1 FROM json_each(a.tags) WHERE value = ? COLLATE NOCASE)",
     "verdict": "a.verdict = ?",
 }
-_SIGN, _PLAIN = re.compile(r"[.\-_]"), re.compile(r"[a-z0-9]+")
+_SIGN, _PLAIN = late(r"[.\-_]"), late(r"[a-z0-9]+")
 MOST = 48  # words that a span of time becomes: one with more is left to SQL
 
 
@@ -63,6 +62,8 @@ class Filters:
     def _value(self, name: str) -> str | None:
         value: str | None = getattr(self, name)
         if value is not None and name == "site":
+            from scraper import urls  # few commands filter by site
+
             return urls.site(f"https://{value}") or value.lower()
         if value is not None and name == "author":
             return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from scraper.errors import DamagedRow
+from scraper.patterns import late
 
 # columns, whatever the table, whose values are no texts
 WHOLE = frozenset(
@@ -24,7 +23,7 @@ KINDS: tuple[tuple[frozenset[str], type | tuple[type, ...], str], ...] = (
     (REAL, (int, float), "a number"),
     (BYTES, bytes, "bytes"),
 )
-_UNREADABLE = re.compile(r"Could not decode to UTF-8 column '(\w+)'")
+_UNREADABLE = late(r"Could not decode to UTF-8 column '(\w+)'")
 
 
 def misfit(row: Mapping[str, Any] | sqlite3.Row) -> str | None:
@@ -48,6 +47,8 @@ def _wanted(name: str, value: object) -> str | None:
 
 
 def _is_list(text: str) -> bool:
+    import json  # few commands read lists
+
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

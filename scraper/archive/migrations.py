@@ -8,12 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.archive.checks import sums
-from scraper.archive.checks.columns import added
 from scraper.archive.connection import transaction
 from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
 
@@ -103,6 +101,10 @@ def names(db: sqlite3.Connection) -> set[str]:
 
 def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
     """The hash of the definitions of what a new archive has, too; columns that somebody added are passed over."""
+    from hashlib import sha256
+
+    from scraper.archive.checks.columns import added  # few commands compare definitions
+
     ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master")))
     found = []
     for name, kind, table, sql in db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name"):

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.archive import triggers
 from scraper.archive.connection import connect, in_words
 from scraper.archive.declared import refuse_substitutes
 from scraper.archive.migrations import APPLICATION, STEPS, check, schema_version
@@ -45,6 +44,8 @@ def open_file(
             _accept(db, path, read_only=read_only, permission=permission)
             _bring_up_to_date(db, path, read_only=read_only, tell=permission.tell)
             if permission.allow and not read_only:
+                from scraper.archive import triggers
+
                 triggers.remember(db, len(STEPS), permission.allow, stamp(now()))
         except BaseException:
             db.close()
@@ -55,11 +56,16 @@ def open_file(
 def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: Permission) -> None:
     """Refuse a file in which a statement of ours would run what is not ours."""
     left, version = check(db, str(path)), schema_version(db)
-    triggers.must_be_there(db, str(path), permission.allow)
+    if permission.allow:
+        from scraper.archive import triggers
+
+        triggers.must_be_there(db, str(path), permission.allow)
     if not version or (permission.inspects and not left):
         return
     refuse_substitutes(db, str(path), version)
     if not read_only:
+        from scraper.archive import triggers  # a command that only reads sets none off
+
         triggers.refuse(db, str(path), version, permission.allow)
 
 

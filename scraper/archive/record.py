@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -15,6 +14,7 @@ from scraper.archive.fingerprint import edges, sketch
 from scraper.archive.searching.scripts import ngrams
 from scraper.cleaning import clean_text
 from scraper.models import Article, Author, Image, Verdict, VerdictKind
+from scraper.patterns import late
 from scraper.urls import without_userinfo
 
 TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of
@@ -23,7 +23,7 @@ FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction
 DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
 COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 
-UNFIT = re.compile("[\ue000\ue001]")  # the marks of a snippet's hits
+UNFIT = late("[\ue000\ue001]")  # the marks of a snippet's hits
 KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
 OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")  # what only the archive knows
 WORDS = (*TEXTS, "body_form", "ngrams")  # what stands in articles or past_texts

@@ -14,7 +14,7 @@ from scraper.commands.options import period_options
 from scraper.commands.rows import limit_option
 from scraper.commands.session import command, session
 from scraper.commands.terminal import shown
-from scraper.export import FORMATS
+from scraper.export.formats import FORMATS
 
 HELP = f"""Write articles as FORMAT, the oldest first: {"; ".join(f"{k} ({f.is_told})" for k, f in FORMATS.items())}.
 

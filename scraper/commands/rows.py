@@ -5,8 +5,6 @@ On a terminal: aligned, coloured, cut to the width. In a pipe: the same rows, ta
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -138,6 +136,9 @@ def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 
 def _csv_line(cells: list[str]) -> str:
+    import csv
+    import io
+
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()

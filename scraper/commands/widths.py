@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from scraper.patterns import late
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -20,8 +21,8 @@ NAMING = frozenset({"id", "article_id", "cluster", "version"})  # useless when c
 ADDRESSES = frozenset({"url", "canonical_url"})  # useless when cut too, but what names the row does as well
 READ = frozenset({"headline", "snippet", "before", "after", "body_text"})
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
-_EXACT = re.compile(r"[-\d.,:% ]*")
+_MOMENT = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
+_EXACT = late(r"[-\d.,:% ]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from scraper.errors import InputError
 from scraper.fetch.settings import FetchSettings
+from scraper.patterns import late
 
 VALIDATOR_BYTES = 8 << 10  # longer ETags exist and are not worth sending back
 
-_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110 §5.1
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_NAME = late(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110 §5.1
+_CONTROL = late(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 READABLE = (
     (b"accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),

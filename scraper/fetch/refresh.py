@@ -10,15 +10,17 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 
+from scraper.patterns import late
+
 SOON = 5.0  # seconds; a later one reloads a page that is there to be read
 TEXT = 500  # characters shown, from which a page is worth reading
 LOOK = 256 << 10  # bytes: a longer page does not only send on
 
-_VALUE = re.compile(r"\A\s*+(\d*+)[\d.]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+)?(.*)", re.IGNORECASE | re.DOTALL)
-_STATED = re.compile(rb"http-equiv\s*+=\s*+[\"']?\s*+refresh")  # most pages end here
-_TAG = re.compile(r"(<[^<>]*>)")
-_NAME = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_VALUE = late(r"\A\s*+(\d*+)[\d.]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+)?(.*)", re.IGNORECASE | re.DOTALL)
+_STATED = late(rb"http-equiv\s*+=\s*+[\"']?\s*+refresh")  # most pages end here
+_TAG = late(r"(<[^<>]*>)")
+_NAME = late(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_ATTRIBUTE = late(r"""(?<![a-z-])([a-z-]++)\s*+=\s*+("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 
 from scraper.errors import Reason
 from scraper.models import Page
+from scraper.patterns import late
 from scraper.urls import host, same_site
 
 
@@ -59,10 +60,10 @@ TYPES: tuple[tuple[str, str], ...] = (
 )
 FEED = "a feed or sitemap; add it with `scraper feed add`"
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-_FEED_ROOT = re.compile(
+_FEED_ROOT = late(
     rb"^\s*(<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.DOTALL
 )
-_HTML = re.compile(
+_HTML = late(
     rb"^\s*(<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
@@ -78,14 +79,12 @@ CHALLENGE_FIELDS: tuple[tuple[str, str], ...] = (
 GATEKEEPERS = ("cloudflare", "akamaighost", "datadome", "sucuri", "imperva", "perimeterx", "ddos-guard", "qrator")
 GATEKEPT = frozenset({403, 405, 429, 503})
 # hosts and paths of consent walls that a visit is redirected to
-CONSENT_HOSTS = re.compile(
-    r"^(consent|guce|cmp|cookiewall|privacy-mgmt|choices)[.-]|\.privacy-mgmt\.com$|\.consensu\.org$"
-)
-CONSENT_PATHS = re.compile(
+CONSENT_HOSTS = late(r"^(consent|guce|cmp|cookiewall|privacy-mgmt|choices)[.-]|\.privacy-mgmt\.com$|\.consensu\.org$")
+CONSENT_PATHS = late(
     r"/(cookie-?wall|cookie-?consent|privacy-?gate|collectconsent|myprivacy|privacywall)\b", re.IGNORECASE
 )
-LOGIN_PATHS = re.compile(r"/(log-?in|sign-?in|sso|auth|account/login|users/sign_in)(/|$)", re.IGNORECASE)
-FRONT_PAGES = re.compile(r"/(index|home|default)(\.\w+)?/?(\?|$)", re.IGNORECASE)
+LOGIN_PATHS = late(r"/(log-?in|sign-?in|sso|auth|account/login|users/sign_in)(/|$)", re.IGNORECASE)
+FRONT_PAGES = late(r"/(index|home|default)(\.\w+)?/?(\?|$)", re.IGNORECASE)
 
 
 def not_a_page(headers: Mapping[str, str], start: bytes) -> str | None:

@@ -6,7 +6,6 @@ Counts grow ever slower, so that one link more or less decides nothing.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from scraper.page_kind.page_facts import PageFacts, TextLine
+from scraper.patterns import late
 
 Features = dict[str, float]
 
@@ -35,16 +35,16 @@ PRICE_LINE = 60  # characters of a line that shows a price
 FULL_PARAGRAPHS, FULL_LINKS, FULL_SECTION, FULL_PRICES, FULL_TWICE, FULL_ARTICLES = 30, 60, 30, 30, 60, 20
 OWN_HREF = 20  # characters from which an address leads to a page rather than to a part of the site
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_SENTENCE_MARK = re.compile('[?!:？！：؟;…“”"«»„]')
-_PRICE = re.compile(
+_WORD = late(r"\w+(?:['’-]\w+)*")
+_WIDE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_SENTENCE_MARK = late('[?!:？！：؟;…“”"«»„]')
+_PRICE = late(
     r"(?:[$€£¥₹₽₩₺₴฿₫]|\b(?:EUR|USD|GBP|CHF|Rs|Rp|RM|kr|zł|Kč|Ft|lei|TL))\.?\s?\d"
     r"|\d\s?(?:[€£₽₴₺₫円元원]|zł|Kč|Ft|kr\b|lei\b|руб|грн|TL\b|EUR\b|USD\b|CHF\b)"
 )
-_DIGITS = re.compile(rf"\d{{{NUMBER},}}")
-_DATE = re.compile(r"(?:19|20)\d\d[/-]?[01]?\d(?:[/-]?[0-3]\d)?(?:/|$|-)")
-_SLUG_SIGNS = re.compile(r"[-_+.\s]+")
+_DIGITS = late(rf"\d{{{NUMBER},}}")
+_DATE = late(r"(?:19|20)\d\d[/-]?[01]?\d(?:[/-]?[0-3]\d)?(?:/|$|-)")
+_SLUG_SIGNS = late(r"[-_+.\s]+")
 
 
 class KindWords(NamedTuple):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_ALTERS_ROWS = re.compile(r"\b(?:UNIQUE|PRIMARY)\b", re.IGNORECASE)  # what SQLite lets no added column have
-_NAME = re.compile(r',\s*("(?:[^"]|"")+"|\[[^\]]+\]|`[^`]+`|\w+)')
+from scraper.patterns import late
+
+_ALTERS_ROWS = late(r"\b(?:UNIQUE|PRIMARY)\b", re.IGNORECASE)  # what SQLite lets no added column have
+_NAME = late(r',\s*("(?:[^"]|"")+"|\[[^\]]+\]|`[^`]+`|\w+)')
 
 
 def added(ours: str, theirs: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -10,10 +9,11 @@ from collections.abc import Iterator
 from scraper.archive.fit import check
 from scraper.archive.searching import snippets
 from scraper.archive.searching.found import Found, Hit, Query
+from scraper.patterns import late
 
 # a scheme and what follows it, or a host with a path: no phrase is written so
-_ADDRESS = re.compile(r"\A(?:(?:https?://)?(?:[\w-]++\.)+[^\W\d_][\w-]+(?::\d+)?/\S*|https?://\S+)", re.IGNORECASE)
-_PARTS = re.compile(r"(?P<scheme>https?://)?(?P<www>www\.)?(?P<rest>.+)", re.IGNORECASE)
+_ADDRESS = late(r"\A(?:(?:https?://)?(?:[\w-]++\.)+[^\W\d_][\w-]+(?::\d+)?/\S*|https?://\S+)", re.IGNORECASE)
+_PARTS = late(r"(?P<scheme>https?://)?(?P<www>www\.)?(?P<rest>.+)", re.IGNORECASE)
 _AROUND = "<>\"'“”«» \t\r\n"  # what mails and texts put around an address
 SHOWN = 200  # characters of the body
 
@@ -21,7 +21,7 @@ SHOWN = 200  # characters of the body
 def of(query: Query) -> str | None:
     """Return the address that a search is, None if it is words."""
     typed = query.typed.strip(_AROUND)
-    return typed if _ADDRESS.fullmatch(typed) and not query.raw else None
+    return typed if "/" in typed and _ADDRESS.fullmatch(typed) and not query.raw else None
 
 
 def search(db: sqlite3.Connection, query: Query, address: str) -> Found | None:
@@ -64,6 +64,8 @@ def _spellings(address: str) -> Iterator[str]:
 
 def _passed_by(db: sqlite3.Connection, address: str) -> int | None:
     """Return the article of a page on the way to which a redirect named the address."""
+    import json
+
     from scraper.archive import identity
 
     for way in dict.fromkeys((address, identity.spelled(address))):

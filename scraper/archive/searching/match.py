@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scraper.archive.searching.scripts import RUN, phrase
+from scraper.patterns import late
 
 FIELDS = {
     "headline": "headline", "title": "headline",
@@ -23,7 +24,7 @@ MOST_TERMS = 64
 DEEPEST = 16  # brackets in brackets
 NEAR_DISTANCE = 10
 
-_LEXEME = re.compile(
+_LEXEME = late(
     r"""(?P<near>NEAR\s*\((?P<inside>[^()]*)\))
     | (?P<open>\() | (?P<close>\))
     | (?P<operator>(?:AND|OR|NOT)(?=[\s()"]|$))
@@ -33,7 +34,7 @@ _LEXEME = re.compile(
     | (?P<word>[^\s()"]+)""",
     re.VERBOSE,
 )
-_WORD = re.compile(r'"([^"]*)"|([^\s",]+)')
+_WORD = late(r'"([^"]*)"|([^\s",]+)')
 
 
 @dataclass(slots=True)
@@ -144,7 +145,7 @@ class _Reader:
 def _near(match: Match, token: re.Match[str], column: str | None) -> str | None:
     inside, _, distance = token["inside"].partition(",")
     words = [quoted or plain for quoted, plain in _WORD.findall(inside)]
-    plain = [word for word in words if _is_word(word) and not RUN.search(word)]
+    plain = [word for word in words if _is_word(word) and (word.isascii() or not RUN.search(word))]
     if len(plain) < len(words) or len(plain) < 2:
         return _join("AND", [leaf for word in words if (leaf := _leaf(match, word, column))])
     match.words += plain
@@ -171,7 +172,7 @@ def _operator(match: Match, token: re.Match[str], column: str | None) -> str | N
 def _leaf(match: Match, text: str, column: str | None, *, beginning: bool = False) -> str | None:
     """A word or phrase; runs of scripts without spaces become phrases of pairs."""
     parts: list[str] = []
-    for run in RUN.findall(text):
+    for run in () if text.isascii() else RUN.findall(text):
         parts.append(phrase(run))
         match.runs.append(run)
         if column:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from scraper.patterns import late
+
 _CHARACTERS = (
     "\u2e80-\u2eff\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
     "\U00020000-\U0003ffff"
@@ -17,7 +19,7 @@ _CHARACTERS = (
     "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # hangul
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 )
-RUN = re.compile(f"[{_CHARACTERS}]+")
+RUN = late(f"[{_CHARACTERS}]+")
 
 
 @cache
