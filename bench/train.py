@@ -1,9 +1,9 @@
-"""Learn the weights of the body's signs from pages with answers: python bench/train.py CORPUS [...] [--write].
+"""Train the body reader on pages with answers: python bench/train.py CORPUS [...] [--parts A] [--write].
 
-A corpus is a folder with gold.jsonl ({"id", "url", "file", "gold": {"body"} or {"with", "without"}} a line) and the
-gzipped pages. Logistic regression on every line of every container; a line's label is whether its words stand in the
-answer. Cross-validated by site: a page is always scored by weights that have seen no page of its site. Needs numpy
-(the dev extra).
+A corpus is fixtures/pages, or a folder with gold.jsonl ({"id", "url", "file", "gold": {"body"} or {"with", "without"}}
+a line) and the gzipped pages. A label is whether a line is in the answer; on pages with snippets alone it is what
+trafilatura and a first model agree on. Cross-validated by site: a page is always scored by what has seen no page of its
+site. Needs the bench extra (lightgbm); what is written needs nothing.
 """
 
 from __future__ import annotations
@@ -13,144 +13,208 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import lightgbm
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench.answers import Answered, label, load, score, table
-from scraper.extract.body import fields as body
-from scraper.extract.body import keep, signs
-from scraper.extract.document import Document
+from bench.answers import score, table
+from bench.survey import Surveyed, survey
+from scraper.extract.body import choose, trees
+from scraper.extract.body.numbers import NAMES
 
-WEIGHTS = Path(keep.__file__).with_name("weights.json")
-RIDGE = 3.0  # the prior: no sign weighs much unless many sites say so
-RARE = 8  # a sign seen on fewer pages has no weight
+RIDGE = 3.0  # no weight is large unless many sites say so
+OF_PLACE = ("around ", "hint", "story", "under ", "inside", "corrects")  # features for the trees alone
+RARE_SITES = 3  # a feature that is seen on fewer sites is no knowledge
+MADE = 3.0  # weight of a made-up page: each shows one kind of line that must stay or go
+WEAK = 0.5  # weight of a page without a whole answer
+TREES = 100
+# What hand-made knowledge says against a line never speaks for it, whatever the pages at hand; and the reverse.
+AGAINST = (
+    *("hint", "story", "junk", "says ", "telling", "consent", "credit", "only link", "signs off", "author", "repeated"),
+    *(f"named {each}" for each in ("comments", "related", "sharing", "newsletter", "consent", "hard")),
+    *(f"around {each}" for each in ("comments", "related", "consent")),
+)
+FOR = (trees.FIRST, "inside", "in half", "in most", "alike", "beside")
+SHAPE = {
+    "objective": "binary",
+    "learning_rate": 0.1,
+    "num_leaves": 16,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 2.0,
+    "max_bin": 63,
+    "verbose": -1,
+    "seed": 7,
+    "deterministic": True,
+    "num_threads": 1,
+}
 
-
-@dataclass
-class Read:
-    """A page, read once: the lines of its container with signs and labels."""
-
-    page: Answered
-    standfirst: str
-    texts: list[str] = field(default_factory=list)
-    endings: list[bool] = field(default_factory=list)  # left out where nothing is kept below
-    rows: list[dict[str, float]] = field(default_factory=list)
-    labels: list[float | None] = field(default_factory=list)
-    ruled: list[bool] = field(default_factory=list)
-
-
-def read(page: Answered) -> Read:
-    reading = body.prepare(Document(page.page()))
-    if reading is None:
-        return Read(page, "")
-    around, lead = reading
-    found = Read(page, "\n".join(line.text for line in lead))
-    for line, said in signs.read(around, keep.lines(around, lead)):
-        found.texts.append(line.text)
-        found.endings.append(keep.ends_the_text(line) is not None)
-        found.rows.append(said | {signs.PULLED: 1.0} if signs.pulled(line, around) else said)
-        found.ruled.append(keep.ruled(line, around, lead) is not None)
-        found.labels.append(None if found.ruled[-1] else label(line.text, page))
-    return found
-
-
-def names(pages: list[Read]) -> list[str]:
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({name for row in page.rows for name in row})
-    return sorted(name for name, count in seen.items() if count >= RARE)
+Labels = Sequence["float | None"]
 
 
-def matrix(pages: list[Read], columns: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows, labels and the weight of each row: long lines weigh more, no page weighs more than another."""
-    at = {name: i for i, name in enumerate(columns)}
-    rows, labels, weights = [], [], []
-    for page in pages:
-        sizes = [
-            (len(text) + 40) ** 0.5 if known is not None else 0.0
-            for text, known in zip(page.texts, page.labels, strict=True)
-        ]
-        total = sum(sizes) or 1.0
-        for row, known, size in zip(page.rows, page.labels, sizes, strict=True):
-            if known is None:
-                continue
-            vector = np.zeros(len(columns), dtype=np.float32)
-            for name, value in row.items():
-                if name in at:
-                    vector[at[name]] = value
-            rows.append(vector)
-            labels.append(known)
-            weights.append(page.page.weight * size / total**0.7)
-    return np.array(rows), np.array(labels), np.array(weights)
+def columns(pages: Sequence[Surveyed]) -> list[str]:
+    """Return the features that are seen on enough sites."""
+    seen = {(name, page.site) for page in pages for row in page.rows for name in row}
+    counts = Counter(name for name, _ in seen)
+    return sorted(name for name, sites in counts.items() if sites >= RARE_SITES)
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float = RIDGE) -> np.ndarray:
-    """Newton's method for the penalized likelihood."""
-    weights = weights * len(weights) / weights.sum()
-    beta = np.zeros(rows.shape[1])
-    penalty = np.full(rows.shape[1], ridge)
-    for _ in range(25):
-        odds = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
-        gradient = rows.T @ (weights * (labels - odds)) - penalty * beta
-        curvature = (rows * (weights * odds * (1 - odds))[:, None]).T @ rows + np.diag(penalty)
-        step = np.linalg.solve(curvature, gradient)
-        beta += step
-        if np.abs(step).max() < 1e-4:
-            break
-    return beta
+def matrix(page: Surveyed, names: Sequence[str]) -> np.ndarray:
+    at = {name: column for column, name in enumerate(names)}
+    rows = np.zeros((len(page.rows), len(names)), dtype=np.float32)
+    for line, row in enumerate(page.rows):
+        for name, value in row.items():
+            if name in at:
+                rows[line, at[name]] = value
+    return rows
 
 
-def text(page: Read, table_: dict[str, float], threshold: float = 0.0) -> str:
-    scores = [sum(table_.get(name, 0.0) * value for name, value in row.items()) for row in page.rows]
-    kept = [i for i, score_ in enumerate(scores) if score_ > threshold and not page.ruled[i]]
+def weights(page: Surveyed, labels: Labels) -> np.ndarray:
+    """Long lines weigh more, no page weighs more than another; lines without label or with a rule weigh nothing."""
+    taught = [label is not None and rule is None for label, rule in zip(labels, page.rules, strict=True)]
+    sizes = np.sqrt(np.array(page.sizes) + 20) * np.array(taught)
+    whole = sizes / (sizes.sum() ** 0.7 or 1.0)
+    return whole * (MADE if page.page.corpus == "fixtures" else 1.0 if page.page.gold.get("body") else WEAK)
+
+
+def fit_weights(pages: Sequence[Surveyed]) -> dict[str, float]:
+    """Return the weights of single lines of the container: penalised logistic regression by Newton's method."""
+    names = [n for n in columns(pages) if n not in NAMES and not n.startswith(OF_PLACE)]
+    rows = np.concatenate([matrix(page, names) for page in pages]).astype(float)
+    wanted = np.array([label or 0.0 for page in pages for label in page.labels])
+    inside = [np.array(["inside" in row and "hint" not in row for row in page.rows]) for page in pages]
+    weight = np.concatenate([weights(page, page.labels) * at for page, at in zip(pages, inside, strict=True)])
+    taught = weight > 0
+    rows, wanted, weight = rows[taught], wanted[taught], weight[taught] / weight[taught].mean()
+    beta = np.zeros(len(names))
+    for _ in range(15):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
+        gradient = rows.T @ (weight * (wanted - chance)) - RIDGE * beta
+        curvature = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + RIDGE * np.eye(len(names))
+        beta += np.linalg.solve(curvature, gradient)
+    return {name: round(float(each), 3) for name, each in zip(names, beta, strict=True)}
+
+
+def fit_trees(
+    matrices: Sequence[np.ndarray], pages: Sequence[Surveyed], labels: Sequence[Labels], names: Sequence[str]
+) -> lightgbm.Booster:
+    rows = np.concatenate(matrices)
+    wanted = np.array([label or 0.0 for each in labels for label in each])
+    weight = np.concatenate([weights(page, each) for page, each in zip(pages, labels, strict=True)])
+    taught = weight > 0
+    data = lightgbm.Dataset(rows[taught], wanted[taught], weight=weight[taught] / weight[taught].mean())
+    constraints = [-name.startswith(AGAINST) or int(name in FOR) for name in names]
+    return lightgbm.train({**SHAPE, "monotone_constraints": constraints}, data, TREES)
+
+
+def learn(pages: Sequence[Surveyed]) -> tuple[dict[str, float], dict[str, Any]]:
+    """Return weights and the data of the trees: first from whole answers, then also from what both readers agree on."""
+    lined = [page for page in pages if page.rows]
+    whole = [page for page in lined if page.page.gold.get("body")]
+    weak = [page for page in lined if not page.page.gold.get("body")]
+    first = trees.Weights(fit_weights(lined))
+    names = [*columns(pages), trees.FIRST]
+    known = {id(page): _with_first(page, names, first) for page in lined}
+    model = fit_trees([known[id(p)] for p in whole], whole, [page.labels for page in whole], names)
+    if weak:
+        agreed = [_agreed(page, model.predict(known[id(page)])) for page in weak]
+        taught = [*(page.labels for page in whole), *agreed]
+        model = fit_trees([known[id(p)] for p in (*whole, *weak)], [*whole, *weak], taught, names)
+    return first, data_of(model, names)
+
+
+def _with_first(page: Surveyed, names: Sequence[str], first: trees.Weights) -> np.ndarray:
+    rows = matrix(page, names)
+    for line, row in enumerate(page.rows):
+        rows[line, -1] = trees.bounded(row, first.odds(row))
+    return rows
+
+
+def _agreed(page: Surveyed, chances: np.ndarray) -> Labels:
+    told = zip(page.labels, page.seconded, chances > 0.5, strict=True)  # even odds
+    return [label if label is not None else float(ours) if theirs == ours else None for label, theirs, ours in told]
+
+
+def data_of(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
+    """Return trees as trees.py reads them, with the features that they use."""
+    dumped = [each["tree_structure"] for each in model.dump_model()["tree_info"]]
+    used = sorted({name for tree in dumped for name in _used(tree)})
+    at = {column: place for place, column in enumerate(used)}
+    return {
+        "about": "features of a line -> log odds that it is the article's; learned by bench/train.py",
+        "start": 0.0,
+        "features": [names[column] for column in used],
+        "trees": [_node(tree, at) for tree in dumped],
+    }
+
+
+def _used(node: dict[str, Any]) -> Iterator[int]:
+    if "split_feature" in node:
+        yield node["split_feature"]
+        yield from _used(node["left_child"])
+        yield from _used(node["right_child"])
+
+
+def _node(node: dict[str, Any], at: dict[int, int]) -> Any:
+    if "split_feature" not in node:
+        return round(node["leaf_value"], 3)
+    low, high = _node(node["left_child"], at), _node(node["right_child"], at)
+    return [at[node["split_feature"]], float(f"{node['threshold']:.4g}"), low, high]
+
+
+def text(page: Surveyed, first: trees.Weights, forest: trees.Forest) -> str:
+    """Return the body that the trees choose."""
+    told = zip(page.rows, page.rules, strict=True)
+    chances = [0.0 if rule else forest.probability(row, first.odds(row)) for row, rule in told]
+    even = choose.evened(chances, page.sizes, page.groups)
+    kept = sorted(choose.highest_f1(even, page.sizes))
     while kept and page.endings[kept[-1]]:
         kept.pop()
-    return "\n".join(page.texts[i] for i in kept)
+    return "\n".join(page.texts[line] for line in kept)
 
 
-def folds(pages: list[Read], count: int) -> Iterator[tuple[list[Read], list[Read]]]:
-    sites = sorted({page.page.site for page in pages})
+def scored(pages: Sequence[Surveyed], first: dict[str, float], data: dict[str, Any]) -> list[dict[str, object]]:
+    single, forest = trees.Weights(first), trees.from_data(data)
+    return [score(page.page, page.standfirst, text(page, single, forest)) for page in pages]
+
+
+def folds(pages: Sequence[Surveyed], count: int) -> Iterator[tuple[list[Surveyed], list[Surveyed]]]:
+    sites = sorted({page.site for page in pages})
     random.Random(7).shuffle(sites)
     for i in range(count):
         held = set(sites[i::count])
-        yield [p for p in pages if p.page.site not in held], [p for p in pages if p.page.site in held]
-
-
-def learn(pages: list[Read], columns: list[str], ridge: float = RIDGE) -> dict[str, float]:
-    beta = fit(*matrix(pages, columns), ridge)
-    return {name: round(float(weight), 3) for name, weight in zip(columns, beta, strict=True)}
+        yield [p for p in pages if p.site not in held], [p for p in pages if p.site in held]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="write the weights of the whole corpus beside the reader")
+    parser.add_argument("--parts", default="ABC", help="train on these thirds of the sites")
+    parser.add_argument("--check", default="", help="score these thirds, which were not trained on")
+    parser.add_argument("--folds", type=int, default=0, help="cross-validate by site")
+    parser.add_argument("--cache", type=Path, help="keep the lines and features of all pages in this file")
+    parser.add_argument("--write", action="store_true", help="write the trees beside the reader")
     options = parser.parse_args()
-    pages = [read(page) for folder in options.corpus for page in load(folder)]
-    columns = names(pages)
-    print(f"{len(pages)} pages, {sum(len(p.rows) for p in pages)} lines, {len(columns)} signs")
-    whole = learn(pages, columns)
-    out = [score(p.page, p.standfirst, text(p, whole)) for p in pages]
-    print("in sample\n" + table(out))
-    cross = [
-        score(p.page, p.standfirst, text(p, w))
-        for seen, held in folds(pages, options.folds)
-        for w in [learn(seen, columns)]
-        for p in held
-    ]
-    print("cross-validated by site\n" + table(cross))
+    pages = survey(options.corpus, options.cache)
+    seen = [page for page in pages if page.part in options.parts or page.page.corpus == "fixtures"]
+    first, data = learn(seen)
+    print(f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines, {len(data['features'])} features")
+    print("in sample\n" + table(scored(seen, first, data)))
+    for name in options.check:
+        print(f"part {name}\n" + table(scored([page for page in pages if page.part == name], first, data)))
+    if options.folds:
+        cross = [each for known, held in folds(seen, options.folds) for each in scored(held, *learn(known))]
+        print("cross-validated by site\n" + table(cross))
     if options.write:
-        WEIGHTS.write_text(
-            json.dumps(
-                {"about": "signs of a line (signs.py) -> weight; learnt by bench/train.py", "weights": whole}, indent=1
-            )
-            + "\n"
-        )
+        about = "features of a line -> weight; learned by bench/train.py"
+        trees.WEIGHTS.write_text(json.dumps({"about": about, "weights": first}, indent=1) + "\n")
+        trees.TREES.write_text(json.dumps(data, separators=(",", ":")).replace("],[", "],\n[") + "\n")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scraper.extract import render
-from scraper.extract.body import keep
+from scraper.extract.body import line_rules
 from scraper.extract.body.reading import Reading
 from scraper.extract.document import Document
 from scraper.extract.fingerprint import fingerprint
@@ -138,7 +138,7 @@ def test_known_boilerplate_goes_and_says_so():
     assert line in [block.text for block in read(article(f"<p>{line}</p>")).blocks]
     reading = read(article(f"<p>{line}</p>"), known=frozenset({fingerprint(line)}))
     assert [block.text for block in reading.blocks] == P
-    assert keep.KNOWN in [removed.reason for removed in reading.removed if removed.text == line]
+    assert line_rules.KNOWN in [removed.reason for removed in reading.removed if removed.text == line]
 
 
 GLUED = [

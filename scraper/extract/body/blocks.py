@@ -24,14 +24,14 @@ def blocks(lines: Sequence[Line], base: str) -> tuple[Block, ...]:
     data = _Tables()
     for whole, group in groupby(lines, key=lambda line: _whole(line.box, data)):
         together = list(group)
-        if whole is None or (whole.tag == "table" and _places_text(together)):
+        if whole is None or (whole.tag == "table" and places_text(together)):
             made += [_block(line, base) for line in together]
         else:
             made.append(_joined(whole, together))
     return tuple(made)
 
 
-def _places_text(cells: Sequence[Line]) -> bool:
+def places_text(cells: Sequence[Line]) -> bool:
     """Whether one cell holds several paragraphs: the table is there to place them on the page."""
     return max(Counter(line.box.index for line in cells if line.good).values(), default=0) > 2
 
@@ -50,10 +50,14 @@ class _Tables(dict[Box, bool]):
     """Whether a table is one of figures: several cells in a row, all short. Others place paragraphs on the page."""
 
     def __missing__(self, table: Box) -> bool:
-        rows = table.element.findall(".//tr")[:60] if table.mass < MUCH else []
-        known = len(rows) > 1 and any(sum(c.tag in ("td", "th") for c in row) > 1 for row in rows)
-        self[table] = known
+        known = self[table] = holds_figures(table)
         return known
+
+
+def holds_figures(table: Box) -> bool:
+    """Return whether a table has several cells in a row and little prose."""
+    rows = table.element.findall(".//tr")[:60] if table.mass < MUCH else []
+    return len(rows) > 1 and any(sum(c.tag in ("td", "th") for c in row) > 1 for row in rows)
 
 
 def _joined(whole: Box, lines: Sequence[Line]) -> Block:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scraper import urls
 from scraper.extract.body import phrases
 from scraper.extract.body.boilerplate import HARD, NEVER, SURE, TALK
 from scraper.extract.body.evidence import key
@@ -37,14 +38,14 @@ def ends(text: str) -> bool:
     return text.rstrip()[-1:] in ENDS
 
 
-def find(layout: Layout, titles: frozenset[str], *, live: bool = False) -> Found | None:
+def find(layout: Layout, titles: frozenset[str], *, url: str = "", live: bool = False) -> Found | None:
     """The container; None for a page without a line of text."""
     lines, boxes = layout
     if not lines:
         return None
     _weigh(layout)
     _judge(layout, next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1))
-    _teasers(layout)
+    _teasers(layout, url)
     _score(layout)
     best = max(boxes, key=lambda box: (box.score, box.index))
     cells = [box for box in boxes if box.tag == "td" and box.mass > IN_A_CELL * best.mass]
@@ -131,22 +132,24 @@ def _limit(reasons: frozenset[str]) -> float:
     return 0.6 if reasons & HARD else 0.4
 
 
-def _mark(boxes: list[Box], top: Box) -> None:
-    """The whole subtree of a box is junk (its boxes follow it)."""
-    top.junk = True
+def _mark(boxes: list[Box], top: Box, story: str) -> None:
+    """The whole subtree of a box is another story's (its boxes follow it)."""
+    top.junk, top.story = True, story
     for box in boxes[top.index + 1 :]:
         assert box.parent is not None
         if box.parent.junk:
-            box.junk = True
+            box.junk, box.story = True, story
         elif box.first >= top.last:
             break
 
 
-def _teasers(layout: Layout) -> None:
-    """A heading that is a link, with a little text in the same box, leads to another story."""
+def _teasers(layout: Layout, url: str) -> None:
+    """A heading that links to another page of the site, with a little text in the same box, leads to another story."""
     total = layout.boxes[0].mass
     for line in layout.lines:
         if line.tag not in HEADINGS or line.link <= 0.6 * len(line.text) or line.box.junk:
+            continue
+        if not _leads_on(line, url):
             continue
         box = line.box.parent
         while (
@@ -163,7 +166,13 @@ def _teasers(layout: Layout) -> None:
             and 0 < box.mass < min(700.0, 0.3 * total)
             and box.last - box.first < 12
         ):
-            _mark(layout.boxes, box)
+            _mark(layout.boxes, box, "teaser")
+
+
+def _leads_on(line: Line, url: str) -> bool:
+    """Whether the line links to another page of the site; lists of things link to shops, or to themselves."""
+    links = {style.href.partition("#")[0] for style in line.styles if style.href}
+    return any("//" not in link or urls.same_site(link, url) for link in links - {"", url})
 
 
 def _other_articles(layout: Layout, best: Box, headline: int) -> None:
@@ -190,7 +199,7 @@ def _other_articles(layout: Layout, best: Box, headline: int) -> None:
     if mass[first.index] > 0.3 * sum(mass.values()) or first.first <= headline <= first.last:
         for box in articles:
             if box is not first:
-                _mark(layout.boxes, box)
+                _mark(layout.boxes, box, "article")
 
 
 # --- the choice ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scraper.extract import island
-from scraper.extract.body import blocks, container, evidence, keep, second_opinion, standfirst, walk
+from scraper.extract.body import blocks, classifier, container, evidence, second_opinion, standfirst, walk
 from scraper.extract.body.glue import Glue
 from scraper.extract.body.lines import Layout, Line
 from scraper.extract.body.reading import Judged, Reading
@@ -26,7 +26,7 @@ def prepare(document: Document) -> tuple[Surroundings, tuple[Line, ...]] | None:
     """The container with its surroundings, and the standfirst; None for a page without text."""
     stated = evidence.gather(document.metadata)
     lines = layout(document)
-    found = container.find(lines, stated.titles, live=stated.live)
+    found = container.find(lines, stated.titles, url=document.url, live=stated.live)
     if found is None:
         return None
     around = Surroundings(lines, found, stated)
@@ -43,7 +43,7 @@ def read(document: Document) -> Reading:
 
 
 def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> Reading:
-    lines = keep.judge(around, lead, document.known)
+    lines = classifier.judge(around, lead, document.known)
     kept = [each.line for each in lines if each.kept]
     doubt, other = second_opinion.doubt(around, lines), None
     if doubt is not None:

@@ -36,7 +36,7 @@ class Box:
 
     __slots__ = (
         "content", "element", "first", "index", "junk", "last", "lead", "mass", "names", "parent", "picture", "reasons",
-        "score", "tag", "verbatim",
+        "score", "story", "tag", "verbatim",
     )  # fmt: skip
 
     def __init__(self, element: etree._Element, tag: str, parent: Box | None, index: int, first: int) -> None:
@@ -45,6 +45,7 @@ class Box:
         self.names = ""  # the class attribute
         self.reasons: frozenset[str] = NOTHING  # why it may not be the article, by its names
         self.lead = self.content = self.picture = self.junk = False
+        self.story = ""  # why it seems to be another story's: "teaser" or "article"
         self.verbatim: bool = tag == "pre" or (parent is not None and parent.verbatim)
         self.mass = self.score = 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -15,11 +16,13 @@ CONTACT = "address to write to"  # the reason of a line that tells how to reach 
 
 
 class Judged(NamedTuple):
-    """A line of the container: kept, or the reason why not."""
+    """A line near the text: kept, or the reason why not."""
 
     line: Line
     kept: bool
-    reason: str = ""  # of a kept line: what overruled its signs
+    reason: str = ""
+    chance: float = 1.0  # that it is a line of the article
+    features: Mapping[str, float] = MappingProxyType({})
 
     @property
     def text(self) -> str:

@@ -1,23 +1,26 @@
-"""The signs by which a line is judged: its form, its place, its words, the names of the boxes around it.
+"""The features by which a line is judged: its form, its place, its words, the names of the boxes around it.
 
-Each sign is a name and a number; a sign that is zero is left out. The weights are in weights.json, from bench/train.
+Each is a name and a number; one that is zero may be left out. What they are worth is in trees.json, from bench/train.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from scraper.extract.body import phrases
+from scraper.extract.body import line_rules, phrases
 from scraper.extract.body.boilerplate import EMBEDS, FIGURES, HARD
 from scraper.extract.body.container import PARAGRAPHS, ends
 from scraper.extract.body.evidence import key
 from scraper.extract.body.lines import HEADINGS, Box, Line
+from scraper.extract.body.numbers import Numbers
 from scraper.extract.body.surroundings import MAX_SOUGHT, Surroundings
 from scraper.extract.dates.reading import FIGURE
 
-Signs = dict[str, float]
-PULLED = "pulled"
+Features = dict[str, float]
+CORRECTED = 40  # letters from which a note says what was corrected
+UNDER = frozenset("main article section table ul ol dl blockquote pre details figure td".split())
 
 FORMS = {
     "p": "paragraph",
@@ -26,35 +29,74 @@ FORMS = {
     **dict.fromkeys(("td", "th", "tr", "table"), "cell"),
     **dict.fromkeys(("div", "section", "article", "body", "main"), "division"),
 }
-QUOTE_MARKS = "\"'“”„«»‘’‹›「」『』 ….!?"
+
+
+class Featured(NamedTuple):
+    """A line with its features, or with the rule that decides on it without them."""
+
+    line: Line
+    features: Features
+    rule: str | None = None
 
 
 def read(
-    around: Surroundings, lines: Iterable[Line], passed: Container[Line] = frozenset()
-) -> Iterator[tuple[Line, Signs]]:
-    """Each line with its signs, in page order; of lines that are `passed` over, none."""
+    around: Surroundings,
+    lines: Iterable[Line],
+    standfirst: Sequence[Line] = (),
+    known: frozenset[str] = frozenset(),
+) -> list[Featured]:
+    """Return the lines that may be text, in page order, each with its features or a rule."""
+    numbers = Numbers(around)
+    good = {line.index for line in around.found.good}
+    inside = {line.index for line in around.found.lines}
     before: Line | None = None
     section = False  # the last heading leads to something else
-    good = {line.index for line in around.found.good}
+    featured = []
     for line in lines:
+        if line.index not in inside and not numbers.near_prose(line):
+            continue
         if line.tag in HEADINGS:
             section = line.link > 0.6 * len(line.text) or phrases.kind(line.text) is not None
-        said: Signs = {}
-        if line not in passed:
-            said["always"] = 1.0
-            chain, sentence = around.chain(line), ends(line.text)
-            _words(line, around, said)
-            _form(line, said, sentence=sentence)
-            _place(line, chain, around, said, sentence=sentence)
-            if chain:
-                _names(line, chain, around.reasons(line.box), said)
+        if rule := line_rules.ruled(line, around, standfirst, known):
+            featured.append(Featured(line, {}, rule))
+        else:
+            said = _of_line(line, around, numbers)
+            if line.index in inside:
+                said["inside"] = 1.0
             _neighbours(line, before, good, said, section=section)
+            featured.append(Featured(line, said))
         before = line
-        yield line, said
+    return featured
 
 
-def _form(line: Line, said: Signs, *, sentence: bool) -> None:  # noqa: C901, PLR0912 - one test a sign
-    """What the line is. Signs are set one by one, here and below: of seventy a line has ten."""
+def _of_line(line: Line, around: Surroundings, numbers: Numbers) -> Features:
+    """Return the features of a line by itself and by the boxes around it."""
+    said = numbers.of(line)
+    chain, sentence = around.chain(line), ends(line.text)
+    _words(line, around, said)
+    _form(line, said, sentence=sentence)
+    _place(line, chain, around, said, sentence=sentence)
+    _boxes(line, around, said)
+    if chain:
+        _names(chain, around.reasons(line.box), said)
+    return said
+
+
+def _boxes(line: Line, around: Surroundings, said: Features) -> None:
+    """What is known of the boxes around the line."""
+    if hint := line_rules.hint(line, around):
+        said["hint"] = said[f"hint {hint}"] = 1.0
+    if line.box.junk:
+        said["junk"] = 1.0
+    if line.box.story:
+        said["story"] = said[f"story {line.box.story}"] = 1.0
+    for box in line.box.near():
+        if box.tag in UNDER:
+            said[f"under {box.tag}"] = said.get(f"under {box.tag}", 0.0) + 1.0
+
+
+def _form(line: Line, said: Features, *, sentence: bool) -> None:  # noqa: C901, PLR0912 - one test a sign
+    """What the line is. Features are set one by one, here and below: of seventy a line has ten."""
     text, tag, size = line.text, line.tag, line.size
     if tag == "p" and not line.good and line.box.parent is not None and line.box.parent.tag == "li":
         tag = "li"  # the short text of an entry in a box of its own
@@ -86,7 +128,7 @@ def _form(line: Line, said: Signs, *, sentence: bool) -> None:  # noqa: C901, PL
         said["address"] = 1.0
 
 
-def _link(line: Line, said: Signs) -> None:
+def _link(line: Line, said: Features) -> None:
     """How much of the line is a link."""
     said["links"] = links = line.link / len(line.text)
     if links > 0.9:
@@ -98,7 +140,7 @@ def _link(line: Line, said: Signs) -> None:
             said["loud link"] = 1.0
 
 
-def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Signs, *, sentence: bool) -> None:  # noqa: C901
+def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Features, *, sentence: bool) -> None:  # noqa: C901
     """Where the line stands, beside the main text and beside lines of its look."""
     parent, heading = line.box.parent, line.tag in HEADINGS
     links = line.link / len(line.text)
@@ -134,7 +176,7 @@ def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Signs
             said["repeated often"] = 1.0
 
 
-def _in_main(line: Line, said: Signs, *, sentence: bool, alike: float) -> None:
+def _in_main(line: Line, said: Features, *, sentence: bool, alike: float) -> None:
     """The line stands in the box of the main text."""
     said["in main"] = 1.0
     if sentence:
@@ -149,7 +191,7 @@ def _in_main(line: Line, said: Signs, *, sentence: bool, alike: float) -> None:
         said["in main, only link"] = 1.0
 
 
-def _nested(chain: tuple[Box, ...], around: Surroundings, said: Signs, *, beside: float) -> None:
+def _nested(chain: tuple[Box, ...], around: Surroundings, said: Features, *, beside: float) -> None:
     """The line stands in a box beside the main text."""
     facts = around.facts(around.outermost(chain[-1]))
     if facts.heading:
@@ -166,7 +208,7 @@ def _nested(chain: tuple[Box, ...], around: Surroundings, said: Signs, *, beside
         said["box picture"] = 1.0
 
 
-def _order(line: Line, around: Surroundings, said: Signs, *, sentence: bool) -> None:
+def _order(line: Line, around: Surroundings, said: Features, *, sentence: bool) -> None:
     """Before, after or among the paragraphs; `sentence`: one in the box of the main text."""
     at, first, last = line.index, around.first, around.last
     if at < first:
@@ -189,7 +231,7 @@ def _order(line: Line, around: Surroundings, said: Signs, *, sentence: bool) -> 
         said["last, styled"] = 1.0
 
 
-def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901, PLR0912 - one test a sign
+def _words(line: Line, around: Surroundings, said: Features) -> None:  # noqa: C901, PLR0912 - one test a sign
     """What the line says."""
     text, low, size, known = line.text, line.text.lower(), line.size, around.evidence
     words = key(low[:400]) if known.may_stand_in(low) else ""
@@ -217,6 +259,8 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
             said["signs off, last"] = 1.0
     if 0 < len(known.body) <= MAX_SOUGHT and size > 20:
         said["stated" if key(low[:160])[:80] in known.body else "not stated"] = 1.0
+    if size > CORRECTED and phrases.corrects(text):
+        said["corrects"] = 1.0
     if (kind := phrases.kind(text)) is not None:
         said["telling"] = said[f"says {kind}"] = 1.0
         if line.link:
@@ -225,19 +269,8 @@ def _words(line: Line, around: Surroundings, said: Signs) -> None:  # noqa: C901
             said["telling, long"] = 1.0
 
 
-def pulled(line: Line, around: Surroundings) -> bool:
-    """Whether the line's words stand in another line too: PULLED, which is told apart, for it is the dearest sign."""
-    if line.size <= 40:
-        return False
-    words = line.text.strip(QUOTE_MARKS)[:70]
-    places = around.places.get(line.text)
-    return around.whole.count(words) > max(1, places.times if places else 0)
-
-
-def _names(line: Line, chain: tuple[Box, ...], reasons: frozenset[str], said: Signs) -> None:  # noqa: C901
+def _names(chain: tuple[Box, ...], reasons: frozenset[str], said: Features) -> None:
     """What the class names around the line say."""
-    if line.box.junk:
-        said["junk"] = 1.0
     for box in chain:
         if box.tag == "blockquote":
             said["quote"] = 1.0
@@ -263,7 +296,7 @@ def _is_embed(names: str) -> bool:
     return any(map(names.__contains__, EMBEDS))
 
 
-def _neighbours(line: Line, before: Line | None, good: set[int], said: Signs, *, section: bool) -> None:
+def _neighbours(line: Line, before: Line | None, good: set[int], said: Features, *, section: bool) -> None:
     """What stands before and behind the line."""
     if before is not None:
         if before.index in good:

@@ -1,17 +1,17 @@
-"""Keep or drop each line of the container: a weighted sum of its signs, and a few rules that no weight may overrule."""
+"""Rules for single lines: what a line is, if its words or its box say so.
+
+Those of RULES judge by words and place, and take a line out of the body. Those of HINTS judge by what boxes are called;
+they are features like others, for names are often wrong.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from operator import mul
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-from scraper.extract.body import above, phrases, signs
+from scraper.extract.body import above, phrases
 from scraper.extract.body.lines import HEADINGS, Line
-from scraper.extract.body.reading import CONTACT, Judged
+from scraper.extract.body.reading import CONTACT
 from scraper.extract.body.surroundings import Surroundings
 from scraper.extract.fingerprint import fingerprint
 from scraper.extract.late import late
@@ -22,7 +22,6 @@ OUT = frozenset(
 )  # names that a box has for one reason only
 SHORT = 150  # letters of an entry in a list of links
 LED_AWAY = 0.4  # of a line that begins "read also" is a link
-CORRECTED = 40  # letters from which a note says what was corrected
 MENU = 0.7  # of a row of links are links
 TAIL = 100  # letters of a line behind the last paragraph that is believed to be what it says
 LONG_TAIL = 300  # the same, of a line that advertises
@@ -31,41 +30,10 @@ POINTERS = "▲△▴▵▼"
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 SMALL_SHARE = 0.15  # of the main text
 
+Rule = Callable[[Line, Surroundings], "str | None"]
+
 _ADDRESS = re.compile(r"\A[^@\s]++@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
 _REPORTER = late(r"\A[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
-
-
-class _Weights(dict[str, float]):
-    """A sign that was not learnt weighs nothing."""
-
-    def __missing__(self, name: str) -> float:
-        return 0.0
-
-
-@lru_cache(1)
-def weights() -> _Weights:
-    """Sign -> weight; above 0 speaks for the line."""
-    source = Path(__file__).with_name("weights.json").read_text("utf-8")
-    return _Weights({name: float(weight) for name, weight in json.loads(source)["weights"].items()})
-
-
-def lines(around: Surroundings, standfirst: Sequence[Line]) -> list[Line]:
-    """Every line of the container that is not the standfirst."""
-    return [line for line in around.found.lines if line not in standfirst]
-
-
-def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str]) -> tuple[Judged, ...]:
-    """Which lines of the container are the article, and why the others are not."""
-    inside = lines(around, standfirst)
-    rules = {line: rule for line in inside if (rule := ruled(line, around, standfirst, known))}
-    judged = [
-        _judged(line, said, around) if said else Judged(line, kept=False, reason=rules[line])
-        for line, said in signs.read(around, inside, passed=rules)
-    ]
-    return tuple(_without_tail(judged))
-
-
-# --- rules that no weight may overrule --------------------------------------------------------------
 
 
 def ruled(
@@ -76,7 +44,16 @@ def ruled(
         return "standfirst again"
     if known and fingerprint(line.text) in known:
         return KNOWN
-    for rule in RULES:
+    return _first(RULES, line, around)
+
+
+def hint(line: Line, around: Surroundings) -> str | None:
+    """Return what the names of the boxes around a line say that it is, if they say anything."""
+    return _first(HINTS, line, around)
+
+
+def _first(rules: Sequence[Rule], line: Line, around: Surroundings) -> str | None:
+    for rule in rules:
         if reason := rule(line, around):
             return reason
     return None
@@ -159,7 +136,7 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
     return "caption" if captioned else None
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     _label,
     _address,
     _retitles,
@@ -167,40 +144,8 @@ RULES = (
     above.furniture,
     _leads_away,
     _row_of_links,
-    _in_a_box,
-    _caption,
-    _other_article,
 )
-
-
-# --- the weighted sum -------------------------------------------------------------------------------
-
-
-def _judged(line: Line, said: signs.Signs, around: Surroundings) -> Judged:
-    table = weights()
-    score = sum(map(mul, map(table.__getitem__, said), said.values()))
-    pulled = score + table[signs.PULLED]
-    if (score > 0) != (pulled > 0) and signs.pulled(line, around):  # it is asked only where it decides
-        score = pulled
-    if score > 0:
-        return Judged(line, kept=True)
-    if line.size > CORRECTED and phrases.corrects(line.text):
-        return Judged(line, kept=True, reason="correction")
-    shares = {name: table[name] * value for name, value in said.items() if name in table}
-    return Judged(line, kept=False, reason=min(shares, key=shares.__getitem__))
-
-
-def _without_tail(judged: list[Judged]) -> Iterator[Judged]:
-    """From the end: headings under which nothing is kept, and short lines that say that they are not the article."""
-    ending: dict[int, str] = {}
-    for i in range(len(judged) - 1, -1, -1):
-        if judged[i].kept:
-            if not (reason := ends_the_text(judged[i].line)):
-                break
-            ending[i] = reason
-    for i, each in enumerate(judged):
-        reason = ending.get(i)
-        yield Judged(each.line, kept=False, reason=reason) if reason else each
+HINTS: tuple[Rule, ...] = (_in_a_box, _caption, _other_article)
 
 
 def ends_the_text(line: Line) -> str | None:

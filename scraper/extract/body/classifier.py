@@ -1,0 +1,89 @@
+"""Keep or drop each line of a page: rules for what a line is beyond doubt, learned trees for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scraper.extract.body import choose, features, line_rules, trees
+from scraper.extract.body.features import Featured
+from scraper.extract.body.lines import Line
+from scraper.extract.body.reading import Judged
+from scraper.extract.body.surroundings import Surroundings
+
+FAR = "far from the text"
+CORRECTED = 0.9  # chance of a note that says what was put right
+UNLIKELY = "unlike the text"
+# Of a dropped line's features, the one that is named as the reason: the first of these beginnings.
+NAMED = (
+    "hint ",
+    "story ",
+    "says ",
+    "consent",
+    "credit",
+    "signs off",
+    "author",
+    "title",
+    "only link",
+    "named ",
+    "after",
+    "before",
+)
+NO_REASON = frozenset({"named much", "named hard", "named figure", "after good", "after colon", "before good"})
+
+
+def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str] = frozenset()) -> tuple[Judged, ...]:
+    """Return the lines of the page, from the first that may be text to the last, kept or not."""
+    lines = [line for line in around.layout.lines if line not in standfirst]
+    featured = features.read(around, lines, standfirst, known)
+    near = [each.line for each in featured]
+    chances = [_chance(each) for each in featured]
+    sizes = [line.size for line in near]
+    chances = choose.evened(chances, sizes, choose.groups(near))
+    kept = choose.highest_f1(chances, sizes)
+    judged = [
+        Judged(
+            each.line,
+            kept=at in kept,
+            reason="" if at in kept else _reason(each),
+            chance=chance,
+            features=each.features,
+        )
+        for at, (each, chance) in enumerate(zip(featured, chances, strict=True))
+    ]
+    return tuple(_without_tail(judged))
+
+
+def _chance(featured: Featured) -> float:
+    if featured.rule:
+        return 0.0
+    if "corrects" in featured.features and "inside" in featured.features:
+        return CORRECTED
+    first = trees.body_weights().odds(featured.features)
+    return trees.body_trees().probability(featured.features, first)
+
+
+def _reason(featured: Featured) -> str:
+    """Return why a line is dropped, in one or two words."""
+    if featured.rule:
+        return featured.rule
+    names = [name for name in featured.features if name.startswith(NAMED) and name not in NO_REASON]
+    if names:
+        return min(names, key=_rank).removeprefix("hint ")
+    return UNLIKELY if "inside" in featured.features else FAR
+
+
+def _rank(name: str) -> int:
+    return next(at for at, beginning in enumerate(NAMED) if name.startswith(beginning))
+
+
+def _without_tail(judged: list[Judged]) -> Iterator[Judged]:
+    """From the end: headings under which nothing is kept, and short lines that say that they are not the article."""
+    ending: dict[int, str] = {}
+    for at in range(len(judged) - 1, -1, -1):
+        if judged[at].kept:
+            if not (reason := line_rules.ends_the_text(judged[at].line)):
+                break
+            ending[at] = reason
+    for at, each in enumerate(judged):
+        reason = ending.get(at)
+        yield each._replace(kept=False, reason=reason) if reason else each

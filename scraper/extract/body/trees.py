@@ -1,0 +1,92 @@
+"""What is learned: features of a line -> how likely it is a line of the article.
+
+weights.json gives a weighted sum, as a reader of single lines would judge. That sum is one more feature for the trees
+of trees.json, which know the page around. Both are made by bench/train.py. A tree is [feature, threshold, low, high]:
+`low` where the feature is at most the threshold. A leaf is a number; their sum over all trees is the log odds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from math import exp
+from operator import mul
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TREES = Path(__file__).with_name("trees.json")
+WEIGHTS = Path(__file__).with_name("weights.json")
+FIRST = "weighted sum"
+FAR = 8.0  # sums beyond which more makes no difference
+HINTED = -5.0  # the sum of a line of which the boxes around it say that it is something else
+SURE = 30.0  # log odds beyond which a float holds no more
+
+
+class Forest(NamedTuple):
+    """Trees over named features; `start` is the log odds of a line of which nothing is known."""
+
+    start: float
+    trees: tuple[Any, ...]  # nested tuples with a float at each leaf
+
+    def odds(self, features: Mapping[str, float]) -> float:
+        """Return the log odds that a line with these features is the article's."""
+        total, get = self.start, features.get
+        for node in self.trees:
+            while type(node) is tuple:
+                name, threshold, low, high = node
+                node = low if get(name, 0.0) <= threshold else high  # noqa: PLW2901 - the way down a tree
+            total += node
+        return total
+
+    def probability(self, features: Mapping[str, float], first: float) -> float:
+        """Return the probability that a line is the article's; `first` is the sum of its weights."""
+        features = {**features, FIRST: bounded(features, first)}
+        return 1 / (1 + exp(-max(-SURE, min(SURE, self.odds(features)))))
+
+    def strongest(self, features: Mapping[str, float], count: int = 3) -> list[tuple[str, float]]:
+        """Return the features without which the log odds would change most, each with that change."""
+        whole = self.odds(features)
+        changes = [(name, whole - self.odds({**features, name: 0.0})) for name in features]
+        return sorted(changes, key=lambda change: -abs(change[1]))[:count]
+
+
+def bounded(features: Mapping[str, float], first: float) -> float:
+    """Return the sum of a line's weights as the trees take it."""
+    return HINTED if "hint" in features else max(-FAR, min(FAR, first))
+
+
+def from_data(data: Mapping[str, Any]) -> Forest:
+    """Return the forest that a data file describes."""
+    names = data["features"]
+    return Forest(float(data["start"]), tuple(_node(tree, names) for tree in data["trees"]))
+
+
+def _node(node: Any, names: list[str]) -> Any:
+    if not isinstance(node, list):
+        return float(node)
+    feature, threshold, low, high = node
+    return names[feature], float(threshold), _node(low, names), _node(high, names)
+
+
+class Weights(dict[str, float]):
+    """Feature -> weight; one that was not learned weighs nothing."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+    def odds(self, features: Mapping[str, float]) -> float:
+        """Return the weighted sum of the features."""
+        return float(sum(map(mul, map(self.__getitem__, features), features.values())))
+
+
+@lru_cache(1)
+def body_weights() -> Weights:
+    """Return the weights whose sum is the trees' first feature."""
+    return Weights(json.loads(WEIGHTS.read_text("utf-8"))["weights"])
+
+
+@lru_cache(1)
+def body_trees() -> Forest:
+    """Return the trees that judge the lines of a page."""
+    return from_data(json.loads(TREES.read_text("utf-8")))
