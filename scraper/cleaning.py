@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scraper.patterns import late
@@ -235,7 +236,7 @@ def _clean_dict(value: dict[Any, Any]) -> dict[Any, Any]:
 
 
 def _differ(cleaned: Any, value: Any) -> bool:
-    return any(new is not old for new, old in zip(cleaned, value, strict=True))
+    return not all(map(is_, cleaned, value))
 
 
 def _walk_of_dataclass(names: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -243,6 +244,8 @@ def _walk_of_dataclass(names: tuple[str, ...]) -> Callable[[Any], Any]:
         changed = {}
         for name in names:
             old = getattr(value, name)
+            if not old or (type(old) is str and old.isprintable()):  # most fields of an article: it saves the call
+                continue
             new = clean(old)
             if new is not old:
                 changed[name] = new

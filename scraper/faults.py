@@ -7,14 +7,10 @@ would meet the same.
 
 from __future__ import annotations
 
-import logging
-import traceback
 from pathlib import Path
 
 from scraper.errors import ArchiveError, DamagedRow, RowRefused, ScraperError
 from scraper.secrets import masked
-
-logger = logging.getLogger("scraper")
 
 PACKAGE = str(Path(__file__).parent)
 LONGEST = 200  # characters of an error's own message
@@ -61,19 +57,25 @@ def portable(error: Exception) -> Fault:
 
 def trace_of(error: BaseException) -> str:
     """Return the traceback as text."""
+    import traceback  # as logging: what reads pages starts without it
+
     return error.trace if isinstance(error, Fault) else masked("".join(traceback.format_exception(error)))
 
 
 def note(error: BaseException, subject: str) -> str:
     """Write an error into the log, with its traceback, and return its line; `subject` is the input it belongs to."""
+    import logging
+
     said, trace = line(error), trace_of(error)
     fields = {"url": subject, "outcome": "fault", "error": said, "traceback": trace}
-    logger.error("fault %s %s", subject, said, extra={"fields": fields, "trace": trace})
+    logging.getLogger("scraper").error("fault %s %s", subject, said, extra={"fields": fields, "trace": trace})
     return said
 
 
 def _place(error: BaseException) -> str:
     """Return `file:line` of the innermost frame that is in this package."""
+    import traceback
+
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.startswith(PACKAGE):
             return f"{frame.filename[len(PACKAGE) + 1 :]}:{frame.lineno}"

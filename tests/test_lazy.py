@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,20 @@ def noting(pattern, flags=0):
 re.compile = noting
 """
     assert "early: set()" in printed_by(f"{noting}{command(*given)}\nprint('early:', early)")
+
+
+PAGE = Path(__file__).parent.parent / "fixtures" / "pages" / "northgate-tribune.example" / "rail-tunnel.html"
+NOT_FOR_A_PAGE = {"trafilatura", "urllib3", "logging", "traceback", "asyncio", "httpx", "sqlite3", "click", "bs4"}
+
+
+def test_a_first_plain_page_is_read_without_what_doubtful_pages_and_failures_need():
+    """A worker's start is most of what a short run costs."""
+    reading = f"""
+from datetime import UTC, datetime
+from scraper import worker
+from scraper.models import Page
+from scraper.read import Reading, article_of
+url = "https://northgate-tribune.example/rail-tunnel"
+page = Page(url=url, final_url=url, body=open({str(PAGE)!r}, "rb").read(), fetched_at=datetime.now(UTC))
+assert article_of(Reading(page=page)).headline"""
+    assert not loaded_by(reading) & NOT_FOR_A_PAGE

@@ -53,6 +53,8 @@ def _holds_the_article(element: etree._Element, root: etree._Element) -> bool:
     for landmark in LANDMARKS if element.tag != "template" else ():  # templates of cards are articles too
         if next(element.iter(landmark), None) is not None:
             return not any(next(other.iterancestors(*OPAQUE), None) is None for other in root.iter(landmark))
+    if _LENGTH(element) <= MUCH:  # with white space and scripts: most elements end here
+        return False
     inside = _letters(element)
     return inside > MUCH and inside > MOST * _letters(root.find("body"))
 
@@ -64,4 +66,5 @@ def _letters(element: etree._Element | None) -> int:
     return sum(len(text.strip()) for text in _TEXTS(element))
 
 
+_LENGTH = etree.XPath("string-length()")
 _TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)

@@ -36,6 +36,7 @@ FULL_PARAGRAPHS, FULL_LINKS, FULL_SECTION, FULL_PRICES, FULL_TWICE, FULL_ARTICLE
 OWN_HREF = 20  # characters from which an address leads to a page rather than to a part of the site
 
 _WORD = late(r"\w+(?:['’-]\w+)*")
+_MAYBE_WIDE = late("[^\0-\u0dff\u1800-\u303f]")  # compiled sooner and read faster than what follows
 _WIDE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _SENTENCE_MARK = late('[?!:？！：؟;…“”"«»„]')
 _PRICE = late(
@@ -114,9 +115,14 @@ def _index_share(title: str) -> float:
     return sum(word in words().lists for word in each) / len(each) if each else 0.0
 
 
+def _may_be_wide(text: str) -> bool:
+    """Return whether a text may have signs of a script without spaces; if not, that is sure."""
+    return not text.isascii() and _MAYBE_WIDE.search(text) is not None
+
+
 def _count_words(text: str) -> int:
     """Return how many words there are; two signs of a script without spaces are one."""
-    wide = len(_WIDE.findall(text))
+    wide = len(_WIDE.findall(text)) if _may_be_wide(text) else 0
     return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + (wide + 1) // 2
 
 
@@ -178,7 +184,7 @@ def _is_long(link: str) -> bool:
     """Whether a link has the words of a title."""
     if link.count(" ") >= A_FEW_WORDS - 1:
         return True
-    return len(link) >= A_FEW_SIGNS and not link.isascii() and _WIDE.search(link) is not None
+    return len(link) >= A_FEW_SIGNS and _may_be_wide(link) and _WIDE.search(link) is not None
 
 
 def _of_metadata(facts: PageFacts) -> Features:

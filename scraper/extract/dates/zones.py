@@ -16,6 +16,7 @@ from scraper.extract.body.boilerplate import INLINE
 from scraper.extract.body.lines import HEADINGS, size
 from scraper.extract.byline import places as byline_places
 from scraper.extract.dates.words import OTHER_CLASS, PUBLISHED_LABEL
+from scraper.patterns import late
 
 if TYPE_CHECKING:
     from scraper.extract.document import Document
@@ -41,10 +42,11 @@ BARE = 3  # words, with the month: "Wednesday, 7 May 2025" has two
 OPENING = 4  # elements behind the first paragraph in which a dateline opens the text
 LABEL = 40  # letters in front of a date that may say what it is
 FULL_STOPS = ".!?…。！？．।॥۔؟։።။៕"
+WIDE_STOPS = ("。", "！", "？", "．")
 CLOSING = "\"'“”’»«」』)）]"
 
 _WORD = re.compile(r"(?<!\S)[^\d\s]{2,}(?!\S)")  # not by letters: vowel signs are none
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Zones:
@@ -187,6 +189,6 @@ def is_sentence(line: str) -> bool:
     """Return whether a line says more than when: it ends as sentences do, and has words besides a date's."""
     if not line.rstrip(CLOSING).endswith(tuple(FULL_STOPS)):
         return False
-    if len(_WIDE.findall(line)) > WIDE_SENTENCE and line.rstrip(CLOSING)[-1] in "。！？．":
+    if line.rstrip(CLOSING).endswith(WIDE_STOPS) and len(_WIDE.findall(line)) > WIDE_SENTENCE:
         return True
     return len(_WORD.findall(line)) > SENTENCE + 1  # the month is a word too
