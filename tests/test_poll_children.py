@@ -95,7 +95,14 @@ def test_a_child_that_meets_an_error_in_scraper(newsroom, monkeypatch, error):
     assert newsroom.poll() == {"/b": "new"}
 
 
-@pytest.mark.parametrize("body", [deflate_broken(b"<rss>"), gzip.compress(b"<rss>" * 99)[:-20], b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(deflate_broken(b"<rss>"), id="broken deflate"),
+        pytest.param(gzip.compress(b"<rss>" * 99, mtime=0)[:-20], id="cut short"),
+        pytest.param(b"\x1f\x8b\x08", id="header alone"),
+    ],
+)
 def test_a_broken_gzip_file_is_the_feeds_failure(newsroom, body):
     newsroom.site.pages["/feed"] = (200, {"Content-Type": "application/gzip"}, body)
     for _ in range(2):
