@@ -380,7 +380,7 @@ BAD = [
     (["migrate", "--db", "v1.html"], "not an archive"),
     (["reextract", "--undo", "--dry-run"], "do not go together"),
     (["import", "jsonl", "nowhere.jsonl"], "cannot read nowhere.jsonl"),
-    (["import", "jsonl", "."], "cannot read ."),
+    (["import", "jsonl", "."], "is not an export but a folder"),
 ]
 
 

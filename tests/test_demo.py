@@ -32,7 +32,7 @@ def get(web, url, headers=(), method="GET"):
 def test_every_file_of_the_web_is_served(web):
     folder = Path(str(fixtures()))
     served = {body for answer in web.answers.values() for body in answer.bodies}
-    files = [path for path in folder.glob("*/*/*") if path.suffix != ".json" or "feeds" in path.parts]
+    files = [path for path in folder.glob("*/*/*") if path.suffix != ".json" or path.is_relative_to(folder / "feeds")]
     assert len(files) > 50
     assert [str(path) for path in files if path.read_bytes() not in served] == []
 

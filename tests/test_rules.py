@@ -258,7 +258,7 @@ def test_a_rule_gives_the_fields_of_an_article():
     assert [author.name for author in found["authors"]] == ["Ann Tern", "Bo Auk"]
     assert found["date_published"] == "2026-03-04"
     assert [(i.caption, i.credit, i.lead) for i in found["images"]] == [
-        ("An egg.", "Cy Puffin", True),
+        ("An egg.", "Cy Puffin", False),  # no entry without a file leads
         ("Another egg", None, False),
     ]
 

@@ -86,7 +86,7 @@ def _images(applied: Applied, doc: Document) -> tuple[Image, ...]:
     words = list(zip_longest(applied.values.get("caption", ()), applied.values.get("credit", ())))
     pictures = images.find(doc).value or ()
     if len(pictures) != len(words):
-        pictures = tuple(Image(lead=i == 0) for i in range(len(words)))
+        pictures = (Image(),) * len(words)
     return tuple(_worded(picture, *pair) for picture, pair in zip(pictures, words, strict=True))
 
 
