@@ -37,6 +37,9 @@ UNNAMED = frozenset("script style br hr wbr option input source svg g path use s
 FEW = 12  # elements that the head of an article has at most
 NO_MENUS = INLINE | {"html", "body"}
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SLUG_WORD = re.compile(r"[^\W_]+")
+
 Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public type
 
 
@@ -99,7 +102,8 @@ def find(tree: etree._Element) -> Landmarks:
         said = BY_TAG[tag]
         for name in element.keys():  # noqa: SIM118 - not their values: some hold whole documents
             if name in BY_ATTRIBUTE:
-                said |= BY_ATTRIBUTE[name](element.get(name, ""))
+                told = BY_ATTRIBUTE[name](element.get(name, ""))
+                said |= told & NOTED if told and name == "id" and _is_slug(element) else told
         if not said:
             continue
         if said & MENUS and tag not in NO_MENUS and _is_menu(element):
@@ -110,6 +114,17 @@ def find(tree: etree._Element) -> Landmarks:
         if said & NOTED_BY_NAME:
             _sort(element, said, marks)
     return marks
+
+
+def _is_slug(element: etree._Element) -> bool:
+    """Return whether an id is made from the words of a heading: they are the topic's, and say nothing of the box."""
+    heading = element if element.tag in HEADINGS else next(element.iterchildren(*HEADINGS), None)
+    if heading is None:
+        return False
+    if heading is element:
+        return True
+    text = "".join(heading.itertext()).lower()
+    return all(word in text for word in _SLUG_WORD.findall(element.get("id", "").lower()))
 
 
 def _is_menu(element: etree._Element) -> bool:

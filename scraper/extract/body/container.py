@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from scraper import urls
 from scraper.extract.body import phrases
-from scraper.extract.body.boilerplate import HARD, NEVER, SURE, TALK
+from scraper.extract.body.boilerplate import FIGURES, HARD, NEVER, SURE, TALK
 from scraper.extract.body.evidence import key
 from scraper.extract.body.lines import HEADINGS, Box, Layout, Line
+from scraper.extract.body.marks import NOTHING
 
 # Boxes of one paragraph or one row: never the container itself.
 PARAGRAPHS = HEADINGS | frozenset("p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split())
@@ -20,6 +21,15 @@ MIN_TITLE = 20  # letters of a title that may stand behind a kicker in the same 
 MIN_PLAIN = 50  # letters outside links that a paragraph has
 LONG = 100  # a paragraph this long needs no full stop
 ENDS = frozenset('.!?…。！？।॥؟۔:;"”»“’)]')  # of sentences
+OF_PARAGRAPHS = FIGURES | {
+    "byline",
+    "hidden!",
+    "kicker",
+    "correction",
+    "poster",
+    "newsletter",
+}  # true of one paragraph too
+OPENED = frozenset({"hidden!", "hidden", "unspoken", "paywall", "widget", "<details>"})  # of what a click opens
 ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
 
 
@@ -44,6 +54,7 @@ def find(layout: Layout, titles: frozenset[str], *, url: str = "", live: bool = 
     if not lines:
         return None
     _weigh(layout)
+    _doubt_names(layout)
     _judge(layout, next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1))
     _teasers(layout, url)
     _score(layout)
@@ -90,6 +101,29 @@ def _good(line: Line, plain: float) -> bool:
 
 
 # --- boxes that are not the article ----------------------------------------------------------------
+
+
+def _doubt_names(layout: Layout) -> None:
+    """Take names back that running text belies: a paragraph's own, and the hidden state of what a click opens.
+
+    Systems and authors name a paragraph after its topic ("gdpr-intro"), and metered sites hide the later ones.
+    """
+    beside = {line.box.parent.index for line in layout.lines if line.good and line.tag == "p" and line.box.parent}
+    for line in layout.lines:
+        if line.good and line.tag == "p" and line.box.reasons:
+            line.box.reasons &= OF_PARAGRAPHS
+    for box in layout.boxes[1:]:
+        if "hidden!" not in box.reasons or box.parent is None or not {box.index, box.parent.index} <= beside:
+            continue
+        if _opens(box, layout.lines[box.first : box.last]):
+            box.reasons = NOTHING
+
+
+def _opens(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether a hidden box is one that a click opens: it holds paragraphs; of a doubtful name, nothing else."""
+    if not box.reasons <= OPENED and any(not line.good or line.link for line in lines):
+        return False
+    return sum(line.good and line.box.parent is box for line in lines) > 1
 
 
 def _judge(layout: Layout, headline: int) -> None:

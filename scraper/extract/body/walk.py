@@ -20,6 +20,7 @@ from scraper.extract.body.marks import CONTENT, DROP_CAP, HIDDEN, LEAD, MENU, PO
 BREAK = "\x01"  # a <br>
 NO_GLYPH = "\u00ad\u200b\u2060\ufeff"
 PHRASES = HEADINGS | {"p", "li", "blockquote"}  # boxes that hold sentences
+LABELLED = HEADINGS | {"dt", "summary"}  # what opens and closes a panel
 MIN_CARD = 60  # letters; a shorter span is a part of the sentence
 STRONG = frozenset({"b", "strong"})
 EMPHATIC = frozenset({"i", "em", "cite", "dfn", "var"})
@@ -57,7 +58,7 @@ class _Walker:
         while True:
             for child in children:
                 tag = child.tag
-                if tag in DROPPED or not isinstance(tag, str):
+                if (tag in DROPPED and not self.is_label(tag)) or not isinstance(tag, str):
                     if tag in MEDIA:
                         self.box.picture = True
                 elif tag == "br":
@@ -89,6 +90,10 @@ class _Walker:
         self.flush()
         self.boxes[0].last = len(self.lines)
 
+    def is_label(self, tag: str) -> bool:
+        """Whether it is the button of an accordion: the heading that it opens and closes."""
+        return tag == "button" and self.box.tag in LABELLED
+
     def add(self, text: str) -> None:
         """Text goes on the current line; white space alone does not begin one."""
         if self.pieces or not text.isspace():
@@ -100,7 +105,7 @@ class _Walker:
     def enter(self, element: etree._Element, tag: str) -> bool:
         """Open a block's box or an inline element's style; False if the element is not to be read."""
         said = self.said.get(element, 0)
-        if tag in INLINE or ("-" in tag and self.in_sentence()):
+        if tag in INLINE or tag == "button" or ("-" in tag and self.in_sentence()):
             return self.enter_inline(element, tag, said)
         if said & POPUP and self.box.tag in PHRASES:
             return False  # a card that shows when the mouse is over a name
