@@ -40,7 +40,6 @@ class Found(NamedTuple):
     lines: Sequence[Line]  # from the headline on, if it stands in the container
     good: Sequence[Line]
     headline: int  # the index of the <h1> among all lines, -1 if there is none
-    share: float  # of the page's paragraph mass that stands in the container
 
 
 def ends(text: str) -> bool:
@@ -75,7 +74,7 @@ def find(layout: Layout, titles: frozenset[str], *, url: str = "", live: bool = 
     first = _cut_above(good, headline)
     if first is not None:
         inside, good = lines[first : best.last], [line for line in good if line.index > first] or good
-    return Found(box=best, lines=inside, good=good, headline=headline, share=_share(lines, best))
+    return Found(box=best, lines=inside, good=good, headline=headline)
 
 
 def _weigh(layout: Layout) -> None:
@@ -292,15 +291,3 @@ def _cut_above(good: Sequence[Line], headline: int) -> int | None:
         return None
     above = sum(line.size for line in good if line.index < headline)
     return headline if above < 0.2 * sum(line.size for line in good) else None
-
-
-def _share(lines: Sequence[Line], best: Box) -> float:
-    """How much of the page's prose stands in the container; a text that stands twice counts once."""
-    inside = {line.text: line.size for line in lines[best.first : best.last] if line.good}
-    outside = {
-        line.text: line.size
-        for line in lines
-        if line.tag not in HEADINGS and line.size > LONG and line.link < 0.45 * len(line.text)
-    }
-    total = sum((outside | inside).values())
-    return sum(inside.values()) / total if total else 0.0
