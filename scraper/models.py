@@ -236,6 +236,7 @@ class Outcome:
     headline: str | None = None
     note: str | None = None  # what else people should know, such as that the page came from elsewhere
     remembered: bool = False  # of a visit not long ago; the URL was not visited now
+    partial: bool = False  # only a part of what is at the URL failed, such as one entry of a feed
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input, passed through
 
     def __post_init__(self) -> None:

@@ -38,6 +38,7 @@ class Polled:
     reason: str  # "new", "same", "not_modified" or why it failed
     new: int = 0
     error: str | None = None
+    partial: bool = False  # the rest of the feed was read
 
 
 class Until(Protocol):
@@ -106,9 +107,10 @@ class Poller:
             self._feeds.note_poll(feed["id"], failed=True, error=failure.error, status=getattr(error, "status", None))
             return [failure]
         leads, failed = await self._further(found)
+        unread = _unread(lead.url, found)
         new, all_queued = await self._take_in(feed, (*found.leads, *leads))
         # what was not read, or not queued, comes again: the server must not answer "not modified"
-        whole = all_queued and not failed
+        whole = all_queued and not failed and not unread
         self._feeds.note_poll(
             feed["id"],
             title=found.title or feed["title"],
@@ -117,7 +119,7 @@ class Poller:
             status=page.status,
             error=_note(failed) or found.fault,
         )
-        return [Polled(url=lead.url, reason="new" if new else "same", new=new), *failed]
+        return [Polled(url=lead.url, reason="new" if new else "same", new=new), *unread, *failed]
 
     def _fault(self, lead: Lead, error: Exception) -> Polled:
         """Return the outcome of a feed that met an error in scraper itself; the feed's row says so, if that can be."""
@@ -152,7 +154,8 @@ class Poller:
                 raise
             if len(leads) > 1:
                 return sum(self._queue_new(feed, [lead]) for lead in leads)
-            self._tell(Polled(url=leads[0].url, reason=Reason.FAULT, error=faults.note(error, leads[0].url)))
+            said = faults.note(error, leads[0].url)
+            self._tell(Polled(url=leads[0].url, reason=Reason.FAULT, error=said, partial=True))
             return 0
         return len(new)
 
@@ -168,11 +171,13 @@ class Poller:
                 failed.append(Polled(url=further.url, reason="not_asked"))
                 continue
             try:
-                leads += read(await self._ask(further.url), self._enough).leads
+                found = read(await self._ask(further.url), self._enough)
+                leads += found.leads
+                failed += _unread(further.url, found)
             except Exception as error:
                 if faults.ends_the_run(error):
                     raise
-                failed.append(_failure(further.url, error))
+                failed.append(replace(_failure(further.url, error), partial=True))
         return leads, failed
 
 
@@ -185,12 +190,18 @@ def _failure(url: str, error: Exception) -> Polled:
     return Polled(url=url, reason=Reason.FAULT, error=faults.note(error, url))
 
 
+def _unread(url: str, feed: sources.Feed) -> list[Polled]:
+    """Return the outcome of each entry of a document that met an error in scraper itself; it is in the log already."""
+    return [Polled(url=url, reason=Reason.FAULT, error=line, partial=True) for line in feed.unread]
+
+
 def _note(failed: Sequence[Polled]) -> str | None:
     """Return what a feed's row says of the documents that it names and that failed."""
     told = [polled for polled in failed if polled.error]
     if not told:
         return None
-    return f"{len(told)} of the sitemaps that it names could not be read; {told[0].url}: {told[0].error}"
+    documents = len({polled.url for polled in told})
+    return f"{documents} of the sitemaps that it names could not be read whole; {told[0].url}: {told[0].error}"
 
 
 def read(page: Page, enough: Callable[[], bool] = lambda: False) -> sources.Feed:
@@ -207,4 +218,4 @@ def read(page: Page, enough: Callable[[], bool] = lambda: False) -> sources.Feed
 
 def failed(polled: Polled) -> Outcome:
     """A feed's failure as the outcome of its URL, for the sum of the run."""
-    return Outcome(url=polled.url, reason=polled.reason, error=polled.error)
+    return Outcome(url=polled.url, reason=polled.reason, error=polled.error, partial=polled.partial)

@@ -1,6 +1,7 @@
 """A sitemap index costs nothing but the child that fails: the others' entries come, and it is asked again."""
 
 import gzip
+import json
 import time
 import zlib
 
@@ -8,7 +9,7 @@ import pytest
 from test_faults_foreign import FOREIGN
 from test_poll_again import SETTINGS, Newsroom
 
-from program import article, serving
+from program import ALLOW, article, inside, serving
 from scraper import poll
 from scraper.archive import Archive
 from scraper.collect import Collector, Plan
@@ -153,7 +154,7 @@ def test_an_entry_that_meets_an_error_costs_itself_only(newsroom, monkeypatch):
     site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in ("/0", "/1", "/2")}
     site.pages["/feed"] = (200, {}, long_feed(site, 3))
     monkeypatch.setattr(rss, "_lead", lambda item, base, read=rss._lead: failing(item, base, read))
-    assert newsroom.poll() == {"/0": "new", "/2": "new"}
+    assert newsroom.poll() == {"/0": "new", "/2": "new", "/feed": "fault"}
     assert "KeyError" in newsroom.archive.feeds.get(newsroom.feed)["error"]
     monkeypatch.undo()
     assert newsroom.poll() == {"/1": "new"}
@@ -165,3 +166,35 @@ def failing(item, base, read):
     if lead.id == "1":
         raise KeyError("title")
     return lead
+
+
+def as_feed(site):
+    site.pages["/feed"] = (200, {"ETag": '"one"'}, long_feed(site, 3))
+
+
+def as_child(site):
+    site.pages["/feed"] = (200, {"ETag": '"one"'}, index(site, "/s1.xml", "/s2.xml"))
+    site.pages["/s1.xml"] = (200, {}, sitemap(site, "/0"))
+    site.pages["/s2.xml"] = (200, {}, long_feed(site, 3))
+
+
+@pytest.mark.parametrize(("lay_out", "at"), [(as_feed, "/feed"), (as_child, "/s2.xml")])
+def test_an_entry_that_meets_an_error_counts(tmp_path, monkeypatch, lay_out, at):
+    """Exit code 3, a line of the report, and trouble for monitors, in each poll until the entry can be read."""
+    with serving() as site:
+        site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in ("/0", "/1", "/2")}
+        lay_out(site)
+        inside(tmp_path, "feed", "add", f"{site.base}/feed")
+        monkeypatch.setattr(rss, "_lead", lambda item, base, read=rss._lead: failing(item, base, read))
+        for news in ({"new": 2}, {}):
+            done = inside(tmp_path, "feed", "poll", *ALLOW, "--report", "report.json")
+            assert done.returncode == 3
+            report = json.loads((tmp_path / "report.json").read_text())
+            assert report["counts"] == {"fault": 1, **news}
+            assert [(failed["url"], failed["reason"]) for failed in report["failed"]] == [(site.base + at, "fault")]
+            assert "KeyError" in report["failed"][0]["error"]
+            check = inside(tmp_path, "status", "--check")
+            assert (check.returncode, "1 error in scraper itself" in check.stderr) == (7, True)
+        monkeypatch.undo()
+        assert inside(tmp_path, "feed", "poll", *ALLOW).returncode == 0
+        assert inside(tmp_path, "status", "--check").returncode == 0

@@ -96,7 +96,7 @@ class Tally:
             return INTERRUPTED
         if not self.failed:
             return 0
-        if len(self.failed) < self.counts.total():
+        if len(self.failed) < self.counts.total() or any(outcome.partial for outcome in self.failed):
             return ALL_FAILED if strict else SOME_FAILED
         reasons = {outcome.reason for outcome in self.failed}
         return next((code for code, wall in WALLS.items() if reasons <= wall), ALL_FAILED)

@@ -71,4 +71,5 @@ def _with_fault(feed: Feed, document: Document) -> Feed:
     """Return the feed, saying so if entries of it could not be read."""
     if not document.unread:
         return feed
-    return replace(feed, fault=f"{len(document.unread)} entries could not be read: {document.unread[0]}")
+    fault = f"{len(document.unread)} entries could not be read: {document.unread[0]}"
+    return replace(feed, fault=fault, unread=tuple(document.unread))

@@ -26,6 +26,7 @@ class Feed:
     leads: tuple[Lead, ...] = ()
     more: tuple[Lead, ...] = ()  # further feeds: the next page (RFC 5005), the sitemaps of an index
     fault: str | None = None  # where the document is broken; what could be read is in `leads`
+    unread: tuple[str, ...] = ()  # a line for each entry that met an error in scraper itself
 
 
 def leads_of(document: Document, items: Iterable[T], read: Callable[[T], Lead | None]) -> tuple[Lead, ...]:
