@@ -22,12 +22,12 @@ from typing import Any
 
 from scraper import faults, urls
 from scraper.archive import Archive
-from scraper.archive.log import Answer
 from scraper.cleaning import clean_text
-from scraper.errors import ArchiveError, FetchError, InputError, Reason
+from scraper.errors import ArchiveError, DamagedRow, FetchError, InputError, Reason
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import PAGES_ONLY, Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
+from scraper.no_article import DEAD, NAME_AGAIN, NO_ARTICLE, NOTHING, PAGE_NOTES, PASSING, Seen, remembered, why_not
 from scraper.read import Reading, article_of
 from scraper.worker import rarely_collecting
 from scraper.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
@@ -36,28 +36,6 @@ logger = logging.getLogger("scraper")
 
 NOT_MODIFIED = 304
 BATCH = 500  # leads that are queued at once: a fraction of a second
-
-# what a page that is no article means for its URL
-NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
-    VerdictKind.CONSENT: (Reason.CONSENT, "a consent page came instead of the article; try --cookies FILE"),
-    VerdictKind.CHALLENGE: (Reason.BLOCKED, "the site asks for proof of a human; wait, or ask the site"),
-    VerdictKind.LOGIN: (Reason.LOGIN, "a login page came instead of the article; try --cookies FILE"),
-    VerdictKind.JS_SHELL: (Reason.JS_SHELL, "the page is empty until its JavaScript runs"),
-    VerdictKind.SOFT_404: (Reason.SOFT_404, "the page says that it does not exist, though with status 200"),
-    VerdictKind.EMPTY: (Reason.EMPTY, "no article text on the page"),
-}
-# what a page that is kept, and is no article, says for itself: nothing failed
-PAGE_NOTES: dict[VerdictKind, str] = {
-    VerdictKind.LISTING: "a list of pages: kept as a page, not as an article",
-    VerdictKind.PRODUCT: "a product: kept as a page, not as an article",
-}
-
-NAME_AGAIN = (
-    "the address had a user name and password, which are not kept: name it again with them, or give its site's headers"
-    ' in the settings file, [site."HOST"]'
-)
-DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.DNS, Reason.SOFT_404})  # what --wayback looks up
-PASSING = frozenset({Reason.HOST_PARKED})  # not the URL's fault: it stays queued
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,24 +52,6 @@ class Plan:
     wayback: str | None = None  # the Internet Archive's address, to look dead links up
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
-    """What of a failed visit the fetch log can point at."""
-
-    capture: int | None = None
-    status: int | None = None
-    change: Change | None = None
-
-
-NOTHING = Seen()
-
-
-def _remembered(lead: Lead, known: Answer) -> Outcome:
-    """What became of a URL that is not visited again: a page that was not there is a failure still."""
-    reason = known.reason if known.failure else "skipped_fresh"
-    return Outcome(url=lead.url, reason=reason, error=known.failure, row=lead.row, remembered=True)
-
-
 class Collector:
     """One run over some URLs; `report` is told each outcome as it happens."""
 
@@ -100,6 +60,7 @@ class Collector:
         self._tell = report
         self._failures = 0
         self._notes: dict[str, str] = {}
+        self._warnings: dict[str, str] = {}
         self._repeated: defaultdict[str, list[Lead]] = defaultdict(list)  # by the spelling that came first
         self._workers: Workers[Reading, Article] = Workers(article_of, jobs=plan.jobs, timeout=plan.page_timeout)
         self._took: dict[str, int] = {}  # milliseconds of each visit that is not logged yet, by its address
@@ -192,7 +153,7 @@ class Collector:
             self._report(self._fault(lead, error))
             return False
         if known is not None:
-            self._pass_on(_remembered(lead, known))
+            self._pass_on(remembered(lead, known))
         return known is None
 
     def _add(self, leads: list[Lead]) -> list[Lead]:
@@ -306,10 +267,23 @@ class Collector:
         return self._save(lead, page, capture, article)
 
     async def _read_anew(self, lead: Lead) -> None:
-        """Where an older reader read what the archive has, read that again: else its faults would look like edits."""
+        """Where an older reader read what the archive has, read that again: else its faults would look like edits.
+
+        A kept page that is damaged, or that cannot be read any more, costs only that: the new one is archived.
+        """
         capture = self._archive.outdated(lead.url)
-        if capture is not None:
+        if capture is None:
+            return
+        try:
             self._archive.reread(await self._read(self._archive.page(capture)), capture)
+        except (DamagedRow, WorkerDied) as error:
+            self._warnings[lead.url] = f"{lead.url}: the page that was kept before cannot be read again: {error}"
+            logger.warning("%s", self._warnings[lead.url])
+        except Exception as error:
+            if faults.ends_the_run(error):
+                raise
+            said = faults.note(error, lead.url)
+            self._tell(Outcome(url=lead.url, reason=Reason.FAULT, error=said, partial=True, row=lead.row))
 
     async def _rendered(self, fetcher: Fetcher, page: Page, capture: int) -> tuple[Page, int]:
         """The page as its JavaScript makes it, kept beside the shell; the shell itself where nothing is rendered."""
@@ -341,7 +315,7 @@ class Collector:
             reason=reason,
             change=change,
             headline=article.headline,
-            error=_why_not(change) if degraded else None,
+            error=why_not(change) if degraded else None,
             note=PAGE_NOTES.get(kind),
             row=lead.row,
         )
@@ -370,23 +344,18 @@ class Collector:
 
     def _pass_on(self, outcome: Outcome) -> None:
         """Tell an outcome, also to the further rows of the input that name its address: to them it was done before."""
+        if outcome.url in self._warnings:
+            outcome = replace(outcome, warning=self._warnings.pop(outcome.url))
         if outcome.url in self._notes:
             notes = (outcome.note, self._notes.pop(outcome.url))
             outcome = replace(outcome, note="; ".join(note for note in notes if note))
         self._tell(outcome)
         reason = outcome.reason if outcome.error else "skipped_fresh"
         for lead in self._repeated.pop(outcome.url, ()):
-            self._tell(replace(outcome, url=lead.url, reason=reason, row=lead.row, remembered=True))
+            self._tell(replace(outcome, url=lead.url, reason=reason, row=lead.row, remembered=True, warning=None))
 
     def _report(self, outcome: Outcome) -> None:
         self._pass_on(outcome)
         self._failures += outcome.error is not None
         if self._plan.fail_limit is not None and self._failures >= self._plan.fail_limit:
             self.stop.set()
-
-
-def _why_not(change: Change) -> str:
-    """Why a page that could be read did not become the article."""
-    if change.article_id is None:
-        return f"the page is kept, but it is no article: {change.reason}"
-    return f"kept, but not put in place of a better text: {change.reason}"

@@ -235,6 +235,7 @@ class Outcome:
     error: str | None = None  # one line for people: what is wrong and what to do
     headline: str | None = None
     note: str | None = None  # what else people should know, such as that the page came from elsewhere
+    warning: str | None = None  # what is wrong, though not with the URL, such as damage to what was kept of it before
     remembered: bool = False  # of a visit not long ago; the URL was not visited now
     partial: bool = False  # only a part of what is at the URL failed, such as one entry of a feed
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input, passed through

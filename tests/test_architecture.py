@@ -14,13 +14,14 @@ RANKS = {
     "models": 0, "errors": 0, "urls": 0, "hostnames": 0, "secrets": 0, "cleaning": 0, "faults": 0, "files": 0, "patterns": 0,
     "page": 1, "page_kind": 1, "extract": 1, "rules": 1, "sources": 1, "changes": 1, "export": 1,
     "fetch": 2, "archive": 2,
-    "read": 3, "worker": 3, "workers": 3, "collect": 3, "poll": 3, "discover": 3, "reextract": 3, "demo": 3,
+    "read": 3, "worker": 3, "workers": 3, "collect": 3, "no_article": 3, "poll": 3, "discover": 3, "reextract": 3, "demo": 3,
     "commands": 4,
 }  # fmt: skip
 ALSO = {
     ("extract", "rules"),
     ("extract", "page"),
     ("extract", "page_kind"),
+    ("collect", "no_article"),
     ("collect", "read"),
     ("collect", "worker"),
     ("collect", "workers"),

@@ -99,10 +99,10 @@ class Archive:
 
     @told
     def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[Row]:
-        """All captures in the order of their making, without their bodies."""
+        """All captures in the order of their making: id, site and final_url."""
         from scraper.archive.pages import captures
 
-        yield from map(dict, captures.walk(self.db, after=after, site=site))
+        yield from captures.walk(self.db, after=after, site=site)
 
     @told
     def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:

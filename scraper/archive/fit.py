@@ -69,13 +69,15 @@ def damaged(table: str, key: object, what: str) -> DamagedRow:
 
 @contextmanager
 def readable(table: str, key: object) -> Iterator[None]:
-    """Name the row of a text that is not UTF-8; SQLite says its column only."""
+    """Name the row of a text that is not UTF-8, of which SQLite says the column only, or that cannot be read at all."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if (found := _UNREADABLE.match(str(error))) is None:
-            raise
-        raise damaged(table, key, f"{found[1]} is not text in UTF-8") from None
+    except sqlite3.DatabaseError as error:
+        if (found := _UNREADABLE.match(str(error))) is not None:
+            raise damaged(table, key, f"{found[1]} is not text in UTF-8") from None
+        if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
+            raise damaged(table, key, f"it cannot be read ({error})") from None
+        raise
 
 
 class Passed:

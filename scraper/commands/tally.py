@@ -49,6 +49,8 @@ class Tally:
         """Print and count one outcome."""
         self.counts[outcome.reason] += 1
         _log(outcome)
+        if outcome.warning is not None:
+            session().warn(outcome.warning)
         if outcome.error is not None:
             self.failed.append(outcome)
         if self._on_terminal:

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from scraper import urls
 from scraper.archive.checks import sums
 from scraper.archive.connection import transaction
+from scraper.archive.fit import damaged, readable
 from scraper.archive.pages import packing
 from scraper.archive.times import parse, stamp
 from scraper.cleaning import clean
@@ -49,37 +51,53 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
 
 
 def page(db: sqlite3.Connection, capture_id: int) -> Page:
-    """The page of a capture, as it came; raises InputError if there is none, Damaged if its bytes have changed."""
-    row = db.execute(f"SELECT {COLUMNS} FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    """The page of a capture, as it came; raises InputError if there is none, DamagedRow if it is not what was kept."""
+    with readable("captures", capture_id):
+        row = db.execute(f"SELECT {COLUMNS} FROM captures WHERE id = ?", (capture_id,)).fetchone()
     if row is None:
         raise InputError(f"there is no capture {capture_id}")
-    return Page(
-        url=row["url"],
-        final_url=row["final_url"],
-        status=row["status"],
-        headers=json.loads(row["headers"]),
-        body=packing.unpack(db, row["body_id"]),
-        fetched_at=parse(row["fetched_at"]),
-        redirects=tuple(Redirect(url=u, status=s, location=to) for u, s, to in json.loads(row["redirects"])),
-        complete=None if row["complete"] is None else bool(row["complete"]),
-    )
+    body = packing.unpack(db, row["body_id"])
+    try:
+        return Page(
+            url=_text(row["url"]),
+            final_url=_text(row["final_url"]),
+            status=row["status"],
+            headers={_text(name): _text(value) for name, value in json.loads(row["headers"]).items()},
+            body=body,
+            fetched_at=parse(row["fetched_at"]),
+            redirects=tuple(Redirect(url=u, status=s, location=to) for u, s, to in json.loads(row["redirects"])),
+            complete=None if row["complete"] is None else bool(row["complete"]),
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged("captures", capture_id, f"it is not what was stored ({error})") from error
+
+
+def _text(value: object) -> str:
+    """Return a value that is text; raises TypeError for another one, which only damage can have put there."""
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} in place of text")
+    return value
 
 
 def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
     """Whether the article's current version was read from these very bytes."""
     found = db.execute(
-        "SELECT b.sha256 FROM articles a JOIN captures c ON c.id = a.capture_id JOIN bodies b ON b.id = c.body_id"
+        "SELECT b.sha256 = ? FROM articles a JOIN captures c ON c.id = a.capture_id JOIN bodies b ON b.id = c.body_id"
         " WHERE a.id = ?",
-        (article_id,),
+        (sha256(page.body).hexdigest(), article_id),
     ).fetchone()
-    return found is not None and found[0] == sha256(page.body).hexdigest()
+    return found is not None and bool(found[0])
 
 
-def walk(db: sqlite3.Connection, *, after: int = 0, site: str | None = None) -> Iterator[sqlite3.Row]:
-    """The captures in the order of their making, without bodies."""
-    yield from db.execute(
-        f"SELECT id, {COLUMNS} FROM captures WHERE id > ? AND (? IS NULL OR site = ?) ORDER BY id", (after, site, site)
+def walk(db: sqlite3.Connection, *, after: int = 0, site: str | None = None) -> Iterator[dict[str, Any]]:
+    """The id, site and final_url of the captures in the order of their making; bytes that are no text are replaced."""
+    rows = db.execute(
+        "SELECT id, CAST(site AS BLOB), CAST(final_url AS BLOB) FROM captures"
+        " WHERE id > ? AND (? IS NULL OR site = ?) ORDER BY id",
+        (after, site, site),
     )
+    for capture_id, of, url in rows:
+        yield {"id": capture_id, "site": str(of, "utf-8", "replace"), "final_url": str(url, "utf-8", "replace")}
 
 
 def fetched_at(db: sqlite3.Connection, capture_id: int) -> datetime:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from scraper.archive.checks import sums
+from scraper.archive.fit import readable
 from scraper.errors import Damaged, DamagedRow
 from scraper.models import LARGEST_PAGE
 
@@ -64,7 +65,8 @@ def unpack(db: sqlite3.Connection, body_id: int) -> bytes:
 
 def _row(db: sqlite3.Connection, body_id: int) -> sqlite3.Row:
     """A row of `bodies` whose values have the types that we write; raises Damaged."""
-    row: sqlite3.Row | None = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
+    with readable("bodies", body_id):
+        row: sqlite3.Row | None = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
     if row is None:
         raise DamagedRow(f"body {body_id} is missing: {RESTORE}")
     for name, kind in TYPES.items():
