@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from scraper.secrets import without_secrets
+from scraper.secrets import MASK, masked, without_secrets
 from scraper.urls import without_userinfo
 
 # bytes of a page, unpacked: the most that can be asked for with --max-bytes, kept, or unpacked from an archive
@@ -286,6 +286,8 @@ class Lead:
         if "@" in self.url:
             object.__setattr__(self, "userinfo", without_userinfo(self.url)[1] or self.userinfo)
             _without_secrets(self, "url")
+        if self.id and "@" in self.id:
+            object.__setattr__(self, "id", entry_id(self.id))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -300,6 +302,15 @@ class HostState:
     robots: bytes | None = None
     robots_at: float = 0.0
     robots_status: int | None = None
+
+
+def entry_id(text: str) -> str:
+    """Return a feed's id for an entry without user names and passwords of addresses in it."""
+    if "//" not in text:
+        return text
+    bare = without_secrets(text)
+    in_words = masked(text)
+    return in_words if MASK in bare and in_words != text else bare
 
 
 def _without_secrets(value: Any, *names: str) -> None:

@@ -17,6 +17,13 @@ KINDS = [
     ("12 comments", "48 comments", Kind.COUNTER),
     ("The goverment met on Monday.", "The government met on Monday.", Kind.TYPO),
     ("The storm killed 12 people.", "The storm killed 14 people.", Kind.NUMBER),
+    ("It has fourteen rooms.", "It has sixteen rooms.", Kind.NUMBER),
+    ("He won seventy votes.", "He won ninety votes.", Kind.NUMBER),
+    ("Es gab vierzehn Verletzte.", "Es gab sechzehn Verletzte.", Kind.NUMBER),
+    ("Es gab einundzwanzig Verletzte.", "Es gab siebenundachtzig Verletzte.", Kind.NUMBER),
+    ("Il y a treize blessés.", "Il y a seize blessés.", Kind.NUMBER),
+    ("Hubo catorce heridos.", "Hubo dieciséis heridos.", Kind.NUMBER),
+    ("Ci sono tredici feriti.", "Ci sono sedici feriti.", Kind.NUMBER),
     ("The storm killed two people.", "The storm killed three people.", Kind.NUMBER),
     ("The minister, Anna Holm, resigned.", "The minister, Erik Lund, resigned.", Kind.NAME),
     (

@@ -235,3 +235,52 @@ def test_a_strangers_folder_chooses_no_program_and_no_proxy(tmp_path):
     origins = {row["setting"]: row["origin"] for row in map(json.loads, shown.stdout.splitlines())}
     assert [origins[name] for name in ("browser", "render", "proxy", "delay")] == ["built-in"] * 3 + ["scraper.toml"]
     assert inside(tmp_path, "search", "x").stderr.count("scraper.toml") == 0
+
+
+def test_an_archive_that_others_can_read_is_told_of_when_a_run_has_secrets(tmp_path):
+    with serving() as site:
+        site.pages["/a"] = (200, {}, article("Kept"))
+        with Archive.open(tmp_path / "archive.db"):
+            pass
+        (tmp_path / "archive.db").chmod(0o644)
+        given = ("--header", "X-Api-Key: s3cret", "-q", *ALLOW)
+        assert inside(tmp_path, "fetch", f"{site.base}/a", "-q", *ALLOW).stderr == ""
+        (line,) = inside(tmp_path, "fetch", f"{site.base}/a", *given).stderr.splitlines()
+        assert line.endswith("chmod 600 archive.db")
+        assert "s3cret" not in line
+        (tmp_path / "archive.db").chmod(0o600)
+        assert inside(tmp_path, "fetch", f"{site.base}/a", *given).stderr == ""
+
+
+IDS = [
+    ("http://ann:s3cret@h.example/a", "http://h.example/a"),
+    ("see http://ann:s3cret@h.example/a", "see http://***@h.example/a"),
+    ("//ann:s3cret@h.example/a", "//***@h.example/a"),
+    ("tag:ann@h.example,2026:1", "tag:ann@h.example,2026:1"),
+    ("17@h.example", "17@h.example"),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), IDS)
+def test_the_id_of_an_entry_holds_no_password(tmp_path, given, kept):
+    assert Lead(url="http://h.example/a", id=given).id == kept
+    with Archive.open(tmp_path / "a.db") as archive:
+        feed, _ = archive.feeds.add("http://h.example/feed")
+        lead = Lead(url="http://h.example/a", id=given)
+        archive.feeds.mark_seen(feed, [lead])
+        archive.queue.add([lead])
+        assert archive.feeds.unseen(feed, [Lead(url="http://h.example/b", id=given)]) == []
+        assert "s3cret" not in "".join(archive.db.iterdump())
+
+
+def test_feed_discover_takes_the_word_for_a_trigger_as_other_commands_do(tmp_path):
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.db.execute("CREATE TRIGGER theirs AFTER INSERT ON hosts BEGIN SELECT 1; END")
+    with serving() as site:
+        site.pages["/"] = (200, {}, b'<link rel="alternate" type="application/rss+xml" href="/feed"><p>Hello')
+        args = ("feed", "discover", f"{site.base}/", *ALLOW[:4])
+        refused = inside(tmp_path, *args)
+        assert (refused.returncode, "--allow-trigger" in refused.stderr) == (74, True)
+        done = inside(tmp_path, *args, "--allow-trigger", "theirs", "--no-headers")
+        assert done.returncode == 0, done.stderr
+        assert inside(tmp_path, *args, "--no-headers").stdout == done.stdout != ""

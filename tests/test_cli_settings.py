@@ -47,6 +47,26 @@ def test_each_setting_comes_from_file_and_environment(tmp_path):
     assert told["header"] == ("A: ***\nB: ***", "environment, SCRAPER_HEADER")
 
 
+@pytest.mark.parametrize(
+    ("args", "env", "timeout"),
+    [
+        ((), {}, "1s"),
+        ((), {"SCRAPER_CONFIG": "two.toml"}, "2s"),
+        (("--config", "three.toml"), {"SCRAPER_CONFIG": "two.toml"}, "3s"),
+        (("--no-config",), {"SCRAPER_CONFIG": "two.toml"}, None),
+        ((), {"SCRAPER_NO_CONFIG": "1"}, None),
+    ],
+)
+@pytest.mark.parametrize("before", [False, True])
+def test_the_settings_file_is_chosen_by_option_then_by_environment(tmp_path, args, env, timeout, before):
+    for name, seconds in (("scraper", 1), ("two", 2), ("three", 3)):
+        (tmp_path / f"{name}.toml").write_text(f'timeout = "{seconds}s"\n')
+    command = ("config", "show", "--nl")
+    done = inside(tmp_path, *(args + command if before else command + args), env=env)
+    rows = {row["setting"]: row["value"] for row in map(json.loads, done.stdout.splitlines())}
+    assert (rows["timeout"] == timeout) if timeout else rows["timeout"] not in ("1s", "2s", "3s")
+
+
 def test_a_setting_reaches_the_run(tmp_path):
     with serving() as site:
         site.pages["/a"] = (200, {}, article("Pilot station stays shut"))

@@ -18,7 +18,7 @@ from scraper.archive.ahead import ahead
 from scraper.cleaning import clean_text
 from scraper.errors import ScraperError
 from scraper.export.formats import FORMATS
-from scraper.models import Author, Block, BlockKind, Image, Span
+from scraper.models import Author, AuthorKind, Block, BlockKind, Image, Span
 
 START_STAMP = "2026-05-01T09:00:00Z"
 RICH = replace(
@@ -192,3 +192,23 @@ def test_versions_that_cannot_be_are_refused_with_their_row(archives, told):
     _, other = archives
     sums = imported(other, json.dumps({"url": "https://harbour.example/1", "headline": "A", **told}))
     assert (sums.added, [row.number for row in sums.refused]) == (0, [1])
+
+
+def test_who_signs_keeps_its_kind(archives):
+    """A person or a part of the newsroom: in the row, the view, the export, and back; another word is a person."""
+    source, target = archives
+    signed = (Author(name="Anna Holm"), Author(name="The Harbour", kind=AuthorKind.ORGANISATION))
+    visit(source, article(LONG, authors=signed))
+    visit(source, article(f"Edited. {LONG}", authors=signed), hours=1)
+    lines = exported(source)
+    other = {"url": "https://other.example/1", "body_text": "A.", "authors": [{"name": "Z", "kind": "robot"}, "Y"]}
+    imported(target, lines + json.dumps(other))
+    for archive in (source, target):
+        assert archive.load(1).authors == signed
+        assert [author["kind"] for author in archive.article(1)["authors"]] == ["person", "organisation"]
+        kinds = archive.db.execute("SELECT kind FROM v_authors WHERE article_id = 1 ORDER BY position").fetchall()
+        assert [kind for (kind,) in kinds] == ["person", "organisation"]
+        assert not list(archive.verify())
+    assert [author.kind for author in target.load(2).authors] == [AuthorKind.PERSON] * 2
+    target.db.execute("UPDATE article_authors SET kind = NULL WHERE kind IS NOT NULL")
+    assert [fault.id for fault in target.verify()] == ["1"]

@@ -305,3 +305,22 @@ SPANS = [
 @pytest.mark.parametrize(("since", "until", "words"), SPANS)
 def test_a_span_of_time_is_few_words_of_the_index(since, until, words):
     assert Filters(since=since, until=until).tokens() == (words and f"filters : ({words})")
+
+
+BAD_TEXT = "CAST(x'80ff' AS TEXT)"
+
+
+@pytest.mark.parametrize("value", ["x'80ff'", BAD_TEXT])
+@pytest.mark.parametrize("more", [{"where": "any"}, {"where": "removed"}, {"as_of": "2026-05-01"}])
+@pytest.mark.parametrize("sort", ["rank", "newest"])
+def test_a_damaged_past_text_is_named_and_the_others_are_found(tmp_path, value, more, sort):
+    with Archive.open(tmp_path / "a.db") as archive:
+        for n in range(3):
+            url = f"https://a.example/{n}"
+            visit(archive, article(LONG, f"The mayor lied about bridge {n}.", url=url))
+            visit(archive, article(LONG, f"The mayor spoke about bridge {n}.", url=url), hours=24)
+        archive.db.execute("PRAGMA ignore_check_constraints = ON")
+        archive.db.execute(f"UPDATE past_texts SET headline = {value} WHERE article_id = 2")
+        found = archive.search(Query(typed="lied", sort=sort, **more))
+        assert {hit.article_id for hit in found.hits} == {1, 3}
+        assert "versions, row 2, 1: headline" in found.damage

@@ -48,7 +48,7 @@ _ITEMS: tuple[tuple[str, Any, str], ...] = (
     ("versions", Mapping, "objects"),
     ("tags", str, "texts"),
 )
-_OF_PEOPLE = ("name", "role", "raw", "url", "caption", "credit", "alt")
+_OF_PEOPLE = ("name", "kind", "role", "raw", "url", "caption", "credit", "alt")
 _NAMES = ", ".join(_COLUMNS)
 
 
@@ -226,11 +226,11 @@ def _write(db: sqlite3.Connection, new: list[_Entry]) -> None:
     ids = {name: number for number, name in _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)}
     _insert(
         db,
-        "article_authors(article_id, position, author_id, role, links, raw)",
+        "article_authors(article_id, position, author_id, role, links, raw, kind)",
         [
             (entry.row["id"], position, ids[name], *rest)
             for entry in new
-            for position, (name, *rest) in enumerate(entry.row["signed"])
+            for position, (name, *rest) in enumerate(map(record.columns_of, entry.row["signed"]))
         ],
     )
     for entry in new:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from types import TracebackType
 from typing import Any
 
 from scraper.errors import DamagedRow
@@ -28,25 +30,30 @@ _UNREADABLE = late(r"Could not decode to UTF-8 column '(\w+)'")
 
 def misfit(row: Mapping[str, Any] | sqlite3.Row) -> str | None:
     """Return what is wrong with the first value that is not of its column's type, with the name of the column."""
-    for name in row.keys():  # noqa: SIM118 - a row of SQLite gives its values when it is walked
-        if row[name] is not None and (wanted := _wanted(name, row[name])):
-            return f"{name} is not {wanted}"
+    values = tuple(row) if isinstance(row, sqlite3.Row) else row.values()
+    for (name, kind, words, is_list), value in zip(_columns(tuple(row.keys())), values, strict=True):
+        if value is None:
+            continue
+        if not isinstance(value, kind):
+            return f"{name} is not {words}"
+        if is_list and not _is_list(str(value)):
+            return f"{name} is not a list of texts"
     return None
 
 
-def _wanted(name: str, value: object) -> str | None:
-    """Return what a column holds, None if the value is such."""
-    for names, kind, words in KINDS:
-        if name in names:
-            return None if isinstance(value, kind) else words
-    if not isinstance(value, str):
-        return "text"
-    if name in LISTS and not _is_list(value):
-        return "a list of texts"
-    return None
+@cache
+def _columns(names: tuple[str, ...]) -> list[tuple[str, type | tuple[type, ...], str, bool]]:
+    """Return for each column its name, the type of its values, that in words, and whether it holds JSON lists."""
+    return [(name, *_kind(name), name in LISTS) for name in names]
+
+
+def _kind(name: str) -> tuple[type | tuple[type, ...], str]:
+    return next(((kind, words) for names, kind, words in KINDS if name in names), (str, "text"))
 
 
 def _is_list(text: str) -> bool:
+    if text == "[]":
+        return True
     import json  # few commands read lists
 
     try:
@@ -67,17 +74,30 @@ def damaged(table: str, key: object, what: str) -> DamagedRow:
     return DamagedRow(f"damage in {table}, row {key}: {what}")
 
 
-@contextmanager
-def readable(table: str, key: object) -> Iterator[None]:
+def readable(table: str, key: object) -> _Readable:
     """Name the row of a text that is not UTF-8, of which SQLite says the column only, or that cannot be read at all."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
+    return _Readable(table, key)
+
+
+class _Readable:
+    """A context, entered once a row: made by hand, for a generator would cost more than the reading."""
+
+    __slots__ = ("_key", "_table")
+
+    def __init__(self, table: str, key: object) -> None:
+        self._table, self._key = table, key
+
+    def __enter__(self) -> None:
+        """Nothing is done before the row is read."""
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
+        """Raise DamagedRow in place of what SQLite says of one row."""
+        if not isinstance(error, sqlite3.DatabaseError):
+            return
         if (found := _UNREADABLE.match(str(error))) is not None:
-            raise damaged(table, key, f"{found[1]} is not text in UTF-8") from None
+            raise damaged(self._table, self._key, f"{found[1]} is not text in UTF-8") from None
         if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
-            raise damaged(table, key, f"it cannot be read ({error})") from None
-        raise
+            raise damaged(self._table, self._key, f"it cannot be read ({error})") from None
 
 
 class Passed:
@@ -94,7 +114,11 @@ class Passed:
         try:
             yield
         except DamagedRow as error:
-            self._errors.append(error)
+            self.add(error)
+
+    def add(self, error: DamagedRow) -> None:
+        """Note a row that was passed over."""
+        self._errors.append(error)
 
     @property
     def line(self) -> str | None:

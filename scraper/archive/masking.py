@@ -15,6 +15,7 @@ from typing import Any
 from scraper.archive import chain
 from scraper.archive.checks import sums
 from scraper.archive.times import now, stamp
+from scraper.models import entry_id
 from scraper.secrets import MASK, masked, masked_arguments, without_secrets
 from scraper.urls import without_userinfo
 
@@ -104,8 +105,10 @@ def _queued(row: Row) -> dict[str, Any]:
     with suppress(ValueError, AttributeError, TypeError):
         lead = json.loads(row["lead"])
         kept = {**lead, "url": without_secrets(lead["url"])}
+        kept |= {"login": True} if kept != lead else {}
+        kept |= {"id": entry_id(lead["id"])} if isinstance(lead.get("id"), str) else {}
         if kept != lead:
-            changed["lead"] = json.dumps({**kept, "login": True})
+            changed["lead"] = json.dumps(kept)
     return changed
 
 
@@ -119,6 +122,11 @@ def _addresses(*names: str) -> Change:
     return change
 
 
+def _id(row: Row) -> dict[str, Any]:
+    kept = entry_id(row["entry_id"]) if isinstance(row["entry_id"], str) else row["entry_id"]
+    return {"entry_id": kept} if kept != row["entry_id"] else {}
+
+
 def _messages(row: Row) -> dict[str, Any]:
     text = row["error"]
     kept = masked(text) if isinstance(text, str) else text
@@ -130,7 +138,7 @@ CHANGES: dict[str, Change] = {
     "fetches": lambda row: _addresses("url")(row) | _messages(row),
     "queue": _queued,
     "feeds": lambda row: _addresses("url", "site_url")(row) | _messages(row),
-    "feed_entries": lambda row: _addresses("url", *(["entry_id"] if "://" in str(row["entry_id"]) else []))(row),
+    "feed_entries": lambda row: _addresses("url")(row) | _id(row),
 }
 # which rows may hold something: the others are not looked at
 MAY = {

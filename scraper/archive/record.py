@@ -13,7 +13,7 @@ from scraper.archive.checks import sums
 from scraper.archive.fingerprint import edges, sketch
 from scraper.archive.searching.scripts import ngrams
 from scraper.cleaning import clean_text
-from scraper.models import Article, Author, Image, Verdict, VerdictKind
+from scraper.models import Article, Author, AuthorKind, Image, Verdict, VerdictKind
 from scraper.patterns import late
 from scraper.urls import without_userinfo
 
@@ -24,6 +24,7 @@ DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
 COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 
 UNFIT = late("[\ue000\ue001]")  # the marks of a snippet's hits
+AUTHOR_COLUMNS = 5
 KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
 OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")  # what only the archive knows
 WORDS = (*TEXTS, "body_form", "ngrams")  # what stands in articles or past_texts
@@ -103,9 +104,23 @@ def clean(text: str | None) -> str | None:
 
 
 def _signed(author: Author) -> tuple[str | None, ...]:
-    """The columns of an author: name, role, links, raw."""
+    """The columns of an author: name, role, links, raw; of one that is no person, the kind, too.
+
+    Sums of rows were made over these four before the kind was kept: they stay right.
+    """
     links = dump([_bare(link) for link in author.links])
-    return clean(author.name), clean(author.role), links, clean(author.raw)
+    told = clean(author.name), clean(author.role), links, clean(author.raw)
+    return told if author.kind is AuthorKind.PERSON else (*told, str(author.kind))
+
+
+def signed(name: str, role: str | None, links: str, raw: str | None, kind: str | None) -> tuple[str | None, ...]:
+    """Return what the sum of an article covers of an author, from the columns that it is kept in."""
+    return (name, role, links, raw) if kind is None else (name, role, links, raw, kind)
+
+
+def columns_of(signed_: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """The way back: name, role, links, raw and kind, which is None for a person."""
+    return signed_ if len(signed_) == AUTHOR_COLUMNS else (*signed_, None)
 
 
 def _shown(image: Image) -> tuple[str | int | None, ...]:
@@ -133,7 +148,9 @@ def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row])
     out = {name: value for name, value in row.items() if name in SHOWN}
     out["tags"] = json.loads(row["tags"])
     out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
-    out["authors"] = [{**author, "links": json.loads(author["links"])} for author in authors]
+    out["authors"] = [
+        {**author, "links": json.loads(author["links"]), "kind": author["kind"] or PERSON} for author in authors
+    ]
     out["images"] = [{**image, "lead": bool(image["lead"])} for image in images]
     return out
 
@@ -151,7 +168,13 @@ def article(row: Mapping[str, Any]) -> Article:
         url=row["url"],
         site=row["site"],
         authors=tuple(
-            Author(name=a["name"], role=a.get("role"), links=tuple(a.get("links") or ()), raw=a.get("raw"))
+            Author(
+                name=a["name"],
+                role=a.get("role"),
+                links=tuple(a.get("links") or ()),
+                raw=a.get("raw"),
+                kind=AUTHOR_KINDS.get(a.get("kind"), AuthorKind.PERSON),
+            )
             for a in row.get("authors") or ()
         ),
         images=tuple(Image(**{k: v for k, v in i.items() if k in IMAGE_FIELDS}) for i in row.get("images") or ()),
@@ -164,6 +187,8 @@ def article(row: Mapping[str, Any]) -> Article:
     )
 
 
+PERSON = str(AuthorKind.PERSON)
+AUTHOR_KINDS: dict[str | None, AuthorKind] = {str(kind): kind for kind in AuthorKind}  # another one is a person
 IMAGE_FIELDS = frozenset(Image.__slots__)
 SCALARS = ("canonical_url", "publisher", "headline", "subheadline", "byline", "date_published", "date_modified",
            "section", "language", "direction", "is_free")  # fmt: skip

@@ -34,11 +34,11 @@ def update(db: sqlite3.Connection, article_id: int, row: Row) -> None:
 
 
 def _write_people(db: sqlite3.Connection, article_id: int, row: Row) -> None:
-    for position, (name, *rest) in enumerate(row["signed"]):
+    for position, (name, *rest) in enumerate(map(record.columns_of, row["signed"])):
         db.execute("INSERT INTO authors(name) VALUES (?) ON CONFLICT(name) DO NOTHING", (name,))
         db.execute(
-            "INSERT INTO article_authors(article_id, position, author_id, role, links, raw)"
-            " SELECT ?, ?, id, ?, ?, ? FROM authors WHERE name = ?",
+            "INSERT INTO article_authors(article_id, position, author_id, role, links, raw, kind)"
+            " SELECT ?, ?, id, ?, ?, ?, ? FROM authors WHERE name = ?",
             (article_id, position, *rest, name),
         )
     db.executemany(
@@ -50,7 +50,7 @@ def _write_people(db: sqlite3.Connection, article_id: int, row: Row) -> None:
 def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row]]:
     """The authors and images of an article, in order."""
     authors = db.execute(
-        "SELECT n.name, p.role, p.links, p.raw FROM article_authors p JOIN authors n ON n.id = p.author_id"
+        "SELECT n.name, p.role, p.links, p.raw, p.kind FROM article_authors p JOIN authors n ON n.id = p.author_id"
         " WHERE p.article_id = ? ORDER BY p.position",
         (article_id,),
     ).fetchall()
@@ -63,4 +63,4 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
 def with_people(db: sqlite3.Connection, row: Row) -> Row:
     """A row of `articles` as it was when it was written, for its checksum."""
     authors, images = people(db, row["id"])
-    return {**row, "signed": [tuple(a.values()) for a in authors], "shown": [tuple(i.values()) for i in images]}
+    return {**row, "signed": [record.signed(**a) for a in authors], "shown": [tuple(i.values()) for i in images]}

@@ -33,13 +33,13 @@ def discover(url: str, limit: int, form: str | None, columns: str | None, *, no_
     """List the feeds of the site that URL is a page of: follow one with `scraper feed add`.
 
     They are those that the page announces and the sitemaps that robots.txt names; where there are none, the addresses
-    at which feeds often stand are tried. Exit code 1 means that none was found. Nothing is written to the archive.
+    at which feeds often stand are tried. Exit code 1 means that none was found. Only how hosts
+    want to be treated is written to the archive.
     """
     from scraper.archive import Archive
 
     # how long a host wants to be left alone stands in the archive, if there is one
-    known = session().db if Path(session().db).is_file() else ":memory:"
-    with Archive.open(known) as archive:
+    with session().archive() if Path(session().db).is_file() else Archive.open(":memory:") as archive:
         found = asyncio.run(_all(url, settings_of(asking), archive.hosts))
     write_rows(map(asdict, found[: limit or None]), COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     if not found:

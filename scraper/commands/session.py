@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Session:
     allow_trigger: tuple[str, ...] = ()
     loaded: dict[str, tuple[Any, Path]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()  # settings of ./scraper.toml that count only if the file is named
+    is_private: bool = False  # the run has secrets, and its archive may be one that others can read
     ranks: dict[str, int] = field(default_factory=dict)  # how strong the place is that an option comes from
 
     def setting(self, key: str) -> Any:
@@ -54,7 +56,18 @@ class Session:
         archive = Archive.open(self.db, create=create and not read_only, read_only=read_only, permission=may)
         if not read_only:
             self._warn_of_place()
+            self._warn_of_readers()
         return archive
+
+    def _warn_of_readers(self) -> None:
+        """Say once how to make an archive private that a run with secrets goes on writing to."""
+        file = Path(self.db)
+        if self.is_private and os.name == "posix" and file.stat().st_mode & OTHERS:
+            self.is_private = False
+            self.warn(
+                f"{self.db} can be read by others, and this run uses cookies or headers that are yours alone:"
+                f" chmod 600 {shlex.quote(self.db)}"
+            )
 
     def _warn_of_place(self) -> None:
         """Say once what is wrong with the disk that is about to be written to."""
@@ -81,6 +94,7 @@ class Session:
 
     def keep_private(self) -> None:
         """Let nobody but the user read what is written from now on."""
+        self.is_private = True
         os.umask(os.umask(OTHERS) | OTHERS)
 
     def tell_of_ignored(self, keys: Sequence[str]) -> None:
@@ -102,7 +116,9 @@ class Session:
         return not self.quiet and is_terminal(sys.stderr)
 
 
-DEFAULTS = {name: value for name, value in vars(Session()).items() if name not in ("loaded", "ignored", "ranks")}
+DEFAULTS = {
+    name: value for name, value in vars(Session()).items() if name not in ("loaded", "ignored", "ranks", "is_private")
+}
 OTHERS = 0o077  # what a file's mode says of all but its owner
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from scraper.archive import fit, record, rows, runs
 from scraper.archive.checks import definitions, header, index, kinds, sums
@@ -91,17 +92,26 @@ def _articles(db: sqlite3.Connection) -> Iterator[Fault]:
     for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
         try:
             with fit.readable("articles", article_id):
-                row = dict(db.execute(_ARTICLE, (article_id,)).fetchone())
-            fit.check("articles", article_id, {name: row[name] for name in record.COLUMNS})
+                wrong = _wrong(db, dict(db.execute(_ARTICLE, (article_id,)).fetchone()))
         except Damaged as error:
-            yield Fault(table="articles", id=str(article_id), what=str(error))
-            continue
+            wrong = str(error)
+        if wrong:
+            yield Fault(table="articles", id=str(article_id), what=wrong)
+
+
+def _wrong(db: sqlite3.Connection, row: dict[str, Any]) -> str | None:
+    """Return what is wrong with an article; the types of its values are looked at where a sum is not right only."""
+    what = None
+    try:
         if record.text_hash(row) != row["text_sha256"]:
-            yield Fault(table="articles", id=str(row["id"]), what="its text is not what was stored")
+            what = "its text is not what was stored"
         elif record.checksum(rows.with_people(db, row)) != row["checksum"]:
-            yield Fault(
-                table="articles", id=str(row["id"]), what="a field of it, or an author or image, is not what was stored"
-            )
+            what = "a field of it, or an author or image, is not what was stored"
+    except (TypeError, AttributeError, ValueError) as error:
+        what = f"a field of it is not what was stored ({error})"
+    if what:
+        fit.check("articles", row["id"], {name: row[name] for name in record.COLUMNS})
+    return what
 
 
 def _people(db: sqlite3.Connection) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -56,20 +56,20 @@ def page(db: sqlite3.Connection, capture_id: int) -> Page:
         row = db.execute(f"SELECT {COLUMNS} FROM captures WHERE id = ?", (capture_id,)).fetchone()
     if row is None:
         raise InputError(f"there is no capture {capture_id}")
-    body = packing.unpack(db, row["body_id"])
+    told = {name: _read(capture_id, name, row[name]) for name in READERS}
+    return Page(
+        status=row["status"],
+        body=packing.unpack(db, row["body_id"]),
+        complete=None if row["complete"] is None else bool(row["complete"]),
+        **told,
+    )
+
+
+def _read(capture_id: int, name: str, value: Any) -> Any:
     try:
-        return Page(
-            url=_text(row["url"]),
-            final_url=_text(row["final_url"]),
-            status=row["status"],
-            headers={_text(name): _text(value) for name, value in json.loads(row["headers"]).items()},
-            body=body,
-            fetched_at=parse(row["fetched_at"]),
-            redirects=tuple(Redirect(url=u, status=s, location=to) for u, s, to in json.loads(row["redirects"])),
-            complete=None if row["complete"] is None else bool(row["complete"]),
-        )
+        return READERS[name](value)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise damaged("captures", capture_id, f"it is not what was stored ({error})") from error
+        raise damaged("captures", capture_id, f"{name} is not what was stored ({error})") from error
 
 
 def _text(value: object) -> str:
@@ -77,6 +77,24 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} in place of text")
     return value
+
+
+def _headers(value: str) -> dict[str, str]:
+    return {name: _text(field) for name, field in json.loads(value).items()}
+
+
+def _redirects(value: str) -> tuple[Redirect, ...]:
+    return tuple(Redirect(url=url, status=status, location=to) for url, status, to in json.loads(value))
+
+
+# column -> what makes a page's value of it
+READERS: dict[str, Callable[[Any], Any]] = {
+    "url": _text,
+    "final_url": _text,
+    "headers": _headers,
+    "fetched_at": parse,
+    "redirects": _redirects,
+}
 
 
 def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:

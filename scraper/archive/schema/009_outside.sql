@@ -54,3 +54,11 @@ CREATE TABLE reseals (
   after_sha256 TEXT,                           -- and as it is
   checksum INTEGER NOT NULL
 );
+
+-- Who signs: NULL is a person, or what an older reader did not tell apart.
+ALTER TABLE article_authors ADD COLUMN kind TEXT;
+DROP VIEW v_authors;
+CREATE VIEW v_authors AS
+  SELECT p.article_id, a.url AS article_url, a.site, a.headline, a.date_published, p.position, n.name, p.role,
+    p.links, p.raw, coalesce(p.kind, 'person') AS kind
+  FROM article_authors p JOIN authors n ON n.id = p.author_id JOIN articles a ON a.id = p.article_id;

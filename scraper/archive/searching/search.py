@@ -11,7 +11,7 @@ from scraper.archive.fit import Passed, check, readable
 from scraper.archive.searching import address, match, snippets
 from scraper.archive.searching.found import Found, Hit, Query
 from scraper.archive.searching.match import Match
-from scraper.errors import InputError
+from scraper.errors import DamagedRow, InputError
 
 TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
 FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
@@ -66,8 +66,10 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     if query.as_of:
         from scraper.archive.searching import past
 
-        hits = tuple(past.as_of(db, query, typed))
-        return Found(hits=hits, notes=(*typed.notes, *([] if hits else past.too_early(db, query))))
+        passed = Passed()
+        hits = tuple(past.as_of(db, query, typed, passed))
+        notes = () if hits else past.too_early(db, query)
+        return Found(hits=hits, notes=(*typed.notes, *notes), damage=passed.line)
     return MODES[query.where](db, query, typed)
 
 
@@ -137,17 +139,19 @@ def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: 
 def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     from scraper.archive.searching import past
 
-    found = _current(db, query, typed)
+    found, passed = _current(db, query, typed), Passed()
     shown = {hit.article_id for hit in found.hits}
-    older = [hit for hit in past.hits(db, query, typed) if hit.article_id not in shown]
-    return replace(found, hits=(*found.hits, *older)[: query.limit])
+    older = [hit for hit in past.hits(db, query, typed, passed) if hit.article_id not in shown]
+    damage = "; ".join(line for line in (found.damage, passed.line) if line)
+    return replace(found, hits=(*found.hits, *older)[: query.limit], damage=damage or None)
 
 
 def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     from scraper.archive.searching import past
 
-    hits = tuple(past.hits(db, query, typed, removed=True))
-    return Found(hits=hits, total=len(hits), notes=tuple(typed.notes))
+    passed = Passed()
+    hits = tuple(past.hits(db, query, typed, passed, removed=True))
+    return Found(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=passed.line)
 
 
 def _filtered(typed: Match, filters: Filters) -> str:
@@ -173,12 +177,14 @@ def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, passed: Pass
     )
     hits = []
     for article_id in ids:
-        with passed.over():
+        try:
             with readable("articles", article_id):
                 row = db.execute(sql, (typed.expression, article_id)).fetchone()
             if row is not None:
                 check("articles", article_id, row)
                 hits.append(_hit(row, typed))
+        except DamagedRow as error:
+            passed.add(error)
     return hits
 
 
