@@ -8,7 +8,9 @@ import pytest
 from test_archive_masking import KEPT, opened, put, seal, unlocked
 
 from newsroom import LONG, START, article, page, visit
+from scraper import urls
 from scraper.archive import Archive, record, rows
+from scraper.archive.checks import sums
 from scraper.archive.rekeying import rekey
 from scraper.errors import InputError
 from scraper.models import Lead
@@ -35,7 +37,9 @@ def made(path, given, old):
     first = db.execute("SELECT url FROM articles WHERE id = 2").fetchone()[0]
     with unlocked(db):
         for row in db.execute("SELECT id FROM captures WHERE url = ?", (first,)).fetchall():
-            put(db, "captures", row["id"], url=given, final_url=given)
+            put(db, "captures", row["id"], url=given, final_url=given, site="old.example")
+            db.execute("UPDATE fetches SET url = ?, capture_id = ? WHERE id = 1", (old, row["id"]))
+    db.execute(f"UPDATE fetches SET checksum = row_sum({', '.join(sums.COVERED['fetches'])})")
     db.execute("UPDATE aliases SET url = ? WHERE url = ?", (old, first))
     db.execute("UPDATE queue SET url = ?, host = ?, lead = ?", (old, "fass.example", json.dumps({"url": given})))
     db.execute("UPDATE queue SET checksum = row_sum(url, host, state, priority, attempts, owner, lease_until, reason,"
@@ -51,6 +55,8 @@ def test_an_old_article_is_found_by_its_address_and_the_queue_goes_on(tmp_path, 
         assert archive.article(given)["id"] == archive.article(new)["id"] == 2
         [lead] = archive.queue.waiting()
         assert archive.queue.take(lead.url)
+        assert [row["site"] for row in archive.captures() if row["final_url"] == given] == [urls.site(new)] * 2
+        assert archive.db.execute("SELECT url FROM fetches WHERE id = 1").fetchone()[0] == new
         assert not list(archive.verify())
 
 

@@ -65,7 +65,7 @@ def test_an_edit_keeps_both_texts_and_says_what_changed(archive):
     assert second.body_text.startswith("It killed 14")
     assert (first.last_seen, second.changed) == ("2026-05-01T10:00:00Z", ("headline", "body_text"))
     rows = {(row["field"], row["kind"], row["stealth"]) for row in archive.changes()}
-    assert rows == {("headline", "wording", 1), ("body_text", "number", 1), (None, "retitled", 0)}
+    assert rows == {("headline", "number", 1), ("body_text", "number", 1), (None, "retitled", 0)}
     assert archive.article(URL, version=1)["headline"] == "Ferry returns"
     assert archive.load(URL, version=1).body == paragraphs("It killed 12 people. " + LONG)
 

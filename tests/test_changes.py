@@ -22,6 +22,7 @@ KINDS = [
     ("Es gab vierzehn Verletzte.", "Es gab sechzehn Verletzte.", Kind.NUMBER),
     ("Es gab einundzwanzig Verletzte.", "Es gab siebenundachtzig Verletzte.", Kind.NUMBER),
     ("Il y a treize blessés.", "Il y a seize blessés.", Kind.NUMBER),
+    ("He once said that he would seize it.", "He said that he would take it.", Kind.WORDING),
     ("Hubo catorce heridos.", "Hubo dieciséis heridos.", Kind.NUMBER),
     ("Ci sono tredici feriti.", "Ci sono sedici feriti.", Kind.NUMBER),
     ("The storm killed two people.", "The storm killed three people.", Kind.NUMBER),

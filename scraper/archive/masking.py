@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from scraper.archive import chain
@@ -43,14 +43,21 @@ def mask(db: sqlite3.Connection) -> None:
         return
     links = chain.read(db)
     _apply(db, "runs", _run)
-    trigger = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_STAY,)).fetchone()
-    db.execute(f"DROP TRIGGER IF EXISTS {_STAY}")
-    _apply(db, "captures", _capture)
-    if trigger is not None:
-        db.execute(trigger[0])
+    with changeable_captures(db):
+        _apply(db, "captures", _capture)
     before, after = chain.seal_anew(db, links)
     sums.insert(db, "reseals", at=stamp(now()), why=WHY, runs=runs, captures=captures, before_sha256=before,
                 after_sha256=after)  # fmt: skip
+
+
+@contextmanager
+def changeable_captures(db: sqlite3.Connection) -> Iterator[None]:
+    """Let rows of captures be changed, inside; the caller's transaction undoes it all after an error."""
+    trigger = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_STAY,)).fetchone()
+    db.execute(f"DROP TRIGGER IF EXISTS {_STAY}")
+    yield
+    if trigger is not None:
+        db.execute(trigger[0])
 
 
 def line(db: sqlite3.Connection) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from scraper import urls
 from scraper.archive import record, rows
 from scraper.archive.identity import spelled
-from scraper.archive.masking import rewrite, select
+from scraper.archive.masking import changeable_captures, rewrite, select
 
 # hosts that the two ways agree about: small ASCII letters, no number at the end
 _SAME = re.compile(r"https?://(?:[a-z0-9_-]+\.)*[a-z][a-z0-9-]*(?::\d+)?(?:/.*)?", re.DOTALL)
@@ -29,6 +29,8 @@ def rekey(db: sqlite3.Connection) -> None:
     moved = dict(_moved(db))
     for old, new in moved.items():
         _move(db, old, new)
+    _sites(db)
+    _visits(db, moved)
     _queue(db)
 
 
@@ -97,6 +99,44 @@ def _rename(db: sqlite3.Connection, row: dict[str, Any], url: str) -> None:
     total = record.checksum(rows.with_people(db, renamed)) if right else row["checksum"]
     values = (url, renamed["site"], total, row["id"])
     db.execute("UPDATE articles SET url = ?, site = ?, checksum = ? WHERE id = ?", values)
+
+
+def _sites(db: sqlite3.Connection) -> None:
+    """Give pages the site that their address has today; the chain of runs does not cover it."""
+    other = [
+        (row, site)
+        for row in select(db, "SELECT DISTINCT final_url, site FROM captures")
+        if isinstance(row["final_url"], str) and not _is_same(row["final_url"])
+        and (site := _site(row["final_url"])) not in (None, row["site"])
+    ]  # fmt: skip
+    if not other:
+        return
+    with changeable_captures(db):
+        for known, site in other:
+            pages = "SELECT * FROM captures WHERE final_url = ? AND site IS ?"
+            for row in select(db, pages, known["final_url"], known["site"]):
+                rewrite(db, "captures", row, {"site": site})
+
+
+def _site(url: str) -> str | None:
+    try:
+        return urls.site(url)
+    except ValueError:
+        return None
+
+
+def _visits(db: sqlite3.Connection, moved: Mapping[str, str]) -> None:
+    """Move the log of visits along: by the page that came, else by its key unless pages of both hosts had that one."""
+    for (url,) in db.execute("SELECT DISTINCT url FROM fetches").fetchall():
+        if url not in moved and _SAME.fullmatch(url):
+            continue
+        both = url in moved and select(db, "SELECT 1 FROM aliases WHERE url = ?", url)
+        key = url if both else moved.get(url) or spelled(url)
+        for row in select(db, "SELECT * FROM fetches WHERE url = ?", url):
+            pages = select(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
+            new = spelled(pages[0]["url"]) if pages else key
+            if new != url:
+                rewrite(db, "fetches", row, {"url": new})
 
 
 def _queue(db: sqlite3.Connection) -> None:

@@ -55,22 +55,23 @@ _SIGNS = (
 _QUOTED = re.compile(r'"([^"]{3,})"')
 _NUMBER = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:['.,:]\w+)*")
+# without `once` and `seize`, which are other words in English
 _NUMERALS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands"
     " million millions billion billions trillion dozen dozens zwei drei vier fünf sechs sieben acht neun zehn elf"
     " zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig"
     " siebzig achtzig neunzig hundert tausend million millionen milliarde milliarden billion billionen dutzend"
-    " deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente"
-    " quarante cinquante soixante septante huitante nonante cent cents mille million millions milliard milliards"
-    " douzaine dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis"
-    " diecisiete dieciocho diecinueve veinte veintiuno veintiún veintidós veintitrés veinticuatro veinticinco"
-    " veintiséis veintisiete veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa"
-    " cien ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-    " mil millón millones docena due tre quattro cinque sei sette otto nove dieci undici dodici tredici"
-    " quattordici quindici sedici diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta"
-    " settanta ottanta novanta cento duecento trecento quattrocento cinquecento seicento settecento ottocento"
-    " novecento mille mila milione milioni miliardo miliardi dozzina".split()
+    " deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze vingt vingts trente quarante"
+    " cinquante soixante septante huitante nonante cent cents mille million millions milliard milliards douzaine"
+    " dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince dieciséis diecisiete dieciocho"
+    " diecinueve veinte veintiuno veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete"
+    " veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos"
+    " trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil millón millones"
+    " docena due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici"
+    " diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento"
+    " duecento trecento quattrocento cinquecento seicento settecento ottocento novecento mille milione milioni"
+    " miliardo miliardi dozzina".split()
 )
 
 # einundzwanzig to neunundneunzig, which German writes as one word
