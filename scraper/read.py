@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import faults, files
 from scraper.cleaning import clean, dump_json
@@ -48,6 +48,16 @@ class FileTask:
     pipe: str | None = None  # where a worker reads a pipe that only the parent has open
 
 
+class JudgedLine(NamedTuple):
+    """A line near the text, and why it is kept or not."""
+
+    text: str
+    kept: bool
+    chance: float  # that it is the article's
+    reason: str
+    strongest: tuple[tuple[str, float], ...]  # features that spoke most for (+) or against (-) it, in log odds
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explained:
     """What `scraper explain` shows of a page."""
@@ -56,6 +66,7 @@ class Explained:
     charset: str
     found_by: str  # how the charset was found
     shares: Mapping[str, float]  # feature -> what it adds to the score of a list of pages
+    lines: tuple[JudgedLine, ...]  # the lines among which the body was chosen
 
 
 def article_of(reading: Reading) -> Article:
@@ -99,7 +110,23 @@ def explained(reading: Reading) -> Explained:
     document, article = Document(reading.page), article_of(reading)
     decoded = document.decoded
     return Explained(
-        article=article, charset=decoded.charset, found_by=decoded.reason, shares=_shares(document, article)
+        article=article,
+        charset=decoded.charset,
+        found_by=decoded.reason,
+        shares=_shares(document, article),
+        lines=_judged(document, article),
+    )
+
+
+def _judged(document: Document, article: Article) -> tuple[JudgedLine, ...]:
+    """Return the lines among which the body was chosen; none where it was no choice of ours."""
+    from scraper.extract.body import classifier
+
+    if article.sources.get("body") not in ("blocks", "trafilatura"):
+        return ()
+    return tuple(
+        JudgedLine(each.text, each.kept, round(each.chance, 2), each.reason, tuple(classifier.strongest(each)))
+        for each in document.whole_reading.lines
     )
 
 

@@ -122,6 +122,9 @@ def test_explain_tells_for_people_and_programs(folder):
     assert (record["charset"], record["charset_found_by"]) == ("utf-8", "utf-8")
     assert record["sources"]["headline"]
     assert any(candidate["won"] for candidate in record["candidates"])
+    kept = [line for line in record["lines"] if line["kept"]]
+    assert all(line["strongest"] and line["chance"] > 0.3 for line in kept)
+    assert "keep" in told
 
 
 def test_explain_tells_a_charset_that_the_page_names(folder):

@@ -45,14 +45,20 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
 
     First the kind of page, with what speaks for (+) and against (-) a mere list of pages, and the charset with how it
     was found. For each field: the strategy that won, with its confidence, and which lost and why. Then each block that
-    was removed and the reason. URL is read again from its kept page, without network; a FILE is read as it is.
+    was removed and the reason, and each line near the text with the features that decided on it. URL is read again from
+    its kept page, without network; a FILE is read as it is.
     """
     from scraper.read import explained
     from scraper.workers import apart
 
     told = apart(explained, reading_of(what, url, rules))
     if as_json:
-        found = {"charset": told.charset, "charset_found_by": told.found_by, "listing_features": told.shares}
+        found: dict[str, Any] = {
+            "charset": told.charset,
+            "charset_found_by": told.found_by,
+            "listing_features": told.shares,
+            "lines": [line._asdict() for line in told.lines],
+        }
         click.echo(dump_json(_record(told.article) | found, indent=2))
     else:
         for line in _lines(told):
@@ -91,6 +97,12 @@ def _lines(told: Explained) -> Iterator[str]:
     if article.removed:
         yield "\nremoved"
         yield from (f"  {plain(block.reason):28} {_short(block.text)}" for block in article.removed)
+    if told.lines:
+        yield "\nlines, by how likely each is the article's, and what spoke most for (+) or against (-) it"
+    for line in told.lines:
+        strongest = ", ".join(f"{name} {change:+.1f}" for name, change in line.strongest)
+        yield f"  {'keep' if line.kept else 'drop'} {line.chance:4.0%}  {_short(line.text)}"
+        yield f"             {plain(strongest or line.reason)}"
 
 
 def _field(name: str, article: Article) -> Iterator[str]:

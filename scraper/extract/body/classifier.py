@@ -62,6 +62,13 @@ def _chance(featured: Featured) -> float:
     return trees.body_trees().probability(featured.features, first)
 
 
+def strongest(judged: Judged) -> list[tuple[str, float]]:
+    """Return the features that spoke most for (+) and against (-) a line, in log odds; none where a rule decided."""
+    if not judged.features:
+        return []
+    return trees.body_trees().strongest(judged.features, trees.body_weights().odds(judged.features))
+
+
 def _reason(featured: Featured) -> str:
     """Return why a line is dropped, in one or two words."""
     if featured.rule:

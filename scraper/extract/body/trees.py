@@ -46,11 +46,13 @@ class Forest(NamedTuple):
         features = {**features, FIRST: bounded(features, first)}
         return 1 / (1 + exp(-max(-SURE, min(SURE, self.odds(features)))))
 
-    def strongest(self, features: Mapping[str, float], count: int = 3) -> list[tuple[str, float]]:
+    def strongest(self, features: Mapping[str, float], first: float, count: int = 3) -> list[tuple[str, float]]:
         """Return the features without which the log odds would change most, each with that change."""
+        features = {**features, FIRST: bounded(features, first)}
         whole = self.odds(features)
         changes = [(name, whole - self.odds({**features, name: 0.0})) for name in features]
-        return sorted(changes, key=lambda change: -abs(change[1]))[:count]
+        ranked = sorted(changes, key=lambda change: -abs(change[1]))
+        return [(name, round(change, 2)) for name, change in ranked[:count] if change]
 
 
 def bounded(features: Mapping[str, float], first: float) -> float:
