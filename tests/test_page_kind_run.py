@@ -8,7 +8,7 @@ import pytest
 
 from newsroom import LONG, article, visit
 from program import article as story
-from program import inside, scraper, serving
+from program import inside, serving
 from scraper.archive import Archive
 from scraper.models import PAGES_ONLY, ChangeKind, VerdictKind
 
@@ -30,7 +30,7 @@ def site():
 
 def test_a_run_tells_lists_and_products_apart_and_nothing_failed(tmp_path, site):
     urls = [f"{site.base}/{name}" for name in ("archive", "jug", "story")]
-    done = scraper(tmp_path, "fetch", *urls, *FETCH, "--json", "--report", "report.json", "--error-file", "errors")
+    done = inside(tmp_path, "fetch", *urls, *FETCH, "--json", "--report", "report.json", "--error-file", "errors")
     outcomes = {row["url"].rpartition("/")[2]: (row["outcome"], row["error"]) for row in json.loads(done.stdout)}
     assert outcomes == {"archive": ("listing", None), "jug": ("product", None), "story": ("new", None)}
     assert done.returncode == 0
@@ -48,10 +48,10 @@ def test_a_run_tells_lists_and_products_apart_and_nothing_failed(tmp_path, site)
 
 def test_a_run_of_lists_alone_is_done_and_they_are_not_visited_again(tmp_path, site):
     url = f"{site.base}/archive"
-    assert scraper(tmp_path, "fetch", url, *FETCH).returncode == 0
-    again = scraper(tmp_path, "fetch", url, *FETCH, "--json")
+    assert inside(tmp_path, "fetch", url, *FETCH).returncode == 0
+    again = inside(tmp_path, "fetch", url, *FETCH, "--json")
     assert json.loads(again.stdout)[0]["outcome"] == "skipped_fresh"
-    retried = scraper(tmp_path, "fetch", "--retry-failed", *FETCH)
+    retried = inside(tmp_path, "fetch", "--retry-failed", *FETCH)
     assert (retried.returncode, retried.stdout.count(url)) == (0, 0)
     status = json.loads(inside(tmp_path, "status", "--json").stdout)
     assert [(row["what"], row["count"]) for row in status if "pages" in row["what"]] == [("listing pages", 1)]
@@ -62,9 +62,9 @@ def test_a_run_of_lists_alone_is_done_and_they_are_not_visited_again(tmp_path, s
 
 def test_a_page_that_became_a_list_never_takes_the_place_of_its_article(tmp_path, site):
     url = f"{site.base}/story"
-    scraper(tmp_path, "fetch", url, *FETCH)
+    inside(tmp_path, "fetch", url, *FETCH)
     site.pages["/story"] = (200, {}, LISTING)
-    turned = scraper(tmp_path, "fetch", url, *FETCH, "--force", "--json")
+    turned = inside(tmp_path, "fetch", url, *FETCH, "--force", "--json")
     assert (json.loads(turned.stdout)[0]["outcome"], turned.returncode) == ("listing", 0)
     assert "The bridge has moved again" in inside(tmp_path, "show", url).stdout
     events = inside(tmp_path, "history", url, "--columns", "event,detail", "--no-headers").stdout.splitlines()

@@ -14,7 +14,7 @@ from pumping import LENGTHS, finding
 from scraper.archive import gate
 from scraper.changes.words import COUNTED, SHORT_TEXT, TIME
 from scraper.extract import headline
-from scraper.extract.body import keep
+from scraper.extract.body import line_rules
 from scraper.extract.byline import line
 from scraper.extract.dates import shown
 from scraper.extract.images import lines, signing
@@ -26,8 +26,8 @@ BOUNDED = {
     COUNTED.pattern: SHORT_TEXT,
     TIME.pattern: SHORT_TEXT,
     headline.EASTERN_SITE.pattern: headline.MAX_TITLE,
-    keep._ADDRESS.pattern: keep.SHORT,
-    keep._REPORTER.pattern: keep.SHORT,
+    line_rules._ADDRESS.pattern: line_rules.SHORT,
+    line_rules._REPORTER.pattern: line_rules.SHORT,
     shown._DATELINE.pattern: shown.MAX_LINE,
     lines.INTERFACE.pattern: lines.MAX_INTERFACE,
     signing._LABEL_WORDS.pattern: signing.MAX_LABEL,
