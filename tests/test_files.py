@@ -97,33 +97,56 @@ def shell(folder, line):
     )
 
 
-@pytest.mark.skipif(BASH is None, reason="process substitution is bash's")
-def test_process_substitution_works_wherever_a_file_is_read(tmp_path):
+# what is typed, with what it says; slow: the command by which a process starts a reader of pages
+SUBSTITUTED = [
+    ("scraper fetch {options} -a <(echo {base}/a)", "A story from /a", False),
+    ("scraper fetch {options} --csv <(printf 'id;url\\n1;{base}/b\\n')", "A story from /b", True),
+    (f"scraper fetch --html <(cat page.html) --url {PAGE_URL}", "A page in hand", True),
+    (f"scraper explain <(cat page.html) --url {PAGE_URL}", "A page in hand", True),
+    (f"scraper extract --url {PAGE_URL} <(cat page.html)", '"headline": "A page in hand"', True),
+    ("scraper extract /dev/stdin < page.html", '"url": "file:///dev/stdin"', True),
+    ("scraper config show --config <(echo 'delay = 7')", "7", False),
+    (
+        "scraper feed import <(echo '<opml><body><outline xmlUrl=\"http://a.example/f\"/></body></opml>')",
+        "1 new",
+        False,
+    ),
+]
+bash_only = pytest.mark.skipif(BASH is None, reason="process substitution is bash's")
+
+
+@pytest.fixture
+def two_stories():
     with serving() as site:
         for path in ("/a", "/b"):
             site.pages[path] = (200, {}, article(f"A story from {path}"))
-        options = " ".join(ALLOW)
-        (tmp_path / "page.html").write_bytes(article("A page in hand"))
-        for line, said in (
-            (f"scraper fetch {options} -a <(echo {site.base}/a)", "A story from /a"),
-            (f"scraper fetch {options} --csv <(printf 'id;url\\n1;{site.base}/b\\n')", "A story from /b"),
-            (f"scraper fetch --html <(cat page.html) --url {PAGE_URL}", "A page in hand"),
-            (f"scraper explain <(cat page.html) --url {PAGE_URL}", "A page in hand"),
-            (f"scraper extract --url {PAGE_URL} <(cat page.html)", '"headline": "A page in hand"'),
-            ("scraper extract /dev/stdin < page.html", '"url": "file:///dev/stdin"'),
-            ("scraper config show --config <(echo 'delay = 7')", "7"),
-            (
-                "scraper feed import <(echo '<opml><body><outline xmlUrl=\"http://a.example/f\"/></body></opml>')",
-                "1 new",
-            ),
-        ):
-            done = shell(tmp_path, line)
-            assert done.returncode == 0, f"{line}: {done.stderr}"
-            assert said in done.stdout + done.stderr, line
-        cookies = "127.0.0.1\\tFALSE\\t/\\tFALSE\\t2000000000\\tsid\\tabc\\n"
-        done = shell(tmp_path, f"scraper fetch {options} --force --cookies <(printf '{cookies}') {site.base}/a")
-        assert done.returncode == 0, done.stderr
-        assert site.visits[-1][1]["Cookie"] == "sid=abc"
+        yield site
+
+
+@bash_only
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [pytest.param(line, said, marks=pytest.mark.slow if slow else ()) for line, said, slow in SUBSTITUTED],
+)
+def test_process_substitution_works_wherever_a_file_is_read(tmp_path, two_stories, line, said):
+    (tmp_path / "page.html").write_bytes(article("A page in hand"))
+    done = shell(tmp_path, line.format(options=" ".join(ALLOW), base=two_stories.base))
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout + done.stderr
+
+
+@bash_only
+@pytest.mark.slow
+def test_process_substitution_works_for_cookies(tmp_path, two_stories):
+    cookies = "127.0.0.1\\tFALSE\\t/\\tFALSE\\t2000000000\\tsid\\tabc\\n"
+    line = f"scraper fetch {' '.join(ALLOW)} --cookies <(printf '{cookies}') {two_stories.base}/a"
+    done = shell(tmp_path, line)
+    assert done.returncode == 0, done.stderr
+    assert two_stories.visits[-1][1]["Cookie"] == "sid=abc"
+
+
+@bash_only
+def test_process_substitution_works_for_an_import(tmp_path):
     filled(tmp_path / "other.db")
     done = shell(tmp_path, f"scraper import jsonl <({sys.executable} -m scraper export jsonl --db other.db)")
     assert (done.returncode, done.stderr) == (0, "3 new, 0 already here\n")
