@@ -3,7 +3,9 @@
 The archive is filled past the cleaning, as one of an older scraper may be, so that the forms alone have to hold.
 """
 
+import importlib
 import json
+import pkgutil
 import re
 import subprocess
 import sys
@@ -143,6 +145,8 @@ def raw_in(text, *, coloured=False):
 
 @pytest.mark.parametrize("args", PARAMS)
 def test_on_a_terminal(folder, monkeypatch, args):
+    for module in pkgutil.iter_modules(sys.modules["scraper.commands"].__path__, "scraper.commands."):
+        importlib.import_module(module.name)  # one first imported below would keep the answer for all later tests
     for name, module in list(sys.modules.items()):
         if name.startswith("scraper.commands") and hasattr(module, "is_terminal"):
             monkeypatch.setattr(module, "is_terminal", lambda _: True)
