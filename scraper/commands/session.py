@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +62,8 @@ class Session:
         """Say once how to make an archive private that a run with secrets goes on writing to."""
         file = Path(self.db)
         if self.is_private and os.name == "posix" and file.stat().st_mode & OTHERS:
+            import shlex
+
             self.is_private = False
             self.warn(
                 f"{self.db} can be read by others, and this run uses cookies or headers that are yours alone:"
