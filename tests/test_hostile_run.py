@@ -121,9 +121,9 @@ def test_a_thousand_hostile_inputs_among_two_hundred_good_ones(tmp_path):
         subscriptions = "".join(f'<outline xmlUrl="{site.base}/feed/{n}"/>' for n in ["good", *range(feeds)])
         (tmp_path / "feeds.opml").write_text(f"<opml><body>{subscriptions}</body></opml>")
         assert quiet(scraper(tmp_path, "feed", "import", "feeds.opml")).returncode == 0
-        for code in (3, 1):  # there is nothing new at the second: what it has to tell are failures
+        for _ in range(2):  # of some feeds the second time, too, only a part cannot be read
             done = quiet(scraper(tmp_path, "feed", "poll", *options, timeout=900))
-            assert done.returncode == code
+            assert done.returncode == 3
         with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
             kept = {url for (url,) in db.execute("SELECT url FROM articles") if "/good/" in url}
         assert len(kept) == GOOD
