@@ -1,9 +1,38 @@
 """What every test runs with."""
 
+import signal
+
 import pytest
+from hypothesis import settings
 from warm import Idle
 
 from scraper import workers
+
+# The gate tries the same examples each time, so that a red run can be repeated.
+# `pytest --hypothesis-profile=hunt` looks for new ones.
+settings.register_profile("gate", derandomize=True)
+settings.register_profile("hunt", print_blob=True)
+settings.load_profile("gate")
+
+LIMIT = 600  # seconds of one test; a test that hangs must fail, not hold the gate for hours
+
+
+def _too_long(_signal, _frame):
+    signal.alarm(LIMIT)  # again, for code that swallows what is raised here
+    pytest.fail(f"the test ran for {LIMIT} seconds")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def alarm():
+    signal.signal(signal.SIGALRM, _too_long)
+
+
+@pytest.fixture(autouse=True)
+def limited(alarm):
+    """Fail a test that hangs, with the stack of where it hangs."""
+    signal.alarm(LIMIT)
+    yield
+    signal.alarm(0)
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,9 @@ KNOWN = [
     ("declaration", "<!---->" * 140),
     ("caption", "1x, " * 250),
     ("date line", "lesezeit" + " " * 900),
+    ("JSON-LD", "A and " * 60),
+    ("byline", "By " + "ა and " * 60),
+    ("credit", "© A y " + "y A " * 60),
 ]
 
 

@@ -20,6 +20,7 @@ from scraper.extract.late import late
 MAX_LINE = 400
 MAX_BEHALF = 3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
 MAX_LISTED = 8  # words of a list of names of which one is unknown
+MAX_ANDS = 6  # of a list of names; each "and" doubles the ways to divide it
 MAX_META = 100  # characters of a line of details
 
 
@@ -231,7 +232,10 @@ def _split(text: str) -> Iterator[str]:
 
 
 def _at_and(part: str) -> list[str]:
+    """Return the names of a list that "and" divides, or the whole where nothing on its sides is a name."""
     words = part.split()
+    if sum(word.casefold() in AND for word in words) > MAX_ANDS:
+        return [part]
     for at in range(1, len(words) - 1):
         if words[at].casefold() in AND and words[0].casefold() in PLACE_WORDS:
             return _at_and(" ".join(words[at + 1 :]))  # "in Applegarth and Jane Roe"
