@@ -23,7 +23,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from scraper.archive import Archive, Filters, Query, record
+from scraper.archive import Archive, Filters, Query
+from scraper.archive.articles import record
 from scraper.models import Article, Page
 from scraper.urls import site
 

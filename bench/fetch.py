@@ -14,9 +14,9 @@ import time
 
 import httpx
 
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
-from scraper.fetch.settings import FetchSettings
 from scraper.models import Lead
 
 CONNECTIONS = 50

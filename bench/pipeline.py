@@ -20,12 +20,12 @@ from pathlib import Path
 
 from bench.server import serving
 from scraper.archive import Archive
-from scraper.collect import Collector, Plan
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
-from scraper.fetch.settings import FetchSettings
+from scraper.jobs.collect import Collector, Plan
+from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.workers import Workers
 from scraper.models import Lead, Page
-from scraper.read import Reading, article_of
-from scraper.workers import Workers
 
 HOSTS = 100
 

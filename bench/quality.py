@@ -25,8 +25,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import wcxb
 from bench.answers import grams, load
-from scraper.extract import extract, render
+from scraper.extract import extract
 from scraper.models import Article, Page
+from scraper.present import render
 
 SUFFIXES = (".html", ".htm", ".txt")
 NAMES = {"title": "headline", "date": "date_published", "body": "body_text"}  # other spellings of an answer's fields

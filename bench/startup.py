@@ -69,8 +69,8 @@ def environment(folder):
 def reading(times):
     """CPU seconds of a worker that reads one made-up page so many times, from its start to its end."""
     from scraper.demo import fixtures
-    from scraper.read import Reading, article_of, page_from_file
-    from scraper.workers import Workers
+    from scraper.jobs.read_page import Reading, article_of, page_from_file
+    from scraper.jobs.workers import Workers
 
     path = fixtures() / "pages" / "northgate-tribune.example" / "rail-tunnel.html"
     task = Reading(page=page_from_file(str(path), "https://northgate-tribune.example/rail-tunnel"))

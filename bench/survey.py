@@ -15,9 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, fixtures, load
 from bench.labels import aligned, by_snippets
-from scraper.extract.body import choose, features, line_rules, second_opinion
-from scraper.extract.body import fields as body
-from scraper.extract.document import Document
+from scraper.extract.body import choose, features, line_rules, read_body, second_opinion
+from scraper.page.parsed_page import Document
 
 TWO_LEVELS = frozenset("co com org gov net ac edu or ne".split())
 COUNTRY = 2  # letters of a country's domain
@@ -64,7 +63,7 @@ def read(page: Answered) -> Surveyed:
     name = site(page)
     found = Surveyed(page, part(name), name)
     document = Document(page.page())
-    prepared = body.prepare(document)
+    prepared = read_body.prepare(document)
     if prepared is None:
         return found
     around, lead = prepared

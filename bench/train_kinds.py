@@ -20,13 +20,13 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, load
 from bench.logistic import cross_validated, fit
-from scraper.extract.dates import fields as dates
-from scraper.extract.document import Document
-from scraper.extract.kind_of_page import page_facts
-from scraper.page_kind import kind_score
-from scraper.page_kind.kind_features import DATED, Features, features
+from scraper.extract.dates import read_dates
+from scraper.page.parsed_page import Document
+from scraper.page_kind import listing_score
+from scraper.page_kind.listing_features import DATED, Features, features
+from scraper.page_kind.listings import page_facts
 
-WEIGHTS = Path(kind_score.__file__).with_name("weights.json")
+WEIGHTS = Path(listing_score.__file__).with_name("weights.json")
 RIDGE = 1.0
 KEPT = 0.9975  # of the articles of each corpus, at the least
 KEPT_BESIDE = 0.99  # of threads and documentation together: some pages of a wiki are lists of links
@@ -52,7 +52,7 @@ def examples(folders: list[Path]) -> Iterator[KindExample]:
     for folder in folders:
         for page in load(folder):
             document = Document(page.page())
-            found = features(page_facts(document)) | {DATED: float(dates.is_dated(document))}
+            found = features(page_facts(document)) | {DATED: float(read_dates.is_dated(document))}
             kind = str(page.gold.get("kind", "article"))
             group = folder.name if kind == "article" else kind
             yield KindExample(group, page.site, third(page), kind, found)

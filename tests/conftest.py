@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from warm import Idle
 
-from scraper import workers
+from scraper.jobs import workers
 
 # The gate tries the same examples each time, so that a red run can be repeated.
 # `pytest --hypothesis-profile=hunt` looks for new ones.

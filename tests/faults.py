@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from scraper.errors import FetchError
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
-from scraper.fetch.settings import FetchSettings
 from scraper.models import Page
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")

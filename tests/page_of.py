@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from scraper.extract.document import Document
 from scraper.models import Page
+from scraper.page.parsed_page import Document
 
 URL = "https://www.harbour-courier.example/news/ferry-bell"
 SEEN = datetime(2026, 11, 23, tzinfo=UTC)

@@ -54,7 +54,7 @@ def import_all() -> None:
 
 def read_pages() -> None:
     """Read the made-up pages: some tables of phrases become patterns when they are first asked."""
-    from scraper.read import Reading, article_of, page_from_file
+    from scraper.jobs.read_page import Reading, article_of, page_from_file
 
     for path in sorted(PAGES.rglob("*.html"))[:60]:
         article_of(Reading(page=page_from_file(str(path), f"https://{path.parent.name}.example/{path.stem}")))

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from scraper.commands import scraper as program
-from scraper.commands.door import guarded
+from scraper.commands.terminal.error_exit import guarded
 
 ALLOW = ("--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0")
 

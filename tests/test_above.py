@@ -4,8 +4,8 @@ import pytest
 from page_of import page
 
 from scraper.extract import extract
-from scraper.extract.as_row import row
-from scraper.extract.body.above import READING_TIME, is_byline, is_date
+from scraper.extract.body.header_lines import READING_TIME, is_byline, is_date
+from scraper.present.as_row import row
 
 TEXT = (
     "<p>The lamp on the north mole went out on Monday, and nobody noticed until a ferry captain telephoned the "

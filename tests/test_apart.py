@@ -7,8 +7,8 @@ import time
 import pytest
 
 from program import ALLOW, inside, serving, start
-from scraper.sources import discover
-from scraper.workers import TookTooLong, apart
+from scraper.jobs.workers import TookTooLong, apart
+from scraper.sources import feed_links
 
 ATTRIBUTES = " ".join(f'a{at}="1"' for at in range(200_000))
 LINK = '<link rel="alternate" type="application/rss+xml" href="/feed" title="The feed">'
@@ -39,7 +39,7 @@ def test_a_tag_with_200_000_attributes_loses_neither_the_page_nor_its_feeds(tmp_
     assert told.returncode == 0
     assert "Ferry" in told.stdout
     began = time.process_time()
-    assert [feed.url for feed in discover.feeds(PAGE.encode(), "https://x.example/")] == ["https://x.example/feed"]
+    assert [feed.url for feed in feed_links.feeds(PAGE.encode(), "https://x.example/")] == ["https://x.example/feed"]
     assert time.process_time() - began < 5
 
     with serving() as site:

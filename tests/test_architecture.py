@@ -44,7 +44,7 @@ HOMES = {
     "trafilatura": {"extract/body/second_opinion.py"},
     "httpx": {"fetch/library.py"},
     "httpcore": {"fetch/library.py"},
-    "playwright": {"fetch/render.py"},
+    "playwright": {"fetch/chromium.py"},
     "protego": {"fetch/robots.py"},
     "brotli": {"fetch/decode.py"},
     "zstandard": {"fetch/decode.py", "archive"},

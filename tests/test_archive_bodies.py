@@ -12,8 +12,8 @@ import zstandard
 from newsroom import LONG, article, filled, page, visit
 from program import inside
 from scraper.archive import Archive
-from scraper.archive.checks import sums
 from scraper.archive.pages import packing
+from scraper.archive.store import checksums
 from scraper.errors import Damaged, InputError
 from scraper.models import LARGEST_PAGE
 
@@ -132,7 +132,7 @@ def test_a_base_may_rest_on_a_dictionary(folder):
         deeper = packing.add(archive.db, row)
         with pytest.raises(Damaged, match="too many"):
             packing.unpack(archive.db, deeper)
-        assert sums.of_body(row)
+        assert checksums.of_body(row)
 
 
 def test_the_largest_page_is_kept_and_a_larger_one_refused(tmp_path, monkeypatch):

@@ -10,8 +10,8 @@ import pytest
 
 from newsroom import article, made_up, rows_of
 from scraper.archive import Archive
-from scraper.archive.checks import index
-from scraper.archive.checks.leaves import STRUCTURE, structure
+from scraper.archive.maintenance import fts_index
+from scraper.archive.maintenance.fts_leaves import STRUCTURE, structure
 
 MERGE = "INSERT INTO articles_fts(articles_fts, rank) VALUES ('merge', ?)"
 
@@ -54,7 +54,7 @@ def test_a_merge_in_progress_is_no_damage(imported, tmp_path, leaves):
     with Archive.open(tmp_path / "a.db") as archive:
         for _ in range(12):
             archive.db.execute(MERGE, (-leaves,))
-            assert list(index.faults(archive.db)) == []
+            assert list(fts_index.faults(archive.db)) == []
             under_way += bool(_segment_that_shrinks(archive.db))
         assert list(archive.verify()) == []
     assert under_way

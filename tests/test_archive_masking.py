@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from program import inside
-from scraper.archive import Archive, record, rows
-from scraper.archive.checks import sums
-from scraper.archive.extractions import pack
-from scraper.archive.runs import SEALED, captures_hash
+from scraper.archive import Archive
+from scraper.archive.articles import article_rows, record
+from scraper.archive.articles.extractions import pack
+from scraper.archive.crawl.runs import SEALED, captures_hash
+from scraper.archive.store import checksums
 
 KEPT = Path(__file__).parent / "archives" / "schema-8.db.gz"
 URL = "http://ann:s3cret@harbour.example/0"
@@ -24,7 +25,7 @@ HEADERS = {"etag": '"1"', "set-cookie": "a=s3cret; Expires=Thu, 01 Jan 2026 00:0
 def opened(path):
     db = sqlite3.connect(path, isolation_level=None)
     db.row_factory = sqlite3.Row
-    sums.teach(db)
+    checksums.teach(db)
     return db
 
 
@@ -39,7 +40,7 @@ def unlocked(db):
 
 def put(db, table, key, **values):
     """Write columns of a row, its checksum with them, as a program of that time did."""
-    covered = [name for name in sums.COVERED.get(table, ()) if name not in ("site_url", "folders")]
+    covered = [name for name in checksums.COVERED.get(table, ()) if name not in ("site_url", "folders")]
     assigned = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"UPDATE {table} SET {assigned} WHERE id = {key}", values)
     if covered:
@@ -154,7 +155,7 @@ def test_an_archive_without_secrets_is_not_sealed_anew(tmp_path):
 def with_people_of_then(db, row):
     """A row with its authors and images, as a file of schema 8 has them."""
     db.execute("ALTER TABLE article_authors ADD COLUMN kind TEXT")
-    whole = rows.with_people(db, row)
+    whole = article_rows.with_people(db, row)
     db.execute("ALTER TABLE article_authors DROP COLUMN kind")
     return whole
 
@@ -178,7 +179,7 @@ def test_links_that_took_a_password_over_are_masked(tmp_path):
             "UPDATE versions SET words_checksum = ? WHERE article_id = ? AND number = ?",
             (words, number, row["version"]),
         )
-    db.execute(f"UPDATE versions SET checksum = row_sum({', '.join(sums.COVERED['versions'])})")
+    db.execute(f"UPDATE versions SET checksum = row_sum({', '.join(checksums.COVERED['versions'])})")
     seal(db)
     db.close()
     assert faults(path) == [("articles", "2")]

@@ -17,9 +17,9 @@ import pytest
 from newsroom import LONG, filled
 from program import inside
 from scraper.archive import Archive, Query
-from scraper.archive.checks.columns import added, names
-from scraper.archive.declared import declared
-from scraper.archive.migrations import STEPS, fresh
+from scraper.archive.maintenance.added_columns import added, names
+from scraper.archive.store.migrations import STEPS, fresh
+from scraper.archive.store.schema_objects import declared
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 # triggers that a write of ours sets off, each by its name

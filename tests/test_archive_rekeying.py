@@ -9,9 +9,10 @@ from test_archive_masking import KEPT, opened, put, seal, unlocked
 
 from newsroom import LONG, START, article, page, visit
 from scraper import urls
-from scraper.archive import Archive, record, rows
-from scraper.archive.checks import sums
-from scraper.archive.rekeying import rekey
+from scraper.archive import Archive
+from scraper.archive.articles import article_rows, record
+from scraper.archive.store import checksums
+from scraper.archive.store.rekeying import rekey
 from scraper.errors import InputError
 from scraper.models import Lead
 
@@ -39,7 +40,7 @@ def made(path, given, old):
         for row in db.execute("SELECT id FROM captures WHERE url = ?", (first,)).fetchall():
             put(db, "captures", row["id"], url=given, final_url=given, site="old.example")
             db.execute("UPDATE fetches SET url = ?, capture_id = ? WHERE id = 1", (old, row["id"]))
-    db.execute(f"UPDATE fetches SET checksum = row_sum({', '.join(sums.COVERED['fetches'])})")
+    db.execute(f"UPDATE fetches SET checksum = row_sum({', '.join(checksums.COVERED['fetches'])})")
     db.execute("UPDATE aliases SET url = ? WHERE url = ?", (old, first))
     db.execute("UPDATE queue SET url = ?, host = ?, lead = ?", (old, "fass.example", json.dumps({"url": given})))
     db.execute("UPDATE queue SET checksum = row_sum(url, host, state, priority, attempts, owner, lease_until, reason,"
@@ -90,7 +91,7 @@ def test_an_article_under_the_old_key_is_renamed(tmp_path):
         archive.db.execute("DELETE FROM aliases WHERE url <> 'http://fass.example/a'")
         archive.db.execute("UPDATE articles SET url = 'http://fass.example/a'")
         row = record.checksum(
-            rows.with_people(archive.db, dict(archive.db.execute("SELECT * FROM articles").fetchone()))
+            article_rows.with_people(archive.db, dict(archive.db.execute("SELECT * FROM articles").fetchone()))
         )
         archive.db.execute("UPDATE articles SET checksum = ?", (row,))
         assert not list(archive.verify())

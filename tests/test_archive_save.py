@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from newsroom import LONG, START, URL, article, page, paragraphs, visit
 from scraper.archive import Archive
 from scraper.errors import InputError
+from scraper.extract.block_fingerprint import fingerprint
 from scraper.extract.body.line_rules import KNOWN
-from scraper.extract.fingerprint import fingerprint
 from scraper.models import Article, Block, BlockKind, ChangeKind, Image, Removed, Span, VerdictKind
 
 

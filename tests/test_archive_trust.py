@@ -13,10 +13,10 @@ import pytest
 
 from newsroom import LONG, URL, article, filled, visit
 from scraper.archive import Archive, Query
-from scraper.archive.checks.sums import COVERED, insert
-from scraper.archive.connection import WAIT, connect
-from scraper.archive.migrations import STEPS
 from scraper.archive.pages import repacking
+from scraper.archive.store.checksums import COVERED, insert
+from scraper.archive.store.connection import WAIT, connect
+from scraper.archive.store.migrations import STEPS
 from scraper.errors import ArchiveBusy, Damaged, InputError, NewerSchema, NotAnArchive
 from scraper.models import Lead
 
@@ -112,7 +112,7 @@ def test_an_archive_of_every_released_schema_opens(tmp_path, kept):
 
 def test_a_failed_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
     filled(tmp_path / "a.db")
-    monkeypatch.setattr("scraper.archive.migrations.STEPS", (*STEPS, "999_missing"))
+    monkeypatch.setattr("scraper.archive.store.migrations.STEPS", (*STEPS, "999_missing"))
     with pytest.raises(FileNotFoundError):
         Archive.open(tmp_path / "a.db")
     monkeypatch.undo()
@@ -123,7 +123,7 @@ def test_a_failed_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
 
 def test_a_second_writer_waits_and_then_says_so(tmp_path, monkeypatch):
     filled(tmp_path / "a.db")
-    monkeypatch.setattr("scraper.archive.connection.WAIT", 0.05)
+    monkeypatch.setattr("scraper.archive.store.connection.WAIT", 0.05)
     with Archive.open(tmp_path / "a.db") as one, Archive.open(tmp_path / "a.db") as other:
         other.db.execute("PRAGMA busy_timeout = 50")
         one.db.execute("BEGIN IMMEDIATE")

@@ -11,7 +11,7 @@ import pytest
 
 from newsroom import filled
 from program import inside
-from scraper.archive import fit
+from scraper.archive.store import row_types
 
 BLOB, TEXT = "x'80ff'", "CAST(x'80ff' AS TEXT)"
 # statement -> the column that is named
@@ -135,8 +135,8 @@ def test_many_bad_rows_are_one_line(folder):
 
 def test_a_row_of_ours_fits():
     row = {"id": 1, "headline": "A", "tags": '["a"]', "is_free": None, "materiality": 1, "fingerprint": b""}
-    assert fit.misfit(row) is None
-    assert fit.misfit(row | {"fingerprint": "a"}) == "fingerprint is not bytes"
+    assert row_types.misfit(row) is None
+    assert row_types.misfit(row | {"fingerprint": "a"}) == "fingerprint is not bytes"
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scraper.extract import render
+from scraper.extract.block_fingerprint import fingerprint
 from scraper.extract.body import line_rules
-from scraper.extract.body.reading import Reading
-from scraper.extract.document import Document
-from scraper.extract.fingerprint import fingerprint
-from scraper.extract.images import in_text
+from scraper.extract.body.body_reading import Reading
+from scraper.extract.images import captions_in_text
 from scraper.models import Block, BlockKind, Image, Page, Removed, Span
+from scraper.page.parsed_page import Document
+from scraper.present import render
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
@@ -282,6 +282,6 @@ def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, again, kept)
         removed=(Removed(text=words, reason="caption"),) if again else (),
     )
     caption = LONG if words == LONG else "The captain, before lunch."
-    left = in_text.without(reading, [Image(url="/f.jpg", caption=caption, credit="Cy Puffin")])
+    left = captions_in_text.without(reading, [Image(url="/f.jpg", caption=caption, credit="Cy Puffin")])
     assert (words in [block.text for block in left.blocks]) is kept
     assert kept or left.removed == (Removed(text=words, reason="caption of a picture"),)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract.body import marks, phrases
-from scraper.extract.body.anywhere import Anywhere
-from scraper.extract.fingerprint import fingerprint
+from scraper.extract.block_fingerprint import fingerprint
+from scraper.lexicon import phrases
+from scraper.lexicon.phrase_search import Anywhere
+from scraper.page import class_flags
 
 NAMES = [
     ("related-posts", {"related"}),
@@ -39,22 +40,22 @@ NAMES = [
 
 @pytest.mark.parametrize(("names", "reasons"), NAMES)
 def test_class_words(names, reasons):
-    assert marks.reasons(names) == reasons
+    assert class_flags.reasons(names) == reasons
 
 
 @pytest.mark.parametrize(
     ("names", "mark"),
     [
-        ("article__standfirst", marks.LEAD),
-        ("p-intro", marks.LEAD),
-        ("sr-only", marks.HIDDEN),
-        ("drop-cap", marks.DROP_CAP),
-        ("articleBody", marks.CONTENT),
+        ("article__standfirst", class_flags.LEAD),
+        ("p-intro", class_flags.LEAD),
+        ("sr-only", class_flags.HIDDEN),
+        ("drop-cap", class_flags.DROP_CAP),
+        ("articleBody", class_flags.CONTENT),
     ],
 )
 def test_marks(names, mark):
-    assert marks.NAMES[names] & mark
-    assert not marks.NAMES["story"] & mark
+    assert class_flags.NAMES[names] & mark
+    assert not class_flags.NAMES["story"] & mark
 
 
 LINES = [

@@ -5,9 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import document, ld
 
-from scraper.extract.byline import fields as byline
-from scraper.extract.byline import line as byline_line
-from scraper.extract.byline import names
+from scraper.extract.authors import byline_parser, names, read_authors
 from scraper.models import Author
 
 LINES = [
@@ -80,12 +78,12 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("text", "people"), OPENINGS)
 def test_a_text_that_opens_with_its_reporters(text, people):
-    assert byline_line.opening(text) == people
+    assert byline_parser.opening(text) == people
 
 
 @pytest.mark.parametrize(("line", "people"), LINES)
 def test_a_line_is_taken_apart(line, people):
-    assert [f"{name}/{role}" if role else name for name, role in byline_line.read(line).people] == people
+    assert [f"{name}/{role}" if role else name for name, role in byline_parser.read(line).people] == people
 
 
 @pytest.mark.parametrize(
@@ -143,7 +141,7 @@ def test_what_is_no_person(text):
 
 @given(st.text(max_size=80))
 def test_no_line_raises_and_nobody_is_called_by_an_address(text):
-    signed = byline_line.read(f"{text} https://x.example/a b@c.example", pen_names=True)
+    signed = byline_parser.read(f"{text} https://x.example/a b@c.example", pen_names=True)
     assert not any("://" in name or "@" in name for name, _ in signed.people)
 
 
@@ -258,7 +256,7 @@ PAGES = {
 
 @pytest.mark.parametrize(("head", "body", "people", "strategy"), PAGES.values(), ids=PAGES)
 def test_the_authors_of_a_page(head, body, people, strategy):
-    authors, _ = byline.choose(document(body, head))
+    authors, _ = read_authors.choose(document(body, head))
     assert ([a.name for a in authors.value or ()], authors.strategy) == (people, strategy)
 
 
@@ -267,7 +265,7 @@ def test_role_and_profiles_come_from_beside_the_name():
         '<div class="author"><span>Jane Roe</span><p>Harbour correspondent</p><a href="https://x.com/janeroe">x</a>'
         '<a href="https://www.facebook.com/sharer?u=1">share</a></div>'
     )
-    authors, line = byline.choose(document(body))
+    authors, line = read_authors.choose(document(body))
     assert authors.value == (
         Author(name="Jane Roe", role="Harbour correspondent", links=("https://x.com/janeroe",), raw="Jane Roe"),
     )
@@ -275,7 +273,9 @@ def test_role_and_profiles_come_from_beside_the_name():
 
 
 def test_the_byline_is_as_shown_without_its_date():
-    _, line = byline.choose(document(H1 + '<p class="byline">By <a href="/authors/jr">Jane Roe</a> · May 3, 2025</p>'))
+    _, line = read_authors.choose(
+        document(H1 + '<p class="byline">By <a href="/authors/jr">Jane Roe</a> · May 3, 2025</p>')
+    )
     assert line.value == "By Jane Roe"
 
 
@@ -292,11 +292,11 @@ BESIDE = [
 
 @pytest.mark.parametrize(("line", "role"), BESIDE)
 def test_no_button_is_a_role(line, role):
-    authors, _ = byline.choose(document(f'{H1}<div class="author"><span>Jane Roe</span><p>{line}</p></div>'))
+    authors, _ = read_authors.choose(document(f'{H1}<div class="author"><span>Jane Roe</span><p>{line}</p></div>'))
     assert [(a.name, a.role) for a in authors.value] == [("Jane Roe", role)]
 
 
 def test_the_pages_of_others_are_no_profiles_of_the_author():
     pages = "".join(f'<a href="/author/{slug}">{slug}</a>' for slug in ("kapitaen", "harbourmaster", "jane-roe"))
-    authors, _ = byline.choose(document(f'{H1}<div class="author-box"><b class="fn">Jane Roe</b>{pages}</div>'))
+    authors, _ = read_authors.choose(document(f'{H1}<div class="author-box"><b class="fn">Jane Roe</b>{pages}</div>'))
     assert authors.value[0].links == ("https://www.harbour-courier.example/author/jane-roe",)

@@ -3,10 +3,8 @@
 import pytest
 from page_of import document, ld
 
-from scraper.extract.byline import fields as byline
-from scraper.extract.byline import line as byline_line
-from scraper.extract.byline import names
-from scraper.extract.byline.names import Kind
+from scraper.extract.authors import byline_parser, names, read_authors
+from scraper.extract.authors.names import Kind
 
 H1 = "<h1>Bell rings for nobody</h1>"
 TEXT = "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
@@ -51,7 +49,7 @@ LINES = [
 
 @pytest.mark.parametrize(("line", "people"), LINES)
 def test_a_line_names_people_and_no_labels(line, people):
-    assert [name for name, _ in byline_line.read(line).people] == people
+    assert [name for name, _ in byline_parser.read(line).people] == people
 
 
 @pytest.mark.parametrize("agency", ["Al Jazeera", "Al Arabiya", "AFP", "Agence France-Presse"])
@@ -96,12 +94,12 @@ PAGES = {
 
 @pytest.mark.parametrize(("head", "body", "people", "strategy"), PAGES.values(), ids=PAGES)
 def test_who_is_believed(head, body, people, strategy):
-    authors, _ = byline.choose(document(body, head))
+    authors, _ = read_authors.choose(document(body, head))
     assert ([a.name for a in authors.value or ()], authors.strategy) == (people, strategy)
 
 
 def test_what_metadata_alone_say_is_hardly_trusted():
-    authors, line = byline.choose(document(H1 + TEXT, META + LD))
+    authors, line = read_authors.choose(document(H1 + TEXT, META + LD))
     assert [c.confidence for c in authors.candidates if c.won] == [0.3]
     assert line.value is None  # nothing is shown
 
@@ -120,17 +118,17 @@ DESKS = [
 
 @pytest.mark.parametrize(("line", "name", "shown"), DESKS)
 def test_a_desk_signs_as_an_organisation(line, name, shown):
-    authors, as_shown = byline.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
+    authors, as_shown = read_authors.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
     assert [(a.name, a.kind) for a in authors.value] == [(name, "organisation")]
     assert as_shown.value == shown
 
 
 @pytest.mark.parametrize("line", ["Illustration by Max Berg", "Getty Images", "admin", "By admin"])
 def test_neither_a_credit_nor_an_account_is_a_desk(line):
-    authors, as_shown = byline.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
+    authors, as_shown = read_authors.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
     assert (authors.value, as_shown.value) == (None, None)
 
 
 def test_a_person_beside_the_desk_is_the_author():
-    authors, _ = byline.choose(document(f'{H1}<p class="byline">By Jane Roe, News Desk</p>{TEXT}'))
+    authors, _ = read_authors.choose(document(f'{H1}<p class="byline">By Jane Roe, News Desk</p>{TEXT}'))
     assert [(a.name, a.kind) for a in authors.value] == [("Jane Roe", "person")]

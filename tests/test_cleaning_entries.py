@@ -11,13 +11,13 @@ from newsroom import START, article, visit
 from newsroom import page as newsroom_page
 from scraper import sources
 from scraper.archive import Archive
-from scraper.commands import settings
+from scraper.commands.terminal import settings
 from scraper.errors import InputError
 from scraper.extract import extract
-from scraper.extract.as_row import row
 from scraper.models import Author, Image, Lead
+from scraper.present.as_row import row
 from scraper.rules import toml_rule
-from scraper.sources import discover, opml, tables, url_list
+from scraper.sources import feed_links, opml, tables, url_list
 
 DIRTY = "a\\ud83db\\u001b[2Jc\\u009b31m"  # as JSON writes it
 NEVER = "\ud83d\x1b\x9b\x07"
@@ -118,7 +118,7 @@ def test_subscriptions():
     found = opml.read(data.encode())
     assert len(found) == 1
     assert is_clean([dataclasses.asdict(each) for each in found])
-    offered = discover.feeds(
+    offered = feed_links.feeds(
         b'<link rel="alternate" type="application/rss+xml" title="A&#155;\x1b" href="/f&#155;">',
         "https://press.example/",
     )

@@ -9,7 +9,7 @@ import pytest
 from faults import FaultServer, a_fetcher, http, redirect, run
 from program import ALLOW, article, inside, scraper, serving
 from scraper.archive import Archive
-from scraper.fetch.settings import SiteSettings
+from scraper.fetch.fetch_settings import SiteSettings
 from scraper.models import Lead
 
 KEYS = (("Authorization", "Bearer s3cret"), ("Cookie", "paid=s3cret"), ("X-Api-Key", "s3cret"), ("X-Open", "yes"))

@@ -10,7 +10,7 @@ from newsroom import visit
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
 from scraper.commands import scraper as program
-from scraper.commands import settings
+from scraper.commands.terminal import settings
 
 CONTEXT = click.Context(program)
 NOT_SETTINGS = {

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from faults import FaultServer, a_fetcher, http, redirect, run
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
-from scraper.archive.declared import declared
+from scraper.archive.store.schema_objects import declared
 from scraper.errors import InputError
 from scraper.fetch.cookie_file import load
 from scraper.fetch.cookies import Chain
+from scraper.fetch.fetch_settings import FetchSettings, SiteSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
-from scraper.fetch.settings import FetchSettings, SiteSettings
 from scraper.urls import address
 
 HEAD = "# Netscape HTTP Cookie File\n"

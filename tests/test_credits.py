@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract.images import signing
+from scraper.extract.images import credit_parser
 
 SPLITS = [
     # labels
@@ -186,7 +186,7 @@ WORLD = [
 
 @pytest.mark.parametrize(("text", "caption", "credit"), SPLITS + WORLD)
 def test_a_caption_and_its_credit_are_parted(text, caption, credit):
-    parts = signing.split(text)
+    parts = credit_parser.split(text)
     assert (parts.caption, parts.credit) == (caption, credit)
 
 
@@ -204,7 +204,7 @@ def test_a_caption_and_its_credit_are_parted(text, caption, credit):
     ],
 )
 def test_a_credit_loses_its_label(raw, name):
-    assert signing.clean(raw) == name
+    assert credit_parser.clean(raw) == name
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_credit_loses_its_label(raw, name):
     [("AP Photo", True), ("Ina Vogt / Getty Images", True), ("ＡＰ", True), ("Happy people", False), ("", False)],
 )
 def test_agencies_are_known_as_whole_words(text, expected):
-    assert signing.has_agency(text) is expected
+    assert credit_parser.has_agency(text) is expected
 
 
 PARTS = st.lists(
@@ -224,7 +224,7 @@ PARTS = st.lists(
 @given(st.one_of(st.text(max_size=400), PARTS.map(" ".join)))
 def test_nothing_is_invented(text):
     folded = " ".join(text.split())
-    parts = signing.split(folded)
+    parts = credit_parser.split(folded)
     said = "".join(folded.split())
     for words in (parts.caption, parts.credit):
         for word in (words or "").replace(" / ", " ").split():
@@ -234,4 +234,4 @@ def test_nothing_is_invented(text):
 @given(st.text(alphabet="ghjkqz ", min_size=1, max_size=200))
 def test_plain_words_stay_a_caption(text):
     folded = " ".join(text.split())
-    assert signing.split(folded).caption == (folded or None)
+    assert credit_parser.split(folded).caption == (folded or None)

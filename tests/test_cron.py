@@ -12,9 +12,9 @@ import pytest
 from faults import LOOPBACK, FaultServer, http
 from program import ALLOW, article, scraper, serving, start
 from scraper.archive import Archive
-from scraper.collect import Collector, Plan
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
-from scraper.fetch.settings import FetchSettings
+from scraper.jobs.collect import Collector, Plan
 from scraper.models import Lead
 
 PATHS = ("/a", "/b", "/c")

@@ -3,8 +3,8 @@
 import pytest
 from page_of import document, ld
 
-from scraper.extract.dates import fields as dates
-from scraper.extract.dates.zones import is_sentence
+from scraper.extract.dates import read_dates
+from scraper.extract.dates.date_zones import is_sentence
 
 PROSE = (
     "The harbour board voted on Tuesday evening to rebuild the old quay, ending an argument that had divided the town.",
@@ -28,7 +28,7 @@ def story(inside="", behind="", top="", middle=""):
 
 
 def published(doc):
-    return dates.published(doc).value
+    return read_dates.published(doc).value
 
 
 LINK = '<a href="/news/ice-plant">Ice plant opens after two years of waiting</a>'

@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import SEEN, document, ld
 
-from scraper.extract.dates import address as date_url
 from scraper.extract.dates import calendars as date_calendars
-from scraper.extract.dates import fields as dates
-from scraper.extract.dates import months
-from scraper.extract.dates import reading as date_reading
+from scraper.extract.dates import date_parser, read_dates, url_dates
+from scraper.lexicon import months
 
 WRITTEN = [
     ("2025-05-07T15:04:00-04:00", None, "2025-05-07T15:04:00-04:00"),
@@ -173,7 +171,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("text", "language", "iso"), WRITTEN + SHOWN)
 def test_a_date_is_read_as_precisely_as_it_was_written(text, language, iso):
-    stamp = date_reading.read(text, language=language)
+    stamp = date_parser.read(text, language=language)
     assert stamp is not None
     assert (stamp.iso, stamp.raw) == (iso, text)
 
@@ -193,21 +191,21 @@ def test_a_date_is_read_as_precisely_as_it_was_written(text, language, iso):
     ],
 )
 def test_what_is_no_date(text):
-    assert date_reading.read(text) is None
+    assert date_parser.read(text) is None
 
 
 @given(st.text(max_size=120))
 def test_no_text_raises(text):
-    stamp = date_reading.read(text)
+    stamp = date_parser.read(text)
     assert stamp is None or stamp.iso[:4].isdigit()
 
 
 @given(st.datetimes(max_value=datetime(2300, 1, 1)))  # noqa: DTZ001 - hypothesis wants a naive bound
 def test_what_python_writes_is_read(moment):
-    stamp = date_reading.read(moment.isoformat(timespec="seconds"))
+    stamp = date_parser.read(moment.isoformat(timespec="seconds"))
     if moment.year in date_calendars.PERSIAN:  # these years are Iran's, and ours
         return
-    assert stamp is None if moment.year < date_reading.EARLIEST else stamp.iso[:10] == moment.date().isoformat()
+    assert stamp is None if moment.year < date_parser.EARLIEST else stamp.iso[:10] == moment.date().isoformat()
 
 
 def test_every_month_of_every_language_has_its_number():
@@ -231,7 +229,7 @@ def test_every_month_of_every_language_has_its_number():
     ],
 )
 def test_a_date_in_an_address(url, iso):
-    stamp = date_url.read(url)
+    stamp = url_dates.read(url)
     assert (stamp and stamp.iso) == iso
 
 
@@ -301,25 +299,25 @@ PAGES = {
 @pytest.mark.parametrize(("head", "body", "published", "modified"), PAGES.values(), ids=PAGES)
 def test_the_dates_of_a_page(head, body, published, modified):
     doc = document(body, head)
-    assert (dates.published(doc).value, dates.modified(doc).value) == (published, modified)
+    assert (read_dates.published(doc).value, read_dates.modified(doc).value) == (published, modified)
 
 
 def test_a_date_in_the_month_of_the_address_is_believed_first():
     body = H1 + "<p>3 March 2024</p>" + "<p>Text</p>" * 30 + '<p class="date">7 May 2025</p>'
-    assert dates.published(document(body, url="https://x.example/2025/05/bell")).value == "2025-05-07"
-    assert dates.published(document(body, url="https://x.example/bell")).value == "2024-03-03"
+    assert read_dates.published(document(body, url="https://x.example/2025/05/bell")).value == "2025-05-07"
+    assert read_dates.published(document(body, url="https://x.example/bell")).value == "2024-03-03"
 
 
 def test_a_change_that_stands_for_the_publication_says_so():
     doc = document(head=ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'))
-    assert dates.published(doc).strategy == "modified_for_published"
+    assert read_dates.published(doc).strategy == "modified_for_published"
 
 
 def test_a_refused_date_is_kept_with_the_reason():
     doc = document(head=ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-01"}'))
-    assert [(c.value, c.why) for c in dates.published(doc).candidates] == [("2031-01-01", "lies after the visit")]
-    assert date_reading.too_late(date_reading.read("2026-11-26"), SEEN)
-    assert not date_reading.too_late(date_reading.read("2026-11-24"), SEEN)
+    assert [(c.value, c.why) for c in read_dates.published(doc).candidates] == [("2031-01-01", "lies after the visit")]
+    assert date_parser.too_late(date_parser.read("2026-11-26"), SEEN)
+    assert not date_parser.too_late(date_parser.read("2026-11-24"), SEEN)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +329,7 @@ def test_a_refused_date_is_kept_with_the_reason():
     ],
 )
 def test_a_variable_of_the_page_s_program_tells_when(script, day):
-    found = dates.published(document(f"<h1>Bell</h1><p>Text.</p><script>{script}</script>")).value
+    found = read_dates.published(document(f"<h1>Bell</h1><p>Text.</p><script>{script}</script>")).value
     assert (found or "")[:10] == (day or "")
 
 
@@ -344,4 +342,4 @@ def test_a_variable_of_the_page_s_program_tells_when(script, day):
 )
 def test_lines_are_sought_for_dates_only_where_one_can_be_surer_than_what_is_marked(first, sought):
     doc = document(f"<h1>The bell</h1><p>6 May 2025</p>{first}<p>The bell of the ferry rings for nobody.</p>")
-    assert [c.strategy for c in dates.published(doc).candidates] == sought
+    assert [c.strategy for c in read_dates.published(doc).candidates] == sought

@@ -14,7 +14,7 @@ from archives.make import fill
 from newsroom import START
 from scraper.archive import Archive
 from scraper.commands import COMMANDS, scraper
-from scraper.export.formats import FORMATS
+from scraper.present.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract import charset
-from scraper.extract.document import Document
 from scraper.models import Page
+from scraper.page import charset
+from scraper.page.parsed_page import Document
 from scraper.page.tree import parse
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)

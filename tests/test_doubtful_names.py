@@ -3,7 +3,7 @@
 import pytest
 from page_of import page
 
-from scraper.extract.article import read
+from scraper.extract.article_fields import read
 
 LINES = [
     "The council of Lower Sedge met on Monday to decide whether the ducks may keep the towpath after sunset.",

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive, Query
-from scraper.archive.ahead import ahead
+from scraper.archive.transfer.prefetch import ahead
 from scraper.cleaning import clean_text
 from scraper.errors import ScraperError
-from scraper.export.formats import FORMATS
 from scraper.models import Author, AuthorKind, Block, BlockKind, Image, Span
+from scraper.present.formats import FORMATS
 
 START_STAMP = "2026-05-01T09:00:00Z"
 RICH = replace(
@@ -125,7 +125,7 @@ def test_rows_that_are_no_articles_are_named_and_the_rest_goes_in(archives):
 
 
 def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
-    monkeypatch.setattr("scraper.archive.bulk.BATCH", 3)
+    monkeypatch.setattr("scraper.archive.transfer.import_jsonl.BATCH", 3)
     _, other = archives
     rows = [
         json.dumps({"url": f"https://a.example/{n}", "headline": f"H{n}", "body_text": f"Text {n}."}) for n in range(10)

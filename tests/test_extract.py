@@ -11,9 +11,9 @@ from page_of import ld, page
 
 from scraper import rules
 from scraper.extract import extract
-from scraper.extract.as_row import row
-from scraper.extract.document import Document
 from scraper.models import VerdictKind
+from scraper.page.parsed_page import Document
+from scraper.present.as_row import row
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 SEED = Path(__file__).parent.parent.parent / "shared" / "seed"

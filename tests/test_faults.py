@@ -17,16 +17,16 @@ import pytest
 
 from faults import FaultServer, http, reset
 from program import article
-from scraper import collect
 from scraper.archive import Archive
-from scraper.archive.times import now
-from scraper.collect import Collector, Plan
+from scraper.archive.store.times import now
 from scraper.errors import ArchiveError, ArchiveFull
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
-from scraper.fetch.settings import FetchSettings
+from scraper.jobs import collect
+from scraper.jobs.collect import Collector, Plan
+from scraper.jobs.read_page import article_of
+from scraper.jobs.workers import Workers
 from scraper.models import Lead
-from scraper.read import article_of
-from scraper.workers import Workers
 
 PAGES = {f"/{name}": article(f"A story from {name}") for name in ("a", "b", "c")}
 URLS = {f"http://{path.strip('/')}.example{path}": path for path in PAGES}  # three hosts: three connections

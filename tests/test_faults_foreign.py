@@ -17,12 +17,12 @@ from test_faults import PAGES, SETTINGS, URLS, Failing, Kept, Nth, check, run
 from newsroom import LONG, START
 from newsroom import article as made_up
 from program import article, serving
-from scraper import collect
 from scraper.archive import Archive
-from scraper.collect import Plan
-from scraper.commands.network import poll_and_visit
+from scraper.commands.terminal.run_options import poll_and_visit
 from scraper.errors import RowRefused
-from scraper.read import article_of
+from scraper.jobs import collect
+from scraper.jobs.collect import Plan
+from scraper.jobs.read_page import article_of
 
 FOREIGN = (
     UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed"),
@@ -212,16 +212,16 @@ def rows(count):
 
 @kinds
 def test_a_row_that_cannot_be_put_in_costs_itself_only(tmp_path, monkeypatch, error):
-    from scraper.archive import bulk
+    from scraper.archive.transfer import import_jsonl
 
-    written = bulk._write
+    written = import_jsonl._write
 
     def write(db, new):
         if any(entry.row["url"].endswith("/3") for entry in new):
             raise error
         written(db, new)
 
-    monkeypatch.setattr(bulk, "_write", write)
+    monkeypatch.setattr(import_jsonl, "_write", write)
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
         *_, sums = archive.import_jsonl(rows(6))
         assert (sums.added, [(row.number, row.fault) for row in sums.refused]) == (5, [(4, True)])
@@ -233,21 +233,21 @@ def test_a_row_that_cannot_be_put_in_costs_itself_only(tmp_path, monkeypatch, er
 
 @kinds
 def test_a_row_that_cannot_be_read_costs_itself_only(tmp_path, monkeypatch, error):
-    from scraper.archive import bulk
+    from scraper.archive.transfer import import_jsonl
 
-    def entry(number, told, at, read=bulk._entry):
+    def entry(number, told, at, read=import_jsonl._entry):
         if number == 2:
             raise error
         return read(number, told, at)
 
-    monkeypatch.setattr(bulk, "_entry", entry)
+    monkeypatch.setattr(import_jsonl, "_entry", entry)
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
         *_, sums = archive.import_jsonl(rows(3))
         assert (sums.added, [row.number for row in sums.refused]) == (2, [2])
 
 
 def test_what_the_schema_refuses_is_no_failure_of_the_file():
-    from scraper.archive.connection import refusal
+    from scraper.archive.store.connection import refusal
 
     assert isinstance(refusal(sqlite3.IntegrityError("CHECK"), "a.db"), RowRefused)
     assert not isinstance(refusal(sqlite3.OperationalError("no such table: articles"), "a.db"), RowRefused)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faults import LOOPBACK, PAGE, FaultServer, a_fetcher, http, redirect, run
 from scraper.errors import FetchError, InputError, Reason
 from scraper.fetch.guard import Guard
-from scraper.fetch.what_came_back import Want
+from scraper.page_kind.by_http import Want
 
 # 22 ways to say "this machine"; {p} is the port of a server that listens there
 SHAPES = [

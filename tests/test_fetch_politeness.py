@@ -20,9 +20,9 @@ from faults import (
 )
 from scraper.errors import FetchError, Reason
 from scraper.fetch import politeness
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
-from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState, Lead, Page
 from scraper.urls import authority
 

@@ -6,8 +6,8 @@ import pytest
 
 from faults import LOOPBACK, PAGE, FaultServer, forever, http, run
 from scraper.fetch.guard import Guard
-from scraper.fetch.network import Backend, NoSuchHost
 from scraper.fetch.proxy import Proxy
+from scraper.fetch.sockets import Backend, NoSuchHost
 
 ANSWERS = {"/page": http(), "/kept": http(PAGE, "Connection: keep-alive", "Keep-Alive: timeout=5")}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from faults import PAGE, FaultServer, a_fetcher, http, run, visit
 from scraper.errors import FetchError, Reason
-from scraper.fetch import refresh
+from scraper.fetch import meta_refresh
 from scraper.models import Redirect
 
 WORDS = "The harbour board met for six hours on Tuesday and left the question where it was. " * 8
@@ -43,23 +43,23 @@ def meta(content, around="{}"):
     ],
 )
 def test_only_a_page_without_text_sends_on_and_only_soon(page, place):
-    assert refresh.target({}, page) == place
+    assert meta_refresh.target({}, page) == place
 
 
 def test_the_header_field_counts_like_the_element():
-    assert refresh.target({"refresh": "0; url=/b"}, b"") == "/b"
-    assert refresh.target({"refresh": "0; url=/b"}, WORDS.encode()) is None
+    assert meta_refresh.target({"refresh": "0; url=/b"}, b"") == "/b"
+    assert meta_refresh.target({"refresh": "0; url=/b"}, WORDS.encode()) is None
 
 
 @given(st.text(alphabet="<>!-/ =\"'metasrciprefresh0;:url&", max_size=300))
 def test_no_page_breaks_the_look(text):
-    refresh.target({}, f"<meta http-equiv=refresh content='0;url=/b'>{text}".encode())
+    meta_refresh.target({}, f"<meta http-equiv=refresh content='0;url=/b'>{text}".encode())
 
 
 @pytest.mark.parametrize("piece", ["<", "<!--", "<script>", "<meta ", "-->", "<meta a=", "&"])
 def test_no_page_makes_the_look_slow(piece):
     began = time.perf_counter()
-    refresh.target({}, b"refresh" + piece.encode() * (refresh.LOOK // len(piece) - 10))
+    meta_refresh.target({}, b"refresh" + piece.encode() * (meta_refresh.LOOK // len(piece) - 10))
     assert time.perf_counter() - began < 1
 
 
@@ -139,5 +139,5 @@ def test_one_body_for_several_addresses_is_a_soft_404(body, addresses, expected)
 
 
 def test_the_memory_of_bodies_is_bounded(monkeypatch):
-    monkeypatch.setattr("scraper.fetch.twins.REMEMBERED", 1)
+    monkeypatch.setattr("scraper.page_kind.by_history.REMEMBERED", 1)
     assert reasons(PAGE, A, B, "other.example/a", C, same_body=3) == [None] * 4

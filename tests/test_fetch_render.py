@@ -11,7 +11,7 @@ import pytest
 from faults import FaultServer, a_fetcher, http, redirect, run
 from scraper.errors import FetchError, InputError, Reason
 from scraper.extract import extract
-from scraper.fetch import render
+from scraper.fetch import chromium
 from scraper.fetch.politeness import HostsInMemory
 from scraper.models import VerdictKind
 
@@ -20,7 +20,7 @@ try:
 except ImportError:
     _playwright = None
 
-CHROMIUM = next(filter(None, map(shutil.which, render.PROGRAMS)), None)
+CHROMIUM = next(filter(None, map(shutil.which, chromium.PROGRAMS)), None)
 browser = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -158,7 +158,7 @@ class TestRendering:
 
     def test_pages_that_go_on_for_ever_are_left(self):
         page, server = rendered({"*": scripted("location = '/' + Math.random()")})
-        assert (page.status, len(server.log)) == (200, 1 + render.MOVES)
+        assert (page.status, len(server.log)) == (200, 1 + chromium.MOVES)
 
     def test_frames_pop_ups_pictures_and_dialogues_are_not_for_us(self):
         script = "open('/popup'); new Image().src = '/picture'; alert(1); confirm(2);" + mark("done")
@@ -184,10 +184,10 @@ class TestRendering:
         assert STORY[0].encode() in run(go()).body
 
     def test_requests_are_counted(self):
-        script = f"for (let n = 0; n < {render.REQUESTS + 50}; n++) fetch('/n' + n).catch(() => 0);" + mark("done")
+        script = f"for (let n = 0; n < {chromium.REQUESTS + 50}; n++) fetch('/n' + n).catch(() => 0);" + mark("done")
         page, server = rendered({"/page": scripted(script), "*": http()})
         assert b"done" in page.body
-        assert len(server.log) <= render.REQUESTS + 1
+        assert len(server.log) <= chromium.REQUESTS + 1
 
     def test_a_browser_that_dies_is_started_again(self):
         async def go():

@@ -9,10 +9,10 @@ from collections import defaultdict
 
 import pytest
 
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.pace import Pace
+from scraper.fetch.pacing import Rules, Slots, crawl
 from scraper.fetch.politeness import HostsInMemory
-from scraper.fetch.schedule import Rules, Slots, crawl
-from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState, Lead
 from scraper.urls import authority
 

@@ -4,9 +4,9 @@ import pytest
 
 from faults import FakeClock, FaultServer, a_fetcher, http, redirect, run
 from program import ALLOW, article, inside, serving
-from scraper.commands.sites import sites_of
+from scraper.commands.terminal.site_settings import sites_of
 from scraper.errors import InputError
-from scraper.fetch.settings import FetchSettings, SiteSettings
+from scraper.fetch.fetch_settings import FetchSettings, SiteSettings
 
 SITES = {"slow.example": SiteSettings(delay=9.0), "news.slow.example": SiteSettings(delay=4.0, user_agent="N/1")}
 

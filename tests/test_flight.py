@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import document
 
-from scraper.extract import flight
+from scraper.page import flight
 
 TEXTS = [
     "The lighthouse on the northern breakwater has not gone out: a gull had settled on the lamp and would not move.",

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from scraper.demo import Web
-from scraper.extract.as_row import row
-from scraper.extract.fingerprint import fingerprint
+from scraper.extract.block_fingerprint import fingerprint
+from scraper.jobs.read_page import Reading, article_of
 from scraper.models import Page
-from scraper.read import Reading, article_of
+from scraper.present.as_row import row
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 SEED = PAGES.parent.parent.parent / "shared" / "seed"  # a developer's checkout may have it

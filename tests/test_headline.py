@@ -3,7 +3,8 @@
 import pytest
 from page_of import document, ld
 
-from scraper.extract import headline, sitename
+from scraper.extract import headline
+from scraper.page import site_name
 
 SITE = '<meta property="og:site_name" content="The Harbour Courier">'
 
@@ -24,7 +25,7 @@ CUTS = [
 
 @pytest.mark.parametrize(("title", "left"), CUTS)
 def test_only_the_site_is_cut_off(title, left):
-    assert sitename.cut(title, document(head=SITE).metadata.site_names) == left
+    assert site_name.cut(title, document(head=SITE).metadata.site_names) == left
 
 
 PAGES = {

@@ -126,7 +126,7 @@ def test_what_was_dear_is_not(place, text):
 
 
 def test_a_page_of_comments_is_told_from_a_feed_at_once():
-    from scraper.fetch.what_came_back import not_a_page
+    from scraper.page_kind.by_http import not_a_page
 
     began = time.process_time()
     not_a_page({}, b"<!---->" * 140 + b"x")

@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scraper.extract.document import Document
-from scraper.extract.images import address as image_address
-from scraper.extract.images import fields as images
+from scraper.extract.images import image_urls, read_images
 from scraper.models import Image, Page
+from scraper.page.parsed_page import Document
 
 URL = "http://gulls.example/news/eggs.html"
 TEXT = "The gulls of the north pier have laid square eggs for the third year, and nobody knows who taught them to."
@@ -22,7 +21,7 @@ BODY = f"<p>{TEXT} One.</p><p>{TEXT} Two.</p><p>{TEXT} Three.</p>"
 def found(html, head=""):
     source = f"<html><head><title>Gulls</title>{head}</head><body>{html}</body></html>".encode()
     doc = Document(Page(url=URL, final_url=URL, body=source, fetched_at=datetime(2026, 3, 4, tzinfo=UTC)))
-    return images.find(doc)
+    return read_images.find(doc)
 
 
 def article(inside, after=""):
@@ -246,13 +245,13 @@ def test_a_gallery_keeps_each_caption_with_its_picture():
 )
 def test_the_file_is_found_however_late_it_loads(tag, address):
     image = next(etree.fromstring(f"<div>{tag}</div>", etree.HTMLParser()).iter("img"))
-    assert image_address.address(image, URL) == address
+    assert image_urls.address(image, URL) == address
 
 
 def test_the_file_of_a_picture_element_is_found_below_its_sources():
     html = "<picture><source srcset='/l.jpg 900w'><source srcset='/s.jpg 300w'><img alt='x'></picture>"
     image = next(etree.fromstring(html, etree.HTMLParser()).iter("img"))
-    assert image_address.address(image, URL) == "http://gulls.example/l.jpg"
+    assert image_urls.address(image, URL) == "http://gulls.example/l.jpg"
 
 
 @pytest.mark.parametrize(
@@ -264,7 +263,7 @@ def test_the_file_of_a_picture_element_is_found_below_its_sources():
     ],
 )
 def test_sizes_of_one_picture_are_known_as_one(one, other, same):
-    assert (image_address.file_key(one) == image_address.file_key(other)) is same
+    assert (image_urls.file_key(one) == image_urls.file_key(other)) is same
 
 
 def lead_of(html, head):

@@ -3,7 +3,7 @@
 import pytest
 from page_of import document
 
-from scraper.extract.images import fields as images
+from scraper.extract.images import read_images
 
 TEXT = (
     "<p>The gulls of the north pier have laid square eggs for the third year, and nobody knows who taught them.</p>" * 4
@@ -16,7 +16,7 @@ NO_FILE = "<figure><img alt='An egg'><figcaption>A square egg on the pier at noo
 
 
 def found(body, head=""):
-    return images.find(document(body, head)).value
+    return read_images.find(document(body, head)).value
 
 
 LEADS = [

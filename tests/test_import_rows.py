@@ -101,7 +101,7 @@ def test_a_row_that_can_be_cleaned_is_put_in(tmp_path, good, text):
 
 def test_all_bad_rows_in_one_file(tmp_path, good, monkeypatch):
     """Exit code 3, the first reasons in a line each, the good rows of the same batch in the archive."""
-    monkeypatch.setattr("scraper.archive.bulk.MAX_LINE", 300_000)
+    monkeypatch.setattr("scraper.archive.transfer.import_jsonl.MAX_LINE", 300_000)
     rows = [
         *good[:2],
         *(line(text) for _, text, _ in ROWS),
@@ -127,7 +127,7 @@ def test_all_bad_rows_in_one_file(tmp_path, good, monkeypatch):
 
 
 def test_a_line_that_is_too_long_is_not_held(tmp_path, good, monkeypatch):
-    monkeypatch.setattr("scraper.archive.bulk.MAX_LINE", 100_000)
+    monkeypatch.setattr("scraper.archive.transfer.import_jsonl.MAX_LINE", 100_000)
     (tmp_path / "rows.jsonl").write_bytes(good[0] + b"x" * 1_000_000 + b"\n" + good[1] + b"y" * 500_000)
     done = inside(tmp_path, "import", "jsonl", "rows.jsonl")
     assert done.returncode == 3

@@ -6,7 +6,7 @@ import pytest
 from page_of import document, page
 
 from scraper.extract import extract
-from scraper.extract.as_row import row
+from scraper.present.as_row import row
 
 FIRST = (
     "<p>The lamp on the north mole went out on Monday, and nobody noticed until a ferry captain telephoned the "

@@ -11,7 +11,7 @@ import pytest
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
 from scraper.archive.pages import packing
-from scraper.workers import TookTooLong
+from scraper.jobs.workers import TookTooLong
 
 BYTES = "CAST(x'68ff' AS TEXT)"  # of no text in UTF-8
 # what is done to the second of three kept pages

@@ -2,21 +2,21 @@
 
 import pytest
 
-from scraper.extract import landmarks
-from scraper.extract.body.marks import HIDDEN, LEAD, REASONS
+from scraper.page import survey
+from scraper.page.class_flags import HIDDEN, LEAD, REASONS
 from scraper.page.tree import parse
 
 ENTRIES = "".join(f"<li class='title'><a href='/people/{n}'>Section {n}</a></li>" for n in range(9))
 
 
 def find(markup):
-    return landmarks.find(parse(f"<html><body>{markup}</body></html>"))
+    return survey.find(parse(f"<html><body>{markup}</body></html>"))
 
 
 def said(markup):
     """What is said of the first element in the body."""
     tree = parse(f"<html><body>{markup}</body></html>")
-    return landmarks.find(tree).said.get(tree.find("body")[0], 0)
+    return survey.find(tree).said.get(tree.find("body")[0], 0)
 
 
 def test_names_in_a_menu_say_nothing_to_a_field():

@@ -68,9 +68,9 @@ ROOMS = {
 @pytest.mark.parametrize(
     ("args", "also_not"),
     [
-        (["search", "ferry"], {"scraper.models", "scraper.archive.searching.past"}),
-        (["list"], {"scraper.archive.searching.search"}),
-        (["query", "SELECT headline FROM v_articles"], {"scraper.models", "scraper.archive.searching.search"}),
+        (["search", "ferry"], {"scraper.models", "scraper.archive.search.past_versions"}),
+        (["list"], {"scraper.archive.search.run_search"}),
+        (["query", "SELECT headline FROM v_articles"], {"scraper.models", "scraper.archive.search.run_search"}),
     ],
 )
 def test_a_reading_command_loads_what_it_needs(tmp_path, args, also_not):
@@ -89,8 +89,8 @@ UNUSED = {
     "shlex",
     "difflib",
     "scraper.urls",
-    "scraper.archive.triggers",
-    "scraper.export.table",
+    "scraper.archive.store.triggers",
+    "scraper.present.article_table",
 }
 MOST_OF_OURS = 42  # modules of scraper that a search loads
 
@@ -136,7 +136,7 @@ def test_a_first_plain_page_is_read_without_what_doubtful_pages_and_failures_nee
 from datetime import UTC, datetime
 from scraper import worker
 from scraper.models import Page
-from scraper.read import Reading, article_of
+from scraper.jobs.read_page import Reading, article_of
 url = "https://northgate-tribune.example/rail-tunnel"
 page = Page(url=url, final_url=url, body=open({str(PAGE)!r}, "rb").read(), fetched_at=datetime.now(UTC))
 assert article_of(Reading(page=page)).headline"""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper import sources
-from scraper.sources.moments import when
+from scraper.sources.feed_times import when
 
 AFTERNOON = "2024-12-15T15:15"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract import charset
+from scraper.page import charset
 
 LATIN = ("iso-8859-1", "windows-1252", "iso-8859-15", "latin1", "ascii", "windows-1250", "iso-8859-2", "iso-8859-9")
 ENGLISH = "The ferry keeps its winter timetable, and the harbour master is glad of it. " * 3

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import document, ld
 
-from scraper.extract import kind_of_page
-from scraper.page_kind import PageFacts, TextLine, score
-from scraper.page_kind.kind_features import DATED, features
-from scraper.page_kind.kind_score import weights
+from scraper.page_kind import PageFacts, TextLine, listings, score
+from scraper.page_kind.listing_features import DATED, features
+from scraper.page_kind.listing_score import weights
 
-WEIGHTS = Path(kind_of_page.__file__).parent.parent / "page_kind" / "weights.json"
+WEIGHTS = Path(listings.__file__).parent.parent / "page_kind" / "weights.json"
 PROSE = (
     "The council met on Tuesday and talked for three hours about the bridge, which nobody had crossed since the flood. "
 )

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from pumping import LENGTHS, finding
 
-from scraper.archive import gate
-from scraper.changes.words import COUNTED, SHORT_TEXT, TIME
+from scraper.archive.articles import gate
 from scraper.extract import headline
+from scraper.extract.authors import byline_parser
 from scraper.extract.body import line_rules
-from scraper.extract.byline import line
-from scraper.extract.dates import shown
-from scraper.extract.images import lines, signing
-from scraper.sources import moments
+from scraper.extract.dates import shown_dates
+from scraper.extract.images import credit_parser, not_captions
+from scraper.lexicon.corrections import COUNTED, SHORT_TEXT, TIME
+from scraper.sources import feed_times
 
 # Those whose cost may grow with the square of the text, and the longest text that they are ever given.
 BOUNDED = {
@@ -28,13 +28,13 @@ BOUNDED = {
     headline.EASTERN_SITE.pattern: headline.MAX_TITLE,
     line_rules._ADDRESS.pattern: line_rules.SHORT,
     line_rules._REPORTER.pattern: line_rules.SHORT,
-    shown._DATELINE.pattern: shown.MAX_LINE,
-    lines.INTERFACE.pattern: lines.MAX_INTERFACE,
-    signing._LABEL_WORDS.pattern: signing.MAX_LABEL,
-    moments._ISO.pattern: moments._MAX_TIME,
-    moments._TIME.pattern: moments._MAX_TIME,
+    shown_dates._DATELINE.pattern: shown_dates.MAX_LINE,
+    not_captions.INTERFACE.pattern: not_captions.MAX_INTERFACE,
+    credit_parser._LABEL_WORDS.pattern: credit_parser.MAX_LABEL,
+    feed_times._ISO.pattern: feed_times._MAX_TIME,
+    feed_times._TIME.pattern: feed_times._MAX_TIME,
 }
-BOUNDED_FILES = {"scraper/extract/byline/line.py": line.MAX_LINE}
+BOUNDED_FILES = {"scraper/extract/authors/byline_parser.py": byline_parser.MAX_LINE}
 
 INDIC = r"[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]"
 KNOWN = [  # what the package had, each at a page of a kilobyte

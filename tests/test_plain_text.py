@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from page_of import page
 
 from scraper.extract import extract, plain_text
-from scraper.extract.as_row import row
+from scraper.present.as_row import row
 
 TEXT = """The bell rings once every evening, though the ferry it belonged to was broken up long ago.
 

@@ -7,11 +7,11 @@ from test_cli_feed import rss
 
 from program import article, serving
 from scraper.archive import Archive
-from scraper.archive.again import FIRST, LONGEST, MOST, PASSING, wait
-from scraper.collect import Plan
-from scraper.commands.network import poll_and_visit
+from scraper.archive.crawl.retries import FIRST, LONGEST, MOST, PASSING, wait
+from scraper.commands.terminal.run_options import poll_and_visit
 from scraper.errors import Reason
-from scraper.fetch.settings import FetchSettings
+from scraper.fetch.fetch_settings import FetchSettings
+from scraper.jobs.collect import Plan
 from scraper.models import Lead
 
 SETTINGS = FetchSettings(delay=0.0, retries=0, robots=False, allow_net=("127.0.0.0/8",), same_body=0)

@@ -10,10 +10,10 @@ from test_faults_foreign import FOREIGN
 from test_poll_again import SETTINGS, Newsroom
 
 from program import ALLOW, article, inside, serving
-from scraper import poll
 from scraper.archive import Archive
-from scraper.collect import Collector, Plan
-from scraper.commands.network import poll_and_visit
+from scraper.commands.terminal.run_options import poll_and_visit
+from scraper.jobs import poll
+from scraper.jobs.collect import Collector, Plan
 from scraper.sources import rss
 
 OVER = 8  # times that the time is looked at before it is over

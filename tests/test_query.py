@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from newsroom import filled
 from program import inside, start
 from scraper.archive import Archive
-from scraper.archive.connection import connect, in_words
-from scraper.archive.sql import numbered
+from scraper.archive.store.connection import connect, in_words
+from scraper.archive.store.sql import numbered
 from scraper.errors import InputError, TookTooLong
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -148,7 +148,7 @@ def test_verify_takes_an_interrupt_for_no_damage(folder, monkeypatch):
     def endless(db: sqlite3.Connection) -> object:
         yield from db.execute(ENDLESS)
 
-    monkeypatch.setattr("scraper.archive.checks.verify.CHECKS", {"endless": endless})
+    monkeypatch.setattr("scraper.archive.maintenance.verification.CHECKS", {"endless": endless})
     with Archive.open(folder / "archive.db") as archive:
         alarm = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
         alarm.start()

@@ -8,8 +8,8 @@ import pytest
 
 from program import article
 from scraper.errors import InputError
+from scraper.jobs.read_page import FileTask, Reading, article_of, file_line, page_from_file
 from scraper.models import Page
-from scraper.read import FileTask, Reading, article_of, file_line, page_from_file
 
 PAGE = Page(
     url="https://gazette.example/a",

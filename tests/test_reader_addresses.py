@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from program import ALLOW, article, inside, serving
 from scraper import sources, urls
-from scraper.sources import discover
+from scraper.sources import feed_links
 
 MEANT = [
     ("feed://a.example/rss", "http://a.example/rss"),
@@ -59,7 +59,7 @@ def test_feeds_may_list_them(text):
 
 def test_pages_may_announce_them():
     page = b"<html><head><link rel=alternate type=application/rss+xml href='feed://a.example/rss'></head></html>"
-    assert [feed.url for feed in discover.feeds(page, "http://b.example/")] == ["http://a.example/rss"]
+    assert [feed.url for feed in feed_links.feeds(page, "http://b.example/")] == ["http://a.example/rss"]
 
 
 def test_every_command_takes_them(tmp_path):

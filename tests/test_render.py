@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from scraper.extract import render
 from scraper.models import Block, BlockKind, Span
+from scraper.present import render
 
 
 def para(text, **look):

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from scraper import rules
 from scraper.errors import InputError
-from scraper.extract import render, site_rule
-from scraper.extract.document import Document
+from scraper.extract import site_rule
 from scraper.models import Page
+from scraper.page.parsed_page import Document
+from scraper.present import render
 from scraper.rules import site_config, toml_rule
 
 URL = "http://gulls.example/news/eggs.html"

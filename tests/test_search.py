@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, article, visit
 from scraper.archive import Archive, Filters, Query
-from scraper.archive.searching.scripts import ngrams
-from scraper.archive.searching.snippets import CLOSE, OPEN
+from scraper.archive.search.scripts import ngrams
+from scraper.archive.search.snippets import CLOSE, OPEN
 from scraper.errors import InputError
 from scraper.models import Image
 
@@ -250,7 +250,7 @@ def test_the_past_can_be_searched(edited, asked, versions):
 
 
 def test_too_many_matches_are_bounded_and_said_so(archive, monkeypatch):
-    monkeypatch.setattr("scraper.archive.searching.search.TOO_COMMON", 1)
+    monkeypatch.setattr("scraper.archive.search.run_search.TOO_COMMON", 1)
     found = archive.search(Query(typed="ferry"))
     assert (found.total, names(found)) == (2, {"ferry"})
     assert "headline" in found.notes[0]

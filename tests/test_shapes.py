@@ -5,8 +5,8 @@ set them: no metadata, invented names, the text in any language.
 import pytest
 from page_of import document
 
-from scraper.extract.byline import fields as byline
-from scraper.extract.dates import fields as dates
+from scraper.extract.authors import read_authors
+from scraper.extract.dates import read_dates
 
 TEXT = (
     "The bell of the old tower rang on Monday, though nobody had pulled the rope, and the whole town woke up from it."
@@ -95,8 +95,8 @@ def test_what_a_page_shows_is_read(*, lang, above, below, end, people, published
         "<title>Bell rings for nobody</title>",
         lang=lang,
     )
-    authors, _ = byline.choose(doc)
+    authors, _ = read_authors.choose(doc)
     if people is not None:
         assert [author.name for author in authors.value or ()] == people
     if published is not None:
-        assert (dates.published(doc).value or "")[: len(published)] == published
+        assert (read_dates.published(doc).value or "")[: len(published)] == published

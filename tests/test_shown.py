@@ -3,10 +3,10 @@
 import pytest
 from lxml import html
 
-from scraper.extract import shown
-from scraper.extract.byline import by
-from scraper.extract.byline import line as byline_line
-from scraper.extract.dates.words import DATA, DATA_AT_ALL
+from scraper.extract.authors import byline_parser
+from scraper.lexicon import bylines
+from scraper.lexicon.date_words import DATA, DATA_AT_ALL
+from scraper.page import visible_text
 
 PIECES = [
     ("<div>By <a>Jane Roe</a>, editor</div>", "By Jane Roe, editor"),
@@ -22,14 +22,14 @@ PIECES = [
 @pytest.mark.parametrize(("source", "said"), PIECES)
 def test_a_line_is_what_a_reader_sees(source, said):
     element = html.fragment_fromstring(source)
-    lines = shown.ShortLines(100)
-    assert shown.text(element) == lines.of(element) == shown.ShortLines(len(said)).of(element) == said
-    assert [lines.of(inner) for inner in element.iter()] == [shown.text(inner) for inner in element.iter()]
+    lines = visible_text.ShortLines(100)
+    assert visible_text.text(element) == lines.of(element) == visible_text.ShortLines(len(said)).of(element) == said
+    assert [lines.of(inner) for inner in element.iter()] == [visible_text.text(inner) for inner in element.iter()]
 
 
 @pytest.mark.parametrize(("source", "said"), PIECES)
 def test_what_is_longer_than_a_line_is_none(source, said):
-    assert shown.ShortLines(len(said) - 1).of(html.fragment_fromstring(source)) is None
+    assert visible_text.ShortLines(len(said) - 1).of(html.fragment_fromstring(source)) is None
 
 
 def test_no_nesting_is_too_deep():
@@ -37,12 +37,12 @@ def test_no_nesting_is_too_deep():
     deepest = element
     for _ in range(5_000):
         deepest = html.etree.SubElement(deepest, "b")
-    assert shown.ShortLines(100).of(element) is None
+    assert visible_text.ShortLines(100).of(element) is None
 
 
 def test_every_phrase_introduces_a_name():
-    phrases = [spelt for phrase in (*by.BY, *by.BY_COLON) for spelt in (phrase, phrase.capitalize())]
-    assert [phrase for phrase in phrases if not byline_line.starts(f"{phrase}: Jane Roe")] == []
+    phrases = [spelt for phrase in (*bylines.BY, *bylines.BY_COLON) for spelt in (phrase, phrase.capitalize())]
+    assert [phrase for phrase in phrases if not byline_parser.starts(f"{phrase}: Jane Roe")] == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scraper import sources
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import moments, words
+from scraper.sources import feed_text, feed_times
 
 FEEDS = Path(__file__).parent.parent / "fixtures" / "feeds"
 AT = "http://river.example/news/feed"
@@ -204,7 +204,7 @@ def test_case_35_a_hostile_feed_costs_little_and_tells_nothing(text):
     start = time.process_time()
     feed = listed(text)
     assert time.process_time() - start < 20  # a quadratic reading takes minutes
-    assert all(len(lead.headline or "") <= words.MAX_HEADLINE for lead in feed.leads)
+    assert all(len(lead.headline or "") <= feed_text.MAX_HEADLINE for lead in feed.leads)
     host = Path("/etc/hostname")
     assert not host.exists() or host.read_text().strip() not in "".join(lead.headline or "" for lead in feed.leads)
 
@@ -237,7 +237,7 @@ def test_a_feed_without_end_is_cut():
     ],
 )
 def test_a_time_keeps_its_precision_and_its_offset(text, expected):
-    assert moments.when(text) == expected
+    assert feed_times.when(text) == expected
 
 
 @given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: f"<rss><channel>{text}".encode()))
@@ -252,4 +252,4 @@ def test_any_bytes_give_a_feed_or_one_clear_line(data):
 
 @given(st.text(max_size=60))
 def test_no_text_makes_the_reader_of_times_raise(text):
-    assert moments.when(text) is None or isinstance(words.when(text), str)
+    assert feed_times.when(text) is None or isinstance(feed_text.when(text), str)

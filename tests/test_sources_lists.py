@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import discover, opml
+from scraper.sources import feed_links, opml
 from scraper.sources.opml import Subscription
 from scraper.sources.tables import read_table
 from scraper.sources.url_list import Rejected, read_lines
@@ -113,7 +113,7 @@ PAGE = b"""<!DOCTYPE html><html><head><base href="/sub/">
 
 
 def test_a_page_offers_its_feeds_and_those_of_comments_last():
-    found = discover.feeds(PAGE, "http://river.example/a/b")
+    found = feed_links.feeds(PAGE, "http://river.example/a/b")
     assert [(feed.url, feed.title, feed.kind) for feed in found] == [
         ("http://river.example/sub/feed.xml", "All & sundry", "application/rss+xml"),
         ("http://river.example/feed.json", None, "application/feed+json"),
@@ -125,11 +125,11 @@ def test_a_page_offers_its_feeds_and_those_of_comments_last():
 
 @pytest.mark.parametrize("page", [b"", b"\x00\x01", b"no markup at all"])
 def test_a_page_without_feeds_offers_none(page):
-    assert discover.feeds(page, "http://river.example/") == ()
+    assert feed_links.feeds(page, "http://river.example/") == ()
 
 
 def test_feeds_are_guessed_at_the_root():
-    assert "http://river.example/feed" in discover.guesses("http://river.example/a/b?c")
+    assert "http://river.example/feed" in feed_links.guesses("http://river.example/a/b?c")
 
 
 def test_the_subscriptions_of_the_made_up_web():

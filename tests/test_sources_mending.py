@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper import sources
-from scraper.sources import opml, words
-from scraper.sources.mending import Mender
+from scraper.sources import feed_text, opml
+from scraper.sources.xml_repair import Mender
 
 AT = "http://river.example/news/feed"
 MEANT = "http://river.example/b?id=7&page=2"
@@ -134,5 +134,5 @@ def test_what_was_mended_needs_no_mending(text):
 
 @given(st.text(max_size=80))
 def test_a_title_holds_nothing_that_xml_forbids(text):
-    title = words.headline(text) or ""
+    title = feed_text.headline(text) or ""
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or 0xD800 <= ord(c) < 0xE000 for c in title)

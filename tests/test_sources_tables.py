@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import doubts
+from scraper.sources import address_hints
 from scraper.sources.tables import column_of_addresses, read_table
 from scraper.sources.url_list import Rejected, text_of
 
@@ -215,9 +215,9 @@ def test_a_table_is_told_from_a_list(text, column):
     ],
 )  # fmt: skip
 def test_what_somebody_may_have_meant(text, said):
-    assert doubts.meant(text) == said
+    assert address_hints.meant(text) == said
 
 
 @given(st.text(max_size=60))
 def test_a_doubt_is_one_line(text):
-    assert "\n" not in (doubts.meant(text) or "")
+    assert "\n" not in (address_hints.meant(text) or "")

@@ -3,7 +3,7 @@
 import pytest
 from page_of import document
 
-from scraper.extract import shown
+from scraper.page import visible_text
 
 SIGNS = [
     ('<span class="sfrac">4<span class="sr-only">/</span>3</span> of it', "4/3 of it"),
@@ -43,7 +43,7 @@ def test_a_hidden_sign_stays_between_figures(markup, text):
 @pytest.mark.parametrize(("markup", "text"), [each for each in SIGNS if "den>" not in each[0]])
 def test_short_lines_are_read_alike(markup, text):
     heading = next(document(f"<h1>The volume, {markup}</h1>").tree.iter("h1"))
-    assert shown.text(heading) == f"The volume, {text}"
+    assert visible_text.text(heading) == f"The volume, {text}"
 
 
 ARROWS = [

@@ -3,7 +3,8 @@
 import pytest
 from page_of import page
 
-from scraper.extract import extract, render
+from scraper.extract import extract
+from scraper.present import render
 
 H1 = "<h1>Bell rings for nobody</h1>"
 LEAD = "Nobody pulled the rope, say the wardens of the tower"

@@ -10,8 +10,8 @@ from newsroom import START, visit
 from newsroom import article as made_up
 from program import ALLOW, article, inside, scraper, serving
 from scraper.archive import Archive
-from scraper.archive.owners import here
-from scraper.collect import Collector
+from scraper.archive.store.owners import here
+from scraper.jobs.collect import Collector
 
 WEEK = 7
 

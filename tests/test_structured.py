@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_of import document, ld
 
-from scraper.extract import json_ld
+from scraper.page import json_ld
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),

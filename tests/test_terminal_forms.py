@@ -69,7 +69,7 @@ def folder(tmp_path_factory):
     raw = pytest.MonkeyPatch()
     for name in ("archive.archive", "archive.feeds", "archive.shape", "archive.runs", "archive.pages.captures"):
         raw.setattr(f"scraper.{name}.clean", lambda value: value)
-    raw.setattr("scraper.archive.record.clean_text", lambda text: text)
+    raw.setattr("scraper.archive.articles.record.clean_text", lambda text: text)
     with Archive.open(folder / "archive.db", clock=lambda: START) as archive:
         run = archive.start_run(["scraper", "fetch", EVIL], name=f"fetch{ACTS}")
         for number in range(2):

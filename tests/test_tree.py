@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from page_of import page
 
-from scraper.extract.article import read
+from scraper.extract.article_fields import read
 from scraper.page.repair import repair
 from scraper.page.tree import parse
 

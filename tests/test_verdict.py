@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.extract import verdict
-from scraper.extract.document import Document
 from scraper.models import Page
+from scraper.page.parsed_page import Document
+from scraper.page_kind import by_content
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PROSE = "The council met on Tuesday and talked for three hours about the bridge, which nobody had crossed since the flood of the spring. "
@@ -20,7 +20,7 @@ def kind(body, *, status=200, headers=None, url="https://paper.example/a/story",
     page = Page(
         url=url, final_url=final or url, status=status, headers=headers or {}, body=markup.encode(), fetched_at=NOW
     )
-    found = verdict.judge(Document(page))
+    found = by_content.judge(Document(page))
     assert found.evidence
     return found.kind.value
 

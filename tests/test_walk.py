@@ -4,15 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract import landmarks
-from scraper.extract.body import walk
-from scraper.extract.body.spans import spans
+from scraper.page import survey, walk
+from scraper.page.spans import spans
 from scraper.page.tree import parse
 
 
 def lines(markup):
     tree = parse(f"<html><body>{markup}</body></html>")
-    return walk.layout(tree.find("body"), landmarks.find(tree).said).lines
+    return walk.layout(tree.find("body"), survey.find(tree).said).lines
 
 
 def texts(markup):
@@ -125,7 +124,7 @@ def test_spans_tell_the_line(parts):
 )
 def test_boxes_nest(parts):
     tree = parse(f"<html><body>{''.join(parts)}</body></html>")
-    layout = walk.layout(tree.find("body"), landmarks.find(tree).said)
+    layout = walk.layout(tree.find("body"), survey.find(tree).said)
     for box in layout.boxes[1:]:
         assert box.parent.first <= box.first <= box.last <= box.parent.last
     for line in layout.lines:

@@ -7,7 +7,7 @@ from newsroom import START, visit
 from newsroom import article as made_up
 from program import on_a_terminal, without_colours
 from scraper.archive import Archive
-from scraper.commands.widths import GAP, column, fit, shortened, staying, widths
+from scraper.commands.terminal.widths import GAP, column, fit, shortened, staying, widths
 
 HEADLINE = "The ferry that nobody had missed returns to the old pier after a winter of repairs, and rings its bell"
 ROW = {

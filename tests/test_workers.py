@@ -4,7 +4,7 @@ import pytest
 from behaving import behave, whose
 
 from scraper.faults import Fault
-from scraper.workers import TookTooLong, WorkerDied, Workers
+from scraper.jobs.workers import TookTooLong, WorkerDied, Workers
 
 LIMIT = 6.0  # seconds; the start of a process is a part of it, on a busy machine too
 

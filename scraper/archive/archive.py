@@ -14,25 +14,25 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from scraper import __version__
-from scraper.archive.connection import in_words, told, transaction
-from scraper.archive.filters import ANY_CHANGE, EVERYTHING, Asked, Filters
-from scraper.archive.times import now, stamp
+from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, Asked, Filters
+from scraper.archive.store.connection import in_words, told, transaction
+from scraper.archive.store.times import now, stamp
 from scraper.cleaning import clean
 
 if TYPE_CHECKING:
-    from scraper.archive.bulk import Imported
-    from scraper.archive.checks.fault import Fault
-    from scraper.archive.feeds import Feeds
-    from scraper.archive.health import Health
-    from scraper.archive.hosts import Hosts
-    from scraper.archive.log import Answer
-    from scraper.archive.opening import Permission
-    from scraper.archive.overview import Line
+    from scraper.archive.articles.record import Row
+    from scraper.archive.articles.rereading import Reread
+    from scraper.archive.crawl.feeds import Feeds
+    from scraper.archive.crawl.fetch_log import Answer
+    from scraper.archive.crawl.hosts import Hosts
+    from scraper.archive.crawl.queue import Queue
+    from scraper.archive.maintenance.health import Health
+    from scraper.archive.maintenance.overview import Line
+    from scraper.archive.maintenance.verify_fault import Fault
     from scraper.archive.pages.repacking import Repacked
-    from scraper.archive.queue import Queue
-    from scraper.archive.record import Row
-    from scraper.archive.reread import Reread
-    from scraper.archive.searching.found import Found, Query
+    from scraper.archive.search.search_types import Found, Query
+    from scraper.archive.store.opening import Permission
+    from scraper.archive.transfer.import_jsonl import Imported
     from scraper.models import Article, Change, Page, Version
 
 EXTRACTOR = f"scraper {__version__}"  # who has read a page, unless it is said
@@ -58,7 +58,7 @@ class Archive:
         permission: Permission | None = None,
     ) -> Self:
         """Open an archive file, or make one; an older one is brought to today's schema, after a copy of it was made."""
-        from scraper.archive import opening
+        from scraper.archive.store import opening
 
         file, may = Path(path), permission or opening.Permission()
         return cls(opening.open_file(file, create=create, read_only=read_only, permission=may), file, clock)
@@ -107,9 +107,9 @@ class Archive:
     @told
     def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:
         """Put an article in, in one transaction: new, the same, edited, or kept but not promoted."""
-        from scraper.archive import record, save
+        from scraper.archive.articles import record, save
+        from scraper.archive.articles.submission import Reading
         from scraper.archive.pages import captures
-        from scraper.archive.reading import Reading
 
         article = clean(article)
         at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
@@ -121,15 +121,16 @@ class Archive:
     @told
     def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
         """Put in rows as `export jsonl` writes them, but for known ones; yields the sums after each batch."""
-        from scraper.archive import bulk
+        from scraper.archive.transfer import import_jsonl as bulk
 
         yield from bulk.add(self.db, lines, stamp(self.clock()))
 
     @told
     def reread(self, article: Article, capture_id: int, *, extractor: str = EXTRACTOR, dry_run: bool = False) -> Reread:
         """Put another reading of a kept page in the place of the one that its version has; never a new version."""
-        from scraper.archive import record, reread
-        from scraper.archive.reading import Reading
+        from scraper.archive.articles import record
+        from scraper.archive.articles import rereading as reread
+        from scraper.archive.articles.submission import Reading
 
         article, at = clean(article), stamp(self.clock())
         row = record.of(article)
@@ -139,7 +140,7 @@ class Archive:
     @told
     def undo_reread(self, capture_id: int) -> Reread:
         """Go back to the reading before."""
-        from scraper.archive import reread
+        from scraper.archive.articles import rereading as reread
 
         article, extractor = reread.earlier(self.db, capture_id)
         return self.reread(article, capture_id, extractor=extractor)
@@ -147,7 +148,8 @@ class Archive:
     @told
     def outdated(self, url: str, extractor: str = EXTRACTOR) -> int | None:
         """The capture of an address's current version, if another reader read it: read that again before comparing."""
-        from scraper.archive import identity, reread
+        from scraper.archive.articles import identity
+        from scraper.archive.articles import rereading as reread
 
         article_id = identity.find(self.db, url)
         return None if article_id is None else reread.outdated(self.db, article_id, extractor)
@@ -155,7 +157,7 @@ class Archive:
     @told
     def seen(self, page: Page) -> bool:
         """Whether the current version of this address was read from these very bytes: then `touch` suffices."""
-        from scraper.archive import identity
+        from scraper.archive.articles import identity
         from scraper.archive.pages import captures
 
         article_id = identity.find(self.db, page.url)
@@ -164,23 +166,23 @@ class Archive:
     @told
     def find(self, url_or_id: str | int) -> int | None:
         """The id of an article, by any of its addresses."""
-        from scraper.archive import identity
+        from scraper.archive.articles import identity
 
         return identity.find(self.db, str(url_or_id))
 
     @told
     def article(self, url_or_id: str | int, *, version: int | None = None) -> Row:
         """One article as a row of plain values; InputError if there is none."""
-        from scraper.archive import listing
+        from scraper.archive.articles import article_list
 
-        return listing.article(self.db, url_or_id, version)
+        return article_list.article(self.db, url_or_id, version)
 
     @told
     def load(self, url_or_id: str | int, *, version: int | None = None) -> Article:
         """One article as it was saved, with its blocks."""
-        from scraper.archive import listing
+        from scraper.archive.articles import article_list
 
-        return listing.load(self.db, url_or_id, version)
+        return article_list.load(self.db, url_or_id, version)
 
     @told
     def articles(
@@ -193,43 +195,43 @@ class Archive:
         history: bool = False,
     ) -> Iterator[Row]:
         """Articles as rows, with their earlier versions if `history`; sort is newest, oldest, added or site."""
-        from scraper.archive import listing
+        from scraper.archive.articles import article_list
 
-        found = listing.articles(self.db, filters, sort, limit, offset)
-        yield from listing.with_history(self.db, found) if history else found
+        found = article_list.articles(self.db, filters, sort, limit, offset)
+        yield from article_list.with_history(self.db, found) if history else found
 
     @told
     def clusters(self, filters: Filters = EVERYTHING) -> Iterator[Row]:
         """Articles whose text stands on several sites: rows with cluster, match (first, exact, near) and likeness."""
-        from scraper.archive import clusters
+        from scraper.archive.articles import clusters
 
         yield from clusters.clusters(self.db, filters)
 
     @told
     def count(self, filters: Filters = EVERYTHING) -> int:
         """How many articles there are."""
-        from scraper.archive import listing
+        from scraper.archive.articles import article_list
 
-        return listing.count(self.db, filters)
+        return article_list.count(self.db, filters)
 
     @told
     def versions(self, url_or_id: str | int) -> list[Version]:
         """What the newsroom published, the oldest first."""
-        from scraper.archive import listing, versions
+        from scraper.archive.articles import article_list, versions
 
-        return versions.history(self.db, listing.article(self.db, url_or_id, None)["id"])
+        return versions.history(self.db, article_list.article(self.db, url_or_id, None)["id"])
 
     @told
     def changes(self, asked: Asked = ANY_CHANGE, *, limit: int | None = None) -> Iterator[Row]:
         """What was changed between versions, and what else befell articles, the newest first."""
-        from scraper.archive import history
+        from scraper.archive.articles import edits as history
 
         yield from history.changes(self.db, asked, limit)
 
     @told
     def search(self, query: Query) -> Found:
         """Find articles by their words."""
-        from scraper.archive.searching import search
+        from scraper.archive.search import run_search as search
 
         return search.search(self.db, query)
 
@@ -237,14 +239,14 @@ class Archive:
     def known_blocks(self, url: str) -> frozenset[str]:
         """Fingerprints of the blocks that stand on many pages of an address's site."""
         from scraper import urls
-        from scraper.archive import blocks
+        from scraper.archive.articles import site_blocks
 
-        return blocks.known(self.db, urls.site(url))
+        return site_blocks.known(self.db, urls.site(url))
 
     @told
     def suggest(self, query: Query) -> str | None:
         """A search that finds something, for one that found nothing."""
-        from scraper.archive.searching import search
+        from scraper.archive.search import run_search as search
 
         return search.suggest(self.db, query)
 
@@ -263,7 +265,7 @@ class Archive:
         run_id: int | None = None,
     ) -> None:
         """Write down what came of a visit."""
-        from scraper.archive import log
+        from scraper.archive.crawl import fetch_log as log
 
         visit = log.Visit(
             url=url, reason=reason, capture_id=capture_id, status=status, error=error, ms=ms, run_id=run_id
@@ -281,7 +283,7 @@ class Archive:
         run_id: int | None = None,
     ) -> int | None:
         """Write down a visit that found nothing new, and that the article is still there; its id."""
-        from scraper.archive import log
+        from scraper.archive.crawl import fetch_log as log
 
         return log.touch(
             self.db, log.Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id), stamp(self.clock())
@@ -290,35 +292,35 @@ class Archive:
     @told
     def answered(self, url: str, max_age_seconds: float) -> Answer | None:
         """What the last visit that got an answer found, if it was less than so long ago."""
-        from scraper.archive import log
+        from scraper.archive.crawl import fetch_log as log
 
         return log.answered(self.db, url, self.clock(), max_age_seconds)
 
     @told
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified to send along."""
-        from scraper.archive import log
+        from scraper.archive.crawl import fetch_log as log
 
         return log.validators(self.db, url)
 
     @told
     def failed(self, reason: str | None = None) -> list[str]:
         """The addresses whose last visit failed."""
-        from scraper.archive import log
+        from scraper.archive.crawl import fetch_log as log
 
         return log.failed(self.db, reason)
 
     @told
     def start_run(self, command: Sequence[str], program: str = EXTRACTOR, *, name: str | None = None) -> int:
         """A command begins to write; `name` is the command without its options, such as `feed poll`."""
-        from scraper.archive import runs
+        from scraper.archive.crawl import runs
 
         return runs.start(self.db, command, program, stamp(self.clock()), name)
 
     @told
     def end_run(self, run_id: int, counts: Mapping[str, int], *, error: str | None = None) -> None:
         """A command has ended, or an error has ended it; its run is sealed."""
-        from scraper.archive import runs
+        from scraper.archive.crawl import runs
 
         runs.end(self.db, run_id, counts, stamp(self.clock()), error)
 
@@ -327,21 +329,21 @@ class Archive:
     @property
     def hosts(self) -> Hosts:
         """How hosts are to be treated."""
-        from scraper.archive.hosts import Hosts
+        from scraper.archive.crawl.hosts import Hosts
 
         return Hosts(self.db, self.path)
 
     @property
     def feeds(self) -> Feeds:
         """The feeds that are followed."""
-        from scraper.archive.feeds import Feeds
+        from scraper.archive.crawl.feeds import Feeds
 
         return Feeds(self.db, self.path, self.clock)
 
     @property
     def queue(self) -> Queue:
         """The addresses to visit."""
-        from scraper.archive.queue import Queue
+        from scraper.archive.crawl.queue import Queue
 
         return Queue(self.db, self.path, self.clock)
 
@@ -350,7 +352,7 @@ class Archive:
     @told
     def status(self) -> Iterator[Line]:
         """What ran, what waits, what failed and why, feeds and hosts; trouble is named."""
-        from scraper.archive import overview
+        from scraper.archive.maintenance import overview
 
         yield from overview.lines(self.db, self.file, self.clock())
 
@@ -358,7 +360,7 @@ class Archive:
     def health(self, site: str | None = None) -> Iterator[Health]:
         """How well each site is read, or one."""
         from scraper import urls
-        from scraper.archive import health
+        from scraper.archive.maintenance import health
 
         yield from health.sites(self.db, urls.site(f"https://{site}") if site else None)
 
@@ -367,21 +369,21 @@ class Archive:
     @told
     def verify(self) -> Iterator[Fault]:
         """Everything in the file that is not as it was written; nothing if all is well."""
-        from scraper.archive.checks import verify
+        from scraper.archive.maintenance import verification as verify
 
         yield from verify.verify(self.db)
 
     @told
     def backup(self, target: str | Path) -> None:
         """Write a consistent copy, also while others write."""
-        from scraper.archive import upkeep
+        from scraper.archive.maintenance import upkeep
 
         upkeep.backup(self.db, Path(target))
 
     @told
     def optimize(self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0) -> Repacked:
         """Pack pages harder, for so long; merge the index, or make it anew; `shrink` gives free room back."""
-        from scraper.archive import upkeep
+        from scraper.archive.maintenance import upkeep
         from scraper.archive.pages import repacking
 
         end = self.clock() + timedelta(seconds=seconds)
@@ -394,6 +396,6 @@ class Archive:
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0
     ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Columns and rows of a statement, on a connection that cannot write."""
-        from scraper.archive import sql
+        from scraper.archive.store import sql
 
         return sql.query(self.file, statement, parameters or {}, seconds)

@@ -1,10 +1,10 @@
 """Pure: two versions -> what changed, of what kind, how much it matters."""
 
 from scraper.changes.compare import FIELDS, MATERIAL, Edit, compare, is_stealth
-from scraper.changes.diff import Piece, Run, runs
 from scraper.changes.kinds import Kind
 from scraper.changes.pairing import Pair, pairs
-from scraper.changes.sides import Side, lines, sides, words
+from scraper.changes.side_by_side import Side, lines, sides, words
+from scraper.changes.word_diff import Piece, Run, runs
 
 __all__ = [
     "FIELDS",

@@ -8,7 +8,7 @@ from typing import Any
 
 from scraper.changes.kinds import WEIGHTS, Kind, is_counter, is_date_line, kind_of, word_counts
 from scraper.changes.pairing import Pair, pairs
-from scraper.changes.words import CORRECTION
+from scraper.lexicon.corrections import CORRECTION
 
 FIELDS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")
 # how much a field adds: what most readers see weighs most

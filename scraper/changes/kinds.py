@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from scraper.changes.diff import Piece, Run, runs
-from scraper.changes.words import CORRECTION, COUNTED, SHORT_LINE, SHORT_TEXT, TIME, UPDATE
+from scraper.changes.word_diff import Piece, Run, runs
+from scraper.lexicon.corrections import CORRECTION, COUNTED, SHORT_LINE, SHORT_TEXT, TIME, UPDATE
 
 
 class Kind(StrEnum):

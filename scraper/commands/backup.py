@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scraper.commands.session import command, session
+from scraper.commands.terminal.session import command, session
 
 
 @command("backup")

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from scraper.changes import FIELDS, Kind
-from scraper.commands.options import When
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.options import When
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 
 COLUMNS = (
     "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after", "words_added",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from scraper.commands.session import command
+from scraper.commands.terminal.session import command
 
 
 @command("completion")

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from scraper.commands import settings
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import DEFAULTS, group, session
-from scraper.commands.session import command as make_command
+from scraper.commands.terminal import settings
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import DEFAULTS, group, session
+from scraper.commands.terminal.session import command as make_command
 from scraper.secrets import masked_header, masked_proxy
 
 COLUMNS = ("setting", "value", "origin")

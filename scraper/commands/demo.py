@@ -7,9 +7,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from scraper.commands.network import poll_and_visit, visit
-from scraper.commands.session import command, session
-from scraper.commands.tally import Tally
+from scraper.commands.terminal.run_options import poll_and_visit, visit
+from scraper.commands.terminal.run_report import Tally
+from scraper.commands.terminal.session import command, session
 
 NEXT = """
 Try:
@@ -26,9 +26,9 @@ def demo() -> None:
     The pages are served on a loopback port and fetched over real HTTP, politely and with robots.txt obeyed; some of
     them fail, as on the real web. One page is edited twice meanwhile. The archive is an ordinary one.
     """
-    from scraper.collect import Plan
     from scraper.demo import Web
-    from scraper.fetch.settings import FetchSettings
+    from scraper.fetch.fetch_settings import FetchSettings
+    from scraper.jobs.collect import Plan
     from scraper.models import Lead
 
     shared = session()

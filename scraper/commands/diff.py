@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.drawing import FORMS
-from scraper.commands.session import command, session
-from scraper.commands.terminal import shown
+from scraper.commands.terminal.diff_view import FORMS
+from scraper.commands.terminal.safe_text import shown
+from scraper.commands.terminal.session import command, session
 from scraper.errors import InputError
 
 if TYPE_CHECKING:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cleaning import dump_json
-from scraper.commands.kept import reading_of
-from scraper.commands.options import WebAddress, rules_option
-from scraper.commands.session import command
-from scraper.commands.terminal import plain
+from scraper.commands.terminal.options import WebAddress, rules_option
+from scraper.commands.terminal.page_argument import reading_of
+from scraper.commands.terminal.safe_text import plain
+from scraper.commands.terminal.session import command
 
 if TYPE_CHECKING:
+    from scraper.jobs.read_page import Explained
     from scraper.models import Article, Candidate
-    from scraper.read import Explained
 
 FIELDS = (
     "headline", "subheadline", "byline", "authors", "date_published", "date_modified", "images", "body",
@@ -48,8 +48,8 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     was removed and the reason, and each line near the text with the features that decided on it. URL is read again from
     its kept page, without network; a FILE is read as it is.
     """
-    from scraper.read import explained
-    from scraper.workers import apart
+    from scraper.jobs.read_page import explained
+    from scraper.jobs.workers import apart
 
     told = apart(explained, reading_of(what, url, rules))
     if as_json:
@@ -66,7 +66,7 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
 
 
 def _record(article: Article) -> dict[str, Any]:
-    from scraper.extract.as_row import row
+    from scraper.present.as_row import row
 
     return row(article) | {
         "candidates": [

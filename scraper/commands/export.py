@@ -10,11 +10,11 @@ from typing import IO
 
 import click
 
-from scraper.commands.options import period_options
-from scraper.commands.rows import limit_option
-from scraper.commands.session import command, session
-from scraper.commands.terminal import shown
-from scraper.export.formats import FORMATS
+from scraper.commands.terminal.options import period_options
+from scraper.commands.terminal.row_output import limit_option
+from scraper.commands.terminal.safe_text import shown
+from scraper.commands.terminal.session import command, session
+from scraper.present.formats import FORMATS
 
 HELP = f"""Write articles as FORMAT, the oldest first: {"; ".join(f"{k} ({f.is_told})" for k, f in FORMATS.items())}.
 

@@ -12,11 +12,11 @@ import click
 
 from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
-from scraper.commands.options import Seconds, WebAddress, rules_option
-from scraper.commands.session import command
+from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
+from scraper.commands.terminal.session import command
 from scraper.errors import ScraperError
 from scraper.files import for_others
-from scraper.read import FileTask, failure, file_line
+from scraper.jobs.read_page import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
 FEW_PAGES = 20  # are read by one process in the time that a second one needs to start
@@ -40,7 +40,7 @@ def extract(
     One article a line goes to standard output, in the order of the input and in the archive's own field names. A page
     that fails or takes too long is a line with "error". No network, no archive.
     """
-    from scraper.workers import Workers
+    from scraper.jobs.workers import Workers
 
     if not files and sys.stdin.isatty():
         raise click.UsageError("name a FILE, or - to read JSON Lines from standard input")

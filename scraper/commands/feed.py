@@ -12,12 +12,12 @@ import click
 
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
-from scraper.commands.network import network_options, plan_of, poll_and_visit, settings_of
-from scraper.commands.options import Seconds, WebAddress
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command as make_command
-from scraper.commands.session import group, session
-from scraper.commands.tally import Tally, noted, writable
+from scraper.commands.terminal.options import Seconds, WebAddress
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.run_options import network_options, plan_of, poll_and_visit, settings_of
+from scraper.commands.terminal.run_report import Tally, noted, writable
+from scraper.commands.terminal.session import command as make_command
+from scraper.commands.terminal.session import group, session
 from scraper.errors import InputError
 from scraper.secrets import without_secrets
 from scraper.urls import handed_on

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.commands.network import asking_options, settings_of
-from scraper.commands.options import WebAddress
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.options import WebAddress
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.run_options import asking_options, settings_of
+from scraper.commands.terminal.session import command, session
 
 if TYPE_CHECKING:
-    from scraper.discover import Found
+    from scraper.fetch.fetch_settings import FetchSettings
     from scraper.fetch.politeness import HostStore
-    from scraper.fetch.settings import FetchSettings
+    from scraper.jobs.discover import Found
 
 COLUMNS = ("url", "title", "told_by")
 NO_MATCH = 1
@@ -48,8 +48,8 @@ def discover(url: str, limit: int, form: str | None, columns: str | None, *, no_
 
 
 async def _all(url: str, settings: FetchSettings, hosts: HostStore) -> list[Found]:
-    from scraper.discover import feeds
     from scraper.fetch.fetcher import Fetcher
+    from scraper.jobs.discover import feeds
 
     async with Fetcher(settings, hosts=hosts) as fetcher:
         for fault in fetcher.faults:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from scraper.commands.session import command, session
-from scraper.commands.terminal import shown
+from scraper.commands.terminal.safe_text import shown
+from scraper.commands.terminal.session import command, session
 from scraper.files import read_file
 
 ALL_FAILED, SOME_FAILED = 1, 3

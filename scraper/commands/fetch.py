@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from scraper import urls
-from scraper.commands.given import entries, refused_of
-from scraper.commands.network import network_options, plan_of, settings_of, take, visit
-from scraper.commands.options import Seconds, WebAddress
-from scraper.commands.rows import listing_options
-from scraper.commands.session import command, session
-from scraper.commands.tally import Tally, noted, own, writable
+from scraper.commands.terminal.inputs import entries, refused_of
+from scraper.commands.terminal.options import Seconds, WebAddress
+from scraper.commands.terminal.row_output import listing_options
+from scraper.commands.terminal.run_options import network_options, plan_of, settings_of, take, visit
+from scraper.commands.terminal.run_report import Tally, noted, own, writable
+from scraper.commands.terminal.session import command, session
 from scraper.errors import Reason
 from scraper.models import Lead
 from scraper.sources.url_list import Rejected

@@ -10,15 +10,15 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from scraper.commands.running import running
-from scraper.commands.session import command as make_command
-from scraper.commands.session import group, session
-from scraper.commands.terminal import plain
+from scraper.commands.terminal.run_record import running
+from scraper.commands.terminal.safe_text import plain
+from scraper.commands.terminal.session import command as make_command
+from scraper.commands.terminal.session import group, session
 from scraper.errors import InputError
 from scraper.files import refuse_special
 
 if TYPE_CHECKING:
-    from scraper.archive.bulk import Imported
+    from scraper.archive.transfer.import_jsonl import Imported
 
 ALL_FAILED, SOME_FAILED = 1, 3
 TOLD = 10  # refused rows that are told one by one; the log has them all
@@ -62,7 +62,7 @@ def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
     """Yield the lines of a file; of one that is longer than an article can be, a piece that shows it."""
-    from scraper.archive.bulk import MAX_LINE
+    from scraper.archive.transfer.import_jsonl import MAX_LINE
 
     while line := file.readline(MAX_LINE + 1):
         yield line

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.options import period_options
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.options import period_options
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 
 if TYPE_CHECKING:
     from scraper.archive import Archive, Filters
-    from scraper.archive.record import Row
+    from scraper.archive.articles.record import Row
 
 COLUMNS = (
     "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section", "language", "word_count",

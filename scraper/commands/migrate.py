@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 
 COLUMNS = ("step", "state")
 
@@ -20,7 +20,7 @@ def migrate(limit: int, form: str | None, columns: str | None, *, list_only: boo
     Every command that writes does the same by itself when it meets an older archive. One that was written by a newer
     scraper is left alone, with exit code 8.
     """
-    from scraper.archive.schema_steps import steps, take
+    from scraper.archive.store.schema_steps import steps, take
 
     session().must_exist()
     if list_only:

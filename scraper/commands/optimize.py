@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from scraper.commands.options import Seconds
-from scraper.commands.session import command, session
+from scraper.commands.terminal.options import Seconds
+from scraper.commands.terminal.session import command, session
 
 
 @command("optimize")

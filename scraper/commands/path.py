@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from scraper.commands import settings
-from scraper.commands.session import command, session
-from scraper.commands.terminal import is_terminal, visible
+from scraper.commands.terminal import settings
+from scraper.commands.terminal.safe_text import is_terminal, visible
+from scraper.commands.terminal.session import command, session
 
 
 def state_folder() -> Path:

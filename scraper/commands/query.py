@@ -6,9 +6,9 @@ from itertools import islice
 
 import click
 
-from scraper.commands.options import Seconds
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.options import Seconds
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 
 EXAMPLES = (
     'scraper query "SELECT site, count(*) AS n FROM v_articles GROUP BY site"',

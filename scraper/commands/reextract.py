@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.commands.options import Seconds, rules_option
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.running import running
-from scraper.commands.session import command, session
-from scraper.commands.terminal import plain
+from scraper.commands.terminal.options import Seconds, rules_option
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.run_record import running
+from scraper.commands.terminal.safe_text import plain
+from scraper.commands.terminal.session import command, session
 from scraper.models import PAGES_ONLY
 
 if TYPE_CHECKING:
-    from scraper.reextract import Done
+    from scraper.jobs.reextraction import Done
 
 COLUMNS = ("site", "pages", "same", "gained", "lost", "changed", "reclassified", "refused", "failed")
 ALL_FAILED, SOME_FAILED = 1, 3
@@ -46,13 +46,13 @@ def reextract(
     is deleted), and how many readings were refused because they are no articles. What was there before is kept;
     --undo puts it back.
     """
-    from scraper import reextract as again
+    from scraper.jobs import reextraction
 
     if undo and dry_run:
         raise click.UsageError("--undo and --dry-run do not go together")
-    how = again.How(site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout)
+    how = reextraction.How(site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout)
     with session().archive(create=False) as archive:
-        pages = again.undo(archive, site) if undo else again.reextract(archive, how)
+        pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, how)
         if dry_run:
             report = _summed(pages)
         else:

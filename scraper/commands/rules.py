@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.kept import reading_of
-from scraper.commands.options import WebAddress, rules_option
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command as make_command
-from scraper.commands.session import group, session
+from scraper.commands.terminal.options import WebAddress, rules_option
+from scraper.commands.terminal.page_argument import reading_of
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command as make_command
+from scraper.commands.terminal.session import group, session
 from scraper.errors import InputError
 from scraper.files import is_readable
 
@@ -79,9 +79,9 @@ def test(
 
     URL is a page that the archive keeps; a FILE needs --url.
     """
-    from scraper.read import tried
+    from scraper.jobs.read_page import tried
+    from scraper.jobs.workers import apart
     from scraper.urls import site
-    from scraper.workers import apart
 
     if url is None and is_readable(what):
         raise click.UsageError("a FILE needs --url, which says whose rule counts")

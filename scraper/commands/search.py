@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 import click
 
-from scraper.commands.options import When, period_options
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.options import When, period_options
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 from scraper.errors import DamagedRow
 
 COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url", "version")

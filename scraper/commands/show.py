@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from scraper.cleaning import dump_json
-from scraper.commands.session import command, session
-from scraper.commands.terminal import paragraphs, plain, shown
+from scraper.commands.terminal.safe_text import paragraphs, plain, shown
+from scraper.commands.terminal.session import command, session
 from scraper.models import PAGES_ONLY, Article
 
 
 def _text(article: Article) -> str:
-    from scraper.extract import render
+    from scraper.present import render
 
     return "\n\n".join([*_head(article), paragraphs(render.text(article.body)), *_foot(article)])
 
@@ -39,7 +39,7 @@ def _foot(article: Article) -> Iterator[str]:
 
 
 def _markdown(article: Article) -> str:
-    from scraper.extract import render
+    from scraper.present import render
 
     head = [
         f"# {article.headline}" if article.headline else "",
@@ -52,7 +52,7 @@ def _markdown(article: Article) -> str:
 def _html(article: Article) -> str:
     from html import escape
 
-    from scraper.extract import render
+    from scraper.present import render
 
     title = escape(article.headline or article.url)
     return (
@@ -63,7 +63,7 @@ def _html(article: Article) -> str:
 
 
 def _json(article: Article) -> str:
-    from scraper.extract.as_row import row
+    from scraper.present.as_row import row
 
     record: dict[str, Any] = row(article)
     return dump_json(record, indent=2)

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import click
 
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 
 COLUMNS = ("about", "what", "count", "at", "note", "trouble")
 UNHEALTHY = 7

@@ -6,11 +6,11 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from scraper.commands.rows import limit_option, listing_options, write_rows
-from scraper.commands.session import command, session
+from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.session import command, session
 
 if TYPE_CHECKING:
-    from scraper.archive.checks.fault import Fault
+    from scraper.archive.maintenance.verify_fault import Fault
 
 COLUMNS = ("table", "id", "what")
 DAMAGED = 6
@@ -26,10 +26,10 @@ def verify(limit: int, form: str | None, columns: str | None, *, no_headers: boo
     0, and nothing but the headers, that all is as it was written. A trigger that somebody else put on scraper's tables
     is a fault. Tables, views, indexes and columns that others added are none: they are listed on standard error.
     """
-    from scraper.archive.checks import others
+    from scraper.archive.maintenance import foreign_objects
 
     with session().archive(create=False, inspects=True) as archive:
-        faults, beside = list(archive.verify()), others.listed(archive.db)
+        faults, beside = list(archive.verify()), foreign_objects.listed(archive.db)
     rows = map(asdict, faults[: limit or None])
     write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     for line in beside:

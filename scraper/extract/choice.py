@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from scraper.models import Candidate
 
 if TYPE_CHECKING:
-    from scraper.extract.document import Document
+    from scraper.page.parsed_page import Document
 
 T = TypeVar("T")
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from scraper import urls
-from scraper.extract import headline_rules, shown, sitename
-from scraper.extract import json_ld as ld
+from scraper.extract import headline_rules
 from scraper.extract.choice import Choice, Offer, Strategy, chosen, offers
-from scraper.extract.folding import fold, key
 from scraper.extract.headline_rules import OF_A_PART, SET_AS_TITLE
-from scraper.extract.late import late
+from scraper.lexicon.folding import fold, key
+from scraper.page import json_ld as ld
+from scraper.page import site_name, visible_text
+from scraper.patterns import late
 
 if TYPE_CHECKING:
-    from scraper.extract.document import Document
+    from scraper.page.parsed_page import Document
 
 MAX_CHARS = 400
 COMPOUND = 0.1  # how well a heading fits that shares but parts of words with a title
@@ -61,7 +62,7 @@ def choose(doc: Document) -> Choice[str]:
 def _offered(doc: Document, strategies: Iterable[Strategy[str]]) -> list[Offer[str]]:
     known = doc.metadata.site_names
     made = offers(doc, strategies)
-    return [o._replace(fault="is the name of the site") if sitename.is_site(o.value, known) else o for o in made]
+    return [o._replace(fault="is the name of the site") if site_name.is_site(o.value, known) else o for o in made]
 
 
 # --- strategies: where a headline stands ---------------------------------------------------------------
@@ -86,10 +87,10 @@ def h1(doc: Document) -> Offer[str] | None:
 def h1_line(doc: Document) -> Offer[str] | None:
     """What follows the kicker in a first-level heading that has one of them, or each, in an element of its own."""
     for element in doc.metadata.marks.h1[:3]:
-        if not len(element) or shown.hidden(element):
+        if not len(element) or visible_text.hidden(element):
             continue
-        last, whole = element[-1], key(shown.text(element))
-        text = (fold(last.tail) if last.tail and last.tail.strip() else shown.text(last)).strip(EDGES)
+        last, whole = element[-1], key(visible_text.text(element))
+        text = (fold(last.tail) if last.tail and last.tail.strip() else visible_text.text(last)).strip(EDGES)
         if len(text) >= MIN_LINE and whole != key(text) and whole.endswith(key(text)) and _fit(doc, text) > 0:
             return Offer(value=text, confidence=0.7)
     return None
@@ -99,7 +100,7 @@ def microdata(doc: Document) -> Offer[str] | None:
     """The property headline (or name, of an article) of the page's microdata."""
     for item in doc.metadata.items:
         if item.name == "headline" or (item.name == "name" and item.scope.endswith(("article", "posting"))):
-            text = shown.text(item.element, skip=KICKER_CLASSES) or item.value
+            text = visible_text.text(item.element, skip=KICKER_CLASSES) or item.value
             if _fit(doc, text) > 0:
                 return _offer(doc, text, 0.8)
     return None
@@ -114,14 +115,14 @@ def open_graph(doc: Document) -> Offer[str] | None:
 
 def title_class(doc: Document) -> Offer[str] | None:
     """A line whose class says title and which the page's titles hold."""
-    titled = [e for e in doc.metadata.marks.titled[:200] if not TITLE_CLASSES.isdisjoint(shown.classes(e))]
+    titled = [e for e in doc.metadata.marks.titled[:200] if not TITLE_CLASSES.isdisjoint(visible_text.classes(e))]
     return _longest(doc, _held(doc, titled), SET_AS_TITLE)
 
 
 def heading(doc: Document) -> Offer[str] | None:
     """A lower heading that the page's <title> holds."""
     held = _held(doc, [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"])
-    top = [(text, e) for text, e in held if any(a.tag in {"header", "hgroup"} for a in shown.above(e, 2))]
+    top = [(text, e) for text, e in held if any(a.tag in {"header", "hgroup"} for a in visible_text.above(e, 2))]
     return _longest(doc, top, SET_AS_TITLE) or _longest(doc, held, 0.6)
 
 
@@ -139,14 +140,14 @@ def title(doc: Document) -> Offer[str] | None:
 def _offer(doc: Document, text: str | None, confidence: float) -> Offer[str] | None:
     if not text or len(text) > MAX_CHARS or not key(text):
         return None
-    value = sitename.cut(text, doc.metadata.site_names)
+    value = site_name.cut(text, doc.metadata.site_names)
     return Offer(value=value, raw=text if text != value else None, confidence=confidence)
 
 
 def _fit(doc: Document, text: str) -> float:
     """How much of the page's titles a text says: 0 (nothing) to 1 (the same words)."""
     words = key(text)
-    if not words or sitename.is_site(text, doc.metadata.site_names):
+    if not words or site_name.is_site(text, doc.metadata.site_names):
         return 0.0
     return max((_alike(words, title) for title in doc.metadata.title_keys), default=0.0)
 
@@ -173,9 +174,9 @@ def _headings(doc: Document) -> list[str]:
     """The texts of the <h1>, each with and without its kicker."""
     found: list[str] = []
     for element in doc.metadata.marks.h1[:30]:
-        if shown.hidden(element):
+        if visible_text.hidden(element):
             continue
-        whole, bare = (shown.text(element, skip=skip).strip(EDGES) for skip in (frozenset(), KICKER_CLASSES))
+        whole, bare = (visible_text.text(element, skip=skip).strip(EDGES) for skip in (frozenset(), KICKER_CLASSES))
         keep_bare = 2 * len(bare) >= len(whole) or key(bare) in doc.metadata.title_keys
         found += [t for t in dict.fromkeys((bare if keep_bare else "", whole)) if t and len(t) <= MAX_CHARS]
     return found
@@ -186,7 +187,7 @@ def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etre
     titles = "\n".join(f" {title} " for title in doc.metadata.title_keys)
     held = []
     for element in elements:
-        text = shown.text(element, skip=KICKER_CLASSES)
+        text = visible_text.text(element, skip=KICKER_CLASSES)
         if 8 <= len(text) <= MAX_CHARS and f" {key(text)} " in titles:
             held.append((text, element))
     return held
@@ -203,7 +204,7 @@ def _longest(doc: Document, held: list[tuple[str, etree._Element]], confidence: 
 
 def _leads_away(doc: Document, element: etree._Element) -> bool:
     """Whether the line is a link to another page: the title of another story."""
-    links = [a for a in (element, *shown.above(element, 6)) if a.tag == "a"] or element.findall(".//a")
+    links = [a for a in (element, *visible_text.above(element, 6)) if a.tag == "a"] or element.findall(".//a")
     return any(_path(urls.absolute(doc.url, a.get("href"))) != _path(doc.url) for a in links if a.get("href"))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from scraper.extract import sitename
 from scraper.extract.choice import Offer
-from scraper.extract.folding import key
+from scraper.lexicon.folding import key
+from scraper.page import site_name
 
 OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recipe, a review
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
@@ -149,7 +149,7 @@ def _is_side(part: str, whole: str) -> bool:
 
 def _sides(text: str) -> list[str]:
     """What stands before and after each separator."""
-    return [side for m in sitename.separators(text) for side in (text[: m.start()], text[m.end() :])]
+    return [side for m in site_name.separators(text) for side in (text[: m.start()], text[m.end() :])]
 
 
 RULES = (

@@ -7,12 +7,12 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from scraper.extract import json_ld
 from scraper.extract.choice import Choice, Offer, chosen, offers
-from scraper.extract.language_words import RTL, RTL_SCRIPTS, SCRIPTS, words
+from scraper.lexicon.languages import RTL, RTL_SCRIPTS, SCRIPTS, words
+from scraper.page import json_ld
 
 if TYPE_CHECKING:
-    from scraper.extract.document import Document
+    from scraper.page.parsed_page import Document
 
 SAMPLE = 1_500  # characters of the text that are looked at
 MIN_LETTERS = 40  # fewer prove nothing

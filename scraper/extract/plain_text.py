@@ -9,19 +9,18 @@ import re
 from typing import Any, NamedTuple
 
 from scraper import urls
-from scraper.extract import charset, language
-from scraper.extract.body.reading import Reading
-from scraper.extract.byline import line as byline_line
-from scraper.extract.byline import names
-from scraper.extract.byline import stated as byline_stated
-from scraper.extract.byline.text import slug_name
+from scraper.extract import language
+from scraper.extract.authors import byline_parser, names, stated_authors
+from scraper.extract.authors.text_authors import slug_name
+from scraper.extract.body.body_reading import Reading
 from scraper.extract.choice import Choice
-from scraper.extract.dates import reading as date_reading
-from scraper.extract.folding import fold, key
-from scraper.extract.images import signing
-from scraper.extract.language_words import RTL_SCRIPTS
-from scraper.extract.late import late
+from scraper.extract.dates import date_parser
+from scraper.extract.images import credit_parser
+from scraper.lexicon.folding import fold, key
+from scraper.lexicon.languages import RTL_SCRIPTS
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
+from scraper.page import charset
+from scraper.patterns import late
 
 MAX_HEADLINE = 250  # characters
 MIN_SENTENCE = 60  # a line as long as this, with the end of a sentence, is text
@@ -63,7 +62,7 @@ def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
         ),
     )
     images = (
-        (Image(caption=caption, credit=signing.clean(credit) if credit else None, lead=True),)
+        (Image(caption=caption, credit=credit_parser.clean(credit) if credit else None, lead=True),)
         if caption or credit
         else ()
     )
@@ -115,9 +114,9 @@ def _start(lines: list[str], after: int) -> int:
 def _is_furniture(line: str) -> bool:
     return len(line) <= MAX_FURNITURE and bool(
         _ADDRESS.fullmatch(line)
-        or signing.signed(line)
-        or (not _END.search(line) and (names.is_role(line) or byline_line.starts(line) or _date(line)))
-        or (byline_line.read(line).introduced and byline_line.read(line).people)
+        or credit_parser.signed(line)
+        or (not _END.search(line) and (names.is_role(line) or byline_parser.starts(line) or _date(line)))
+        or (byline_parser.read(line).introduced and byline_parser.read(line).people)
     )
 
 
@@ -136,7 +135,7 @@ def _without_tail(lines: list[str]) -> list[str]:
 def _picture(head: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The caption and the credit under it."""
     for i, line in enumerate(head):
-        if signing.signed(line) and len(line) <= MAX_FURNITURE:
+        if credit_parser.signed(line) and len(line) <= MAX_FURNITURE:
             above = head[i - 1] if i and not _is_furniture(head[i - 1]) else None
             return above, line
     return None, None
@@ -160,19 +159,19 @@ def _authors(head: tuple[str, ...]) -> tuple[Author, ...]:
 
 def _named(head: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
     for line in head:
-        signed = byline_line.read(line)
-        if signed.people and (signed.introduced or names.is_person(line)) and not signing.signed(line):
+        signed = byline_parser.read(line)
+        if signed.people and (signed.introduced or names.is_person(line)) and not credit_parser.signed(line):
             return signed.people
     return ()
 
 
 def _address(text: str) -> str | None:
     address = urls.absolute("https://", text if "://" in text else f"https://{text}")
-    return address if address and byline_stated.is_profile(address, "") else None
+    return address if address and stated_authors.is_profile(address, "") else None
 
 
 def _date(line: str) -> str | None:
-    stamp = date_reading.read(line) if len(line) < 60 and not _ADDRESS.search(line) else None
+    stamp = date_parser.read(line) if len(line) < 60 and not _ADDRESS.search(line) else None
     return stamp.iso if stamp and stamp.precision != "month" else None
 
 

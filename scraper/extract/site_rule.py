@@ -8,17 +8,15 @@ from itertools import zip_longest
 from typing import Any
 
 from scraper import rules
-from scraper.extract import landmarks
-from scraper.extract.body import blocks, walk
-from scraper.extract.body.reading import Judged, Reading
-from scraper.extract.byline import line as byline_line
+from scraper.extract.authors import byline_parser
+from scraper.extract.body import blocks
+from scraper.extract.body.body_reading import Judged, Reading
 from scraper.extract.choice import Choice
-from scraper.extract.dates import reading as date_reading
-from scraper.extract.document import Document
-from scraper.extract.images import fields as images
-from scraper.extract.images import signing
+from scraper.extract.dates import date_parser
+from scraper.extract.images import credit_parser, read_images
 from scraper.models import Author, Candidate, Image
-from scraper.page import tree
+from scraper.page import survey, tree, walk
+from scraper.page.parsed_page import Document
 from scraper.rules import Applied, Rule
 
 STRATEGY = "rule"
@@ -42,7 +40,7 @@ def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
 def read_body(fragment: str, doc: Document) -> Reading:
     """The body that a rule selected: every line of it is the article's, whatever the general reading would think."""
     root = tree.parse(fragment)
-    layout = walk.layout(root, landmarks.find(root).said)
+    layout = walk.layout(root, survey.find(root).said)
     judged = tuple(Judged(line, kept=True, reason=STRATEGY) for line in layout.lines)
     return Reading(blocks=blocks.blocks(layout.lines, doc.url), container=root, lines=judged)
 
@@ -65,7 +63,7 @@ def _text(name: str) -> Callable[[Applied, Document], str]:
 
 def _date(name: str) -> Callable[[Applied, Document], str | None]:
     def shape(applied: Applied, doc: Document) -> str | None:
-        stamp = date_reading.read(applied.values[name][0], language=doc.metadata.lang)
+        stamp = date_parser.read(applied.values[name][0], language=doc.metadata.lang)
         return stamp.iso if stamp else None
 
     return shape
@@ -77,14 +75,14 @@ def _authors(applied: Applied, _: Document) -> tuple[Author, ...]:
     if names:
         return tuple(Author(name=name, raw=name) for name in names)
     byline = applied.values["byline"][0]
-    people = byline_line.read(byline, pen_names=True).people
+    people = byline_parser.read(byline, pen_names=True).people
     return tuple(Author(name=name, role=role, raw=byline) for name, role in people)
 
 
 def _images(applied: Applied, doc: Document) -> tuple[Image, ...]:
     """The rule's captions and credits, in page order, on the pictures that the general reading finds there."""
     words = list(zip_longest(applied.values.get("caption", ()), applied.values.get("credit", ())))
-    pictures = images.find(doc).value or ()
+    pictures = read_images.find(doc).value or ()
     if len(pictures) != len(words):
         pictures = (Image(),) * len(words)
     return tuple(_worded(picture, *pair) for picture, pair in zip(pictures, words, strict=True))
@@ -92,8 +90,8 @@ def _images(applied: Applied, doc: Document) -> tuple[Image, ...]:
 
 def _worded(picture: Image, caption: str | None, credit: str | None) -> Image:
     """A credit in a caption's tail counts where the rule names none."""
-    parts = signing.split(caption or "")
-    name = signing.clean(credit) if credit else parts.credit
+    parts = credit_parser.split(caption or "")
+    name = credit_parser.clean(credit) if credit else parts.credit
     return replace(picture, caption=parts.caption, credit=name or None)
 
 

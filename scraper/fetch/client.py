@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scraper.fetch.decode import CutShort, Decoder, Layers, decoder
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.library import httpcore, httpx
-from scraper.fetch.network import Backend
 from scraper.fetch.pools import Pools
-from scraper.fetch.settings import FetchSettings
+from scraper.fetch.sockets import Backend
 from scraper.secrets import masked_field
 from scraper.urls import Address
 

@@ -11,7 +11,7 @@ import urllib.request
 from email.message import Message
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 
-from scraper.fetch.settings import FetchSettings
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.urls import Address, is_public_suffix, same_site
 
 NO_DOTS = ".local"  # what http.cookiejar adds to the names of hosts without dots

@@ -7,7 +7,7 @@ from scraper.fetch.client import TooLarge
 from scraper.fetch.decode import BadCoding, CutShort
 from scraper.fetch.guard import BlockedAddress
 from scraper.fetch.library import httpcore, httpx
-from scraper.fetch.network import NoSuchHost, TlsFailed
+from scraper.fetch.sockets import NoSuchHost, TlsFailed
 
 # the first class that fits wins; {0} is the exception's own text
 CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (

@@ -13,24 +13,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scraper.errors import FetchError, InputError, Reason
-from scraper.fetch import cookies, failures, politeness, refresh, what_came_back
+from scraper.fetch import cookies, failures, meta_refresh, politeness
 from scraper.fetch.client import REDIRECTS, Bound, Client, Reply
-from scraper.fetch.doorkeeper import Doorkeeper
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.guard import Guard
 from scraper.fetch.headers import check, request_headers
 from scraper.fetch.hops import Errand, Hops, Refused
-from scraper.fetch.network import Backend, Resolve, resolve_by_system
 from scraper.fetch.pace import Pace
+from scraper.fetch.pacing import Rules, Slots, crawl
 from scraper.fetch.politeness import HostStore
-from scraper.fetch.schedule import Rules, Slots, crawl
-from scraper.fetch.settings import FetchSettings
-from scraper.fetch.twins import Twins
-from scraper.fetch.what_came_back import Want
+from scraper.fetch.robots_gate import Doorkeeper
+from scraper.fetch.sockets import Backend, Resolve, resolve_by_system
 from scraper.models import Lead, Page, Redirect
+from scraper.page_kind import by_http
+from scraper.page_kind.by_history import Twins
+from scraper.page_kind.by_http import Want
 from scraper.urls import Address, address, authority, joined, shown
 
 if TYPE_CHECKING:
-    from scraper.fetch.render import Renderer
+    from scraper.fetch.chromium import Renderer
 
 T = TypeVar("T")
 LOCATION_BYTES = 8 << 10
@@ -78,7 +79,7 @@ class Fetcher:
 
     async def __aenter__(self) -> Self:
         if self._settings.render:
-            from scraper.fetch.render import Manners, Renderer
+            from scraper.fetch.chromium import Manners, Renderer
 
             manners = Manners(fetch=self.fetch, permits=self._door.permits, count=self._pace.also)
             self._renderer = await Renderer(self._settings, self._backend, manners, self._cookies).__aenter__()
@@ -196,7 +197,7 @@ class Fetcher:
     def _judge(self, visit: _Visit, reply: Reply) -> Page:
         """The page, if it is what was asked for; else raises the error that carries it."""
         page = self._page(visit, reply)
-        failed = what_came_back.obstacle(page) if visit.want is Want.PAGE or page.status >= 400 else None
+        failed = by_http.obstacle(page) if visit.want is Want.PAGE or page.status >= 400 else None
         if failed is None and visit.want is Want.PAGE:
             failed = self._twins.obstacle(page)
         if failed is None and not _expected(page, visit):
@@ -233,7 +234,7 @@ class Fetcher:
 
 def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> None:
     """Refuse what is no page before it is read whole."""
-    if 200 <= status < 300 and (name := what_came_back.not_a_page(headers, start)):
+    if 200 <= status < 300 and (name := by_http.not_a_page(headers, start)):
         raise Refused(name)
 
 
@@ -241,7 +242,7 @@ def _onward(visit: _Visit, reply: Reply) -> str | None:
     """Where a page without text sends us on to, if that is a page, and not one that has just sent us here."""
     if reply.status != 200 or visit.want is not Want.PAGE:
         return None
-    place = refresh.target(reply.headers, reply.body)
+    place = meta_refresh.target(reply.headers, reply.body)
     where = _target(visit, place) if place else None
     return None if where is None or (where, visit.cookies.header(where)) in visit.seen else place
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from scraper.errors import InputError
-from scraper.fetch.settings import FetchSettings
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.patterns import late
 
 VALIDATOR_BYTES = 8 << 10  # longer ETags exist and are not worth sending back

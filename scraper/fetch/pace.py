@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from scraper.errors import FetchError
 from scraper.fetch import failures, politeness
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.politeness import HostStore
-from scraper.fetch.settings import FetchSettings
 from scraper.models import HostState
 from scraper.urls import authority
 

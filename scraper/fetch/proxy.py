@@ -15,7 +15,7 @@ from typing import Self
 from scraper.fetch.guard import BlockedAddress
 from scraper.fetch.headers import basic
 from scraper.fetch.library import httpcore
-from scraper.fetch.network import Backend, NoSuchHost, Stream
+from scraper.fetch.sockets import Backend, NoSuchHost, Stream
 from scraper.urls import address
 
 HEAD_BYTES = 64 << 10

@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 from scraper.cleaning import load_json
 from scraper.errors import FetchError, Reason
 from scraper.fetch.fetcher import Fetcher
-from scraper.fetch.what_came_back import Want, not_a_page
 from scraper.models import Page
+from scraper.page_kind.by_http import Want, not_a_page
 
 BASE = "https://web.archive.org"
 FIELDS = ("timestamp", "original", "statuscode", "mimetype", "digest")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.page_kind.kind_score import KindScore, score
+from scraper.page_kind.listing_score import KindScore, score
 from scraper.page_kind.page_facts import PageFacts, TextLine
 
 __all__ = ["KindScore", "PageFacts", "TextLine", "score"]

@@ -12,8 +12,8 @@ from typing import NamedTuple, Protocol
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.sources import atom, json_feed, rss, sitemap, url_list
-from scraper.sources.document import Document
-from scraper.sources.feed import Feed
+from scraper.sources.feed_document import Document
+from scraper.sources.listed import Feed
 
 __all__ = ["FORMATS", "MAX_BYTES", "Feed", "read"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import moments, words
-from scraper.sources.document import Document, children, first_text, link_of, text_of
-from scraper.sources.feed import Feed, leads_of
+from scraper.sources import feed_text, feed_times
+from scraper.sources.feed_document import Document, children, first_text, link_of, text_of
+from scraper.sources.listed import Feed, leads_of
 from scraper.sources.rss import next_pages
 
 DATES = ("published", "issued", "created", "updated", "modified")
@@ -40,7 +40,7 @@ def _lead(entry: etree._Element, base: str) -> Lead | None:
         id=first_text(entry, "id") or url,
         headline=_title(entry),
         date_published=next(
-            (time for child in children(entry, *DATES) if (time := moments.when(text_of(child)))), None
+            (time for child in children(entry, *DATES) if (time := feed_times.when(text_of(child)))), None
         ),
     )
 
@@ -62,5 +62,5 @@ def _title(element: etree._Element) -> str | None:
         return None
     text = text_of(title) or ""
     if title.get("type", "text") in {"text", "xhtml"}:
-        return " ".join(text.split())[: words.MAX_HEADLINE] or None
-    return words.headline(text)
+        return " ".join(text.split())[: feed_text.MAX_HEADLINE] or None
+    return feed_text.headline(text)

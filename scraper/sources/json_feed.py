@@ -8,9 +8,9 @@ from scraper import urls
 from scraper.cleaning import BadJson, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import moments, words
-from scraper.sources.document import Document
-from scraper.sources.feed import Feed, leads_of
+from scraper.sources import feed_text, feed_times
+from scraper.sources.feed_document import Document
+from scraper.sources.listed import Feed, leads_of
 
 
 def matches(document: Document) -> bool:
@@ -33,7 +33,7 @@ def read(document: Document) -> Feed:
     following = urls.absolute(base, _text(feed.get("next_url")))
     return Feed(
         kind="json_feed",
-        title=words.headline(_text(feed.get("title"))),
+        title=feed_text.headline(_text(feed.get("title"))),
         leads=leads_of(document, entries, lambda item: _lead(item, document.url)),
         more=(Lead(url=following),) if following and following != document.url else (),
     )
@@ -48,8 +48,8 @@ def _lead(item: dict[str, Any], base: str) -> Lead | None:
     return Lead(
         url=url,
         id=_text(item.get("id")) or url,
-        headline=words.headline(_text(item.get("title"))),
-        date_published=moments.when(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        headline=feed_text.headline(_text(item.get("title"))),
+        date_published=feed_times.when(_text(item.get("date_published")) or _text(item.get("date_modified"))),
     )
 
 

@@ -11,9 +11,9 @@ from lxml import etree
 from scraper import urls
 from scraper.cleaning import clean
 from scraper.errors import InputError
-from scraper.sources import words
-from scraper.sources.document import Document, children, first_text, link_of
-from scraper.sources.feed import MAX_LEADS
+from scraper.sources import feed_text
+from scraper.sources.feed_document import Document, children, first_text, link_of
+from scraper.sources.listed import MAX_LEADS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +52,7 @@ def listed(data: bytes, url: str = "the OPML file") -> Listed:
     while pending and len(found) < MAX_LEADS:
         outline, folders = pending.pop()
         attributes = {key.lower(): value for key, value in outline.attrib.items()}
-        title = words.headline(str(attributes.get("title") or attributes.get("text") or ""))
+        title = feed_text.headline(str(attributes.get("title") or attributes.get("text") or ""))
         given = str(attributes.get("xmlurl", "")).strip()
         feed = link_of(outline, given, "")
         if given and not feed:

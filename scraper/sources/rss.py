@@ -9,9 +9,9 @@ from __future__ import annotations
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import moments, words
-from scraper.sources.document import Document, children, first_text, link_of, name, text_of
-from scraper.sources.feed import Feed, leads_of
+from scraper.sources import feed_text, feed_times
+from scraper.sources.feed_document import Document, children, first_text, link_of, name, text_of
+from scraper.sources.listed import Feed, leads_of
 
 ROOTS = ("rss", "rdf", "channel")
 DATES = ("pubdate", "date", "published", "issued", "updated", "modified")
@@ -31,7 +31,7 @@ def read(document: Document) -> Feed:
     items = [item for parent in dict.fromkeys((channel, root)) for item in children(parent, "item")]
     return Feed(
         kind="rss",
-        title=words.headline(first_text(channel, "title")),
+        title=feed_text.headline(first_text(channel, "title")),
         leads=leads_of(document, items, lambda item: _lead(item, document.url)),
         more=next_pages(channel, document.url),
         fault=document.fault,
@@ -52,8 +52,10 @@ def _lead(item: etree._Element, base: str) -> Lead | None:
     return Lead(
         url=url,
         id=first_text(item, "guid") or item.get(_RDF_ABOUT) or url,
-        headline=words.headline(first_text(item, "title")),
-        date_published=next((time for child in children(item, *DATES) if (time := moments.when(text_of(child)))), None),
+        headline=feed_text.headline(first_text(item, "title")),
+        date_published=next(
+            (time for child in children(item, *DATES) if (time := feed_times.when(text_of(child)))), None
+        ),
     )
 
 

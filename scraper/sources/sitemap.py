@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import moments, words
-from scraper.sources.document import Document, children, first_text, link_of
-from scraper.sources.feed import Feed, leads_of
+from scraper.sources import feed_text, feed_times
+from scraper.sources.feed_document import Document, children, first_text, link_of
+from scraper.sources.listed import Feed, leads_of
 
 INDEX, PAGES = "sitemapindex", "urlset"
 
@@ -39,12 +39,12 @@ def _lead(entry: etree._Element, base: str) -> Lead | None:
     if url is None:
         return None
     news = next(iter(children(entry, "news")), None)
-    modified = moments.when(first_text(entry, "lastmod"))
+    modified = feed_times.when(first_text(entry, "lastmod"))
     return Lead(
         url=url,
         id=url,
-        headline=words.headline(first_text(news, "title")) if news is not None else None,
-        date_published=moments.when(first_text(news, "publication_date")) if news is not None else None,
+        headline=feed_text.headline(first_text(news, "title")) if news is not None else None,
+        date_published=feed_times.when(first_text(news, "publication_date")) if news is not None else None,
         row={"date_modified": modified} if modified else {},
     )
 
@@ -54,5 +54,5 @@ def _publication(root: etree._Element) -> str | None:
     for entry in root:
         for news in children(entry, "news"):
             for publication in children(news, "publication"):
-                return words.headline(first_text(publication, "name"))
+                return feed_text.headline(first_text(publication, "name"))
     return None

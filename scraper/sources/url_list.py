@@ -13,9 +13,9 @@ from scraper import urls
 from scraper.cleaning import BadJson, clean, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
-from scraper.sources import doubts
-from scraper.sources.document import Document
-from scraper.sources.feed import Feed, leads_of
+from scraper.sources import address_hints
+from scraper.sources.feed_document import Document
+from scraper.sources.listed import Feed, leads_of
 
 COMMENT = "#"
 _ZIP = b"PK\x03\x04"
@@ -99,7 +99,7 @@ def checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rej
     try:
         urls.address(url)
     except ValueError as error:
-        hint = doubts.meant(url)
+        hint = address_hints.meant(url)
         why = f"{error}; {hint}" if hint else str(error)
         return Rejected(line=number, text=urls.shown(text), why=why, row=row)
     known: dict[str, Any] = {key: row[key] for key in _KNOWN if row.get(key)}

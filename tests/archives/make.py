@@ -14,8 +14,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 from newsroom import LONG, START, article, visit  # noqa: E402
-from scraper.archive import Archive, owners  # noqa: E402
-from scraper.archive.migrations import STEPS  # noqa: E402
+from scraper.archive import Archive  # noqa: E402
+from scraper.archive.store import owners  # noqa: E402
+from scraper.archive.store.migrations import STEPS  # noqa: E402
 from scraper.models import Lead, VerdictKind  # noqa: E402
 
 

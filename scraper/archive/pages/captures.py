@@ -10,16 +10,16 @@ from hashlib import sha256
 from typing import Any
 
 from scraper import urls
-from scraper.archive.checks import sums
-from scraper.archive.connection import transaction
-from scraper.archive.fit import damaged, readable
 from scraper.archive.pages import packing
-from scraper.archive.times import parse, stamp
+from scraper.archive.store import checksums
+from scraper.archive.store.connection import transaction
+from scraper.archive.store.row_types import damaged, readable
+from scraper.archive.store.times import parse, stamp
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE, Page, Redirect
 
-COLUMNS = ", ".join(sums.COVERED["captures"])
+COLUMNS = ", ".join(checksums.COVERED["captures"])
 
 
 def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) -> int:
@@ -33,7 +33,7 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
     prepared = None if known else packing.pack(db, page.body, _base(db, page.final_url, site))
     with transaction(db):
         body_id = _body_id(db, digest) or _add_body(db, digest, len(page.body), prepared)
-        return sums.insert(
+        return checksums.insert(
             db,
             "captures",
             url=page.url,

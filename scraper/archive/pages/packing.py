@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from scraper.archive.checks import sums
-from scraper.archive.fit import readable
+from scraper.archive.store import checksums
+from scraper.archive.store.row_types import readable
 from scraper.errors import Damaged, DamagedRow
 from scraper.models import LARGEST_PAGE
 
@@ -53,7 +53,7 @@ def add(db: sqlite3.Connection, row: Mapping[str, Any]) -> int:
     """Put a body in; its id."""
     cursor = db.execute(
         "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum) VALUES (?,?,?,?,?,?)",
-        (row["sha256"], row["raw_bytes"], row["codec"], row["base_id"], row["data"], sums.of_body(row)),
+        (row["sha256"], row["raw_bytes"], row["codec"], row["base_id"], row["data"], checksums.of_body(row)),
     )
     return int(cursor.lastrowid or 0)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from scraper.archive.checks import sums
-from scraper.archive.connection import transaction
 from scraper.archive.pages import packing
+from scraper.archive.store import checksums
+from scraper.archive.store.connection import transaction
 from scraper.errors import Damaged
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def _write(db: sqlite3.Connection, dictionary: int, last: int, batch: list[_Pack
             row = {**dict(packed.old), "codec": "zstd", "base_id": packed.base_id, "data": packed.data}
             db.execute(
                 "UPDATE bodies SET codec = ?, base_id = ?, data = ?, checksum = ? WHERE id = ? AND checksum = ?",
-                (row["codec"], row["base_id"], row["data"], sums.of_body(row), row["id"], row["checksum"]),
+                (row["codec"], row["base_id"], row["data"], checksums.of_body(row), row["id"], row["checksum"]),
             )
-        sums.update(db, "dictionaries", {"body_id": dictionary}, packed_to=last)
+        checksums.update(db, "dictionaries", {"body_id": dictionary}, packed_to=last)
 
 
 def _count(done: Repacked, batch: list[_Packed | None]) -> None:
@@ -126,7 +126,7 @@ def _keep(db: sqlite3.Connection, made: bytes, pages: int, packed_to: int) -> No
     row = {"sha256": sha256(made).hexdigest(), "raw_bytes": len(made), "codec": "zstd", "base_id": None, "data": data}
     with transaction(db):
         body_id = packing.add(db, row)
-        sums.insert(db, "dictionaries", body_id=body_id, pages=pages, packed_to=packed_to)
+        checksums.insert(db, "dictionaries", body_id=body_id, pages=pages, packed_to=packed_to)
 
 
 def _readable(db: sqlite3.Connection, body_id: int) -> bytes:

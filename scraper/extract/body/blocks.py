@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from scraper import urls
-from scraper.extract.body.boilerplate import EMBEDS
-from scraper.extract.body.lines import HEADINGS, Box, Line
-from scraper.extract.body.spans import spans
 from scraper.models import Block, BlockKind, Span
+from scraper.page.boilerplate import EMBEDS
+from scraper.page.lines import HEADINGS, Box, Line
+from scraper.page.spans import spans
 
 QUOTES = frozenset({"blockquote", "aside"})
 CELLS = frozenset({"td", "th", "table"})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from scraper.extract.body.blocks import holds_figures, places_text
-from scraper.extract.body.lines import Box, Line
+from scraper.page.lines import Box, Line
 
 WHOLE = frozenset({"table", "pre"})  # boxes whose lines are kept or dropped together
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scraper.extract.body import choose, features, line_rules, trees
+from scraper.extract.body.body_reading import Judged
 from scraper.extract.body.features import Featured
-from scraper.extract.body.lines import Line
-from scraper.extract.body.reading import Judged
-from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.body.line_context import Surroundings
+from scraper.page.lines import Line
 
 FAR = "far from the text"
 CORRECTED = 0.9  # chance of a note that says what was put right

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scraper import urls
-from scraper.extract.body import phrases
-from scraper.extract.body.boilerplate import FIGURES, HARD, NEVER, SURE, TALK
-from scraper.extract.body.evidence import key
-from scraper.extract.body.lines import HEADINGS, Box, Layout, Line
-from scraper.extract.body.marks import NOTHING
+from scraper.extract.body.metadata_hints import key
+from scraper.lexicon import phrases
+from scraper.page.boilerplate import FIGURES, HARD, NEVER, SURE, TALK
+from scraper.page.class_flags import NOTHING
+from scraper.page.lines import HEADINGS, Box, Layout, Line
 
 # Boxes of one paragraph or one row: never the container itself.
 PARAGRAPHS = HEADINGS | frozenset("p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split())

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.extract.body import line_rules, phrases
-from scraper.extract.body.boilerplate import EMBEDS, FIGURES, HARD
+from scraper.extract.body import line_rules
 from scraper.extract.body.container import PARAGRAPHS, ends
-from scraper.extract.body.evidence import key
-from scraper.extract.body.lines import HEADINGS, Box, Line
+from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
+from scraper.extract.body.metadata_hints import key
 from scraper.extract.body.numbers import Numbers
-from scraper.extract.body.surroundings import MAX_SOUGHT, Surroundings
-from scraper.extract.dates.reading import FIGURE
+from scraper.extract.dates.date_parser import FIGURE
+from scraper.lexicon import phrases
+from scraper.page.boilerplate import EMBEDS, FIGURES, HARD
+from scraper.page.lines import HEADINGS, Box, Line
 
 Features = dict[str, float]
 CORRECTED = 40  # letters from which a note says what was corrected

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from scraper.extract.body import above, phrases
-from scraper.extract.body.lines import HEADINGS, Line
-from scraper.extract.body.reading import CONTACT
-from scraper.extract.body.surroundings import Surroundings
-from scraper.extract.fingerprint import fingerprint
-from scraper.extract.late import late
+from scraper.extract.block_fingerprint import fingerprint
+from scraper.extract.body import header_lines
+from scraper.extract.body.body_reading import CONTACT
+from scraper.extract.body.line_context import Surroundings
+from scraper.lexicon import phrases
+from scraper.page.lines import HEADINGS, Line
+from scraper.patterns import late
 
 KNOWN = "stands on other pages of this site"
 OUT = frozenset(
@@ -141,7 +142,7 @@ RULES: tuple[Rule, ...] = (
     _address,
     _retitles,
     _pointed,
-    above.furniture,
+    header_lines.furniture,
     _leads_away,
     _row_of_links,
 )

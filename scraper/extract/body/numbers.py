@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 from math import log1p
 from typing import NamedTuple
 
-from scraper.extract.body.lines import HEADINGS, Box, Line
-from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.body.line_context import Surroundings
+from scraper.page.lines import HEADINGS, Box, Line
 
 FAR = 40  # lines, steps or entries beyond which more make no difference
 PLAIN = 30  # letters outside links, from which a line is more than a label

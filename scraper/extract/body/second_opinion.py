@@ -9,10 +9,10 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from scraper.extract.body.evidence import Evidence, key
-from scraper.extract.body.lines import HEADINGS, Line
-from scraper.extract.body.reading import Judged
-from scraper.extract.body.surroundings import MAX_SOUGHT, Surroundings
+from scraper.extract.body.body_reading import Judged
+from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
+from scraper.extract.body.metadata_hints import Evidence, key
+from scraper.page.lines import HEADINGS, Line
 
 COVERED = 0.40  # of the page's paragraphs in our text, below which it may be the wrong part of the page
 UNSURE = 0.85  # expected F1: of 550 pages above it trafilatura is better on 13, on those below on a third

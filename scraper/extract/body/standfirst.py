@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scraper.extract.body import above, phrases
-from scraper.extract.body.boilerplate import NO_LEAD
+from scraper.extract.body import header_lines
 from scraper.extract.body.container import ends
-from scraper.extract.body.evidence import key
-from scraper.extract.body.lines import HEADINGS, Box, Line
-from scraper.extract.body.surroundings import Surroundings
+from scraper.extract.body.line_context import Surroundings
+from scraper.extract.body.metadata_hints import key
+from scraper.lexicon import phrases
+from scraper.page.boilerplate import NO_LEAD
+from scraper.page.lines import HEADINGS, Box, Line
 
 SIZE = (25, 900)  # letters
 REACH = 14  # lines below the headline within which it stands
@@ -44,7 +45,7 @@ def _possible(line: Line) -> bool:
 def _says_else(line: Line, around: Surroundings) -> bool:
     """Whether the line is a title, asks for consent, names a photographer or tells when."""
     text = line.text
-    told = phrases.consent(text) > 0 or phrases.credit(text.lower()) or above.is_date(text)
+    told = phrases.consent(text) > 0 or phrases.credit(text.lower()) or header_lines.is_date(text)
     return told or key(text) in around.evidence.titles
 
 

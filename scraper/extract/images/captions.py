@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from lxml import etree
 
-from scraper.extract.folding import fold, key, plain
+from scraper.extract.images import credit_parser
 from scraper.extract.images import pieces as captions
-from scraper.extract.images import signing
-from scraper.extract.images.boxes import Box
-from scraper.extract.images.lines import BYLINE
+from scraper.extract.images.not_captions import BYLINE
+from scraper.extract.images.picture_boxes import Box
 from scraper.extract.images.pieces import Kind, Piece, Words
-from scraper.extract.images.words import caption_class as is_caption
+from scraper.lexicon.folding import fold, key, plain
+from scraper.lexicon.picture_classes import caption_class as is_caption
 
 ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or the alternative text gives
 NAMELESS = "img"  # the strategy of a picture without words
@@ -56,7 +56,7 @@ def _elsewhere(piece: Piece, box: Box, said: frozenset[str | None]) -> bool:
     """Whether unmarked words stand on the page as another field, and nothing speaks for a caption."""
     if piece.kind is not Kind.PLAIN or piece.text not in said or box.figure:
         return False
-    signed = any(p.kind is Kind.CREDIT or signing.split(p.text).credit for p in captions.pieces(box.element))
+    signed = any(p.kind is Kind.CREDIT or credit_parser.split(p.text).credit for p in captions.pieces(box.element))
     return not (signed or BYLINE.match(piece.text) or _says_alt(box, piece.text))
 
 
@@ -65,9 +65,9 @@ def _signed(box: Box) -> tuple[str, bool] | None:
     for image in box.images[:2]:
         for name in ("title", "alt"):
             text = plain(image.get(name))
-            credit = signing.split(text).credit if text else None
-            labelled = bool(credit and signing.labels(text))
-            if credit and credit != text and (labelled or signing.has_agency(credit) or "/" in credit):
+            credit = credit_parser.split(text).credit if text else None
+            labelled = bool(credit and credit_parser.labels(text))
+            if credit and credit != text and (labelled or credit_parser.has_agency(credit) or "/" in credit):
                 return credit, labelled
     return None
 
@@ -81,7 +81,9 @@ def caption_class(_box: Box, found: list[Piece]) -> Words | None:
     """Words whose class says that they are a caption or a credit."""
     if not found or not any(p.kind is Kind.CAPTION and not p.linked for p in found):
         return None
-    signed = [replace(p, kind=Kind.CREDIT) if p.kind is Kind.PLAIN and signing.is_credit(p.text) else p for p in found]
+    signed = [
+        replace(p, kind=Kind.CREDIT) if p.kind is Kind.PLAIN and credit_parser.is_credit(p.text) else p for p in found
+    ]
     return captions.read([p for p in signed if p.kind is not Kind.PLAIN])
 
 
@@ -93,9 +95,9 @@ def attributes(box: Box, _found: list[Piece]) -> Words | None:
     said = next((v for e in holders for n in CAPTION_ATTRIBUTES if (v := plain(e.get(n)))), None)
     if not said:
         return None
-    parts = signing.split(said)
+    parts = credit_parser.split(said)
     name = next((v for e in holders for n in CREDIT_ATTRIBUTES if (v := plain(e.get(n)))), None)
-    return Words(caption=parts.caption, credit=signing.clean(name) if name else parts.credit)
+    return Words(caption=parts.caption, credit=credit_parser.clean(name) if name else parts.credit)
 
 
 def sibling(box: Box, found: list[Piece]) -> Words | None:

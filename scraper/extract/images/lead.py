@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
-from scraper.extract.folding import plain
-from scraper.extract.images import signing
-from scraper.extract.images.address import file_key
-from scraper.extract.images.words import PORTRAIT_WORDS, class_words
+from scraper.extract.images import credit_parser
+from scraper.extract.images.image_urls import file_key
+from scraper.lexicon.folding import plain
+from scraper.lexicon.picture_classes import PORTRAIT_WORDS, class_words
 from scraper.models import Image
 
 if TYPE_CHECKING:
-    from scraper.extract.document import Document
+    from scraper.page.parsed_page import Document
 
 META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 CREDIT_NAMES = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
@@ -85,7 +85,7 @@ def _json_ld(doc: Document) -> Iterator[Stated]:
         url = urls.absolute(doc.url, plain(raw)) if isinstance(raw, str) else None
         if url and isinstance(node, dict):
             caption = node.get("caption") or node.get("description")
-            parts = signing.split(plain(caption)) if isinstance(caption, str) else None
+            parts = credit_parser.split(plain(caption)) if isinstance(caption, str) else None
             yield Stated(
                 url=url,
                 source="json_ld",
@@ -100,6 +100,6 @@ def _credit(node: dict[str, Any]) -> str | None:
     for name in CREDIT_NAMES:
         value = node.get(name)
         text = value.get("name") if isinstance(value, dict) else value
-        if isinstance(text, str) and (cleaned := signing.clean(plain(text))):
+        if isinstance(text, str) and (cleaned := credit_parser.clean(plain(text))):
             return cleaned
     return None

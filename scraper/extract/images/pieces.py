@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.extract.folding import fold
-from scraper.extract.images import signing
-from scraper.extract.images.lines import LABEL, is_interface
-from scraper.extract.images.words import NOTHING, Said, credit_class, said
-from scraper.extract.late import late
+from scraper.extract.images import credit_parser
+from scraper.extract.images.not_captions import LABEL, is_interface
+from scraper.lexicon.folding import fold
+from scraper.lexicon.picture_classes import NOTHING, Said, credit_class, said
+from scraper.patterns import late
 
 SKIP = frozenset(
     "script style noscript template svg button form select iframe video audio time input label nav object".split()
@@ -125,7 +125,7 @@ class _Walk:
         inside = self.figure or outer is Kind.CAPTION
         if inside and (element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS):
             return True
-        if element.tag == "cite" and signing.signed(fold("".join(element.itertext()))):
+        if element.tag == "cite" and credit_parser.signed(fold("".join(element.itertext()))):
             return True
         return named.credit or (inside and named.maker)
 
@@ -152,28 +152,28 @@ def read(found: list[Piece]) -> Words:
     signed: list[str] = []
     for i, piece in enumerate(found):
         if piece.kind is Kind.CREDIT and not _sentence(piece.text):
-            signed.append(signing.clean(piece.text))
+            signed.append(credit_parser.clean(piece.text))
             continue
-        parts = signing.split(piece.text)
+        parts = credit_parser.split(piece.text)
         if captions and not signed and _name_of_agency(piece.text, parts):
-            signed.append(signing.clean(piece.text))
+            signed.append(credit_parser.clean(piece.text))
             continue
         last = 0 < i == len(found) - 1 and captions and not signed
         if last and parts.caption and not parts.credit and _bare(piece, second=i == 1):
-            signed.append(signing.clean(piece.text))
+            signed.append(credit_parser.clean(piece.text))
             continue
         if parts.caption:
             captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
         if parts.credit:
             signed.append(parts.credit)
-    caption = signing.without_label(fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS)) or None
+    caption = credit_parser.without_label(fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS)) or None
     credit = " / ".join(name for name in dict.fromkeys(signed) if name and not WHEN.fullmatch(name)) or None
     return Words(caption=caption if caption != credit else None, credit=credit)
 
 
-def _name_of_agency(text: str, parts: signing.Split) -> bool:
+def _name_of_agency(text: str, parts: credit_parser.Split) -> bool:
     """Whether a piece of its own is a name with the agency in brackets: "A. Name (EFE)"."""
-    return bool(parts.caption and parts.credit and text[-1] in ")）" and signing.named(parts.caption))
+    return bool(parts.caption and parts.credit and text[-1] in ")）" and credit_parser.named(parts.caption))
 
 
 def _sentence(text: str) -> bool:
@@ -186,9 +186,9 @@ def _sentence(text: str) -> bool:
 def _bare(piece: Piece, *, second: bool) -> bool:
     """Whether the last piece of several is a credit although nothing marks it: a name, an agency, a word or two."""
     text = piece.text
-    if signing.signed(text):
+    if credit_parser.signed(text):
         return True
     if piece.kind is not Kind.CAPTION and not second:
         return False
     few = len(text.split()) <= 2 and text[-1] not in ".!?…" and not any(c.isdigit() for c in text)
-    return signing.named(text) or (few and not text[0].islower())
+    return credit_parser.named(text) or (few and not text[0].islower())

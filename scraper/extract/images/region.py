@@ -9,8 +9,8 @@ from operator import itemgetter
 
 from lxml import etree
 
-from scraper.extract.body.reading import Reading
-from scraper.extract.landmarks import LOOSE_TAGS, Landmarks
+from scraper.extract.body.body_reading import Reading
+from scraper.page.survey import LOOSE_TAGS, Landmarks
 
 PICTURE_TAGS = ("img", "amp-img")
 MIN_PARAGRAPH = 40  # characters outside links

@@ -1,0 +1,1 @@
+"""Articles and their versions: saved, identified, compared and listed."""

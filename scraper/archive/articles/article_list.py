@@ -1,0 +1,111 @@
+"""Articles as rows: one by its address or id, or all that a filter lets pass."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from scraper.archive.articles import article_rows, extractions, identity, record
+from scraper.archive.articles.filters import Filters
+from scraper.archive.articles.record import Row
+from scraper.archive.store.row_types import Passed, check, damaged, readable
+from scraper.archive.store.schema_objects import require
+from scraper.errors import InputError
+from scraper.models import Article, VerdictKind
+
+ORDERS = {
+    "newest": "a.date_published DESC, a.id DESC",
+    "oldest": "a.date_published, a.id",
+    "added": "a.id",
+    "site": "a.site, a.date_published DESC",
+}
+_COLUMNS = ", ".join(f"a.{name}" for name in ("id", *record.COLUMNS, *record.OWN))
+_SELECT = f"SELECT {_COLUMNS}, v.last_seen, v.vanished_at FROM articles a LEFT JOIN visits v ON v.article_id = a.id"
+
+
+def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -> Row:
+    """One article with all its fields; raises InputError, with what to do, if the archive has none."""
+    article_id = identity.find(db, str(url_or_id))
+    if article_id is None:
+        raise InputError(f"the archive has no article {url_or_id}: `scraper list` shows what it has")
+    out = _whole(db, article_id)
+    assert out is not None
+    with readable("extractions of article", article_id):
+        out["sources"] = _sources(db, article_id, out["capture_id"])
+    return out if version in (None, out["version"]) else _as_version(db, out, article_id, version)
+
+
+def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int | None) -> Row:
+    """The same article with the words of another version."""
+    require(db, "v_versions")
+    then = db.execute("SELECT * FROM v_versions WHERE article_id = ? AND version = ?", (article_id, version)).fetchone()
+    if then is None:
+        raise InputError(f"article {article_id} has no version {version}; it has {out['version']}")
+    check("versions", f"{article_id}, {version}", then)
+    words = {name: then[name] for name in (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")}
+    return {**out, **words, "version": version, "last_changed": then["first_seen"], "last_seen": then["last_seen"]}
+
+
+def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
+    """The same rows; those of articles with earlier versions have them in `versions`."""
+    from scraper.archive.transfer import lineage
+
+    for row in found:
+        past = lineage.told(db, row["id"])
+        yield {**row, "versions": past} if past else row
+
+
+def articles(db: sqlite3.Connection, filters: Filters, sort: str, limit: int | None, offset: int) -> Iterator[Row]:
+    """Whole articles, as they are asked for."""
+    where, values = filters.sql()
+    sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?"
+    passed = Passed()
+    for (article_id,) in db.execute(sql, (*values, -1 if limit is None else limit, offset)).fetchall():
+        row = None
+        with passed.over():
+            row = _whole(db, article_id)
+        if row is not None:
+            yield row
+    passed.tell()
+
+
+def count(db: sqlite3.Connection, filters: Filters) -> int:
+    """How many articles a filter lets pass."""
+    where, values = filters.sql()
+    return int(db.execute(f"SELECT count(*) FROM articles a WHERE {where}", values).fetchone()[0])
+
+
+def _whole(db: sqlite3.Connection, article_id: int) -> Row | None:
+    """An article as people get it, None if it is gone; raises DamagedRow."""
+    with readable("articles", article_id):
+        row = db.execute(f"{_SELECT} WHERE a.id = ?", (article_id,)).fetchone()
+    if row is None:
+        return None
+    check("articles", article_id, row)
+    with readable("article_authors or images of article", article_id):
+        authors, images = article_rows.people(db, article_id)
+    for table, people in (("article_authors", authors), ("images", images)):
+        for position, one in enumerate(people):
+            check(table, f"{article_id}, {position}", one)
+    return record.plain(dict(row), authors, images)
+
+
+def _sources(db: sqlite3.Connection, article_id: int, capture_id: int | None) -> dict[str, str]:
+    try:
+        found = extractions.sources(db, capture_id)
+    except (ValueError, TypeError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise damaged("extractions", f"of article {article_id}", "sources is not what was stored")
+    return found
+
+
+def load(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -> Article:
+    """One article with its blocks; raises DamagedRow where its form does not lead to them."""
+    row = article(db, url_or_id, version)
+    if row["verdict"] not in set(VerdictKind):
+        raise damaged("articles", row["id"], "verdict is not one of ours")
+    try:
+        return record.article(row)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise damaged("articles", row["id"], "body_form does not belong to the text") from None

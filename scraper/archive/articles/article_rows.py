@@ -1,0 +1,66 @@
+"""How an article's row and the rows that hang on it are written."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from scraper.archive.articles import record
+from scraper.archive.articles.record import Row
+
+_ALL = (*record.COLUMNS, *record.OWN, "checksum")
+_KEPT = ("url", "site", "first_seen")  # what an update leaves
+_SET = tuple(name for name in _ALL if name not in _KEPT)
+
+INSERT = f"INSERT INTO articles({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))})"
+UPDATE = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _SET)} WHERE id = ?"
+
+
+def insert(db: sqlite3.Connection, row: Row) -> int:
+    """Add an article with its authors and images; return its id."""
+    whole = {**row, "checksum": record.checksum(row)}
+    cursor = db.execute(INSERT, [whole[name] for name in _ALL])
+    article_id = int(cursor.lastrowid or 0)
+    _write_people(db, article_id, row)
+    return article_id
+
+
+def update(db: sqlite3.Connection, article_id: int, row: Row) -> None:
+    """Write an article's current version anew; the words that it had are kept by a trigger of the schema."""
+    whole = {**row, "checksum": record.checksum(row)}
+    db.execute(UPDATE, [*(whole[name] for name in _SET), article_id])
+    db.execute("DELETE FROM article_authors WHERE article_id = ?", (article_id,))
+    db.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
+    _write_people(db, article_id, row)
+
+
+def _write_people(db: sqlite3.Connection, article_id: int, row: Row) -> None:
+    for position, (name, *rest) in enumerate(map(record.columns_of, row["signed"])):
+        db.execute("INSERT INTO authors(name) VALUES (?) ON CONFLICT(name) DO NOTHING", (name,))
+        db.execute(
+            "INSERT INTO article_authors(article_id, position, author_id, role, links, raw, kind)"
+            " SELECT ?, ?, id, ?, ?, ?, ? FROM authors WHERE name = ?",
+            (article_id, position, *rest, name),
+        )
+    db.executemany(
+        "INSERT INTO images(article_id, position, url, caption, credit, alt, lead) VALUES (?,?,?,?,?,?,?)",
+        [(article_id, position, *values) for position, values in enumerate(row["shown"])],
+    )
+
+
+def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row]]:
+    """The authors and images of an article, in order."""
+    authors = db.execute(
+        "SELECT n.name, p.role, p.links, p.raw, p.kind FROM article_authors p JOIN authors n ON n.id = p.author_id"
+        " WHERE p.article_id = ? ORDER BY p.position",
+        (article_id,),
+    ).fetchall()
+    images = db.execute(
+        "SELECT url, caption, credit, alt, lead FROM images WHERE article_id = ? ORDER BY position", (article_id,)
+    ).fetchall()
+    return [dict(row) for row in authors], [dict(row) for row in images]
+
+
+def with_people(db: sqlite3.Connection, row: Row) -> Row:
+    """A row of `articles` as it was when it was written, for its checksum."""
+    authors, images = people(db, row["id"])
+    return {**row, "signed": [record.signed(**a) for a in authors], "shown": [tuple(i.values()) for i in images]}

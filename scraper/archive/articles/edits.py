@@ -1,0 +1,85 @@
+"""What was changed between versions, as rows: found when a version is saved, asked for by field, kind, size and day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from scraper import urls
+from scraper.archive.articles import events, versions
+from scraper.archive.articles.filters import Asked
+from scraper.archive.articles.record import Row
+from scraper.archive.articles.submission import Reading
+from scraper.archive.store import checksums
+from scraper.archive.store.row_types import Passed, check
+from scraper.archive.store.schema_objects import require
+from scraper.changes import Edit, is_stealth
+
+CUT = 300  # characters of the words before and after
+
+
+CONDITIONS = {
+    "article_id": "article_id = ?",
+    "site": "site = ?",
+    "field": "field = ?",
+    "kind": "field IS NOT NULL AND kind = ?",
+    "event": "field IS NULL AND kind = ?",  # an article that moved is no paragraph that moved
+    "since": "at >= ?",
+    "until": "substr(at, 1, length(?)) <= ?",
+    "min_words": "words_added + words_removed >= ?",
+    "stealth": "stealth = ?",
+}
+
+
+def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]) -> None:
+    """Write down how a new version differs from the one that it replaces."""
+    article_id = current["id"]
+    write(db, article_id, number, edits)
+    if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
+        versions.rewrite(db, article_id, number, stealth=1)
+    if current["headline"] != reading.row["headline"]:
+        events.note(db, article_id, reading.at, "retitled", current["headline"], version=number)
+
+
+def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[Edit]) -> None:
+    """The rows of a version's edits."""
+    for edit in edits:
+        checksums.insert(
+            db,
+            "changes",
+            article_id=article_id,
+            version=number,
+            field=edit.field,
+            kind=str(edit.kind),
+            words_added=edit.words_added,
+            words_removed=edit.words_removed,
+            materiality=float(edit.materiality),
+            before=_cut(edit.before),
+            after=_cut(edit.after),
+        )
+
+
+def changes(db: sqlite3.Connection, asked: Asked, limit: int | None) -> Iterator[Row]:
+    """Changes and events, the newest first."""
+    require(db, "v_changes", "v_versions")
+    where, values = ["1"], []
+    for name, condition in CONDITIONS.items():
+        value = getattr(asked, name)
+        if value is not None:
+            value = urls.site(f"https://{value}") or value if name == "site" else value
+            where.append(condition)
+            values += [value] * condition.count("?")
+    sql = f"SELECT * FROM v_changes WHERE {' AND '.join(where)} ORDER BY at DESC, article_id, version LIMIT ?"
+    passed = Passed()
+    for row in db.execute(sql, (*values, -1 if limit is None else limit)):
+        found = None
+        with passed.over():
+            check("v_changes", f"{row['article_id']}, {row['version']}", row)
+            found = dict(row)
+        if found is not None:
+            yield found
+    passed.tell()
+
+
+def _cut(text: str | None) -> str | None:
+    return text if text is None or len(text) <= CUT else f"{text[: CUT - 1]}…"

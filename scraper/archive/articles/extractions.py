@@ -1,0 +1,70 @@
+"""What one program made of one page: a row a reading, and the values themselves where they stand nowhere else."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from scraper.archive.articles import record
+from scraper.archive.articles.record import Row, dump
+from scraper.archive.articles.submission import Reading
+from scraper.archive.store import checksums
+
+LEVEL = 6  # zstd
+
+
+def note(db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None) -> None:
+    """Write down a reading; one that gave no version keeps its values. An article without a page has no reading."""
+    if reading.capture_id is None:
+        return
+    checksums.insert(
+        db,
+        "extractions",
+        capture_id=reading.capture_id,
+        article_id=article_id,
+        version=version,
+        extractor=reading.extractor,
+        extracted_at=reading.at,
+        verdict=reading.row["verdict"],
+        evidence=dump(reading.article.verdict.evidence),
+        sources=dump(dict(reading.article.sources)),
+        text_sha256=reading.row["text_sha256"],
+        word_count=reading.row["word_count"],
+        fields=None if version else pack(record.whole(reading.article)),
+    )
+
+
+def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[str, Any]) -> None:
+    """Keep the values that the newest reading of a capture had: another one takes its place."""
+    row = db.execute("SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL", (capture_id,))
+    checksums.update(db, "extractions", {"id": row.fetchone()[0]}, fields=pack(fields))
+
+
+def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:
+    """Field -> strategy, of the newest reading of a capture."""
+    row = db.execute(
+        "SELECT sources FROM extractions WHERE capture_id = ? ORDER BY id DESC LIMIT 1", (capture_id,)
+    ).fetchone()
+    return json.loads(row[0]) if row else {}
+
+
+def pack(fields: Mapping[str, Any]) -> bytes:
+    """Values as the bytes of a `fields` column."""
+    return packed(dump(fields))
+
+
+def packed(text: str) -> bytes:
+    """JSON as the bytes of a `fields` column."""
+    import zstandard
+
+    return zstandard.ZstdCompressor(level=LEVEL).compress(text.encode("utf-8", "replace"))
+
+
+def unpack(data: bytes) -> Row:
+    """The values of a `fields` column."""
+    import zstandard
+
+    out: Row = json.loads(zstandard.ZstdDecompressor().decompress(data))
+    return out

@@ -1,0 +1,108 @@
+"""The log of visits: what came of each, whether an address is fresh, and what lets a server say "not modified"."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from scraper.archive.articles import events, identity, versions
+from scraper.archive.store import checksums
+from scraper.archive.store.connection import light
+from scraper.archive.store.times import ago, parse, stamp
+from scraper.models import PAGES_ONLY, ChangeKind
+
+NOTHING_THERE = ("not_found", "gone", "not_html")
+# what an address is that was read; a list or a product is what it should be, and no failure
+READ = frozenset((*map(str, ChangeKind), *map(str, PAGES_ONLY), "not_modified"))
+# what leaves an address alone for a while: it was read, or there is nothing to read
+ANSWERED = READ | frozenset(NOTHING_THERE)
+AHEAD = timedelta(minutes=10)  # a visit still later was logged before the clock was set back: nobody knows its age
+MISSING = frozenset(("not_found", "gone", "soft_404"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One row of the log."""
+
+    url: str
+    reason: str
+    capture_id: int | None = None
+    status: int | None = None
+    error: str | None = None
+    ms: int | None = None
+    run_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What an address had to say not long ago."""
+
+    reason: str
+    error: str | None
+    age: timedelta
+
+    @property
+    def failure(self) -> str | None:
+        """The line for an address at which nothing was to be had; None if it was read."""
+        if self.reason not in NOTHING_THERE:
+            return None
+        return f"{self.error or self.reason}; that was {ago(self.age)}, --force asks again"
+
+
+def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
+    """Log a visit; one that found nothing counts towards "vanished"."""
+    with light(db):
+        article_id = identity.find(db, visit.url)
+        _add(db, visit, article_id, at)
+        if article_id is not None and visit.reason in MISSING:
+            events.missing(db, article_id, at)
+
+
+def touch(db: sqlite3.Connection, visit: Visit, at: str) -> int | None:
+    """Log a visit that found what the archive has (304, or the same bytes); the article's id, None if there is none."""
+    with light(db):
+        article_id = identity.find(db, visit.url)
+        _add(db, visit, article_id, at)
+        if article_id is not None:
+            versions.seen(db, article_id, at)
+            events.returned(db, article_id, at)
+    return article_id
+
+
+def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) -> None:
+    told = asdict(visit) | {"url": identity.spelled(visit.url), "reason": str(visit.reason)}
+    checksums.insert(db, "fetches", **told, at=at, article_id=article_id)
+
+
+def answered(db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float) -> Answer | None:
+    """What the last visit that got an answer found, if it was less than so long ago."""
+    row = db.execute(
+        "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ? AND at <= ?"
+        f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
+        (identity.spelled(url), stamp(now - timedelta(seconds=max_age_seconds)), stamp(now + AHEAD), *ANSWERED),
+    ).fetchone()
+    return None if row is None else Answer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
+
+
+def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:
+    """ETag and Last-Modified of the page that the current version was read from, if it was fetched at this address."""
+    row = db.execute(
+        "SELECT c.headers, c.url, c.final_url FROM aliases l JOIN articles a ON a.id = l.article_id"
+        " JOIN captures c ON c.id = a.capture_id WHERE l.url = ? AND c.status = 200",
+        (identity.spelled(url),),
+    ).fetchone()
+    if row is None or identity.spelled(url) not in (identity.spelled(row["url"]), identity.spelled(row["final_url"])):
+        return None, None
+    headers = json.loads(row["headers"])
+    return headers.get("etag"), headers.get("last-modified")
+
+
+def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
+    """The addresses whose last visit failed, for whatever or for one reason, the oldest first."""
+    rows = db.execute("SELECT url, reason, max(id) FROM fetches GROUP BY url ORDER BY max(id)")
+    good = {*READ, "skipped_fresh"}
+    if reason is None:
+        good.add("bad_url")  # no other visit can mend it
+    return [row["url"] for row in rows if row["reason"] not in good and reason in (None, row["reason"])]

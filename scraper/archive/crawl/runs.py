@@ -1,0 +1,79 @@
+"""Runs: one row a command that wrote, chained by hashes over what it kept, so that nothing can be taken out unseen."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from scraper.archive.store import owners
+from scraper.archive.store.connection import transaction
+from scraper.cleaning import clean
+from scraper.secrets import masked, masked_arguments
+
+CAPTURE = (
+    "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
+    " FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.id BETWEEN ? AND ? ORDER BY c.id"
+)
+SEALED = ("id", "command", "program", "started_at", "ended_at", "counts", "captures_from", "captures_to",
+          "captures_sha256", "sealed", "previous_sha256")  # fmt: skip
+ADDED = ("name", "owner", "error")  # by a later step of the schema: runs before it were sealed without them
+
+
+def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str, name: str | None = None) -> int:
+    """Note that a command begins; return the id of its run."""
+    with transaction(db):
+        cursor = db.execute(
+            "INSERT INTO runs(command, program, started_at, name, owner, captures_from)"
+            " VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
+            (json.dumps(masked_arguments(clean(list(command))), ensure_ascii=False), program, at, name, owners.here()),
+        )
+        run_id = int(cursor.lastrowid or 0)
+        _seal(db, run_id)
+    return run_id
+
+
+def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str, error: str | None = None) -> None:
+    """Note how a command ended, and seal it; `error` is what ended it before its time."""
+    with transaction(db):
+        first = db.execute("SELECT captures_from FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
+        last = db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0]
+        before = db.execute("SELECT sealed, sha256 FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC").fetchone()
+        db.execute(
+            "UPDATE runs SET ended_at = ?, counts = ?, captures_to = ?, captures_sha256 = ?, sealed = ?,"
+            " previous_sha256 = ?, error = ? WHERE id = ?",
+            (
+                at,
+                json.dumps(dict(counts), sort_keys=True),
+                last,
+                captures_hash(db, first, last),
+                before["sealed"] + 1 if before else 1,
+                before["sha256"] if before else None,
+                None if error is None else masked(clean(error)),
+                run_id,
+            ),
+        )
+        _seal(db, run_id)
+
+
+def _seal(db: sqlite3.Connection, run_id: int) -> None:
+    row = db.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchone()
+    db.execute("UPDATE runs SET sha256 = ? WHERE id = ?", (seal(row), run_id))
+
+
+def seal(row: sqlite3.Row) -> str:
+    """The hash of a run, which covers the hash of the run that ended before it."""
+    told = [row[name] for name in SEALED]
+    added = [row[name] for name in ADDED]
+    if any(value is not None for value in added):
+        told += added
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def captures_hash(db: sqlite3.Connection, first: int, last: int) -> str:
+    """A hash over the captures of a run."""
+    digest = sha256()
+    for row in db.execute(CAPTURE, (first, last)):
+        digest.update(json.dumps(tuple(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

@@ -1,0 +1,57 @@
+"""What other programs and people have put into the file beside our tables: listed by `verify`, and no damage."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from scraper.archive.maintenance.added_columns import added, names
+from scraper.archive.store.migrations import STEPS, fresh
+from scraper.archive.store.schema_objects import is_table
+from scraper.archive.store.triggers import foreign
+from scraper.archive.store.watch import was_interrupted
+
+ADVICE = (
+    "codes and notes of your own belong in a table of their own, joined by the article's id:"
+    " CREATE TABLE my_codes (article_id INTEGER NOT NULL REFERENCES articles(id), code TEXT)"
+)
+
+
+def listed(db: sqlite3.Connection) -> list[str]:
+    """Return a line for each table, view, index, allowed trigger and column that is not ours; last where they belong.
+
+    Triggers that were not allowed are faults, and not listed here; nor is anything where the schema cannot be read.
+    """
+    try:
+        lines = [*_things(db), *_columns(db)]
+    except sqlite3.DatabaseError as error:
+        if was_interrupted(error):
+            raise
+        return []
+    return [*lines, ADVICE] if lines else []
+
+
+def _things(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield a line for each table, view, index and trigger of others."""
+    with closing(fresh()) as new:
+        ours = {name for (name,) in new.execute("SELECT name FROM sqlite_master")}
+    unknown = {one.name for one in foreign(db, len(STEPS)) if not one.allowed}
+    found = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'")
+    rows = [tuple(row) for row in found if row["name"] not in ours | unknown]
+    virtual = tuple(f"{name}_" for _, name, _, sql in rows if str(sql).upper().startswith("CREATE VIRTUAL"))
+    for kind, name, table, _ in rows:
+        if virtual and kind == "table" and str(name).startswith(virtual):
+            continue  # a hidden table of an index of theirs
+        where = f" on {table}" if kind in ("index", "trigger") else ""
+        yield f"not scraper's own, and no damage: {kind} {name}{where}"
+
+
+def _columns(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield a line for each column that was added to a table of ours."""
+    with closing(fresh()) as new:
+        ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")))
+    for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        if is_table(name) and name in ours:
+            for column in names(added(ours[name], sql)):
+                yield f"not scraper's own, and no damage: column {column} of {name}"

@@ -1,0 +1,119 @@
+"""Search over texts that are no longer current: in any version, in what was removed, or as of a day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from scraper.archive.search import snippets
+from scraper.archive.search.query_syntax import Match
+from scraper.archive.search.search_types import Hit, Query
+from scraper.archive.store.row_types import Passed, check, readable
+from scraper.errors import DamagedRow
+
+# Which texts match, without a text of theirs: one that cannot be read must not end the list. A column filter cannot
+# name a column that an index does not have: past_fts has the same ones but for `filters`.
+_PAST = (
+    "SELECT p.id, p.article_id, p.number, past_fts.rank AS score, CAST(a.date_published AS BLOB) AS published"
+    " FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid JOIN articles a ON a.id = p.article_id"
+    " WHERE past_fts MATCH ?"
+)
+_CURRENT = (
+    "SELECT a.id, a.id AS article_id, NULL AS number, articles_fts.rank AS score,"
+    " CAST(a.date_published AS BLOB) AS published"
+    " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid WHERE articles_fts MATCH ?"
+)
+_THEN = (
+    " AND EXISTS (SELECT 1 FROM versions v WHERE v.article_id = {article} AND v.number = {number}"
+    " AND v.first_seen <= ? AND (v.replaced_at IS NULL OR v.replaced_at > ?))"
+)
+_ORDERS = {"rank": "score", "newest": "a.date_published DESC"}
+_PAST_TEXT = (
+    "SELECT a.url, p.headline, a.site, a.date_published, p.body_text, p.caption, p.subheadline,"
+    f" {snippets.pieces('past_fts')}"
+    " FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid JOIN articles a ON a.id = p.article_id"
+    " WHERE past_fts MATCH ? AND past_fts.rowid = ?"
+)
+_CURRENT_TEXT = (
+    "SELECT a.url, a.headline, a.site, a.date_published, a.body_text, a.caption, a.subheadline,"
+    f" {snippets.pieces('articles_fts')}"
+    " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
+    " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
+)
+
+
+def hits(db: sqlite3.Connection, query: Query, typed: Match, passed: Passed, *, removed: bool = False) -> Iterator[Hit]:
+    """Articles of which a past version matches, each once, by its best version; `removed`: the current one does not."""
+    where, values = query.filters.sql()
+    sql = f"{_PAST} AND {where}"
+    parameters = [typed.expression, *values]
+    if removed:
+        sql += " AND p.article_id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        parameters.append(typed.expression)
+    rows = db.execute(f"{sql} ORDER BY {_ORDERS[query.sort]}", parameters).fetchall()
+    yield from _once(db, rows, query, typed, passed)
+
+
+def as_of(db: sqlite3.Connection, query: Query, typed: Match, passed: Passed) -> Iterator[Hit]:
+    """Articles of which the version that stood there at a time matches."""
+    where, values = query.filters.sql()
+    moment = _end_of(query.as_of or "")
+    old = f"{_PAST} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
+    new = f"{_CURRENT} AND {where}{_THEN.format(article='a.id', number='a.version')}"
+    parameters = [typed.expression, *values, moment, moment]
+    rows = [*db.execute(old, parameters), *db.execute(new, parameters)]
+    if query.sort == "rank":
+        rows.sort(key=lambda row: row["score"])
+    else:
+        rows.sort(key=lambda row: row["published"] or b"", reverse=True)
+    yield from _once(db, rows, query, typed, passed)
+
+
+def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
+    """What to tell whoever asks for a day before the first: an archive has texts from when it saw them."""
+    (first,) = db.execute("SELECT min(first_seen) FROM versions").fetchone()
+    return (
+        [f"the archive has no texts from before {first[:10]}"] if first and first > _end_of(query.as_of or "") else []
+    )
+
+
+def _once(
+    db: sqlite3.Connection, rows: Sequence[sqlite3.Row], query: Query, typed: Match, passed: Passed
+) -> Iterator[Hit]:
+    """The texts as hits, one an article; one that is damaged is passed over, and another version may be shown."""
+    shown: set[int] = set()
+    for row in rows:
+        if len(shown) == query.limit:
+            return
+        if row["article_id"] in shown:
+            continue
+        try:
+            hit = _hit(db, row, typed)
+        except DamagedRow as error:
+            passed.add(error)
+        else:
+            shown.add(row["article_id"])
+            yield hit
+
+
+def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit:
+    """Read the text of a match; raises DamagedRow, by its version where it is a past one."""
+    past = row["number"] is not None
+    table, key = ("versions", f"{row['article_id']}, {row['number']}") if past else ("articles", row["article_id"])
+    with readable(table, key):
+        text = db.execute(_PAST_TEXT if past else _CURRENT_TEXT, (typed.expression, row["id"])).fetchone()
+    check(table, key, text)
+    return Hit(
+        article_id=row["article_id"],
+        url=text["url"],
+        headline=text["headline"],
+        site=text["site"],
+        date_published=text["date_published"],
+        snippet=snippets.best(text, typed.runs),
+        version=row["number"],
+    )
+
+
+def _end_of(moment: str) -> str:
+    """A day means its end: what was published on it counts."""
+    return f"{moment}T23:59:59Z" if len(moment) == len("2026-11-23") else moment

@@ -1,0 +1,206 @@
+"""Search: ranked or newest first, in the current texts, in past ones, or as of a day; snippets with the hits marked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from scraper.archive.articles.filters import Filters
+from scraper.archive.search import by_address, query_syntax, snippets
+from scraper.archive.search.query_syntax import Match
+from scraper.archive.search.search_types import Found, Hit, Query
+from scraper.archive.store.row_types import Passed, check, readable
+from scraper.errors import DamagedRow, InputError
+
+TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
+FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
+
+
+def search(db: sqlite3.Connection, query: Query) -> Found:
+    """Find articles; raises InputError for a raw query that FTS5 cannot read, and for nothing else."""
+    if query.raw:
+        return _raw(db, query)
+    if (named := by_address.of(query)) is not None and query.where != "removed" and not query.as_of:
+        if (found := by_address.search(db, query, named)) is not None:
+            return found
+        words = _by_words(db, replace(query, typed=named.partition("://")[2] or named))
+        return replace(words, notes=(*words.notes, "no article has this address: looked for its words"))
+    return _by_words(db, query)
+
+
+def _by_words(db: sqlite3.Connection, query: Query) -> Found:
+    typed = query_syntax.read(query.typed)
+    try:
+        return _found(db, query, typed)
+    except sqlite3.OperationalError as error:
+        if not _is_syntax(error):
+            raise
+        return _found(db, query, query_syntax.words_only(query.typed))
+
+
+def _raw(db: sqlite3.Connection, query: Query) -> Found:
+    try:
+        return _found(db, query, Match(query.typed))
+    except sqlite3.OperationalError as error:
+        if not _is_syntax(error):
+            raise
+        raise InputError(f"not an FTS5 query: {error}") from None
+
+
+def _is_syntax(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
+def suggest(db: sqlite3.Connection, query: Query) -> str | None:
+    """The same search with words that the archive has, for one that found nothing; None if that finds nothing, too."""
+    from scraper.archive.search import suggestion
+
+    better = suggestion.better(db, query.typed, query_syntax.read(query.typed).words)
+    return better if better and search(db, replace(query, typed=better, limit=1)).hits else None
+
+
+def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    if typed.expression is None:
+        return Found(notes=(*typed.notes, "nothing to look for: type a word"))
+    if query.as_of:
+        from scraper.archive.search import past_versions
+
+        passed = Passed()
+        hits = tuple(past_versions.as_of(db, query, typed, passed))
+        notes = () if hits else past_versions.too_early(db, query)
+        return Found(hits=hits, notes=(*typed.notes, *notes), damage=passed.line)
+    return MODES[query.where](db, query, typed)
+
+
+def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    expression = _filtered(typed, query.filters)
+    total = int(db.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (expression,)).fetchone()[0])
+    notes = list(typed.notes)
+    pick = _pick(db, query, typed, total, notes)
+    ids = pick(db, query, typed, expression)
+    passed = Passed()
+    hits = _hits(db, ids, typed, passed)
+    return Found(hits=tuple(hits), total=total, notes=tuple(notes), damage=passed.line)
+
+
+Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
+
+
+def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes: list[str]) -> Pick:
+    """How to choose the best: each way is the quickest for its number of matches."""
+    if query.sort == "newest":
+        return _sorted_by_date if total <= FEW else _walk_dates
+    if total <= TOO_COMMON or query.raw:
+        return _by_rank
+    in_headlines = f"headline : ({typed.expression})"
+    if db.execute("SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", (in_headlines,)).fetchone():
+        notes.append(f"{total:,} articles match: ranked only those that have it in the headline")
+        return _by_rank_in_headlines
+    notes.append(f"{total:,} articles match, too many to rank: the newest first")
+    return _walk_dates
+
+
+def _by_rank(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    where, values = _conditions(query.filters, typed)
+    if where == "1":
+        sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?"
+    else:
+        sql = (
+            "SELECT a.id FROM articles_fts f JOIN articles a ON a.id = f.rowid"
+            f" WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ?"
+        )
+    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+
+
+def _by_rank_in_headlines(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    return _by_rank(db, query, typed, f"headline : ({typed.expression}) AND {expression}")
+
+
+def _sorted_by_date(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    where, values = _conditions(query.filters, typed)
+    sql = (
+        "SELECT a.id FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid"
+        f" WHERE articles_fts MATCH ? AND {where} ORDER BY a.date_published DESC, a.id DESC LIMIT ?"
+    )
+    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+
+
+def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+    where, values = _conditions(query.filters, typed)
+    sql = (
+        "SELECT a.id FROM articles a INDEXED BY ix_articles_date_published"
+        " WHERE a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        f" AND {where} ORDER BY a.date_published DESC, a.id DESC LIMIT ?"
+    )
+    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+
+
+def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    from scraper.archive.search import past_versions
+
+    found, passed = _current(db, query, typed), Passed()
+    shown = {hit.article_id for hit in found.hits}
+    older = [hit for hit in past_versions.hits(db, query, typed, passed) if hit.article_id not in shown]
+    damage = "; ".join(line for line in (found.damage, passed.line) if line)
+    return replace(found, hits=(*found.hits, *older)[: query.limit], damage=damage or None)
+
+
+def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+    from scraper.archive.search import past_versions
+
+    passed = Passed()
+    hits = tuple(past_versions.hits(db, query, typed, passed, removed=True))
+    return Found(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=passed.line)
+
+
+def _filtered(typed: Match, filters: Filters) -> str:
+    tokens = filters.tokens()
+    return f"({typed.expression}) AND {tokens}" if tokens else str(typed.expression)
+
+
+def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
+    where, values = filters.sql()
+    for column, run in typed.checks:
+        where += f" AND instr(a.{column}, ?)"
+        values.append(run)
+    return where, values
+
+
+def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, passed: Passed) -> list[Hit]:
+    """The articles as hits; which ones is settled, so that the filters need not be asked of each again."""
+    sql = (
+        "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
+        f" {snippets.pieces('articles_fts')}"
+        " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
+        " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
+    )
+    hits = []
+    for article_id in ids:
+        try:
+            with readable("articles", article_id):
+                row = db.execute(sql, (typed.expression, article_id)).fetchone()
+            if row is not None:
+                check("articles", article_id, row)
+                hits.append(_hit(row, typed))
+        except DamagedRow as error:
+            passed.add(error)
+    return hits
+
+
+def _hit(row: sqlite3.Row, typed: Match) -> Hit:
+    return Hit(
+        article_id=row["id"],
+        url=row["url"],
+        headline=row["headline"],
+        site=row["site"],
+        date_published=row["date_published"],
+        snippet=snippets.best(row, typed.runs),
+    )
+
+
+MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], Found]] = {
+    "current": _current,
+    "any": _any,
+    "removed": _removed,
+}

@@ -1,0 +1,43 @@
+"""What a search asks for and what it gives: values that load nothing else, for a search starts in no time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scraper.archive.articles.filters import EVERYTHING, Filters
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A search as asked for."""
+
+    typed: str
+    filters: Filters = EVERYTHING
+    sort: str = "rank"  # or newest
+    where: str = "current"  # or any, removed
+    as_of: str | None = None  # an ISO date or time: the texts that stood there then
+    raw: bool = False  # typed is FTS5 syntax
+    limit: int = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """An article that a search found."""
+
+    article_id: int
+    url: str
+    headline: str | None
+    site: str
+    date_published: str | None
+    snippet: str  # hits between U+E000 and U+E001, so that no text of a page can pass for a mark
+    version: int | None = None  # the past version that matched; None: the current one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The hits, and what a person should know about them."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0  # matches in the current texts, before the limit
+    notes: tuple[str, ...] = ()
+    damage: str | None = None  # in rows that matched and could not be read

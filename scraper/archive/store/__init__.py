@@ -1,0 +1,1 @@
+"""The archive's file: how it is opened, written, upgraded and summed."""

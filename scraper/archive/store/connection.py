@@ -1,0 +1,210 @@
+"""A connection to an archive file: how it is set up, how it writes, and how its refusals read in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache, wraps
+from inspect import isgeneratorfunction
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import quote
+
+from scraper.archive.store import checksums, watch
+from scraper.errors import ArchiveBusy, ArchiveError, ArchiveFull, Damaged, NotAnArchive, RowRefused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WAIT = 30.0  # seconds that a writer waits for another
+AGAIN = 0.02  # seconds between two tries, where SQLite does not wait by itself
+PRAGMAS = """
+    PRAGMA foreign_keys = ON;
+    PRAGMA recursive_triggers = ON;
+    PRAGMA cache_size = -65536;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA wal_autocheckpoint = 8000;
+"""
+# of a new file: a text and its index leave less room unused than in pages of 4096 bytes, and are read as quickly
+KEPT_SAFE = """
+    PRAGMA page_size = 2048;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+"""
+# what SQLite says of a row's values; all else it says is of the file or of the statement
+OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
+# SQLite's name for what went wrong, by its beginning -> what to raise, in which words
+REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
+    ("SQLITE_FULL", ArchiveFull, "the disk is full: free some space and run the same command again ({path})"),
+    ("SQLITE_IOERR", ArchiveFull, "the disk refuses to read or write {path}: {error}"),
+    ("SQLITE_READONLY", ArchiveFull, "cannot write to {path}: the file or its folder is read-only"),
+    ("SQLITE_PERM", ArchiveFull, "cannot write to {path}: no permission"),
+    ("SQLITE_BUSY", ArchiveBusy, "another program is writing to {path}: try again when it has ended"),
+    ("SQLITE_LOCKED", ArchiveBusy, "another program is writing to {path}: try again when it has ended"),
+    ("SQLITE_NOTADB", NotAnArchive, "{path} is not an archive: it is no SQLite file"),
+    ("SQLITE_CANTOPEN", NotAnArchive, "cannot open {path}: look at its folder and its permissions"),
+    ("SQLITE_CORRUPT", Damaged, "{path} is damaged ({error}): `scraper verify` tells where"),
+)
+
+
+def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
+    """Put what SQLite says into words that tell what to do."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if str(error).startswith("Could not decode"):
+        name = "SQLITE_CORRUPT"
+    if name.startswith("SQLITE_CANTOPEN") and not Path(path).exists():
+        return ArchiveFull(f"cannot make {path}: its folder cannot be written to; --db names another file")
+    for beginning, kind, words in REFUSALS:
+        if name.startswith(beginning):
+            return kind(words.format(path=path, error=error))
+    kind = RowRefused if isinstance(error, OF_A_ROW) else ArchiveError
+    return kind(f"the archive {path} refuses: {error}")
+
+
+@contextmanager
+def in_words(path: str) -> Iterator[None]:
+    """Let nothing of SQLite's own out: each refusal becomes one of ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if watch.was_interrupted(error):
+            raise KeyboardInterrupt from error
+        raise refusal(error, path) from error
+    except UnicodeDecodeError as error:
+        if not error.object.startswith(b"malformed database"):
+            raise
+        # SQLite quotes the damaged place of the schema, and Python cannot read the quotation
+        raise Damaged(f"{path} is damaged ({error.object.decode(errors='replace')})") from error
+
+
+def told(method: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a method of an object with a `path`: its SQLite errors are told in plain words."""
+    if isgeneratorfunction(method):
+
+        @wraps(method)
+        def walk(*args: P.args, **kwargs: P.kwargs) -> Any:
+            with in_words(cast("Any", args[0]).path):
+                yield from method(*args, **kwargs)
+
+        return walk
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        with in_words(cast("Any", args[0]).path):
+            return method(*args, **kwargs)
+
+    return call
+
+
+# views, triggers and checks of the file may call nothing but SQLite's harmless functions
+DISTRUST = "PRAGMA trusted_schema = OFF;"
+
+
+@cache
+def _counts_json_harmless() -> bool:
+    """Whether this SQLite (3.41 or newer) lets our own checks call json_valid() in a file that it distrusts."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.executescript(f"{DISTRUST} CREATE TABLE probe (tags CHECK (json_valid(tags)))")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
+def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Connection:
+    """Connect to a file that exists or may be made; each statement outside a transaction commits itself."""
+    if read_only:
+        return _connect_read_only(path, wait)
+    db = _raw(
+        f"file:{quote(os.fsencode(path))}?mode=rwc", wait, f"{PRAGMAS} {DISTRUST if _counts_json_harmless() else ''}"
+    )
+    try:
+        _keep_safe(db, wait)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _keep_safe(db: sqlite3.Connection, wait: float) -> None:
+    """Bring a new file into its mode. SQLite gives no turn to wait for while another does so: come again."""
+    end = time.monotonic() + wait
+    while True:
+        try:
+            db.executescript(KEPT_SAFE)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+                raise
+            time.sleep(AGAIN)
+        else:
+            return
+
+
+def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
+    """A reader; in a folder that nobody may write to it takes the file as it lies, if no log lies beside it."""
+    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
+    try:
+        return _defended(_raw(uri, wait, f"{PRAGMAS} {DISTRUST} SELECT 1 FROM sqlite_master LIMIT 1;"))
+    except sqlite3.OperationalError:
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _defended(_raw(f"{uri}&immutable=1", wait, f"{PRAGMAS} {DISTRUST}"))
+
+
+def _defended(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Let nothing that is typed or stored touch what SQLite keeps for itself, where Python offers the switch."""
+    if sys.version_info >= (3, 12):
+        db.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # noqa: FBT003 - its own signature
+    return db
+
+
+def _raw(uri: str, wait: float, pragmas: str) -> sqlite3.Connection:
+    db = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    db.row_factory = sqlite3.Row
+    checksums.teach(db)
+    watch.let_signals_through(db)
+    try:
+        db.executescript(pragmas)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All or nothing, and a writer from its first line: a reader that turns writer cannot wait for its turn."""
+    if db.in_transaction:  # part of a larger whole
+        yield db
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        if _is_open(db):  # a full disk has rolled back already
+            db.execute("ROLLBACK")
+        raise
+
+
+def _is_open(db: sqlite3.Connection) -> bool:
+    return db.in_transaction
+
+
+@contextmanager
+def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A transaction that a power cut may undo: for times of visits, which are worth no wait for the disk."""
+    if db.in_transaction:
+        yield db
+        return
+    db.execute("PRAGMA synchronous = NORMAL")
+    try:
+        with transaction(db):
+            yield db
+    finally:
+        db.execute("PRAGMA synchronous = FULL")

@@ -1,0 +1,142 @@
+"""The steps that bring an archive file to today's schema, each recorded in the file; never edited once released.
+
+A step is a file in `schema/`; `user_version` counts the steps, so that a file is known without loading sqlite-utils.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scraper.archive.store import checksums
+from scraper.archive.store.connection import transaction
+from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION = 0x53435241  # "SCRA", in the file's header
+SCHEMA = Path(__file__).with_name("schema")
+STEPS = (
+    "001_articles",
+    "002_search",
+    "003_visits",
+    "004_views",
+    "005_sums",
+    "006_events",
+    "007_body_first",
+    "008_dictionaries",
+    "009_outside",
+)
+
+
+def _outside(db: sqlite3.Connection) -> None:
+    from scraper.archive.store import masking, rekeying
+
+    masking.mask(db)
+    rekeying.rekey(db)
+
+
+# step -> what it does after its statements, where SQL cannot say it
+IN_PYTHON: dict[str, Callable[[sqlite3.Connection], None]] = {"009_outside": _outside}
+OLDEST_SQLITE = (3, 31, 0)  # generated columns
+
+
+def schema_version(db: sqlite3.Connection) -> int:
+    """How many steps the file has taken."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check(db: sqlite3.Connection, path: str) -> int:
+    """How many steps the file still has to take; raises if it is not ours, or newer than this program."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise ArchiveError(f"this Python brings SQLite {sqlite3.sqlite_version}; scraper needs 3.31 or newer")
+    version = schema_version(db)
+    application = int(db.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if tables and application != APPLICATION:
+        raise NotAnArchive(f"{path} is an SQLite file of another program: name another file")
+    if version > len(STEPS):
+        raise NewerSchema(
+            f"{path} was written by a newer scraper (schema {version}, this one knows {len(STEPS)}): upgrade scraper"
+        )
+    return len(STEPS) - version
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Take all steps that are left, in one transaction: after a failure the file is as it was."""
+    from sqlite_utils import Database
+
+    steps = _steps()
+    checksums.teach(db)
+    with transaction(db):
+        is_new = not names(db)
+        steps.apply(Database(db, recursive_triggers=False, execute_plugins=False))
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute(f"PRAGMA user_version = {len(STEPS)}")
+        made = defined(db, db) if is_new else _defined_beside_others(db)
+        db.execute("INSERT OR REPLACE INTO definitions(step, sha256) VALUES (?, ?)", (len(STEPS), made))
+
+
+def _defined_beside_others(db: sqlite3.Connection) -> str:
+    """The hash of our definitions in a file in which others may have put theirs."""
+    with closing(fresh()) as new:
+        return defined(db, new)
+
+
+def fresh() -> sqlite3.Connection:
+    """An archive with nothing in it, to compare with."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(db)
+    return db
+
+
+def names(db: sqlite3.Connection) -> set[str]:
+    """What the schema has: tables, indexes, triggers and views."""
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+
+
+def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
+    """The hash of the definitions of what a new archive has, too; columns that somebody added are passed over."""
+    from hashlib import sha256
+
+    from scraper.archive.maintenance.added_columns import added  # few commands compare definitions
+
+    ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master")))
+    found = []
+    for name, kind, table, sql in db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name"):
+        if name in ours:
+            found.append((name, kind, table, ours[name] if added(ours[name] or "", sql) else sql))
+    return sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _steps() -> Migrations:
+    from sqlite_utils import Migrations
+
+    steps = Migrations("scraper")
+    for name in STEPS:
+        steps(name=name)(_run(name))
+    return steps
+
+
+def _run(name: str) -> Callable[[Database], None]:
+    def step(db: Database) -> None:
+        for statement in statements((SCHEMA / f"{name}.sql").read_text("utf-8")):
+            db.execute(statement)
+        if name in IN_PYTHON:
+            IN_PYTHON[name](db.conn)
+
+    return step
+
+
+def statements(script: str) -> Iterator[str]:
+    """Part a script into statements; `executescript` would commit the transaction it runs in."""
+    lines: list[str] = []
+    for line in script.splitlines():
+        lines.append(line)
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(text := "\n".join(lines)):
+            yield text.strip()
+            lines = []

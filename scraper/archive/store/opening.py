@@ -1,0 +1,121 @@
+"""Opening an archive file: what may be wrong with the path, and what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from scraper.archive.store.connection import connect, in_words
+from scraper.archive.store.migrations import APPLICATION, STEPS, check, schema_version
+from scraper.archive.store.schema_objects import refuse_substitutes
+from scraper.archive.store.times import now, stamp
+from scraper.errors import ArchiveError, NotAnArchive
+
+MAGIC = b"SQLite format 3\x00"
+APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What a command may do in spite of what others put into the file.
+
+    `inspects`: it changes no row, and looks at an archive whatever is wrong with it. `tell` is told, a line each, what
+    the steps to today's schema have changed that the owner of the file must know.
+    """
+
+    allow: Sequence[str] = ()  # names of triggers
+    inspects: bool = False
+    tell: Callable[[str], object] = str  # nobody
+
+
+def open_file(
+    path: Path, *, create: bool, read_only: bool, wait: float = 30.0, permission: Permission = Permission()
+) -> sqlite3.Connection:
+    """A connection to an archive of today's schema."""
+    _look(path, create=create and not read_only)
+    with in_words(str(path)):
+        if not read_only and not _is_ours(path):
+            _look_inside(path)
+        db = connect(path, read_only=read_only, wait=wait)
+        try:
+            _accept(db, path, read_only=read_only, permission=permission)
+            _bring_up_to_date(db, path, read_only=read_only, tell=permission.tell)
+            if permission.allow and not read_only:
+                from scraper.archive.store import triggers
+
+                triggers.remember(db, len(STEPS), permission.allow, stamp(now()))
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: Permission) -> None:
+    """Refuse a file in which a statement of ours would run what is not ours."""
+    left, version = check(db, str(path)), schema_version(db)
+    if permission.allow:
+        from scraper.archive.store import triggers
+
+        triggers.must_be_there(db, str(path), permission.allow)
+    if not version or (permission.inspects and not left):
+        return
+    refuse_substitutes(db, str(path), version)
+    if not read_only:
+        from scraper.archive.store import triggers  # a command that only reads sets none off
+
+        triggers.refuse(db, str(path), version, permission.allow)
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool, tell: Callable[[str], object]) -> None:
+    if check(db, str(path)):
+        if read_only and not path.stat().st_size:
+            raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
+        if read_only:
+            raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
+        from scraper.archive.maintenance.upkeep import bring_up_to_date
+
+        bring_up_to_date(db, path, tell)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the header of the file, if it has one yet, says so."""
+    if not path.exists():
+        return True
+    with path.open("rb") as file:
+        file.seek(APPLICATION_AT)
+        return file.read(4) == APPLICATION.to_bytes(4, "big")
+
+
+def _look_inside(path: Path) -> None:
+    """Refuse the file of another program before a byte of it can be changed; ours may be new, or lie in its log."""
+    with closing(connect(path, read_only=True)) as db:
+        check(db, str(path))
+
+
+def _look(path: Path, *, create: bool) -> None:
+    """Refuse what cannot be an archive."""
+    if path.is_dir():
+        raise NotAnArchive(f"{path} is a folder: name a file in it, such as {path / 'archive.db'}")
+    if not path.exists():
+        if not create:
+            raise NotAnArchive(f"there is no archive at {path}: `scraper fetch URL` makes one, --db names another")
+        if not path.parent.is_dir():
+            raise NotAnArchive(f"there is no folder {path.parent}: make it first, or name another file")
+        return
+    refuse_special(path)
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(MAGIC))
+    except OSError as error:
+        raise NotAnArchive(f"cannot read {path}: {error.strerror or error}") from None
+    if beginning and beginning != MAGIC:
+        raise NotAnArchive(f"{path} is not an archive: it is no SQLite file")
+
+
+def refuse_special(path: Path) -> None:
+    """Refuse a pipe or a device: to open one may wait for ever."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise NotAnArchive(f"{path} is a pipe or a device, and an archive is a file: name another one")

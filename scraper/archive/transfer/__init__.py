@@ -1,0 +1,1 @@
+"""Articles on their way from one archive to another."""

@@ -1,0 +1,75 @@
+"""Two versions of an article side by side: what differs, field by field, as pairs of paragraphs, and as plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scraper.changes.compare import FIELDS
+from scraper.changes.pairing import Pair, pairs
+from scraper.changes.word_diff import Piece, Run, runs
+from scraper.models import Version
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """A field that is not the same in both versions: all its paragraphs, equal ones too."""
+
+    field: str
+    pairs: tuple[Pair, ...]
+
+
+def sides(before: Version, after: Version) -> Iterator[Side]:
+    """The fields that differ."""
+    for field in FIELDS:
+        old, new = paragraphs(before, field), paragraphs(after, field)
+        if old != new:
+            yield Side(field=field, pairs=tuple(pairs(old, new)))
+
+
+def paragraphs(version: Version, field: str) -> list[str]:
+    """The paragraphs of a field, or the captions and credits of its pictures."""
+    text = getattr(version, field) or ""
+    return [part for part in text.split("\n\n" if field == "body_text" else "\n") if part.strip()]
+
+
+def lines(version: Version) -> list[str]:
+    """A version as lines of text, for a diff by lines: each paragraph one, the other fields by their names."""
+    named = [f"{field}: {text}" for field in FIELDS[:-1] for text in paragraphs(version, field)]
+    return [*named, *paragraphs(version, FIELDS[-1])]
+
+
+def words(pair: Pair) -> tuple[Run, ...]:
+    """The words of a pair, so that people can read them: changed words that only a space parts are one change."""
+    before, after = pair.before or "", pair.after or ""
+    if pair.moved:
+        before = before or pair.elsewhere or ""
+        after = after or before  # what was edited is shown in the new place
+    joined: list[Run] = []
+    for run in _bridged(runs(before, after)):
+        if joined and joined[-1].piece is run.piece:
+            joined[-1] = Run(piece=run.piece, text=joined[-1].text + run.text)
+        elif joined and run.piece is Piece.REMOVED and joined[-1].piece is Piece.ADDED:
+            _put_before(joined, run)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+def _put_before(joined: list[Run], removed: Run) -> None:
+    """What was removed goes before what was added."""
+    if len(joined) > 1 and joined[-2].piece is Piece.REMOVED:
+        joined[-2] = Run(piece=Piece.REMOVED, text=joined[-2].text + removed.text)
+    else:
+        joined.insert(-1, removed)
+
+
+def _bridged(found: tuple[Run, ...]) -> Iterator[Run]:
+    """White space between two words that were both replaced becomes a part of what was replaced."""
+    for i, run in enumerate(found):
+        around = (found[i - 1].piece, found[i + 1].piece) if 0 < i < len(found) - 1 else None
+        if run.text.isspace() and run.piece is Piece.SAME and around == (Piece.ADDED, Piece.REMOVED):
+            yield Run(piece=Piece.REMOVED, text=run.text)
+            yield Run(piece=Piece.ADDED, text=run.text)
+        else:
+            yield run

@@ -1,0 +1,148 @@
+"""Two versions drawn for people: word by word, in two columns, by lines, as a web page. A form is a line in FORMS."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from difflib import unified_diff
+from html import escape
+
+import click
+
+from scraper.changes import Pair, Piece, Run, lines, sides, words
+from scraper.commands.terminal.safe_text import is_terminal, plain
+from scraper.commands.terminal.session import session
+from scraper.models import Version
+from scraper.present.cells import guarded
+
+MARKS = {Piece.SAME: ("", ""), Piece.REMOVED: ("[-", "-]"), Piece.ADDED: ("{+", "+}")}
+TAGS = {Piece.SAME: ("", ""), Piece.REMOVED: ("<del>", "</del>"), Piece.ADDED: ("<ins>", "</ins>")}
+COLOURS = {Piece.REMOVED: "red", Piece.ADDED: "green"}
+LINE_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+MOVED_AWAY, MOVED_HERE = "(moved away) ", "(moved here) "
+STYLE = (
+    "body{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
+    "del{background:#fdd;color:#900}ins{background:#dfd;color:#060;text-decoration:none}"
+    ".moved{color:#555;border-left:.2rem solid #aaa;padding-left:.6rem}"
+    "h2{font:bold .8rem sans-serif;color:#555}"
+)
+
+
+def _words(before: Version, after: Version, whole: bool) -> Iterator[str]:
+    for side in sides(before, after):
+        yield click.style(side.field, bold=True) if session().colour else side.field
+        for pair, stayed in _folded(side.pairs, whole=whole):
+            yield f"  … {stayed} stayed" if pair is None else f"  {_place(pair)}{_marked(words(pair))}"
+
+
+def _place(pair: Pair) -> str:
+    """The words before a paragraph that moved; "" before any other."""
+    if not pair.moved:
+        return ""
+    return MOVED_HERE if pair.before is None else MOVED_AWAY
+
+
+def _folded(pairs: Sequence[Pair], *, whole: bool) -> Iterator[tuple[Pair | None, int]]:
+    """Each pair; those that stayed only as their number, unless all are wanted."""
+    stayed = 0
+    for pair in pairs:
+        if pair.same and not whole:
+            stayed += 1
+            continue
+        if stayed:
+            yield None, stayed
+        yield pair, 0
+        stayed = 0
+    if stayed:
+        yield None, stayed
+
+
+def _marked(found: Sequence[Run]) -> str:
+    """Words with what became of them, in colour or in brackets; nothing in them acts on a terminal."""
+    return "".join(_look(run) for run in found)
+
+
+def _look(run: Run) -> str:
+    text = plain(run.text) if run.text.strip() else " "
+    led, ended = run.text[:1].isspace(), run.text[-1:].isspace()
+    if run.text.strip() and not run.text.isprintable():  # `plain` folds white space: what parts words must stay
+        text = f"{' ' * led}{text.strip()}{' ' * ended}"
+    if session().colour:
+        return click.style(text, fg=COLOURS[run.piece]) if run.piece in COLOURS else text
+    opening, closing = MARKS[run.piece]
+    return f"{opening}{text}{closing}"
+
+
+def _side_by_side(before: Version, after: Version, whole: bool) -> Iterator[str]:
+    """On a terminal two wrapped columns, in a pipe tab-separated rows: field, before, after."""
+    rows = [
+        (side.field, *_columns(pair)) for side in sides(before, after) for pair in side.pairs if whole or not pair.same
+    ]
+    if rows and is_terminal(sys.stdout):
+        yield _table(rows)
+    else:
+        yield from ("\t".join(map(guarded, row)) for row in rows)
+
+
+def _columns(pair: Pair) -> tuple[str, str]:
+    """Return what is on the left and on the right; a paragraph that moved has two rows, and is on one side of each."""
+    left, right = (_marked([run for run in words(pair) if run.piece is not other]) for other in _OTHERS)
+    if not pair.moved:
+        return left, right
+    return ("", f"{MOVED_HERE}{right}") if pair.before is None else (f"{MOVED_AWAY}{left}", "")
+
+
+_OTHERS = (Piece.ADDED, Piece.REMOVED)  # what the left side does not have, and the right
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("", "before", "after", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text.from_ansi, row), end_section=True)
+    colour = session().colour
+    console = Console(file=sys.stdout, no_color=not colour, force_terminal=colour, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().rstrip("\n")
+
+
+def _unified(before: Version, after: Version, whole: bool) -> Iterator[str]:
+    old, new = ([plain(line) for line in lines(version)] for version in (before, after))
+    (old_name, old_date), (new_name, new_date) = ((f"version {v.number}", v.first_seen) for v in (before, after))
+    context = max(len(old), len(new)) if whole else 3
+    for line in unified_diff(old, new, old_name, new_name, old_date, new_date, context, lineterm=""):
+        colour = LINE_COLOURS.get(line[:1]) if session().colour else None
+        yield click.style(line, fg=colour) if colour else line
+
+
+def _html(before: Version, after: Version, whole: bool) -> Iterator[str]:
+    found = list(sides(before, after))
+    if not found:
+        return
+    title = escape(f"{after.headline or 'article'}: version {before.number} to {after.number}")
+    yield f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head>'
+    yield f'<body dir="auto">\n<h1>{title}</h1>\n<p>{escape(before.first_seen)} to {escape(after.first_seen)}</p>'
+    for side in found:
+        yield f"<h2>{side.field}</h2>"
+        for pair in side.pairs:
+            if whole or not pair.same:
+                text = "".join(_tagged(run) for run in words(pair))
+                yield f'<p class="moved">{_place(pair)}{text}</p>' if pair.moved else f"<p>{text}</p>"
+    yield "</body></html>"
+
+
+def _tagged(run: Run) -> str:
+    opening, closing = TAGS[run.piece]
+    return f"{opening}{escape(run.text)}{closing}"
+
+
+FORMS: dict[str, Callable[[Version, Version, bool], Iterator[str]]] = {
+    "words": _words,
+    "side_by_side": _side_by_side,
+    "unified": _unified,
+    "html": _html,
+}

@@ -1,0 +1,34 @@
+"""A page that a command is to look at: a file, or one that the archive keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scraper import files
+from scraper.cleaning import clean_argument
+from scraper.commands.terminal.session import session
+from scraper.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scraper.jobs.read_page import Reading
+
+
+def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> Reading:
+    """Return the page of a FILE or URL with what the archive knows of it; InputError if there is none."""
+    from scraper.jobs.read_page import Reading, page_from_file
+
+    if files.is_readable(what):
+        return Reading(page=page_from_file(what, url), rules=rules)
+    if "://" not in what and (found := files.special(what)) is not None:
+        raise InputError(f"{what} is not a page but {found}")
+    if "://" not in what:
+        raise InputError(f"{what} is neither a file nor a URL")
+    with session().archive(read_only=True) as archive:
+        capture = archive.article(clean_argument(what))["capture_id"]
+        if capture is None:
+            raise InputError(f"the page of {what} was not kept: give it as a FILE")
+        page = archive.page(capture)
+        known, told = archive.known_blocks(page.final_url), archive.queue.feed_date(page.url)
+        return Reading(page=page, rules=rules, known=known, feed_date=told)

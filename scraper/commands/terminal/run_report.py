@@ -1,0 +1,171 @@
+"""What a run did: its rows as they come, its sum, its exit code."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scraper.cleaning import clean, dump_json
+from scraper.commands.terminal.row_output import Stream
+from scraper.commands.terminal.safe_text import is_terminal, plain, shown
+from scraper.commands.terminal.session import session
+from scraper.errors import Reason
+from scraper.models import Outcome
+
+logger = logging.getLogger("scraper")
+logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
+
+COLUMNS = ("outcome", "url", "headline", "error")
+NOTE = "note"  # a further column where there may be something to note
+COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta",
+           "listing": "cyan", "product": "cyan"}  # fmt: skip
+LOGIN, BLOCKED = 4, 5
+WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED}}
+SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
+
+
+class Tally:
+    """Is told each outcome; prints it, counts it, and knows in the end how the run went."""
+
+    def __init__(
+        self, *, form: str | None, chosen: str | None, no_headers: bool, extra: Sequence[str] = (), total: int | None
+    ) -> None:
+        self._on_terminal = form is None and is_terminal(sys.stdout)
+        self._stream = Stream((*COLUMNS, *extra), form=form, chosen=chosen, no_headers=no_headers)
+        self._total = total
+        self._began = time.monotonic()
+        self._left = 0  # addresses that wait in the queue
+        self.counts: Counter[str] = Counter()
+        self.failed: list[Outcome] = []
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Print and count one outcome."""
+        self.counts[outcome.reason] += 1
+        _log(outcome)
+        if outcome.warning is not None:
+            session().warn(outcome.warning)
+        if outcome.error is not None:
+            self.failed.append(outcome)
+        if self._on_terminal:
+            self._show(outcome)
+        else:
+            self._stream.write(_row(outcome))
+            self._progress()
+
+    def close(self, *, report: str | None = None, error_file: str | None = None, code: int = 0, left: int = 0) -> None:
+        """Write what only the end of the run can tell; a run that leaves with a code is told of in any case."""
+        self._left = left
+        if not self._on_terminal:
+            self._stream.close()
+            if session().progress:
+                click.echo("\r\x1b[K", err=True, nl=False)
+        if error_file:
+            _write(error_file, "".join(map(_error_line, self.failed)))
+        if report:
+            _write(report, dump_json(clean(self.record())) + "\n")
+        if code and session().quiet:
+            session().warn(f"{self.sentence()}{self._first_failure()}")
+        else:
+            session().say(self.sentence())
+
+    def sentence(self) -> str:
+        """The run in a line: `3 new, 1 not_found in 2.1 s`."""
+        said = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
+        left = f"; {self._left} left in the queue: `scraper fetch --pending`" if self._left else ""
+        return f"{said or 'nothing to do'} in {time.monotonic() - self._began:.1f} s{left}"
+
+    def record(self) -> dict[str, Any]:
+        """The run as one object, for --report."""
+        return {
+            "counts": dict(self.counts),
+            "total": self.counts.total(),
+            "left": self._left,
+            "failed": [{"url": o.url, "reason": o.reason, "error": o.error} for o in self.failed],
+            "seconds": round(time.monotonic() - self._began, 3),
+            "archive": session().db,
+        }
+
+    def exit_code(self, *, strict: bool, interrupted: bool) -> int:
+        """0, or which kind of failure it was (the table in `scraper --help`)."""
+        if interrupted:
+            return INTERRUPTED
+        if not self.failed:
+            return 0
+        if len(self.failed) < self.counts.total() or any(outcome.partial for outcome in self.failed):
+            return ALL_FAILED if strict else SOME_FAILED
+        reasons = {outcome.reason for outcome in self.failed}
+        return next((code for code, wall in WALLS.items() if reasons <= wall), ALL_FAILED)
+
+    def _first_failure(self) -> str:
+        """What a cron mail should say besides the sum."""
+        return f"; {self.failed[0].url}: {self.failed[0].error}" if self.failed else ""
+
+    def _show(self, outcome: Outcome) -> None:
+        colour = COLOURS.get(outcome.reason, "red" if outcome.error else None)
+        label = f"{outcome.reason:12}"
+        told = outcome.error if outcome.error and not outcome.headline else outcome.headline or ""
+        line = f"{plain(outcome.url)}  {plain(told)}{f'  ({plain(outcome.note)})' if outcome.note else ''}"
+        click.echo(f"{click.style(label, fg=colour) if session().colour else label} {line}")
+
+    def _progress(self) -> None:
+        if session().progress:
+            of = f" of {self._total}" if self._total else ""
+            said = f"{self.counts.total()}{of} done, {len(self.failed)} failed"
+            click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+
+
+def _log(outcome: Outcome) -> None:
+    fields = {"url": outcome.url, "outcome": str(outcome.reason), "headline": outcome.headline, "error": outcome.error}
+    told = outcome.error or outcome.headline or ""
+    level = logging.WARNING if outcome.error else logging.INFO
+    logger.log(level, "%s %s %s", outcome.reason, outcome.url, plain(told), extra={"fields": fields})
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    return {
+        NOTE: outcome.note,
+        **{own(name): value for name, value in outcome.row.items()},
+        "outcome": str(outcome.reason),
+        "url": outcome.url,
+        "headline": outcome.headline,
+        "error": outcome.error,
+    }
+
+
+def _error_line(outcome: Outcome) -> str:
+    """An address that failed, for another run; what is no address as a comment that says why."""
+    if outcome.reason == Reason.BAD_URL:
+        return f"# {outcome.reason}: {plain(outcome.error or outcome.url)}\n"
+    return f"{outcome.url}\n"
+
+
+def own(name: str) -> str:
+    """A column of the input by the name that it has in the output: one of ours is never overwritten."""
+    return f"input_{name}" if name in COLUMNS else name
+
+
+def noted(network: dict[str, Any]) -> tuple[str, ...]:
+    """The column for notes, in a run that may have some to make."""
+    return (NOTE,) if network["wayback"] else ()
+
+
+def writable(*names: str | None) -> None:
+    """Raise OSError for a file that cannot be written: better before a run of hours than after it."""
+    for name in names:
+        if name and name != "-" and (not Path(name).exists() or Path(name).is_file()):
+            with Path(name).open("a", encoding="utf-8"):
+                pass
+
+
+def _write(name: str, text: str) -> None:
+    if name == "-":
+        click.echo(shown(text), nl=False)
+    else:
+        Path(name).write_text(text, "utf-8")

@@ -1,0 +1,123 @@
+"""Where a setting comes from: option > SCRAPER_* environment > --config FILE or ./scraper.toml > the user's folder.
+
+TOML. A key is an option's name with underscores; an unknown one is an error that suggests the right one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scraper.cleaning import clean
+from scraper.commands.terminal import setting_types
+from scraper.commands.terminal.setting_types import Kind
+from scraper.errors import InputError
+from scraper.files import read_file
+
+# settings that are options, too, and variables SCRAPER_* of the environment
+OPTIONS: dict[str, Kind] = {
+    "db": setting_types.TEXT,
+    "quiet": setting_types.SWITCH,
+    "verbose": setting_types.WHOLE,
+    "color": setting_types.TEXT,
+    "log_file": setting_types.TEXT,
+    "log_format": setting_types.TEXT,
+    "rules": setting_types.TEXT,
+    "delay": setting_types.SPAN,
+    "per_host": setting_types.WHOLE,
+    "concurrency": setting_types.WHOLE,
+    "retries": setting_types.WHOLE,
+    "timeout": setting_types.SPAN,
+    "max_bytes": setting_types.WHOLE,
+    "user_agent": setting_types.TEXT,
+    "contact": setting_types.TEXT,
+    "cookies": setting_types.TEXT,
+    "header": setting_types.TEXTS,
+    "proxy": setting_types.TEXT,
+    "robots": setting_types.SWITCH,
+    "allow_net": setting_types.TEXTS,
+    "render": setting_types.SWITCH,
+    "browser": setting_types.TEXT,
+    "jobs": setting_types.WHOLE,
+    "page_timeout": setting_types.SPAN,
+    "wayback": setting_types.TEXT,
+    "max_age": setting_types.SPAN,
+    "max_time": setting_types.SPAN,
+    "fail_limit": setting_types.WHOLE,
+    "error_file": setting_types.TEXT,
+    "report": setting_types.TEXT,
+    "strict": setting_types.SWITCH,
+}
+SECRET = frozenset({"header", "headers", "proxy"})  # settings whose value no message shows
+HERE = Path("scraper.toml")  # in the folder where the program is run, which may be a stranger's
+NAMED_ONLY = frozenset({"browser", "render", "proxy"})  # what runs a program, or sees all that is fetched
+KEYS = OPTIONS | {"site": setting_types.TABLE}  # what may stand in a settings file
+SITE_KEYS: dict[str, Kind] = {
+    "delay": setting_types.SPAN,
+    "user_agent": setting_types.TEXT,
+    "cookies": setting_types.TEXT,
+    "headers": setting_types.HEADERS,
+}
+
+
+def variable(key: str) -> str:
+    """The variable of the environment that a setting may stand in."""
+    return f"SCRAPER_{key.upper()}"
+
+
+def user_folder() -> Path:
+    """The user's settings folder (XDG Base Directory)."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "scraper"
+
+
+def files(config: str | None) -> list[Path]:
+    """The settings files that count, strongest first."""
+    if config:
+        return [Path(config)]
+    return [path for path in (HERE, user_folder() / "config.toml") if path.is_file()]
+
+
+def load(config: str | None) -> tuple[dict[str, tuple[Any, Path]], tuple[str, ...]]:
+    """Each setting with the file it comes from; and those of a file that nobody named which do not count."""
+    found: dict[str, tuple[Any, Path]] = {}
+    ignored: list[str] = []
+    for path in files(config):
+        for key, value in _read(path).items():
+            if path == HERE and not config and key in NAMED_ONLY:
+                ignored.append(key)
+            else:
+                found.setdefault(key, (value, path))
+    return found, tuple(ignored)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        values = clean(tomllib.loads(read_file(path, "a settings file").decode("utf-8-sig")))
+    except ValueError as error:  # also of a number of thousands of digits
+        raise InputError(f"{path} is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{path} is nested too deeply for settings") from None
+    for key, value in values.items():
+        _check(f"{path}: ", key, value, KEYS)
+    for site, table in values.get("site", {}).items():
+        if not isinstance(table, dict):
+            raise InputError(f'{path}: site settings are tables: [site."{site}"]')
+        for key, value in table.items():
+            _check(f'{path}: [site."{site}"] ', key, value, SITE_KEYS)
+    return values
+
+
+def _check(where: str, key: str, value: object, known: Mapping[str, Kind]) -> None:
+    if key not in known:
+        import difflib
+
+        near = difflib.get_close_matches(key, known, 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
+        raise InputError(f"{where}unknown setting {key}{hint}")
+    if not known[key].fits(value):
+        given = "" if key in SECRET else f", not {value!r}"
+        raise InputError(f"{where}{key} must be {known[key].wanted}{given}")

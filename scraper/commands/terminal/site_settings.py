@@ -1,0 +1,34 @@
+"""The tables [site."example.com"] of the settings files -> how to fetch from each site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scraper import urls
+from scraper.commands.terminal import durations
+from scraper.errors import InputError
+from scraper.fetch.fetch_settings import SiteSettings
+
+
+def sites_of(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteSettings]:
+    """The settings of each site, by its host; raises InputError."""
+    return {_host(site): _site(table) for site, table in tables.items()}
+
+
+def _host(site: str) -> str:
+    host = urls.host(f"http://{site}/") if "/" not in site else ""
+    if not host:
+        raise InputError(f'[site."{site}"]: a site is named by its host, such as "example.com"')
+    return host
+
+
+def _site(table: Mapping[str, Any]) -> SiteSettings:
+    cookies = table.get("cookies")
+    return SiteSettings(
+        delay=durations.seconds(table.get("delay")),
+        user_agent=table.get("user_agent"),
+        cookies=None if cookies is None else Path(cookies),
+        headers=tuple(table.get("headers", {}).items()),
+    )

@@ -1,0 +1,51 @@
+"""What the body reader gives: the article's blocks, and why every other line of its container is not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from scraper.models import Block, Removed
+from scraper.page.lines import Layout, Line
+
+CONTACT = "address to write to"  # the reason of a line that tells how to reach who wrote the text
+
+
+class Judged(NamedTuple):
+    """A line near the text: kept, or the reason why not."""
+
+    line: Line
+    kept: bool
+    reason: str = ""
+    chance: float = 1.0  # that it is a line of the article
+    features: Mapping[str, float] = MappingProxyType({})
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.line.text
+
+    @property
+    def element(self) -> etree._Element:
+        """The block element in which the line stands."""
+        return self.line.box.element
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """The body of a page."""
+
+    blocks: tuple[Block, ...] = ()
+    subheadline: str | None = None
+    container: etree._Element | None = None
+    lines: tuple[Judged, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
+    doubt: str | None = None  # why our reading is not to be trusted, if it is not
+    second_opinion: bool = False  # the choice of lines is trafilatura's
+    data: Mapping[str, Any] = field(default_factory=dict)  # what stands beside a body that was read from data
+    layout: Layout | None = None  # the whole page's lines and boxes

@@ -1,0 +1,72 @@
+"""The body of the article: walk, container, standfirst, keep or drop each line; a second opinion in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scraper.extract.body import blocks, classifier, container, metadata_hints, second_opinion, standfirst
+from scraper.extract.body.body_reading import Judged, Reading
+from scraper.extract.body.line_context import Surroundings
+from scraper.extract.body.word_repair import Glue
+from scraper.models import Removed
+from scraper.page import embedded_state, walk
+from scraper.page.lines import Layout, Line
+from scraper.page.parsed_page import Document
+
+LITTLE = 200  # letters of body, below which the page's data is searched for the article
+
+
+def layout(document: Document) -> Layout:
+    """The page's lines and boxes."""
+    root = document.tree.find("body")
+    return walk.layout(root if root is not None else document.tree, document.metadata.marks.said)
+
+
+def prepare(document: Document) -> tuple[Surroundings, tuple[Line, ...]] | None:
+    """The container with its surroundings, and the standfirst; None for a page without text."""
+    stated = metadata_hints.gather(document.metadata)
+    lines = layout(document)
+    found = container.find(lines, stated.titles, url=document.url, live=stated.live)
+    if found is None:
+        return None
+    around = Surroundings(lines, found, stated)
+    return around, standfirst.find(around)
+
+
+def read(document: Document) -> Reading:
+    """The body of a page; a page without text has an empty one."""
+    prepared = prepare(document)
+    reading = _read(document, *prepared) if prepared is not None else Reading()
+    if sum(len(block.text) for block in reading.blocks) < LITTLE and (found := embedded_state.find(document)):
+        return replace(reading, blocks=found.blocks, data=found.fields, doubt=f"read from {found.source}")
+    return reading
+
+
+def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> Reading:
+    lines = classifier.judge(around, lead, document.known)
+    kept = [each.line for each in lines if each.kept]
+    doubt, other = second_opinion.doubt(around, lines), None
+    if doubt is not None:
+        answer = second_opinion.ask(document.text, document.url)
+        other = second_opinion.better(around, lines, lead, answer)
+        if other is not None:
+            lines, kept = _overruled(lines, other), list(other)
+    glue = Glue(around.layout.lines, document.metadata)
+    repairs = [why for line in (*lead, *kept) if len(line.pieces) > 1 for why in glue.part(line)]
+    return Reading(
+        blocks=blocks.blocks(kept, document.url),
+        subheadline="\n".join(line.text for line in lead) or None,
+        container=around.found.box.element,
+        lines=lines,
+        removed=tuple(Removed(text=each.text, reason=each.reason) for each in lines if not each.kept),
+        repairs=tuple(repairs),
+        doubt=doubt,
+        second_opinion=other is not None,
+        layout=around.layout,
+    )
+
+
+def _overruled(lines: tuple[Judged, ...], other: tuple[Line, ...]) -> tuple[Judged, ...]:
+    """Our lines, kept or not as the second opinion has it."""
+    chosen = frozenset(other)
+    return tuple(Judged(each.line, kept=each.line in chosen, reason="second opinion") for each in lines)

@@ -1,0 +1,357 @@
+"""Who made a picture: the credit cut off a caption's head or tail, in many languages.
+
+Each strategy takes a folded text and gives (start, end, credit): the span that is no caption, and the name in it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from scraper.lexicon.credit_words import (
+    AGENCIES,
+    BARE_LABELS,
+    BY_LABELS,
+    CONNECTORS,
+    EAST_VERBS,
+    FROM_LABELS,
+    LABELS,
+    SIGNS,
+)
+from scraper.patterns import late
+
+PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
+NO_NAMES_END = ("から", "にて", "で", "に", "を", "が", "は", "より")  # "taken from a helicopter" names nobody
+MAX_TEXT = 2_000  # characters; a longer text is no caption
+MAX_WORDS = 14  # a longer run of words is no credit
+MAX_CASELESS = 4
+TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
+Cut = tuple[int, int, str]
+
+_COLON = late(
+    r"(?=[\s.:：=＝／…])(?:\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S))"
+)  # "Credit...A. Name" stands for a colon
+_ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
+MAX_LABEL = 40  # characters in front of a colon in which a label is sought
+_LABEL_WORDS = late(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
+_OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
+_BY = late(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_FROM = late(rf"(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_BARE = late(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
+# "A. Name for The Herald": who took the picture, and on whose behalf.
+_ORDERED = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
+# Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
+_RIGHTS = late(
+    r"(?<![\s\-–—|(\[©.,])[\s\-–—|(\[©.,]*+(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten"
+    r"|tous droits réservés"
+    r"|todos los derechos reservados|todos os direitos reservados|(?:purchase|acquire) licensing rights.{0,24}"
+    r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*+$",
+    re.IGNORECASE,
+)
+_RESERVED = "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()  # where there are rights
+_ANY_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)|[cC][oO][pP][yY]")
+_SIGN = late(
+    r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*+(?:(?:by|von)\s++)?(?:\d{4}\b,?\s*+)?[:：]?\s*+", re.IGNORECASE
+)
+_BRACKETS = late(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
+_EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
+_EAST_ENDS = (*EAST_VERBS, "기자")
+_EAST_SHOT = late(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(_EAST_ENDS)})$")
+_EAST_LIST = late(
+    rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{'|'.join(EAST_VERBS)})$"
+)  # the last of a list: "…、みなと市、沖田ひかる撮影"
+_EAST_VERB = late(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
+_SEGMENT = late(  # the signs first, as they rule out most places: so it is three times as fast
+    r"(?=[.!?…\s”\"»。！？])(?:(?=[.!?…])(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
+)
+_WORD = re.compile(r"[^\s/|,;&+()—]+")
+_TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
+_EDGES = " \t-–—|•·,;:：/／.=＝、，"
+_PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
+
+
+class Split(NamedTuple):
+    """A caption and the credit that stood in it."""
+
+    caption: str | None
+    credit: str | None
+
+
+@lru_cache(512)  # several strategies ask about the same few lines
+def split(text: str) -> Split:
+    """Part a folded text into caption and credit; either may be missing."""
+    if len(text) > MAX_TEXT:
+        return Split(caption=text, credit=None)
+    low = text.lower()
+    if any(word in low for word in _RESERVED):
+        text = _RIGHTS.sub("", text)
+    for strategy in STRATEGIES:
+        cut = strategy(text)
+        if cut is None:
+            continue
+        start, end, name = cut
+        rest = _mend(text[:start], text[end:])
+        if rest and not any(c.isalpha() for c in rest):
+            rest = ""
+        again = split(rest) if rest else None
+        if again and again.credit:
+            return Split(caption=again.caption, credit=f"{again.credit} / {name}" if name else again.credit)
+        return Split(caption=rest or None, credit=name or None)
+    return Split(caption=text or None, credit=None)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a short text of its own is nothing but a credit."""
+    return split(text).caption is None or signed(text)
+
+
+def signed(text: str) -> bool:
+    """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
+    words: list[str] = []
+    for found in _WORD.finditer(text):  # of most texts the first words tell
+        words.append(found[0])
+        if len(words) > MAX_WORDS or not _capitals(words[-1:]):
+            return False
+    if not any(c.isalpha() for c in text) or "://" in text or "www." in text:
+        return False
+    if (
+        len(words) > MAX_CASELESS and text.lower() == text.upper()
+    ):  # a script without capitals: nothing sets names apart
+        return False
+    return ("/" in text and len(words) <= 8) or has_agency(text)
+
+
+def named(text: str) -> bool:
+    """Whether a text of its own could be a bare name: two to five capitalised words and no sentence."""
+    words = _WORD.findall(text)
+    return 1 < len(words) <= 5 and _capitals(words) and text[-1] not in ".!?…" and not any(c.isdigit() for c in text)
+
+
+def ordered(text: str) -> bool:
+    """Whether a text names who took a picture and for whom: "A. Name for The Herald"."""
+    words = _WORD.findall(text)
+    if not (3 < len(words) <= 9 and _capitals(words)):
+        return False
+    order = _ORDERED.search(text)
+    return order is not None and named(text[: order.start()])
+
+
+def has_agency(text: str) -> bool:
+    """Whether an agency stands in a text as whole words; two letters count only where they can be nothing else."""
+    words = [w.strip(".,:;'’\"").casefold() for w in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    shortest = 1 if len(words) == 1 or "/" in text or "via" in words else 3
+    phrases = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1))
+    return any(phrase in AGENCIES and len(phrase) >= shortest for phrase in phrases)
+
+
+def clean(name: str) -> str:
+    """A credit without its label, sign, brackets and stray punctuation."""
+    name = name.strip(_EDGES)
+    for _ in range(3):
+        before = name
+        label = labels(name)
+        if label and label[0][0] == 0 and label[0][1] < len(name):
+            name = name[label[0][1] :]
+        first, _, rest = name.partition(" ")
+        if rest and ((rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS) or first in PARTICLES):
+            name = rest
+        for pattern in (_SIGN, _BY):
+            match = pattern.match(name)
+            if match and match.end() < len(name):
+                name = name[match.end() :]
+        if name and name[0] in _PAIRS and name.endswith(_PAIRS[name[0]]) and name.count(name[0]) == 1:
+            name = name[1:-1]
+        name = name.strip(_EDGES)
+        if name == before:
+            break
+    if name in PARTICLES:
+        return ""
+    name = _EAST_VERB.sub("", name)
+    opening = next((o for o, c in _PAIRS.items() if name.endswith(c) and o not in name), None)
+    return name[:-1].strip(_EDGES) if opening else name
+
+
+def by_brackets(text: str) -> Cut | None:
+    """(A. Name/Agency), (Photo by A. Name), [Agency] at the end."""
+    match = _BRACKETS.search(text)
+    if not match:
+        return None
+    inner = match[1].strip()
+    if (
+        labels(inner)
+        or _SIGN.match(inner)
+        or _BY.match(inner)
+        or _FROM.match(inner)
+        or signed(inner)
+        or ordered(inner)
+        or inner.casefold() in AGENCIES
+        or _EAST_SHOT.match(inner)
+    ):
+        return match.start(), len(text), clean(inner)
+    return None
+
+
+def by_label(text: str) -> Cut | None:
+    """Foto: A. Name; 写真=…."""
+    for start, after in reversed(labels(text)):
+        end = _name_end(text, after)
+        name = clean(text[after:end])
+        if name and len(_WORD.findall(name)) <= MAX_WORDS:
+            return _opened(text, start), end, name
+    return None
+
+
+def by_phrase(text: str) -> Cut | None:
+    """Photograph by A. Name; Courtesy of B."""
+    places = [0, *(match.end() for match in _OPENS.finditer(text))]
+    found = [match for at in places for label in (_BY, _FROM) if (match := label.match(text, at))]
+    for match in sorted(found, key=re.Match.start, reverse=True):
+        end = _name_end(text, match.end())
+        name = clean(text[match.end() : end])
+        if name and len(_WORD.findall(name)) <= MAX_WORDS and (_capital(name) or has_agency(name)):
+            return _opened(text, match.start()), end, clean(text[match.start() : end])
+    for match in filter(None, (_BARE.match(text, at) for at in places)):
+        name = text[match.end() :].strip(" .)")
+        if named(name) or signed(name):
+            return _opened(text, match.start()), len(text), clean(name)
+    return None
+
+
+def labels(text: str) -> list[tuple[int, int]]:
+    """Where labels such as "Foto:" stand: (start of the label, start of the name)."""
+    found: list[tuple[int, int]] = []
+    if not _ANY_COLON.search(text):
+        return found
+    for colon in _COLON.finditer(text):
+        before = _LABEL_WORDS.search(text, max(0, colon.start() - MAX_LABEL), colon.start())
+        words = before[0].casefold().split() if before else []
+        for n in range(len(words), 0, -1):
+            label = " ".join(words[-n:])
+            if label in LABELS:
+                found.append((colon.start() - len(label), colon.end()))
+                break
+    return found
+
+
+def without_label(text: str) -> str:
+    """A caption without the label at its end, whose credit stands in an element of its own: "The bell. Photo:"."""
+    start = next((start for start, after in labels(text) if after == len(text)), len(text))
+    return text[:start].rstrip(" \t-–—|•·,;([（")
+
+
+def by_sign(text: str) -> Cut | None:
+    """© A. Name."""
+    matches = list(_SIGN.finditer(text)) if _ANY_SIGN.search(text) else []
+    for match in reversed(matches):
+        end = _name_end(text, match.end())
+        name = clean(text[match.end() : end])
+        if len(_WORD.findall(name)) <= MAX_WORDS:
+            return _opened(text, match.start()), end, name
+    return None
+
+
+def by_segment(text: str) -> Cut | None:
+    """The last part, after a full stop or a dash: A. Name/Agency, REUTERS, or a bare name."""
+    start = max((m.end() for m in _SEGMENT.finditer(text)), default=0)
+    last = text[start:]
+    before = text[:start].rstrip()
+    if before.endswith(".") and _TITLES.search(before, max(0, start - TITLE_LONGEST)):
+        return None
+    if signed(last) and (start or has_agency(last)) and last[-1:] not in "!?":
+        return start, len(text), clean(last)
+    if start and before[-1:] in ".!?…|" and (ordered(last) or (named(last) and len(before) > 2 * len(last))):
+        return start, len(text), clean(last)
+    return None
+
+
+def by_agency(text: str) -> Cut | None:
+    """… AP Photo/A. Name; … A. Name/AFP: an agency beside a slash at the very end, with no stop before it."""
+    words = list(_WORD.finditer(text)) if "/" in text else []
+    if len(words) < 4:
+        return None
+    slash = text.rfind("/")
+    start = slash
+    for word in reversed([w for w in words if w.end() <= slash + 1][-4:]):
+        gap = text[word.end() : start].strip()
+        if gap not in {"", "/"} or not _capital(word[0]):
+            break
+        start = word.start()
+    tail = text[start:]
+    inside = _WORD.findall(tail)
+    if has_agency(tail) and len(inside) <= 8 and _capitals(inside):
+        begin = _tight(text, start, slash)
+        return begin, len(text), clean(text[begin:])
+    return None
+
+
+def by_eastern_tail(text: str) -> Cut | None:
+    """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
+    if text.endswith(_EAST_ENDS):
+        shot, listed = _EAST_SHOT.search(text, max(0, len(text) - 40)), _EAST_LIST.search(text)
+        if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
+            return shot.start(), len(text), clean(shot[0])
+        if listed and not listed[1].endswith(NO_NAMES_END):
+            return listed.start(), len(text), clean(listed[0])
+    match = _EAST_TAIL.search(text)
+    name = match[1].strip() if match else ""
+    maker = name.endswith((*EAST_VERBS, "通信", "新聞"))
+    if match and (maker or (has_agency(name) and len(name) < 16)) and not any(c.isdigit() for c in name):
+        return match.start(), len(text), clean(name)
+    return None
+
+
+def _tight(text: str, start: int, slash: int) -> int:
+    """Before the slash at most three words belong to the credit, fewer where an agency stands there."""
+    head = list(_WORD.finditer(text, start, slash))
+    for n in (3, 2, 1):
+        if len(head) >= n and " ".join(w[0] for w in head[-n:]).casefold() in AGENCIES:
+            return head[-n].start()
+    return head[-2].start() if len(head) > 2 else start
+
+
+def _name_end(text: str, start: int) -> int:
+    """A credit ends with the text, or at a closing bracket, or at a sentence's end when a sentence follows."""
+    opening = max(text.rfind(o, 0, start) for o in _PAIRS)
+    if opening >= 0:
+        closing = text.find(_PAIRS[text[opening]], start)
+        if closing >= 0 and text.find(_PAIRS[text[opening]], opening, start) < 0:
+            return closing + 1
+    following = _SEGMENT.search(text, start + 4)
+    if following and len(text) - following.end() > 40 and len(_WORD.findall(text[following.end() :])) > 6:
+        return following.end()
+    return len(text)
+
+
+def _opened(text: str, start: int) -> int:
+    """The start, moved before an opening bracket or a dash that leads to it."""
+    before = text[:start].rstrip()
+    return len(before) - 1 if before[-1:] and before[-1] in "([（【［/|–—-" else start
+
+
+def _mend(head: str, tail: str) -> str:
+    """What is left of a caption, without the separators that led to its credit."""
+    head, tail = head.rstrip(" \t-–—|•·,;:/／=＝([（【"), tail.lstrip(" \t-–—|•·,;:/／)]）】.")
+    return f"{head} {tail}".strip()
+
+
+def _capitals(words: list[str]) -> bool:
+    return all(_capital(w) or w.casefold().strip(".,") in CONNECTORS for w in words)
+
+
+def _capital(word: str) -> bool:
+    first = word.lstrip("'’\"“„«([@#-")[:1]
+    return not first.isalpha() or first.isupper() or not (first.islower() or first.isupper())
+
+
+STRATEGIES: tuple[Callable[[str], Cut | None], ...] = (
+    by_sign,
+    by_brackets,
+    by_label,
+    by_phrase,
+    by_eastern_tail,
+    by_segment,
+    by_agency,
+)

@@ -1,0 +1,116 @@
+"""Read kept pages again with today's rules: no network, and never a new version of an article.
+
+    captures ─► read them (in workers) ─► compare with what the version says ─► put it there, unless it is a dry run
+
+What a page says now that it did not say to an older reader is no edit of the newsroom: the version stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from scraper import faults, urls
+from scraper.archive import Archive
+from scraper.archive.articles.record import Row
+from scraper.archive.articles.rereading import Reread
+from scraper.errors import DamagedRow, InputError
+from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.workers import PAGE_TIMEOUT, WorkerDied, Workers
+from scraper.models import Article
+
+BATCH = 200  # captures that are listed at once: no listing stays open while something is written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class How:
+    """How to go about it."""
+
+    site: str | None = None  # only pages of this one
+    dry_run: bool = False
+    rules: tuple[Path, ...] = ()  # the user's rule folders
+    jobs: int = 2  # reading processes
+    page_timeout: float = PAGE_TIMEOUT  # seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """What became of one page."""
+
+    site: str
+    url: str
+    reread: Reread | None = None
+    error: str | None = None  # why it could not be read
+    fault: bool = False  # because of an error in scraper itself
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    capture: Row
+    reading: Reading
+
+
+def reextract(archive: Archive, how: How) -> Iterator[Done]:
+    """Read every kept page again, the oldest first, and put in place what is read now."""
+    with Workers(_read, jobs=how.jobs, timeout=how.page_timeout) as workers:
+        failed: list[Done] = []  # pages that could not even be taken from the archive
+        for task, future in workers.map(_tasks(archive, how, failed)):
+            site, url = task.capture["site"], task.capture["final_url"]
+            try:
+                found = archive.reread(future.result(), task.capture["id"], dry_run=how.dry_run)
+            except Exception as error:  # noqa: BLE001 - the border: see faults
+                yield _failed(error, site, url)
+            else:
+                yield Done(site=site, url=url, reread=found)
+        yield from failed
+
+
+def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
+    """Go back to the reading before, wherever a page was read more than once."""
+    for capture in _captures(archive, site):
+        try:
+            found = archive.undo_reread(capture["id"])
+        except InputError:  # read once only
+            continue
+        except Exception as error:  # noqa: BLE001 - the border
+            yield _failed(error, capture["site"], capture["final_url"])
+        else:
+            yield Done(site=capture["site"], url=capture["final_url"], reread=found)
+
+
+def _failed(error: Exception, site: str, url: str) -> Done:
+    """Return the outcome of a page that met an error; raise one that is the archive's."""
+    if faults.ends_the_run(error):
+        raise error
+    if isinstance(error, (WorkerDied, DamagedRow)):
+        return Done(site=site, url=url, error=str(error))
+    return Done(site=site, url=url, error=faults.note(error, url), fault=True)
+
+
+def _read(task: _Task) -> Article:
+    return article_of(task.reading)
+
+
+def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
+    known: dict[str, frozenset[str]] = {}
+    for capture in _captures(archive, how.site):
+        site = capture["site"]
+        try:
+            if site not in known:
+                known[site] = archive.known_blocks(capture["final_url"])
+            page = archive.page(capture["id"])
+            told = archive.queue.feed_date(page.url)
+        except Exception as error:  # noqa: BLE001 - the border
+            failed.append(_failed(error, site, capture["final_url"]))
+            continue
+        yield _Task(capture=capture, reading=Reading(page=page, rules=how.rules, known=known[site], feed_date=told))
+
+
+def _captures(archive: Archive, site: str | None) -> Iterator[Row]:
+    only = urls.site(f"https://{site}") if site else None
+    after = 0
+    while batch := list(islice(archive.captures(after=after, site=only), BATCH)):
+        yield from batch
+        after = batch[-1]["id"]

@@ -1,0 +1,165 @@
+"""One walk over the tree notes every element that some field may want: a search for each would cost five times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from lxml import etree
+
+from scraper.lexicon.landmark_words import AUTHOR, DATE, SITE, TITLE
+from scraper.page.attributes import BY_ATTRIBUTE, BY_TAG
+from scraper.page.boilerplate import INLINE
+from scraper.page.class_flags import ITEM, LEGEND, MENU, NOTED, WHY
+from scraper.patterns import late
+
+# Paths of the pages that systems give their authors.
+PROFILE_WORDS = frozenset(
+    """author authors autor autoren autores autorin auteur auteurs autori people person persons profile profiles profil
+    staff contributor contributors journalist journalists journaliste journalistes reporter reporters writer writers by
+    columnist columnists kolumnist kolumnisten redaktion redakteur redakteure redakteurin correspondent correspondents
+    bio firmas newsteam team user users u member members mitarbeiter yazar yazarlar penulis skribent
+    byline signataire signataires jornalista jornalistas giornalisti periodista periodistas autorzy autora autrice
+    avtor avtori autoria tac-gia correspondants firmantes cronistas""".split()
+)
+PROFILE_PATH = late(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
+PICTURE_TAGS = ("img", "amp-img", "figure", "figcaption")
+LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so
+
+NAVIGATION = WHY["<nav>"] | WHY["navigation"]
+MENUS = NAVIGATION | WHY["<footer>"]
+NOTED_BY_NAME = NOTED | LEGEND | ITEM
+# Elements that show no text and state no property: what they are called tells nothing.
+UNNAMED = frozenset("script style br hr wbr option input source svg g path use symbol circle rect line polygon".split())
+FEW = 12  # elements that the head of an article has at most
+NO_MENUS = INLINE | {"html", "body"}
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SLUG_WORD = re.compile(r"[^\W_]+")
+
+Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public type
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Landmarks:
+    """Elements by what they may hold, each list in page order."""
+
+    order: dict[etree._Element, int] = field(default_factory=dict)  # every element's place; kept, none is made anew
+    said: dict[etree._Element, int] = field(default_factory=dict)  # what its names, role and state say: a sum of marks
+    scripts: list[etree._Element] = field(default_factory=list)
+    metas: list[etree._Element] = field(default_factory=list)
+    titles: list[etree._Element] = field(default_factory=list)  # <title>
+    links: list[etree._Element] = field(default_factory=list)  # <link>
+    h1: list[etree._Element] = field(default_factory=list)
+    headings: list[etree._Element] = field(default_factory=list)  # h2 to h4
+    titled: list[etree._Element] = field(default_factory=list)  # by class
+    items: list[etree._Element] = field(default_factory=list)  # microdata properties
+    authors: list[etree._Element] = field(default_factory=list)  # by class, id, rel or itemprop
+    profiles: list[etree._Element] = field(default_factory=list)  # links to an author's page
+    times: list[etree._Element] = field(default_factory=list)  # <time>
+    dated: list[etree._Element] = field(default_factory=list)  # by class
+    tags: list[etree._Element] = field(default_factory=list)  # links to the page of a tag
+    categories: list[etree._Element] = field(default_factory=list)  # links to the page of a category
+    homes: list[etree._Element] = field(default_factory=list)  # links to the front page set as the site's name
+    pictures: list[etree._Element] = field(default_factory=list)  # pictures, figures, captions by element or class
+
+    def note_link(self, element: etree._Element) -> None:
+        """Most links are nothing to note."""
+        self.note_relation(element)
+        href = element.get("href")
+        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
+            self.profiles.append(element)
+
+    def note_relation(self, element: etree._Element) -> None:
+        """What a link says that it leads to."""
+        rel = element.get("rel")
+        if rel:
+            if "author" in rel:
+                self.authors.append(element)
+            if rel == "home":
+                self.homes.append(element)
+            elif "category" in rel.split():
+                self.categories.append(element)
+            elif "tag" in rel.split():
+                self.tags.append(element)
+
+
+def find(tree: etree._Element) -> Landmarks:
+    """Every landmark of a page."""
+    marks = Landmarks(order=dict(zip(tree.iter("*"), count(), strict=False)))
+    by_tag = _by_tag(marks)
+    in_menus = by_tag | {"a": marks.note_relation}  # addresses of profiles in there are not the author's
+    elements = iter(marks.order)
+    for element in elements:
+        tag: Any = element.tag
+        if (note := by_tag.get(tag)) is not None:
+            note(element)
+        if tag in UNNAMED:
+            continue
+        said = BY_TAG[tag]
+        for name in element.keys():  # noqa: SIM118 - not their values: some hold whole documents
+            if name in BY_ATTRIBUTE:
+                told = BY_ATTRIBUTE[name](element.get(name, ""))
+                said |= told & NOTED if told and name == "id" and _is_slug(element) else told
+        if not said:
+            continue
+        if said & MENUS and tag not in NO_MENUS and _is_menu(element):
+            said |= MENU
+            if said & NAVIGATION:  # a third of a page's elements, whose names say nothing to a field
+                _pass_by(element, elements, in_menus)
+        marks.said[element] = said
+        if said & NOTED_BY_NAME:
+            _sort(element, said, marks)
+    return marks
+
+
+def _is_slug(element: etree._Element) -> bool:
+    """Return whether an id is made from the words of a heading: they are the topic's, and say nothing of the box."""
+    heading = element if element.tag in HEADINGS else next(element.iterchildren(*HEADINGS), None)
+    if heading is None:
+        return False
+    if heading is element:
+        return True
+    text = "".join(heading.itertext()).lower()
+    return all(word in text for word in _SLUG_WORD.findall(element.get("id", "").lower()))
+
+
+def _is_menu(element: etree._Element) -> bool:
+    """Whether a box that is called one holds no text."""
+    return next(element.iterdescendants("p", "h1"), None) is None
+
+
+def _pass_by(menu: etree._Element, elements: Iterator[etree._Element], by_tag: dict[str, Note]) -> None:
+    """Note what stands in a menu by the names of elements alone; some call the head of an article a bar as well."""
+    inside = list(menu.iterdescendants("*"))
+    if len(inside) > FEW:
+        for inner, _ in zip(inside, elements, strict=False):
+            if inner.tag in by_tag:
+                by_tag[inner.tag](inner)
+
+
+def _by_tag(marks: Landmarks) -> dict[str, Note]:
+    return {
+        "script": marks.scripts.append, "meta": marks.metas.append, "title": marks.titles.append,
+        "link": marks.links.append, "h1": marks.h1.append, "h2": marks.headings.append, "h3": marks.headings.append,
+        "h4": marks.headings.append, "time": marks.times.append, "address": marks.authors.append, "a": marks.note_link,
+        **dict.fromkeys(PICTURE_TAGS, marks.pictures.append),
+    }  # fmt: skip
+
+
+def _sort(element: etree._Element, said: int, marks: Landmarks) -> None:
+    if said & ITEM:
+        marks.items.append(element)
+    if said & AUTHOR:
+        marks.authors.append(element)
+    if said & DATE and element.tag != "time":
+        marks.dated.append(element)
+    if said & TITLE and element.tag != "h1":
+        marks.titled.append(element)
+    if said & SITE:
+        marks.homes.append(element)
+    if said & LEGEND and element.tag in LOOSE_TAGS:
+        marks.pictures.append(element)

@@ -1,0 +1,84 @@
+"""Lists of pages and products, told from articles: what the score of page_kind looks at, and what a shop states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from scraper.extract.dates import read_dates
+from scraper.page import json_ld
+from scraper.page_kind import KindScore, PageFacts, TextLine, score
+
+if TYPE_CHECKING:
+    from scraper.page.metadata import Metadata
+    from scraper.page.parsed_page import Document
+
+# Types that a shop gives a page about one thing for sale, and types that say the page is writing about it.
+PRODUCTS = frozenset({"product", "productgroup", "productmodel", "individualproduct", "vehicle"})
+WRITING = frozenset(json_ld.RANK) - {"creativework"}
+OG_PRODUCTS = frozenset({"product", "product.item", "og:product"})
+OG_WRITING = ("article", "video", "news", "blog", "book", "profile")
+MOST_PRODUCTS = 3  # of one page: with more, it is a shelf
+
+
+def listing_score(document: Document) -> KindScore:
+    """Return how much a page looks like a list of pages."""
+    return score(page_facts(document), lambda: read_dates.is_dated(document))
+
+
+def page_facts(document: Document) -> PageFacts:
+    """Return what the score looks at."""
+    metadata = document.metadata
+    marks, article = metadata.marks, metadata.article or {}
+    return PageFacts(
+        url=document.url,
+        title=(metadata.titles or (metadata.title or "",))[0],
+        heading=_text(marks.h1[0]) if marks.h1 else "",
+        headings=len(marks.h1),
+        og_type=(metadata.first("og:type") or "").lower(),
+        is_published="datePublished" in article or metadata.first("article:published_time") is not None,
+        is_signed="author" in article or metadata.first("author", "article:author") is not None,
+        articles=sum(1 for _ in document.tree.iter("article")),
+        hrefs=[link.get("href") or "" for link in document.tree.iter("a")],
+        lines=_lines(document),
+    )
+
+
+def stated_product(metadata: Metadata) -> str | None:
+    """Return how a page states that it is about one thing for sale; None if it does not, or says that it is writing."""
+    og_type = (metadata.first("og:type") or "").lower()
+    types = [json_ld.types(node) for node in metadata.json_ld]
+    if og_type.startswith(OG_WRITING) or any(not WRITING.isdisjoint(each) for each in types):
+        return None
+    products = [each for each in types if not PRODUCTS.isdisjoint(each)]
+    if len(products) > MOST_PRODUCTS:
+        return None
+    if products:
+        return f"JSON-LD {min(PRODUCTS.intersection(products[0]))}"
+    if og_type in OG_PRODUCTS:
+        return f"og:type {og_type}"
+    return "microdata product" if _names_a_product(metadata) else None
+
+
+def _names_a_product(metadata: Metadata) -> bool:
+    """Whether the page's headline is the name of a product in microdata: other products on a page are beside it."""
+    named = {item.element for item in metadata.items if item.name == "name" and item.scope in PRODUCTS}
+    if not named:
+        return False
+    around = {above for h1 in metadata.marks.h1 for above in (h1, *h1.iterdescendants(), *h1.iterancestors())}
+    return not named.isdisjoint(around)
+
+
+def _lines(document: Document) -> list[TextLine]:
+    layout = document.whole_reading.layout
+    lines = []
+    for line in layout.lines if layout else ():
+        group = line.box.parent or line.box
+        section = group.parent or group
+        lines.append(TextLine(line.text, line.link, line.tag, group.index, section.index))
+    return lines
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())

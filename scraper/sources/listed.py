@@ -1,0 +1,45 @@
+"""What a feed or sitemap lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from scraper import faults
+from scraper.models import Lead
+from scraper.sources.feed_document import Document
+
+T = TypeVar("T")
+
+PART = 200  # entries that are read before the time is looked at
+MAX_LEADS = 50_000  # what sitemaps.org allows a file; a feed with more is an attack or a mistake
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feed:
+    """A list of leads that a site publishes, newest first as a rule."""
+
+    kind: str  # rss, atom, json_feed, sitemap, sitemap_index, url_list
+    title: str | None = None
+    leads: tuple[Lead, ...] = ()
+    more: tuple[Lead, ...] = ()  # further feeds: the next page (RFC 5005), the sitemaps of an index
+    fault: str | None = None  # where the document is broken; what could be read is in `leads`
+    unread: tuple[str, ...] = ()  # a line for each entry that met an error in scraper itself
+
+
+def leads_of(document: Document, items: Iterable[T], read: Callable[[T], Lead | None]) -> tuple[Lead, ...]:
+    """Return the leads of a document's entries, as far as there is time; one that meets an error is passed over."""
+    found = []
+    for number, item in enumerate(islice(items, MAX_LEADS)):
+        if number % PART == 0 and document.enough():
+            break
+        try:
+            lead = read(item)
+        except Exception as error:  # noqa: BLE001 - the border: an entry costs itself only
+            document.unread.append(faults.note(error, document.url))
+            continue
+        if lead is not None:
+            found.append(lead)
+    return tuple(found)
