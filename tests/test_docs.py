@@ -107,7 +107,7 @@ def test_messages_name_no_command_that_is_not_there():
 
 def test_each_of_the_forty_cases_has_a_test_of_its_number():
     """What goes wrong on the wire, in bytes, in output and with state; `pytest -k "case_34"` runs one."""
-    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = {int(number) for number in re.findall(r"(?:def test_case_|id=\"case )(\d+)", tests)}
     assert named == set(range(1, 41))
 

@@ -1,6 +1,6 @@
 """A pytest plugin: httpx2 and httpcore2 in place of httpx and httpcore, to show that the suite passes with both.
 
-`PYTHONPATH=tests python -m pytest -p with_httpx2 tests/test_fetch_*.py`; CI runs it.
+`PYTHONPATH=tests python -m pytest -p with_httpx2 tests/fetch`; CI runs it.
 """
 
 import importlib

@@ -1,7 +1,4 @@
-"""The archive: one SQLite file, and everything that can be asked of it.
-
-Each method loads the room that it opens the door to when it is called: a search need not wait for the rest.
-"""
+"""The archive: one SQLite file, and all that can be asked of it; each method loads its room when it is called."""
 
 from __future__ import annotations
 
@@ -121,9 +118,9 @@ class Archive:
     @told
     def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
         """Put in rows as `export jsonl` writes them, but for known ones; yields the sums after each batch."""
-        from scraper.archive.transfer import import_jsonl as bulk
+        from scraper.archive.transfer import import_jsonl
 
-        yield from bulk.add(self.db, lines, stamp(self.clock()))
+        yield from import_jsonl.add(self.db, lines, stamp(self.clock()))
 
     @told
     def reread(self, article: Article, capture_id: int, *, extractor: str = EXTRACTOR, dry_run: bool = False) -> Reread:

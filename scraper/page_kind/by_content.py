@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from itertools import islice
-from pathlib import Path
 
 from scraper import urls
 from scraper.extract.body.body_reading import Reading
 from scraper.extract.dates import read_dates
+from scraper.lexicon import LEXICON
 from scraper.lexicon.folding import count_words
 from scraper.models import Verdict, VerdictKind
 from scraper.page import json_ld
@@ -89,7 +89,7 @@ class Facts:
 @lru_cache(1)
 def _walls() -> dict[str, tuple[str, ...]]:
     """The table walls.toml."""
-    source = Path(__file__).with_name("walls.toml").read_text("utf-8")
+    source = (LEXICON / "walls.toml").read_text("utf-8")
     return {name: tuple(words) for name, words in tomllib.loads(source).items()}
 
 

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from math import log
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from scraper.lexicon import LEXICON
 from scraper.page_kind.page_facts import PageFacts, TextLine
 from scraper.patterns import late
 
@@ -61,7 +61,7 @@ class KindWords(NamedTuple):
 @lru_cache(1)
 def words() -> KindWords:
     """Return the tables, languages joined: hardly a word is a list in one and a story in another."""
-    table = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    table = tomllib.loads((LEXICON / "listing_words.toml").read_text("utf-8"))
     return KindWords(
         lists=frozenset(" ".join(table["index"].values()).split()),
         openers=frozenset(" ".join(table["openers"].values()).split()),

@@ -20,7 +20,7 @@ from scraper.errors import ScraperError
 T = TypeVar("T")
 R = TypeVar("R")
 
-ROOT = Path(__file__).parents[2]  # where the other one finds this package
+ROOT = Path(__file__).parents[3]  # where the other one finds this package
 _CODE = "import sys; sys.path.insert(0, sys.argv[1]); from scraper.archive.transfer.prefetch import serve; serve()"
 
 

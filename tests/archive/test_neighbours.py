@@ -15,7 +15,7 @@ from sqlite_utils.cli import cli as sqlite_utils_program
 from newsroom import LONG, article, filled, visit
 from scraper.archive import Archive, Query
 
-SCHEMA_8 = Path(__file__).parent / "archives" / "schema-8.db.gz"
+SCHEMA_8 = Path(__file__).parent.parent / "archives" / "schema-8.db.gz"
 # table -> the index that belongs to it
 INDEXES = {"articles": "articles_fts", "past_texts": "past_fts"}
 # how Datasette looks for the index of a table, and how its search box asks it

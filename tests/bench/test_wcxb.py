@@ -12,7 +12,7 @@ import pytest
 
 from program import article as story
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench import wcxb  # noqa: E402

@@ -133,7 +133,7 @@ def test_feeds_are_guessed_at_the_root():
 
 
 def test_the_subscriptions_of_the_made_up_web():
-    path = Path(__file__).parent.parent / "fixtures" / "feeds" / "subscriptions.opml"
+    path = Path(__file__).parent.parent.parent / "fixtures" / "feeds" / "subscriptions.opml"
     assert [(feed.title, feed.folders) for feed in opml.read(path.read_bytes())] == [
         ("Harbour Courier", ("Coast",)),
         ("みなと新報", ("Coast", "Abroad")),

@@ -90,7 +90,7 @@ def test_a_missing_archive_is_not_made_unasked(tmp_path, path, options):
     assert not (tmp_path / path).exists()
 
 
-RELEASED = sorted((Path(__file__).parent / "archives").glob("schema-*.db.gz"))
+RELEASED = sorted((Path(__file__).parent.parent / "archives").glob("schema-*.db.gz"))
 
 
 def test_todays_schema_has_an_archive_that_is_kept():

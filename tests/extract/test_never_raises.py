@@ -15,8 +15,8 @@ from scraper.models import VerdictKind
 from scraper.page.parsed_page import Document
 from scraper.present.as_row import row
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
-SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
+PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
+SEED = Path(__file__).parent.parent.parent.parent / "shared" / "seed"
 ADDRESS = "https://www.gzeromedia.com/gzero-daily/how-trump-affects-the-no-limits-china-russia-relationship"
 TAGS = st.sampled_from(
     [

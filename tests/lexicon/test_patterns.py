@@ -84,7 +84,7 @@ def test_the_search_blames_nothing_that_is_quick(pattern, flags):
 
 def patterns() -> list[tuple[str, str | bytes, int]]:
     """Return (file, pattern, flags) of every pattern of the package."""
-    program = Path(__file__).with_name("patterns_of.py")
+    program = Path(__file__).parent.parent / "patterns_of.py"
     done = subprocess.run([sys.executable, str(program)], capture_output=True, check=True)
     return [
         (place, pattern.encode("latin-1") if in_bytes else pattern, flags)

@@ -13,7 +13,7 @@ from scraper.jobs.read_page import Reading, article_of
 from scraper.models import Page
 from scraper.present.as_row import row
 
-PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
 SEED = PAGES.parent.parent.parent / "shared" / "seed"  # a developer's checkout may have it
 NOTED = datetime(2026, 12, 31, tzinfo=UTC)  # after every page: a date to come is refused
 SPACE = re.compile(r"\s+")

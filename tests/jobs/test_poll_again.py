@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_cli_feed import rss
 
 from program import article, serving
 from scraper.archive import Archive
@@ -13,6 +12,7 @@ from scraper.errors import Reason
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.jobs.collect import Plan
 from scraper.models import Lead
+from tests.commands.test_feed import rss
 
 SETTINGS = FetchSettings(delay=0.0, retries=0, robots=False, allow_net=("127.0.0.0/8",), same_body=0)
 FAILING = (500, {}, b"<h1>Out of order</h1>")

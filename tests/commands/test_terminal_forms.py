@@ -67,8 +67,8 @@ def folder(tmp_path_factory):
     """An archive as one that cleaned nothing would have left it."""
     folder = tmp_path_factory.mktemp("hostile")
     raw = pytest.MonkeyPatch()
-    for name in ("archive.archive", "archive.feeds", "archive.shape", "archive.runs", "archive.pages.captures"):
-        raw.setattr(f"scraper.{name}.clean", lambda value: value)
+    for name in ("archive", "crawl.feeds", "articles.body_shape", "crawl.runs", "pages.captures"):
+        raw.setattr(f"scraper.archive.{name}.clean", lambda value: value)
     raw.setattr("scraper.archive.articles.record.clean_text", lambda text: text)
     with Archive.open(folder / "archive.db", clock=lambda: START) as archive:
         run = archive.start_run(["scraper", "fetch", EVIL], name=f"fetch{ACTS}")
@@ -150,7 +150,7 @@ def test_on_a_terminal(folder, monkeypatch, args):
     for name, module in list(sys.modules.items()):
         if name.startswith("scraper.commands") and hasattr(module, "is_terminal"):
             monkeypatch.setattr(module, "is_terminal", lambda _: True)
-    monkeypatch.setattr("scraper.commands.terminal.is_terminal", lambda _: True)
+    monkeypatch.setattr("scraper.commands.terminal.safe_text.is_terminal", lambda _: True)
     done = inside(folder, *args, env={"COLUMNS": "120", "TERM": "xterm"})
     assert raw_in(done.stdout, coloured=True) == []
     assert raw_in(done.stderr, coloured=True) == []

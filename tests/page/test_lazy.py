@@ -61,7 +61,17 @@ def test_small_commands_load_nothing_heavy(args):
 
 NOT_FOR_READING = {*HEAVY, "scraper.changes", "importlib.resources", "concurrent.futures"} - {"scraper.archive"}
 ROOMS = {
-    f"scraper.archive.{name}" for name in ("bulk", "captures", "save", "reread", "health", "verify", "upkeep", "log")
+    f"scraper.archive.{name}"
+    for name in (
+        "transfer.import_jsonl",
+        "pages.captures",
+        "articles.save",
+        "articles.rereading",
+        "maintenance.health",
+        "maintenance.verification",
+        "maintenance.upkeep",
+        "crawl.fetch_log",
+    )
 }
 
 
@@ -126,7 +136,7 @@ re.compile = noting
     assert "early: set()" in printed_by(f"{noting}{command(*given)}\nprint('early:', early)")
 
 
-PAGE = Path(__file__).parent.parent / "fixtures" / "pages" / "northgate-tribune.example" / "rail-tunnel.html"
+PAGE = Path(__file__).parent.parent.parent / "fixtures" / "pages" / "northgate-tribune.example" / "rail-tunnel.html"
 NOT_FOR_A_PAGE = {"trafilatura", "urllib3", "logging", "traceback", "asyncio", "httpx", "sqlite3", "click", "bs4"}
 
 
@@ -134,7 +144,7 @@ def test_a_first_plain_page_is_read_without_what_doubtful_pages_and_failures_nee
     """A worker's start is most of what a short run costs."""
     reading = f"""
 from datetime import UTC, datetime
-from scraper import worker
+from scraper.jobs import worker
 from scraper.models import Page
 from scraper.jobs.read_page import Reading, article_of
 url = "https://northgate-tribune.example/rail-tunnel"

@@ -11,8 +11,6 @@ import zlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from test_cli_feed import rss
-from test_faults import PAGES, SETTINGS, URLS, Failing, Kept, Nth, check, run
 
 from newsroom import LONG, START
 from newsroom import article as made_up
@@ -23,6 +21,8 @@ from scraper.errors import RowRefused
 from scraper.jobs import collect
 from scraper.jobs.collect import Plan
 from scraper.jobs.read_page import article_of
+from tests.commands.test_feed import rss
+from tests.jobs.test_faults import PAGES, SETTINGS, URLS, Failing, Kept, Nth, check, run
 
 FOREIGN = (
     UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed"),
@@ -103,7 +103,7 @@ def test_an_error_that_stays_costs_its_url_only_in_each_run(tmp_path, monkeypatc
     monkeypatch.setattr(Faulty, "bad", "b.example")
     monkeypatch.setattr(Faulty, "seam", seam)
     monkeypatch.setattr(Faulty, "error", error)
-    monkeypatch.setattr("test_faults.Archive", Faulty)
+    monkeypatch.setattr("tests.jobs.test_faults.Archive", Faulty)
     caplog.set_level(logging.ERROR, "scraper")
     for _ in range(2):
         told, ended = run(tmp_path / "a.db")

@@ -5,7 +5,6 @@ import json
 from dataclasses import replace
 
 import pytest
-from test_archive_masking import KEPT, opened, put, seal, unlocked
 
 from newsroom import LONG, START, article, page, visit
 from scraper import urls
@@ -15,6 +14,7 @@ from scraper.archive.store import checksums
 from scraper.archive.store.rekeying import rekey
 from scraper.errors import InputError
 from scraper.models import Lead
+from tests.archive.test_masking import KEPT, opened, put, seal, unlocked
 
 # given, the key that it had, the key that it has
 HOSTS = [

@@ -16,7 +16,7 @@ from scraper.archive.articles.extractions import pack
 from scraper.archive.crawl.runs import SEALED, captures_hash
 from scraper.archive.store import checksums
 
-KEPT = Path(__file__).parent / "archives" / "schema-8.db.gz"
+KEPT = Path(__file__).parent.parent / "archives" / "schema-8.db.gz"
 URL = "http://ann:s3cret@harbour.example/0"
 COMMAND = ["scraper", "fetch", URL, "--header", "Authorization: Bearer s3cret", "--proxy", "http://ann:s3cret@h:1"]
 HEADERS = {"etag": '"1"', "set-cookie": "a=s3cret; Expires=Thu, 01 Jan 2026 00:00:00 GMT; Path=/, b=s3cret; Path=/"}

@@ -174,7 +174,7 @@ def test_a_lost_trigger_of_ours_stops_who_writes(folder):
 
 
 def test_an_older_archive_is_not_migrated_under_a_strange_trigger(tmp_path):
-    kept = Path(__file__).parent / "archives" / "schema-8.db.gz"
+    kept = Path(__file__).parent.parent / "archives" / "schema-8.db.gz"
     (tmp_path / "archive.db").write_bytes(gzip.decompress(kept.read_bytes()))
     _run(tmp_path / "archive.db", TRIGGERS["loses articles"])
     for command in (["migrate"], ["optimize"], ["verify"]):
@@ -234,7 +234,7 @@ def test_what_others_add_hinders_nobody(folder, kind):
 
 
 def test_columns_of_others_stay_through_a_migration(tmp_path):
-    kept = Path(__file__).parent / "archives" / "schema-8.db.gz"
+    kept = Path(__file__).parent.parent / "archives" / "schema-8.db.gz"
     (tmp_path / "archive.db").write_bytes(gzip.decompress(kept.read_bytes()))
     _run(tmp_path / "archive.db", "ALTER TABLE articles ADD COLUMN code BLOB", "UPDATE articles SET code = x'ff'")
     assert inside(tmp_path, "migrate").returncode == 0

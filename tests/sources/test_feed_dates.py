@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from test_growth import page_of, paragraph
 
 from program import ALLOW, inside, serving
 from scraper.jobs.read_page import Reading, article_of
+from tests.extract.test_growth import page_of, paragraph
 
 TEXT = "".join(map(paragraph, range(8)))
 SAID = "Fri, 22 May 2026 10:04:00 +0200"

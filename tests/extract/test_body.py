@@ -17,7 +17,7 @@ from scraper.page.parsed_page import Document
 from scraper.present import render
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-SEED = Path(__file__).parent.parent.parent / "shared" / "seed"
+SEED = Path(__file__).parent.parent.parent.parent / "shared" / "seed"
 P = [
     "The ferry that left Saltmarket on Monday came back on Wednesday with one passenger more than it had taken.",
     "Nobody on board had noticed him until the captain counted the soup bowls, of which there were thirty-one.",

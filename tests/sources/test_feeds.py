@@ -12,7 +12,7 @@ from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import feed_text, feed_times
 
-FEEDS = Path(__file__).parent.parent / "fixtures" / "feeds"
+FEEDS = Path(__file__).parent.parent.parent / "fixtures" / "feeds"
 AT = "http://river.example/news/feed"
 
 

@@ -59,7 +59,7 @@ FULL = """
 
 def _fill_until_full(path: Path, limit: int = -1) -> list[int]:
     """Save until there is no room; the articles that were reported."""
-    code = textwrap.dedent(FULL.format(tests=str(Path(__file__).parent), path=str(path), limit=limit))
+    code = textwrap.dedent(FULL.format(tests=str(Path(__file__).parent.parent), path=str(path), limit=limit))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stderr.count("\n") == 1, done.stderr
     assert str(path) in done.stderr
@@ -137,7 +137,7 @@ KILLED = """
 
 
 def _kill_in_mid_write(path: Path, round_: int) -> list[int]:
-    code = textwrap.dedent(KILLED.format(tests=str(Path(__file__).parent), path=str(path), round=round_))
+    code = textwrap.dedent(KILLED.format(tests=str(Path(__file__).parent.parent), path=str(path), round=round_))
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         told = [child.stdout.readline() for _ in range(5 + round_ % 7)]

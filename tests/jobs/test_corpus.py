@@ -12,7 +12,7 @@ import pytest
 
 from program import ALLOW, scraper, serving
 
-CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus"
+CORPUS = Path(__file__).parent.parent.parent.parent / "shared" / "corpus"
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not at hand")]
 
 
