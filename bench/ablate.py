@@ -19,7 +19,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.survey import Surveyed, survey
 from bench.train import columns, learn, scored
 
-GROUPS = ("around *", "named *", "under *", "says *", "siblings*", "path*", "section*", "page*", "parent*", "outer*")
+GROUPS = (
+    "around *",
+    "named *",
+    "under *",
+    "says *",
+    "siblings*",
+    "path*",
+    "section*",
+    "page*",
+    "parent*",
+    "outer*",
+)
 
 
 def without(pages: Sequence[Surveyed], name: str) -> list[Surveyed]:
@@ -30,7 +41,8 @@ def without(pages: Sequence[Surveyed], name: str) -> list[Surveyed]:
         replace(
             page,
             rows=[
-                {n: v for n, v in row.items() if not (n == name if whole else n.startswith(front))} for row in page.rows
+                {n: v for n, v in row.items() if not (n == name if whole else n.startswith(front))}
+                for row in page.rows
             ],
         )
         for page in pages
@@ -51,7 +63,10 @@ def figures(taught: Sequence[Surveyed], checked: Sequence[Surveyed]) -> dict[str
 
 def sites(pages: Sequence[Surveyed]) -> Counter[str]:
     """Return on how many sites each feature is seen."""
-    return Counter(name for name, _ in {(name, page.site) for page in pages for row in page.rows for name in row})
+    return Counter(
+        name
+        for name, _ in {(name, page.site) for page in pages for row in page.rows for name in row}
+    )
 
 
 def main() -> None:
@@ -59,7 +74,11 @@ def main() -> None:
     parser.add_argument("cache", type=Path)
     parser.add_argument("--train", default="A", help="learn on these thirds of the sites")
     parser.add_argument("--check", default="B", help="score these thirds")
-    parser.add_argument("--only", action="append", help="this feature, or those that begin so (NAME*); may be repeated")
+    parser.add_argument(
+        "--only",
+        action="append",
+        help="this feature, or those that begin so (NAME*); may be repeated",
+    )
     options = parser.parse_args()
     pages = survey((), options.cache)
     made = [page for page in pages if page.page.corpus == "fixtures"]
@@ -72,7 +91,9 @@ def main() -> None:
     for name in options.only or [*GROUPS, *columns(pages)]:
         left = figures(without(taught, name), without(checked, name))
         lost = "  ".join(f"{1000 * (whole[each] - left[each]):+11.1f}" for each in whole)
-        count = max((n for each, n in seen.items() if each.startswith(name.removesuffix("*"))), default=0)
+        count = max(
+            (n for each, n in seen.items() if each.startswith(name.removesuffix("*"))), default=0
+        )
         print(f"{name:28}{count:6}  {lost}", flush=True)
 
 

@@ -77,12 +77,22 @@ def fixtures(folder: Path) -> Iterator[Answered]:
     """Yield the made-up pages whose whole text is known; those of which blocks stand on other pages are left out."""
     for path in sorted(folder.glob("*/*.json")):
         answer = json.loads(path.read_text("utf-8"))
-        file = next((file for file in path.parent.glob(f"{path.stem}.*") if file.suffix in MARKUP), None)
+        file = next(
+            (file for file in path.parent.glob(f"{path.stem}.*") if file.suffix in MARKUP), None
+        )
         if file is None or not answer.get("body_text") or answer.get("known"):
             continue
-        url = answer.get("url") or answer.get("canonical_url") or f"http://{path.parent.name}/{file.name}"
+        url = (
+            answer.get("url")
+            or answer.get("canonical_url")
+            or f"http://{path.parent.name}/{file.name}"
+        )
         yield Answered(
-            "fixtures", f"{path.parent.name}/{path.stem}", url, file.read_bytes(), {"body": answer["body_text"]}
+            "fixtures",
+            f"{path.parent.name}/{path.stem}",
+            url,
+            file.read_bytes(),
+            {"body": answer["body_text"]},
         )
 
 
@@ -106,14 +116,24 @@ def score(page: Answered, standfirst: str, body: str) -> dict[str, object]:
     precision, recall = both / (sum(own.values()) or 1), both / (sum(gold.values()) or 1)
     exact = _WORD.findall(body) == _WORD.findall(str(page.gold["body"]))
     words = word_f1(body, str(page.gold["body"]))
-    return {"page": page, "precision": precision if own else None, "recall": recall, "exact": exact, "words": words}
+    return {
+        "page": page,
+        "precision": precision if own else None,
+        "recall": recall,
+        "exact": exact,
+        "words": words,
+    }
 
 
 def word_f1(body: str, answer: str) -> tuple[float, float, float]:
     """Return precision, recall and F1 of two bags of words."""
     own, gold = (Counter(_WORD.findall(text.lower())) for text in (body, answer))
     both = sum((own & gold).values())
-    return both / (own.total() or 1), both / (gold.total() or 1), 2 * both / (own.total() + gold.total() or 1)
+    return (
+        both / (own.total() or 1),
+        both / (gold.total() or 1),
+        2 * both / (own.total() + gold.total() or 1),
+    )
 
 
 def summary(scores: list[dict[str, object]]) -> str:

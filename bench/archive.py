@@ -65,7 +65,10 @@ def show(what: str, figure: str, floor: str = "", aim: str = "") -> None:
 
 
 def _articles(source: Path, count: int) -> list[Article]:
-    return [record.article({**row, "site": row["site"].removeprefix("www.")}) for row in _rows(source, count)]
+    return [
+        record.article({**row, "site": row["site"].removeprefix("www.")})
+        for row in _rows(source, count)
+    ]
 
 
 def _singly(path: Path, source: Path) -> None:
@@ -77,7 +80,9 @@ def _singly(path: Path, source: Path) -> None:
         rate = _median_rate(lambda part: [archive.touch(article.url) for article in part], articles)
         show("unchanged re-visit, rows/s", f"{rate:,.0f}", "5,000", "8,000")
         some = articles[:500]
-        edited = [replace(a, body=(*a.body[:-1], a.body[0]), date_modified="2026-01-02") for a in some]
+        edited = [
+            replace(a, body=(*a.body[:-1], a.body[0]), date_modified="2026-01-02") for a in some
+        ]
         rate = _median_rate(lambda part: [archive.save(article) for article in part], edited)
         show("edits/s, both texts kept and compared", f"{rate:,.0f}")
     _with_pages(path.with_name("pages.db"))
@@ -92,17 +97,26 @@ def _median_rate(work: Callable[[list[Article]], object], articles: list[Article
 
 def _two_characters(archive: Archive) -> None:
     """Words of two characters, taken from texts in Chinese: which of the articles that hold them are found."""
-    texts = [" ".join(row) for row in archive.db.execute("SELECT body_text, headline FROM articles")]
+    texts = [
+        " ".join(row) for row in archive.db.execute("SELECT body_text, headline FROM articles")
+    ]
     runs = sorted({run for text in texts for run in re.findall("[\u4e00-\u9fff]{2,}", text)})
     words = {run[:2] for run in random.Random(4).sample(runs, min(50, len(runs)))}
     words |= {run[-2:] for run in random.Random(5).sample(runs, min(50, len(runs)))}
-    sql = "SELECT count(*) FROM articles WHERE " + " OR ".join(f"instr({name}, ?1)" for name in record.TEXTS)
+    sql = "SELECT count(*) FROM articles WHERE " + " OR ".join(
+        f"instr({name}, ?1)" for name in record.TEXTS
+    )
     found = wanted = 0
     for word in words:
         wanted += archive.db.execute(sql, (word,)).fetchone()[0]
         found += archive.search(Query(typed=word)).total
     if wanted:
-        show(f"two-character Chinese words ({len(words)}): recall", f"{found / wanted:.2f}", "1.00", "1.00")
+        show(
+            f"two-character Chinese words ({len(words)}): recall",
+            f"{found / wanted:.2f}",
+            "1.00",
+            "1.00",
+        )
 
 
 def _with_pages(path: Path) -> None:
@@ -112,20 +126,31 @@ def _with_pages(path: Path) -> None:
         print("no pages here: ../shared/corpus is not there")
         return
     with Archive.open(path) as archive:
-        seconds = _timed(lambda: [archive.save(article, archive.keep(page)) for page, article in pairs])
+        seconds = _timed(
+            lambda: [archive.save(article, archive.keep(page)) for page, article in pairs]
+        )
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        kept, came = archive.db.execute("SELECT sum(length(data)), sum(raw_bytes) FROM bodies").fetchone()
+        kept, came = archive.db.execute(
+            "SELECT sum(length(data)), sum(raw_bytes) FROM bodies"
+        ).fetchone()
         size = path.stat().st_size
         _two_characters(archive)
         packing = _timed(lambda: archive.optimize(shrink=True, seconds=3600))
         packed = archive.db.execute("SELECT sum(length(data)) FROM bodies").fetchone()[0]
     many, sites = len(pairs), len({article.site for _, article in pairs})
     show("durable articles/s with their pages, two transactions", f"{many / seconds:,.0f}")
-    show(f"bytes an article with its page ({many} pages of {sites} sites)", f"{size / many:,.0f}", "45,000")
+    show(
+        f"bytes an article with its page ({many} pages of {sites} sites)",
+        f"{size / many:,.0f}",
+        "45,000",
+    )
     show("  of these the page (as it came)", f"{kept / many:,.0f} ({came / many:,.0f})")
     show("after a night's `optimize`: bytes an article with its page", f"{path.stat().st_size / many:,.0f}",
          "45,000", "30,000")  # fmt: skip
-    show("  of these the page (ms to pack it)", f"{packed / many:,.0f} ({1000 * packing / many:,.0f})")
+    show(
+        "  of these the page (ms to pack it)",
+        f"{packed / many:,.0f} ({1000 * packing / many:,.0f})",
+    )
 
 
 def _answered(told: Path) -> Iterator[tuple[Page, Article]]:
@@ -136,7 +161,12 @@ def _answered(told: Path) -> Iterator[tuple[Page, Article]]:
             text = gold.get("body") or "\n\n".join(gold.get("with") or ())
             body = gzip.decompress((told.parent / row["file"]).read_bytes())
             page = Page(url=url, final_url=url, body=body, fetched_at=START + timedelta(minutes=n))
-            known = {"url": url, "site": site(url), "headline": gold.get("title") or str(n), "body_text": text}
+            known = {
+                "url": url,
+                "site": site(url),
+                "headline": gold.get("title") or str(n),
+                "body_text": text,
+            }
             yield page, record.article(known)
 
 
@@ -148,7 +178,12 @@ def _in_bulk(path: Path, source: Path, count: int) -> None:
     with Archive.open(path) as archive:
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         n = archive.count()
-        show("bytes an article: text, index, versions", f"{path.stat().st_size / n:,.0f}", "11,000", "9,000")
+        show(
+            "bytes an article: text, index, versions",
+            f"{path.stat().st_size / n:,.0f}",
+            "11,000",
+            "9,000",
+        )
 
 
 def _searches(path: Path, count: int) -> None:
@@ -157,12 +192,19 @@ def _searches(path: Path, count: int) -> None:
         for name, limits in LIMITS.items():
             queries = [make(word) for word in words[name.split()[-1]] for make in (QUERIES[name],)]
             times = sorted(_timed(lambda q=query: archive.search(q)) * 1000 for query in queries)
-            show(f"search, {name}: ms, p50 / p95", f"{_p(times, 50):.1f} / {_p(times, 95):.1f}", *limits)
+            show(
+                f"search, {name}: ms, p50 / p95",
+                f"{_p(times, 50):.1f} / {_p(times, 95):.1f}",
+                *limits,
+            )
         like = "SELECT id FROM articles WHERE body_text LIKE ?"
         theirs = statistics.median(
-            _timed(lambda w=word: archive.db.execute(like, (f"%{w}%",)).fetchall()) for word in words["mid"][:3]
+            _timed(lambda w=word: archive.db.execute(like, (f"%{w}%",)).fetchall())
+            for word in words["mid"][:3]
         )
-        ours = statistics.median(_timed(lambda w=word: archive.search(Query(typed=w))) for word in words["mid"])
+        ours = statistics.median(
+            _timed(lambda w=word: archive.search(Query(typed=w))) for word in words["mid"]
+        )
         show("LIKE '%word%' over the same rows: times slower", f"{theirs / ours:,.0f}", "100")
 
 
@@ -193,7 +235,9 @@ def _words(db: sqlite3.Connection, count: int) -> dict[str, list[str]]:
         "mid": (count // 300, count // 50),
         "common": (count * 0.15, count * 0.6),
     }.items():
-        found = db.execute("SELECT term FROM articles_terms WHERE doc BETWEEN ? AND ?", (low, high)).fetchall()
+        found = db.execute(
+            "SELECT term FROM articles_terms WHERE doc BETWEEN ? AND ?", (low, high)
+        ).fetchall()
         terms = [row[0] for row in found if re.fullmatch(r"[a-z]{4,}", row[0])]
         out[name] = rng.sample(sorted(terms), min(40, len(terms)))
     return out

@@ -27,7 +27,9 @@ BAR_CPU, BAR_MAKESPAN = 0.45, 1.05
 def body(size: int = 100_000) -> bytes:
     """A page of words."""
     dice = random.Random(1)
-    words = " ".join("".join(dice.choices("etaoinshrdlu", k=dice.randint(2, 9))) for _ in range(size // 6))
+    words = " ".join(
+        "".join(dice.choices("etaoinshrdlu", k=dice.randint(2, 9))) for _ in range(size // 6)
+    )
     return f"<!doctype html><html><body><p>{words}</p></body></html>".encode()[:size]
 
 
@@ -52,7 +54,9 @@ def serve(port: multiprocessing.SimpleQueue[int]) -> None:
 
     async def go() -> None:
         page = body()
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(
+            page
+        )
         _Server.answer = head + page
         server = await asyncio.get_running_loop().create_server(_Server, "127.0.0.1", 0)
         port.put(server.sockets[0].getsockname()[1])
@@ -81,7 +85,9 @@ async def ours(port: int, pages: int) -> float:
     async def resolve(_: str, __: int) -> list[tuple[str, int]]:
         return [("127.0.0.1", port)]
 
-    settings = FetchSettings(delay=0.0, robots=False, allow_net=LOOPBACK, concurrency=CONNECTIONS, same_body=pages + 1)
+    settings = FetchSettings(
+        delay=0.0, robots=False, allow_net=LOOPBACK, concurrency=CONNECTIONS, same_body=pages + 1
+    )
     async with Fetcher(settings, hosts=HostsInMemory(), resolve=resolve) as fetcher:
 
         async def worker(host: int) -> None:
@@ -105,7 +111,9 @@ async def makespan(port: int, hosts: int, pages: int, delay: float) -> tuple[flo
         return [("127.0.0.1", port)]
 
     settings = FetchSettings(delay=delay, robots=False, allow_net=LOOPBACK, same_body=0)
-    leads = [Lead(url=f"http://h{host}.example/{page}") for host in range(hosts) for page in range(pages)]
+    leads = [
+        Lead(url=f"http://h{host}.example/{page}") for host in range(hosts) for page in range(pages)
+    ]
     async with Fetcher(settings, hosts=HostsInMemory(), resolve=resolve) as fetcher:
 
         async def work(lead: Lead) -> int:
@@ -124,7 +132,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     port_of: multiprocessing.SimpleQueue[int] = multiprocessing.get_context("spawn").SimpleQueue()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(port_of,), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(port_of,), daemon=True
+    )
     server.start()
     try:
         ok = report(port_of.get(), options.pages, options.rounds)

@@ -25,7 +25,9 @@ WORDS = "the harbour board met for six hours and left the question of the new fe
 def page(number):
     """A small article of its own words."""
     chance = random.Random(number)
-    text = "".join(f"<p>{' '.join(chance.choices(WORDS, k=40)).capitalize()}.</p>" for _ in range(4))
+    text = "".join(
+        f"<p>{' '.join(chance.choices(WORDS, k=40)).capitalize()}.</p>" for _ in range(4)
+    )
     return (
         f"<html><head><title>Story {number}</title></head><body><article><h1>Story number {number:06}</h1>"
         f"<time datetime='2026-01-02'>2 January 2026</time>{text}</article></body></html>"

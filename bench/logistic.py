@@ -17,7 +17,9 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float)
     for _ in range(STEPS):
         odds = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
         gradient = rows.T @ (weights * (labels - odds)) - ridge * beta
-        curvature = (rows * (weights * odds * (1 - odds))[:, None]).T @ rows + ridge * np.eye(len(beta))
+        curvature = (rows * (weights * odds * (1 - odds))[:, None]).T @ rows + ridge * np.eye(
+            len(beta)
+        )
         step = np.linalg.solve(curvature, gradient)
         beta += step
         if np.abs(step).max() < SMALL:
@@ -34,7 +36,12 @@ def folds(sites: Sequence[str], count: int, seed: int) -> np.ndarray:
 
 
 def cross_validated(  # noqa: PLR0917 - what is learned from, and how
-    rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, sites: Sequence[str], ridge: float, count: int
+    rows: np.ndarray,
+    labels: np.ndarray,
+    weights: np.ndarray,
+    sites: Sequence[str],
+    ridge: float,
+    count: int,
 ) -> np.ndarray:
     """Return the score of each row, (rows,), by weights that have seen no page of its site; a mean of three foldings.
 

@@ -33,12 +33,16 @@ HOSTS = 100
 def bodies(folder, number):
     files = sorted([*Path(folder).rglob("*.html"), *Path(folder).rglob("*.html.gz")])
     return [
-        gzip.decompress(f.read_bytes()) if f.suffix == ".gz" else f.read_bytes() for f in islice(cycle(files), number)
+        gzip.decompress(f.read_bytes()) if f.suffix == ".gz" else f.read_bytes()
+        for f in islice(cycle(files), number)
     ]
 
 
 def cpu():
-    mine, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    mine, theirs = (
+        resource.getrusage(resource.RUSAGE_SELF),
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
     return mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime
 
 
@@ -61,7 +65,9 @@ def end_to_end(number, port, file):
         with Archive.open(file) as archive:
             async with Fetcher(settings, hosts=archive.hosts, resolve=resolve) as fetcher:
                 tell = lambda outcome: counts.update([str(outcome.reason)])  # noqa: E731
-                collector = Collector(archive, Plan(jobs=2), tell, run_id=archive.start_run(["bench"]))
+                collector = Collector(
+                    archive, Plan(jobs=2), tell, run_id=archive.start_run(["bench"])
+                )
                 await collector.run(leads, fetcher)
 
     asyncio.run(run())
@@ -99,15 +105,27 @@ def main():
             counts.clear()
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / "archive.db"
-                whole = measured(lambda file=file: counts.update(end_to_end(len(pages), port, file)))
+                whole = measured(
+                    lambda file=file: counts.update(end_to_end(len(pages), port, file))
+                )
             rounds.append((whole, measured(lambda: only_read(pages))))
     (whole, wall), (alone, wall_alone) = map(min, zip(*rounds, strict=True))
-    print(f"{len(pages)} pages, {HOSTS} hosts: {', '.join(f'{n} {reason}' for reason, n in counts.most_common())}")
-    print(f"the least of {asked.rounds} rounds\n\n| | CPU s | wall s | cores busy |\n|---|---|---|---|")
-    print(f"| fetch, read, store, index | {whole:.1f} | {wall:.1f} | {whole / wall:.2f} of {os.cpu_count()} |")
-    print(f"| reading alone | {alone:.1f} | {wall_alone:.1f} | {alone / wall_alone:.2f} of {os.cpu_count()} |")
+    print(
+        f"{len(pages)} pages, {HOSTS} hosts: {', '.join(f'{n} {reason}' for reason, n in counts.most_common())}"
+    )
+    print(
+        f"the least of {asked.rounds} rounds\n\n| | CPU s | wall s | cores busy |\n|---|---|---|---|"
+    )
+    print(
+        f"| fetch, read, store, index | {whole:.1f} | {wall:.1f} | {whole / wall:.2f} of {os.cpu_count()} |"
+    )
+    print(
+        f"| reading alone | {alone:.1f} | {wall_alone:.1f} | {alone / wall_alone:.2f} of {os.cpu_count()} |"
+    )
     each = ", ".join(f"{ours[0] / theirs[0] - 1:.0%}" for ours, theirs in rounds)
-    print(f"\noverhead beyond reading: {whole / alone - 1:.0%} of its CPU time (bar: 20%); round by round {each}")
+    print(
+        f"\noverhead beyond reading: {whole / alone - 1:.0%} of its CPU time (bar: 20%); round by round {each}"
+    )
 
 
 if __name__ == "__main__":

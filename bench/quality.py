@@ -30,12 +30,20 @@ from scraper.models import Article, Page
 from scraper.present import render
 
 SUFFIXES = (".html", ".htm", ".txt")
-NAMES = {"title": "headline", "date": "date_published", "body": "body_text"}  # other spellings of an answer's fields
+NAMES = {
+    "title": "headline",
+    "date": "date_published",
+    "body": "body_text",
+}  # other spellings of an answer's fields
 COLUMNS = (
     "body_text", "exact", "word_f1", "with", "without", "headline", "subheadline", "authors", "date_published",
     "captions", "verdict", "as_article",
 )  # fmt: skip
-ARTICLES = {"article", "live_blog", "teaser"}  # verdicts under which a page is archived as an article
+ARTICLES = {
+    "article",
+    "live_blog",
+    "teaser",
+}  # verdicts under which a page is archived as an article
 
 _WORD = re.compile(r"\w+")
 
@@ -60,22 +68,34 @@ def cases(folder: Path) -> Iterator[Case]:
         return
     if (folder / "gold.jsonl").exists():
         for page in load(folder):
-            yield Case(page.id, page.url, page.data, {NAMES.get(k, k): v for k, v in page.gold.items()})
+            yield Case(
+                page.id, page.url, page.data, {NAMES.get(k, k): v for k, v in page.gold.items()}
+            )
         return
     for path in sorted(folder.rglob("*.json")):
-        page_path = next((p for suffix in SUFFIXES if (p := path.with_suffix(suffix)).exists()), None)
+        page_path = next(
+            (p for suffix in SUFFIXES if (p := path.with_suffix(suffix)).exists()), None
+        )
         if page_path is not None:
             answer = json.loads(path.read_text(encoding="utf-8"))
             kind = "text/plain" if page_path.suffix == ".txt" else "text/html"
             name = str(path.relative_to(folder).with_suffix(""))
-            yield Case(name, answer.get("url", "https://page.example/"), page_path.read_bytes(), answer, kind)
+            yield Case(
+                name,
+                answer.get("url", "https://page.example/"),
+                page_path.read_bytes(),
+                answer,
+                kind,
+            )
 
 
 def read(case: Case) -> Article:
     """What extract makes of the page."""
     headers = {"content-type": case.content_type}
     now = datetime.now(UTC)
-    return extract(Page(url=case.url, final_url=case.url, headers=headers, body=case.data, fetched_at=now))
+    return extract(
+        Page(url=case.url, final_url=case.url, headers=headers, body=case.data, fetched_at=now)
+    )
 
 
 def scores(case: Case, article: Article) -> dict[str, float]:
@@ -95,8 +115,12 @@ def scores(case: Case, article: Article) -> dict[str, float]:
         names = [a["name"] if isinstance(a, dict) else a for a in answer["authors"]]
         got["authors"] = _sets(names, [a.name for a in article.authors])
     if answer.get("date_published"):
-        got["date_published"] = float(answer["date_published"][:10] == (article.date_published or "")[:10])
-    captions = answer.get("captions", [i["caption"] for i in answer.get("images", ()) if i.get("caption")])
+        got["date_published"] = float(
+            answer["date_published"][:10] == (article.date_published or "")[:10]
+        )
+    captions = answer.get(
+        "captions", [i["caption"] for i in answer.get("images", ()) if i.get("caption")]
+    )
     if "captions" in answer or "images" in answer:
         got["captions"] = _sets(captions, [i.caption for i in article.images if i.caption])
     if "verdict" in answer:
@@ -136,9 +160,13 @@ def main() -> None:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("folder", nargs="+", type=Path)
-    parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the N worst pages of each folder")
+    parser.add_argument(
+        "--worst", type=int, default=0, metavar="N", help="name the N worst pages of each folder"
+    )
     options = parser.parse_args()
-    print(f"| folder | pages | {' | '.join(COLUMNS)} | ms a page |\n|{' --- |' * (len(COLUMNS) + 3)}")
+    print(
+        f"| folder | pages | {' | '.join(COLUMNS)} | ms a page |\n|{' --- |' * (len(COLUMNS) + 3)}"
+    )
     for folder in options.folder:
         start = time.process_time()
         rows = [(case, scores(case, read(case))) for case in cases(folder)]
@@ -146,9 +174,13 @@ def main() -> None:
             sys.exit(f"{folder}: no page with an answer; see --help for what a folder holds")
         spent = 1000 * (time.process_time() - start) / len(rows)
         for group in sorted({case.group for case, _ in rows} - {""}):
-            print(_row(f"{folder.name}: {group}", [row for case, row in rows if case.group == group]))
+            print(
+                _row(f"{folder.name}: {group}", [row for case, row in rows if case.group == group])
+            )
         print(_row(folder.name, [row for _, row in rows], f"{spent:.1f}"))
-        for case, row in sorted(rows, key=lambda pair: mean(pair[1].values() or [1]))[: options.worst]:
+        for case, row in sorted(rows, key=lambda pair: mean(pair[1].values() or [1]))[
+            : options.worst
+        ]:
             print(f"    {case.name}: {', '.join(f'{k} {v:.2f}' for k, v in row.items() if v < 1)}")
 
 

@@ -35,7 +35,9 @@ def serving(page):
     """Serve `page(number)` at /number: the port, and the count of pages given so far (a shared value)."""
     asked = multiprocessing.Value("i", 0)
     ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.get_context("fork").Process(target=_serve, args=(page, asked, theirs), daemon=True)
+    server = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(page, asked, theirs), daemon=True
+    )
     server.start()
     try:
         yield ours.recv(), asked

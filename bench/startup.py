@@ -55,7 +55,11 @@ def fill(path):
                 headers = {"content-type": answer.type}
                 now = datetime.now(UTC)
                 page = Page(
-                    url=answer.url, final_url=answer.url, headers=headers, body=answer.bodies[0], fetched_at=now
+                    url=answer.url,
+                    final_url=answer.url,
+                    headers=headers,
+                    body=answer.bodies[0],
+                    fetched_at=now,
                 )
                 archive.save(extract(page), archive.keep(page))
 
@@ -99,10 +103,14 @@ def ready(rounds, folder):
 def seconds(command, folder):
     """Wall-clock time of one run; a command that fails measures nothing."""
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment(folder), capture_output=True, check=False
+    )
     took = time.perf_counter() - start
     if done.returncode:
-        sys.exit(f"{' '.join(command)}: exit {done.returncode}: {done.stderr.decode(errors='replace').strip()[:300]}")
+        sys.exit(
+            f"{' '.join(command)}: exit {done.returncode}: {done.stderr.decode(errors='replace').strip()[:300]}"
+        )
     return took
 
 
@@ -121,10 +129,17 @@ def main():
         start, warm = ready(rounds, folder)
     medians = {label: statistics.median(took) for label, took in times.items()}
     base = next(iter(medians.values()))
-    print(f"{'command':<16} {'median':>9} {'fastest':>9} {'ratio':>6}   (bar {BAR}, {rounds} rounds)")
+    print(
+        f"{'command':<16} {'median':>9} {'fastest':>9} {'ratio':>6}   (bar {BAR}, {rounds} rounds)"
+    )
     for label, median in medians.items():
-        print(f"{label:<16} {median * 1000:>6.0f} ms {min(times[label]) * 1000:>6.0f} ms {median / base:>6.2f}")
-    print(f"a worker is ready to read after {start * 1000:.0f} ms of CPU (bar {READY_BAR * 1000:.0f}); ", end="")
+        print(
+            f"{label:<16} {median * 1000:>6.0f} ms {min(times[label]) * 1000:>6.0f} ms {median / base:>6.2f}"
+        )
+    print(
+        f"a worker is ready to read after {start * 1000:.0f} ms of CPU (bar {READY_BAR * 1000:.0f}); ",
+        end="",
+    )
     print(f"reading the page again costs it {warm * 1000:.1f} ms")
     sys.exit(start > READY_BAR or any(median / base > BAR for median in medians.values()))
 

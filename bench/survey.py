@@ -37,7 +37,9 @@ class Surveyed:
     endings: list[bool] = field(default_factory=list)  # left out where nothing is kept below
     rows: list[dict[str, float]] = field(default_factory=list)
     rules: list[str | None] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)  # the table or code block of a line, -1 for none
+    groups: list[int] = field(
+        default_factory=list
+    )  # the table or code block of a line, -1 for none
     labels: list[float | None] = field(default_factory=list)
     seconded: list[bool] = field(default_factory=list)  # the line is in trafilatura's text
 
@@ -109,6 +111,8 @@ def survey(folders: Iterable[Path], cache: Path | None = None) -> list[Surveyed]
 def _answered(folders: Iterable[Path]) -> Iterator[Answered]:
     for folder in folders:
         if (folder / "gold.jsonl").exists():
-            yield from (page for page in load(folder) if page.gold.get("body") or "with" in page.gold)
+            yield from (
+                page for page in load(folder) if page.gold.get("body") or "with" in page.gold
+            )
         else:
             yield from fixtures(folder)

@@ -27,15 +27,37 @@ from scraper.extract.body import choose, trees
 from scraper.extract.body.numbers import NAMES
 
 RIDGE = 3.0  # no weight is large unless many sites say so
-OF_PLACE = ("around ", "hint", "story", "under ", "inside", "corrects")  # features for the trees alone
+OF_PLACE = (
+    "around ",
+    "hint",
+    "story",
+    "under ",
+    "inside",
+    "corrects",
+)  # features for the trees alone
 RARE_SITES = 3  # a feature that is seen on fewer sites is no knowledge
 MADE = 3.0  # weight of a made-up page: each shows one kind of line that must stay or go
 WEAK = 0.5  # weight of a page without a whole answer
 TREES = 100
 # What hand-made knowledge says against a line never speaks for it, whatever the pages at hand; and the reverse.
 AGAINST = (
-    *("hint", "story", "junk", "says ", "telling", "consent", "credit", "only link", "signs off", "author", "repeated"),
-    *(f"named {each}" for each in ("comments", "related", "sharing", "newsletter", "consent", "hard")),
+    *(
+        "hint",
+        "story",
+        "junk",
+        "says ",
+        "telling",
+        "consent",
+        "credit",
+        "only link",
+        "signs off",
+        "author",
+        "repeated",
+    ),
+    *(
+        f"named {each}"
+        for each in ("comments", "related", "sharing", "newsletter", "consent", "hard")
+    ),
     *(f"around {each}" for each in ("comments", "related", "consent")),
 )
 FOR = (trees.FIRST, "inside", "in half", "in most", "alike", "beside")
@@ -77,10 +99,14 @@ def matrix(page: Surveyed, names: Sequence[str]) -> np.ndarray:
 
 def weights(page: Surveyed, labels: Labels) -> np.ndarray:
     """Long lines weigh more, no page weighs more than another; lines without label or with a rule weigh nothing."""
-    taught = [label is not None and rule is None for label, rule in zip(labels, page.rules, strict=True)]
+    taught = [
+        label is not None and rule is None for label, rule in zip(labels, page.rules, strict=True)
+    ]
     sizes = np.sqrt(np.array(page.sizes) + 20) * np.array(taught)
     whole = sizes / (sizes.sum() ** 0.7 or 1.0)
-    return whole * (MADE if page.page.corpus == "fixtures" else 1.0 if page.page.gold.get("body") else WEAK)
+    return whole * (
+        MADE if page.page.corpus == "fixtures" else 1.0 if page.page.gold.get("body") else WEAK
+    )
 
 
 def fit_weights(pages: Sequence[Surveyed]) -> dict[str, float]:
@@ -88,27 +114,38 @@ def fit_weights(pages: Sequence[Surveyed]) -> dict[str, float]:
     names = [n for n in columns(pages) if n not in NAMES and not n.startswith(OF_PLACE)]
     rows = np.concatenate([matrix(page, names) for page in pages]).astype(float)
     wanted = np.array([label or 0.0 for page in pages for label in page.labels])
-    inside = [np.array(["inside" in row and "hint" not in row for row in page.rows]) for page in pages]
-    weight = np.concatenate([weights(page, page.labels) * at for page, at in zip(pages, inside, strict=True)])
+    inside = [
+        np.array(["inside" in row and "hint" not in row for row in page.rows]) for page in pages
+    ]
+    weight = np.concatenate(
+        [weights(page, page.labels) * at for page, at in zip(pages, inside, strict=True)]
+    )
     taught = weight > 0
     rows, wanted, weight = rows[taught], wanted[taught], weight[taught] / weight[taught].mean()
     beta = np.zeros(len(names))
     for _ in range(15):
         chance = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
         gradient = rows.T @ (weight * (wanted - chance)) - RIDGE * beta
-        curvature = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + RIDGE * np.eye(len(names))
+        curvature = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + RIDGE * np.eye(
+            len(names)
+        )
         beta += np.linalg.solve(curvature, gradient)
     return {name: round(float(each), 3) for name, each in zip(names, beta, strict=True)}
 
 
 def fit_trees(
-    matrices: Sequence[np.ndarray], pages: Sequence[Surveyed], labels: Sequence[Labels], names: Sequence[str]
+    matrices: Sequence[np.ndarray],
+    pages: Sequence[Surveyed],
+    labels: Sequence[Labels],
+    names: Sequence[str],
 ) -> lightgbm.Booster:
     rows = np.concatenate(matrices)
     wanted = np.array([label or 0.0 for each in labels for label in each])
     weight = np.concatenate([weights(page, each) for page, each in zip(pages, labels, strict=True)])
     taught = weight > 0
-    data = lightgbm.Dataset(rows[taught], wanted[taught], weight=weight[taught] / weight[taught].mean())
+    data = lightgbm.Dataset(
+        rows[taught], wanted[taught], weight=weight[taught] / weight[taught].mean()
+    )
     constraints = [-name.startswith(AGAINST) or int(name in FOR) for name in names]
     return lightgbm.train({**SHAPE, "monotone_constraints": constraints}, data, TREES)
 
@@ -138,7 +175,10 @@ def _with_first(page: Surveyed, names: Sequence[str], first: trees.Weights) -> n
 
 def _agreed(page: Surveyed, chances: np.ndarray) -> Labels:
     told = zip(page.labels, page.seconded, chances > 0.5, strict=True)  # even odds
-    return [label if label is not None else float(ours) if theirs == ours else None for label, theirs, ours in told]
+    return [
+        label if label is not None else float(ours) if theirs == ours else None
+        for label, theirs, ours in told
+    ]
 
 
 def data_of(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
@@ -179,7 +219,9 @@ def text(page: Surveyed, first: trees.Weights, forest: trees.Forest) -> str:
     return "\n".join(page.texts[line] for line in kept)
 
 
-def scored(pages: Sequence[Surveyed], first: dict[str, float], data: dict[str, Any]) -> list[dict[str, object]]:
+def scored(
+    pages: Sequence[Surveyed], first: dict[str, float], data: dict[str, Any]
+) -> list[dict[str, object]]:
     single, forest = trees.Weights(first), trees.from_data(data)
     return [score(page.page, page.standfirst, text(page, single, forest)) for page in pages]
 
@@ -198,23 +240,36 @@ def main() -> None:
     parser.add_argument("--parts", default="ABC", help="train on these thirds of the sites")
     parser.add_argument("--check", default="", help="score these thirds, which were not trained on")
     parser.add_argument("--folds", type=int, default=0, help="cross-validate by site")
-    parser.add_argument("--cache", type=Path, help="keep the lines and features of all pages in this file")
+    parser.add_argument(
+        "--cache", type=Path, help="keep the lines and features of all pages in this file"
+    )
     parser.add_argument("--write", action="store_true", help="write the trees beside the reader")
     options = parser.parse_args()
     pages = survey(options.corpus, options.cache)
     seen = [page for page in pages if page.part in options.parts or page.page.corpus == "fixtures"]
     first, data = learn(seen)
-    print(f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines, {len(data['features'])} features")
+    print(
+        f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines, {len(data['features'])} features"
+    )
     print("in sample\n" + table(scored(seen, first, data)))
     for name in options.check:
-        print(f"part {name}\n" + table(scored([page for page in pages if page.part == name], first, data)))
+        print(
+            f"part {name}\n"
+            + table(scored([page for page in pages if page.part == name], first, data))
+        )
     if options.folds:
-        cross = [each for known, held in folds(seen, options.folds) for each in scored(held, *learn(known))]
+        cross = [
+            each
+            for known, held in folds(seen, options.folds)
+            for each in scored(held, *learn(known))
+        ]
         print("cross-validated by site\n" + table(cross))
     if options.write:
         about = "features of a line -> weight; learned by bench/train.py"
         trees.WEIGHTS.write_text(json.dumps({"about": about, "weights": first}, indent=1) + "\n")
-        trees.TREES.write_text(json.dumps(data, separators=(",", ":")).replace("],[", "],\n[") + "\n")
+        trees.TREES.write_text(
+            json.dumps(data, separators=(",", ":")).replace("],[", "],\n[") + "\n"
+        )
 
 
 if __name__ == "__main__":

@@ -123,8 +123,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("corpus", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=10)
-    parser.add_argument("--part", default="ABC", help="learn from these thirds of the sites; the rest is scored too")
-    parser.add_argument("--write", action="store_true", help="write the weights into scraper/page_kind")
+    parser.add_argument(
+        "--part", default="ABC", help="learn from these thirds of the sites; the rest is scored too"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the weights into scraper/page_kind"
+    )
     options = parser.parse_args()
     rows = list(examples(options.corpus))
     seen = [row for row in rows if row.part in options.part]
@@ -138,9 +142,15 @@ def main() -> None:
     if options.write:
         about = "features of a page (kind_features.py) -> weight; learned by bench/train_kinds.py"
         figures = {group: f"{hit} of {of}" for group, (hit, of) in cross.items()}
-        table = {"about": about, "told_to_be_lists_cross_validated_by_site": figures, "threshold": learned.threshold}
+        table = {
+            "about": about,
+            "told_to_be_lists_cross_validated_by_site": figures,
+            "threshold": learned.threshold,
+        }
         ranked = dict(sorted(learned.weights.items(), key=lambda pair: -abs(pair[1])))
-        WEIGHTS.write_text(json.dumps(table | {"weights": ranked}, indent=1) + "\n", encoding="utf-8")
+        WEIGHTS.write_text(
+            json.dumps(table | {"weights": ranked}, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

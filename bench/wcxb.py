@@ -24,7 +24,9 @@ FIELDS = {"main_content": "word_f1", "title": "headline", "author": "authors", "
           "with": "with", "without": "without"}  # fmt: skip
 
 _WORD = re.compile(r"\w+")
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;,&|]|\band\b)\s*")
 
 
@@ -51,9 +53,22 @@ def pages(folder: Path) -> Iterator[WcxbPage]:
             truth = record["ground_truth"]
             data = _data(folder / PAGES, path.stem)
             kind = record.get("_internal", {}).get("page_type", {}).get("primary") or "unknown"
-            answer = {FIELDS[name]: value for name, value in truth.items() if name in FIELDS and value}
-        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            print(f"{path}: left out, for it cannot be read ({type(error).__name__}: {error})", file=sys.stderr)
+            answer = {
+                FIELDS[name]: value for name, value in truth.items() if name in FIELDS and value
+            }
+        except (
+            OSError,
+            EOFError,
+            zlib.error,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ) as error:
+            print(
+                f"{path}: left out, for it cannot be read ({type(error).__name__}: {error})",
+                file=sys.stderr,
+            )
             continue
         url = record.get("url") or f"https://{path.stem.lower()}.example/"
         yield WcxbPage(path.stem, url, data, str(kind), _named(answer))
@@ -62,7 +77,11 @@ def pages(folder: Path) -> Iterator[WcxbPage]:
 def _data(folder: Path, name: str) -> bytes:
     """Return the bytes of a page, packed or not."""
     packed = folder / f"{name}.html.gz"
-    return gzip.decompress(packed.read_bytes()) if packed.exists() else (folder / f"{name}.html").read_bytes()
+    return (
+        gzip.decompress(packed.read_bytes())
+        if packed.exists()
+        else (folder / f"{name}.html").read_bytes()
+    )
 
 
 def _named(answer: dict[str, Any]) -> dict[str, Any]:

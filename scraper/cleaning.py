@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DEEPEST = 128  # levels of nested JSON; pages have up to about 40, and code that recurses has 1000 frames
+DEEPEST = (
+    128  # levels of nested JSON; pages have up to about 40, and code that recurses has 1000 frames
+)
 LONGEST_INTEGER = 4300  # digits; more take Python quadratic time, and it refuses them
 
 _UNCLEAN = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -72,7 +74,9 @@ class BadJson(ValueError):
     """The text is not JSON that can be used; the message is one line."""
 
 
-def load_json(text: str | bytes, *, strict: bool = True, exact: bool = False, raw: bool = False) -> Any:
+def load_json(
+    text: str | bytes, *, strict: bool = True, exact: bool = False, raw: bool = False
+) -> Any:
     """Return the value of a JSON text, every text in it clean; raise BadJson, whatever is wrong with it.
 
     `strict=False` allows raw line breaks inside strings. A number that no float can hold (NaN, Infinity, 1e999, an
@@ -98,10 +102,16 @@ def dump_json(value: Any, *, indent: int | None = None, compact: bool = False) -
 
     separators = (",", ":") if compact else None
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
-    except ValueError:  # a float that is not a number, or a value inside itself: then this fails again
+        text = json.dumps(
+            value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
+        )
+    except (
+        ValueError
+    ):  # a float that is not a number, or a value inside itself: then this fails again
         finite = _finite(value)
-        text = json.dumps(finite, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)
+        text = json.dumps(
+            finite, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
+        )
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)
 
 
@@ -161,7 +171,10 @@ def _decoder(strict: bool, exact: bool) -> json.JSONDecoder:  # noqa: FBT001 - t
             object_pairs_hook=_exact_object,
         )
     return json.JSONDecoder(
-        strict=strict, parse_constant=lambda _: None, parse_float=_float_or_none, parse_int=_int_or_none
+        strict=strict,
+        parse_constant=lambda _: None,
+        parse_float=_float_or_none,
+        parse_int=_int_or_none,
     )
 
 
@@ -244,7 +257,9 @@ def _walk_of_dataclass(names: tuple[str, ...]) -> Callable[[Any], Any]:
         changed = {}
         for name in names:
             old = getattr(value, name)
-            if not old or (type(old) is str and old.isprintable()):  # most fields of an article: it saves the call
+            if not old or (
+                type(old) is str and old.isprintable()
+            ):  # most fields of an article: it saves the call
                 continue
             new = clean(old)
             if new is not old:

@@ -59,7 +59,11 @@ def trace_of(error: BaseException) -> str:
     """Return the traceback as text."""
     import traceback  # as logging: what reads pages starts without it
 
-    return error.trace if isinstance(error, Fault) else masked("".join(traceback.format_exception(error)))
+    return (
+        error.trace
+        if isinstance(error, Fault)
+        else masked("".join(traceback.format_exception(error)))
+    )
 
 
 def note(error: BaseException, subject: str) -> str:
@@ -68,7 +72,9 @@ def note(error: BaseException, subject: str) -> str:
 
     said, trace = line(error), trace_of(error)
     fields = {"url": subject, "outcome": "fault", "error": said, "traceback": trace}
-    logging.getLogger("scraper").error("fault %s %s", subject, said, extra={"fields": fields, "trace": trace})
+    logging.getLogger("scraper").error(
+        "fault %s %s", subject, said, extra={"fields": fields, "trace": trace}
+    )
     return said
 
 

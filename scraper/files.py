@@ -15,7 +15,10 @@ from scraper.patterns import late
 _OPEN_ALREADY = late(r"/dev/stdin|/dev/fd/\d+|/proc/(?:self|thread-self|\d+)/fd/\d+")
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a named pipe, which may never be written to: name a file, or in the shell <(cat PIPE)"),
+    (
+        stat.S_ISFIFO,
+        "a named pipe, which may never be written to: name a file, or in the shell <(cat PIPE)",
+    ),
     (stat.S_ISSOCK, "a socket"),
     (stat.S_ISBLK, "a device"),
     (stat.S_ISCHR, "a device"),
@@ -68,4 +71,6 @@ def read_file(path: str | Path, wanted: str, *, at_most: int | None = None) -> b
         with Path(path).open("rb") as file:
             return file.read() if at_most is None else file.read(at_most + 1)
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(
+            f"cannot read {path}: {getattr(error, 'strerror', None) or error}"
+        ) from None

@@ -87,7 +87,9 @@ def _encoded(labels: list[str]) -> list[str]:
     import idna
 
     written = [_decoded(label) if label.startswith(ACE) else label for label in labels]
-    one_runs_left = any(bidirectional(letter) in _TO_THE_LEFT for label in written for letter in label)
+    one_runs_left = any(
+        bidirectional(letter) in _TO_THE_LEFT for label in written for letter in label
+    )
     for label in written:
         idna.check_initial_combiner(label)
         if one_runs_left:  # it binds all others, too (RFC 5893 §2)
@@ -95,13 +97,20 @@ def _encoded(labels: list[str]) -> list[str]:
         for at, letter in enumerate(label):
             if letter in _JOINERS and not idna.valid_contextj(label, at):
                 raise ValueError("an invisible joiner joins nothing")
-    return [label if label.isascii() else f"{ACE}{label.encode('punycode').decode('ascii')}" for label in written]
+    return [
+        label if label.isascii() else f"{ACE}{label.encode('punycode').decode('ascii')}"
+        for label in written
+    ]
 
 
 def _decoded(label: str) -> str:
     """Return what an ASCII label stands for; raises ValueError if no letters are encoded so."""
     letters = label.removeprefix(ACE).encode("ascii").decode("punycode")
-    if letters.isascii() or _mapped(letters) != letters or letters.encode("punycode").decode("ascii") != label[4:]:
+    if (
+        letters.isascii()
+        or _mapped(letters) != letters
+        or letters.encode("punycode").decode("ascii") != label[4:]
+    ):
         raise ValueError(f"{label!r} stands for no letters")
     return letters
 
@@ -110,7 +119,11 @@ def _ipv4(text: str) -> str:
     """Return an IPv4 address in four decimal numbers, whatever short, octal or hexadecimal form it has (WHATWG)."""
     numbers = [_number(part) for part in text.split(".")]
     *first, last = numbers
-    if len(numbers) > _PARTS or any(number >= _BYTE for number in first) or last >= _BYTE ** (_PARTS - len(first)):
+    if (
+        len(numbers) > _PARTS
+        or any(number >= _BYTE for number in first)
+        or last >= _BYTE ** (_PARTS - len(first))
+    ):
         raise ValueError("not an IPv4 address")
     whole = last + sum(number * _BYTE ** (_PARTS - 1 - at) for at, number in enumerate(first))
     return ".".join(str(byte) for byte in whole.to_bytes(_PARTS, "big"))
@@ -119,7 +132,11 @@ def _ipv4(text: str) -> str:
 def _number(part: str) -> int:
     if not _NUMBER.fullmatch(part):
         raise ValueError("not an IPv4 address")
-    digits, base = (part[2:] or "0", 16) if part.startswith("0x") else (part, 8 if part.startswith("0") else 10)
+    digits, base = (
+        (part[2:] or "0", 16)
+        if part.startswith("0x")
+        else (part, 8 if part.startswith("0") else 10)
+    )
     try:
         return int(digits, base)
     except ValueError:

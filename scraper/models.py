@@ -44,7 +44,9 @@ class Page:
     body: bytes = b""
     fetched_at: datetime  # UTC
     redirects: tuple[Redirect, ...] = ()
-    complete: bool | None = True  # None: the server closed the connection without saying how long the body was
+    complete: bool | None = (
+        True  # None: the server closed the connection without saying how long the body was
+    )
 
     def __post_init__(self) -> None:
         _without_secrets(self, "url", "final_url")
@@ -195,7 +197,9 @@ class Article:
     language: str | None = None  # BCP 47
     direction: str | None = None  # "ltr" or "rtl"
     word_count: int = 0
-    is_free: bool | None = None  # what the page claims (isAccessibleForFree); the verdict says what was measured
+    is_free: bool | None = (
+        None  # what the page claims (isAccessibleForFree); the verdict says what was measured
+    )
     verdict: Verdict
     sources: Mapping[str, str] = field(default_factory=dict)  # field -> strategy that found it
     candidates: tuple[Candidate, ...] = ()
@@ -234,11 +238,17 @@ class Outcome:
     reason: str  # "new", "edited", ... or why there is none: "not_modified", "skipped_fresh", "robots", "timeout", ...
     error: str | None = None  # one line for people: what is wrong and what to do
     headline: str | None = None
-    note: str | None = None  # what else people should know, such as that the page came from elsewhere
-    warning: str | None = None  # what is wrong, though not with the URL, such as damage to what was kept of it before
+    note: str | None = (
+        None  # what else people should know, such as that the page came from elsewhere
+    )
+    warning: str | None = (
+        None  # what is wrong, though not with the URL, such as damage to what was kept of it before
+    )
     remembered: bool = False  # of a visit not long ago; the URL was not visited now
     partial: bool = False  # only a part of what is at the URL failed, such as one entry of a feed
-    row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input, passed through
+    row: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the other columns of the input, passed through
 
     def __post_init__(self) -> None:
         _without_secrets(self, "url")

@@ -17,7 +17,9 @@ class _Late(Generic[AnyStr]):
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._pattern, self._flags), name)  # the module remembers what it compiled
+        found = getattr(
+            re.compile(self._pattern, self._flags), name
+        )  # the module remembers what it compiled
         setattr(self, name, found)
         return found
 

@@ -25,7 +25,18 @@ TRACKERS = frozenset(
     echobox dicbo sref mbid soc_src soc_trk __s ss_source
     """.split()
 )
-TRACKER_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "itm_", "hsa_", "stm_", "trk_", "at_recipient")
+TRACKER_PREFIXES = (
+    "utm_",
+    "mtm_",
+    "pk_",
+    "piwik_",
+    "matomo_",
+    "itm_",
+    "hsa_",
+    "stm_",
+    "trk_",
+    "at_recipient",
+)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SCHEMES = tuple(DEFAULT_PORTS)
 LONGEST = 8192  # characters; servers take about as much (RFC 9110 §4.1 asks for 8000), and nobody's article needs it
@@ -35,11 +46,15 @@ HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
 _ADDRESS = late(r"\A([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
 _SILENT = late(r"[\x00-\x1f\x7f]")  # controls, which no request may have
 # what may be meant for a user name and password, also with signs in it that end it where they are not escaped
-PASSWORD = late(r"^(\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\]))?[/\\]*+)(?:[^/?#:]*+:.*|[^/?#]*)@", re.DOTALL)
+PASSWORD = late(
+    r"^(\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\]))?[/\\]*+)(?:[^/?#:]*+:.*|[^/?#]*)@", re.DOTALL
+)
 _SURROGATE = late("[\ud800-\udfff]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = late(r"%([0-9A-Fa-f]{2})")
-_EDGES = "".join(map(chr, range(0x21))) + "\x7f"  # what browsers cut off at both ends (WHATWG URL §4.4)
+_EDGES = (
+    "".join(map(chr, range(0x21))) + "\x7f"
+)  # what browsers cut off at both ends (WHATWG URL §4.4)
 _BREAKS = late(r"[\t\r\n]+")  # and out of the middle
 _PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
 # what feed readers and podcast players put before http, or in its place: feed:https://host/x, feed://host/x
@@ -69,7 +84,9 @@ class Address:
     port: int
     path: str  # from the first slash, as it was written
     query: str = ""
-    userinfo: str = field(default="", repr=False, compare=False)  # for the request, and for nothing that is kept
+    userinfo: str = field(
+        default="", repr=False, compare=False
+    )  # for the request, and for nothing that is kept
 
     @property
     def authority(self) -> str:
@@ -83,13 +100,19 @@ class Address:
         return f"{self.scheme}://{self.authority}"
 
     def __str__(self) -> str:
-        return f"{self.origin}{self.path}?{self.query}" if self.query else f"{self.origin}{self.path}"
+        return (
+            f"{self.origin}{self.path}?{self.query}" if self.query else f"{self.origin}{self.path}"
+        )
 
     @property
     def canonical(self) -> str:
         """The spelling that equal addresses share: no fragment, no trackers, no default port, no credentials."""
         path = _spell(_without_dots(_spell(self.path, _PATH_SAFE)), _PATH_SAFE)
-        pairs = [pair for pair in self.query.split("&") if pair and not is_tracker(pair.partition("=")[0])]
+        pairs = [
+            pair
+            for pair in self.query.split("&")
+            if pair and not is_tracker(pair.partition("=")[0])
+        ]
         query = _spell("&".join(pairs), _QUERY_SAFE)
         return f"{self.origin}{path}?{query}" if query else f"{self.origin}{path}"
 
@@ -111,7 +134,9 @@ def address(text: str) -> Address:
     from scraper.hostnames import ascii_host  # a search starts without it
 
     if parts is None or not name or port == 0:
-        raise ValueError(f"not a URL: {shown(tidy)!r} (expected something like https://example.org/article)")
+        raise ValueError(
+            f"not a URL: {shown(tidy)!r} (expected something like https://example.org/article)"
+        )
     return Address(
         scheme=scheme,
         host=ascii_host(name),
@@ -132,7 +157,11 @@ def _place(place: str, whole: str) -> tuple[str, int | None]:
         name, _, port = place.partition(":")
     if not port:
         return name, None
-    if not (port.isascii() and port.isdigit()) or len(port) > _PORT_DIGITS or int(port) > HIGHEST_PORT:
+    if (
+        not (port.isascii() and port.isdigit())
+        or len(port) > _PORT_DIGITS
+        or int(port) > HIGHEST_PORT
+    ):
         raise ValueError(f"not a URL: {whole!r} (a port is a number up to {HIGHEST_PORT})")
     return name, int(port)
 

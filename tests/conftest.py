@@ -4,9 +4,9 @@ import signal
 
 import pytest
 from hypothesis import settings
-from warm import Idle
 
 from scraper.jobs import workers
+from warm import Idle
 
 # The gate tries the same examples each time, so that a red run can be repeated.
 # `pytest --hypothesis-profile=hunt` looks for new ones.

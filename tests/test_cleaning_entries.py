@@ -5,10 +5,10 @@ import json
 import re
 
 import pytest
-from page_of import ld, page
 
 from newsroom import START, article, visit
 from newsroom import page as newsroom_page
+from page_of import ld, page
 from scraper import sources
 from scraper.archive import Archive
 from scraper.commands.terminal import settings

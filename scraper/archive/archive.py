@@ -58,7 +58,9 @@ class Archive:
         from scraper.archive.store import opening
 
         file, may = Path(path), permission or opening.Permission()
-        return cls(opening.open_file(file, create=create, read_only=read_only, permission=may), file, clock)
+        return cls(
+            opening.open_file(file, create=create, read_only=read_only, permission=may), file, clock
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -68,7 +70,10 @@ class Archive:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -102,7 +107,9 @@ class Archive:
         yield from captures.walk(self.db, after=after, site=site)
 
     @told
-    def save(self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR) -> Change:
+    def save(
+        self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR
+    ) -> Change:
         """Put an article in, in one transaction: new, the same, edited, or kept but not promoted."""
         from scraper.archive.articles import record, save
         from scraper.archive.articles.submission import Reading
@@ -111,7 +118,11 @@ class Archive:
         article = clean(article)
         at = captures.fetched_at(self.db, capture_id) if capture_id is not None else self.clock()
         reading = Reading(
-            article=article, row=record.of(article), capture_id=capture_id, extractor=extractor, at=stamp(at)
+            article=article,
+            row=record.of(article),
+            capture_id=capture_id,
+            extractor=extractor,
+            at=stamp(at),
         )
         return save.save(self.db, reading)
 
@@ -123,7 +134,14 @@ class Archive:
         yield from import_jsonl.add(self.db, lines, stamp(self.clock()))
 
     @told
-    def reread(self, article: Article, capture_id: int, *, extractor: str = EXTRACTOR, dry_run: bool = False) -> Reread:
+    def reread(
+        self,
+        article: Article,
+        capture_id: int,
+        *,
+        extractor: str = EXTRACTOR,
+        dry_run: bool = False,
+    ) -> Reread:
         """Put another reading of a kept page in the place of the one that its version has; never a new version."""
         from scraper.archive.articles import record
         from scraper.archive.articles import rereading as reread
@@ -131,7 +149,9 @@ class Archive:
 
         article, at = clean(article), stamp(self.clock())
         row = record.of(article)
-        reading = Reading(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)
+        reading = Reading(
+            article=article, row=row, capture_id=capture_id, extractor=extractor, at=at
+        )
         return reread.reread(self.db, reading, dry_run=dry_run)
 
     @told
@@ -265,7 +285,13 @@ class Archive:
         from scraper.archive.crawl import fetch_log as log
 
         visit = log.Visit(
-            url=url, reason=reason, capture_id=capture_id, status=status, error=error, ms=ms, run_id=run_id
+            url=url,
+            reason=reason,
+            capture_id=capture_id,
+            status=status,
+            error=error,
+            ms=ms,
+            run_id=run_id,
         )
         log.write(self.db, visit, stamp(self.clock()))
 
@@ -283,7 +309,9 @@ class Archive:
         from scraper.archive.crawl import fetch_log as log
 
         return log.touch(
-            self.db, log.Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id), stamp(self.clock())
+            self.db,
+            log.Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id),
+            stamp(self.clock()),
         )
 
     @told
@@ -308,7 +336,9 @@ class Archive:
         return log.failed(self.db, reason)
 
     @told
-    def start_run(self, command: Sequence[str], program: str = EXTRACTOR, *, name: str | None = None) -> int:
+    def start_run(
+        self, command: Sequence[str], program: str = EXTRACTOR, *, name: str | None = None
+    ) -> int:
         """A command begins to write; `name` is the command without its options, such as `feed poll`."""
         from scraper.archive.crawl import runs
 
@@ -378,7 +408,9 @@ class Archive:
         upkeep.backup(self.db, Path(target))
 
     @told
-    def optimize(self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0) -> Repacked:
+    def optimize(
+        self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0
+    ) -> Repacked:
         """Pack pages harder, for so long; merge the index, or make it anew; `shrink` gives free room back."""
         from scraper.archive.maintenance import upkeep
         from scraper.archive.pages import repacking

@@ -36,13 +36,19 @@ class Edit:
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Edit, ...]:
     """All differences, field by field; the values are texts by the names of FIELDS."""
-    return tuple(edit for field in FIELDS for edit in _field(field, before.get(field) or "", after.get(field) or ""))
+    return tuple(
+        edit
+        for field in FIELDS
+        for edit in _field(field, before.get(field) or "", after.get(field) or "")
+    )
 
 
 def is_stealth(edits: Sequence[Edit], before: str | None, after: str | None) -> bool:
     """Whether a material change came with no new modified date (given: both), no correction note, no "Updated" line."""
     material = any(edit.materiality >= MATERIAL for edit in edits)
-    owned_up = any(edit.kind in (Kind.CORRECTION_NOTE, Kind.DATE_LINE) and edit.after for edit in edits)
+    owned_up = any(
+        edit.kind in (Kind.CORRECTION_NOTE, Kind.DATE_LINE) and edit.after for edit in edits
+    )
     return material and not owned_up and (after is None or after == before)
 
 
@@ -50,7 +56,9 @@ def _field(field: str, before: str, after: str) -> Iterator[Edit]:
     separator = "\n\n" if field == "body_text" else "\n"
     if before == after:
         return
-    old, new = ([text for text in side.split(separator) if text.strip()] for side in (before, after))
+    old, new = (
+        [text for text in side.split(separator) if text.strip()] for side in (before, after)
+    )
     if len(old) == len(new) == 1 and field != "body_text":
         yield _edit(field, old[0], new[0], kind_of(old[0], new[0]))
         return

@@ -50,7 +50,9 @@ TYPO_LIKENESS = 0.7  # of the letters of two words
 MOST_TYPOS = 3  # changed words; more are a rewording
 
 _SIGNS = (
-    {ord(c): "'" for c in "‘’‚‛′`´ʼ"} | {ord(c): '"' for c in "“”„‟″«»‹›「」『』"} | {ord(c): "-" for c in "‐‑‒–—―−"}
+    {ord(c): "'" for c in "‘’‚‛′`´ʼ"}
+    | {ord(c): '"' for c in "“”„‟″«»‹›「」『』"}
+    | {ord(c): "-" for c in "‐‑‒–—―−"}
 )
 _QUOTED = re.compile(r'"([^"]{3,})"')
 _NUMBER = re.compile(r"\d")
@@ -129,25 +131,40 @@ def _quotation(before: str, after: str) -> bool:
     """Words within quotation marks are not what they were, and the quotation is still there."""
     old, new = (_QUOTED.findall(text.translate(_SIGNS)) for text in (before, after))
     gone, come = [q for q in old if q not in new], [q for q in new if q not in old]
-    return any(SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio() >= 0.3 for a in gone for b in come)
+    return any(
+        SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio() >= 0.3
+        for a in gone
+        for b in come
+    )
 
 
 def _number(before: str, after: str) -> bool:
     old, new = changed_words(before, after)
-    return any(map(_is_number, (*old, *new))) and sorted(filter(_is_number, old)) != sorted(filter(_is_number, new))
+    return any(map(_is_number, (*old, *new))) and sorted(filter(_is_number, old)) != sorted(
+        filter(_is_number, new)
+    )
 
 
 def _is_number(word: str) -> bool:
-    return bool(_NUMBER.search(word)) or word.lower() in _NUMERALS or _GERMAN.fullmatch(word.lower()) is not None
+    return (
+        bool(_NUMBER.search(word))
+        or word.lower() in _NUMERALS
+        or _GERMAN.fullmatch(word.lower()) is not None
+    )
 
 
 def _typo(before: str, after: str) -> bool:
     """A few words are spelt another way."""
     old, new = changed_words(before, after)
-    if not (1 <= len(old) <= MOST_TYPOS and 1 <= len(new) <= MOST_TYPOS) or any(map(_is_number, (*old, *new))):
+    if not (1 <= len(old) <= MOST_TYPOS and 1 <= len(new) <= MOST_TYPOS) or any(
+        map(_is_number, (*old, *new))
+    ):
         return False
     one, other = "".join(old).lower(), "".join(new).lower()
-    return min(len(one), len(other)) > 2 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= TYPO_LIKENESS
+    return (
+        min(len(one), len(other)) > 2
+        and SequenceMatcher(None, one, other, autojunk=False).ratio() >= TYPO_LIKENESS
+    )
 
 
 def _name(before: str, after: str) -> bool:
@@ -155,7 +172,9 @@ def _name(before: str, after: str) -> bool:
     old, new = changed_words(before, after)
     inside = [word for word in (*old, *new) if word[:1].isupper() and not word.isupper()]
     few = len(old) <= 8 and len(new) <= 8
-    return few and any(not _begins_sentence(word, before) and not _begins_sentence(word, after) for word in inside)
+    return few and any(
+        not _begins_sentence(word, before) and not _begins_sentence(word, after) for word in inside
+    )
 
 
 def _begins_sentence(word: str, text: str) -> bool:

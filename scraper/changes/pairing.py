@@ -54,9 +54,15 @@ def pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
         if old is not None and new is not None:
             yield Pair(before=before[old], after=after[new])
         elif old is not None:
-            yield Pair(before=before[old], after=None, elsewhere=after[found[old]] if old in found else None)
+            yield Pair(
+                before=before[old],
+                after=None,
+                elsewhere=after[found[old]] if old in found else None,
+            )
         elif new is not None:
-            yield Pair(before=None, after=after[new], elsewhere=before[came[new]] if new in came else None)
+            yield Pair(
+                before=None, after=after[new], elsewhere=before[came[new]] if new in came else None
+            )
 
 
 def _equal(before: Sequence[str], after: Sequence[str]) -> tuple[Matched, Matched]:
@@ -133,7 +139,12 @@ def _places(
 
 
 def _changed(  # noqa: PLR0913, PLR0917  (both texts, a part of each, and what moved out of it and into it)
-    before: Sequence[str], after: Sequence[str], old: range, new: range, moved: Matched, came: set[int]
+    before: Sequence[str],
+    after: Sequence[str],
+    old: range,
+    new: range,
+    moved: Matched,
+    came: set[int],
 ) -> Iterator[tuple[int | None, int | None]]:
     """Match each paragraph of a part with the first one on the other side that is like it, in order."""
     candidates = [i for i in new if i not in came]
@@ -143,7 +154,9 @@ def _changed(  # noqa: PLR0913, PLR0917  (both texts, a part of each, and what m
         match = None
         if place not in moved:
             end = len(candidates) if weigh else min(start + 1, len(candidates))
-            match = next((i for i in range(start, end) if alike(before[place], after[candidates[i]])), None)
+            match = next(
+                (i for i in range(start, end) if alike(before[place], after[candidates[i]])), None
+            )
         if match is None:
             yield place, None
             continue
@@ -154,7 +167,10 @@ def _changed(  # noqa: PLR0913, PLR0917  (both texts, a part of each, and what m
 
 
 def _moved_and_edited(
-    before: Sequence[str], after: Sequence[str], kept: Sequence[tuple[int | None, int | None]], moved: Matched
+    before: Sequence[str],
+    after: Sequence[str],
+    kept: Sequence[tuple[int | None, int | None]],
+    moved: Matched,
 ) -> Matched:
     """Match what stands on one side only with what is nearly the same elsewhere; rare words say where to look."""
     came = set(moved.values())
@@ -174,7 +190,9 @@ def _moved_and_edited(
             for new in shared.get(word, ())
         )
         near = (new for new, _ in votes.most_common(TRIED) if new not in taken)
-        match = next((new for new in near if alike(before[place], after[new], ALIKE_ELSEWHERE)), None)
+        match = next(
+            (new for new in near if alike(before[place], after[new], ALIKE_ELSEWHERE)), None
+        )
         if match is not None:
             found[place] = match
             taken.add(match)
@@ -184,7 +202,11 @@ def _moved_and_edited(
 def _features(text: str) -> set[str]:
     """The words of a paragraph; of few words, or none between spaces, runs of characters."""
     found = text.split()
-    return set(found) if len(found) > FEW_WORDS else {text[i : i + 3] for i in range(max(1, len(text) - 2))}
+    return (
+        set(found)
+        if len(found) > FEW_WORDS
+        else {text[i : i + 3] for i in range(max(1, len(text) - 2))}
+    )
 
 
 def alike(one: str, other: str, least: float = ALIKE) -> bool:

@@ -68,7 +68,11 @@ def _bridged(found: tuple[Run, ...]) -> Iterator[Run]:
     """White space between two words that were both replaced becomes a part of what was replaced."""
     for i, run in enumerate(found):
         around = (found[i - 1].piece, found[i + 1].piece) if 0 < i < len(found) - 1 else None
-        if run.text.isspace() and run.piece is Piece.SAME and around == (Piece.ADDED, Piece.REMOVED):
+        if (
+            run.text.isspace()
+            and run.piece is Piece.SAME
+            and around == (Piece.ADDED, Piece.REMOVED)
+        ):
             yield Run(piece=Piece.REMOVED, text=run.text)
             yield Run(piece=Piece.ADDED, text=run.text)
         else:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-_WORD = re.compile(r"\s+|\d+(?:[.,:]\d+)+|\w+|[^\w\s]")  # a number is one word, however it is grouped
+_WORD = re.compile(
+    r"\s+|\d+(?:[.,:]\d+)+|\w+|[^\w\s]"
+)  # a number is one word, however it is grouped
 
 
 class Piece(StrEnum):

@@ -21,13 +21,21 @@ EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", 
 
 @command("changes")
 @click.option("--field", type=click.Choice(FIELDS), help="Only changes of this field.")
-@click.option("--kind", type=click.Choice([str(kind) for kind in Kind]), help="Only changes of this kind.")
-@click.option("--event", type=click.Choice(EVENTS), help="Events of this kind instead of changed words.")
-@click.option("--min-words", type=click.IntRange(0), help="Only with so many words added and removed.")
+@click.option(
+    "--kind", type=click.Choice([str(kind) for kind in Kind]), help="Only changes of this kind."
+)
+@click.option(
+    "--event", type=click.Choice(EVENTS), help="Events of this kind instead of changed words."
+)
+@click.option(
+    "--min-words", type=click.IntRange(0), help="Only with so many words added and removed."
+)
 @click.option("--site", help="Only on this site.")
 @click.option("--since", type=When(), help="First seen on or after this date, or so long ago (7d).")
 @click.option("--until", type=When(), help="First seen before the end of this date.")
-@click.option("--stealth/--no-stealth", default=None, help="Only stealthy edits, or only the others.")
+@click.option(
+    "--stealth/--no-stealth", default=None, help="Only stealthy edits, or only the others."
+)
 @limit_option(50)
 @listing_options()
 def changes(
@@ -43,7 +51,9 @@ def changes(
     from scraper.archive import Asked
 
     if asked["kind"] and asked["event"]:
-        raise click.UsageError("--kind is of changed words, --event of what else befell articles: give one of them")
+        raise click.UsageError(
+            "--kind is of changed words, --event of what else befell articles: give one of them"
+        )
     chosen = columns or ",".join(COLUMNS[:SHOWN])
     with session().archive(read_only=True) as archive:
         rows = archive.changes(Asked(**asked), limit=limit or None)

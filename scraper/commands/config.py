@@ -26,7 +26,9 @@ def config() -> None:
 @click.option("--origin/--no-origin", help="Tell also where each comes from.")
 @limit_option(0)
 @listing_options()
-def show(limit: int, form: str | None, columns: str | None, *, origin: bool, no_headers: bool) -> None:
+def show(
+    limit: int, form: str | None, columns: str | None, *, origin: bool, no_headers: bool
+) -> None:
     """List each setting and its value: what the next command goes by, if its own options do not say otherwise.
 
     With --origin: whether it comes from an option, the environment, a settings file (which one), or is built in.
@@ -53,7 +55,11 @@ def _rows() -> Iterator[dict[str, Any]]:
     sites, file = session().loaded.get("site", ({}, None))
     for site, table in sites.items():
         for key, value in table.items():
-            yield {"setting": f"site.{site}.{key}", "value": _without_secrets(value), "origin": str(file)}
+            yield {
+                "setting": f"site.{site}.{key}",
+                "value": _without_secrets(value),
+                "origin": str(file),
+            }
 
 
 def _found(key: str, built_in: Any) -> tuple[Any, str]:
@@ -101,7 +107,12 @@ def _built_in() -> dict[str, Any]:
     from scraper.commands.extract import extract
     from scraper.commands.fetch import fetch
 
-    values = {param.name: param.default for command in (extract, fetch) for param in command.params if param.name}
+    values = {
+        param.name: param.default
+        for command in (extract, fetch)
+        for param in command.params
+        if param.name
+    }
     return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.OPTIONS}
 
 

@@ -32,20 +32,36 @@ def demo() -> None:
     from scraper.models import Lead
 
     shared = session()
-    settings = FetchSettings(delay=0.0, allow_net=("127.0.0.0/8",), retries=0, contact="demo@example.org")
+    settings = FetchSettings(
+        delay=0.0, allow_net=("127.0.0.0/8",), retries=0, contact="demo@example.org"
+    )
     tally = Tally(form=None, chosen=None, no_headers=False, total=None)
     with Web() as web, shared.archive() as archive:
-        shared.say(f"serving {len(web.hosts)} made-up sites on 127.0.0.1:{web.port}, archiving into {shared.db}\n")
+        shared.say(
+            f"serving {len(web.hosts)} made-up sites on 127.0.0.1:{web.port}, archiving into {shared.db}\n"
+        )
         plan = Plan(max_age=0.0)
         visit(
-            archive, [Lead(url=url) for url in (*web.urls, *web.other_urls)], settings, plan, tally, resolve=web.resolve
+            archive,
+            [Lead(url=url) for url in (*web.urls, *web.other_urls)],
+            settings,
+            plan,
+            tally,
+            resolve=web.resolve,
         )
         for feed in web.feeds:
             archive.feeds.add(feed)
         poll_and_visit(archive, web.feeds, settings, Plan(), tally, resolve=web.resolve)
         while web.step():
             shared.say("\nthe newsrooms edit their pages; visiting those again\n")
-            visit(archive, [Lead(url=url) for url in web.edited], settings, plan, tally, resolve=web.resolve)
+            visit(
+                archive,
+                [Lead(url=url) for url in web.edited],
+                settings,
+                plan,
+                tally,
+                resolve=web.resolve,
+            )
         url = web.edited[0]
     tally.close()
     shared.say(NEXT.format(program=_program(), db=shared.db, word="harbour", url=url).rstrip())

@@ -22,8 +22,15 @@ NO_DIFFERENCE = 1
 @click.argument("what", metavar="URL|ID")
 @click.argument("old", required=False, type=click.IntRange(1), metavar="[A")
 @click.argument("new", required=False, type=click.IntRange(1), metavar="B]")
-@click.option("--side-by-side", "form", flag_value="side_by_side", help="Before and after in two columns.")
-@click.option("--unified", "form", flag_value="unified", help="By lines, as `diff -u` has it: each paragraph is one.")
+@click.option(
+    "--side-by-side", "form", flag_value="side_by_side", help="Before and after in two columns."
+)
+@click.option(
+    "--unified",
+    "form",
+    flag_value="unified",
+    help="By lines, as `diff -u` has it: each paragraph is one.",
+)
 @click.option("--html", "form", flag_value="html", help="A web page with <del> and <ins>.")
 @click.option("--all/--no-all", "whole", help="Show the paragraphs that stayed, too.")
 def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole: bool) -> None:
@@ -54,7 +61,9 @@ def _chosen(versions: list[Version], old: int | None, new: int | None) -> tuple[
     for number in (old, new):
         if number is not None and number not in numbered:
             known = ", ".join(map(str, numbered))
-            raise InputError(f"there is no version {number}; there are {known}: `scraper history` lists them")
+            raise InputError(
+                f"there is no version {number}; there are {known}: `scraper history` lists them"
+            )
     return numbered[old] if old else last_but_one, numbered[new] if new else newest
 
 

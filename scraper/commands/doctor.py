@@ -30,7 +30,9 @@ NO_MATCH = 1
 @click.argument("site", required=False)
 @limit_option(0)
 @listing_options()
-def doctor(site: str | None, limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
+def doctor(
+    site: str | None, limit: int, form: str | None, columns: str | None, *, no_headers: bool
+) -> None:
     """Tell how well each site is read, or one SITE; those with trouble first.
 
     For each: how many articles, the share of them (0 to 1) that has a headline, a byline, a date and a picture, the

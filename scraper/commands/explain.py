@@ -85,7 +85,9 @@ def _lines(told: Explained) -> Iterator[str]:
     for evidence in article.verdict.evidence:
         yield f"{'':15}   {plain(evidence)}"
     if told.shares:
-        strongest = ", ".join(f"{name} {share:+.1f}" for name, share in list(told.shares.items())[:STRONGEST])
+        strongest = ", ".join(
+            f"{name} {share:+.1f}" for name, share in list(told.shares.items())[:STRONGEST]
+        )
         yield f"{'like a list':15} {strongest}"
     yield f"{'charset':15} {told.charset}  ({FOUND[told.found_by]})"
     fields = [*FIELDS, *sorted({c.field for c in article.candidates} - set(FIELDS))]

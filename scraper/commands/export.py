@@ -24,7 +24,9 @@ With jsonl an article has its earlier versions in "versions", and `scraper impor
 
 @command("export", help=HELP)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]")
+@click.option(
+    "-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]"
+)
 @click.option("--site", help="Only this site.")
 @click.option("--author", help="Only by this author.")
 @period_options
@@ -37,7 +39,9 @@ def export(form: str, output: str, limit: int, **filters: str | None) -> None:
 
     format_ = FORMATS[form]
     with session().archive(read_only=True) as archive, _opened(output) as out:
-        rows = archive.articles(Filters(**filters), sort="added", limit=limit or None, history=format_.history)
+        rows = archive.articles(
+            Filters(**filters), sort="added", limit=limit or None, history=format_.history
+        )
         for piece in format_.write(rows):
             out.write(shown(piece) if output == "-" else piece)
 

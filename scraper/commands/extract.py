@@ -28,12 +28,21 @@ MOST_CORES = 64
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True,
               help="One article a line, or one array.")  # fmt: skip
 @click.option("--url", type=WebAddress(), help="The address of the page, when one FILE is given.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes.  [default: one a core, where the pages are many]")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Processes.  [default: one a core, where the pages are many]",
+)
 @click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
               help="Seconds for one page.")  # fmt: skip
 @rules_option
 def extract(
-    files: tuple[str, ...], form: str, url: str | None, jobs: int | None, page_timeout: float, rules: tuple[Path, ...]
+    files: tuple[str, ...],
+    form: str,
+    url: str | None,
+    jobs: int | None,
+    page_timeout: float,
+    rules: tuple[Path, ...],
 ) -> None:
     """Read articles from FILEs, or from JSON Lines {"id", "url", "path"} on standard input (-).
 
@@ -82,7 +91,9 @@ def _framed(line: str, form: str, done: int) -> str:
     return ("," if done else "[") + line
 
 
-def _from_arguments(files: tuple[str, ...], url: str | None, rules: tuple[Path, ...]) -> Iterator[FileTask]:
+def _from_arguments(
+    files: tuple[str, ...], url: str | None, rules: tuple[Path, ...]
+) -> Iterator[FileTask]:
     for path in files:
         yield FileTask(path=path, url=url, rules=rules, pipe=for_others(path))
 
@@ -99,9 +110,17 @@ def _from_lines(rules: tuple[Path, ...]) -> Iterator[FileTask]:
         row = given if isinstance(given, dict) else {}
         path, url = row.get("path"), row.get("url")
         fits = isinstance(path, str) and isinstance(url, str | None)
-        wrong = None if fits else f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON'
+        wrong = (
+            None
+            if fits
+            else f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON'
+        )
         yield FileTask(
-            path=path if fits else None, url=url if fits else None, id=row.get("id"), rules=rules, wrong=wrong
+            path=path if fits else None,
+            url=url if fits else None,
+            id=row.get("id"),
+            rules=rules,
+            wrong=wrong,
         )
 
 

@@ -14,7 +14,12 @@ from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.terminal.options import Seconds, WebAddress
 from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.run_options import network_options, plan_of, poll_and_visit, settings_of
+from scraper.commands.terminal.run_options import (
+    network_options,
+    plan_of,
+    poll_and_visit,
+    settings_of,
+)
 from scraper.commands.terminal.run_report import Tally, noted, writable
 from scraper.commands.terminal.session import command as make_command
 from scraper.commands.terminal.session import group, session
@@ -22,7 +27,18 @@ from scraper.errors import InputError
 from scraper.secrets import without_secrets
 from scraper.urls import handed_on
 
-COLUMNS = ("id", "url", "title", "folders", "polled_at", "entries", "last_entry_at", "status", "failures", "error")
+COLUMNS = (
+    "id",
+    "url",
+    "title",
+    "folders",
+    "polled_at",
+    "entries",
+    "last_entry_at",
+    "status",
+    "failures",
+    "error",
+)
 USE_HEADERS = 'give the headers that it needs in the settings file, [site."HOST"]'
 NONE_FOLLOWED = "no feeds are followed: `scraper feed add URL` first"
 
@@ -75,8 +91,12 @@ def _places(folders: Iterable[Iterable[str]]) -> str | None:
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--max-age", type=Seconds(), default="1d", show_default=True,
               help="Do not fetch again what was archived less than this ago.")  # fmt: skip
-@click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for `fetch -a`.")
-@click.option("--report", metavar="FILE", help="Write one JSON object about the run (- is standard output).")
+@click.option(
+    "--error-file", metavar="FILE", help="Write the URLs that failed, ready for `fetch -a`."
+)
+@click.option(
+    "--report", metavar="FILE", help="Write one JSON object about the run (- is standard output)."
+)
 @click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")
 @limit_option(0)
 @listing_options()
@@ -103,9 +123,13 @@ def poll(
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
         if not followed:
             raise InputError(NONE_FOLLOWED)
-        tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=noted(network), total=None)
+        tally = Tally(
+            form=form, chosen=columns, no_headers=no_headers, extra=noted(network), total=None
+        )
         plan = plan_of(network, max_age=max_age)
-        interrupted = poll_and_visit(archive, urls or followed, settings_of(network), plan, tally, limit=limit)
+        interrupted = poll_and_visit(
+            archive, urls or followed, settings_of(network), plan, tally, limit=limit
+        )
         left = archive.queue.counts().get("waiting", 0)
     code = tally.exit_code(strict=strict, interrupted=interrupted)
     tally.close(report=report, error_file=error_file, code=code, left=left)

@@ -29,7 +29,9 @@ NO_MATCH = 1
 @limit_option(0)
 @listing_options()
 @asking_options
-def discover(url: str, limit: int, form: str | None, columns: str | None, *, no_headers: bool, **asking: Any) -> None:
+def discover(
+    url: str, limit: int, form: str | None, columns: str | None, *, no_headers: bool, **asking: Any
+) -> None:
     """List the feeds of the site that URL is a page of: follow one with `scraper feed add`.
 
     They are those that the page announces and the sitemaps that robots.txt names; where there are none, the addresses
@@ -39,9 +41,17 @@ def discover(url: str, limit: int, form: str | None, columns: str | None, *, no_
     from scraper.archive import Archive
 
     # how long a host wants to be left alone stands in the archive, if there is one
-    with session().archive() if Path(session().db).is_file() else Archive.open(":memory:") as archive:
+    with (
+        session().archive() if Path(session().db).is_file() else Archive.open(":memory:") as archive
+    ):
         found = asyncio.run(_all(url, settings_of(asking), archive.hosts))
-    write_rows(map(asdict, found[: limit or None]), COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+    write_rows(
+        map(asdict, found[: limit or None]),
+        COLUMNS,
+        form=form,
+        chosen=columns,
+        no_headers=no_headers,
+    )
     if not found:
         session().say(f"no feed was found at {url}")
         sys.exit(NO_MATCH)

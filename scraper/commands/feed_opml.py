@@ -29,10 +29,14 @@ def import_feeds(file: str) -> None:
     new: dict[str, bool] = {}
     with session().archive() as archive:
         for feed in listed.subscriptions:
-            _, is_new = archive.feeds.add(feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders)
+            _, is_new = archive.feeds.add(
+                feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders
+            )
             new.setdefault(feed.url, is_new)
     added, refused = sum(new.values()), len(listed.refused)
-    session().say(f"{added} new, {len(new) - added} already followed{f', {refused} refused' if refused else ''}")
+    session().say(
+        f"{added} new, {len(new) - added} already followed{f', {refused} refused' if refused else ''}"
+    )
     if listed.fault:
         session().say(f"{name}: {listed.fault}")
     for line in listed.refused:
@@ -42,14 +46,18 @@ def import_feeds(file: str) -> None:
 
 
 @command("export")
-@click.option("-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]")
+@click.option(
+    "-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]"
+)
 def export_feeds(output: str) -> None:
     """Write the feeds that are followed as OPML, for feed readers or another archive."""
     from scraper.sources import opml
 
     with session().archive(read_only=True) as archive:
         listed = [
-            opml.Subscription(url=row["url"], title=row["title"], site_url=row["site_url"], folders=tuple(folder))
+            opml.Subscription(
+                url=row["url"], title=row["title"], site_url=row["site_url"], folders=tuple(folder)
+            )
             for row in archive.feeds.walk()
             for folder in row["folders"] or [()]
         ]

@@ -22,8 +22,18 @@ from scraper.sources.url_list import Rejected
 
 @command("fetch")
 @click.argument("addresses", nargs=-1, metavar="[URL]...|-")
-@click.option("-a", "--batch-file", metavar="FILE", help="Read URLs from FILE (- is standard input), one a line.")
-@click.option("--csv", "table", metavar="FILE", help="Read URLs from a column of a CSV table; the others pass through.")
+@click.option(
+    "-a",
+    "--batch-file",
+    metavar="FILE",
+    help="Read URLs from FILE (- is standard input), one a line.",
+)
+@click.option(
+    "--csv",
+    "table",
+    metavar="FILE",
+    help="Read URLs from a column of a CSV table; the others pass through.",
+)
 @click.option("--column", default="url", show_default=True, help="Which column of --csv.")
 @click.option("--html", metavar="FILE", help="Take this page as if it had been fetched from --url.")
 @click.option("--url", type=WebAddress(), help="The address of --html.")
@@ -36,7 +46,9 @@ from scraper.sources.url_list import Rejected
               help="Visit again what failed last time, for any reason or for this one.")  # fmt: skip
 @click.option("--pending/--no-pending", help="Visit what earlier runs left in the queue.")
 @click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for -a.")
-@click.option("--report", metavar="FILE", help="Write one JSON object about the run (- is standard output).")
+@click.option(
+    "--report", metavar="FILE", help="Write one JSON object about the run (- is standard output)."
+)
 @click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")
 @listing_options(without="csv")
 @network_options
@@ -58,7 +70,9 @@ def fetch(
     if (html is None) != (url is None):
         raise click.UsageError("--html FILE and --url URL go together")
     if not (addresses or batch_file or table or html or retry_failed or pending):
-        raise click.UsageError("nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input")
+        raise click.UsageError(
+            "nothing to fetch: give URLs, -a FILE, --csv FILE or - for standard input"
+        )
     given = entries(addresses, batch_file, table, column)
     if any(isinstance(entry, Lead) and entry.userinfo for entry in given):
         session().keep_private()
@@ -68,17 +82,24 @@ def fetch(
     with session().archive() as archive:
         leads = [entry for entry in given if not isinstance(entry, Rejected)]
         if retry_failed is not None:
-            leads += [Lead(url=address) for address in archive.failed(None if retry_failed == "any" else retry_failed)]
+            leads += [
+                Lead(url=address)
+                for address in archive.failed(None if retry_failed == "any" else retry_failed)
+            ]
         if pending:
             leads += archive.queue.waiting()
         named = (name for entry in (*leads, *given) for name in entry.row)
         extra = tuple(dict.fromkeys([*map(own, named), *noted(network)]))
-        tally = Tally(form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads))
+        tally = Tally(
+            form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads)
+        )
         plan = plan_of(network, max_age=max_age, force=force or retry_failed is not None)
         if html is not None and url is not None:
             interrupted = take(archive, html, url, plan, tally)
         else:
-            interrupted = visit(archive, leads, settings_of(network), plan, tally, refused=refused_of(given))
+            interrupted = visit(
+                archive, leads, settings_of(network), plan, tally, refused=refused_of(given)
+            )
         left = archive.queue.counts().get("waiting", 0)
     code = tally.exit_code(strict=strict, interrupted=interrupted)
     tally.close(report=report, error_file=error_file, code=code, left=left)

@@ -25,7 +25,9 @@ SHOWN = 8  # of them, unless --columns says otherwise
 @click.argument("what", metavar="URL|ID")
 @limit_option(0)
 @listing_options()
-def history(what: str, limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
+def history(
+    what: str, limit: int, form: str | None, columns: str | None, *, no_headers: bool
+) -> None:
     """Tell the life of one article, by its URL or its id: its versions, and what else befell it.
 
     A version is a row with event "published" or "edited": when it was first and last seen, which fields differ from
@@ -43,9 +45,13 @@ def history(what: str, limit: int, form: str | None, columns: str | None, *, no_
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
 
 
-def _versions(versions: Sequence[Version], changed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _versions(
+    versions: Sequence[Version], changed: Sequence[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     for version in versions:
-        found = [row for row in changed if row["field"] is not None and row["version"] == version.number]
+        found = [
+            row for row in changed if row["field"] is not None and row["version"] == version.number
+        ]
         found.sort(key=lambda row: float(row["materiality"]), reverse=True)
         kinds = ", ".join(dict.fromkeys(row["kind"] for row in found))
         yield {
@@ -63,7 +69,12 @@ def _events(changed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in changed:
         if row["field"] is None:
             detail = row["before"] or row["after"]  # of a new headline, the old one
-            yield {"event": row["kind"], "first_seen": row["at"], "version": row["version"], "detail": detail}
+            yield {
+                "event": row["kind"],
+                "first_seen": row["at"],
+                "version": row["version"],
+                "detail": detail,
+            }
 
 
 command = history

@@ -56,7 +56,12 @@ def jsonl(file: str, *, strict: bool) -> None:
 def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
     """Return what a batch adds to the counts of the run."""
     faults = sum(row.fault for row in sums.refused)
-    now = {"new": sums.added, "same": sums.known, "refused": len(sums.refused) - faults, "fault": faults}
+    now = {
+        "new": sums.added,
+        "same": sums.known,
+        "refused": len(sums.refused) - faults,
+        "fault": faults,
+    }
     return {reason: count - before.get(reason, 0) for reason, count in now.items() if count}
 
 
@@ -66,7 +71,11 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
 
     while line := file.readline(MAX_LINE + 1):
         yield line
-        while len(line) > MAX_LINE and not line.endswith(b"\n") and (line := file.readline(MAX_LINE + 1)):
+        while (
+            len(line) > MAX_LINE
+            and not line.endswith(b"\n")
+            and (line := file.readline(MAX_LINE + 1))
+        ):
             pass
 
 

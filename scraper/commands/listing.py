@@ -32,11 +32,19 @@ CLUSTERED = ("cluster", "match", "likeness", *COLUMNS)
 @click.option("--section", help="Only in this section.")
 @click.option("--verdict", type=click.Choice(["article", "live_blog", "teaser", "listing", "product"]),
               help="Only of this kind; lists and products were archived by an older reader.")  # fmt: skip
-@click.option("--clusters/--no-clusters", help="Only texts that stand on several sites, group by group.")
+@click.option(
+    "--clusters/--no-clusters", help="Only texts that stand on several sites, group by group."
+)
 @limit_option(50)
 @listing_options()
 def list_articles(
-    limit: int, form: str | None, columns: str | None, *, clusters: bool, no_headers: bool, **filters: str | None
+    limit: int,
+    form: str | None,
+    columns: str | None,
+    *,
+    clusters: bool,
+    no_headers: bool,
+    **filters: str | None,
 ) -> None:
     """List articles, the newest first.
 
@@ -49,7 +57,9 @@ def list_articles(
     with session().archive(read_only=True) as archive:
         rows = _of(archive, Filters(**filters), limit or None, clusters=clusters)
         chosen = columns or ",".join(known[: SHOWN + len(known) - len(COLUMNS)])
-        write_rows(islice(rows, limit or None), known, form=form, chosen=chosen, no_headers=no_headers)
+        write_rows(
+            islice(rows, limit or None), known, form=form, chosen=chosen, no_headers=no_headers
+        )
 
 
 def _of(archive: Archive, filters: Filters, limit: int | None, *, clusters: bool) -> Iterator[Row]:

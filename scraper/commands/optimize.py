@@ -12,7 +12,10 @@ from scraper.commands.terminal.session import command, session
 
 @command("optimize")
 @click.option("--rebuild/--no-rebuild", help="Make the search index anew from the texts.")
-@click.option("--shrink/--no-shrink", help="Give free room back to the disk: the file is written anew, others wait.")
+@click.option(
+    "--shrink/--no-shrink",
+    help="Give free room back to the disk: the file is written anew, others wait.",
+)
 @click.option("--time", type=Seconds(), default=600, show_default=True, envvar="SCRAPER_OPTIMIZE_TIME",
               help="For how long to pack pages; the next run goes on.")  # fmt: skip
 def optimize(time: float, *, rebuild: bool, shrink: bool) -> None:
@@ -35,7 +38,9 @@ def optimize(time: float, *, rebuild: bool, shrink: bool) -> None:
 def _size() -> int:
     """The bytes of the file and of the log beside it."""
     file = Path(session().db)
-    return sum(path.stat().st_size for path in (file, file.with_name(f"{file.name}-wal")) if path.exists())
+    return sum(
+        path.stat().st_size for path in (file, file.with_name(f"{file.name}-wal")) if path.exists()
+    )
 
 
 command = optimize

@@ -18,7 +18,15 @@ EXAMPLES = (
 
 @command("query", examples=EXAMPLES)
 @click.argument("sql")
-@click.option("-p", "--param", "params", nargs=2, multiple=True, metavar="NAME VALUE", help="A value for :NAME.")
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A value for :NAME.",
+)
 @click.option(
     "--timeout",
     "seconds",

@@ -20,13 +20,25 @@ from scraper.models import PAGES_ONLY
 if TYPE_CHECKING:
     from scraper.jobs.reextraction import Done
 
-COLUMNS = ("site", "pages", "same", "gained", "lost", "changed", "reclassified", "refused", "failed")
+COLUMNS = (
+    "site",
+    "pages",
+    "same",
+    "gained",
+    "lost",
+    "changed",
+    "reclassified",
+    "refused",
+    "failed",
+)
 ALL_FAILED, SOME_FAILED = 1, 3
 
 
 @command("reextract")
 @click.option("--site", help="Only pages of this site.")
-@click.option("--dry-run/--no-dry-run", "-s/", help="Report what would be gained and lost, and write nothing.")
+@click.option(
+    "--dry-run/--no-dry-run", "-s/", help="Report what would be gained and lost, and write nothing."
+)
 @click.option("--undo/--no-undo", help="Go back to the reading before the last one.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
               help="Processes that read pages.")  # fmt: skip
@@ -50,7 +62,9 @@ def reextract(
 
     if undo and dry_run:
         raise click.UsageError("--undo and --dry-run do not go together")
-    how = reextraction.How(site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout)
+    how = reextraction.How(
+        site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout
+    )
     with session().archive(create=False) as archive:
         pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, how)
         if dry_run:
@@ -92,7 +106,11 @@ def _happened(done: Done) -> list[str]:
     if done.reread.refused:
         return ["same" if done.reread.refused in PAGES_ONLY else "refused"]
     fields = ["reclassified"] if done.reread.reclassified else []
-    fields += [f"{what} {name}" for what in ("gained", "lost", "changed") for name in getattr(done.reread, what)]
+    fields += [
+        f"{what} {name}"
+        for what in ("gained", "lost", "changed")
+        for name in getattr(done.reread, what)
+    ]
     return fields or ["same"]
 
 
@@ -100,7 +118,11 @@ def _row(counts: Counter[str]) -> dict[str, Any]:
     """The counts as a row; fields as `byline 3, section 1`, the most frequent first."""
     row: dict[str, Any] = {name: counts[name] for name in COLUMNS[1:]}
     for what in ("gained", "lost", "changed"):
-        names = [(key.removeprefix(f"{what} "), n) for key, n in counts.most_common() if key.startswith(f"{what} ")]
+        names = [
+            (key.removeprefix(f"{what} "), n)
+            for key, n in counts.most_common()
+            if key.startswith(f"{what} ")
+        ]
         row[what] = ", ".join(f"{name} {n}" for name, n in names)
     return row
 

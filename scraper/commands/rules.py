@@ -36,7 +36,9 @@ def rules() -> None:
 @rules_option
 @limit_option(0)
 @listing_options()
-def list_rules(rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
+def list_rules(
+    rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool
+) -> None:
     """List the site rules, the user's before the built-in ones, and what is wrong with a file."""
     from scraper.rules import faults, known
 
@@ -45,7 +47,9 @@ def list_rules(rules: tuple[Path, ...], limit: int, form: str | None, columns: s
         for host, path in known(rules)
     )
     columns_ = ("host", "file", "error")
-    write_rows(islice(found, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers)
+    write_rows(
+        islice(found, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers
+    )
 
 
 @make_command("show")
@@ -54,14 +58,30 @@ def list_rules(rules: tuple[Path, ...], limit: int, form: str | None, columns: s
 @limit_option(0)
 @listing_options()
 def show(
-    host: str, rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool
+    host: str,
+    rules: tuple[Path, ...],
+    limit: int,
+    form: str | None,
+    columns: str | None,
+    *,
+    no_headers: bool,
 ) -> None:
     """Show the rule that counts for HOST: its own or its parent domain's, with what it takes over from others."""
     rule = _rule(host, rules)
     session().say(f"{rule.host}: {rule.source}")
     fields = [("strip", rule.strip), *rule.fields.items()]
-    found = ({"field": field, "selector": selector.text} for field, selectors in fields for selector in selectors)
-    write_rows(islice(found, limit or None), ("field", "selector"), form=form, chosen=columns, no_headers=no_headers)
+    found = (
+        {"field": field, "selector": selector.text}
+        for field, selectors in fields
+        for selector in selectors
+    )
+    write_rows(
+        islice(found, limit or None),
+        ("field", "selector"),
+        form=form,
+        chosen=columns,
+        no_headers=no_headers,
+    )
     _leave(rule)
 
 
@@ -88,11 +108,19 @@ def test(
     page = reading_of(what, url).page
     rule = _rule(site(page.final_url), rules)
     rows = (
-        {"field": t.field, "selector": t.selector, "matched": t.matched, "used": t.used, "first": t.first}
+        {
+            "field": t.field,
+            "selector": t.selector,
+            "matched": t.matched,
+            "used": t.used,
+            "first": t.first,
+        }
         for t in apart(tried, (rule, page))
     )
     columns_ = ("field", "selector", "matched", "used", "first")
-    write_rows(islice(rows, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers)
+    write_rows(
+        islice(rows, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers
+    )
     _leave(rule)
 
 

@@ -25,7 +25,11 @@ NO_MATCH = 1
 @click.option("--lang", "language", help="Only in this language (en, de, ...).")
 @click.option("--section", help="Only in this section.")
 @click.option(
-    "--sort", type=click.Choice(["rank", "newest"]), default="rank", show_default=True, help="Best or newest first."
+    "--sort",
+    type=click.Choice(["rank", "newest"]),
+    default="rank",
+    show_default=True,
+    help="Best or newest first.",
 )
 @click.option("--in", "where", type=click.Choice(["current", "any", "removed"]), default="current", show_default=True,
               help="The newest texts, every version, or only what is gone from the newest.")  # fmt: skip
@@ -45,7 +49,9 @@ def search(
     from scraper.archive import Filters, Query
 
     if as_of and where != "current":
-        raise click.UsageError("--as-of looks in the texts of one day, --in in those of all days: give one of them")
+        raise click.UsageError(
+            "--as-of looks in the texts of one day, --in in those of all days: give one of them"
+        )
     with session().archive(read_only=True) as archive:
         query = Query(
             typed=" ".join(words), filters=Filters(**filters), sort=sort, where=where, as_of=as_of, raw=raw_query,
@@ -53,11 +59,17 @@ def search(
         )  # fmt: skip
         found = archive.search(query)
         better = None if found.hits else archive.suggest(query)
-    nothing = [f"nothing found; did you mean: {better}" if better else "nothing found"] if not found.hits else []
+    nothing = (
+        [f"nothing found; did you mean: {better}" if better else "nothing found"]
+        if not found.hits
+        else []
+    )
     for note in (*found.notes, *nothing):
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
-    count = write_rows(rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers)
+    count = write_rows(
+        rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers
+    )
     if found.damage:
         raise DamagedRow(found.damage)
     if not count:

@@ -24,7 +24,10 @@ def _head(article: Article) -> Iterator[str]:
     if article.subheadline:
         yield paragraphs(article.subheadline)
     signed = article.byline or ", ".join(author.name for author in article.authors)
-    dates = [article.date_published or "", f"changed {article.date_modified}" if article.date_modified else ""]
+    dates = [
+        article.date_published or "",
+        f"changed {article.date_modified}" if article.date_modified else "",
+    ]
     yield plain(" · ".join(part for part in (signed, *dates, article.site) if part))
     if article.verdict.kind in PAGES_ONLY:
         yield f"[This page is no article but a {article.verdict.kind}; an older reader archived it.]"
@@ -46,7 +49,9 @@ def _markdown(article: Article) -> str:
         f"*{article.subheadline}*" if article.subheadline else "",
     ]
     signed = " · ".join(part for part in (article.byline, article.date_published) if part)
-    return "\n\n".join(part for part in (*head, signed, render.markdown(article.body), f"<{article.url}>") if part)
+    return "\n\n".join(
+        part for part in (*head, signed, render.markdown(article.body), f"<{article.url}>") if part
+    )
 
 
 def _html(article: Article) -> str:
@@ -69,13 +74,27 @@ def _json(article: Article) -> str:
     return dump_json(record, indent=2)
 
 
-FORMATS: dict[str, Callable[[Article], str]] = {"text": _text, "markdown": _markdown, "html": _html, "json": _json}
+FORMATS: dict[str, Callable[[Article], str]] = {
+    "text": _text,
+    "markdown": _markdown,
+    "html": _html,
+    "json": _json,
+}
 
 
 @command("show")
 @click.argument("what", metavar="URL|ID")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="Its form.")
-@click.option("--version", "number", type=click.IntRange(1), help="An earlier version.  [default: the newest]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="Its form.",
+)
+@click.option(
+    "--version", "number", type=click.IntRange(1), help="An earlier version.  [default: the newest]"
+)
 def show(what: str, form: str, number: int | None) -> None:
     """Show one article, by its URL or its id."""
     with session().archive(read_only=True) as archive:

@@ -15,10 +15,15 @@ UNHEALTHY = 7
 
 
 @command("status")
-@click.option("--check/--no-check", help="Show only what is wrong, and exit with 7 if anything is: for monitors.")
+@click.option(
+    "--check/--no-check",
+    help="Show only what is wrong, and exit with 7 if anything is: for monitors.",
+)
 @limit_option(0)
 @listing_options()
-def status(limit: int, form: str | None, columns: str | None, *, check: bool, no_headers: bool) -> None:
+def status(
+    limit: int, form: str | None, columns: str | None, *, check: bool, no_headers: bool
+) -> None:
     """Tell what ran last, what waits in the queue, what failed within a week and why, which feeds fail.
 
     Trouble is named in a column of its own: a last run in which everything failed, a feed that failed three times in
@@ -28,7 +33,9 @@ def status(limit: int, form: str | None, columns: str | None, *, check: bool, no
     with session().archive(read_only=True) as archive:
         lines = [line for line in archive.status() if line.trouble or not check]
     rows = map(asdict, lines[: limit or None])
-    write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers or (check and not lines))
+    write_rows(
+        rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers or (check and not lines)
+    )
     if check and lines:
         session().warn(f"Error: {'; '.join(line.trouble or '' for line in lines)}")
         sys.exit(UNHEALTHY)

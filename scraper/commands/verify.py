@@ -36,7 +36,9 @@ def verify(limit: int, form: str | None, columns: str | None, *, no_headers: boo
         session().say(line)
     if faults:
         more = "" if len(faults) == 1 else "s"
-        session().warn(f"Error: {session().db} is damaged, {len(faults)} fault{more}: {_remedy(faults)}")
+        session().warn(
+            f"Error: {session().db} is damaged, {len(faults)} fault{more}: {_remedy(faults)}"
+        )
         sys.exit(DAMAGED)
     session().say(f"{session().db} is as it was written")
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-ARTICLES = frozenset({"article", "live_blog", "teaser", None})  # verdicts, as a page's answer gives them
+ARTICLES = frozenset(
+    {"article", "live_blog", "teaser", None}
+)  # verdicts, as a page's answer gives them
 PAGE, FEED, OTHER = "page", "feed", "other"
 TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -68,19 +70,32 @@ def _pages(folder: Traversable, odd: Mapping[str, Mapping[str, Any]]) -> Iterato
     """The pages, each under the URL that the answer beside it gives; `odd` says what is special about some."""
     pages: dict[str, Answer] = {}
     for host in _sorted(folder):
-        beside = {file.name.rpartition(".")[0]: file for file in host.iterdir() if not file.name.endswith(".json")}
+        beside = {
+            file.name.rpartition(".")[0]: file
+            for file in host.iterdir()
+            if not file.name.endswith(".json")
+        }
         for file in _sorted(host):
             if file.name.endswith(".json"):
-                page = _page(json.loads(file.read_text("utf-8")), beside[file.name.removesuffix(".json")])
+                page = _page(
+                    json.loads(file.read_text("utf-8")), beside[file.name.removesuffix(".json")]
+                )
                 known = pages.get(page.url)
-                pages[page.url] = replace(known, bodies=(*known.bodies, *page.bodies)) if known else page
+                pages[page.url] = (
+                    replace(known, bodies=(*known.bodies, *page.bodies)) if known else page
+                )
     for url, page in pages.items():
         yield replace(page, **odd.get(url, {}))
 
 
 def _page(answer: Mapping[str, Any], file: Traversable) -> Answer:
     role = PAGE if answer.get("verdict") in ARTICLES else OTHER
-    return Answer(url=answer["url"], role=role, type=TYPES[file.name.rpartition(".")[2]], bodies=(file.read_bytes(),))
+    return Answer(
+        url=answer["url"],
+        role=role,
+        type=TYPES[file.name.rpartition(".")[2]],
+        bodies=(file.read_bytes(),),
+    )
 
 
 def _of(entry: Mapping[str, Any], folder: Traversable, role: str) -> Answer:

@@ -39,7 +39,9 @@ class Web:
     """The made-up web, as a context manager that serves it; `resolve` leads its hosts to the server."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
-        self.answers = {_address(answer.url): answer for answer in answers.read(folder or answers.fixtures())}
+        self.answers = {
+            _address(answer.url): answer for answer in answers.read(folder or answers.fixtures())
+        }
         self.hosts = frozenset(host for host, _ in self.answers)
         self.urls = self._of(PAGE)  # the pages that hold an article
         self.feeds = self._of(FEED)  # the feeds and sitemaps
@@ -142,9 +144,17 @@ class _Handler(BaseHTTPRequestHandler):
         etag, changed = f'"{hashlib.sha256(body).hexdigest()[:16]}"', EPOCH + number * DAY
         status = 304 if answer.status == 200 and self._known(etag, changed) else answer.status
         web.requests.append(
-            Request(host=host, path=self.path, status=status, at=time.monotonic(), headers=dict(self.headers))
+            Request(
+                host=host,
+                path=self.path,
+                status=status,
+                at=time.monotonic(),
+                headers=dict(self.headers),
+            )
         )
-        self._send(status, answer, body, {"ETag": etag, "Last-Modified": formatdate(changed, usegmt=True)})
+        self._send(
+            status, answer, body, {"ETag": etag, "Last-Modified": formatdate(changed, usegmt=True)}
+        )
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -158,9 +168,15 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             return False
 
-    def _send(self, status: int, answer: Answer, body: bytes, validators: Mapping[str, str]) -> None:
+    def _send(
+        self, status: int, answer: Answer, body: bytes, validators: Mapping[str, str]
+    ) -> None:
         self.send_response(status)
-        headers = {"Content-Type": answer.type, **(validators if status in (200, 304) else {}), **answer.headers}
+        headers = {
+            "Content-Type": answer.type,
+            **(validators if status in (200, 304) else {}),
+            **answer.headers,
+        }
         if status == 304:
             body = b""
         elif len(body) >= GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):

@@ -43,13 +43,18 @@ def read(page: Page, rule: Rule | None, known: frozenset[str]) -> Article:
     faults: list[Candidate] = []
     if _guarded("page", lambda: plain_text.is_plain(page), False, faults):  # noqa: FBT003 - the value if it fails
         reading, fields = _guarded("page", lambda: plain_text.read(page), (Reading(), {}), faults)
-        judged = Verdict(kind=VerdictKind.ARTICLE if reading.blocks else VerdictKind.EMPTY, evidence=("text/plain",))
+        judged = Verdict(
+            kind=VerdictKind.ARTICLE if reading.blocks else VerdictKind.EMPTY,
+            evidence=("text/plain",),
+        )
     else:
         fields = _guarded("rule", lambda: site_rule.apply(doc, rule) if rule else {}, {}, faults)
         reading = _guarded("body", lambda: doc.reading, Reading(), faults)
         fields = {**_chosen(doc, set(fields), faults), **fields}
         shown = fields.get("images", Choice()).value or ()
-        reading = _guarded("body", lambda: captions_in_text.without(reading, shown), reading, faults)
+        reading = _guarded(
+            "body", lambda: captions_in_text.without(reading, shown), reading, faults
+        )
         judged = _guarded("verdict", lambda: doc.verdict, Verdict(kind=VerdictKind.EMPTY), faults)
     return _article(page, reading, fields, judged, faults)
 
@@ -60,15 +65,23 @@ def _chosen(doc: Document, ruled: set[str], faults: list[Candidate]) -> Fields:
     for field, choose in FIELDS:
         if field not in ruled:
             fields[field] = _guarded(field, lambda choose=choose: choose(doc), Choice(), faults)  # type: ignore[misc]
-    authors, line = _guarded("authors", lambda: read_authors.choose(doc), (Choice(), Choice()), faults)
+    authors, line = _guarded(
+        "authors", lambda: read_authors.choose(doc), (Choice(), Choice()), faults
+    )
     signed = {"authors": authors, "byline": line}
     return fields | {field: choice for field, choice in signed.items() if field not in ruled}
 
 
-def _article(page: Page, reading: Reading, fields: Fields, judged: Verdict, faults: list[Candidate]) -> Article:
+def _article(
+    page: Page, reading: Reading, fields: Fields, judged: Verdict, faults: list[Candidate]
+) -> Article:
     values: dict[str, Any] = {"subheadline": reading.subheadline}
     values |= {field: choice.value for field, choice in fields.items() if choice.value is not None}
-    sources = {field: choice.strategy or "" for field, choice in fields.items() if choice.value not in (None, ())}
+    sources = {
+        field: choice.strategy or ""
+        for field, choice in fields.items()
+        if choice.value not in (None, ())
+    }
     if reading.subheadline:
         sources.setdefault("subheadline", "standfirst")
     if reading.blocks:
@@ -93,5 +106,12 @@ def _guarded(field: str, read: Callable[[], Any], fallback: Any, faults: list[Ca
     try:
         return read()
     except Exception as error:  # noqa: BLE001 - the law of this room: whatever the bytes, an article comes out
-        faults.append(Candidate(field=field, strategy="fault", value="", why=f"{type(error).__name__}: {error}"[:200]))
+        faults.append(
+            Candidate(
+                field=field,
+                strategy="fault",
+                value="",
+                why=f"{type(error).__name__}: {error}"[:200],
+            )
+        )
         return fallback

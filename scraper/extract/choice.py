@@ -31,7 +31,9 @@ class Choice(NamedTuple, Generic[T]):
     candidates: tuple[Candidate, ...] = ()
 
 
-Strategy = Callable[..., Offer[T] | None]  # of the document, and of what else its field's strategies are told
+Strategy = Callable[
+    ..., Offer[T] | None
+]  # of the document, and of what else its field's strategies are told
 
 
 def offers(doc: Document, strategies: Iterable[Strategy[T]], **told: object) -> list[Offer[T]]:
@@ -40,17 +42,23 @@ def offers(doc: Document, strategies: Iterable[Strategy[T]], **told: object) -> 
     for strategy in strategies:
         offer = strategy(doc, **told)
         if offer is not None:
-            made.append(offer if offer.strategy else offer._replace(strategy=strategy.__name__.strip("_")))
+            made.append(
+                offer if offer.strategy else offer._replace(strategy=strategy.__name__.strip("_"))
+            )
     return made
 
 
-def first(field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str) -> Choice[T]:
+def first(
+    field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str
+) -> Choice[T]:
     """The first offer without a fault."""
     made = offers(doc, strategies)
     return chosen(field, made, next((o for o in made if not o.fault), None), show)
 
 
-def chosen(field: str, made: Iterable[Offer[T]], winner: Offer[T] | None, show: Callable[[T], str] = str) -> Choice[T]:
+def chosen(
+    field: str, made: Iterable[Offer[T]], winner: Offer[T] | None, show: Callable[[T], str] = str
+) -> Choice[T]:
     """The choice of the winner among the offers made, with the others as losers."""
     candidates = [
         Candidate(
@@ -73,5 +81,7 @@ def _why(offer: Offer[T], winner: Offer[T] | None) -> str | None:
     if offer is winner or offer.fault or winner is None:
         return None if offer is winner else offer.fault
     return (
-        f"says the same as {winner.strategy}" if offer.value == winner.value else f"{winner.strategy} stands above it"
+        f"says the same as {winner.strategy}"
+        if offer.value == winner.value
+        else f"{winner.strategy} stands above it"
     )

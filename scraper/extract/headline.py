@@ -62,7 +62,10 @@ def choose(doc: Document) -> Choice[str]:
 def _offered(doc: Document, strategies: Iterable[Strategy[str]]) -> list[Offer[str]]:
     known = doc.metadata.site_names
     made = offers(doc, strategies)
-    return [o._replace(fault="is the name of the site") if site_name.is_site(o.value, known) else o for o in made]
+    return [
+        o._replace(fault="is the name of the site") if site_name.is_site(o.value, known) else o
+        for o in made
+    ]
 
 
 # --- strategies: where a headline stands ---------------------------------------------------------------
@@ -90,8 +93,15 @@ def h1_line(doc: Document) -> Offer[str] | None:
         if not len(element) or visible_text.hidden(element):
             continue
         last, whole = element[-1], key(visible_text.text(element))
-        text = (fold(last.tail) if last.tail and last.tail.strip() else visible_text.text(last)).strip(EDGES)
-        if len(text) >= MIN_LINE and whole != key(text) and whole.endswith(key(text)) and _fit(doc, text) > 0:
+        text = (
+            fold(last.tail) if last.tail and last.tail.strip() else visible_text.text(last)
+        ).strip(EDGES)
+        if (
+            len(text) >= MIN_LINE
+            and whole != key(text)
+            and whole.endswith(key(text))
+            and _fit(doc, text) > 0
+        ):
             return Offer(value=text, confidence=0.7)
     return None
 
@@ -99,7 +109,9 @@ def h1_line(doc: Document) -> Offer[str] | None:
 def microdata(doc: Document) -> Offer[str] | None:
     """The property headline (or name, of an article) of the page's microdata."""
     for item in doc.metadata.items:
-        if item.name == "headline" or (item.name == "name" and item.scope.endswith(("article", "posting"))):
+        if item.name == "headline" or (
+            item.name == "name" and item.scope.endswith(("article", "posting"))
+        ):
             text = visible_text.text(item.element, skip=KICKER_CLASSES) or item.value
             if _fit(doc, text) > 0:
                 return _offer(doc, text, 0.8)
@@ -109,27 +121,43 @@ def microdata(doc: Document) -> Offer[str] | None:
 def open_graph(doc: Document) -> Offer[str] | None:
     """og:title, or its twin for another network."""
     return _offer(
-        doc, doc.metadata.first("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title"), 0.6
+        doc,
+        doc.metadata.first(
+            "og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title"
+        ),
+        0.6,
     )
 
 
 def title_class(doc: Document) -> Offer[str] | None:
     """A line whose class says title and which the page's titles hold."""
-    titled = [e for e in doc.metadata.marks.titled[:200] if not TITLE_CLASSES.isdisjoint(visible_text.classes(e))]
+    titled = [
+        e
+        for e in doc.metadata.marks.titled[:200]
+        if not TITLE_CLASSES.isdisjoint(visible_text.classes(e))
+    ]
     return _longest(doc, _held(doc, titled), SET_AS_TITLE)
 
 
 def heading(doc: Document) -> Offer[str] | None:
     """A lower heading that the page's <title> holds."""
     held = _held(doc, [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"])
-    top = [(text, e) for text, e in held if any(a.tag in {"header", "hgroup"} for a in visible_text.above(e, 2))]
+    top = [
+        (text, e)
+        for text, e in held
+        if any(a.tag in {"header", "hgroup"} for a in visible_text.above(e, 2))
+    ]
     return _longest(doc, top, SET_AS_TITLE) or _longest(doc, held, 0.6)
 
 
 def title(doc: Document) -> Offer[str] | None:
     """The <title> without the site's name."""
     text = doc.metadata.title
-    parts = [part for part in UNDERSCORE.split(text) if part.strip()] if text and not text.isascii() else []
+    parts = (
+        [part for part in UNDERSCORE.split(text) if part.strip()]
+        if text and not text.isascii()
+        else []
+    )
     text = parts[0] if len(parts) > 1 and HAN.search(parts[0]) else text
     return _offer(doc, (EASTERN_SITE.sub("", text[:MAX_TITLE]) or text) if text else None, 0.4)
 
@@ -176,9 +204,16 @@ def _headings(doc: Document) -> list[str]:
     for element in doc.metadata.marks.h1[:30]:
         if visible_text.hidden(element):
             continue
-        whole, bare = (visible_text.text(element, skip=skip).strip(EDGES) for skip in (frozenset(), KICKER_CLASSES))
+        whole, bare = (
+            visible_text.text(element, skip=skip).strip(EDGES)
+            for skip in (frozenset(), KICKER_CLASSES)
+        )
         keep_bare = 2 * len(bare) >= len(whole) or key(bare) in doc.metadata.title_keys
-        found += [t for t in dict.fromkeys((bare if keep_bare else "", whole)) if t and len(t) <= MAX_CHARS]
+        found += [
+            t
+            for t in dict.fromkeys((bare if keep_bare else "", whole))
+            if t and len(t) <= MAX_CHARS
+        ]
     return found
 
 
@@ -193,7 +228,9 @@ def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etre
     return held
 
 
-def _longest(doc: Document, held: list[tuple[str, etree._Element]], confidence: float) -> Offer[str] | None:
+def _longest(
+    doc: Document, held: list[tuple[str, etree._Element]], confidence: float
+) -> Offer[str] | None:
     """The longest of the texts that is not the title of another story."""
     best = ""
     for text, element in held:
@@ -204,14 +241,30 @@ def _longest(doc: Document, held: list[tuple[str, etree._Element]], confidence: 
 
 def _leads_away(doc: Document, element: etree._Element) -> bool:
     """Whether the line is a link to another page: the title of another story."""
-    links = [a for a in (element, *visible_text.above(element, 6)) if a.tag == "a"] or element.findall(".//a")
-    return any(_path(urls.absolute(doc.url, a.get("href"))) != _path(doc.url) for a in links if a.get("href"))
+    links = [
+        a for a in (element, *visible_text.above(element, 6)) if a.tag == "a"
+    ] or element.findall(".//a")
+    return any(
+        _path(urls.absolute(doc.url, a.get("href"))) != _path(doc.url)
+        for a in links
+        if a.get("href")
+    )
 
 
 def _path(url: str | None) -> str:
-    return (url or "").split("?")[0].split("#")[0].rstrip("/").rpartition("://")[2].removeprefix("www.")
+    return (
+        (url or "")
+        .split("?")[0]
+        .split("#")[0]
+        .rstrip("/")
+        .rpartition("://")[2]
+        .removeprefix("www.")
+    )
 
 
 STATED = (json_ld, h1, h1_line, microdata, open_graph)
-LINES = (title_class, heading)  # dear, as many lines are read: asked only where the others leave a doubt
+LINES = (
+    title_class,
+    heading,
+)  # dear, as many lines are read: asked only where the others leave a doubt
 STRATEGIES = (*STATED, *LINES, title)

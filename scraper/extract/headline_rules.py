@@ -14,7 +14,12 @@ SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 MIN_HEADLINE = 12  # letters of the part behind a kicker
 CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 QUOTES = "\"'“”„«»‹›‘’"
-LINES = ("microdata", "h1_line", "title_class", "heading")  # where a headline stands without the kicker above it
+LINES = (
+    "microdata",
+    "h1_line",
+    "title_class",
+    "heading",
+)  # where a headline stands without the kicker above it
 
 Offers = Mapping[str, Offer[str]]
 
@@ -27,7 +32,12 @@ def best(by: Offers) -> Offer[str] | None:
 def is_settled(by: Offers) -> bool:
     """Whether JSON-LD and heading agree, and no other metadata says otherwise: no rule asks another line then."""
     ld, og, top, whole = by.get("json_ld"), by.get("open_graph"), by.get("h1"), by.get("title")
-    if not ld or not top or key(ld.value) != key(top.value) or (og and key(og.value) != key(top.value)):
+    if (
+        not ld
+        or not top
+        or key(ld.value) != key(top.value)
+        or (og and key(og.value) != key(top.value))
+    ):
         return False
     return whole is None or _alike(top, whole)
 
@@ -45,7 +55,11 @@ def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
 def _below_a_kicker(by: Offers) -> Offer[str] | None:
     """A heading "Kicker Headline" whose second part stands in an element of its own, and no JSON-LD says otherwise."""
     top = by.get("h1")
-    if not top or "json_ld" in by or (_same(top, by.get("open_graph")) and _same(top, by.get("title"))):
+    if (
+        not top
+        or "json_ld" in by
+        or (_same(top, by.get("open_graph")) and _same(top, by.get("title")))
+    ):
         return None
     lines = (by.get(name) for name in LINES)
     return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
@@ -54,7 +68,13 @@ def _below_a_kicker(by: Offers) -> Offer[str] | None:
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
     """A lower heading that is the title word by word, where the first-level heading has other words."""
     top, line, whole = by.get("h1"), by.get("title_class") or by.get("heading"), by.get("title")
-    if not top or not line or not whole or not _is_side(line.value, whole.value) or _alike(top, whole):
+    if (
+        not top
+        or not line
+        or not whole
+        or not _is_side(line.value, whole.value)
+        or _alike(top, whole)
+    ):
         return None
     return line
 
@@ -72,7 +92,9 @@ def _same_as_shown(by: Offers) -> Offer[str] | None:
     ld, top = by.get("json_ld"), by.get("h1")
     if not ld or not top or key(ld.value) != key(top.value):
         return None
-    return max(top, ld, key=lambda o: (len("".join(CUT_OFF.sub("", o.value).split())), len(o.value)))
+    return max(
+        top, ld, key=lambda o: (len("".join(CUT_OFF.sub("", o.value).split())), len(o.value))
+    )
 
 
 def _end_of_the_heading(by: Offers) -> Offer[str] | None:
@@ -91,7 +113,14 @@ def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     if og and top and key(og.value) == key(top.value):
         return None
     lines = (by.get("title_class"), by.get("heading"))
-    return next((o for o in lines if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)), None)
+    return next(
+        (
+            o
+            for o in lines
+            if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)
+        ),
+        None,
+    )
 
 
 def _shown_and_shared(by: Offers) -> Offer[str] | None:
@@ -149,7 +178,9 @@ def _is_side(part: str, whole: str) -> bool:
 
 def _sides(text: str) -> list[str]:
     """What stands before and after each separator."""
-    return [side for m in site_name.separators(text) for side in (text[: m.start()], text[m.end() :])]
+    return [
+        side for m in site_name.separators(text) for side in (text[: m.start()], text[m.end() :])
+    ]
 
 
 RULES = (

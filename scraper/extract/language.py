@@ -18,7 +18,9 @@ SAMPLE = 1_500  # characters of the text that are looked at
 MIN_LETTERS = 40  # fewer prove nothing
 CLEAR = 1.4  # how many times more small words than the runner-up
 
-_TAG = re.compile(r"\A([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE)
+_TAG = re.compile(
+    r"\A([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -29,12 +31,16 @@ def html_lang(doc: Document) -> Offer[str] | None:
 
 def json_ld_language(doc: Document) -> Offer[str] | None:
     """InLanguage of the article node."""
-    return _stated(json_ld.string((doc.metadata.article or {}).get("inLanguage"), "alternateName", "name"), 0.7)
+    return _stated(
+        json_ld.string((doc.metadata.article or {}).get("inLanguage"), "alternateName", "name"), 0.7
+    )
 
 
 def meta_language(doc: Document) -> Offer[str] | None:
     """Meta content-language, language, dc.language."""
-    return _stated(doc.metadata.first("content-language", "language", "dc.language", "dcterms.language"), 0.6)
+    return _stated(
+        doc.metadata.first("content-language", "language", "dc.language", "dcterms.language"), 0.6
+    )
 
 
 def og_locale(doc: Document) -> Offer[str] | None:
@@ -56,7 +62,12 @@ def choose(doc: Document) -> Choice[str]:
     made = offers(doc, STRATEGIES)
     shown = next((o for o in made if o.strategy == "text"), None)
     if shown:
-        made = [o._replace(fault=f"the text is {shown.value}") if not _agree(o.value, shown.value) else o for o in made]
+        made = [
+            o._replace(fault=f"the text is {shown.value}")
+            if not _agree(o.value, shown.value)
+            else o
+            for o in made
+        ]
     return chosen("language", made, next((o for o in made if not o.fault), None))
 
 
@@ -65,12 +76,22 @@ def direction(doc: Document) -> Choice[str]:
     script = script_of(sample(doc))
     made: list[Offer[str]] = []
     if script:
-        made.append(Offer(strategy="script", value="rtl" if script in RTL_SCRIPTS else "ltr", confidence=0.95))
+        made.append(
+            Offer(
+                strategy="script", value="rtl" if script in RTL_SCRIPTS else "ltr", confidence=0.95
+            )
+        )
     stated = doc.metadata.direction
     if stated in {"ltr", "rtl"}:
         made.append(Offer(strategy="html_dir", value=stated, confidence=0.8))
     if lang := doc.metadata.lang:
-        made.append(Offer(strategy="html_lang", value="rtl" if lang.lower()[:2] in RTL else "ltr", confidence=0.6))
+        made.append(
+            Offer(
+                strategy="html_lang",
+                value="rtl" if lang.lower()[:2] in RTL else "ltr",
+                confidence=0.6,
+            )
+        )
     return chosen("direction", made, next(iter(made), None))
 
 
@@ -114,7 +135,9 @@ def _scripts(sample: str) -> Counter[str]:
 
 def _main(counts: Counter[str]) -> str | None:
     """The script of most letters; a sign of Chinese or Korean says as much as three letters."""
-    weighed = {name: n * (3 if name in {"Han", "Kana", "Hangul"} else 1) for name, n in counts.items()}
+    weighed = {
+        name: n * (3 if name in {"Han", "Kana", "Hangul"} else 1) for name, n in counts.items()
+    }
     if sum(weighed.values()) < MIN_LETTERS:
         return None
     return max(weighed, key=weighed.__getitem__)
@@ -152,7 +175,11 @@ def _stated(text: str | None, confidence: float) -> Offer[str] | None:
     if not match or match[1].lower() in {"und", "mul", "xxx"}:
         return None
     language, script, region = match.groups()
-    parts = [language.lower(), *([script.title()] if script else []), *([region.upper()] if region else [])]
+    parts = [
+        language.lower(),
+        *([script.title()] if script else []),
+        *([region.upper()] if region else []),
+    ]
     return Offer(value="-".join(parts), raw=text, confidence=confidence)
 
 

@@ -28,7 +28,9 @@ MAX_FURNITURE = 160  # a line of credit, role or date is no longer
 
 _ADDRESS = late(r"(?:https?://|www\.)[^\s<>]+")
 _END = late(r"[.!?…。！？؟।][\"'”’»)\]]*$")
-_MARKUP = late(rb"<(?:!doctype|html|head|body|div|p|article|h1|meta|span|table|script)[\s>]", re.IGNORECASE)
+_MARKUP = late(
+    rb"<(?:!doctype|html|head|body|div|p|article|h1|meta|span|table|script)[\s>]", re.IGNORECASE
+)
 
 
 class Dump(NamedTuple):
@@ -54,10 +56,15 @@ def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
     date = next((s for line in dump.head if (s := _date(line))), None)
     furniture = {line for line in dump.head if line not in {caption, credit}}
     reading = Reading(
-        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=line),)) for line in dump.text),
+        blocks=tuple(
+            Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=line),)) for line in dump.text
+        ),
         removed=tuple(
             Removed(text=line, reason=reason)
-            for lines, reason in ((dump.before, "above the headline"), (sorted(furniture), "between headline and text"))
+            for lines, reason in (
+                (dump.before, "above the headline"),
+                (sorted(furniture), "between headline and text"),
+            )
             for line in lines
         ),
     )
@@ -69,12 +76,20 @@ def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
     spoken = language.of(" ".join(dump.text)[: language.SAMPLE])
     script = language.script_of(" ".join(dump.text)[: language.SAMPLE])
     fields: dict[str, Choice[Any]] = {
-        "headline": _choice("headline", dump.headline, "repeated_line" if dump.before else "first_line"),
-        "authors": _choice("authors", signed or None, "profile_slug" if signed and not _named(dump.head) else "line"),
+        "headline": _choice(
+            "headline", dump.headline, "repeated_line" if dump.before else "first_line"
+        ),
+        "authors": _choice(
+            "authors",
+            signed or None,
+            "profile_slug" if signed and not _named(dump.head) else "line",
+        ),
         "images": _choice("images", images or None, "line_above_a_credit"),
         "date_published": _choice("date_published", date, "line"),
         "language": _choice("language", spoken, "text"),
-        "direction": _choice("direction", ("rtl" if script in RTL_SCRIPTS else "ltr") if script else None, "script"),
+        "direction": _choice(
+            "direction", ("rtl" if script in RTL_SCRIPTS else "ltr") if script else None, "script"
+        ),
     }
     return reading, fields
 
@@ -88,17 +103,25 @@ def part(text: str) -> Dump:
     start = _start(lines, end)
     said = key(lines[at])
     body = tuple(line for line in _without_tail(lines[start:]) if key(line) != said)
-    return Dump(headline=lines[at], before=tuple(lines[:at]), head=tuple(lines[end:start]), text=body)
+    return Dump(
+        headline=lines[at], before=tuple(lines[:at]), head=tuple(lines[end:start]), text=body
+    )
 
 
 def _headline(lines: list[str]) -> tuple[int | None, int]:
     """Where the headline stands and ends: the first line that is repeated at once, else the first title."""
     short = [i for i, line in enumerate(lines[:60]) if len(line) <= MAX_HEADLINE and key(line)]
     for i in short:
-        again = next((j for j in range(i + 1, min(i + 4, len(lines))) if key(lines[j]) == key(lines[i])), None)
+        again = next(
+            (j for j in range(i + 1, min(i + 4, len(lines))) if key(lines[j]) == key(lines[i])),
+            None,
+        )
         if again is not None and len(lines[i].split()) > 2:
             return i, again + 1
-    first = next((i for i in short if not _is_sentence(lines[i]) and (len(lines[i].split()) > 3 or i == 0)), None)
+    first = next(
+        (i for i in short if not _is_sentence(lines[i]) and (len(lines[i].split()) > 3 or i == 0)),
+        None,
+    )
     return first, (first or 0) + 1
 
 
@@ -115,7 +138,10 @@ def _is_furniture(line: str) -> bool:
     return len(line) <= MAX_FURNITURE and bool(
         _ADDRESS.fullmatch(line)
         or credit_parser.signed(line)
-        or (not _END.search(line) and (names.is_role(line) or byline_parser.starts(line) or _date(line)))
+        or (
+            not _END.search(line)
+            and (names.is_role(line) or byline_parser.starts(line) or _date(line))
+        )
         or (byline_parser.read(line).introduced and byline_parser.read(line).people)
     )
 
@@ -145,7 +171,12 @@ def _authors(head: tuple[str, ...]) -> tuple[Author, ...]:
     """Who signs: a name, else the name that a profile's address spells; role and profiles from the lines around."""
     links = tuple(a for line in head if (m := _ADDRESS.fullmatch(line)) and (a := _address(m[0])))
     role = next(
-        (line for line in head if names.is_role(line) and not _END.search(line) and not names.is_person(line)), None
+        (
+            line
+            for line in head
+            if names.is_role(line) and not _END.search(line) and not names.is_person(line)
+        ),
+        None,
     )
     people = _named(head)
     if not people and (slug := next((n for link in links if (n := slug_name(link))), None)):
@@ -160,7 +191,11 @@ def _authors(head: tuple[str, ...]) -> tuple[Author, ...]:
 def _named(head: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
     for line in head:
         signed = byline_parser.read(line)
-        if signed.people and (signed.introduced or names.is_person(line)) and not credit_parser.signed(line):
+        if (
+            signed.people
+            and (signed.introduced or names.is_person(line))
+            and not credit_parser.signed(line)
+        ):
             return signed.people
     return ()
 
@@ -184,5 +219,7 @@ def _choice(field: str, value: Any, strategy: str) -> Choice[Any]:
         else "; ".join(str(getattr(v, "name", None) or getattr(v, "caption", v)) for v in value)
     )
     return Choice(
-        value=value, strategy=strategy, candidates=(Candidate(field=field, strategy=strategy, value=shown, won=True),)
+        value=value,
+        strategy=strategy,
+        candidates=(Candidate(field=field, strategy=strategy, value=shown, won=True),),
     )

@@ -33,7 +33,9 @@ def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
         doc.decoded = doc.decoded._replace(text=applied.html, utf8=None)
     if applied.body is not None:
         doc.reading = read_body(applied.body, doc)
-    shaped = ((name, shape(applied, doc)) for name, shape in SHAPES.items() if _source(name, applied))
+    shaped = (
+        (name, shape(applied, doc)) for name, shape in SHAPES.items() if _source(name, applied)
+    )
     return {name: _choice(name, value, applied) for name, value in shaped if value}
 
 
@@ -53,7 +55,14 @@ def _source(name: str, applied: Applied) -> str | None:
 def _choice(name: str, value: Any, applied: Applied) -> Choice[Any]:
     source = _source(name, applied) or name
     shown = " | ".join(applied.values[source])
-    won = Candidate(field=name, strategy=STRATEGY, value=shown, raw=applied.used[source], won=True, confidence=SURE)
+    won = Candidate(
+        field=name,
+        strategy=STRATEGY,
+        value=shown,
+        raw=applied.used[source],
+        won=True,
+        confidence=SURE,
+    )
     return Choice(value=value, strategy=STRATEGY, candidates=(won,))
 
 
@@ -95,7 +104,10 @@ def _worded(picture: Image, caption: str | None, credit: str | None) -> Image:
     return replace(picture, caption=parts.caption, credit=name or None)
 
 
-SOURCES: Mapping[str, tuple[str, ...]] = {"images": ("caption", "credit"), "authors": ("authors", "byline")}
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "images": ("caption", "credit"),
+    "authors": ("authors", "byline"),
+}
 SHAPES: Mapping[str, Callable[[Applied, Document], Any]] = {
     "headline": _text("headline"),
     "subheadline": _text("subheadline"),

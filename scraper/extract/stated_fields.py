@@ -44,7 +44,9 @@ def og_url(doc: Document) -> Offer[str] | None:
 def json_ld_url(doc: Document) -> Offer[str] | None:
     """The article node's url or mainEntityOfPage."""
     node = doc.metadata.article or {}
-    stated = json_ld.string(node.get("url")) or json_ld.string(node.get("mainEntityOfPage"), "@id", "url")
+    stated = json_ld.string(node.get("url")) or json_ld.string(
+        node.get("mainEntityOfPage"), "@id", "url"
+    )
     return _address(doc, stated, 0.6)
 
 
@@ -58,7 +60,9 @@ def _address(doc: Document, stated: str | None, confidence: float) -> Offer[str]
 
 
 def _depth(address: str) -> int:
-    return len([part for part in address.partition("://")[2].partition("?")[0].split("/")[1:] if part])
+    return len(
+        [part for part in address.partition("://")[2].partition("?")[0].split("/")[1:] if part]
+    )
 
 
 # --- publisher ----------------------------------------------------------------------------------------
@@ -67,7 +71,9 @@ def _depth(address: str) -> int:
 def json_ld_publisher(doc: Document) -> Offer[str] | None:
     """The publisher of the article node."""
     node = doc.metadata.article or {}
-    value = doc.metadata.node(node.get("publisher")) or doc.metadata.node(node.get("sourceOrganization"))
+    value = doc.metadata.node(node.get("publisher")) or doc.metadata.node(
+        node.get("sourceOrganization")
+    )
     return _publisher(json_ld.string(value, "name"), 0.9)
 
 
@@ -87,7 +93,10 @@ def json_ld_site(doc: Document) -> Offer[str] | None:
 
 def meta_publisher(doc: Document) -> Offer[str] | None:
     """Meta publisher, application-name and their like."""
-    return _publisher(doc.metadata.first("publisher", "dc.publisher", "dcterms.publisher", "application-name"), 0.5)
+    return _publisher(
+        doc.metadata.first("publisher", "dc.publisher", "dcterms.publisher", "application-name"),
+        0.5,
+    )
 
 
 def shown_source(doc: Document) -> Offer[str] | None:
@@ -105,7 +114,11 @@ def _publisher(name: str | None, confidence: float) -> Offer[str] | None:
     if not key(value) or len(value) > MAX_CHARS or value.startswith(("http:", "https:", "@")):
         return None
     fault = "is the name of a system" if key(value) in NOT_A_PUBLISHER else None
-    return Offer(value=value.removeprefix("www.") if " " not in value else value, confidence=confidence, fault=fault)
+    return Offer(
+        value=value.removeprefix("www.") if " " not in value else value,
+        confidence=confidence,
+        fault=fault,
+    )
 
 
 # --- section ------------------------------------------------------------------------------------------
@@ -133,12 +146,16 @@ def meta_section(doc: Document) -> Offer[str] | None:
 
 def microdata_section(doc: Document) -> Offer[str] | None:
     """itemprop="articleSection"."""
-    return _section(next((i.value for i in doc.metadata.items if i.name == "articlesection"), None), 0.7)
+    return _section(
+        next((i.value for i in doc.metadata.items if i.name == "articlesection"), None), 0.7
+    )
 
 
 def rel_category(doc: Document) -> Offer[str] | None:
     """A link with rel="category"."""
-    return _section(next((visible_text.text(link) for link in doc.metadata.marks.categories), None), 0.7)
+    return _section(
+        next((visible_text.text(link) for link in doc.metadata.marks.categories), None), 0.7
+    )
 
 
 def breadcrumb(doc: Document) -> Offer[str] | None:
@@ -163,7 +180,11 @@ def _section(name: str | None, confidence: float) -> Offer[str] | None:
     value = plain(name)
     if not key(value) or len(value) > MAX_CHARS:
         return None
-    return Offer(value=value, confidence=confidence, fault="names no section" if key(value) in NO_SECTION else None)
+    return Offer(
+        value=value,
+        confidence=confidence,
+        fault="names no section" if key(value) in NO_SECTION else None,
+    )
 
 
 # --- tags ---------------------------------------------------------------------------------------------
@@ -193,7 +214,11 @@ def meta_keywords(doc: Document) -> Offer[tuple[str, ...]] | None:
 def _tags(values: tuple[str, ...] | list[str], confidence: float) -> Offer[tuple[str, ...]] | None:
     parts = list(values)
     if len(parts) <= 2:  # a list that somebody wrote as one string
-        parts = [p for value in parts for p in value.replace(";", ",").replace("、", ",").replace("،", ",").split(",")]
+        parts = [
+            p
+            for value in parts
+            for p in value.replace(";", ",").replace("、", ",").replace("،", ",").split(",")
+        ]
     found: dict[str, str] = {}
     for part in parts:
         tag = plain(part).lstrip("#")
@@ -209,15 +234,25 @@ def _tags(values: tuple[str, ...] | list[str], confidence: float) -> Offer[tuple
 def json_ld_free(doc: Document) -> Offer[bool] | None:
     """IsAccessibleForFree of the article node: a truth value, or one written as text."""
     value = (doc.metadata.article or {}).get("isAccessibleForFree")
-    return Offer(value=value, confidence=0.9) if isinstance(value, bool) else _free(json_ld.string(value), 0.9)
+    return (
+        Offer(value=value, confidence=0.9)
+        if isinstance(value, bool)
+        else _free(json_ld.string(value), 0.9)
+    )
 
 
 def json_ld_any_free(doc: Document) -> Offer[bool] | None:
     """IsAccessibleForFree of the page's other nodes that describe the page as a whole."""
     for node in doc.metadata.json_ld:
-        if "isAccessibleForFree" in node and {"webpage", "webpageelement"} & set(json_ld.types(node)):
+        if "isAccessibleForFree" in node and {"webpage", "webpageelement"} & set(
+            json_ld.types(node)
+        ):
             value = node["isAccessibleForFree"]
-            return Offer(value=value, confidence=0.6) if isinstance(value, bool) else _free(json_ld.string(value), 0.6)
+            return (
+                Offer(value=value, confidence=0.6)
+                if isinstance(value, bool)
+                else _free(json_ld.string(value), 0.6)
+            )
     return None
 
 
@@ -228,7 +263,9 @@ def content_tier(doc: Document) -> Offer[bool] | None:
 
 def microdata_free(doc: Document) -> Offer[bool] | None:
     """itemprop="isAccessibleForFree"."""
-    return _free(next((i.value for i in doc.metadata.items if i.name == "isaccessibleforfree"), None), 0.7)
+    return _free(
+        next((i.value for i in doc.metadata.items if i.name == "isaccessibleforfree"), None), 0.7
+    )
 
 
 def _free(text: str | None, confidence: float) -> Offer[bool] | None:
@@ -245,17 +282,28 @@ def canonical_url(doc: Document) -> Choice[str]:
 
 def publisher(doc: Document) -> Choice[str]:
     """The name of who publishes the site."""
-    return first("publisher", doc, (json_ld_publisher, og_site_name, json_ld_site, meta_publisher, shown_source))
+    return first(
+        "publisher",
+        doc,
+        (json_ld_publisher, og_site_name, json_ld_site, meta_publisher, shown_source),
+    )
 
 
 def section(doc: Document) -> Choice[str]:
     """The part of the site in which the article stands."""
-    return first("section", doc, (json_ld_section, meta_section, microdata_section, rel_category, breadcrumb))
+    return first(
+        "section", doc, (json_ld_section, meta_section, microdata_section, rel_category, breadcrumb)
+    )
 
 
 def tags(doc: Document) -> Choice[tuple[str, ...]]:
     """The keywords that the page gives its article."""
-    strategies: tuple[Strategy[tuple[str, ...]], ...] = (json_ld_keywords, article_tag, rel_tag, meta_keywords)
+    strategies: tuple[Strategy[tuple[str, ...]], ...] = (
+        json_ld_keywords,
+        article_tag,
+        rel_tag,
+        meta_keywords,
+    )
     return first("tags", doc, strategies, ", ".join)
 
 

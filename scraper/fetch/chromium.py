@@ -46,20 +46,34 @@ FLAGS = (
 SETTLE = 5.0  # seconds for what a page loads after itself
 REQUESTS = 150  # of one page
 MOVES = 3  # times that a page's scripts may go on to another page
-USELESS = frozenset({"image", "media", "font", "texttrack", "ping", "cspviolationreport", "prefetch", "manifest"})
+USELESS = frozenset(
+    {"image", "media", "font", "texttrack", "ping", "cspviolationreport", "prefetch", "manifest"}
+)
 # fields that told of the bytes as they were sent, or that were acted on when they came
 SPENT = frozenset(
-    {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "refresh"}
+    {
+        "content-encoding",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+        "set-cookie",
+        "refresh",
+    }
 )
 
-DATA = frozenset({"fetch", "xhr", "eventsource"})  # what a server works for, unlike scripts and style sheets
+DATA = frozenset(
+    {"fetch", "xhr", "eventsource"}
+)  # what a server works for, unlike scripts and style sheets
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manners:
     """What the fetcher knows of hosts."""
 
-    fetch: Callable[..., Awaitable[Page]]  # takes a URL, and as `asked` the one that it follows from
+    fetch: Callable[
+        ..., Awaitable[Page]
+    ]  # takes a URL, and as `asked` the one that it follows from
     permits: Callable[[str], bool]  # whether robots.txt, as far as it is known, allows a URL
     count: Callable[[str], None]  # a request for a URL is sent, out of turn
 
@@ -76,7 +90,9 @@ class _Visit:
 class Renderer:
     """Renders pages, one at a time. An async context manager; the browser starts with the first page."""
 
-    def __init__(self, settings: FetchSettings, backend: Backend, manners: Manners, cookies: Iterable[Cookie]) -> None:
+    def __init__(
+        self, settings: FetchSettings, backend: Backend, manners: Manners, cookies: Iterable[Cookie]
+    ) -> None:
         self._settings, self._manners, self._cookies = settings, manners, tuple(cookies)
         self._password = token_urlsafe()
         self._proxy = Proxy(backend, most=settings.max_bytes, password=self._password)
@@ -88,7 +104,9 @@ class Renderer:
     async def __aenter__(self) -> Self:
         """Raises InputError, with what to install, if there is nothing to render with."""
         if self._settings.proxy:
-            raise InputError("--render cannot go through --proxy: the browser goes through a guard of ours")
+            raise InputError(
+                "--render cannot go through --proxy: the browser goes through a guard of ours"
+            )
         self._program = program(self._settings.browser)
         return self
 
@@ -104,7 +122,9 @@ class Renderer:
                 async with asyncio.timeout(self._settings.timeout):
                     return await self._run(page)
             except TimeoutError:
-                raise FetchError(page.url, Reason.TIMEOUT, "its JavaScript took too long", page=page) from None
+                raise FetchError(
+                    page.url, Reason.TIMEOUT, "its JavaScript took too long", page=page
+                ) from None
             except Error as error:
                 line = f"its JavaScript cannot be run ({_first_line(error)})"
                 raise FetchError(page.url, Reason.JS_SHELL, line, page=page) from error
@@ -131,8 +151,12 @@ class Renderer:
         finally:
             await context.close()
         if len(body) > self._settings.max_bytes:
-            raise FetchError(page.url, Reason.TOO_LARGE, "too large once its JavaScript has run", page=page)
-        return replace(page, final_url=at, body=body, headers={"content-type": "text/html; charset=utf-8"})
+            raise FetchError(
+                page.url, Reason.TOO_LARGE, "too large once its JavaScript has run", page=page
+            )
+        return replace(
+            page, final_url=at, body=body, headers={"content-type": "text/html; charset=utf-8"}
+        )
 
     async def _ready(self) -> None:
         """Have a browser, and its proxy free of the last page."""
@@ -235,7 +259,9 @@ def program(chosen: str | None) -> str:
     found = next(filter(None, map(shutil.which, (chosen,) if chosen else PROGRAMS)), None)
     if found is None:
         line = f"there is no program {chosen}" if chosen else "none is on the PATH"
-        raise InputError(f"--render needs Chromium, and {line}: `apt-get install chromium`, or name it with --browser")
+        raise InputError(
+            f"--render needs Chromium, and {line}: `apt-get install chromium`, or name it with --browser"
+        )
     return found
 
 

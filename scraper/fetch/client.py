@@ -18,7 +18,9 @@ from scraper.urls import Address
 HEADER_BYTES = 64 << 10
 ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-SENT_BACK = frozenset({"etag", "last-modified", "set-cookie"})  # each character stands for the byte that came
+SENT_BACK = frozenset(
+    {"etag", "last-modified", "set-cookie"}
+)  # each character stands for the byte that came
 BODILESS = frozenset({204, 205, 304})
 
 Turn = Callable[[], Awaitable[None]]
@@ -56,29 +58,49 @@ class Client:
         self._http = httpx.AsyncClient(
             transport=Pools(backend, settings.proxy), follow_redirects=False, trust_env=False
         )
-        times = {"connect": settings.connect_timeout, "read": settings.read_timeout, "write": 10.0, "pool": None}
+        times = {
+            "connect": settings.connect_timeout,
+            "read": settings.read_timeout,
+            "write": 10.0,
+            "pool": None,
+        }
         self._extensions = {"timeout": times}
 
-    async def get(self, at: Address, headers: list[tuple[bytes, bytes]], bound: Bound, turn: Turn) -> Reply:
+    async def get(
+        self, at: Address, headers: list[tuple[bytes, bytes]], bound: Bound, turn: Turn
+    ) -> Reply:
         """Ask for an address: one hop, no redirect followed. `turn` is awaited when the connection stands.
 
         Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of the library.
         """
 
         async def trace(event: str, info: dict[str, Any]) -> None:
-            if event == "http11.send_request_headers.started" and info["request"].method == b"GET":  # no CONNECT
+            if (
+                event == "http11.send_request_headers.started" and info["request"].method == b"GET"
+            ):  # no CONNECT
                 await turn()
 
         if not any(name.lower() == b"host" for name, _ in headers):
-            headers = [(b"host", at.authority.encode("ascii")), *headers]  # else the library decodes it, and may fail
-        request = httpx.Request("GET", str(at), headers=headers, extensions={**self._extensions, "trace": trace})
+            headers = [
+                (b"host", at.authority.encode("ascii")),
+                *headers,
+            ]  # else the library decodes it, and may fail
+        request = httpx.Request(
+            "GET", str(at), headers=headers, extensions={**self._extensions, "trace": trace}
+        )
         response = await self._http.send(request, stream=True)
         try:
             fields, cookies = _fields(response.extensions["fields"])
             body, complete = await _body(response, fields, bound)
         finally:
             await response.aclose()
-        return Reply(status=response.status_code, headers=fields, set_cookies=cookies, body=body, complete=complete)
+        return Reply(
+            status=response.status_code,
+            headers=fields,
+            set_cookies=cookies,
+            body=body,
+            complete=complete,
+        )
 
     async def close(self) -> None:
         """Close every connection."""
@@ -108,7 +130,9 @@ def _text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
-async def _body(response: httpx.Response, fields: Mapping[str, str], bound: Bound) -> tuple[bytes, bool | None]:
+async def _body(
+    response: httpx.Response, fields: Mapping[str, str], bound: Bound
+) -> tuple[bytes, bool | None]:
     if response.status_code >= 400:
         bound = replace(bound, most=min(bound.most, ERROR_BYTES), cut=True)
     length = fields.get("content-length", "")
@@ -117,7 +141,12 @@ async def _body(response: httpx.Response, fields: Mapping[str, str], bound: Boun
         return b"", True  # closed unread: nobody needs it, and it may be endless
     if response.status_code in BODILESS:
         return b"".join([piece async for piece in _stream(response)]), True
-    if length.isdecimal() and int(length) > bound.most and not bound.cut and not fields.get("content-encoding"):
+    if (
+        length.isdecimal()
+        and int(length) > bound.most
+        and not bound.cut
+        and not fields.get("content-encoding")
+    ):
         raise TooLarge(f"{int(length) / (1 << 20):.0f} MiB")
     coding = decoder(fields.get("content-encoding", ""))
     body, whole = await _read(response, coding, bound, fields)
@@ -125,7 +154,10 @@ async def _body(response: httpx.Response, fields: Mapping[str, str], bound: Boun
 
 
 async def _read(
-    response: httpx.Response, coding: Decoder | Layers | None, bound: Bound, fields: Mapping[str, str]
+    response: httpx.Response,
+    coding: Decoder | Layers | None,
+    bound: Bound,
+    fields: Mapping[str, str],
 ) -> tuple[bytes, bool]:
     """The undressed body, and whether its own coding says that it is whole."""
     pieces: list[bytes] = []

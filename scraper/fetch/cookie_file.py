@@ -51,12 +51,20 @@ def _cookie(row: str) -> Cookie | None:
     if not text.strip() or (not is_http_only and text.lstrip().startswith("#")):
         return None
     cells = text.split("\t")
-    if len(cells) == len(COLUMNS) - 1:  # an empty value at the end of a row whose blanks were trimmed
+    if (
+        len(cells) == len(COLUMNS) - 1
+    ):  # an empty value at the end of a row whose blanks were trimmed
         cells.append("")
     if len(cells) != len(COLUMNS):
-        raise ValueError(f"it has {len(cells)} columns: seven are wanted, parted by tabs ({', '.join(COLUMNS)})")
+        raise ValueError(
+            f"it has {len(cells)} columns: seven are wanted, parted by tabs ({', '.join(COLUMNS)})"
+        )
     domain, below, path, secure, expires, name, value = (cell.strip(" ") for cell in cells)
-    if not name or CONTROL.search(name + value + path) or any(sign in name + value for sign in ";\t"):
+    if (
+        not name
+        or CONTROL.search(name + value + path)
+        or any(sign in name + value for sign in ";\t")
+    ):
         raise ValueError("the name or the value has a sign that no cookie may have")
     until = _until(expires)
     is_below = _flag(below, COLUMNS[1]) or domain.startswith(".")

@@ -106,7 +106,9 @@ class Deflate:
             if piece:
                 yield piece
             self.done, data = self._stream.eof, self._stream.unconsumed_tail
-            more = bool(data) or len(piece) == STEP  # a full step can leave output behind when all input is taken
+            more = (
+                bool(data) or len(piece) == STEP
+            )  # a full step can leave output behind when all input is taken
 
     def finish(self) -> None:
         """Raise CutShort if the stream has not ended."""
@@ -152,7 +154,9 @@ class Zstd:
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Undo these bytes, a little at a time."""
         view = memoryview(data)
-        for start in range(0, len(data), ZSTD_FEED):  # decompressobj knows no limit of output: short food bounds it
+        for start in range(
+            0, len(data), ZSTD_FEED
+        ):  # decompressobj knows no limit of output: short food bounds it
             yield from self._frames(bytes(view[start : start + ZSTD_FEED]))
 
     def _frames(self, data: bytes) -> Iterator[bytes]:
@@ -199,7 +203,11 @@ class Layers:
 
 def decoder(content_encoding: str) -> Decoder | Layers | None:
     """The decoder for a Content-Encoding field, None if there is nothing to undo; raises BadCoding."""
-    names = [word for part in content_encoding.split(",") if (word := part.strip().lower()) not in NOT_A_CODING]
+    names = [
+        word
+        for part in content_encoding.split(",")
+        if (word := part.strip().lower()) not in NOT_A_CODING
+    ]
     if len(names) > MAX_LAYERS:
         raise BadCoding(f"{len(names)} codings upon each other")
     for name in names:

@@ -25,8 +25,16 @@ CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (
         "the page's Content-Encoding does not fit its bytes ({0}); the server needs mending",
     ),
     (TooLarge, Reason.TOO_LARGE, "too large: {0}; --max-bytes sets the limit"),
-    (httpcore.TimeoutException, Reason.TIMEOUT, "the server took too long; try again, or give it a longer --timeout"),
-    (TimeoutError, Reason.TIMEOUT, "the page took too long; try again, or give it a longer --timeout"),
+    (
+        httpcore.TimeoutException,
+        Reason.TIMEOUT,
+        "the server took too long; try again, or give it a longer --timeout",
+    ),
+    (
+        TimeoutError,
+        Reason.TIMEOUT,
+        "the page took too long; try again, or give it a longer --timeout",
+    ),
     (httpcore.ConnectError, Reason.REFUSED, "no connection ({0}); the server may be down"),
     (httpcore.ProxyError, Reason.REFUSED, "the proxy refused: {0}"),
     (httpcore.NetworkError, Reason.RESET, "the server broke the connection; try again"),
@@ -44,15 +52,23 @@ STATUSES: dict[int, tuple[Reason, str]] = {
         "a login is needed (401); give one with --cookies or --header, or [site] headers in the settings file",
     ),
     402: (Reason.LOGIN, "payment is needed (402)"),
-    403: (Reason.BLOCKED, "the site refuses us (403); it may want --contact, --cookies, or not to be scraped"),
+    403: (
+        Reason.BLOCKED,
+        "the site refuses us (403); it may want --contact, --cookies, or not to be scraped",
+    ),
     404: (Reason.NOT_FOUND, "no such page (404)"),
     407: (Reason.LOGIN, "the proxy wants a login (407)"),
     410: (Reason.GONE, "the page is gone for good (410)"),
-    429: (Reason.RATE_LIMITED, "the site asks us to slow down (429); try later, with a longer --delay"),
+    429: (
+        Reason.RATE_LIMITED,
+        "the site asks us to slow down (429); try later, with a longer --delay",
+    ),
     451: (Reason.BLOCKED, "withheld for legal reasons (451)"),
 }
 
-RETRYABLE = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED})
+RETRYABLE = frozenset(
+    {Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED}
+)
 RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 # what tells of the host and not of one page: these slow the host down and count for its breaker
 HOST_REASONS = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.DNS, Reason.BLOCKED})
@@ -65,8 +81,12 @@ def by_exception(url: str, error: BaseException) -> FetchError:
     """The outcome that an exception of the layers below stands for; `error` is one of KNOWN."""
     text = str(error) or type(error).__name__
     if _SILENT in text:
-        return FetchError(url, Reason.RESET, "the server closed the connection without an answer; try again")
-    reason, line = next((reason, line) for cause, reason, line in CAUSES if isinstance(error, cause))
+        return FetchError(
+            url, Reason.RESET, "the server closed the connection without an answer; try again"
+        )
+    reason, line = next(
+        (reason, line) for cause, reason, line in CAUSES if isinstance(error, cause)
+    )
     return FetchError(url, reason, line.format(" ".join(text.split())[:200]))
 
 

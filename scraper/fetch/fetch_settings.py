@@ -32,17 +32,23 @@ class FetchSettings:
     per_host: int = 1  # requests at a time on one host
     concurrency: int = 32  # requests at a time on all hosts
     retries: int = 2  # after the first try
-    patience: float = 90.0  # a host that asks to wait longer than this is parked: its URLs stay for another run
+    patience: float = (
+        90.0  # a host that asks to wait longer than this is parked: its URLs stay for another run
+    )
     timeout: float = 60.0  # for a page with its redirects; waiting for a host's turn does not count
     connect_timeout: float = 10.0
     read_timeout: float = 20.0  # between two pieces
     max_bytes: int = 20 * MIB  # of a body, undressed
     max_redirects: int = 10
-    same_body: int = 3  # so many addresses of a host with one body are its way to say "not found"; 0: never
+    same_body: int = (
+        3  # so many addresses of a host with one body are its way to say "not found"; 0: never
+    )
     user_agent: str | None = None  # in place of ours
     contact: str | None = None  # a URL or mail address for the operators of the sites
     robots: bool = True
-    allow_net: tuple[str, ...] = ()  # networks (CIDR) that may be reached though they are not public, on any port
+    allow_net: tuple[
+        str, ...
+    ] = ()  # networks (CIDR) that may be reached though they are not public, on any port
     proxy: str | None = field(default=None, repr=False)
     cookies: Path | None = None  # a Netscape cookie file
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
@@ -55,8 +61,16 @@ class FetchSettings:
 
         A host that is not trusted, where a redirect has led, gets none of the secrets that were given for the run.
         """
-        site = next((self.sites[name] for name in _upwards(host) if name in self.sites), None) if self.sites else None
-        general = self.headers if trusted else tuple(pair for pair in self.headers if not is_secret(pair[0]))
+        site = (
+            next((self.sites[name] for name in _upwards(host) if name in self.sites), None)
+            if self.sites
+            else None
+        )
+        general = (
+            self.headers
+            if trusted
+            else tuple(pair for pair in self.headers if not is_secret(pair[0]))
+        )
         if site is None:
             return self if trusted else replace(self, headers=general)
         own = {name.lower() for name, _ in site.headers}
@@ -78,7 +92,9 @@ class FetchSettings:
 def _upwards(host: str) -> Iterator[str]:
     """The host, the host without port and brackets, and the domains that it lies in."""
     yield host
-    name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
+    name = (
+        host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
+    )
     while name:
         yield name
         name = name.partition(".")[2]

@@ -66,14 +66,18 @@ class Fetcher:
     ) -> None:
         self._settings, self._clock = settings, clock
         guard = Guard.allowing(settings.allow_net)
-        self._backend = Backend(guard, resolve or resolve_by_system, proxy=_proxy_at(settings.proxy))
+        self._backend = Backend(
+            guard, resolve or resolve_by_system, proxy=_proxy_at(settings.proxy)
+        )
         self._client = Client(settings, self._backend)
         self._slots = Slots(settings.concurrency, sleep)
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
         self._hops = Hops(self._client, self._pace)
         self._door = Doorkeeper(settings, self._hops, self._pace, clock)
         check(settings)
-        self._cookies, self.faults = cookies.given(settings)  # and what the user should know of their files
+        self._cookies, self.faults = cookies.given(
+            settings
+        )  # and what the user should know of their files
         self._twins = Twins(enough=settings.same_body)
         self._renderer: Renderer | None = None
 
@@ -82,7 +86,9 @@ class Fetcher:
             from scraper.fetch.chromium import Manners, Renderer
 
             manners = Manners(fetch=self.fetch, permits=self._door.permits, count=self._pace.also)
-            self._renderer = await Renderer(self._settings, self._backend, manners, self._cookies).__aenter__()
+            self._renderer = await Renderer(
+                self._settings, self._backend, manners, self._cookies
+            ).__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -120,7 +126,12 @@ class Fetcher:
             errand = Errand.to(url, self._settings.timeout, asked=asked, userinfo=userinfo)
             chain = cookies.Chain(self._cookies)
             visit = _Visit(
-                errand=errand, at=errand.address, etag=etag, last_modified=last_modified, want=want, cookies=chain
+                errand=errand,
+                at=errand.address,
+                etag=etag,
+                last_modified=last_modified,
+                want=want,
+                cookies=chain,
             )
             try:
                 page = await self._visit(visit)
@@ -134,7 +145,11 @@ class Fetcher:
             return page
 
     def crawl(
-        self, leads: Iterable[Lead], work: Callable[[Lead], Awaitable[T]], *, stop: asyncio.Event | None = None
+        self,
+        leads: Iterable[Lead],
+        work: Callable[[Lead], Awaitable[T]],
+        *,
+        stop: asyncio.Event | None = None,
     ) -> AsyncGenerator[tuple[Lead, T], None]:
         """Do the work, which fetches with this fetcher, for each lead when its host is ready (see schedule.crawl)."""
         rules = Rules(
@@ -169,7 +184,11 @@ class Fetcher:
         at = visit.at
         cookie = visit.cookies.header(at)
         if (at, cookie) in visit.seen:  # with another cookie it may be another answer
-            raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected in a circle, back to {str(at)[:100]}")
+            raise FetchError(
+                visit.errand.url,
+                Reason.REDIRECT_LOOP,
+                f"redirected in a circle, back to {str(at)[:100]}",
+            )
         visit.seen.add((at, cookie))
         fields = request_headers(
             self._settings.at(at.authority, trusted=visit.errand.trusts(at)),
@@ -179,7 +198,9 @@ class Fetcher:
             userinfo=visit.errand.userinfo_for(at),
         )
         look = _look_for_page if visit.want is Want.PAGE else None
-        reply = await self._hops.send(at, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look))
+        reply = await self._hops.send(
+            at, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look)
+        )
         visit.cookies.take(at, reply.set_cookies)
         return reply
 
@@ -187,12 +208,18 @@ class Fetcher:
         """Take the turn that a redirect tells; raises FetchError."""
         target = _target(visit, location)
         if target is None:
-            line = f"redirected to {shown(location)!r}, which is no web page" if location else "redirected nowhere"
+            line = (
+                f"redirected to {shown(location)!r}, which is no web page"
+                if location
+                else "redirected nowhere"
+            )
             raise FetchError(visit.errand.url, Reason.BAD_REDIRECT, line, status=status)
         visit.redirects.append(Redirect(url=str(visit.at), status=status, location=str(target)))
         visit.at = target
         if len(visit.redirects) > (most := self._settings.max_redirects):
-            raise FetchError(visit.errand.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times")
+            raise FetchError(
+                visit.errand.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times"
+            )
 
     def _judge(self, visit: _Visit, reply: Reply) -> Page:
         """The page, if it is what was asked for; else raises the error that carries it."""
@@ -250,7 +277,11 @@ def _onward(visit: _Visit, reply: Reply) -> str | None:
 def _target(visit: _Visit, location: str) -> Address | None:
     """Where a redirect leads from where the visit is; None if it is no web page."""
     try:
-        return joined(visit.at, location) if location.strip() and len(location) <= LOCATION_BYTES else None
+        return (
+            joined(visit.at, location)
+            if location.strip() and len(location) <= LOCATION_BYTES
+            else None
+        )
     except ValueError:
         return None
 
@@ -282,5 +313,7 @@ def _proxy_at(proxy: str | None) -> tuple[str, int] | None:
     try:
         at = address(proxy)
     except ValueError as error:
-        raise InputError(f"--proxy takes an http or https address such as http://127.0.0.1:3128: {error}") from None
+        raise InputError(
+            f"--proxy takes an http or https address such as http://127.0.0.1:3128: {error}"
+        ) from None
     return at.host, at.port

@@ -76,7 +76,9 @@ class Guard:
         try:
             return cls(allowed=tuple(ipaddress.ip_network(text, strict=False) for text in networks))
         except ValueError as error:
-            raise InputError(f"--allow-net takes a network such as 127.0.0.0/8 or 10.1.2.3: {error}") from None
+            raise InputError(
+                f"--allow-net takes a network such as 127.0.0.0/8 or 10.1.2.3: {error}"
+            ) from None
 
     def why_not(self, address: str, port: int) -> str | None:
         """Why this literal address may not be reached; None if it may."""

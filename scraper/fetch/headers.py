@@ -52,7 +52,9 @@ def check(settings: FetchSettings) -> None:
         if not _NAME.fullmatch(name):
             raise InputError(f"{name!r} is not a name for a request header")
         if _CONTROL.search(value):
-            raise InputError(f"the request header {name} has a line break or control character in its value")
+            raise InputError(
+                f"the request header {name} has a line break or control character in its value"
+            )
 
 
 def basic(userinfo: str) -> bytes:
@@ -78,4 +80,6 @@ def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[b
 
 def _is_sendable(value: str) -> bool:
     """Whether each character stands for a byte, and none for one that a field may not have (RFC 9110 §5.5)."""
-    return value == value.strip(" ") and all(" " <= sign <= "\xff" and sign != "\x7f" for sign in value)
+    return value == value.strip(" ") and all(
+        " " <= sign <= "\xff" and sign != "\x7f" for sign in value
+    )

@@ -31,11 +31,15 @@ class Errand:
         try:
             at = address(url)
             whose = at if asked is None else address(asked)
-            return cls(url=told, address=at, asked=whose, userinfo=at.userinfo or userinfo, left=left)
+            return cls(
+                url=told, address=at, asked=whose, userinfo=at.userinfo or userinfo, left=left
+            )
         except ValueError as error:
             scheme, colon, _ = url.strip().partition("://")
             foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in SCHEMES
-            raise FetchError(told, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)) from None
+            raise FetchError(
+                told, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)
+            ) from None
 
     def trusts(self, at: Address) -> bool:
         """Return whether secrets that were given for the address asked may go to this one, where it has led.
@@ -43,12 +47,17 @@ class Errand:
         The origin must be the same, but for a step from http to https on the ports of these.
         """
         asked = self.asked
-        is_safer = (asked.scheme, at.scheme) == ("http", "https") and asked.authority == at.authority == at.host
+        is_safer = (asked.scheme, at.scheme) == (
+            "http",
+            "https",
+        ) and asked.authority == at.authority == at.host
         return at.origin == asked.origin or is_safer
 
     def userinfo_for(self, at: Address) -> str:
         """Return the user name and password for an address: its own, or those of the errand where they may go."""
-        return at.userinfo or (self.userinfo if at.origin == self.address.origin or self.trusts(at) else "")
+        return at.userinfo or (
+            self.userinfo if at.origin == self.address.origin or self.trusts(at) else ""
+        )
 
 
 class Refused(Exception):
@@ -61,7 +70,9 @@ class Hops:
     def __init__(self, client: Client, pace: Pace) -> None:
         self._client, self._pace = client, pace
 
-    async def send(self, at: Address, errand: Errand, fields: list[tuple[bytes, bytes]], bound: Bound) -> Reply:
+    async def send(
+        self, at: Address, errand: Errand, fields: list[tuple[bytes, bytes]], bound: Bound
+    ) -> Reply:
         """Ask for one address on the way to the errand's; raises FetchError of the errand."""
         host = at.authority
         await self._rest(host, errand)
@@ -105,4 +116,8 @@ class Hops:
 
 
 def _until(moment: float) -> str:
-    return "for this run" if math.isinf(moment) else f"until {politeness.utc(moment):%Y-%m-%d %H:%M:%S} UTC"
+    return (
+        "for this run"
+        if math.isinf(moment)
+        else f"until {politeness.utc(moment):%Y-%m-%d %H:%M:%S} UTC"
+    )

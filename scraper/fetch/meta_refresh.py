@@ -16,7 +16,9 @@ SOON = 5.0  # seconds; a later one reloads a page that is there to be read
 TEXT = 500  # characters shown, from which a page is worth reading
 LOOK = 256 << 10  # bytes: a longer page does not only send on
 
-_VALUE = late(r"\A\s*+(\d*+)[\d.]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+)?(.*)", re.IGNORECASE | re.DOTALL)
+_VALUE = late(
+    r"\A\s*+(\d*+)[\d.]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*+=\s*+)?(.*)", re.IGNORECASE | re.DOTALL
+)
 _STATED = late(rb"http-equiv\s*+=\s*+[\"']?\s*+refresh")  # most pages end here
 _TAG = late(r"(<[^<>]*>)")
 _NAME = late(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
@@ -28,7 +30,9 @@ def target(headers: Mapping[str, str], body: bytes) -> str | None:
     """Where a page sends us on to, as it is written there; None for a page that stays."""
     if field := headers.get("refresh"):
         return _soon(field) if _sends_on(body, []) else None
-    if len(body) > LOOK or not _STATED.search(body.lower()):  # to ignore case costs five times as much
+    if len(body) > LOOK or not _STATED.search(
+        body.lower()
+    ):  # to ignore case costs five times as much
         return None
     values: list[str] = []
     if not _sends_on(body, values):
@@ -54,7 +58,9 @@ def _sends_on(body: bytes, values: list[str]) -> bool:
 def _seen(text: str) -> Iterator[tuple[str, str]]:
     """The tags, each with its name, and the texts between them, in one pass whatever the page."""
     hidden = ""
-    for piece in _TAG.split("".join(part.rpartition("-->")[2] for part in f"-->{text}".split("<!--"))):
+    for piece in _TAG.split(
+        "".join(part.rpartition("-->")[2] for part in f"-->{text}".split("<!--"))
+    ):
         tag = _NAME.match(piece)
         name = tag[2].lower() if tag else ""
         if hidden:
@@ -69,7 +75,11 @@ def _seen(text: str) -> Iterator[tuple[str, str]]:
 def _soon(value: str) -> str | None:
     """The address in a refresh's value, if it is meant to be gone to soon."""
     parts = _VALUE.fullmatch(value)
-    if not parts or not (parts[1] or value.lstrip().startswith(".")) or float(parts[1][:9] or 0) > SOON:
+    if (
+        not parts
+        or not (parts[1] or value.lstrip().startswith("."))
+        or float(parts[1][:9] or 0) > SOON
+    ):
         return None
     place = parts[2].strip()
     if place[:1] in ("'", '"'):

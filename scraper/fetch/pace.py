@@ -12,7 +12,10 @@ from scraper.fetch.politeness import HostStore
 from scraper.models import HostState
 from scraper.urls import authority
 
-CUSHION, CUSHION_CAP = 0.02, 0.01  # of the delay, and seconds: for the network's jitter, which must not eat into it
+CUSHION, CUSHION_CAP = (
+    0.02,
+    0.01,
+)  # of the delay, and seconds: for the network's jitter, which must not eat into it
 CLAIMS = 3  # tries to leave at the time that was claimed
 PARKED_AFTER = 3  # times that a host's breaker may open in one run
 
@@ -124,7 +127,9 @@ class Pace:
         if not failures.tells_of_host(error):
             return
         before = self.state(host)
-        after = politeness.after_failure(before, self._clock(), asked=error.retry_after, random=self._random)
+        after = politeness.after_failure(
+            before, self._clock(), asked=error.retry_after, random=self._random
+        )
         if error.status in failures.SLOW_DOWN:
             after = politeness.slowed_down(after, least=self._least(host))
         self._opened[host] += after.open_until > before.open_until

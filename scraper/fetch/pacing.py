@@ -25,7 +25,9 @@ LEAST_NAP = 0.001  # seconds; timers are no finer
 class Slots:
     """How many requests may run at once; who must wait gives the slot back meanwhile."""
 
-    def __init__(self, number: int, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self, number: int, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._free = asyncio.Semaphore(number)
         self._sleep = sleep
         self._holders: set[asyncio.Task[object] | None] = set()
@@ -81,7 +83,11 @@ class Board:
 
     def list_host(self, host: str, ready_at: float) -> None:
         """Let a host take part from a time on, if it has leads and room for one more request."""
-        if host not in self._listed and self._queues.get(host) and self._running[host] < self._per_host:
+        if (
+            host not in self._listed
+            and self._queues.get(host)
+            and self._running[host] < self._per_host
+        ):
             self._listed.add(host)
             heapq.heappush(self._timers, (ready_at, host))
 
@@ -137,9 +143,7 @@ class Rules:
     ready_at: Callable[[str], float]  # host -> when it may be asked
     clock: Callable[[], float]
     per_host: int = 1
-    patience: float = (
-        90.0  # when nothing else is left to do, hosts that rest longer are called: their work says "parked"
-    )
+    patience: float = 90.0  # when nothing else is left to do, hosts that rest longer are called: their work says "parked"
     stop: asyncio.Event | None = None  # set: start nothing more, finish what runs
 
 
@@ -166,7 +170,9 @@ async def crawl(
 class _Run(Generic[T]):
     """One crawl under way."""
 
-    def __init__(self, leads: Iterator[Lead], work: Callable[[Lead], Awaitable[T]], rules: Rules) -> None:
+    def __init__(
+        self, leads: Iterator[Lead], work: Callable[[Lead], Awaitable[T]], rules: Rules
+    ) -> None:
         self._leads, self._work, self._rules = leads, work, rules
         self._board = Board(rules.per_host)
         self._tasks: set[asyncio.Task[object]] = set()

@@ -71,12 +71,18 @@ def refreshed(state: HostState, now: float) -> HostState:
     """The state without waits that no rule of ours can have made: the clock was set back since."""
     if ready_at(state) - now <= STALE:
         return state
-    return replace(state, next_ok_at=min(state.next_ok_at, now), open_until=min(state.open_until, now))
+    return replace(
+        state, next_ok_at=min(state.next_ok_at, now), open_until=min(state.open_until, now)
+    )
 
 
-def delay_between(state: HostState, *, least: float, crawl_delay: float | None, latency: float) -> float:
+def delay_between(
+    state: HostState, *, least: float, crawl_delay: float | None, latency: float
+) -> float:
     """Seconds between two starts: ours, the site's wish, what trouble has taught, and no less than an answer takes."""
-    adaptive = max(state.delay or 0.0, latency) if least else 0.0  # --delay 0: the user knows the host
+    adaptive = (
+        max(state.delay or 0.0, latency) if least else 0.0
+    )  # --delay 0: the user knows the host
     return max(least, min(crawl_delay or 0.0, CRAWL_DELAY_CAP), min(adaptive, DELAY_CAP))
 
 
@@ -91,7 +97,9 @@ def after_success(state: HostState, *, least: float) -> HostState:
     return replace(state, failures=0, open_until=0.0, delay=delay if delay > least else None)
 
 
-def after_failure(state: HostState, now: float, *, asked: float | None, random: Callable[[], float]) -> HostState:
+def after_failure(
+    state: HostState, now: float, *, asked: float | None, random: Callable[[], float]
+) -> HostState:
     """The host fails: wait as it asks, or by full-jitter back-off; enough failures in a row open the breaker."""
     failures = state.failures + 1
     wait = min(asked, RETRY_AFTER_CAP) if asked is not None else backoff(failures - 1, random)

@@ -110,10 +110,14 @@ async def _send(pool: httpcore.AsyncConnectionPool, request: httpx.Request) -> h
         port=request.url.port,
         target=request.url.raw_path,
     )
-    asked = httpcore.Request(request.method, target, headers=request.headers.raw, extensions=request.extensions)
+    asked = httpcore.Request(
+        request.method, target, headers=request.headers.raw, extensions=request.extensions
+    )
     response = await pool.handle_async_request(asked)
     if not response.extensions["network_stream"].get_extra_info("heard"):
-        await response.aclose()  # bytes after the last body passed for this answer: the connection is out of step
+        await (
+            response.aclose()
+        )  # bytes after the last body passed for this answer: the connection is out of step
         response = await pool.handle_async_request(asked)
     return response
 

@@ -23,7 +23,12 @@ PIECE = 64 << 10
 CONNECTIONS = 64  # at a time
 SECONDS = 10.0  # for a request's head to come, and for a connection to stand
 USER = "scraper"
-OURS = ("connection", "keep-alive", "proxy-connection", "proxy-authorization")  # fields between the browser and us
+OURS = (
+    "connection",
+    "keep-alive",
+    "proxy-connection",
+    "proxy-authorization",
+)  # fields between the browser and us
 
 
 class LoginWanted(Exception):
@@ -95,8 +100,14 @@ class Proxy:
             stream = await self._backend.connect_tcp(asked.host, asked.port, timeout=SECONDS)
         except tuple(kind for kind, _ in REFUSALS) as error:
             status = next(status for kind, status in REFUSALS if isinstance(error, kind))
-            field = 'Proxy-Authenticate: Basic realm="scraper"\r\n' if isinstance(error, LoginWanted) else ""
-            writer.write(f"HTTP/1.1 {status}\r\n{field}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+            field = (
+                'Proxy-Authenticate: Basic realm="scraper"\r\n'
+                if isinstance(error, LoginWanted)
+                else ""
+            )
+            writer.write(
+                f"HTTP/1.1 {status}\r\n{field}Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
+            )
             await writer.drain()
             return
         try:
@@ -107,7 +118,11 @@ class Proxy:
             await stream.aclose()
 
     async def _pass(
-        self, asked: _Asked, stream: Stream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        asked: _Asked,
+        stream: Stream,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> None:
         if asked.tunnel:
             writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
@@ -183,7 +198,9 @@ def _fields(lines: bytes) -> list[tuple[str, str, str]]:
 def _closing(head: bytes) -> bytes:
     """The first line and the fields of a message, without those of its connection, which is to end with it."""
     first, _, rest = head.partition(b"\r\n")
-    kept = [f"{name}:{value}" for name, _, value in _fields(rest) if name.strip().lower() not in OURS]
+    kept = [
+        f"{name}:{value}" for name, _, value in _fields(rest) if name.strip().lower() not in OURS
+    ]
     return first + "\r\n".join(["", *kept, "Connection: close", "", ""]).encode("latin-1")
 
 

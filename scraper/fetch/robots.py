@@ -61,7 +61,9 @@ class Rules:
         """Whether the stored rules let us fetch an address; without a readable copy they do not."""
         if state.robots is None:
             return False
-        return not state.robots or bool(self._rules(state.host, state.robots).can_fetch(str(at), AGENT))
+        return not state.robots or bool(
+            self._rules(state.host, state.robots).can_fetch(str(at), AGENT)
+        )
 
     def crawl_delay(self, state: HostState) -> float | None:
         """Seconds that the site wishes between two requests."""
@@ -80,7 +82,9 @@ class Rules:
         key = (host, body)
         rules = self._parsed.get(key)
         if rules is None:
-            rules = self._parsed[key] = Protego.parse(body.removeprefix(_BOM).decode("utf-8", "replace"))
+            rules = self._parsed[key] = Protego.parse(
+                body.removeprefix(_BOM).decode("utf-8", "replace")
+            )
             if len(self._parsed) > PARSED:
                 self._parsed.popitem(last=False)
         return rules

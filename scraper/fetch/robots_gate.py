@@ -20,7 +20,9 @@ _BOUND = Bound(most=robots.MAX_BYTES, cut=True)
 class Doorkeeper:
     """Knows what each host lets us fetch."""
 
-    def __init__(self, settings: FetchSettings, hops: Hops, pace: Pace, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, settings: FetchSettings, hops: Hops, pace: Pace, clock: Callable[[], float]
+    ) -> None:
         self._settings, self._hops, self._pace, self._clock = settings, hops, pace, clock
         self._rules = robots.Rules()
         self._asking: dict[str, asyncio.Lock] = {}
@@ -34,11 +36,11 @@ class Doorkeeper:
         if self._rules.allow(state, at):
             return
         if state.robots is None:
-            line = (
-                f"the robots.txt of {host} cannot be read ({state.robots_status}), so nothing may be fetched; try later"
-            )
+            line = f"the robots.txt of {host} cannot be read ({state.robots_status}), so nothing may be fetched; try later"
         else:
-            line = f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
+            line = (
+                f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
+            )
         raise FetchError(errand.url, Reason.ROBOTS, line)
 
     def permits(self, url: str) -> bool:
@@ -67,7 +69,9 @@ class Doorkeeper:
         """The status and body of a robots.txt; no answer at all is the failure of the errand."""
         where = robots.place(at)
         for _ in range(robots.MAX_REDIRECTS + 1):
-            fields = request_headers(self._settings.at(where.authority, trusted=errand.trusts(where)))
+            fields = request_headers(
+                self._settings.at(where.authority, trusted=errand.trusts(where))
+            )
             reply = await self._hops.send(where, errand, fields, _BOUND)
             if reply.status not in REDIRECTS:
                 self._slow_down(where, reply)

@@ -117,7 +117,9 @@ class Stream(httpcore.AsyncNetworkStream):
             await self._arrival(timeout)
         self._heard = True
         if inbox.size:
-            return inbox.take()  # whole: a piece is bounded by the loop, and to part it costs more than to read it
+            return (
+                inbox.take()
+            )  # whole: a piece is bounded by the loop, and to part it costs more than to read it
         if inbox.error is not None:
             raise httpcore.ReadError(str(inbox.error)) from inbox.error
         return b""
@@ -195,7 +197,9 @@ class Stream(httpcore.AsyncNetworkStream):
 class Backend(httpcore.AsyncNetworkBackend):
     """Opens sockets, to addresses that the guard has passed; and to the proxy that the user has named."""
 
-    def __init__(self, guard: Guard, resolve: Resolve, *, proxy: tuple[str, int] | None = None) -> None:
+    def __init__(
+        self, guard: Guard, resolve: Resolve, *, proxy: tuple[str, int] | None = None
+    ) -> None:
         self._guard, self._resolve, self._proxy = guard, resolve, proxy
 
     async def connect_tcp(
@@ -218,10 +222,14 @@ class Backend(httpcore.AsyncNetworkBackend):
         try:
             answers = await self._resolve(host.strip("[]"), port)
         except OSError as error:
-            raise NoSuchHost(str(error.strerror or error), again=error.errno != socket.EAI_NONAME) from None
+            raise NoSuchHost(
+                str(error.strerror or error), again=error.errno != socket.EAI_NONAME
+            ) from None
         for address, at in answers:
             if (host, port) != self._proxy and (why := self._guard.why_not(address, at)):
-                raise BlockedAddress(f"{host} is {address}: {why}" if address != host else f"{address}: {why}")
+                raise BlockedAddress(
+                    f"{host} is {address}: {why}" if address != host else f"{address}: {why}"
+                )
         if not answers:
             raise NoSuchHost("no address", again=False)
         return answers

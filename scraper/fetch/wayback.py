@@ -20,7 +20,12 @@ from scraper.page_kind.by_http import Want, not_a_page
 
 BASE = "https://web.archive.org"
 FIELDS = ("timestamp", "original", "statuscode", "mimetype", "digest")
-PAGES = ("text/html", "application/xhtml+xml", "text/plain", "warc/revisit")  # a revisit is a page that had not changed
+PAGES = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "warc/revisit",
+)  # a revisit is a page that had not changed
 LIMIT = -20  # the last so many captures
 STAMP = "%Y%m%d%H%M%S"
 
@@ -44,29 +49,43 @@ async def mementos(fetcher: Fetcher, url: str, *, base: str = BASE) -> list[Meme
     """The good captures of a URL, newest first; raises FetchError, NOT_FOUND if there is none."""
     query = [("url", url), ("output", "json"), ("fl", ",".join(FIELDS)), ("limit", str(LIMIT))]
     query += [("filter", "statuscode:200|-"), ("collapse", "digest")]
-    page = await fetcher.fetch(f"{base}/cdx/search/cdx?{urlencode(query)}", want=Want.ANYTHING, asked=url)
+    page = await fetcher.fetch(
+        f"{base}/cdx/search/cdx?{urlencode(query)}", want=Want.ANYTHING, asked=url
+    )
     found = [memento for row in _rows(url, page) if (memento := _memento(row, base))]
     if not found:
         raise FetchError(url, Reason.NOT_FOUND, "the Internet Archive has no capture of it")
     return sorted(found, key=lambda memento: memento.captured_at, reverse=True)
 
 
-async def fetch(fetcher: Fetcher, url: str, *, base: str = BASE, before: datetime | None = None) -> Page:
+async def fetch(
+    fetcher: Fetcher, url: str, *, base: str = BASE, before: datetime | None = None
+) -> Page:
     """The newest capture of a URL (or the newest before a moment), as a page of that URL and of that time.
 
     The page's `fetched_at` is the capture's own time, its `final_url` the captured address; where the bytes came from
     stands in its header `content-location`. Raises FetchError.
     """
     known = await mementos(fetcher, url, base=base)
-    chosen = next((memento for memento in known if before is None or memento.captured_at <= before), None)
+    chosen = next(
+        (memento for memento in known if before is None or memento.captured_at <= before), None
+    )
     if chosen is None:
-        raise FetchError(url, Reason.NOT_FOUND, f"the Internet Archive has no capture of it before {before:%Y-%m-%d}")
+        raise FetchError(
+            url,
+            Reason.NOT_FOUND,
+            f"the Internet Archive has no capture of it before {before:%Y-%m-%d}",
+        )
     try:
         page = await fetcher.fetch(chosen.url, want=Want.ANYTHING, asked=url)
     except FetchError as error:
-        raise FetchError(url, error.reason, f"the Internet Archive's capture: {error}", status=error.status) from error
+        raise FetchError(
+            url, error.reason, f"the Internet Archive's capture: {error}", status=error.status
+        ) from error
     if name := not_a_page(page.headers, page.body[:4096]):
-        raise FetchError(url, Reason.NOT_HTML, f"the Internet Archive's capture is not a web page but {name}")
+        raise FetchError(
+            url, Reason.NOT_HTML, f"the Internet Archive's capture is not a web page but {name}"
+        )
     return replace(
         page,
         url=url,
@@ -84,7 +103,9 @@ def _rows(url: str, page: Page) -> Sequence[dict[str, str]]:
         names, *rows = table or [[]]
         return [dict(zip(names, row, strict=True)) for row in rows]
     except (ValueError, TypeError):
-        raise FetchError(url, Reason.PROTOCOL, "the Internet Archive's index gave no list; try again later") from None
+        raise FetchError(
+            url, Reason.PROTOCOL, "the Internet Archive's index gave no list; try again later"
+        ) from None
 
 
 def _memento(row: dict[str, str], base: str) -> Memento | None:
@@ -92,7 +113,9 @@ def _memento(row: dict[str, str], base: str) -> Memento | None:
         return None
     try:
         moment = datetime.strptime(row["timestamp"], STAMP).replace(tzinfo=UTC)
-        return Memento(original=row["original"], captured_at=moment, digest=row.get("digest", ""), base=base)
+        return Memento(
+            original=row["original"], captured_at=moment, digest=row.get("digest", ""), base=base
+        )
     except (KeyError, ValueError, TypeError):
         return None
 
@@ -108,5 +131,9 @@ def _time_of(page: Page, chosen: Memento) -> datetime:
 def _as_captured(page: Page) -> dict[str, str]:
     """The captured site's own headers, which the Archive keeps under a prefix, over its own content type."""
     prefix = "x-archive-orig-"
-    own = {name.removeprefix(prefix): value for name, value in page.headers.items() if name.startswith(prefix)}
+    own = {
+        name.removeprefix(prefix): value
+        for name, value in page.headers.items()
+        if name.startswith(prefix)
+    }
     return {"content-type": page.headers.get("content-type", ""), **own}

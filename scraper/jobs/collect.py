@@ -65,18 +65,30 @@ class Plan:
 class Collector:
     """One run over some URLs; `report` is told each outcome as it happens."""
 
-    def __init__(self, archive: Archive, plan: Plan, report: Callable[[Outcome], None], *, run_id: int) -> None:
+    def __init__(
+        self, archive: Archive, plan: Plan, report: Callable[[Outcome], None], *, run_id: int
+    ) -> None:
         self._archive, self._plan, self._run_id = archive, plan, run_id
         self._tell = report
         self._failures = 0
         self._notes: dict[str, str] = {}
         self._warnings: dict[str, str] = {}
-        self._repeated: defaultdict[str, list[Lead]] = defaultdict(list)  # by the spelling that came first
-        self._workers: Workers[Reading, Article] = Workers(article_of, jobs=plan.jobs, timeout=plan.page_timeout)
-        self._took: dict[str, int] = {}  # milliseconds of each visit that is not logged yet, by its address
-        self._room = asyncio.Semaphore(4 * plan.jobs)  # pages fetched and not yet read are bounded, so memory is
+        self._repeated: defaultdict[str, list[Lead]] = defaultdict(
+            list
+        )  # by the spelling that came first
+        self._workers: Workers[Reading, Article] = Workers(
+            article_of, jobs=plan.jobs, timeout=plan.page_timeout
+        )
+        self._took: dict[
+            str, int
+        ] = {}  # milliseconds of each visit that is not logged yet, by its address
+        self._room = asyncio.Semaphore(
+            4 * plan.jobs
+        )  # pages fetched and not yet read are bounded, so memory is
         self._end: float | None = None  # when --max-time is over, by the loop's clock
-        self.stop = asyncio.Event()  # once set, what is in flight is finished and nothing new begins
+        self.stop = (
+            asyncio.Event()
+        )  # once set, what is in flight is finished and nothing new begins
 
     async def run(self, leads: Iterable[Lead], fetcher: Fetcher) -> None:
         """Visit all that are worth a visit. They are queued first, so that whatever ends the run, none is forgotten."""
@@ -106,7 +118,9 @@ class Collector:
         """Take a page that is already in hand through the very same pipeline."""
         with self._workers:
             await self._room.acquire()
-            await self._read_and_save(lead, page, self._archive.keep(page, source="file", run_id=self._run_id))
+            await self._read_and_save(
+                lead, page, self._archive.keep(page, source="file", run_id=self._run_id)
+            )
 
     def begin(self) -> None:
         """Start the clock of --max-time; later calls change nothing."""
@@ -144,8 +158,12 @@ class Collector:
         try:
             address = urls.canonical(lead.url)
         except ValueError as error:
-            scheme = "://" in lead.url and not lead.url.strip().lower().startswith(("http:", "https:"))
-            known = lead if len(lead.url) <= urls.LONGEST else replace(lead, url=urls.shown(lead.url))
+            scheme = "://" in lead.url and not lead.url.strip().lower().startswith(
+                ("http:", "https:")
+            )
+            known = (
+                lead if len(lead.url) <= urls.LONGEST else replace(lead, url=urls.shown(lead.url))
+            )
             self._failed(known, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
         except Exception as error:  # noqa: BLE001 - the border: see faults
             self._report(self._fault(lead, error))
@@ -156,7 +174,9 @@ class Collector:
     def _is_due(self, lead: Lead) -> bool:
         """Return whether to visit an address; one that was visited not long ago is reported."""
         try:
-            known = None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
+            known = (
+                None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
+            )
             if known is not None and lead.feed is not None:  # it waits since its feed was read
                 self._archive.queue.finish(lead.url)
         except Exception as error:  # noqa: BLE001 - the border
@@ -198,13 +218,19 @@ class Collector:
     async def _visited(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
         """A page that is kept, and its capture; or what became of the URL instead."""
         if not self._archive.queue.take(lead.url):
-            return Outcome(url=lead.url, reason="taken", row=lead.row)  # another run is at it, or was just now
+            return Outcome(
+                url=lead.url, reason="taken", row=lead.row
+            )  # another run is at it, or was just now
         if lead.login and not lead.userinfo:
             return self._failure(lead, Reason.LOGIN, NAME_AGAIN)
-        etag, last_modified = (None, None) if self._plan.force else self._archive.validators(lead.url)
+        etag, last_modified = (
+            (None, None) if self._plan.force else self._archive.validators(lead.url)
+        )
         began = asyncio.get_running_loop().time()
         try:
-            page = await fetcher.fetch(lead.url, etag=etag, last_modified=last_modified, userinfo=lead.userinfo)
+            page = await fetcher.fetch(
+                lead.url, etag=etag, last_modified=last_modified, userinfo=lead.userinfo
+            )
         except FetchError as error:
             self._note_time(lead, began)
             return await self._rescued(fetcher, lead, error)
@@ -212,7 +238,13 @@ class Collector:
         if page.status == NOT_MODIFIED or self._archive.seen(page):
             return self._unchanged(lead, page)
         capture = self._archive.keep(page, run_id=self._run_id)
-        logger.debug("kept %s as capture %d: %d bytes, %s", page.final_url, capture, len(page.body), page.status)
+        logger.debug(
+            "kept %s as capture %d: %d bytes, %s",
+            page.final_url,
+            capture,
+            len(page.body),
+            page.status,
+        )
         return page, capture
 
     def _note_time(self, lead: Lead, began: float) -> None:
@@ -220,9 +252,13 @@ class Collector:
 
     def _log(self, lead: Lead, reason: str, **seen: Any) -> None:
         """Write a visit down; its time goes to the first row that tells of it."""
-        self._archive.log(lead.url, reason, ms=self._took.pop(lead.url, None), run_id=self._run_id, **seen)
+        self._archive.log(
+            lead.url, reason, ms=self._took.pop(lead.url, None), run_id=self._run_id, **seen
+        )
 
-    async def _rescued(self, fetcher: Fetcher, lead: Lead, error: FetchError) -> tuple[Page, int] | Outcome:
+    async def _rescued(
+        self, fetcher: Fetcher, lead: Lead, error: FetchError
+    ) -> tuple[Page, int] | Outcome:
         """A dead link's page from the Internet Archive, of its own time; the link is logged as dead all the same."""
         if self._plan.wayback is None or error.reason not in DEAD:
             return self._missed(lead, error)
@@ -230,32 +266,44 @@ class Collector:
             page = await wayback.fetch(fetcher, lead.url, base=self._plan.wayback)
         except FetchError as refusal:
             known = refusal.reason is Reason.NOT_FOUND
-            return self._missed(lead, error, f"; {'' if known else 'the Internet Archive did not help: '}{refusal}")
+            return self._missed(
+                lead, error, f"; {'' if known else 'the Internet Archive did not help: '}{refusal}"
+            )
         self._log(lead, error.reason, status=error.status, error=str(error))
         self._notes[lead.url] = f"from the Internet Archive, {page.fetched_at:%Y-%m-%d}"
         return page, self._archive.keep(page, source="wayback", run_id=self._run_id)
 
     def _missed(self, lead: Lead, error: FetchError, besides: str = "") -> Outcome:
-        capture = None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
-        return self._failure(lead, error.reason, f"{error}{besides}", Seen(capture=capture, status=error.status))
+        capture = (
+            None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
+        )
+        return self._failure(
+            lead, error.reason, f"{error}{besides}", Seen(capture=capture, status=error.status)
+        )
 
     def _unchanged(self, lead: Lead, page: Page) -> Outcome:
         """A visit that found what the archive has is noted, and makes no version."""
         with self._archive.together():
             ms = self._took.pop(lead.url, None)
-            article_id = self._archive.touch(lead.url, status=page.status, ms=ms, run_id=self._run_id)
+            article_id = self._archive.touch(
+                lead.url, status=page.status, ms=ms, run_id=self._run_id
+            )
             self._archive.queue.finish(lead.url)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
         return Outcome(url=lead.url, reason="same", change=change, row=lead.row)
 
-    async def _read_and_save(self, lead: Lead, page: Page, capture: int, *, fetcher: Fetcher | None = None) -> None:
+    async def _read_and_save(
+        self, lead: Lead, page: Page, capture: int, *, fetcher: Fetcher | None = None
+    ) -> None:
         seen = Seen(capture=capture, status=page.status)
         try:
             outcome = await self._read_into(lead, page, capture, fetcher)
         except FetchError as error:
             outcome = self._fault(lead, error, seen, reason=error.reason)
         except WorkerDied as error:
-            reason = Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
+            reason = (
+                Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
+            )
             outcome = self._fault(lead, error, seen, reason=reason)
         except InputError as error:  # a site rule that cannot be read
             outcome = self._fault(lead, error, seen, reason=Reason.EXTRACT_FAILED)
@@ -265,7 +313,9 @@ class Collector:
             self._room.release()
         self._report(outcome)
 
-    async def _read_into(self, lead: Lead, page: Page, capture: int, fetcher: Fetcher | None) -> Outcome:
+    async def _read_into(
+        self, lead: Lead, page: Page, capture: int, fetcher: Fetcher | None
+    ) -> Outcome:
         """Read a page, render it if it is a shell, and save the article."""
         await self._read_anew(lead)
         article = await self._read(page)
@@ -287,13 +337,17 @@ class Collector:
         try:
             self._archive.reread(await self._read(self._archive.page(capture)), capture)
         except (DamagedRow, WorkerDied) as error:
-            self._warnings[lead.url] = f"{lead.url}: the page that was kept before cannot be read again: {error}"
+            self._warnings[lead.url] = (
+                f"{lead.url}: the page that was kept before cannot be read again: {error}"
+            )
             logger.warning("%s", self._warnings[lead.url])
         except Exception as error:
             if faults.ends_the_run(error):
                 raise
             said = faults.note(error, lead.url)
-            self._tell(Outcome(url=lead.url, reason=Reason.FAULT, error=said, partial=True, row=lead.row))
+            self._tell(
+                Outcome(url=lead.url, reason=Reason.FAULT, error=said, partial=True, row=lead.row)
+            )
 
     async def _rendered(self, fetcher: Fetcher, page: Page, capture: int) -> tuple[Page, int]:
         """The page as its JavaScript makes it, kept beside the shell; the shell itself where nothing is rendered."""
@@ -305,7 +359,10 @@ class Collector:
         )
 
     async def _read(self, page: Page) -> Article:
-        known, told = self._archive.known_blocks(page.final_url), self._archive.queue.feed_date(page.url)
+        known, told = (
+            self._archive.known_blocks(page.final_url),
+            self._archive.queue.feed_date(page.url),
+        )
         task = Reading(page=page, rules=self._plan.rules, known=known, feed_date=told)
         return await asyncio.wrap_future(self._workers.submit(task))
 
@@ -318,7 +375,9 @@ class Collector:
                 self._log(lead, reason, capture_id=capture, status=page.status)
                 self._archive.queue.finish(lead.url)
         if kind in NO_ARTICLE:
-            return self._failure(lead, *NO_ARTICLE[kind], Seen(capture=capture, status=page.status, change=change))
+            return self._failure(
+                lead, *NO_ARTICLE[kind], Seen(capture=capture, status=page.status, change=change)
+            )
         degraded = reason is ChangeKind.DEGRADED
         return Outcome(
             url=lead.url,
@@ -333,18 +392,24 @@ class Collector:
     def _failed(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> None:
         self._report(self._failure(lead, reason, message, seen))
 
-    def _fault(self, lead: Lead, error: Exception, seen: Seen = NOTHING, *, reason: Reason = Reason.FAULT) -> Outcome:
+    def _fault(
+        self, lead: Lead, error: Exception, seen: Seen = NOTHING, *, reason: Reason = Reason.FAULT
+    ) -> Outcome:
         """Return the outcome of a URL that met an error; raise one that is not its own but the archive's."""
         if faults.ends_the_run(error):
             raise error
         said = faults.note(error, lead.url) if reason is Reason.FAULT else clean_text(str(error))
         try:
             return self._failure(lead, reason, said, seen)
-        except Exception as further:  # even to write it down fails: then it is told, and the next run visits it
+        except (
+            Exception
+        ) as further:  # even to write it down fails: then it is told, and the next run visits it
             if faults.ends_the_run(further):
                 raise
             said = faults.note(further, lead.url)
-            return Outcome(url=lead.url, reason=Reason.FAULT, error=said, change=seen.change, row=lead.row)
+            return Outcome(
+                url=lead.url, reason=Reason.FAULT, error=said, change=seen.change, row=lead.row
+            )
 
     def _failure(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> Outcome:
         with self._archive.together():
@@ -362,7 +427,16 @@ class Collector:
         self._tell(outcome)
         reason = outcome.reason if outcome.error else "skipped_fresh"
         for lead in self._repeated.pop(outcome.url, ()):
-            self._tell(replace(outcome, url=lead.url, reason=reason, row=lead.row, remembered=True, warning=None))
+            self._tell(
+                replace(
+                    outcome,
+                    url=lead.url,
+                    reason=reason,
+                    row=lead.row,
+                    remembered=True,
+                    warning=None,
+                )
+            )
 
     def _report(self, outcome: Outcome) -> None:
         self._pass_on(outcome)

@@ -59,7 +59,9 @@ async def _found(fetcher: Fetcher, url: str, workers: Workers[Page, Told]) -> As
             yield found
 
 
-async def _guessed(fetcher: Fetcher, url: str, workers: Workers[Page, Told]) -> AsyncIterator[Found]:
+async def _guessed(
+    fetcher: Fetcher, url: str, workers: Workers[Page, Told]
+) -> AsyncIterator[Found]:
     seen: set[str] = set()
     for address in feed_links.guesses(url):
         try:

@@ -10,11 +10,23 @@ from scraper.models import Change, Lead, Outcome, VerdictKind
 
 # what a page that is no article means for its URL
 NO_ARTICLE: dict[VerdictKind, tuple[Reason, str]] = {
-    VerdictKind.CONSENT: (Reason.CONSENT, "a consent page came instead of the article; try --cookies FILE"),
-    VerdictKind.CHALLENGE: (Reason.BLOCKED, "the site asks for proof of a human; wait, or ask the site"),
-    VerdictKind.LOGIN: (Reason.LOGIN, "a login page came instead of the article; try --cookies FILE"),
+    VerdictKind.CONSENT: (
+        Reason.CONSENT,
+        "a consent page came instead of the article; try --cookies FILE",
+    ),
+    VerdictKind.CHALLENGE: (
+        Reason.BLOCKED,
+        "the site asks for proof of a human; wait, or ask the site",
+    ),
+    VerdictKind.LOGIN: (
+        Reason.LOGIN,
+        "a login page came instead of the article; try --cookies FILE",
+    ),
     VerdictKind.JS_SHELL: (Reason.JS_SHELL, "the page is empty until its JavaScript runs"),
-    VerdictKind.SOFT_404: (Reason.SOFT_404, "the page says that it does not exist, though with status 200"),
+    VerdictKind.SOFT_404: (
+        Reason.SOFT_404,
+        "the page says that it does not exist, though with status 200",
+    ),
     VerdictKind.EMPTY: (Reason.EMPTY, "no article text on the page"),
 }
 # what a page that is kept, and is no article, says for itself: nothing failed
@@ -27,7 +39,9 @@ NAME_AGAIN = (
     "the address had a user name and password, which are not kept: name it again with them, or give its site's headers"
     ' in the settings file, [site."HOST"]'
 )
-DEAD = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.DNS, Reason.SOFT_404})  # what --wayback looks up
+DEAD = frozenset(
+    {Reason.NOT_FOUND, Reason.GONE, Reason.DNS, Reason.SOFT_404}
+)  # what --wayback looks up
 PASSING = frozenset({Reason.HOST_PARKED})  # not the URL's fault: it stays queued
 
 

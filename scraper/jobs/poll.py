@@ -68,7 +68,9 @@ class Poller:
     async def poll(self, addresses: Sequence[str], *, limit: int | None = None) -> list[Lead]:
         """Ask all; their entries that are worth a visit, new ones and those that are due again; `limit` of each."""
         visits = self._fetcher.crawl(
-            (Lead(url=url) for url in addresses), self._one, stop=self._until.stop if self._until else None
+            (Lead(url=url) for url in addresses),
+            self._one,
+            stop=self._until.stop if self._until else None,
         )
         async with contextlib.aclosing(visits):
             async for _, told in visits:
@@ -104,7 +106,9 @@ class Poller:
             found = read(page, self._enough)
         except (FetchError, InputError) as error:
             failure = _failure(lead.url, error)
-            self._feeds.note_poll(feed["id"], failed=True, error=failure.error, status=getattr(error, "status", None))
+            self._feeds.note_poll(
+                feed["id"], failed=True, error=failure.error, status=getattr(error, "status", None)
+            )
             return [failure]
         leads, failed = await self._further(found)
         unread = _unread(lead.url, found)
@@ -147,7 +151,11 @@ class Poller:
         try:
             self._feeds.note_moved(feed["id"], leads)
             unseen = self._feeds.unseen(feed["id"], leads)
-            new = [replace(entry, feed=feed["url"]) for entry in unseen if not self._queue.rests(entry.url)]
+            new = [
+                replace(entry, feed=feed["url"])
+                for entry in unseen
+                if not self._queue.rests(entry.url)
+            ]
             self._queue.add(new)
         except Exception as error:
             if faults.ends_the_run(error):
@@ -159,8 +167,12 @@ class Poller:
             return 0
         return len(new)
 
-    async def _ask(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
-        return await self._fetcher.fetch(url, etag=etag, last_modified=last_modified, want=Want.ANYTHING)
+    async def _ask(
+        self, url: str, etag: str | None = None, last_modified: str | None = None
+    ) -> Page:
+        return await self._fetcher.fetch(
+            url, etag=etag, last_modified=last_modified, want=Want.ANYTHING
+        )
 
     async def _further(self, feed: sources.Feed) -> tuple[list[Lead], list[Polled]]:
         """Read the documents that a feed points to, the sitemaps of an index: what they list, and which failed."""

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 FEED = "feed"  # the strategy by which a date of the feed's stands in `sources`
 FIRST_FEED = "1999"  # before that there was none: such a date is that of a clock that was never set
-UNSURE = frozenset({"modified_for_published", "any_shown"})  # strategies that know less than the feed
+UNSURE = frozenset(
+    {"modified_for_published", "any_shown"}
+)  # strategies that know less than the feed
 MAX_FILE = 50 << 20  # bytes
 
 
@@ -55,7 +57,9 @@ class JudgedLine(NamedTuple):
     kept: bool
     chance: float  # that it is the article's
     reason: str
-    strongest: tuple[tuple[str, float], ...]  # features that spoke most for (+) or against (-) it, in log odds
+    strongest: tuple[
+        tuple[str, float], ...
+    ]  # features that spoke most for (+) or against (-) it, in log odds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,17 +90,29 @@ def _dated_by_feed(article: Article, reading: Reading) -> Article:
 
     own = article.sources.get("date_published")
     stamp = date_parser.read(reading.feed_date)
-    if stamp is None or stamp.iso < FIRST_FEED or date_parser.too_late(stamp, reading.page.fetched_at):
+    if (
+        stamp is None
+        or stamp.iso < FIRST_FEED
+        or date_parser.too_late(stamp, reading.page.fetched_at)
+    ):
         return article
     won = article.date_published is None or own in UNSURE
     why = None if won else f"{own or 'the page'} stands above it"
     told = Candidate(
-        field="date_published", strategy=FEED, value=stamp.iso, raw=reading.feed_date, won=won, why=why, confidence=0.3
+        field="date_published",
+        strategy=FEED,
+        value=stamp.iso,
+        raw=reading.feed_date,
+        won=won,
+        why=why,
+        confidence=0.3,
     )
     if not won:
         return replace(article, candidates=(*article.candidates, told))
     lost = [
-        replace(each, won=False, why=f"{FEED} stands above it") if each.field == told.field and each.won else each
+        replace(each, won=False, why=f"{FEED} stands above it")
+        if each.field == told.field and each.won
+        else each
         for each in article.candidates
     ]
     sources = {**article.sources, told.field: FEED}
@@ -125,7 +141,13 @@ def _judged(document: Document, article: Article) -> tuple[JudgedLine, ...]:
     if article.sources.get("body") not in ("blocks", "trafilatura"):
         return ()
     return tuple(
-        JudgedLine(each.text, each.kept, round(each.chance, 2), each.reason, tuple(classifier.strongest(each)))
+        JudgedLine(
+            each.text,
+            each.kept,
+            round(each.chance, 2),
+            each.reason,
+            tuple(classifier.strongest(each)),
+        )
         for each in document.whole_reading.lines
     )
 
@@ -186,7 +208,9 @@ def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | N
     except IsADirectoryError:
         raise InputError(f"{path} is a folder; name the files in it") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+        raise InputError(
+            f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"
+        ) from None
     if named := not_a_page({}, body[:512]):
         raise InputError(f"{path}: not a web page but {named}")
     address = url or file.absolute().as_uri()

@@ -105,7 +105,10 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
         except Exception as error:  # noqa: BLE001 - the border
             failed.append(_failed(error, site, capture["final_url"]))
             continue
-        yield _Task(capture=capture, reading=Reading(page=page, rules=how.rules, known=known[site], feed_date=told))
+        yield _Task(
+            capture=capture,
+            reading=Reading(page=page, rules=how.rules, known=known[site], feed_date=told),
+        )
 
 
 def _captures(archive: Archive, site: str | None) -> Iterator[Row]:

@@ -60,8 +60,10 @@ def _portable(error: Exception) -> Exception:
     from scraper.errors import ScraperError
 
     try:
-        if isinstance(error, ScraperError) and type(pickle.loads(pickle.dumps(error))) is type(error):  # noqa: S301
-            return error
+        if isinstance(error, ScraperError):
+            copy = pickle.loads(pickle.dumps(error))  # noqa: S301
+            if type(copy) is type(error):
+                return error
     except Exception:  # noqa: BLE001, S110 - then it goes as text
         pass
     return faults.portable(error)

@@ -39,7 +39,12 @@ class Workers(Generic[T, R]):
     """So many processes that each apply one function to what they are sent, in the order in which it was sent."""
 
     def __init__(
-        self, function: Callable[[T], R], *, jobs: int = 1, timeout: float = PAGE_TIMEOUT, memory: int = MEMORY
+        self,
+        function: Callable[[T], R],
+        *,
+        jobs: int = 1,
+        timeout: float = PAGE_TIMEOUT,
+        memory: int = MEMORY,
     ) -> None:
         self.jobs = jobs
         self._start = (function, memory)
@@ -133,7 +138,9 @@ class _Worker:
                 f"reading the page took longer than {timeout:g} s and was stopped (--page-timeout)"
             ) from None
         except Exception:  # noqa: BLE001 - half an answer can fail to be read in any way
-            raise WorkerDied("reading the page used up its memory or crashed; the page is kept") from None
+            raise WorkerDied(
+                "reading the page used up its memory or crashed; the page is kept"
+            ) from None
         if ok:
             return answer
         raise answer

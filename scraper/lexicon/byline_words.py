@@ -9,11 +9,17 @@ def _words(text: str) -> frozenset[str]:
 
 def _phrases(text: str) -> tuple[str, ...]:
     """Phrases parted by bars, the longest first."""
-    return tuple(sorted({" ".join(p.split()).casefold() for p in text.split("|")} - {""}, key=len, reverse=True))
+    return tuple(
+        sorted(
+            {" ".join(p.split()).casefold() for p in text.split("|")} - {""}, key=len, reverse=True
+        )
+    )
 
 
 # Between the names of several authors.
-AND = _words("""and und et y e i og och ja en και и та і a ve dan & + in_collaboration_with with mit avec con és și""")
+AND = _words(
+    """and und et y e i og och ja en και и та і a ve dan & + in_collaboration_with with mit avec con és și"""
+)
 # Names' small parts.
 PARTICLES = _words(
     """von vom van vande vanden der den dem de di da do dos das del della delle dello degli dei du des d

@@ -38,12 +38,19 @@ _COUNTED = (
 
 
 def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
+    )
 
 
 CORRECTION = re.compile(rf"\A[\W_]*+(?:{_any(_CORRECTIONS)})(?!\w)", re.IGNORECASE)
 UPDATE = re.compile(rf"(?<!\w)(?:{_any(_UPDATES)})(?!\w)", re.IGNORECASE)
-COUNTED = re.compile(rf"\d[\d.,\s]*+(?:{_any(_COUNTED)})(?!\w)|(?<!\w)(?:{_any(_COUNTED)})\s*[(:]?\s*\d", re.IGNORECASE)
-TIME = re.compile(r"\d{1,2}[:.]\d\d|\d{4}|\d{1,2}[./-]\d{1,2}|\d{1,2}\.?\s+\w{3,}|\w{3,}\s+\d{1,2}|\d+\s*[年月日]")
+COUNTED = re.compile(
+    rf"\d[\d.,\s]*+(?:{_any(_COUNTED)})(?!\w)|(?<!\w)(?:{_any(_COUNTED)})\s*[(:]?\s*\d",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\d{1,2}[:.]\d\d|\d{4}|\d{1,2}[./-]\d{1,2}|\d{1,2}\.?\s+\w{3,}|\w{3,}\s+\d{1,2}|\d+\s*[年月日]"
+)
 SHORT_LINE = 15  # words; a longer paragraph is no date line and no counter
 SHORT_TEXT = 200  # characters, the same: a script without spaces, or a word without end

@@ -125,7 +125,14 @@ EAST_VERBS = (
     "촬영",
 )  # after a name: who took or gave it
 
-SIGNS = ("©", "ⓒ", "℗", "(c)", "image copyright", "copyright")  # the name follows, with or without a year
+SIGNS = (
+    "©",
+    "ⓒ",
+    "℗",
+    "(c)",
+    "image copyright",
+    "copyright",
+)  # the name follows, with or without a year
 
 # Agencies, picture libraries and services that sign pictures all over the world; compared without case, word by word.
 AGENCIES = _words(

@@ -38,7 +38,14 @@ VARIABLE = late(
     re.IGNORECASE,
 )
 NEVER_NAME = late(r"modif|updat|change|expir|unpubl|until|valid|build|visit|access|event|cache")
-WEAK_METAS = ("date", "dc.date.x-metadatalastmodified", "citation_date", "og:release_date", "release_date", "datum")
+WEAK_METAS = (
+    "date",
+    "dc.date.x-metadatalastmodified",
+    "citation_date",
+    "og:release_date",
+    "release_date",
+    "datum",
+)
 MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified",
     "article:updated_time",

@@ -9,14 +9,20 @@ from functools import lru_cache
 
 from scraper.patterns import late
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
-QUOTES = str.maketrans("‘’‚‛′`´“”„‟″«»‹›–—‑−", "'''''''\"\"\"\"\"\"\"''----")  # typographic signs -> typewriter signs
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+)
+QUOTES = str.maketrans(
+    "‘’‚‛′`´“”„‟″«»‹›–—‑−", "'''''''\"\"\"\"\"\"\"''----"
+)  # typographic signs -> typewriter signs
 
 _INVISIBLE = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
 _LETTERS = re.compile(r"[^\W_]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _WORD = re.compile(r"\w++(?:['’.&-]\w++)*+")  # never going back: a letter is no sign
-_MAYBE_WIDE = re.compile("[^\0-\u0dff\u1800-\u303f]")  # read at three times the speed of eight ranges
+_MAYBE_WIDE = re.compile(
+    "[^\0-\u0dff\u1800-\u303f]"
+)  # read at three times the speed of eight ranges
 _UNSPACED = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
@@ -37,7 +43,9 @@ def fold(text: str | None) -> str:
     if not text:
         return ""
     folded = " ".join(text.split())
-    if folded.isascii() or folded.isprintable() or not _INVISIBLE.search(folded):  # nearly all, and quickly told
+    if (
+        folded.isascii() or folded.isprintable() or not _INVISIBLE.search(folded)
+    ):  # nearly all, and quickly told
         return folded
     return " ".join(text.translate(INVISIBLE).split())
 
@@ -60,7 +68,9 @@ def key(text: str | None) -> str:
         return ""
     folded = text.casefold()
     if not folded.isascii():
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", folded).translate(_MARKS))
+        folded = unicodedata.normalize(
+            "NFKC", unicodedata.normalize("NFKD", folded).translate(_MARKS)
+        )
     return " ".join(_LETTERS.findall(folded))
 
 

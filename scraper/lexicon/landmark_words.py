@@ -22,7 +22,13 @@ DATE_WORDS = frozenset(
     waktu heure horario""".split()
 )
 TITLE_WORDS = frozenset("title headline heading titulo titre titel titolo posttitle".split())
-SITE_NAMES = frozenset("site-title site-name blog-title blogtitle sitename site_title blog-name header-title".split())
+SITE_NAMES = frozenset(
+    "site-title site-name blog-title blogtitle sitename site_title blog-name header-title".split()
+)
 
 AUTHOR, DATE, TITLE, SITE = 1, 2, 4, 8
-KINDS = dict.fromkeys(TITLE_WORDS, TITLE) | dict.fromkeys(DATE_WORDS, DATE) | dict.fromkeys(AUTHOR_WORDS, AUTHOR)
+KINDS = (
+    dict.fromkeys(TITLE_WORDS, TITLE)
+    | dict.fromkeys(DATE_WORDS, DATE)
+    | dict.fromkeys(AUTHOR_WORDS, AUTHOR)
+)

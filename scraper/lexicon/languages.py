@@ -49,4 +49,7 @@ def words() -> dict[str, dict[str, frozenset[str]]]:
     """Script -> language -> its small words."""
     source = Path(__file__).with_name("small_words.toml").read_text("utf-8")
     tables = tomllib.loads(source)
-    return {script: {lang: frozenset(text.split()) for lang, text in table.items()} for script, table in tables.items()}
+    return {
+        script: {lang: frozenset(text.split()) for lang, text in table.items()}
+        for script, table in tables.items()
+    }

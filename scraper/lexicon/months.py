@@ -23,7 +23,11 @@ def number(word: str, language: str | None = None) -> int | None:
     """The month that a word names, 1 to 12: in the page's language, else in any ("listopad" is October or November)."""
     low = word.casefold().strip(".,")
     own = _months(language.partition("-")[0].lower()) if language else {}
-    return own.get(low) or _all().get(low) or (_bare().get(key(low)) if low and low[0] < "\u0400" else None)
+    return (
+        own.get(low)
+        or _all().get(low)
+        or (_bare().get(key(low)) if low and low[0] < "\u0400" else None)
+    )
 
 
 @cache

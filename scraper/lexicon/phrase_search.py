@@ -32,7 +32,9 @@ def _pattern(phrases: Iterable[str]) -> str:
         at = next(at for at, letter in enumerate(phrase) if letter in rare)
         whole = f"(?<={re.escape(phrase)})" if at else ""
         rests.setdefault(phrase[at], []).append(re.escape(phrase[at + 1 :]) + whole)
-    return "|".join(f"{re.escape(letter)}(?:{'|'.join(of_letter)})" for letter, of_letter in rests.items())
+    return "|".join(
+        f"{re.escape(letter)}(?:{'|'.join(of_letter)})" for letter, of_letter in rests.items()
+    )
 
 
 def _rare(phrases: Iterable[str]) -> set[str]:

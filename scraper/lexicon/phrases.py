@@ -14,8 +14,22 @@ from scraper.lexicon.folding import may_be_wide
 from scraper.lexicon.phrase_search import Anywhere
 from scraper.page.lines import size
 
-REASONS = ("read_more", "newsletter", "sharing", "comments", "advertising", "tags", "rights")  # tables of beginnings
-LABELS = ("advertising", "sharing", "comments", "read_more", "newsletter")  # of these also the line that says no more
+REASONS = (
+    "read_more",
+    "newsletter",
+    "sharing",
+    "comments",
+    "advertising",
+    "tags",
+    "rights",
+)  # tables of beginnings
+LABELS = (
+    "advertising",
+    "sharing",
+    "comments",
+    "read_more",
+    "newsletter",
+)  # of these also the line that says no more
 TABLES = ("phrases.toml", "phrases_links.toml", "phrases_prompts.toml")
 LONGEST = 60  # no phrase is longer
 SEEN = LONGEST + 40  # letters of a line that are looked at
@@ -52,9 +66,17 @@ def kind(text: str) -> str | None:
     reason = _begins(low, len(text))
     if reason is None and not low[:1].isalnum():
         reason = _begins(_FRONT.sub("", low), len(text))
-    if reason is None and low.lstrip().startswith(_words("follow")) and any(map(low.__contains__, _words("networks"))):
+    if (
+        reason is None
+        and low.lstrip().startswith(_words("follow"))
+        and any(map(low.__contains__, _words("networks")))
+    ):
         return "sharing"
-    if reason is None and text[-SEEN:].rstrip(" .)]").lower().endswith(_words("ends")) and size(text) < ENDING:
+    if (
+        reason is None
+        and text[-SEEN:].rstrip(" .)]").lower().endswith(_words("ends"))
+        and size(text) < ENDING
+    ):
         return "rights"
     return reason
 
@@ -140,7 +162,9 @@ def _tables() -> dict[str, dict[str, Any]]:
 @cache
 def _spelled(reason: str) -> tuple[str, ...]:
     """The beginnings of each language, as "read more|see also"."""
-    return tuple(_plain(" ".join(text.split()).replace(" |", "|")) for text in _tables()[reason].values())
+    return tuple(
+        _plain(" ".join(text.split()).replace(" |", "|")) for text in _tables()[reason].values()
+    )
 
 
 @lru_cache(1)
@@ -173,14 +197,19 @@ def _bucket(name: str) -> _Bucket:
 @lru_cache(1)
 def _labels() -> frozenset[str]:
     return frozenset(
-        spelling.rstrip("$:") for reason in LABELS for text in _spelled(reason) for spelling in text.split("|")
+        spelling.rstrip("$:")
+        for reason in LABELS
+        for text in _spelled(reason)
+        for spelling in text.split("|")
     )
 
 
 @lru_cache(1)
 def _label_words() -> frozenset[str]:
     """The words with which labels begin."""
-    return frozenset(word for reason in LABELS for text in _spelled(reason) for word in _LABEL_WORD.findall(text))
+    return frozenset(
+        word for reason in LABELS for text in _spelled(reason) for word in _LABEL_WORD.findall(text)
+    )
 
 
 @cache

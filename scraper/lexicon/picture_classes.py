@@ -69,7 +69,11 @@ QUOTE_WORDS = frozenset(
     quote quotes blockquote pullquote zitat cita citation citat citazione citaat
     """.split()
 )
-HIDDEN_PAIRS = (frozenset({"sr", "only"}), frozenset({"visually", "hidden"}), frozenset({"screen", "reader"}))
+HIDDEN_PAIRS = (
+    frozenset({"sr", "only"}),
+    frozenset({"visually", "hidden"}),
+    frozenset({"screen", "reader"}),
+)
 BUTTON_WORDS = frozenset(
     """
     button btn toggle icon icons counter count zoom expand enlarge lightbox close tooltip duration time date
@@ -102,7 +106,9 @@ def is_caption(names: str) -> bool:
         return True
     if not _WORD_OF_MEDIA.search(low):
         return False
-    return any((w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split())
+    return any(
+        (w := class_words(name)) & CAPTION_WORDS and w & MEDIA_WORDS for name in names.split()
+    )
 
 
 caption_class = lru_cache(16_384)(is_caption)
@@ -150,4 +156,8 @@ def _picture_source(name: str) -> bool:
 
 def _hides(words: frozenset[str]) -> bool:
     """Whether the words of a class hide its element from sighted readers."""
-    return any(pair <= words for pair in HIDDEN_PAIRS) or "visuallyhidden" in words or "sronly" in words
+    return (
+        any(pair <= words for pair in HIDDEN_PAIRS)
+        or "visuallyhidden" in words
+        or "sronly" in words
+    )

@@ -7,7 +7,19 @@ from collections.abc import Callable
 
 from scraper.lexicon.picture_classes import is_caption
 from scraper.page.boilerplate import ELEMENTS
-from scraper.page.class_flags import BY_ROLE, HIDDEN, ITEM, LEAD, LEGEND, NAMES, NOTED, UNSPOKEN, WHY, Known, of_names
+from scraper.page.class_flags import (
+    BY_ROLE,
+    HIDDEN,
+    ITEM,
+    LEAD,
+    LEGEND,
+    NAMES,
+    NOTED,
+    UNSPOKEN,
+    WHY,
+    Known,
+    of_names,
+)
 
 SHOWN = "until-found"  # the value of hidden= that hides nothing from those who search
 
@@ -33,7 +45,9 @@ def _of_style(style: str) -> int:
 
 def _of_tag(tag: str) -> int:
     """An element of the site's own is named as classes are."""
-    return WHY[ELEMENTS[tag]] if tag in ELEMENTS else (_of_program(tag) & ~NOTED if "-" in tag else 0)
+    return (
+        WHY[ELEMENTS[tag]] if tag in ELEMENTS else (_of_program(tag) & ~NOTED if "-" in tag else 0)
+    )
 
 
 # What the value of an attribute says; the others are not read, for some hold whole documents.

@@ -49,7 +49,9 @@ BACK_LINKS = frozenset(
     "mw-cite-backlink footnote-backref footnote-back footnote-backlink footnote_backlink reversefootnote backrefs "
     "data-footnote-backref easy-footnote-to-top".split()
 )
-POPUPS = frozenset({"popup"})  # inside a sentence these are cards that show when the mouse is over a name
+POPUPS = frozenset(
+    {"popup"}
+)  # inside a sentence these are cards that show when the mouse is over a name
 
 # element name -> reason, for elements whose name says so
 ELEMENTS = {
@@ -106,14 +108,27 @@ HARD = frozenset(
 )
 # Of the hard ones, those that an element or role says and not only a class.
 SURE = frozenset({"<nav>", "<footer>", "<aside>", "<form>", "footer", "search", "comments"})
-NEVER = frozenset({"hidden!", "unspoken", "<nav>", "<footer>", "navigation", "footer", "comments", "consent"})
+NEVER = frozenset(
+    {"hidden!", "unspoken", "<nav>", "<footer>", "navigation", "footer", "comments", "consent"}
+)
 TALK = frozenset({"comments", "hidden!", "unspoken", "consent"})
 FIGURES = frozenset({"<figure>", "<figcaption>", "caption", "credit"})
 # A box of these holds no standfirst.
 NO_LEAD = (
     HARD
     | FIGURES
-    | {"byline", "promotion", "sharing", "advertising", "date", "correction", "paywall", "popup", "media", "tags"}
+    | {
+        "byline",
+        "promotion",
+        "sharing",
+        "advertising",
+        "date",
+        "correction",
+        "paywall",
+        "popup",
+        "media",
+        "tags",
+    }
 )
 
 # Elements that show no text of their own on the page.

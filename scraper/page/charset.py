@@ -13,10 +13,18 @@ from typing import NamedTuple
 
 from scraper.patterns import late
 
-BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-SOUND = 3  # multi-byte characters for each broken byte: by chance text in a Latin charset has not one
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SOUND = (
+    3  # multi-byte characters for each broken byte: by chance text in a Latin charset has not one
+)
 STRONG_SOUND = 20  # the same, and at least twice as many, against the label of a charset with several bytes a character
-PASTED_COUNTS = 0.5  # a pasted quotation mark speaks half as loud against UTF-8 as another broken byte
+PASTED_COUNTS = (
+    0.5  # a pasted quotation mark speaks half as loud against UTF-8 as another broken byte
+)
 MAX_BAD = 3  # characters that may fail to decode in a page whose label we believe ...
 MAX_BAD_SHARE = 0.002  # ... or this share of them
 META_WITHIN = 8192  # bytes; browsers look at 1024, pages put scripts before their charset
@@ -92,7 +100,9 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     """Text whatever the bytes: characters that fit no reading become U+FFFD."""
     for bom, charset in BOMS:
         if data.startswith(bom):
-            return Decoded(text=data[len(bom) :].decode(charset, "replace"), charset=charset, reason="bom")
+            return Decoded(
+                text=data[len(bom) :].decode(charset, "replace"), charset=charset, reason="bom"
+            )
     if (switched := _switched(data, content_type)) is not None:
         return switched
     try:
@@ -107,7 +117,9 @@ def _switched(data: bytes, content_type: str | None) -> Decoded | None:
         return Decoded(text=data.decode(wide, "replace"), charset=wide, reason="detected")
     if not _is_iso_2022_jp(data):
         return None
-    reason = next((reason for name, reason in _labels(data, content_type) if name == "iso2022_jp"), "detected")
+    reason = next(
+        (reason for name, reason in _labels(data, content_type) if name == "iso2022_jp"), "detected"
+    )
     return Decoded(text=data.decode("iso2022_jp", "replace"), charset="iso2022_jp", reason=reason)
 
 
@@ -176,7 +188,9 @@ def _utf8_characters(data: bytes) -> tuple[int, int]:
 
 def _mended(data: bytes) -> str:
     """Return UTF-8 with stray bytes: those that an editor pasted as Windows-1252 punctuation are read so."""
-    return _PASTED.sub(lambda byte: byte[0].decode("cp1252").encode(), data).decode("utf-8", "replace")
+    return _PASTED.sub(lambda byte: byte[0].decode("cp1252").encode(), data).decode(
+        "utf-8", "replace"
+    )
 
 
 def _is_iso_2022_jp(data: bytes) -> bool:
@@ -203,4 +217,6 @@ def _detect(data: bytes) -> str | None:
         guess = cchardet.detect(_MARKUP.sub(b" ", data)[:SAMPLE])
     except (ValueError, UnicodeDecodeError):  # the name it found is not ASCII
         return None
-    return codec(guess.get("encoding")) if (guess.get("confidence") or 0) >= MIN_CONFIDENCE else None
+    return (
+        codec(guess.get("encoding")) if (guess.get("confidence") or 0) >= MIN_CONFIDENCE else None
+    )

@@ -11,12 +11,19 @@ from scraper.lexicon.landmark_words import AUTHOR, DATE, KINDS, SITE, SITE_NAMES
 from scraper.page import boilerplate
 
 NOTHING: frozenset[str] = frozenset()
-MAX_KNOWN = 8_192  # a site uses a few hundred names, again and again; those with numbers in them never end
+MAX_KNOWN = (
+    8_192  # a site uses a few hundred names, again and again; those with numbers in them never end
+)
 
 NOTED: Final = AUTHOR | DATE | TITLE | SITE  # what a field may be read from: the four lowest bits
 LEAD, CONTENT, DROP_CAP, MENU = 16, 32, 64, 128  # what a box is to the body
-LEGEND, ITEM = 256, 512  # a caption by the class of an element that need be none; a microdata property
-_REASONS = dict.fromkeys(("hidden!", "unspoken", *class_words.WORDS, *boilerplate.ELEMENTS.values()))
+LEGEND, ITEM = (
+    256,
+    512,
+)  # a caption by the class of an element that need be none; a microdata property
+_REASONS = dict.fromkeys(
+    ("hidden!", "unspoken", *class_words.WORDS, *boilerplate.ELEMENTS.values())
+)
 WHY: Final = {reason: 1024 << at for at, reason in enumerate(_REASONS)}  # reason -> its bit
 # What only a role says has bits of its own: a menu or a card is known by its name.
 BY_ROLE: Final = {role: 1024 << at for at, role in enumerate(boilerplate.ROLES, len(WHY))}
@@ -24,7 +31,9 @@ HIDDEN, UNSPOKEN, POPUP = WHY["hidden!"], WHY["unspoken"], WHY["popup"]
 _HIDDEN_NAME = WHY["hidden"]
 
 _WORD = re.compile(r"[a-z]+|[^\W_a-z]+[a-z]*")  # parted at signs, and before a capital or a figure
-_SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)")  # utility classes
+_SHOWN_WIDE = re.compile(
+    r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)"
+)  # utility classes
 
 
 class Known(dict[str, int]):
@@ -64,7 +73,9 @@ def _by_word() -> dict[str, int]:
 
 
 _BY_WORD = _by_word()
-_BY_WHOLE_NAME = dict.fromkeys(boilerplate.HIDDEN | boilerplate.BACK_LINKS, HIDDEN) | dict.fromkeys(SITE_NAMES, SITE)
+_BY_WHOLE_NAME = dict.fromkeys(boilerplate.HIDDEN | boilerplate.BACK_LINKS, HIDDEN) | dict.fromkeys(
+    SITE_NAMES, SITE
+)
 
 
 def _of_name(name: str) -> int:

@@ -38,13 +38,17 @@ NOT_PROSE = frozenset(
     "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
 )
 
-_STATE = late(r"(?:^|[;\n])[^\S\n]*+(?:(?:var|let|const)\s++)?[\w.$\[\]\"']{1,60}+\s*+=\s*+(?=[{\[])")
+_STATE = late(
+    r"(?:^|[;\n])[^\S\n]*+(?:(?:var|let|const)\s++)?[\w.$\[\]\"']{1,60}+\s*+=\s*+(?=[{\[])"
+)
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _PARAGRAPH_END = late(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&[#\w]{1,10};")
 
 
-Found = tuple[tuple[str, ...], Mapping[str, Any]]  # the paragraphs of a body, and the object of which it is a member
+Found = tuple[
+    tuple[str, ...], Mapping[str, Any]
+]  # the paragraphs of a body, and the object of which it is a member
 
 
 class Island(NamedTuple):
@@ -52,18 +56,27 @@ class Island(NamedTuple):
 
     blocks: tuple[Block, ...]
     source: str
-    fields: Mapping[str, Any]  # what stands beside the body: title, dates, authors; names in small letters only
+    fields: Mapping[
+        str, Any
+    ]  # what stands beside the body: title, dates, authors; names in small letters only
 
 
 def find(document: Document) -> Island | None:
     """The fullest article in the page's data, from the first source that has one."""
     for name, source in SOURCES:
-        best, node = max(source(document), key=lambda found: sum(map(len, found[0])), default=((), {}))
+        best, node = max(
+            source(document), key=lambda found: sum(map(len, found[0])), default=((), {})
+        )
         if sum(map(len, best)) >= MIN_LETTERS:
             return Island(
-                blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in best),
+                blocks=tuple(
+                    Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in best
+                ),
                 source=name,
-                fields={"".join(filter(str.isalpha, str(key).lower())): value for key, value in node.items()},
+                fields={
+                    "".join(filter(str.isalpha, str(key).lower())): value
+                    for key, value in node.items()
+                },
             )
     return None
 
@@ -73,7 +86,11 @@ def values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
     for name in names:
         value = fields.get(name)
         for each in value if isinstance(value, list) else [value]:
-            text = next((each[n] for n in NAME_FIELDS if each.get(n)), None) if isinstance(each, dict) else each
+            text = (
+                next((each[n] for n in NAME_FIELDS if each.get(n)), None)
+                if isinstance(each, dict)
+                else each
+            )
             if isinstance(text, str) and text.strip():
                 yield text
 
@@ -90,7 +107,11 @@ def _islands(document: Document) -> Iterator[Found]:
         kind = (script.get("type") or "").lower()
         if not MIN_LETTERS < len(text) < MAX_SCRIPT or "ld+json" in kind:
             continue
-        starts = [0] if kind.endswith("json") else [found.end() for found in islice(_STATE.finditer(text), MAX_STATES)]
+        starts = (
+            [0]
+            if kind.endswith("json")
+            else [found.end() for found in islice(_STATE.finditer(text), MAX_STATES)]
+        )
         for start in starts:
             try:
                 value, _ = load_first_json(text[start:].lstrip())
@@ -133,11 +154,16 @@ def _texts(value: Any, depth: int = 8) -> Iterator[str]:
     if depth <= 0:
         return
     if isinstance(value, str):
-        yield from (text for text in _paragraphs(value) if len(text) >= MIN_PARAGRAPH or " " in text)
+        yield from (
+            text for text in _paragraphs(value) if len(text) >= MIN_PARAGRAPH or " " in text
+        )
     elif isinstance(value, list):
         for each in value:
             yield from _texts(each, depth - 1)
-    elif isinstance(value, dict) and str(value.get("type") or value.get("__typename") or "").lower() not in NOT_PROSE:
+    elif (
+        isinstance(value, dict)
+        and str(value.get("type") or value.get("__typename") or "").lower() not in NOT_PROSE
+    ):
         for name, inner in value.items():
             if str(name).lower() in BODY_NAMES or name in ("value", "children", "data"):
                 yield from _texts(inner, depth - 1)

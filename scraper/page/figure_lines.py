@@ -46,7 +46,11 @@ class Figures:
         if self._seen < count:
             self._read += _lines(islice(self._behind, count - self._seen))
             self._seen = count
-        return [*self._inside, *(line for line in self._read if line.distance < count), *self._before]
+        return [
+            *self._inside,
+            *(line for line in self._read if line.distance < count),
+            *self._before,
+        ]
 
 
 def places(metadata: Metadata, count: int) -> Iterator[Place]:
@@ -72,7 +76,9 @@ def _parts(metadata: Metadata) -> tuple[Iterator[Place], Iterator[Place], Iterat
 
 def _lines(places: Iterable[Place]) -> Iterator[Line]:
     for distance, element in places:
-        if not len(element) and not ((text := element.text) and FIGURE.search(text)):  # most are leaves without one
+        if not len(element) and not (
+            (text := element.text) and FIGURE.search(text)
+        ):  # most are leaves without one
             continue
         if _holds_figure(element):
             text = visible_text.text(element, limit=MAX_LINE)

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
                      "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
-PICTURED = re.compile(r"photo|image|img|foto|bild|pict|media|slide|figur", re.IGNORECASE)  # a credit of a picture
+PICTURED = re.compile(
+    r"photo|image|img|foto|bild|pict|media|slide|figur", re.IGNORECASE
+)  # a credit of a picture
 # Of these, reasons by which designers also call the head of an article; a date beside its headline is its date.
 MILD = frozenset({"promotion", "caption", "credit", "media", "embed", "rating", "poster"})
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
-WHOLE = frozenset({"article", "main", "body", "html"})  # their classes tell of the whole post: "podcast", "gallery"
+WHOLE = frozenset(
+    {"article", "main", "body", "html"}
+)  # their classes tell of the whole post: "podcast", "gallery"
 STORY_TAGS = frozenset({"article", "li"})
 MENUS = frozenset({"nav", "aside", "footer"})  # the headline stands in none
 SMALL_BAR = 16  # elements of a bar of details
@@ -62,7 +66,9 @@ def nearest(
     order = doc.metadata.marks.order
     start = order.get(headline, 0) if headline is not None else 0
     kept = [
-        e for e in dict.fromkeys(elements) if e is not headline and not visible_text.hidden(e) and native(e, around)
+        e
+        for e in dict.fromkeys(elements)
+        if e is not headline and not visible_text.hidden(e) and native(e, around)
     ]
     return sorted(kept, key=lambda e: distance(order.get(e, 0), start))
 
@@ -76,7 +82,9 @@ class Around:
     """The boxes that hold the headline, and which boxes beside them are native: neighbours share what is above them."""
 
     def __init__(self, headline: etree._Element | None) -> None:
-        self.boxes = frozenset(visible_text.above(headline)) if headline is not None else frozenset()
+        self.boxes = (
+            frozenset(visible_text.above(headline)) if headline is not None else frozenset()
+        )
         self._native: dict[frozenset[str], dict[etree._Element, bool]] = {}
 
     def native(self, box: etree._Element, but: frozenset[str]) -> bool:
@@ -110,7 +118,9 @@ def _closes(box: etree._Element, but: frozenset[str]) -> bool:
     """Whether what stands in the box is not the article's."""
     if _foreign_tag(box) or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
         return True
-    return box.tag == "footer" and not any(a.tag in {"article", "main"} for a in visible_text.above(box, 12))
+    return box.tag == "footer" and not any(
+        a.tag in {"article", "main"} for a in visible_text.above(box, 12)
+    )
 
 
 def _foreign_tag(box: etree._Element) -> bool:
@@ -118,7 +128,9 @@ def _foreign_tag(box: etree._Element) -> bool:
     if box.tag != "nav":
         return box.tag in FOREIGN_TAGS
     inside = list(islice(box.iter("*"), SMALL_BAR + 1))
-    return len(inside) > SMALL_BAR or not any(e.tag == "time" or e.get("rel") == "author" for e in inside)
+    return len(inside) > SMALL_BAR or not any(
+        e.tag == "time" or e.get("rel") == "author" for e in inside
+    )
 
 
 def _foreign(box: etree._Element, but: frozenset[str]) -> bool:

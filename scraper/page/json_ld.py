@@ -25,10 +25,18 @@ ARTICLE_TYPES = (
      "interview", "qapage"),
 )  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(ARTICLE_TYPES) for name in names}
-NESTS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")  # where a page hides its article node
+NESTS = (
+    "@graph",
+    "mainEntity",
+    "mainEntityOfPage",
+    "hasPart",
+    "subjectOf",
+)  # where a page hides its article node
 NEWS_RANK = 0
 
-_WRAPPERS = late(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)+|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_WRAPPERS = late(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)+|(?:-->|//\s*\]\]>|\]\]>)\s*$"
+)
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
 # The last resort for a script that no mending saves: single string fields, as JSON would quote them.
@@ -89,7 +97,9 @@ def _several(script: str) -> Iterator[Any]:
         for name, value in _FIELD.findall(script):
             fields.setdefault(name, _unquoted(value))
         if author := _AUTHOR.search(script):
-            told = _NAME.findall(author[1]) or ([author[1].strip('"')] if author[1][0] == '"' else [])
+            told = _NAME.findall(author[1]) or (
+                [author[1].strip('"')] if author[1][0] == '"' else []
+            )
             fields["author"] = [{"@type": "Person", "name": _unquoted(name)} for name in told]
         if fields:
             yield fields
@@ -120,7 +130,9 @@ def types(node: Node) -> tuple[str, ...]:
     """The node's types in lower case, without the address of the vocabulary."""
     value = node.get("@type")
     many: Sequence[Any] = value if isinstance(value, list) else (value,)
-    return tuple(t.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for t in many if isinstance(t, str))
+    return tuple(
+        t.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for t in many if isinstance(t, str)
+    )
 
 
 def rank(node: Node) -> int | None:

@@ -14,7 +14,9 @@ from scraper.patterns import late
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_WIDE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_WIDE = late(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+)
 MAX_NEAR = 64  # boxes around a line that are asked; pages of people nest some twenty
 WIDE_WEIGHT = 1.5  # an ideograph says as much as 2.5 letters
 
@@ -39,7 +41,9 @@ class Box:
         "score", "story", "tag", "verbatim",
     )  # fmt: skip
 
-    def __init__(self, element: etree._Element, tag: str, parent: Box | None, index: int, first: int) -> None:
+    def __init__(
+        self, element: etree._Element, tag: str, parent: Box | None, index: int, first: int
+    ) -> None:
         self.element, self.tag, self.parent, self.index = element, tag, parent, index
         self.first = self.last = first
         self.names = ""  # the class attribute
@@ -66,7 +70,9 @@ class Line:
 
     __slots__ = ("box", "em", "good", "index", "link", "pieces", "size", "styles", "tag", "text")
 
-    def __init__(self, text: str, box: Box, index: int, pieces: list[str], styles: list[Style]) -> None:
+    def __init__(
+        self, text: str, box: Box, index: int, pieces: list[str], styles: list[Style]
+    ) -> None:
         self.text, self.box, self.tag, self.index = text, box, box.tag, index
         self.pieces, self.styles = pieces, styles
         self.size: float = size(text)

@@ -74,13 +74,18 @@ class Metadata:
 
     def _fit(self, node: Node, rank: int) -> tuple[int, bool, bool, int]:
         """Smaller is better: about another address, no headline, headline not in the title, less telling type."""
-        headline = key(json_ld.string(node.get("headline")) or json_ld.string(node.get("name")) or "")
+        headline = key(
+            json_ld.string(node.get("headline")) or json_ld.string(node.get("name")) or ""
+        )
         titles = f"{key(self.title)} {key(self.first('og:title'))}"
         return self._elsewhere(node), not headline, not (headline and headline in titles), rank
 
     def _elsewhere(self, node: Node) -> int:
         """0: the node names this page, 1: it names none, 2: it names another."""
-        named = [*json_ld.strings(node.get("url")), *json_ld.strings(node.get("mainEntityOfPage"), "@id", "url")]
+        named = [
+            *json_ld.strings(node.get("url")),
+            *json_ld.strings(node.get("mainEntityOfPage"), "@id", "url"),
+        ]
         paths = {_path(u) for u in named if "/" in u} - {""}
         if not paths:
             return 1
@@ -130,9 +135,16 @@ class Metadata:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """What the page calls itself, without its site's name: JSON-LD, OpenGraph, <title>."""
-        texts = (self.ld("headline"), self.first("og:title"), self.title, self.first("twitter:title"))
+        texts = (
+            self.ld("headline"),
+            self.first("og:title"),
+            self.title,
+            self.first("twitter:title"),
+        )
         cut = (site_name.cut(text, self.site_names) for text in texts if text)
-        return tuple(dict.fromkeys(text for text in cut if not site_name.is_site(text, self.site_names)))
+        return tuple(
+            dict.fromkeys(text for text in cut if not site_name.is_site(text, self.site_names))
+        )
 
     @cached_property
     def title_keys(self) -> tuple[str, ...]:
@@ -180,8 +192,14 @@ def read(tree: etree._Element, url: str) -> Metadata:
         json_ld=json_ld.nodes(e.text or "" for e in marks.scripts if _holds_json_ld(e)),
         meta=MappingProxyType({name: tuple(contents) for name, contents in meta.items()}),
         title=next((fold(e.text) for e in marks.titles if _in_head(e) and fold(e.text)), None),
-        canonical=next((urls.absolute(url, e.get("href")) for e in marks.links if _is(e, "canonical")), None),
-        lang=fold(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"))
+        canonical=next(
+            (urls.absolute(url, e.get("href")) for e in marks.links if _is(e, "canonical")), None
+        ),
+        lang=fold(
+            tree.get("lang")
+            or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or tree.get("xml:lang")
+        )
         or None,
         direction=fold(tree.get("dir")).lower() or None,
     )
@@ -242,7 +260,9 @@ def _scope(element: etree._Element) -> str:
 def _value(element: etree._Element) -> str:
     """The property's value by the rules of the microdata specification."""
     stated = element.get("content") or element.get("datetime")
-    if not stated and element.tag == "abbr":  # not in the specification, but blogs of a large host write dates so
+    if (
+        not stated and element.tag == "abbr"
+    ):  # not in the specification, but blogs of a large host write dates so
         stated = element.get("title")
     if stated:
         return fold(stated)

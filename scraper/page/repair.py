@@ -8,7 +8,18 @@ from __future__ import annotations
 from lxml import etree
 
 # Elements that hold no text of an article, unless the whole article is in them.
-OPAQUE = ("noscript", "button", "template", "object", "dialog", "select", "canvas", "audio", "video", "map")
+OPAQUE = (
+    "noscript",
+    "button",
+    "template",
+    "object",
+    "dialog",
+    "select",
+    "canvas",
+    "audio",
+    "video",
+    "map",
+)
 LANDMARKS = ("main", "article", "h1")
 MUCH = 500  # letters of text, from which an element may hold the article
 MOST = 0.5  # of the page's text, from which it does
@@ -34,7 +45,9 @@ def _place_streamed(root: etree._Element) -> None:
         if part.attrib.pop("hidden", None) is None:
             continue
         number = (part.get("id") or "").removeprefix(STREAMED)
-        place = next((t for name in PLACES if (t := templates.get(name + number)) is not None), None)
+        place = next(
+            (t for name in PLACES if (t := templates.get(name + number)) is not None), None
+        )
         if place is not None and part not in place.iterancestors():
             place.addprevious(part)
 
@@ -50,9 +63,13 @@ def _open_opaque(root: etree._Element) -> None:
 
 def _holds_the_article(element: etree._Element, root: etree._Element) -> bool:
     """Return whether nothing outside the element is the article."""
-    for landmark in LANDMARKS if element.tag != "template" else ():  # templates of cards are articles too
+    for landmark in (
+        LANDMARKS if element.tag != "template" else ()
+    ):  # templates of cards are articles too
         if next(element.iter(landmark), None) is not None:
-            return not any(next(other.iterancestors(*OPAQUE), None) is None for other in root.iter(landmark))
+            return not any(
+                next(other.iterancestors(*OPAQUE), None) is None for other in root.iter(landmark)
+            )
     if _LENGTH(element) <= MUCH:  # with white space and scripts: most elements end here
         return False
     inside = _letters(element)

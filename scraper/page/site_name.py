@@ -21,7 +21,12 @@ SEPARATOR = re.compile(
     r"(?<!\s)\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*+"
 )
 _PARTING = re.compile(r"\s[-–—‒―~:·»›«‹/<>]|[|¦│｜•∙⋅●＞／：]|::")  # stands in every separator
-QUOTES = ("«»", "‹›", "»«", "›‹")  # an arrow that has its fellow in the same title is a quotation mark
+QUOTES = (
+    "«»",
+    "‹›",
+    "»«",
+    "›‹",
+)  # an arrow that has its fellow in the same title is a quotation mark
 # Words that sites add to their name or put after it.
 FILLERS = frozenset(
     """online news nachrichten magazin magazine com de net org co uk www the blog weblog home startseite official
@@ -38,7 +43,11 @@ def names(meta: Metadata) -> frozenset[str]:
         publisher = meta.node(node.get("publisher"))
         found += [plain(value) for value in json_ld.strings(publisher, "name")]
         if not {"website", "organization", "newsmediaorganization"}.isdisjoint(json_ld.types(node)):
-            found += [plain(value) for field in ("name", "alternateName") for value in json_ld.strings(node.get(field))]
+            found += [
+                plain(value)
+                for field in ("name", "alternateName")
+                for value in json_ld.strings(node.get(field))
+            ]
     found += _shown(meta)
     site = urls.site(meta.url)
     found += [site, *_labels(site)]
@@ -50,7 +59,11 @@ def _shown(meta: Metadata) -> list[str]:
     found = []
     for element in (*meta.marks.homes, *meta.marks.h1)[:12]:
         parent = element.getparent()
-        links = [element, *element.iter("a")] if parent is None else [element, parent, *element.iter("a")]
+        links = (
+            [element, *element.iter("a")]
+            if parent is None
+            else [element, parent, *element.iter("a")]
+        )
         if any(link.tag == "a" and _leads_home(link.get("href"), meta.url) for link in links):
             found.append(visible_text.text(element))
     return found
@@ -99,7 +112,9 @@ def cut(title: str, known: frozenset[str]) -> str:
         return title
     pieces = [
         title[a:b]
-        for a, b in zip([0, *(m.end() for m in parts)], [*(m.start() for m in parts), len(title)], strict=True)
+        for a, b in zip(
+            [0, *(m.end() for m in parts)], [*(m.start() for m in parts), len(title)], strict=True
+        )
     ]
     low, high = 0, len(pieces)
     sites = [i for i, piece in enumerate(pieces) if is_site(piece, known)]
@@ -107,7 +122,9 @@ def cut(title: str, known: frozenset[str]) -> str:
         high -= 1
     if high < len(pieces):  # "Headline - Section | Site": the section goes with the site
         while (
-            high - low > 1 and len(key(pieces[high - 1]).split()) <= 2 and len(pieces[low]) > 3 * len(pieces[high - 1])
+            high - low > 1
+            and len(key(pieces[high - 1]).split()) <= 2
+            and len(pieces[low]) > 3 * len(pieces[high - 1])
         ):
             high -= 1
     while high - low > 1 and low in sites:

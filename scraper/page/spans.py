@@ -20,7 +20,11 @@ def spans(line: Line, base: str) -> tuple[Span, ...]:
     runs: list[tuple[str, Style]] = []
     for piece, style in zip(line.pieces, line.styles, strict=True):
         text = collapse(piece)
-        if collapse is _collapsed and text.startswith(" ") and (not runs or runs[-1][0].endswith(" ")):
+        if (
+            collapse is _collapsed
+            and text.startswith(" ")
+            and (not runs or runs[-1][0].endswith(" "))
+        ):
             text = text[1:]
         if not text:
             continue
@@ -37,7 +41,9 @@ def _verbatim(piece: str) -> str:
 
 def _collapsed(piece: str) -> str:
     """Each run of white space as one space, at the edges too."""
-    if piece.isprintable() and "  " not in piece:  # most: nothing but single spaces, and signs that have a glyph
+    if (
+        piece.isprintable() and "  " not in piece
+    ):  # most: nothing but single spaces, and signs that have a glyph
         return piece
     piece = _NO_GLYPH.sub("", piece).replace(BREAK, " ")
     words = " ".join(piece.split())
@@ -65,5 +71,13 @@ def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]
 def _span(text: str, style: Style, base: str) -> Span:
     if style is PLAIN:
         return Span(text=text)
-    href = urls.absolute(base, style.href) if style.href and not style.href.startswith("#") else None
-    return Span(text=text, href=href if href != base else None, strong=style.strong, em=style.em, code=style.code)
+    href = (
+        urls.absolute(base, style.href) if style.href and not style.href.startswith("#") else None
+    )
+    return Span(
+        text=text,
+        href=href if href != base else None,
+        strong=style.strong,
+        em=style.em,
+        code=style.code,
+    )

@@ -26,7 +26,10 @@ def sign(element: etree._Element, before: str) -> str:
     left, right = before[-1:], _behind(element)[:1]
     if left == text[0] or right == text[-1]:  # the page shows it too
         return ""
-    left_figure, right_figure = before.rstrip()[-1:].isnumeric(), _behind(element).lstrip()[:1].isnumeric()
+    left_figure, right_figure = (
+        before.rstrip()[-1:].isnumeric(),
+        _behind(element).lstrip()[:1].isnumeric(),
+    )
     fits = (
         (left_figure and right_figure)
         or (right_figure and text in BEFORE_FIGURES and not left.isalnum())

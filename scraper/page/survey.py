@@ -33,7 +33,9 @@ NAVIGATION = WHY["<nav>"] | WHY["navigation"]
 MENUS = NAVIGATION | WHY["<footer>"]
 NOTED_BY_NAME = NOTED | LEGEND | ITEM
 # Elements that show no text and state no property: what they are called tells nothing.
-UNNAMED = frozenset("script style br hr wbr option input source svg g path use symbol circle rect line polygon".split())
+UNNAMED = frozenset(
+    "script style br hr wbr option input source svg g path use symbol circle rect line polygon".split()
+)
 FEW = 12  # elements that the head of an article has at most
 NO_MENUS = INLINE | {"html", "body"}
 
@@ -47,8 +49,12 @@ Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public
 class Landmarks:
     """Elements by what they may hold, each list in page order."""
 
-    order: dict[etree._Element, int] = field(default_factory=dict)  # every element's place; kept, none is made anew
-    said: dict[etree._Element, int] = field(default_factory=dict)  # what its names, role and state say: a sum of marks
+    order: dict[etree._Element, int] = field(
+        default_factory=dict
+    )  # every element's place; kept, none is made anew
+    said: dict[etree._Element, int] = field(
+        default_factory=dict
+    )  # what its names, role and state say: a sum of marks
     scripts: list[etree._Element] = field(default_factory=list)
     metas: list[etree._Element] = field(default_factory=list)
     titles: list[etree._Element] = field(default_factory=list)  # <title>
@@ -62,15 +68,25 @@ class Landmarks:
     times: list[etree._Element] = field(default_factory=list)  # <time>
     dated: list[etree._Element] = field(default_factory=list)  # by class
     tags: list[etree._Element] = field(default_factory=list)  # links to the page of a tag
-    categories: list[etree._Element] = field(default_factory=list)  # links to the page of a category
-    homes: list[etree._Element] = field(default_factory=list)  # links to the front page set as the site's name
-    pictures: list[etree._Element] = field(default_factory=list)  # pictures, figures, captions by element or class
+    categories: list[etree._Element] = field(
+        default_factory=list
+    )  # links to the page of a category
+    homes: list[etree._Element] = field(
+        default_factory=list
+    )  # links to the front page set as the site's name
+    pictures: list[etree._Element] = field(
+        default_factory=list
+    )  # pictures, figures, captions by element or class
 
     def note_link(self, element: etree._Element) -> None:
         """Most links are nothing to note."""
         self.note_relation(element)
         href = element.get("href")
-        if href and not PROFILE_WORDS.isdisjoint(href.lower().split("/")) and PROFILE_PATH.search(href):
+        if (
+            href
+            and not PROFILE_WORDS.isdisjoint(href.lower().split("/"))
+            and PROFILE_PATH.search(href)
+        ):
             self.profiles.append(element)
 
     def note_relation(self, element: etree._Element) -> None:
@@ -91,7 +107,9 @@ def find(tree: etree._Element) -> Landmarks:
     """Every landmark of a page."""
     marks = Landmarks(order=dict(zip(tree.iter("*"), count(), strict=False)))
     by_tag = _by_tag(marks)
-    in_menus = by_tag | {"a": marks.note_relation}  # addresses of profiles in there are not the author's
+    in_menus = by_tag | {
+        "a": marks.note_relation
+    }  # addresses of profiles in there are not the author's
     elements = iter(marks.order)
     for element in elements:
         tag: Any = element.tag
@@ -108,7 +126,9 @@ def find(tree: etree._Element) -> Landmarks:
             continue
         if said & MENUS and tag not in NO_MENUS and _is_menu(element):
             said |= MENU
-            if said & NAVIGATION:  # a third of a page's elements, whose names say nothing to a field
+            if (
+                said & NAVIGATION
+            ):  # a third of a page's elements, whose names say nothing to a field
                 _pass_by(element, elements, in_menus)
         marks.said[element] = said
         if said & NOTED_BY_NAME:
@@ -132,7 +152,9 @@ def _is_menu(element: etree._Element) -> bool:
     return next(element.iterdescendants("p", "h1"), None) is None
 
 
-def _pass_by(menu: etree._Element, elements: Iterator[etree._Element], by_tag: dict[str, Note]) -> None:
+def _pass_by(
+    menu: etree._Element, elements: Iterator[etree._Element], by_tag: dict[str, Note]
+) -> None:
     """Note what stands in a menu by the names of elements alone; some call the head of an article a bar as well."""
     inside = list(menu.iterdescendants("*"))
     if len(inside) > FEW:

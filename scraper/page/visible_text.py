@@ -10,7 +10,20 @@ from lxml import etree
 from scraper.lexicon.folding import fold
 from scraper.page import spoken_signs
 
-UNSHOWN = frozenset({"script", "style", "noscript", "template", "svg", "button", "iframe", "select", "input", "form"})
+UNSHOWN = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "button",
+        "iframe",
+        "select",
+        "input",
+        "form",
+    }
+)
 BLOCK = frozenset(
     """address article aside blockquote br dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
     main nav ol p pre section table td th tr ul""".split()
@@ -25,7 +38,9 @@ MAX_DEPTH = 100  # of the elements in a short line
 A_FEW = 16  # pieces, after which it is seen whether the text is already too long
 
 
-def text(element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: int | None = None) -> str:
+def text(
+    element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: int | None = None
+) -> str:
     """The element's text on one line; descendants that have a class of `skip` are left out.
 
     Who wants a short text or none gives a `limit`: of a longer one only a beginning that exceeds it is read.
@@ -139,7 +154,11 @@ def _hides(element: etree._Element) -> bool:
     if (names is not None and _reader_only(names)) or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
+    return (
+        style is not None
+        and "none" in style.lower()
+        and "display:none" in style.replace(" ", "").lower()
+    )
 
 
 @lru_cache(8192)
@@ -163,7 +182,12 @@ def above(element: etree._Element, levels: int = 100) -> Iterator[etree._Element
 
 
 def _gather(
-    top: etree._Element, skip: _Skip | None, pieces: list[str], *, apart: bool = False, limit: int | None = None
+    top: etree._Element,
+    skip: _Skip | None,
+    pieces: list[str],
+    *,
+    apart: bool = False,
+    limit: int | None = None,
 ) -> None:
     """Depth first without recursion, so that no nesting is too deep; a vertical tab marks the edge of a block."""
     pieces += ["\v", top.text or ""]
@@ -174,10 +198,17 @@ def _gather(
         for child in children:
             tag = child.tag
             if len(pieces) > look_at:
-                if len(pieces) > MAX_PIECES or (limit is not None and len(fold("".join(pieces))) > limit):
+                if len(pieces) > MAX_PIECES or (
+                    limit is not None and len(fold("".join(pieces))) > limit
+                ):
                     return
                 look_at = min(look_at + A_FEW, MAX_PIECES)
-            if tag in UNSHOWN or _hides(child) or not isinstance(tag, str) or (skip is not None and skip.takes(child)):
+            if (
+                tag in UNSHOWN
+                or _hides(child)
+                or not isinstance(tag, str)
+                or (skip is not None and skip.takes(child))
+            ):
                 pieces.append(_instead(child, pieces[-1]) + (child.tail or ""))
                 continue
             if tag in BLOCK or (apart and _touches(child)):
@@ -217,5 +248,6 @@ def _touches(element: etree._Element) -> bool:
 def _of_kind(names: str, words: frozenset[str]) -> bool:
     """Whether one of several class names is, or has a part that is, one of some words."""
     return any(
-        name in words or not words.isdisjoint(name.replace("_", "-").split("-")) for name in names.lower().split()
+        name in words or not words.isdisjoint(name.replace("_", "-").split("-"))
+        for name in names.lower().split()
     )

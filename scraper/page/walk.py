@@ -129,7 +129,11 @@ class _Walker:
         if said & HIDDEN or (tag == "span" and said & POPUP and self.is_card(element)):
             self.add_sign(element)
             return False
-        if tag == "span" and self.pieces and (stroke := spoken_signs.stroke(element, self.pieces[-1])):
+        if (
+            tag == "span"
+            and self.pieces
+            and (stroke := spoken_signs.stroke(element, self.pieces[-1]))
+        ):
             self.add(stroke)
         if tag in STYLED:
             if tag == "a" and spoken_signs.leads_back(element):
@@ -159,7 +163,11 @@ class _Walker:
 
     def is_card(self, element: etree._Element) -> bool:
         """A card on a name that the sentence has shown already, in a span of much text."""
-        return bool(self.pieces) and sum(map(len, element.itertext())) > MIN_CARD and element.getprevious() is not None
+        return (
+            bool(self.pieces)
+            and sum(map(len, element.itertext())) > MIN_CARD
+            and element.getprevious() is not None
+        )
 
     def in_sentence(self) -> bool:
         return self.box.tag in PHRASES or bool(self.pieces and not self.pieces[-1].isspace())
@@ -188,7 +196,9 @@ class _Walker:
 
     def line(self, raw: str, pieces: list[str], styles: list[Style]) -> None:
         if not raw.isascii():
-            for sign in NO_GLYPH:  # four replacements that find nothing take a quarter of one search by pattern
+            for sign in (
+                NO_GLYPH
+            ):  # four replacements that find nothing take a quarter of one search by pattern
                 raw = raw.replace(sign, "")
         if self.box.verbatim:
             text = raw.replace(BREAK, "\n").strip("\n").rstrip()

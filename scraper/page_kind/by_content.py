@@ -36,7 +36,9 @@ SENTENCE = 60  # letters of a line that may be a sentence
 SPEAKS_OF_IT = 0.3  # of the letters in sentences; a banner below a short page has less than a wall
 
 # Kinds of page whose text is a wall's or a server's, and nobody's article.
-WITHOUT_ARTICLE = frozenset({VerdictKind.CHALLENGE, VerdictKind.CONSENT, VerdictKind.LOGIN, VerdictKind.SOFT_404})
+WITHOUT_ARTICLE = frozenset(
+    {VerdictKind.CHALLENGE, VerdictKind.CONSENT, VerdictKind.LOGIN, VerdictKind.SOFT_404}
+)
 
 _PARTS = late(r"(?<!\s)\s*(?:[|:·–—]|\s-\s)\s*+")  # between a title and the site's name
 
@@ -52,7 +54,9 @@ class Facts:
         self.document = document
         self.reading: Reading = document.whole_reading
         self.body = int(sum(size(block.text) for block in self.reading.blocks))  # in Latin letters
-        self.paragraphs = sum(block.kind.value in {"paragraph", "list_item", "quote"} for block in self.reading.blocks)
+        self.paragraphs = sum(
+            block.kind.value in {"paragraph", "list_item", "quote"} for block in self.reading.blocks
+        )
 
     @cached_property
     def source(self) -> str:
@@ -99,7 +103,9 @@ def judge(document: Document) -> Verdict:
     for kind, test in TESTS:
         if evidence := test(facts):
             return Verdict(kind=kind, evidence=evidence)
-    return Verdict(kind=VerdictKind.ARTICLE, evidence=(f"{facts.paragraphs} paragraphs, {facts.body} letters",))
+    return Verdict(
+        kind=VerdictKind.ARTICLE, evidence=(f"{facts.paragraphs} paragraphs, {facts.body} letters",)
+    )
 
 
 def has_text(document: Document) -> bool:
@@ -111,7 +117,11 @@ def has_text(document: Document) -> bool:
 def _noise(text: str) -> Evidence:
     sample = text[:SAMPLE]
     strange = sum(map(sample.count, _CONTROLS))
-    return (f"{strange} of {len(sample)} signs are control characters",) if strange > NOISE * len(sample) else ()
+    return (
+        (f"{strange} of {len(sample)} signs are control characters",)
+        if strange > NOISE * len(sample)
+        else ()
+    )
 
 
 def _challenge(facts: Facts) -> Evidence:
@@ -124,9 +134,17 @@ def _challenge(facts: Facts) -> Evidence:
     words = facts.says(_walls()["challenge_words"]) if len(facts.shown) < STUB else ()
     if not titles and not words:
         return ()
-    traces = facts.says(_walls()["challenge_source"], (facts.source,)) if len(facts.shown) < STUB else ()
-    if (titles and (words or traces or facts.document.page.status in {401, 403, 405, 429, 503})) or (words and traces):
-        return (*(f"title: {t}" for t in titles), *(f"says: {w}" for w in words), *(f"source: {t}" for t in traces))
+    traces = (
+        facts.says(_walls()["challenge_source"], (facts.source,)) if len(facts.shown) < STUB else ()
+    )
+    if (
+        titles and (words or traces or facts.document.page.status in {401, 403, 405, 429, 503})
+    ) or (words and traces):
+        return (
+            *(f"title: {t}" for t in titles),
+            *(f"says: {w}" for w in words),
+            *(f"source: {t}" for t in traces),
+        )
     return ()
 
 
@@ -135,11 +153,19 @@ def _consent(facts: Facts) -> Evidence:
     host = urls.host(answered) if asked != answered else ""
     if host.startswith(_walls()["consent_hosts"]) and host != urls.host(asked):
         return (f"sent to {host}",)
-    if facts.body > SHORT or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
+    if (
+        facts.body > SHORT
+        or _is_stated(facts)
+        or facts.document.metadata.first("article:published_time")
+    ):
         return ()
     words = facts.says(_walls()["consent_words"])
     read = " ".join(block.text for block in facts.reading.blocks).lower()
-    if len(words) < 3 or len(facts.shown) > 3 * STUB or (facts.body > FEW and len(facts.says(words, (read,))) < 2):
+    if (
+        len(words) < 3
+        or len(facts.shown) > 3 * STUB
+        or (facts.body > FEW and len(facts.says(words, (read,))) < 2)
+    ):
         return ()
     if not _speaks_of(facts, words) or listings.stated_product(facts.document.metadata):
         return ()
@@ -157,7 +183,9 @@ def _speaks_of(facts: Facts, words: Evidence) -> bool:
 def _login(facts: Facts) -> Evidence:
     if facts.body > FEW * 2 or _is_stated(facts):
         return ()
-    if not facts.document.tree.xpath("boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])"):
+    if not facts.document.tree.xpath(
+        "boolean(//input[translate(@type, 'PASWORD', 'pasword')='password'])"
+    ):
         return ()
     words = facts.says(_walls()["login_titles"], facts.titles)
     return ("a field for a password", *(f"title: {w}" for w in words)) if words else ()
@@ -167,7 +195,10 @@ def _soft_404(facts: Facts) -> Evidence:
     if facts.body > BRIEF or _is_stated(facts):
         return ()
     short = tuple(t for t in facts.titles if len(t) < 120)
-    words = (*facts.says(_walls()["not_found_titles"], short), *("404" for t in short if _BARE_404.match(t)))
+    words = (
+        *facts.says(_walls()["not_found_titles"], short),
+        *("404" for t in short if _BARE_404.match(t)),
+    )
     return tuple(f"title: {w}" for w in dict.fromkeys(words))
 
 
@@ -205,7 +236,11 @@ def _empty(facts: Facts) -> Evidence:
 
 def _notice(facts: Facts) -> Evidence:
     """A server or a door-keeper speaks where the article should be: maintenance, a failure, a search without a find."""
-    if facts.body > BRIEF or _is_stated(facts) or facts.document.metadata.first("article:published_time"):
+    if (
+        facts.body > BRIEF
+        or _is_stated(facts)
+        or facts.document.metadata.first("article:published_time")
+    ):
         return ()
     whole = {part.strip(" .!…") for title in facts.titles for part in (title, *_PARTS.split(title))}
     titles = (
@@ -250,7 +285,10 @@ def _listing(facts: Facts) -> Evidence:
     found = listings.listing_score(facts.document)
     if not found.is_listing:
         return ()
-    return (f"listing score {found.value:.1f}", *(f"{name} {share:+.1f}" for name, share in found.strongest()))
+    return (
+        f"listing score {found.value:.1f}",
+        *(f"{name} {share:+.1f}" for name, share in found.strongest()),
+    )
 
 
 def _teaser(facts: Facts) -> Evidence:
@@ -261,7 +299,10 @@ def _teaser(facts: Facts) -> Evidence:
     if not claim and not prompt:
         return ()
     words = facts.says(_walls()["teaser_words"])
-    stated = max((len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld), default=0)
+    stated = max(
+        (len(str(node.get("articleBody") or "")) for node in facts.document.metadata.json_ld),
+        default=0,
+    )
     cut = stated > 2 * facts.body and stated > SHORT
     if (claim and (words or facts.body < BRIEF)) or (words and prompt) or (claim and cut):
         return (
@@ -280,7 +321,8 @@ def _claims_closed(facts: Facts) -> bool:
     )
     tier = (facts.document.metadata.first("article:content_tier") or "").lower()
     return tier in {"locked", "metered"} or any(
-        value in {"false", "no", "0", "http://schema.org/false", "https://schema.org/false"} for value in values
+        value in {"false", "no", "0", "http://schema.org/false", "https://schema.org/false"}
+        for value in values
     )
 
 
@@ -288,7 +330,9 @@ def _prompt_near_end(facts: Facts) -> bool:
     """A paywall's names or a prompt behind the text: a prompt with text behind it has stopped nobody."""
     lines = facts.reading.lines
     last = max((at for at, each in enumerate(lines) if each.kept), default=-1)
-    return bool(facts.says(_walls()["teaser_words"], (each.text.lower() for each in lines[last + 1 :])))
+    return bool(
+        facts.says(_walls()["teaser_words"], (each.text.lower() for each in lines[last + 1 :]))
+    )
 
 
 def _is_stated(facts: Facts) -> bool:

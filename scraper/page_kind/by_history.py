@@ -36,7 +36,10 @@ class Twins:
             self._seen.popitem(last=False)
         if len(places) < self._enough or any(_is_named(place, page.body) for place in places):
             return None
-        return Reason.SOFT_404, f"the page is no more (the very same came for {len(places) - 1} other addresses)"
+        return (
+            Reason.SOFT_404,
+            f"the page is no more (the very same came for {len(places) - 1} other addresses)",
+        )
 
 
 def _place(url: str) -> str:

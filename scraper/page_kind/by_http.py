@@ -61,13 +61,17 @@ TYPES: tuple[tuple[str, str], ...] = (
 FEED = "a feed or sitemap; add it with `scraper feed add`"
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _FEED_ROOT = late(
-    rb"^\s*(<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.DOTALL
+    rb"^\s*(<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    re.DOTALL,
 )
 _HTML = late(
-    rb"^\s*(<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body)[\s>]", re.DOTALL | re.IGNORECASE
+    rb"^\s*(<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(!doctype\s+html|html|head|body)[\s>]",
+    re.DOTALL | re.IGNORECASE,
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})  # ESC opens the character sets of ISO 2022
+_CONTROLS = bytes(
+    {*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B}
+)  # ESC opens the character sets of ISO 2022
 
 # fields that a challenge carries, and a word in their value (the documents of Cloudflare and AWS WAF)
 CHALLENGE_FIELDS: tuple[tuple[str, str], ...] = (
@@ -76,12 +80,24 @@ CHALLENGE_FIELDS: tuple[tuple[str, str], ...] = (
     ("x-amzn-waf-action", "captcha"),
 )
 # who answers for the site when a refusal is theirs
-GATEKEEPERS = ("cloudflare", "akamaighost", "datadome", "sucuri", "imperva", "perimeterx", "ddos-guard", "qrator")
+GATEKEEPERS = (
+    "cloudflare",
+    "akamaighost",
+    "datadome",
+    "sucuri",
+    "imperva",
+    "perimeterx",
+    "ddos-guard",
+    "qrator",
+)
 GATEKEPT = frozenset({403, 405, 429, 503})
 # hosts and paths of consent walls that a visit is redirected to
-CONSENT_HOSTS = late(r"^(consent|guce|cmp|cookiewall|privacy-mgmt|choices)[.-]|\.privacy-mgmt\.com$|\.consensu\.org$")
+CONSENT_HOSTS = late(
+    r"^(consent|guce|cmp|cookiewall|privacy-mgmt|choices)[.-]|\.privacy-mgmt\.com$|\.consensu\.org$"
+)
 CONSENT_PATHS = late(
-    r"/(cookie-?wall|cookie-?consent|privacy-?gate|collectconsent|myprivacy|privacywall)\b", re.IGNORECASE
+    r"/(cookie-?wall|cookie-?consent|privacy-?gate|collectconsent|myprivacy|privacywall)\b",
+    re.IGNORECASE,
 )
 LOGIN_PATHS = late(r"/(log-?in|sign-?in|sso|auth|account/login|users/sign_in)(/|$)", re.IGNORECASE)
 FRONT_PAGES = late(r"/(index|home|default)(\.\w+)?/?(\?|$)", re.IGNORECASE)
@@ -118,7 +134,9 @@ def obstacle(page: Page) -> tuple[Reason, str] | None:
         if word in page.headers.get(name, "").lower():
             return Reason.BLOCKED, f"the site wants to see a person ({name}: {word})"
     server = page.headers.get("server", "").lower()
-    if page.status in GATEKEPT and (keeper := next((name for name in GATEKEEPERS if name in server), None)):
+    if page.status in GATEKEPT and (
+        keeper := next((name for name in GATEKEEPERS if name in server), None)
+    ):
         return Reason.BLOCKED, f"the site's gatekeeper refuses us ({keeper}, {page.status})"
     if page.status == 200 and page.redirects:
         return _detour(page)
@@ -129,7 +147,10 @@ def _detour(page: Page) -> tuple[Reason, str] | None:
     path = page.final_url.partition("://")[2].partition("/")[2].partition("?")[0]
     where = host(page.final_url)
     if CONSENT_HOSTS.search(where) or CONSENT_PATHS.search(f"/{path}"):
-        return Reason.CONSENT, f"the site first wants consent to its cookies (redirected to {where})"
+        return (
+            Reason.CONSENT,
+            f"the site first wants consent to its cookies (redirected to {where})",
+        )
     if LOGIN_PATHS.search(f"/{path}") and not LOGIN_PATHS.search(page.url):
         return Reason.LOGIN, f"a login is needed (redirected to {where}); give one with --cookies"
     if (

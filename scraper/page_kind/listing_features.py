@@ -32,7 +32,14 @@ DEEP = 5  # parts of an address
 NUMBER = 4  # digits that make a number a page's own
 PRICE_LINE = 60  # characters of a line that shows a price
 # Counts from which a feature is 1.
-FULL_PARAGRAPHS, FULL_LINKS, FULL_SECTION, FULL_PRICES, FULL_TWICE, FULL_ARTICLES = 30, 60, 30, 30, 60, 20
+FULL_PARAGRAPHS, FULL_LINKS, FULL_SECTION, FULL_PRICES, FULL_TWICE, FULL_ARTICLES = (
+    30,
+    60,
+    30,
+    30,
+    60,
+    20,
+)
 OWN_HREF = 20  # characters from which an address leads to a page rather than to a part of the site
 
 _WORD = late(r"\w+(?:['’-]\w+)*")

@@ -28,7 +28,11 @@ class KindScore(NamedTuple):
     def strongest(self, count: int = STRONGEST) -> list[tuple[str, float]]:
         """Return the features that speak most for the verdict, the strongest first, with what they add."""
         side = 1 if self.is_listing else -1
-        named = [(name, share) for name, share in self.shares.items() if share * side > 0 and name != "bias"]
+        named = [
+            (name, share)
+            for name, share in self.shares.items()
+            if share * side > 0 and name != "bias"
+        ]
         return sorted(named, key=lambda share: -abs(share[1]))[:count]
 
 

@@ -37,7 +37,8 @@ def page_facts(document: Document) -> PageFacts:
         heading=_text(marks.h1[0]) if marks.h1 else "",
         headings=len(marks.h1),
         og_type=(metadata.first("og:type") or "").lower(),
-        is_published="datePublished" in article or metadata.first("article:published_time") is not None,
+        is_published="datePublished" in article
+        or metadata.first("article:published_time") is not None,
         is_signed="author" in article or metadata.first("author", "article:author") is not None,
         articles=sum(1 for _ in document.tree.iter("article")),
         hrefs=[link.get("href") or "" for link in document.tree.iter("a")],
@@ -63,10 +64,16 @@ def stated_product(metadata: Metadata) -> str | None:
 
 def _names_a_product(metadata: Metadata) -> bool:
     """Whether the page's headline is the name of a product in microdata: other products on a page are beside it."""
-    named = {item.element for item in metadata.items if item.name == "name" and item.scope in PRODUCTS}
+    named = {
+        item.element for item in metadata.items if item.name == "name" and item.scope in PRODUCTS
+    }
     if not named:
         return False
-    around = {above for h1 in metadata.marks.h1 for above in (h1, *h1.iterdescendants(), *h1.iterancestors())}
+    around = {
+        above
+        for h1 in metadata.marks.h1
+        for above in (h1, *h1.iterdescendants(), *h1.iterancestors())
+    }
     return not named.isdisjoint(around)
 
 

@@ -44,5 +44,8 @@ def _value(row: Mapping[str, Any], name: str) -> Any:
         return BETWEEN.join(row.get("tags") or ())
     if name == "lead_image":
         images = row.get("images") or ()
-        return next((image["url"] for image in images if image.get("lead")), images[0]["url"] if images else None)
+        return next(
+            (image["url"] for image in images if image.get("lead")),
+            images[0]["url"] if images else None,
+        )
     return row.get(name)

@@ -29,8 +29,19 @@ def row(article: Article) -> dict[str, Any]:
 
 
 def _author(author: Author) -> dict[str, Any]:
-    return {"name": author.name, "role": author.role, "links": list(author.links), "kind": author.kind}
+    return {
+        "name": author.name,
+        "role": author.role,
+        "links": list(author.links),
+        "kind": author.kind,
+    }
 
 
 def _image(image: Image) -> dict[str, Any]:
-    return {"url": image.url, "caption": image.caption, "credit": image.credit, "alt": image.alt, "lead": image.lead}
+    return {
+        "url": image.url,
+        "caption": image.caption,
+        "credit": image.credit,
+        "alt": image.alt,
+        "lead": image.lead,
+    }

@@ -10,7 +10,17 @@ from itertools import groupby
 from scraper.models import Block, BlockKind, Span
 
 TIGHT = frozenset({BlockKind.LIST_ITEM})  # neighbours of this kind stand on lines of one paragraph
-LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#", "?", "./", "../")  # other schemes are text only
+LINKS = (
+    "http://",
+    "https://",
+    "mailto:",
+    "tel:",
+    "/",
+    "#",
+    "?",
+    "./",
+    "../",
+)  # other schemes are text only
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>=](?=\s|$|-)|\d{1,9}(?=[.)](?:\s|$)))")
@@ -43,7 +53,9 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 def _md_paragraph(block: Block) -> str:
     inline = _md_inline(block.spans)
-    return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", inline)
+    return _AT_START.sub(
+        lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", inline
+    )
 
 
 def _md_heading(block: Block) -> str:
@@ -83,7 +95,9 @@ def _md_inline(spans: Sequence[Span]) -> str:
         inner = "".join(_md_look(span) for span in group)
         before, body, after = _edges(inner)
         out.append(
-            f"{before}[{body}]({_md_address(href)}){after}" if href and href.startswith(LINKS) and body else inner
+            f"{before}[{body}]({_md_address(href)}){after}"
+            if href and href.startswith(LINKS) and body
+            else inner
         )
     return "".join(out)
 
@@ -179,7 +193,10 @@ def _html_code(block: Block) -> str:
 
 
 def _html_table(block: Block) -> str:
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell, quote=False)}</td>' for cell in row)}</tr>" for row in block.rows)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell, quote=False)}</td>' for cell in row)}</tr>"
+        for row in block.rows
+    )
     return f"<table>{rows}</table>"
 
 
@@ -187,7 +204,9 @@ def _html_inline(spans: Sequence[Span]) -> str:
     out: list[str] = []
     for href, group in groupby(spans, key=lambda span: span.href):
         inner = "".join(_html_look(span) for span in group)
-        out.append(f'<a href="{escape(href)}">{inner}</a>' if href and href.startswith(LINKS) else inner)
+        out.append(
+            f'<a href="{escape(href)}">{inner}</a>' if href and href.startswith(LINKS) else inner
+        )
     return "".join(out)
 
 

@@ -9,7 +9,18 @@ from __future__ import annotations
 from scraper.rules.finding import faults, find, known
 from scraper.rules.rule import FIELDS, Applied, Rule, Selector, Trial
 
-__all__ = ["FIELDS", "Applied", "Rule", "Selector", "Trial", "apply", "faults", "find", "known", "trials"]
+__all__ = [
+    "FIELDS",
+    "Applied",
+    "Rule",
+    "Selector",
+    "Trial",
+    "apply",
+    "faults",
+    "find",
+    "known",
+    "trials",
+]
 
 
 def apply(rule: Rule, html: str, url: str) -> Applied:

@@ -38,11 +38,17 @@ def apply(rule: Rule, html: str, url: str) -> Applied:
     body = None
     for field, selectors in rule.fields.items():
         for selector in selectors:
-            found = page.fragments(selector) if field == "body" else [t for t in page.texts(selector) if t]
+            found = (
+                page.fragments(selector)
+                if field == "body"
+                else [t for t in page.texts(selector) if t]
+            )
             if found:
                 used[field] = selector.text
                 if field == "body":
-                    body = "\n".join(f"<div>{html}</div>" for html in found)  # inline elements become paragraphs
+                    body = "\n".join(
+                        f"<div>{html}</div>" for html in found
+                    )  # inline elements become paragraphs
                 else:
                     values[field] = _shaped(field, found, selector, url)
                 break
@@ -56,14 +62,20 @@ def trials(rule: Rule, html: str, url: str) -> tuple[Trial, ...]:
     for selector in rule.strip:
         first = next(iter(page.texts(selector)), None)
         count = page.strip(selector)
-        shown.append(Trial(field="strip", selector=selector.text, matched=count, first=first, used=count > 0))
+        shown.append(
+            Trial(field="strip", selector=selector.text, matched=count, first=first, used=count > 0)
+        )
     for field, selectors in rule.fields.items():
         taken = False
         for selector in selectors:
             found = page.texts(selector)
             first = next((text for text in _resolved(found, selector, url) if text), None)
             used = not taken and first is not None
-            shown.append(Trial(field=field, selector=selector.text, matched=len(found), first=first, used=used))
+            shown.append(
+                Trial(
+                    field=field, selector=selector.text, matched=len(found), first=first, used=used
+                )
+            )
             taken = taken or used
     return tuple(shown)
 

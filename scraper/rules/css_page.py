@@ -15,14 +15,19 @@ class CssPage:
     def __init__(self, html: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # a page may call itself XHTML
-            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # or be nothing but the name of a file
+            warnings.simplefilter(
+                "ignore", MarkupResemblesLocatorWarning
+            )  # or be nothing but the name of a file
             self._soup = BeautifulSoup(html, "lxml")
         for line_break in self._soup.find_all("br"):
             line_break.insert_before("\n")
 
     def texts(self, selector: Selector) -> list[str]:
         """The folded text, or attribute, of every match, empty ones included."""
-        return [folded(_said(element, selector.attribute)) for element in self._soup.select(selector.query)]
+        return [
+            folded(_said(element, selector.attribute))
+            for element in self._soup.select(selector.query)
+        ]
 
     def fragments(self, selector: Selector) -> list[str]:
         """The HTML of every match that stands in no other match."""

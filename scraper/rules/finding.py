@@ -34,7 +34,11 @@ def faults(host: str, path: Path, folders: Sequence[Path] = ()) -> tuple[str, ..
 
 def known(folders: Sequence[Path] = ()) -> list[tuple[str, Path]]:
     """Every rule there is: (host, file), the user's before the built-in ones, each folder in order of its hosts."""
-    return [(host, path) for folder in (*folders, BUILT_IN) for host, path in sorted(_files(Path(folder)).items())]
+    return [
+        (host, path)
+        for folder in (*folders, BUILT_IN)
+        for host, path in sorted(_files(Path(folder)).items())
+    ]
 
 
 @lru_cache(4096)
@@ -69,12 +73,17 @@ def _files(folder: Path) -> dict[str, Path]:
         entries = sorted(folder.iterdir())
     except OSError as error:
         raise InputError(f"{folder}: cannot be read ({error.strerror})") from None
-    texts = {p.stem.lstrip(".").lower().removeprefix("www."): p for p in entries if p.suffix == ".txt"}
+    texts = {
+        p.stem.lstrip(".").lower().removeprefix("www."): p for p in entries if p.suffix == ".txt"
+    }
     return texts | {p.stem.lower().removeprefix("www."): p for p in entries if p.suffix == ".toml"}
 
 
 def _read(path: Path, host: str, folders: tuple[Path, ...], after: tuple[str, ...]) -> Rule:
-    from scraper.rules import site_config, toml_rule  # soupsieve and lxml: only for sites that have a rule
+    from scraper.rules import (
+        site_config,
+        toml_rule,
+    )  # soupsieve and lxml: only for sites that have a rule
 
     if path.suffix == ".txt":
         return site_config.read(path, host)

@@ -7,7 +7,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-ONE = ("headline", "subheadline", "byline", "date_published", "date_modified", "section")  # the first match counts
+ONE = (
+    "headline",
+    "subheadline",
+    "byline",
+    "date_published",
+    "date_modified",
+    "section",
+)  # the first match counts
 MANY = ("authors", "tags", "caption", "credit", "body")  # every match of the best selector counts
 FIELDS = (*ONE, *MANY)
 

@@ -25,7 +25,9 @@ _LINE = re.compile(r"\A([a-z_]++)(?:\(([^)]*)\))?\s*+:\s*+(.*)")
 
 def read(path: Path, host: str) -> Rule:
     """Return the rule in a file, what is wrong in it beside what is right; raises InputError if it cannot be read."""
-    return parse(clean_text(read_file(path, "a rule file").decode("utf-8-sig", "replace")), host, str(path))
+    return parse(
+        clean_text(read_file(path, "a rule file").decode("utf-8-sig", "replace")), host, str(path)
+    )
 
 
 def parse(text: str, host: str, source: str) -> Rule:
@@ -37,7 +39,9 @@ def parse(text: str, host: str, source: str) -> Rule:
     replace: list[str] = []
     for number, name, argument, value in _lines(text):
         if name in FIELDS:
-            fields.setdefault(FIELDS[name], []).extend(_selector(value, f"{source}:{number}: {name}", faults))
+            fields.setdefault(FIELDS[name], []).extend(
+                _selector(value, f"{source}:{number}: {name}", faults)
+            )
         elif name in STRIPS:
             query = value if name == "strip" else _condition(name, value)
             strip += _selector(query, f"{source}:{number}: {name}", faults)

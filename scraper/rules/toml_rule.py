@@ -26,7 +26,13 @@ from scraper.rules.rule import FIELDS, Rule, Selector
 from scraper.urls import shown
 
 KEYS = (*FIELDS, "strip", "like")
-SINGULAR = {"author": "authors", "tag": "tags", "date": "date_published", "title": "headline", "captions": "caption"}
+SINGULAR = {
+    "author": "authors",
+    "tag": "tags",
+    "date": "date_published",
+    "title": "headline",
+    "captions": "caption",
+}
 
 MOST_STEPS = 100  # within one another or in a row: soupsieve recurses into each
 _STEP = re.compile(r"[\s>+~(]+")
@@ -60,7 +66,9 @@ def parse(table: dict[str, Any], host: str, source: str) -> Written:
     chosen: dict[str, tuple[Selector, ...]] = {}
     for key, value in table.items():
         if key not in KEYS:
-            faults.append(f"unknown key {key!r}{_suggestion(key)}; a rule may have {', '.join(KEYS)}")
+            faults.append(
+                f"unknown key {key!r}{_suggestion(key)}; a rule may have {', '.join(KEYS)}"
+            )
         elif key != "like" and (selectors := _selectors(value, key, faults)):
             chosen[key] = selectors
     like = table.get("like")
@@ -69,12 +77,18 @@ def parse(table: dict[str, Any], host: str, source: str) -> Written:
         like = None
     strip = chosen.pop("strip", ())
     told = tuple(f"{source}: {fault}" for fault in faults)
-    return Written(rule=Rule(host=host, source=source, fields=chosen, strip=strip, faults=told), like=like)
+    return Written(
+        rule=Rule(host=host, source=source, fields=chosen, strip=strip, faults=told), like=like
+    )
 
 
 def _selectors(value: Any, key: str, faults: list[str]) -> tuple[Selector, ...]:
     values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or not values or not all(isinstance(v, str) and v.strip() for v in values):
+    if (
+        not isinstance(values, list)
+        or not values
+        or not all(isinstance(v, str) and v.strip() for v in values)
+    ):
         faults.append(f"{key} must be a CSS selector or a list of them")
         return ()
     return tuple(selector for v in values if (selector := _selector(v, key, faults)) is not None)

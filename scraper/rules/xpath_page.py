@@ -13,7 +13,9 @@ class XPathPage:
     """A parsed page; what is stripped is gone from it."""
 
     def __init__(self, html: str) -> None:
-        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        parser = etree.HTMLParser(
+            encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+        )
         source = html.replace("\x00", "").encode("utf-8", "replace")
         try:
             root = etree.fromstring(source, parser) if source.strip() else None
@@ -32,11 +34,15 @@ class XPathPage:
         matched = [e for e in self._ask(selector) if etree.iselement(e)]
         chosen = set(matched)
         outer = [e for e in matched if not any(above in chosen for above in e.iterancestors())]
-        return [etree.tostring(e, encoding="unicode", method="html", with_tail=False) for e in outer]
+        return [
+            etree.tostring(e, encoding="unicode", method="html", with_tail=False) for e in outer
+        ]
 
     def strip(self, selector: Selector) -> int:
         """Cut every match out, not the text that follows it -> how many."""
-        matched = [e for e in self._ask(selector) if etree.iselement(e) and e.getparent() is not None]
+        matched = [
+            e for e in self._ask(selector) if etree.iselement(e) and e.getparent() is not None
+        ]
         for element in matched:
             _remove(element)
         return len(matched)

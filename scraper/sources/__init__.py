@@ -48,7 +48,9 @@ FORMATS: tuple[Named, ...] = (
 )
 
 
-def read(data: bytes, url: str, content_type: str = "", enough: Callable[[], bool] = lambda: False) -> Feed:
+def read(
+    data: bytes, url: str, content_type: str = "", enough: Callable[[], bool] = lambda: False
+) -> Feed:
     """Read a feed or sitemap, whichever it is: its bytes decide, not its name; raises InputError.
 
     `enough` is asked now and then whether there is no time for further entries.
@@ -62,7 +64,9 @@ def read(data: bytes, url: str, content_type: str = "", enough: Callable[[], boo
         if known.matches(document):
             return clean(_with_fault(known.read(document), document))
     if document.is_html:
-        raise InputError(f"{url}: this is a web page, not a feed; find its feeds with `scraper feed discover URL`")
+        raise InputError(
+            f"{url}: this is a web page, not a feed; find its feeds with `scraper feed discover URL`"
+        )
     formats = ", ".join(format_.name for format_ in FORMATS)
     raise InputError(f"{url}: no feed that scraper can read (it reads: {formats})")
 

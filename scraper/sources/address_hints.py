@@ -18,9 +18,12 @@ _BARE = re.compile(
     r"|(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:[/?#]\S*)?|localhost(?::\d{1,5})?(?:[/?#]\S*)?)",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\A[^/]*\.(?:csv|tsv|txt|jsonl?|ndjson|xlsx?|ods|html?|xml|opml|rss|pdf|gz)", re.IGNORECASE)
+_FILE = re.compile(
+    r"\A[^/]*\.(?:csv|tsv|txt|jsonl?|ndjson|xlsx?|ods|html?|xml|opml|rss|pdf|gz)", re.IGNORECASE
+)
 _MISSPELT = re.compile(
-    r"^\s*(?:h?t?t?p?s?):?/{1,3}(?=[^\s/]+\.[^\s/]+)|^\s*https?:(?!//)/?(?=[^\s/]+\.)", re.IGNORECASE
+    r"^\s*(?:h?t?t?p?s?):?/{1,3}(?=[^\s/]+\.[^\s/]+)|^\s*https?:(?!//)/?(?=[^\s/]+\.)",
+    re.IGNORECASE,
 )
 
 
@@ -32,7 +35,9 @@ def meant(text: str) -> str | None:
         return "two addresses in one place: give each a line of its own"
     if _FILE.fullmatch(text.strip()):
         return "if it is a file: there is none of that name here"
-    likely = next((address for address in _likely(text) if address != text and _is_address(address)), None)
+    likely = next(
+        (address for address in _likely(text) if address != text and _is_address(address)), None
+    )
     return f"did you mean {urls.shown(likely)}" if likely else None
 
 

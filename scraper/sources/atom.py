@@ -32,7 +32,9 @@ def read(document: Document) -> Feed:
 
 
 def _lead(entry: etree._Element, base: str) -> Lead | None:
-    url = next((found for element, href in _links(entry) if (found := link_of(element, href, base))), None)
+    url = next(
+        (found for element, href in _links(entry) if (found := link_of(element, href, base))), None
+    )
     if url is None:
         return None
     return Lead(
@@ -40,14 +42,23 @@ def _lead(entry: etree._Element, base: str) -> Lead | None:
         id=first_text(entry, "id") or url,
         headline=_title(entry),
         date_published=next(
-            (time for child in children(entry, *DATES) if (time := feed_times.when(text_of(child)))), None
+            (
+                time
+                for child in children(entry, *DATES)
+                if (time := feed_times.when(text_of(child)))
+            ),
+            None,
         ),
     )
 
 
 def _links(entry: etree._Element) -> list[tuple[etree._Element, str]]:
     """The addresses of the article, web pages first; an entry may have none but its content's, or its id."""
-    links = [link for link in children(entry, "link") if link.get("rel", "alternate").lower() == "alternate"]
+    links = [
+        link
+        for link in children(entry, "link")
+        if link.get("rel", "alternate").lower() == "alternate"
+    ]
     links.sort(key=lambda link: link.get("type", "text/html") != "text/html")
     found = [(link, link.get("href")) for link in links]
     found += [(content, content.get("src")) for content in children(entry, "content")]

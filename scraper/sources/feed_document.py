@@ -19,7 +19,9 @@ from scraper import urls
 from scraper.sources.xml_repair import Mender
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.IGNORECASE
+)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BOMS = (
@@ -39,7 +41,9 @@ class Document:
     url: str
     content_type: str = ""
     enough: Callable[[], bool] = lambda: False  # whether there is no time for further entries
-    unread: list[str] = field(default_factory=list)  # what came up at entries that could not be read
+    unread: list[str] = field(
+        default_factory=list
+    )  # what came up at entries that could not be read
 
     @cached_property
     def text(self) -> str:
@@ -77,14 +81,22 @@ class Document:
     def _charsets(self) -> list[str]:
         declared = _DECLARED.search(self.data[:1024])
         header = _CHARSET.search(self.content_type)
-        names = [declared[1].decode("ascii") if declared else "", header[1] if header else "", "utf-8"]
+        names = [
+            declared[1].decode("ascii") if declared else "",
+            header[1] if header else "",
+            "utf-8",
+        ]
         return [name for name in names if name]
 
     @cached_property
     def _parsed(self) -> tuple[etree._Element | None, str | None]:
         text = _DECLARATION.sub("", self.text, count=1)
         start = text.find("<")
-        if start < 0 or (self.is_html and self.text.lstrip()[:1] != "<") or text.lstrip()[:1] in "{[":
+        if (
+            start < 0
+            or (self.is_html and self.text.lstrip()[:1] != "<")
+            or text.lstrip()[:1] in "{["
+        ):
             return None, None
         cut = self.text.count("\n") - text.count("\n", start)  # lines before the root
         mender = Mender(text[start:], cut + 1)

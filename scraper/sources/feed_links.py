@@ -51,8 +51,16 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
         feed = urls.absolute(base, link.get("href"))
         if feed and ("feed" in relations or ("alternate" in relations and kind in FEED_TYPES)):
             title = feed_text.headline(link.get("title"))
-            found.setdefault(feed, Subscription(url=feed, title=title, site_url=url, kind=kind or None))
-    return clean(tuple(sorted(found.values(), key=lambda feed: bool(COMMENTS.search(f"{feed.title} {feed.url}")))))
+            found.setdefault(
+                feed, Subscription(url=feed, title=title, site_url=url, kind=kind or None)
+            )
+    return clean(
+        tuple(
+            sorted(
+                found.values(), key=lambda feed: bool(COMMENTS.search(f"{feed.title} {feed.url}"))
+            )
+        )
+    )
 
 
 def guesses(url: str) -> tuple[str, ...]:

@@ -37,12 +37,14 @@ _ZONE = (
     r"(?:\s*(?P<again>[A-Za-z]{1,5})|\s*\([A-Za-z ]{1,40}\)|\[[A-Za-z/_]{1,40}\])?)"
 )
 _ISO = re.compile(
-    rf"(?P<year>\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:(?:T|,?\s){_CLOCK}{_HALF}{_ZONE})?)?)?", re.IGNORECASE
+    rf"(?P<year>\d{{4}})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:(?:T|,?\s){_CLOCK}{_HALF}{_ZONE})?)?)?",
+    re.IGNORECASE,
 )
 _TIME = re.compile(rf"{_CLOCK}{_HALF}{_ZONE}", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+|\d+|[^\sA-Za-z\d]")
 _TIME_AT = re.compile(
-    r"(?:^|[\sT,])(\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d{1,9})?)?|\s*(?:[ap]\.?\s?m\b|noon\b|midnight\b)))", re.IGNORECASE
+    r"(?:^|[\sT,])(\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d{1,9})?)?|\s*(?:[ap]\.?\s?m\b|noon\b|midnight\b)))",
+    re.IGNORECASE,
 )
 _YEAR_AT_END = re.compile(r"\s(\d{4})$")
 _WEEKDAY = re.compile(r"^[^\W\d]+\.?,")  # in any language: nothing depends on it
@@ -100,7 +102,9 @@ def _day(text: str) -> tuple[int, int, int]:
     """Return year, month and day of a date with the month as a word; raises ValueError for anything else in it."""
     words = [word.lower() for word in _WORD.findall(text)]
     signs = {word for word in words if not word.isalnum()}
-    names = [word for word in words if word.isalpha() and word not in _DAYS and word not in {"at", "t"}]
+    names = [
+        word for word in words if word.isalpha() and word not in _DAYS and word not in {"at", "t"}
+    ]
     numbers = [word for word in words if word.isdecimal()]
     if signs - {",", ".", "-"} or len(names) != 1 or len(numbers) != 2:
         raise ValueError(text)
@@ -148,7 +152,11 @@ def _of_24(hour: int, minute: int, half: str) -> int:
 
 def _offset(match: re.Match[str]) -> str:
     """Return the offset from UTC, "" if there is none, or one that means nothing ("-0000"); raises ValueError."""
-    named, offset, again = (match["named"] or "").lower(), match["offset"], (match["again"] or "").lower()
+    named, offset, again = (
+        (match["named"] or "").lower(),
+        match["offset"],
+        (match["again"] or "").lower(),
+    )
     if any(name and name not in _OFFSETS and name not in _NAMED for name in (named, again)):
         raise ValueError(match[0])
     if not offset:
@@ -170,4 +178,6 @@ def _written(year: int, month: int, day: int, clock: Clock) -> str:
     second = 59 if leaps else clock.second or 0
     moment = datetime(year, month, day, clock.hour, clock.minute, second)  # noqa: DTZ001  (its offset is a text)
     moment += timedelta(days=clock.days, seconds=int(leaps))
-    return moment.isoformat(timespec="minutes" if clock.second is None else "seconds") + clock.offset
+    return (
+        moment.isoformat(timespec="minutes" if clock.second is None else "seconds") + clock.offset
+    )

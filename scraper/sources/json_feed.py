@@ -49,7 +49,9 @@ def _lead(item: dict[str, Any], base: str) -> Lead | None:
         url=url,
         id=_text(item.get("id")) or url,
         headline=feed_text.headline(_text(item.get("title"))),
-        date_published=feed_times.when(_text(item.get("date_published")) or _text(item.get("date_modified"))),
+        date_published=feed_times.when(
+            _text(item.get("date_published")) or _text(item.get("date_modified"))
+        ),
     )
 
 

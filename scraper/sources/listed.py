@@ -29,7 +29,9 @@ class Feed:
     unread: tuple[str, ...] = ()  # a line for each entry that met an error in scraper itself
 
 
-def leads_of(document: Document, items: Iterable[T], read: Callable[[T], Lead | None]) -> tuple[Lead, ...]:
+def leads_of(
+    document: Document, items: Iterable[T], read: Callable[[T], Lead | None]
+) -> tuple[Lead, ...]:
     """Return the leads of a document's entries, as far as there is time; one that meets an error is passed over."""
     found = []
     for number, item in enumerate(islice(items, MAX_LEADS)):

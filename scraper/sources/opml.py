@@ -47,7 +47,11 @@ def listed(data: bytes, url: str = "the OPML file") -> Listed:
         raise InputError(f"{url}: this is no OPML file")
     found: list[Subscription] = []
     refused: list[str] = []
-    todo = [(outline, ()) for body in children(document.root, "body") for outline in children(body, "outline")]
+    todo = [
+        (outline, ())
+        for body in children(document.root, "body")
+        for outline in children(body, "outline")
+    ]
     pending: list[tuple[etree._Element, tuple[str, ...]]] = list(reversed(todo))
     while pending and len(found) < MAX_LEADS:
         outline, folders = pending.pop()
@@ -60,7 +64,9 @@ def listed(data: bytes, url: str = "the OPML file") -> Listed:
         if feed:
             site = link_of(outline, str(attributes.get("htmlurl", "")), "")
             kind = str(attributes.get("type", "")) or None
-            found.append(Subscription(url=feed, title=title, site_url=site, folders=folders, kind=kind))
+            found.append(
+                Subscription(url=feed, title=title, site_url=site, folders=folders, kind=kind)
+            )
         inner = (*folders, title) if title and not given else folders
         pending += [(child, inner) for child in reversed(children(outline, "outline"))]
     return Listed(clean(tuple(found)), clean(tuple(refused)), document.fault)
@@ -80,14 +86,20 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     folders: dict[tuple[str, ...], etree._Element] = {(): etree.SubElement(root, "body")}
-    for subscription in clean(tuple(subscriptions)):  # an older archive may hold titles that no XML can
+    for subscription in clean(
+        tuple(subscriptions)
+    ):  # an older archive may hold titles that no XML can
         for depth, label in enumerate(subscription.folders, 1):
             path = subscription.folders[:depth]
             if path not in folders:
-                folders[path] = etree.SubElement(folders[path[:-1]], "outline", text=label, title=label)
+                folders[path] = etree.SubElement(
+                    folders[path[:-1]], "outline", text=label, title=label
+                )
         parent = folders[subscription.folders]
         label = subscription.title or subscription.url
-        outline = etree.SubElement(parent, "outline", type="rss", text=label, title=label, xmlUrl=subscription.url)
+        outline = etree.SubElement(
+            parent, "outline", type="rss", text=label, title=label, xmlUrl=subscription.url
+        )
         if subscription.site_url:
             outline.set("htmlUrl", subscription.site_url)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
@@ -96,4 +108,8 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
 def title_of(data: bytes) -> str | None:
     """What the list calls itself."""
     root = Document(data=data, url="").root
-    return next((first_text(head, "title") for head in children(root, "head")), None) if root is not None else None
+    return (
+        next((first_text(head, "title") for head in children(root, "head")), None)
+        if root is not None
+        else None
+    )

@@ -46,7 +46,9 @@ def next_pages(channel: etree._Element, url: str) -> tuple[Lead, ...]:
 
 
 def _lead(item: etree._Element, base: str) -> Lead | None:
-    url = next((found for element, href in _links(item) if (found := link_of(element, href, base))), None)
+    url = next(
+        (found for element, href in _links(item) if (found := link_of(element, href, base))), None
+    )
     if url is None:
         return None
     return Lead(
@@ -54,7 +56,8 @@ def _lead(item: etree._Element, base: str) -> Lead | None:
         id=first_text(item, "guid") or item.get(_RDF_ABOUT) or url,
         headline=feed_text.headline(first_text(item, "title")),
         date_published=next(
-            (time for child in children(item, *DATES) if (time := feed_times.when(text_of(child)))), None
+            (time for child in children(item, *DATES) if (time := feed_times.when(text_of(child)))),
+            None,
         ),
     )
 
@@ -62,8 +65,16 @@ def _lead(item: etree._Element, base: str) -> Lead | None:
 def _links(item: etree._Element) -> list[tuple[etree._Element, str]]:
     """Where the article may stand, best first: a proxy's `origLink` tells the address that its `link` hides."""
     links = [(child, text_of(child)) for child in children(item, "origlink")]
-    links += [(child, child.get("href") or text_of(child)) for child in children(item, "link") if _is_article(child)]
-    guids = (guid for guid in children(item, "guid") if guid.get("isPermaLink", "true").lower() != "false")
+    links += [
+        (child, child.get("href") or text_of(child))
+        for child in children(item, "link")
+        if _is_article(child)
+    ]
+    guids = (
+        guid
+        for guid in children(item, "guid")
+        if guid.get("isPermaLink", "true").lower() != "false"
+    )
     links += [(guid, text_of(guid)) for guid in guids]
     links.append((item, item.get(_RDF_ABOUT)))
     return [(element, href) for element, href in links if href]

@@ -44,7 +44,9 @@ def _lead(entry: etree._Element, base: str) -> Lead | None:
         url=url,
         id=url,
         headline=feed_text.headline(first_text(news, "title")) if news is not None else None,
-        date_published=feed_times.when(first_text(news, "publication_date")) if news is not None else None,
+        date_published=feed_times.when(first_text(news, "publication_date"))
+        if news is not None
+        else None,
         row={"date_modified": modified} if modified else {},
     )
 

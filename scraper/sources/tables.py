@@ -29,13 +29,19 @@ ALSO = (
     "permalink",
     "source",
 )  # names that people give the column
-LARGEST_CELL = 1 << 28  # characters: Python's own limit is 128 KB, and some tables hold whole articles
+LARGEST_CELL = (
+    1 << 28
+)  # characters: Python's own limit is 128 KB, and some tables hold whole articles
 SHOWN = 60  # characters of a broken line
 MOST_BEFORE = 20  # rows before the header
 # Excel reads and writes such a first line; other programs put more delimiters behind it.
-_SEPARATOR = re.compile(r'(?<![ \t])[ \t]*+"?sep=(?P<sign>[^\r\n"])"?[ \t,;|]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r'(?<![ \t])[ \t]*+"?sep=(?P<sign>[^\r\n"])"?[ \t,;|]*(?:\r\n|\r|\n|$)', re.IGNORECASE
+)
 _BREAK = re.compile(r"\r\n|\r|\n")
-_NOTHING_PARTS = "\x1f"  # the delimiter of a table of one column: addresses may hold all of DELIMITERS
+_NOTHING_PARTS = (
+    "\x1f"  # the delimiter of a table of one column: addresses may hold all of DELIMITERS
+)
 
 
 class Table(NamedTuple):
@@ -51,7 +57,11 @@ def read_table(text: str, column: str = URL) -> Iterator[Lead | Rejected]:
     table = _table(text, column)
     for line, cells in table.rows:
         url = cells[table.at].strip() if table.at < len(cells) else ""
-        row = {name: cell for i, (name, cell) in enumerate(_named(table.header, cells)) if i != table.at}
+        row = {
+            name: cell
+            for i, (name, cell) in enumerate(_named(table.header, cells))
+            if i != table.at
+        }
         yield checked(line, url, url, row)
 
 
@@ -65,7 +75,11 @@ def column_of_addresses(text: str) -> str | None:
         if len(rows) < 2 or len(rows[0][1]) < 2:
             continue
         (_, header), (_, first) = rows
-        found = [i for i, cell in enumerate(first) if isinstance(checked(0, cell, cell.strip(), {}), Lead)]
+        found = [
+            i
+            for i, cell in enumerate(first)
+            if isinstance(checked(0, cell, cell.strip(), {}), Lead)
+        ]
         if found and found[0] < len(header) and not any("://" in name for name in header):
             return _tidy(header[found[0]]) or None
     return None
@@ -87,7 +101,11 @@ def _table(text: str, column: str) -> Table:
             found.append((len(header), delimiter, before))
         seen.append(header)
     if not found:
-        raise broken[0] if broken and max(map(len, seen), default=0) <= 1 else InputError(_missing(seen, column))
+        raise (
+            broken[0]
+            if broken and max(map(len, seen), default=0) <= 1
+            else InputError(_missing(seen, column))
+        )
     columns, delimiter, before = max(found, key=lambda each: each[0])
     rows = _filled(body, delimiter if columns > 1 else _NOTHING_PARTS)
     _, names = next(islice(rows, before, None))
@@ -126,7 +144,9 @@ def _filled(body: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything, each with the line it begins on; raise InputError that names a line."""
     csv.field_size_limit(LARGEST_CELL)
     spaced = f'{delimiter} "' in body  # a, "b, c"
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True, skipinitialspace=spaced)
+    reader = csv.reader(
+        io.StringIO(body, newline=""), delimiter=delimiter, strict=True, skipinitialspace=spaced
+    )
     line = 1
     try:
         for cells in reader:
@@ -145,7 +165,11 @@ def _broken(body: str, delimiter: str, first: int, last: int, error: str) -> str
         return f"the table is broken at line {last}: {error}"
     above = "\n".join(lines)[:opened].count("\n")
     text = lines[above][-SHOWN:] if len(lines[above]) <= SHOWN else f"{lines[above][: SHOWN - 1]}…"
-    until = "to the end of the table" if "end of data" in error else f"until line {last}, or closed too early there"
+    until = (
+        "to the end of the table"
+        if "end of data" in error
+        else f"until line {last}, or closed too early there"
+    )
     return (
         f"the table is broken at line {first + above}: a quotation mark in {text!r} is open {until}; close it, or write"
         ' "" for one inside a cell'
@@ -158,7 +182,9 @@ def _opened(row: str, delimiter: str) -> int | None:
     for place, sign in enumerate(row):
         if sign == '"' and inside:
             inside = False
-        elif sign == '"' and (at_start or row[place - 1] == '"'):  # "" is one mark, and the cell goes on
+        elif sign == '"' and (
+            at_start or row[place - 1] == '"'
+        ):  # "" is one mark, and the cell goes on
             inside, found = True, place if at_start else found
         at_start = not inside and (sign in f"{delimiter}\n" or (at_start and sign == " "))
     return found

@@ -55,7 +55,10 @@ def text_of(data: bytes, name: str) -> str:
 def _with_mark(data: bytes) -> bytes:
     """Return the text with the byte order mark that UTF-16 should begin with; other texts as they are."""
     even, odd = data[:_SNIFFED:2].count(0), data[1:_SNIFFED:2].count(0)
-    if max(even, odd) * 2 < len(data[:_SNIFFED:2]) or data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+    if max(even, odd) * 2 < len(data[:_SNIFFED:2]) or data[:2] in (
+        codecs.BOM_UTF16_LE,
+        codecs.BOM_UTF16_BE,
+    ):
         return data
     return (codecs.BOM_UTF16_BE if even > odd else codecs.BOM_UTF16_LE) + data
 
@@ -65,7 +68,11 @@ def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
     for number, line in enumerate(lines, 1):
         text = line.strip("\ufeff \t\r\n\x00")
         if text and not text.startswith(COMMENT):
-            yield _row(number, text) if text.startswith("{") else checked(number, text, text.partition(" ")[0], {})
+            yield (
+                _row(number, text)
+                if text.startswith("{")
+                else checked(number, text, text.partition(" ")[0], {})
+            )
 
 
 def matches(document: Document) -> bool:
@@ -85,7 +92,9 @@ def _row(number: int, text: str) -> Lead | Rejected:
     try:
         row = load_json(text)
     except BadJson:
-        return Rejected(line=number, text=urls.shown(text), why="broken JSON: one object a line is expected")
+        return Rejected(
+            line=number, text=urls.shown(text), why="broken JSON: one object a line is expected"
+        )
     url = row.get(URL)
     if not isinstance(url, str) or not url.strip():
         return Rejected(line=number, text=urls.shown(text), why=f"the object has no {URL!r}")

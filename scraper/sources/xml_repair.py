@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in any XML 1.0 document
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # in any XML 1.0 document
 _KEPT = re.compile(r"<!\[CDATA\[|<!--|<\?|<!DOCTYPE", re.IGNORECASE)
 _ENDS = {"<![cdata[": "]]>", "<!--": "-->", "<?": "?>"}
 _DECLARED = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,31})\s", re.IGNORECASE)
@@ -32,13 +34,18 @@ class Mender:
     def __init__(self, text: str, first_line: int = 1) -> None:
         self._text = _FORBIDDEN.sub("", text)
         self._first_line = first_line
-        self._declared = frozenset(_DECLARED.findall(self._text)) if "<!ENTITY" in self._text.upper() else frozenset()
+        self._declared = (
+            frozenset(_DECLARED.findall(self._text))
+            if "<!ENTITY" in self._text.upper()
+            else frozenset()
+        )
         self.fault: str | None = None
 
     def mended(self) -> str:
         """Return the document with what is wrong written as it was meant."""
         return "".join(
-            self._kept(start, end) if keep else self._mended(start, end) for start, end, keep in _parts(self._text)
+            self._kept(start, end) if keep else self._mended(start, end)
+            for start, end, keep in _parts(self._text)
         )
 
     def _kept(self, start: int, end: int) -> str:
@@ -99,7 +106,9 @@ def _end(text: str, opening: re.Match[str]) -> int:
         found = text.find(closing, opening.end())
         return found + len(closing) if found >= 0 else -1
     end = text.find(">", opening.end())
-    if end >= 0 and (subset := text.find("[", opening.end(), end)) >= 0:  # a DOCTYPE with declarations in it
+    if (
+        end >= 0 and (subset := text.find("[", opening.end(), end)) >= 0
+    ):  # a DOCTYPE with declarations in it
         closed = text.find("]", subset)
         end = text.find(">", closed) if closed >= 0 else -1
     return end + 1 if end >= 0 else -1

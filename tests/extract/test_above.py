@@ -1,8 +1,8 @@
 """What stands between headline and text: told by its words, or by what the page's metadata says."""
 
 import pytest
-from page_of import page
 
+from page_of import page
 from scraper.extract import extract
 from scraper.extract.body.header_lines import READING_TIME, is_byline, is_date
 from scraper.present.as_row import row

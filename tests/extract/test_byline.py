@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import document, ld
 
+from page_of import document, ld
 from scraper.extract.authors import byline_parser, names, read_authors
 from scraper.models import Author
 

@@ -1,8 +1,8 @@
 """Who is believed: place before strategy, desks, labels that are nobody, names that only the metadata state."""
 
 import pytest
-from page_of import document, ld
 
+from page_of import document, ld
 from scraper.extract.authors import byline_parser, names, read_authors
 from scraper.extract.authors.names import Kind
 

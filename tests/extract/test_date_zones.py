@@ -1,8 +1,8 @@
 """No date of the text, of a card, a comment or an event is taken for the article's; its own is found all the same."""
 
 import pytest
-from page_of import document, ld
 
+from page_of import document, ld
 from scraper.extract.dates import read_dates
 from scraper.extract.dates.date_zones import is_sentence
 

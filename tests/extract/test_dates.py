@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import SEEN, document, ld
 
+from page_of import SEEN, document, ld
 from scraper.extract.dates import calendars as date_calendars
 from scraper.extract.dates import date_parser, read_dates, url_dates
 from scraper.lexicon import months

@@ -1,8 +1,8 @@
 """Names that are true of a word and false of the box: ids and classes of the topic, states that a click changes."""
 
 import pytest
-from page_of import page
 
+from page_of import page
 from scraper.extract.article_fields import read
 
 LINES = [

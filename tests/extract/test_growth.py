@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from page_of import page
 
+from page_of import page
 from scraper.extract import extract
 from scraper.models import Page
 

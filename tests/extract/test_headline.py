@@ -1,8 +1,8 @@
 """The headline as the page shows it: no site, no section, no kicker, whole."""
 
 import pytest
-from page_of import document, ld
 
+from page_of import document, ld
 from scraper.extract import headline
 from scraper.page import site_name
 

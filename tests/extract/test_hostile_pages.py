@@ -8,8 +8,8 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_of import page
 
+from page_of import page
 from scraper.extract import extract
 
 LIMIT = 0.5  # CPU seconds; such pages take some 0.01

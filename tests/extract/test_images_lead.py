@@ -1,8 +1,8 @@
 """The lead picture has a file; boxes that hold the headline are the article's; one picture's words told apart."""
 
 import pytest
-from page_of import document
 
+from page_of import document
 from scraper.extract.images import read_images
 
 TEXT = (

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from page_of import document, page
 
+from page_of import document, page
 from scraper.extract import extract
 from scraper.present.as_row import row
 

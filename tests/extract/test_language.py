@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import document
 
+from page_of import document
 from scraper.extract import language
 
 TEXTS = {

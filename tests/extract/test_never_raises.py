@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_of import ld, page
 
+from page_of import ld, page
 from scraper import rules
 from scraper.extract import extract
 from scraper.models import VerdictKind

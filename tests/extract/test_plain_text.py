@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import page
 
+from page_of import page
 from scraper.extract import extract, plain_text
 from scraper.present.as_row import row
 

@@ -3,8 +3,8 @@ set them: no metadata, invented names, the text in any language.
 """
 
 import pytest
-from page_of import document
 
+from page_of import document
 from scraper.extract.authors import read_authors
 from scraper.extract.dates import read_dates
 

@@ -1,8 +1,8 @@
 """The standfirst: a heading or sentence in the headline's own head, never dropped; no first paragraph taken for it."""
 
 import pytest
-from page_of import page
 
+from page_of import page
 from scraper.extract import extract
 from scraper.present import render
 

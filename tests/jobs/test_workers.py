@@ -1,8 +1,8 @@
 """Workers: order kept, a page that hangs or dies costs one page."""
 
 import pytest
-from behaving import behave, whose
 
+from behaving import behave, whose
 from scraper.faults import Fault
 from scraper.jobs.workers import TookTooLong, WorkerDied, Workers
 

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pumping import LENGTHS, finding
 
+from pumping import LENGTHS, finding
 from scraper.archive.articles import gate
 from scraper.extract import headline
 from scraper.extract.authors import byline_parser

@@ -7,8 +7,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import document
 
+from page_of import document
 from scraper.page import flight
 
 TEXTS = [

@@ -1,8 +1,8 @@
 """Signs for screen readers between figures, and the arrows of footnotes: the first are text, the second are not."""
 
 import pytest
-from page_of import document
 
+from page_of import document
 from scraper.page import visible_text
 
 SIGNS = [

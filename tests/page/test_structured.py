@@ -5,8 +5,8 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import document, ld
 
+from page_of import document, ld
 from scraper.page import json_ld
 
 JSON = st.recursive(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from page_of import page
 
+from page_of import page
 from scraper.extract.article_fields import read
 from scraper.page.repair import repair
 from scraper.page.tree import parse

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_of import document, ld
 
+from page_of import document, ld
 from scraper.page_kind import PageFacts, TextLine, listings, score
 from scraper.page_kind.listing_features import DATED, features
 from scraper.page_kind.listing_score import weights

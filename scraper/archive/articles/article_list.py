@@ -27,7 +27,9 @@ def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -
     """One article with all its fields; raises InputError, with what to do, if the archive has none."""
     article_id = identity.find(db, str(url_or_id))
     if article_id is None:
-        raise InputError(f"the archive has no article {url_or_id}: `scraper list` shows what it has")
+        raise InputError(
+            f"the archive has no article {url_or_id}: `scraper list` shows what it has"
+        )
     out = _whole(db, article_id)
     assert out is not None
     with readable("extractions of article", article_id):
@@ -38,12 +40,23 @@ def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -
 def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int | None) -> Row:
     """The same article with the words of another version."""
     require(db, "v_versions")
-    then = db.execute("SELECT * FROM v_versions WHERE article_id = ? AND version = ?", (article_id, version)).fetchone()
+    then = db.execute(
+        "SELECT * FROM v_versions WHERE article_id = ? AND version = ?", (article_id, version)
+    ).fetchone()
     if then is None:
         raise InputError(f"article {article_id} has no version {version}; it has {out['version']}")
     check("versions", f"{article_id}, {version}", then)
-    words = {name: then[name] for name in (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")}
-    return {**out, **words, "version": version, "last_changed": then["first_seen"], "last_seen": then["last_seen"]}
+    words = {
+        name: then[name]
+        for name in (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")
+    }
+    return {
+        **out,
+        **words,
+        "version": version,
+        "last_changed": then["first_seen"],
+        "last_seen": then["last_seen"],
+    }
 
 
 def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
@@ -55,12 +68,16 @@ def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
         yield {**row, "versions": past} if past else row
 
 
-def articles(db: sqlite3.Connection, filters: Filters, sort: str, limit: int | None, offset: int) -> Iterator[Row]:
+def articles(
+    db: sqlite3.Connection, filters: Filters, sort: str, limit: int | None, offset: int
+) -> Iterator[Row]:
     """Whole articles, as they are asked for."""
     where, values = filters.sql()
     sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?"
     passed = Passed()
-    for (article_id,) in db.execute(sql, (*values, -1 if limit is None else limit, offset)).fetchall():
+    for (article_id,) in db.execute(
+        sql, (*values, -1 if limit is None else limit, offset)
+    ).fetchall():
         row = None
         with passed.over():
             row = _whole(db, article_id)

@@ -55,7 +55,8 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
         (article_id,),
     ).fetchall()
     images = db.execute(
-        "SELECT url, caption, credit, alt, lead FROM images WHERE article_id = ? ORDER BY position", (article_id,)
+        "SELECT url, caption, credit, alt, lead FROM images WHERE article_id = ? ORDER BY position",
+        (article_id,),
     ).fetchall()
     return [dict(row) for row in authors], [dict(row) for row in images]
 
@@ -63,4 +64,8 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
 def with_people(db: sqlite3.Connection, row: Row) -> Row:
     """A row of `articles` as it was when it was written, for its checksum."""
     authors, images = people(db, row["id"])
-    return {**row, "signed": [record.signed(**a) for a in authors], "shown": [tuple(i.values()) for i in images]}
+    return {
+        **row,
+        "signed": [record.signed(**a) for a in authors],
+        "shown": [tuple(i.values()) for i in images],
+    }

@@ -46,7 +46,9 @@ def blocks(text: str, form: str | None) -> tuple[Block, ...]:
 
 
 def _is_plain(entries: Sequence[Sequence[Any]]) -> bool:
-    return all(len(entry) == 2 and entry[0] == BlockKind.PARAGRAPH and entry[1] > 0 for entry in entries)
+    return all(
+        len(entry) == 2 and entry[0] == BlockKind.PARAGRAPH and entry[1] > 0 for entry in entries
+    )
 
 
 def _paragraph(words: str) -> Block:
@@ -58,10 +60,14 @@ def _entry(block: Block, length: int) -> list[Any]:
     if length < 0:
         extras["w"] = [span.text for span in block.spans]
     if block.rows:
-        extras["rows"] = [[len(cell) for cell in row] if length >= 0 else list(row) for row in block.rows]
+        extras["rows"] = [
+            [len(cell) for cell in row] if length >= 0 else list(row) for row in block.rows
+        ]
     if _has_looks(block.spans):
         extras["spans"] = [_look(span) for span in block.spans]
-    extras.update({name: value for name in ("level", "ordered", "href") if (value := getattr(block, name))})
+    extras.update(
+        {name: value for name in ("level", "ordered", "href") if (value := getattr(block, name))}
+    )
     return [str(block.kind), length, extras] if extras else [str(block.kind), length]
 
 
@@ -95,7 +101,9 @@ def _block(kind: BlockKind, words: str, extras: dict[str, Any], *, whole: bool) 
     if rows is not None:
         cells = tuple(map(tuple, rows)) if whole else tuple(_cells(words, rows))
         words = "".join(extras.get("w", ()))
-        return Block(kind=kind, rows=cells, spans=tuple(_spans(words, extras.get("spans", []))), **common)
+        return Block(
+            kind=kind, rows=cells, spans=tuple(_spans(words, extras.get("spans", []))), **common
+        )
     return Block(kind=kind, spans=tuple(_spans(words, extras.get("spans"))), **common)
 
 
@@ -148,4 +156,8 @@ def cleaned(text: str, form: str | None, unfit: re.Pattern[str]) -> tuple[str, s
     """
     body = blocks(text, form)
     fit = without(body, unfit)
-    return (text, form) if fit == body and clean(text) is text and not unfit.search(text) else flatten(fit)
+    return (
+        (text, form)
+        if fit == body and clean(text) is text and not unfit.search(text)
+        else flatten(fit)
+    )

@@ -36,7 +36,12 @@ def clusters(db: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
         for member in group:
             alike = likeness(sketches[group[0]["id"]], sketches[member["id"]])
             match = FIRST if member is group[0] else _match(group[0], member)
-            yield {**member, "cluster": number, "match": match, "likeness": 1.0 if match != NEAR else round(alike, 2)}
+            yield {
+                **member,
+                "cluster": number,
+                "match": match,
+                "likeness": 1.0 if match != NEAR else round(alike, 2),
+            }
 
 
 def _sketches(db: sqlite3.Connection, filters: Filters) -> Sketches:
@@ -46,7 +51,10 @@ def _sketches(db: sqlite3.Connection, filters: Filters) -> Sketches:
         "SELECT a.id, a.fingerprint, CASE WHEN a.fingerprint IS NULL THEN a.body_text END AS text"
         f" FROM articles a WHERE {where}"
     )
-    found = ((row["id"], row["fingerprint"] or sketch(row["text"] or "")) for row in db.execute(sql, values))
+    found = (
+        (row["id"], row["fingerprint"] or sketch(row["text"] or ""))
+        for row in db.execute(sql, values)
+    )
     return {article_id: print_ for article_id, print_ in found if print_}
 
 
@@ -77,7 +85,10 @@ def _pairs(sketches: Sketches) -> Iterator[tuple[int, int]]:
         having: dict[int, list[int]] = {}
         for article_id, print_ in sketches.items():
             for hash_ in array("I", print_):
-                if hash_ % passes == part and (before := once.setdefault(hash_, article_id)) != article_id:
+                if (
+                    hash_ % passes == part
+                    and (before := once.setdefault(hash_, article_id)) != article_id
+                ):
                     having.setdefault(hash_, [before]).append(article_id)
         for ids in having.values():
             if 1 < len(ids) <= CROWD:
@@ -87,13 +98,19 @@ def _pairs(sketches: Sketches) -> Iterator[tuple[int, int]]:
 
 def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
     """The articles of a group, the first published at the head; none if all stand on one site."""
-    found = db.execute("SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (record.dump(ids),))
+    found = db.execute(
+        "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (record.dump(ids),)
+    )
     articles = found.fetchall()
     for row in articles:
-        check("articles", row["id"], {name: row[name] for name in row.keys() if name in record.READ})  # noqa: SIM118
+        kept = {name: row[name] for name in row.keys() if name in record.READ}  # noqa: SIM118
+        check("articles", row["id"], kept)
     if len({row["site"] for row in articles}) < 2:
         return []
-    return sorted((record.plain(dict(row), *article_rows.people(db, row["id"])) for row in articles), key=_published)
+    return sorted(
+        (record.plain(dict(row), *article_rows.people(db, row["id"])) for row in articles),
+        key=_published,
+    )
 
 
 def _published(row: Row) -> tuple[datetime, int]:

@@ -31,7 +31,9 @@ CONDITIONS = {
 }
 
 
-def note(db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]) -> None:
+def note(
+    db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]
+) -> None:
     """Write down how a new version differs from the one that it replaces."""
     article_id = current["id"]
     write(db, article_id, number, edits)

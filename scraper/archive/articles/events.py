@@ -13,7 +13,9 @@ from scraper.archive.store.times import parse
 VANISHED_AFTER = 3  # visits in a row that find nothing
 VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
 
-_MISSING = checksums.setting("visits", missing="missing + 1", missing_since="coalesce(missing_since, ?1)")
+_MISSING = checksums.setting(
+    "visits", missing="missing + 1", missing_since="coalesce(missing_since, ?1)"
+)
 _THERE = checksums.setting("visits", missing="0", missing_since="NULL", vanished_at="NULL")
 
 
@@ -36,7 +38,8 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Rea
     """A page was worse than what the archive has; said once, as long as it stays so."""
     kind = "paywalled" if refusal == "paywalled" else "degraded"
     last = db.execute(
-        "SELECT kind, detail FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1", (article_id,)
+        "SELECT kind, detail FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1",
+        (article_id,),
     ).fetchone()
     if last is None or tuple(last) != (kind, refusal):
         note(db, article_id, reading.at, kind, refusal, capture_id=reading.capture_id)
@@ -48,7 +51,8 @@ def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at:
 
     if given and url != current["url"] and spelled(given) == current["url"]:
         known = db.execute(
-            "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?", (current["id"], url)
+            "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?",
+            (current["id"], url),
         ).fetchone()
         if known is None:
             note(db, current["id"], at, "moved", url)
@@ -74,7 +78,9 @@ def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
 
 def returned(db: sqlite3.Connection, article_id: int, at: str) -> None:
     """The article is there; if it had vanished, that is news."""
-    row = db.execute("SELECT missing, vanished_at FROM visits WHERE article_id = ?", (article_id,)).fetchone()
+    row = db.execute(
+        "SELECT missing, vanished_at FROM visits WHERE article_id = ?", (article_id,)
+    ).fetchone()
     if row["missing"] or row["vanished_at"]:
         db.execute(f"UPDATE visits SET {_THERE} WHERE article_id = ?", (article_id,))
     if row["vanished_at"]:

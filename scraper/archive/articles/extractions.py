@@ -15,7 +15,9 @@ from scraper.archive.store import checksums
 LEVEL = 6  # zstd
 
 
-def note(db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None) -> None:
+def note(
+    db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None
+) -> None:
     """Write down a reading; one that gave no version keeps its values. An article without a page has no reading."""
     if reading.capture_id is None:
         return
@@ -38,14 +40,18 @@ def note(db: sqlite3.Connection, reading: Reading, article_id: int | None, versi
 
 def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[str, Any]) -> None:
     """Keep the values that the newest reading of a capture had: another one takes its place."""
-    row = db.execute("SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL", (capture_id,))
+    row = db.execute(
+        "SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL",
+        (capture_id,),
+    )
     checksums.update(db, "extractions", {"id": row.fetchone()[0]}, fields=pack(fields))
 
 
 def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:
     """Field -> strategy, of the newest reading of a capture."""
     row = db.execute(
-        "SELECT sources FROM extractions WHERE capture_id = ? ORDER BY id DESC LIMIT 1", (capture_id,)
+        "SELECT sources FROM extractions WHERE capture_id = ? ORDER BY id DESC LIMIT 1",
+        (capture_id,),
     ).fetchone()
     return json.loads(row[0]) if row else {}
 

@@ -94,7 +94,10 @@ ANY_CHANGE = Asked()
 def _span(since: str, until: str) -> list[str]:
     """The years and months that a span of time touches, as one alternative; nothing if they are too many."""
     try:
-        first, last = (int(since[:4]), int(since[5:7] or 1)), (int(until[:4]), int(until[5:7] or 12))
+        first, last = (
+            (int(since[:4]), int(since[5:7] or 1)),
+            (int(until[:4]), int(until[5:7] or 12)),
+        )
     except ValueError:
         return []
     words: list[str] = []

@@ -36,7 +36,11 @@ def refuse_kind(row: Row) -> str | None:
     """Why a reading can never be an article's current version, in words for the report."""
     if row["verdict"] not in PROMOTED:
         return str(row["verdict"])
-    if row["headline"] and len(row["headline"]) <= MAX_ERROR and ERROR_TITLE.fullmatch(row["headline"]):
+    if (
+        row["headline"]
+        and len(row["headline"]) <= MAX_ERROR
+        and ERROR_TITLE.fullmatch(row["headline"])
+    ):
         return "error_title"
     if not row["headline"] and not row["body_text"]:
         return "empty"
@@ -59,12 +63,17 @@ def less(current: Row, row: Row) -> str | None:
         return "paywalled"
     if current["headline"] and not row["headline"]:
         return "no_headline"
-    if current["word_count"] >= LONG_ENOUGH and row["word_count"] < FRAGMENT * current["word_count"]:
+    if (
+        current["word_count"] >= LONG_ENOUGH
+        and row["word_count"] < FRAGMENT * current["word_count"]
+    ):
         return "fragment"
     return None
 
 
-def _found_before(db: sqlite3.Connection, article_id: int, text_sha256: str, capture_id: int | None) -> bool:
+def _found_before(
+    db: sqlite3.Connection, article_id: int, text_sha256: str, capture_id: int | None
+) -> bool:
     """Whether an earlier visit read the same text and was turned away."""
     return (
         db.execute(

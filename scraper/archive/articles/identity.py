@@ -62,7 +62,9 @@ def resolve(db: sqlite3.Connection, rungs: dict[str, str], row: Row) -> int | No
     redirected = len({_place(url) for url, rung in rungs.items() if rung != CANONICAL}) > 1
     for url, rung in sorted(rungs.items(), key=lambda pair: redirected and pair[1] == GIVEN):
         known = db.execute("SELECT article_id, kind FROM aliases WHERE url = ?", (url,)).fetchone()
-        hearsay = known and (not HEARSAY.isdisjoint((rung, known["kind"])) or (redirected and rung == GIVEN))
+        hearsay = known and (
+            not HEARSAY.isdisjoint((rung, known["kind"])) or (redirected and rung == GIVEN)
+        )
         if known and (not hearsay or _is_same(db, known["article_id"], row)):
             return int(known["article_id"])
     return None
@@ -90,6 +92,8 @@ def _is_front_page(url: str) -> bool:
 
 
 def _is_same(db: sqlite3.Connection, article_id: int, row: Row) -> bool:
-    there = db.execute("SELECT headline, fingerprint FROM articles WHERE id = ?", (article_id,)).fetchone()
+    there = db.execute(
+        "SELECT headline, fingerprint FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
     same_headline = bool(row["headline"]) and there["headline"] == row["headline"]
     return same_headline or likeness(there["fingerprint"], row["fingerprint"]) >= ALIKE

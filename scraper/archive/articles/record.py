@@ -17,7 +17,14 @@ from scraper.models import Article, Author, AuthorKind, Image, Verdict, VerdictK
 from scraper.patterns import late
 from scraper.urls import without_userinfo
 
-TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")  # what a version is made of
+TEXTS = (
+    "headline",
+    "subheadline",
+    "byline",
+    "caption",
+    "credit",
+    "body_text",
+)  # what a version is made of
 FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction", "date_published", "date_modified",
          "word_count", "is_free", "verdict", "authors")  # fmt: skip
 DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
@@ -25,8 +32,16 @@ COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 
 UNFIT = late("[\ue000\ue001]")  # the marks of a snippet's hits
 AUTHOR_COLUMNS = 5
-KNOWN_BLOCK = "stands on other pages of this site"  # extract's word for a block that it knew from here
-OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")  # what only the archive knows
+KNOWN_BLOCK = (
+    "stands on other pages of this site"  # extract's word for a block that it knew from here
+)
+OWN = (
+    "version",
+    "capture_id",
+    "extractor",
+    "first_seen",
+    "last_changed",
+)  # what only the archive knows
 WORDS = (*TEXTS, "body_form", "ngrams")  # what stands in articles or past_texts
 _SUMMED = ("url", "site", *FACTS, *TEXTS, "body_form", *OWN)
 _FOLLOWING = ("fingerprint", "edges", "ngrams")
@@ -39,7 +54,9 @@ def of(article: Article) -> Row:
     body = body_shape.without(article.body, UNFIT)
     row = with_text(article, *body_shape.flatten(body))
     row["fingerprint"] = sketch(row["body_text"])
-    row["edges"] = edges([block.text for block in body], (r.text for r in article.removed if r.reason == KNOWN_BLOCK))
+    row["edges"] = edges(
+        [block.text for block in body], (r.text for r in article.removed if r.reason == KNOWN_BLOCK)
+    )
     return row
 
 
@@ -90,7 +107,9 @@ def text_hash(row: Mapping[str, Any]) -> str:
 def checksum(row: Mapping[str, Any]) -> int:
     """A sum over a row, its authors (`signed`) and images (`shown`), that one flipped bit changes."""
     values = [row[name] for name in _SUMMED]
-    return checksums.of((values, row["signed"], row["shown"])) ^ checksums.of(row[name] for name in _FOLLOWING)
+    return checksums.of((values, row["signed"], row["shown"])) ^ checksums.of(
+        row[name] for name in _FOLLOWING
+    )
 
 
 def words_checksum(row: Mapping[str, Any]) -> int:
@@ -113,7 +132,9 @@ def _signed(author: Author) -> tuple[str | None, ...]:
     return told if author.kind is AuthorKind.PERSON else (*told, str(author.kind))
 
 
-def signed(name: str, role: str | None, links: str, raw: str | None, kind: str | None) -> tuple[str | None, ...]:
+def signed(
+    name: str, role: str | None, links: str, raw: str | None, kind: str | None
+) -> tuple[str | None, ...]:
     """Return what the sum of an article covers of an author, from the columns that it is kept in."""
     return (name, role, links, raw) if kind is None else (name, role, links, raw, kind)
 
@@ -125,7 +146,13 @@ def columns_of(signed_: tuple[str | None, ...]) -> tuple[str | None, ...]:
 
 def _shown(image: Image) -> tuple[str | int | None, ...]:
     """The columns of an image: url, caption, credit, alt, lead."""
-    return _bare(image.url), clean(image.caption), clean(image.credit), clean(image.alt), int(image.lead)
+    return (
+        _bare(image.url),
+        clean(image.caption),
+        clean(image.credit),
+        clean(image.alt),
+        int(image.lead),
+    )
 
 
 def _bare(url: str | None) -> str | None:
@@ -149,7 +176,8 @@ def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row])
     out["tags"] = json.loads(row["tags"])
     out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
     out["authors"] = [
-        {**author, "links": json.loads(author["links"]), "kind": author["kind"] or PERSON} for author in authors
+        {**author, "links": json.loads(author["links"]), "kind": author["kind"] or PERSON}
+        for author in authors
     ]
     out["images"] = [{**image, "lead": bool(image["lead"])} for image in images]
     return out
@@ -177,7 +205,10 @@ def article(row: Mapping[str, Any]) -> Article:
             )
             for a in row.get("authors") or ()
         ),
-        images=tuple(Image(**{k: v for k, v in i.items() if k in IMAGE_FIELDS}) for i in row.get("images") or ()),
+        images=tuple(
+            Image(**{k: v for k, v in i.items() if k in IMAGE_FIELDS})
+            for i in row.get("images") or ()
+        ),
         body=body_shape.blocks(row.get("body_text") or "", row.get("body_form")),
         tags=tuple(row.get("tags") or ()),
         word_count=row.get("word_count") or 0,
@@ -188,7 +219,9 @@ def article(row: Mapping[str, Any]) -> Article:
 
 
 PERSON = str(AuthorKind.PERSON)
-AUTHOR_KINDS: dict[str | None, AuthorKind] = {str(kind): kind for kind in AuthorKind}  # another one is a person
+AUTHOR_KINDS: dict[str | None, AuthorKind] = {
+    str(kind): kind for kind in AuthorKind
+}  # another one is a person
 IMAGE_FIELDS = frozenset(Image.__slots__)
 SCALARS = ("canonical_url", "publisher", "headline", "subheadline", "byline", "date_published", "date_modified",
            "section", "language", "direction", "is_free")  # fmt: skip

@@ -6,7 +6,15 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scraper.archive.articles import article_rows, events, extractions, gate, record, rewrite, versions
+from scraper.archive.articles import (
+    article_rows,
+    events,
+    extractions,
+    gate,
+    record,
+    rewrite,
+    versions,
+)
 from scraper.archive.articles.record import FACTS, TEXTS, WORDS, Row
 from scraper.archive.articles.submission import Reading
 from scraper.archive.store.connection import transaction
@@ -39,7 +47,9 @@ def reread(db: sqlite3.Connection, reading: Reading, *, dry_run: bool) -> Reread
         ).fetchone()
         if target is None:
             return Reread(site=reading.row["site"])
-        article = dict(db.execute("SELECT * FROM articles WHERE id = ?", (target["article_id"],)).fetchone())
+        article = dict(
+            db.execute("SELECT * FROM articles WHERE id = ?", (target["article_id"],)).fetchone()
+        )
         is_current = target["number"] == article["version"]
         before = article if is_current else _past(db, target["article_id"], target["number"])
         found = _compared(before, reading, target)
@@ -48,7 +58,12 @@ def reread(db: sqlite3.Connection, reading: Reading, *, dry_run: bool) -> Reread
         differs = found.gained or found.lost or found.changed or found.reclassified
         if dry_run or not differs or (found.refused and not found.reclassified):
             return found
-        _put_aside(db, before, reading.capture_id, article_rows.people(db, article["id"]) if is_current else ([], []))
+        _put_aside(
+            db,
+            before,
+            reading.capture_id,
+            article_rows.people(db, article["id"]) if is_current else ([], []),
+        )
         if found.reclassified:
             _note_kind(db, article, reading)
         if found.refused is None:
@@ -58,13 +73,20 @@ def reread(db: sqlite3.Connection, reading: Reading, *, dry_run: bool) -> Reread
 
 def _is_another_kind(before: str, after: str) -> bool:
     """Whether a page became a list or a product, or is none any more."""
-    return before != after and (before in PAGES_ONLY or after in PAGES_ONLY) and {before, after} <= KINDS
+    return (
+        before != after
+        and (before in PAGES_ONLY or after in PAGES_ONLY)
+        and {before, after} <= KINDS
+    )
 
 
 def _note_kind(db: sqlite3.Connection, article: Row, reading: Reading) -> None:
     """Mark what was archived as an article by what it is; its words stay, and so do its versions."""
     kind = reading.row["verdict"]
-    marked = article_rows.with_people(db, article) | {"verdict": kind, "extractor": reading.extractor}
+    marked = article_rows.with_people(db, article) | {
+        "verdict": kind,
+        "extractor": reading.extractor,
+    }
     db.execute(
         "UPDATE articles SET verdict = ?, extractor = ?, checksum = ? WHERE id = ?",
         (kind, reading.extractor, record.checksum(marked), article["id"]),
@@ -90,13 +112,17 @@ def earlier(db: sqlite3.Connection, capture_id: int) -> tuple[Article, str]:
 
 def outdated(db: sqlite3.Connection, article_id: int, extractor: str) -> int | None:
     """The capture that an article's current version was read from by another reader than this one."""
-    row = db.execute("SELECT capture_id, extractor FROM articles WHERE id = ?", (article_id,)).fetchone()
+    row = db.execute(
+        "SELECT capture_id, extractor FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
     return row["capture_id"] if row and row["extractor"] != extractor else None
 
 
 def _past(db: sqlite3.Connection, article_id: int, number: int) -> Row:
     return dict(
-        db.execute("SELECT * FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number)).fetchone()
+        db.execute(
+            "SELECT * FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number)
+        ).fetchone()
     )
 
 
@@ -110,7 +136,9 @@ def _compared(before: Row, reading: Reading, target: sqlite3.Row) -> Reread:
         version=target["number"],
         gained=tuple(name for name in names if before[name] in empty),
         lost=tuple(name for name in names if after[name] in empty),
-        changed=tuple(name for name in names if before[name] not in empty and after[name] not in empty),
+        changed=tuple(
+            name for name in names if before[name] not in empty and after[name] not in empty
+        ),
         refused=gate.refuse_kind(after),
     )
 
@@ -119,12 +147,16 @@ def _put_aside(
     db: sqlite3.Connection, before: Row, capture_id: int | None, people: tuple[list[Row], list[Row]]
 ) -> None:
     """Keep the old values with the old reading."""
-    kept: dict[str, Any] = {name: before[name] for name in (*FACTS, *TEXTS, "body_form") if name in before}
+    kept: dict[str, Any] = {
+        name: before[name] for name in (*FACTS, *TEXTS, "body_form") if name in before
+    }
     plain = record.plain({"tags": "[]", "is_free": None} | kept, *people)
     extractions.put_aside(db, capture_id, plain)
 
 
-def _put_in(db: sqlite3.Connection, article: Row, reading: Reading, number: int, *, is_current: bool) -> None:
+def _put_in(
+    db: sqlite3.Connection, article: Row, reading: Reading, number: int, *, is_current: bool
+) -> None:
     if is_current:
         reading.row["url"] = article["url"]
         rewrite.current(db, article, reading)

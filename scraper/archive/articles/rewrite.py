@@ -16,7 +16,9 @@ def current(db: sqlite3.Connection, article: Row, reading: Reading) -> None:
     if reading.row["url"] != article["url"]:
         db.execute("UPDATE articles SET url = ? WHERE id = ?", (reading.row["url"], article_id))
     article_rows.update(
-        db, article_id, {**reading.row, **own, "site": article["site"], "capture_id": reading.capture_id}
+        db,
+        article_id,
+        {**reading.row, **own, "site": article["site"], "capture_id": reading.capture_id},
     )
     db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
     versions.reword(db, article_id, number, reading.row, capture_id=reading.capture_id)

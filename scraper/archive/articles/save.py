@@ -5,7 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from scraper.archive.articles import article_rows, events, extractions, gate, identity, record, rewrite, versions
+from scraper.archive.articles import (
+    article_rows,
+    events,
+    extractions,
+    gate,
+    identity,
+    record,
+    rewrite,
+    versions,
+)
 from scraper.archive.articles import edits as history
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.submission import Reading
@@ -25,7 +34,9 @@ def save(db: sqlite3.Connection, reading: Reading) -> Change:
         if article_id is None:
             return _refused(db, reading, refusal) if refusal else _add(db, reading, rungs)
         current = dict(db.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone())
-        change = _degrade(db, reading, current, refusal) if refusal else _visit(db, reading, current)
+        change = (
+            _degrade(db, reading, current, refusal) if refusal else _visit(db, reading, current)
+        )
         if change.kind is not ChangeKind.DEGRADED:
             identity.remember(db, article_id, rungs)
             events.returned(db, article_id, reading.at)
@@ -78,7 +89,11 @@ def _twin(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
     Unless the original gives much less than its twin, as a teaser does: then the twin's text is a version.
     """
     original = reading.article.canonical_url
-    if not original or reading.row["url"] == current["url"] or identity.spelled(original) != current["url"]:
+    if (
+        not original
+        or reading.row["url"] == current["url"]
+        or identity.spelled(original) != current["url"]
+    ):
         return None
     if gate.less(reading.row, current):
         return None
@@ -89,7 +104,11 @@ def _twin(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
 def _original(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     """The page that a twin named as its original: from now on the article is read from there."""
     named = current["canonical_url"]
-    if not named or reading.row["url"] == current["url"] or identity.spelled(named) != reading.row["url"]:
+    if (
+        not named
+        or reading.row["url"] == current["url"]
+        or identity.spelled(named) != reading.row["url"]
+    ):
         return None
     if gate.refuse(db, current, reading.row, reading.capture_id):
         return None
@@ -102,7 +121,9 @@ def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
     if reading.row["text_sha256"] != current["text_sha256"]:
         return None
     names = ["url", "site", *record.TEXTS, *record.DERIVED, *record.OWN]
-    if reading.row["verdict"] == VerdictKind.TEASER:  # the whole text stands there: it cannot be less than it was
+    if (
+        reading.row["verdict"] == VerdictKind.TEASER
+    ):  # the whole text stands there: it cannot be less than it was
         names.append("verdict")
     kept = {name: current[name] for name in names}
     row = {**reading.row, **kept}  # white space alone is no reason to write the words anew
@@ -115,10 +136,15 @@ def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
 
 def _cleaned(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     """What is gone are blocks that we have learnt to leave out: no edit of the newsroom's."""
-    left_out = {" ".join(r.text.split()) for r in reading.article.removed if r.reason == record.KNOWN_BLOCK}
+    left_out = {
+        " ".join(r.text.split()) for r in reading.article.removed if r.reason == record.KNOWN_BLOCK
+    }
     if not left_out or versions.differing(current, reading.row) != ("body_text",):
         return None
-    before, after = ([" ".join(p.split()) for p in row["body_text"].split("\n\n")] for row in (current, reading.row))
+    before, after = (
+        [" ".join(p.split()) for p in row["body_text"].split("\n\n")]
+        for row in (current, reading.row)
+    )
     if [block for block in before if block not in left_out] != after:
         return None
     rewrite.current(db, current, reading)
@@ -138,21 +164,30 @@ def _back(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | No
     fields = versions.differing(current, reading.row)
     _write(db, reading, current, number)
     versions.restore(db, current["id"], number, current["version"], reading)
-    return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields, reason=f"back to version {number}")
+    return Change(
+        kind=ChangeKind.EDITED,
+        article_id=current["id"],
+        fields=fields,
+        reason=f"back to version {number}",
+    )
 
 
 def _gate(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
     refusal = gate.refuse(db, current, reading.row, reading.capture_id)
     if refusal is None:
         return None
-    if refusal == "paywalled" or reading.row["headline"] == current["headline"]:  # less of it, but it is there
+    if (
+        refusal == "paywalled" or reading.row["headline"] == current["headline"]
+    ):  # less of it, but it is there
         events.returned(db, current["id"], reading.at)
     return _degrade(db, reading, current, refusal)
 
 
 def _degrade(db: sqlite3.Connection, reading: Reading, current: Row, refusal: str) -> Change:
     extractions.note(db, reading, current["id"], None)
-    if refusal != current["verdict"]:  # of a list that was archived as an article nothing became worse
+    if (
+        refusal != current["verdict"]
+    ):  # of a list that was archived as an article nothing became worse
         events.degraded(db, current["id"], refusal, reading)
     return Change(kind=ChangeKind.DEGRADED, article_id=current["id"], reason=refusal)
 

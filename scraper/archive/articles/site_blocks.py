@@ -18,7 +18,8 @@ SHARE = 0.02  # of them, at least
 def known(db: sqlite3.Connection, site: str) -> frozenset[str]:
     """The fingerprints of a site's repeated blocks."""
     found = db.execute(
-        "SELECT edges FROM articles WHERE site = ? AND edges IS NOT NULL ORDER BY id DESC LIMIT ?", (site, WINDOW)
+        "SELECT edges FROM articles WHERE site = ? AND edges IS NOT NULL ORDER BY id DESC LIMIT ?",
+        (site, WINDOW),
     ).fetchall()
     counts = Counter(one for row in found for one in spelled_out(row[0]))
     least = max(OFTEN, SHARE * len(found))

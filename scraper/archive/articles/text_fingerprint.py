@@ -25,7 +25,9 @@ def sketch(text: str) -> bytes | None:
     """
     told = words(text)
     triples = {
-        crc32(c, crc32(b, crc32(a))) for a, b, c in zip(told, told[1:], told[2:], strict=False) if len(a) > SHORT
+        crc32(c, crc32(b, crc32(a)))
+        for a, b, c in zip(told, told[1:], told[2:], strict=False)
+        if len(a) > SHORT
     }
     return array("I", sorted(triples)[:SKETCH]).tobytes() if len(triples) >= FEW else None
 

@@ -18,17 +18,23 @@ FLAPS = 2  # returns to an older text after which a page is taken to show two te
 def first(db: sqlite3.Connection, article_id: int, reading: Reading) -> None:
     """The first version of a new article."""
     _insert(db, article_id, 1, reading, ())
-    checksums.insert(db, "visits", **checksums.UNVISITED, article_id=article_id, last_seen=reading.at)
+    checksums.insert(
+        db, "visits", **checksums.UNVISITED, article_id=article_id, last_seen=reading.at
+    )
 
 
-def add(db: sqlite3.Connection, current: Row, reading: Reading, number: int, fields: tuple[str, ...]) -> None:
+def add(
+    db: sqlite3.Connection, current: Row, reading: Reading, number: int, fields: tuple[str, ...]
+) -> None:
     """A new version, which takes the place of the current one."""
     _close(db, current["id"], current["version"], reading.at)
     _insert(db, current["id"], number, reading, fields)
     seen(db, current["id"], reading.at, changed=True)
 
 
-def _insert(db: sqlite3.Connection, article_id: int, number: int, reading: Reading, fields: tuple[str, ...]) -> None:
+def _insert(
+    db: sqlite3.Connection, article_id: int, number: int, reading: Reading, fields: tuple[str, ...]
+) -> None:
     row = reading.row
     checksums.insert(
         db,
@@ -51,7 +57,9 @@ def rewrite(db: sqlite3.Connection, article_id: int, number: int, **values: obje
     checksums.update(db, "versions", {"article_id": article_id, "number": number}, **values)
 
 
-def reword(db: sqlite3.Connection, article_id: int, number: int, row: Row, **values: object) -> None:
+def reword(
+    db: sqlite3.Connection, article_id: int, number: int, row: Row, **values: object
+) -> None:
     """Other words stand for a version now."""
     hashes = {"text_sha256": row["text_sha256"], "words_checksum": words_checksum(row)}
     rewrite(db, article_id, number, **hashes, **values)
@@ -73,13 +81,16 @@ _SEEN = checksums.setting(
 
 def differing(current: Row, row: Row) -> tuple[str, ...]:
     """The fields whose words are not the same."""
-    return tuple(name for name in TEXTS if (current[name] or "").split() != (row[name] or "").split())
+    return tuple(
+        name for name in TEXTS if (current[name] or "").split() != (row[name] or "").split()
+    )
 
 
 def having(db: sqlite3.Connection, article_id: int, text_sha256: str) -> int | None:
     """The past version with a text."""
     row = db.execute(
-        "SELECT number FROM versions WHERE article_id = ? AND text_sha256 = ?", (article_id, text_sha256)
+        "SELECT number FROM versions WHERE article_id = ? AND text_sha256 = ?",
+        (article_id, text_sha256),
     ).fetchone()
     return None if row is None else int(row[0])
 
@@ -87,17 +98,24 @@ def having(db: sqlite3.Connection, article_id: int, text_sha256: str) -> int | N
 def flaps(db: sqlite3.Connection, article_id: int) -> bool:
     """Whether the page shows the same texts by turns."""
     return bool(
-        db.execute("SELECT sum(returns) FROM versions WHERE article_id = ?", (article_id,)).fetchone()[0] >= FLAPS
+        db.execute(
+            "SELECT sum(returns) FROM versions WHERE article_id = ?", (article_id,)
+        ).fetchone()[0]
+        >= FLAPS
     )
 
 
 def count_return(db: sqlite3.Connection, article_id: int, number: int) -> None:
     """The page showed an older text once more."""
     more = checksums.setting("versions", returns="returns + 1")
-    db.execute(f"UPDATE versions SET {more} WHERE article_id = ? AND number = ?", (article_id, number))
+    db.execute(
+        f"UPDATE versions SET {more} WHERE article_id = ? AND number = ?", (article_id, number)
+    )
 
 
-def restore(db: sqlite3.Connection, article_id: int, number: int, instead_of: int, reading: Reading) -> None:
+def restore(
+    db: sqlite3.Connection, article_id: int, number: int, instead_of: int, reading: Reading
+) -> None:
     """Make an older version the current one again, after its words have been written to the article."""
     _close(db, article_id, instead_of, reading.at)
     reword(db, article_id, number, reading.row, replaced_at=None)
@@ -108,7 +126,11 @@ def restore(db: sqlite3.Connection, article_id: int, number: int, instead_of: in
 
 def next_number(db: sqlite3.Connection, article_id: int) -> int:
     """The number of the version to come."""
-    return 1 + int(db.execute("SELECT max(number) FROM versions WHERE article_id = ?", (article_id,)).fetchone()[0])
+    return 1 + int(
+        db.execute(
+            "SELECT max(number) FROM versions WHERE article_id = ?", (article_id,)
+        ).fetchone()[0]
+    )
 
 
 def history(db: sqlite3.Connection, article_id: int) -> list[Version]:

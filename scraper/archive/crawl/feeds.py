@@ -48,12 +48,24 @@ class Feeds:
         """
         url = without_secrets(url)
         with transaction(self.db):
-            known = self.db.execute("SELECT id, site_url, folders FROM feeds WHERE url = ?", (url,)).fetchone()
+            known = self.db.execute(
+                "SELECT id, site_url, folders FROM feeds WHERE url = ?", (url,)
+            ).fetchone()
             folders = [folder] if folder else []
             if known is None:
-                told = clean({"url": url, "kind": kind, "title": title, "site": urls.site(url), "site_url": site_url})
+                told = clean(
+                    {
+                        "url": url,
+                        "kind": kind,
+                        "title": title,
+                        "site": urls.site(url),
+                        "site_url": site_url,
+                    }
+                )
                 at = stamp(self.clock())
-                return checksums.insert(self.db, "feeds", **told, failures=0, folders=_json(folders), added_at=at), True
+                return checksums.insert(
+                    self.db, "feeds", **told, failures=0, folders=_json(folders), added_at=at
+                ), True
             kept = _json([*map(tuple, json.loads(known["folders"])), *folders])
             page = known["site_url"] or clean(site_url)
             if (page, kept) != (known["site_url"], known["folders"]):
@@ -72,7 +84,9 @@ class Feeds:
         """One feed; raises InputError if it is not followed."""
         require(self.db, "v_feeds")
         column = "id" if str(url_or_id).isdecimal() else "url"
-        wanted = without_secrets(urls.handed_on(url_or_id)) if isinstance(url_or_id, str) else url_or_id
+        wanted = (
+            without_secrets(urls.handed_on(url_or_id)) if isinstance(url_or_id, str) else url_or_id
+        )
         row = self.db.execute(f"{_SELECT} WHERE v.{column} = ?", (wanted,)).fetchone()
         if row is None:
             raise InputError(f"no feed {url_or_id} is followed: `scraper feed list` shows them")
@@ -92,14 +106,20 @@ class Feeds:
             raise TypeError(f"a poll has no {unknown.pop()}")
         values = clean({**noted, "polled_at": stamp(self.clock())})
         failures = "failures + 1" if failed else "0"
-        told = checksums.setting("feeds", failures=failures, **{name: f":{name}" for name in values})
+        told = checksums.setting(
+            "feeds", failures=failures, **{name: f":{name}" for name in values}
+        )
         with light(self.db):
             self.db.execute(f"UPDATE feeds SET {told} WHERE id = :id", {**values, "id": feed_id})
 
     @told
     def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
         """The entries that the feed has not shown before: neither their id nor their address."""
-        return [lead for lead in leads if self.db.execute(_SEEN, (feed_id, *_names(lead))).fetchone() is None]
+        return [
+            lead
+            for lead in leads
+            if self.db.execute(_SEEN, (feed_id, *_names(lead))).fetchone() is None
+        ]
 
     @told
     def note_moved(self, feed_id: int, leads: Iterable[Lead]) -> None:
@@ -107,11 +127,15 @@ class Feeds:
         for lead in leads:
             before = self.db.execute(_ELSEWHERE, (feed_id, *_names(lead))).fetchone()
             article_id = (
-                identity.find(self.db, before["url"]) if before and urls.same_site(before["url"], lead.url) else None
+                identity.find(self.db, before["url"])
+                if before and urls.same_site(before["url"], lead.url)
+                else None
             )
             if article_id is not None:
                 with transaction(self.db):
-                    identity.remember(self.db, article_id, {identity.spelled(lead.url): identity.FEED})
+                    identity.remember(
+                        self.db, article_id, {identity.spelled(lead.url): identity.FEED}
+                    )
 
     @told
     def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:

@@ -18,7 +18,9 @@ NOTHING_THERE = ("not_found", "gone", "not_html")
 READ = frozenset((*map(str, ChangeKind), *map(str, PAGES_ONLY), "not_modified"))
 # what leaves an address alone for a while: it was read, or there is nothing to read
 ANSWERED = READ | frozenset(NOTHING_THERE)
-AHEAD = timedelta(minutes=10)  # a visit still later was logged before the clock was set back: nobody knows its age
+AHEAD = timedelta(
+    minutes=10
+)  # a visit still later was logged before the clock was set back: nobody knows its age
 MISSING = frozenset(("not_found", "gone", "soft_404"))
 
 
@@ -76,14 +78,25 @@ def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) 
     checksums.insert(db, "fetches", **told, at=at, article_id=article_id)
 
 
-def answered(db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float) -> Answer | None:
+def answered(
+    db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float
+) -> Answer | None:
     """What the last visit that got an answer found, if it was less than so long ago."""
     row = db.execute(
         "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ? AND at <= ?"
         f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
-        (identity.spelled(url), stamp(now - timedelta(seconds=max_age_seconds)), stamp(now + AHEAD), *ANSWERED),
+        (
+            identity.spelled(url),
+            stamp(now - timedelta(seconds=max_age_seconds)),
+            stamp(now + AHEAD),
+            *ANSWERED,
+        ),
     ).fetchone()
-    return None if row is None else Answer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
+    return (
+        None
+        if row is None
+        else Answer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
+    )
 
 
 def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:
@@ -93,7 +106,10 @@ def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None
         " JOIN captures c ON c.id = a.capture_id WHERE l.url = ? AND c.status = 200",
         (identity.spelled(url),),
     ).fetchone()
-    if row is None or identity.spelled(url) not in (identity.spelled(row["url"]), identity.spelled(row["final_url"])):
+    if row is None or identity.spelled(url) not in (
+        identity.spelled(row["url"]),
+        identity.spelled(row["final_url"]),
+    ):
         return None, None
     headers = json.loads(row["headers"])
     return headers.get("etag"), headers.get("last-modified")
@@ -105,4 +121,6 @@ def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
     good = {*READ, "skipped_fresh"}
     if reason is None:
         good.add("bad_url")  # no other visit can mend it
-    return [row["url"] for row in rows if row["reason"] not in good and reason in (None, row["reason"])]
+    return [
+        row["url"] for row in rows if row["reason"] not in good and reason in (None, row["reason"])
+    ]

@@ -30,7 +30,9 @@ class Hosts:
     @told
     def load(self, host: str) -> HostState | None:
         """What is known of a host."""
-        row = self.db.execute(f"SELECT {', '.join(_NAMES)} FROM hosts WHERE host = ?", (host,)).fetchone()
+        row = self.db.execute(
+            f"SELECT {', '.join(_NAMES)} FROM hosts WHERE host = ?", (host,)
+        ).fetchone()
         return None if row is None else HostState(**dict(row))
 
     @told

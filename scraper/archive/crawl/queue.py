@@ -24,9 +24,15 @@ LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
 # rows as statements write them; the checksum goes along
 _NEW = checksums.summed("queue", url="?1", host="?2", state="'waiting'", priority="?3", attempts="0", owner="NULL",
                    lease_until="NULL", reason="NULL", error="NULL", lead="?4")  # fmt: skip
-_AGAIN = checksums.setting("queue", state="'waiting'", attempts="0", reason="NULL", error="NULL", lead="excluded.lead")
-_TAKEN = checksums.setting("queue", state="'taken'", owner="?1", lease_until="?2 + ?3", attempts="attempts + 1")
-_SET = checksums.setting("queue", state="?1", reason="?2", error="?3", lease_until="NULL", owner="NULL")
+_AGAIN = checksums.setting(
+    "queue", state="'waiting'", attempts="0", reason="NULL", error="NULL", lead="excluded.lead"
+)
+_TAKEN = checksums.setting(
+    "queue", state="'taken'", owner="?1", lease_until="?2 + ?3", attempts="attempts + 1"
+)
+_SET = checksums.setting(
+    "queue", state="?1", reason="?2", error="?3", lease_until="NULL", owner="NULL"
+)
 _FREED = checksums.setting(
     "queue", state="'waiting'", owner="NULL", lease_until="NULL", attempts="max(0, attempts - 1)"
 )
@@ -36,7 +42,9 @@ _OF_LEAD = {field.name for field in fields(Lead)}
 class Queue:
     """The queue of an archive, as one run sees it."""
 
-    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime], owner: str = "") -> None:
+    def __init__(
+        self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime], owner: str = ""
+    ) -> None:
         self.db = db
         self.path = path
         self.clock = clock
@@ -98,7 +106,9 @@ class Queue:
         """What no run has finished and none has taken, in the order of its coming."""
         with transaction(self.db):
             self._free_the_dead()
-        rows = self.db.execute("SELECT url, lead FROM queue WHERE state = 'waiting' ORDER BY priority DESC, id")
+        rows = self.db.execute(
+            "SELECT url, lead FROM queue WHERE state = 'waiting' ORDER BY priority DESC, id"
+        )
         return [_lead(row) for row in rows]
 
     @told
@@ -128,20 +138,33 @@ class Queue:
     @told
     def counts(self) -> dict[str, int]:
         """How many addresses are in which state."""
-        return dict(map(tuple, self.db.execute("SELECT state, count(*) FROM queue GROUP BY state ORDER BY state")))
+        return dict(
+            map(
+                tuple,
+                self.db.execute("SELECT state, count(*) FROM queue GROUP BY state ORDER BY state"),
+            )
+        )
 
-    def _set(self, url: str, state: str, reason: str | None = None, error: str | None = None) -> None:
+    def _set(
+        self, url: str, state: str, reason: str | None = None, error: str | None = None
+    ) -> None:
         with transaction(self.db):
-            self.db.execute(f"UPDATE queue SET {_SET} WHERE url = ?4", (state, reason, error, spelled(url)))
+            self.db.execute(
+                f"UPDATE queue SET {_SET} WHERE url = ?4", (state, reason, error, spelled(url))
+            )
 
     def _free_the_dead(self) -> None:
         """Take back the leases of runs on this machine that were killed; those of others run out."""
-        for (owner,) in self.db.execute("SELECT DISTINCT owner FROM queue WHERE state = 'taken'").fetchall():
+        for (owner,) in self.db.execute(
+            "SELECT DISTINCT owner FROM queue WHERE state = 'taken'"
+        ).fetchall():
             if owner and not owners.lives(owner):
                 self._free(owner)
 
     def _free(self, owner: str) -> int:
-        return self.db.execute(f"UPDATE queue SET {_FREED} WHERE state = 'taken' AND owner = ?", (owner,)).rowcount
+        return self.db.execute(
+            f"UPDATE queue SET {_FREED} WHERE state = 'taken' AND owner = ?", (owner,)
+        ).rowcount
 
 
 def _lead(row: sqlite3.Row) -> Lead:
@@ -149,7 +172,11 @@ def _lead(row: sqlite3.Row) -> Lead:
     told: Any = {}
     with suppress(ValueError):
         told = load_json(row["lead"])
-    if not isinstance(told, dict) or not isinstance(told.get("url"), str) or not told.keys() <= _OF_LEAD:
+    if (
+        not isinstance(told, dict)
+        or not isinstance(told.get("url"), str)
+        or not told.keys() <= _OF_LEAD
+    ):
         told = {"url": clean(row["url"])}
     return Lead(**told)
 

@@ -36,10 +36,14 @@ def wait(failures: int) -> timedelta:
 def rests(db: sqlite3.Connection, url: str, now: datetime) -> bool:
     """Whether the last visits to an address failed, so that it is too early, or no use, to make another."""
     rows = db.execute(
-        "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?", (identity.spelled(url), MOST)
+        "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
+        (identity.spelled(url), MOST),
     ).fetchall()
     if not rows or rows[0]["reason"] not in set(Reason) - set(NOTHING_THERE):
         return False
     failed = list(takewhile(lambda reason: reason in set(Reason), (row["reason"] for row in rows)))
     # a host that was left alone has not been asked
-    return len(failed) - failed.count(Reason.HOST_PARKED) >= MOST or parse(rows[0]["at"]) + wait(len(failed)) > now
+    return (
+        len(failed) - failed.count(Reason.HOST_PARKED) >= MOST
+        or parse(rows[0]["at"]) + wait(len(failed)) > now
+    )

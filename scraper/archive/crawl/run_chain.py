@@ -25,10 +25,16 @@ def read(db: sqlite3.Connection) -> list[Link]:
     found, before = [], None
     for row in _rows(db):
         is_sealed = row["sealed"] is not None
-        held = is_sealed and runs.captures_hash(db, row["captures_from"], row["captures_to"]) == row["captures_sha256"]
+        held = (
+            is_sealed
+            and runs.captures_hash(db, row["captures_from"], row["captures_to"])
+            == row["captures_sha256"]
+        )
         previous = is_sealed and row["previous_sha256"] == before
         own = row["sha256"] is not None and runs.seal(row) == row["sha256"]
-        found.append(Link(id=row["id"], is_sealed=is_sealed, captures=held, previous=previous, own=own))
+        found.append(
+            Link(id=row["id"], is_sealed=is_sealed, captures=held, previous=previous, own=own)
+        )
         before = row["sha256"] if is_sealed else before
     return found
 
@@ -40,7 +46,9 @@ def seal_anew(db: sqlite3.Connection, links: list[Link]) -> tuple[str | None, st
         row = _row(db, link.id)
         changed: dict[str, Any] = {}
         if link.captures:
-            changed["captures_sha256"] = runs.captures_hash(db, row["captures_from"], row["captures_to"])
+            changed["captures_sha256"] = runs.captures_hash(
+                db, row["captures_from"], row["captures_to"]
+            )
         if link.previous:
             changed["previous_sha256"] = is_
         _set(db, link.id, changed)

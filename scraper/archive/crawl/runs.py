@@ -18,28 +18,48 @@ CAPTURE = (
 )
 SEALED = ("id", "command", "program", "started_at", "ended_at", "counts", "captures_from", "captures_to",
           "captures_sha256", "sealed", "previous_sha256")  # fmt: skip
-ADDED = ("name", "owner", "error")  # by a later step of the schema: runs before it were sealed without them
+ADDED = (
+    "name",
+    "owner",
+    "error",
+)  # by a later step of the schema: runs before it were sealed without them
 
 
-def start(db: sqlite3.Connection, command: Sequence[str], program: str, at: str, name: str | None = None) -> int:
+def start(
+    db: sqlite3.Connection, command: Sequence[str], program: str, at: str, name: str | None = None
+) -> int:
     """Note that a command begins; return the id of its run."""
     with transaction(db):
         cursor = db.execute(
             "INSERT INTO runs(command, program, started_at, name, owner, captures_from)"
             " VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
-            (json.dumps(masked_arguments(clean(list(command))), ensure_ascii=False), program, at, name, owners.here()),
+            (
+                json.dumps(masked_arguments(clean(list(command))), ensure_ascii=False),
+                program,
+                at,
+                name,
+                owners.here(),
+            ),
         )
         run_id = int(cursor.lastrowid or 0)
         _seal(db, run_id)
     return run_id
 
 
-def end(db: sqlite3.Connection, run_id: int, counts: Mapping[str, int], at: str, error: str | None = None) -> None:
+def end(
+    db: sqlite3.Connection,
+    run_id: int,
+    counts: Mapping[str, int],
+    at: str,
+    error: str | None = None,
+) -> None:
     """Note how a command ended, and seal it; `error` is what ended it before its time."""
     with transaction(db):
         first = db.execute("SELECT captures_from FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
         last = db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0]
-        before = db.execute("SELECT sealed, sha256 FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC").fetchone()
+        before = db.execute(
+            "SELECT sealed, sha256 FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC"
+        ).fetchone()
         db.execute(
             "UPDATE runs SET ended_at = ?, counts = ?, captures_to = ?, captures_sha256 = ?, sealed = ?,"
             " previous_sha256 = ?, error = ? WHERE id = ?",

@@ -6,7 +6,9 @@ import re
 
 from scraper.patterns import late
 
-_ALTERS_ROWS = late(r"\b(?:UNIQUE|PRIMARY)\b", re.IGNORECASE)  # what SQLite lets no added column have
+_ALTERS_ROWS = late(
+    r"\b(?:UNIQUE|PRIMARY)\b", re.IGNORECASE
+)  # what SQLite lets no added column have
 _NAME = late(r',\s*("(?:[^"]|"")+"|\[[^\]]+\]|`[^`]+`|\w+)')
 
 
@@ -14,7 +16,10 @@ def added(ours: str, theirs: str | None) -> str:
     """Return the text by which a definition is longer than ours, as added columns make it; "" for any other."""
     if theirs is None or len(theirs) <= len(ours) or not ours.startswith("CREATE TABLE"):
         return ""
-    start = next((at for at, both in enumerate(zip(ours, theirs, strict=False)) if both[0] != both[1]), len(ours))
+    start = next(
+        (at for at, both in enumerate(zip(ours, theirs, strict=False)) if both[0] != both[1]),
+        len(ours),
+    )
     more = len(theirs) - len(ours)
     if theirs[start + more :] != ours[start:]:
         return ""

@@ -33,7 +33,11 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
             "the mode of vacuuming": not numbers[64] or bool(numbers[52]),
             "what is kept for later formats": not any(header[72:92]),
         }
-    yield from (Fault(table="file", id="", what=f"{name} is not sound") for name, is_ in sound.items() if not is_)
+    yield from (
+        Fault(table="file", id="", what=f"{name} is not sound")
+        for name, is_ in sound.items()
+        if not is_
+    )
 
 
 @contextmanager
@@ -68,8 +72,14 @@ def _counted(file: BinaryIO, header: bytes) -> int | None:
         leaves = int.from_bytes(page[4:8], "big")
         if leaves > size // 4 - 2:
             return None
-        found = {int.from_bytes(page[at : at + 4], "big") for at in range(8, 8 + 4 * leaves, 4)} | {trunk}
-        if len(found) != leaves + 1 or named & found or not all(1 < page_no <= pages for page_no in found):
+        found = {int.from_bytes(page[at : at + 4], "big") for at in range(8, 8 + 4 * leaves, 4)} | {
+            trunk
+        }
+        if (
+            len(found) != leaves + 1
+            or named & found
+            or not all(1 < page_no <= pages for page_no in found)
+        ):
             return None
         named |= found
         trunk = int.from_bytes(page[:4], "big")

@@ -37,9 +37,13 @@ def _things(db: sqlite3.Connection) -> Iterator[str]:
     with closing(fresh()) as new:
         ours = {name for (name,) in new.execute("SELECT name FROM sqlite_master")}
     unknown = {one.name for one in foreign(db, len(STEPS)) if not one.allowed}
-    found = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'")
+    found = db.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'"
+    )
     rows = [tuple(row) for row in found if row["name"] not in ours | unknown]
-    virtual = tuple(f"{name}_" for _, name, _, sql in rows if str(sql).upper().startswith("CREATE VIRTUAL"))
+    virtual = tuple(
+        f"{name}_" for _, name, _, sql in rows if str(sql).upper().startswith("CREATE VIRTUAL")
+    )
     for kind, name, table, _ in rows:
         if virtual and kind == "table" and str(name).startswith(virtual):
             continue  # a hidden table of an index of theirs
@@ -50,7 +54,9 @@ def _things(db: sqlite3.Connection) -> Iterator[str]:
 def _columns(db: sqlite3.Connection) -> Iterator[str]:
     """Yield a line for each column that was added to a table of ours."""
     with closing(fresh()) as new:
-        ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")))
+        ours = dict(
+            map(tuple, new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        )
     for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
         if is_table(name) and name in ours:
             for column in names(added(ours[name], sql)):

@@ -28,13 +28,26 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
     for table, settings in SETTINGS.items():
         yield from _words(db, table)
         if dict(map(tuple, db.execute(f"SELECT k, v FROM {table}_config"))) != settings:
-            yield Fault(table=f"{table}_config", id="", what="the settings are not those that were made")
-        if bytes(db.execute(f"SELECT block FROM {table}_data WHERE id = {STRUCTURE}").fetchone()[0][:4]) != ONCE:
+            yield Fault(
+                table=f"{table}_config", id="", what="the settings are not those that were made"
+            )
+        if (
+            bytes(
+                db.execute(f"SELECT block FROM {table}_data WHERE id = {STRUCTURE}").fetchone()[0][
+                    :4
+                ]
+            )
+            != ONCE
+        ):
             yield Fault(table=f"{table}_data", id=str(STRUCTURE), what="the settings were changed")
         # the length of each column in each article: a byte at least
         short = f"typeof(sz) <> 'blob' OR length(sz) < (SELECT count(*) FROM pragma_table_info('{table}'))"
         for (rowid,) in db.execute(f"SELECT id FROM {table}_docsize WHERE {short}"):
-            yield Fault(table=f"{table}_docsize", id=str(rowid), what="it is not the lengths of an article's texts")
+            yield Fault(
+                table=f"{table}_docsize",
+                id=str(rowid),
+                what="it is not the lengths of an article's texts",
+            )
         yield from fts_leaves.faults(db, table)
 
 
@@ -46,5 +59,11 @@ def _words(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
         if was_interrupted(error):
             raise
         if error.sqlite_errorname.startswith("SQLITE_READONLY"):
-            raise ArchiveError("the index can be checked only in a file that may be written: verify a copy") from None
-        yield Fault(table=table, id="", what=f"does not match the texts: `scraper optimize --rebuild` ({error})")
+            raise ArchiveError(
+                "the index can be checked only in a file that may be written: verify a copy"
+            ) from None
+        yield Fault(
+            table=table,
+            id="",
+            what=f"does not match the texts: `scraper optimize --rebuild` ({error})",
+        )

@@ -16,7 +16,10 @@ from scraper.archive.maintenance.verify_fault import Fault
 
 STRUCTURE = 10  # the row of an index's data that lists its segments; it begins with how often the settings changed
 COOKIE = 4  # bytes of that count
-SEGMENT, JUMPS = 37, 36  # bits of a leaf's id above which the segment's number is; the bit of a leaf's table of jumps
+SEGMENT, JUMPS = (
+    37,
+    36,
+)  # bits of a leaf's id above which the segment's number is; the bit of a leaf's table of jumps
 LAST_BYTE = 0x80  # a byte below it ends a number of variable length
 
 
@@ -48,13 +51,19 @@ def faults(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
     segments = structure(bytes(record))
     rows = [
         _Row(segment, bytes(term), place)
-        for segment, term, place in db.execute(f"SELECT segid, term, pgno FROM {table}_idx ORDER BY segid, term")
+        for segment, term, place in db.execute(
+            f"SELECT segid, term, pgno FROM {table}_idx ORDER BY segid, term"
+        )
     ]
     strays = _out_of_order(rows)
     for row in rows:
         segment = segments.get(row.segment)
         if segment is None or row in strays or not _leads(db, table, row, segment):
-            yield Fault(table=f"{table}_idx", id=f"{row.segment}, {row.place}", what="it does not lead to its words")
+            yield Fault(
+                table=f"{table}_idx",
+                id=f"{row.segment}, {row.place}",
+                what="it does not lead to its words",
+            )
     last_rows = {row.segment: row.leaf for row in rows}
     for number, segment in segments.items():
         if _has_more(db, table, number, segment, last_rows.get(number, 0)):
@@ -71,7 +80,9 @@ def structure(record: bytes) -> dict[int, Segment]:
     _, at = _varint(record, at)  # how many leaves were ever written
     segments = {}
     for _ in range(levels):
-        merging, at = _varint(record, at)  # how many of the level's segments are being merged: its first ones
+        merging, at = _varint(
+            record, at
+        )  # how many of the level's segments are being merged: its first ones
         count, at = _varint(record, at)
         for position in range(count):
             number, at = _varint(record, at)
@@ -104,7 +115,9 @@ def _leads(db: sqlite3.Connection, table: str, row: _Row, segment: Segment) -> b
     return term >= row.term if was_cut else term.startswith(row.term)
 
 
-def _has_more(db: sqlite3.Connection, table: str, number: int, segment: Segment, led_to: int) -> bool:
+def _has_more(
+    db: sqlite3.Connection, table: str, number: int, segment: Segment, led_to: int
+) -> bool:
     """Return whether terms begin on leaves behind the last one that the table leads to, where FTS5 does not look."""
     start = (number << SEGMENT) + max(led_to + 1, segment.first)
     end = (number << SEGMENT) + segment.last

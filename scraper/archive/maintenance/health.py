@@ -58,10 +58,15 @@ class _Site:
 
 def sites(db: sqlite3.Connection, site: str | None = None) -> Iterator[Health]:
     """The health of all sites, or of one, by name."""
-    articles = {name: list(rows) for name, rows in groupby(db.execute(_SQL, (site, site)), lambda row: row["site"])}
+    articles = {
+        name: list(rows)
+        for name, rows in groupby(db.execute(_SQL, (site, site)), lambda row: row["site"])
+    }
     visits = _visits(db, site)
     for name in sorted({*articles, *visits}):
-        seen = _Site(rows=articles.get(name, []), pages=_pages(db, name), visits=visits.get(name, []))
+        seen = _Site(
+            rows=articles.get(name, []), pages=_pages(db, name), visits=visits.get(name, [])
+        )
         troubles = [trouble for judge in JUDGES for trouble in judge(seen)]
         yield Health(
             site=name,
@@ -115,7 +120,9 @@ def _lost(site: _Site) -> Iterator[str]:
 def _never(site: _Site) -> Iterator[str]:
     """A field that no article has."""
     if len(site.rows) >= RECENT:
-        yield from (f"{field}: no article has it" for field in FIELDS[:3] if not _share(site.rows, field))
+        yield from (
+            f"{field}: no article has it" for field in FIELDS[:3] if not _share(site.rows, field)
+        )
 
 
 def _shrunk(site: _Site) -> Iterator[str]:
@@ -137,4 +144,10 @@ def _failing(site: _Site) -> Iterator[str]:
         yield f"the last {ALWAYS} visits failed: {', '.join(dict.fromkeys(last))}"
 
 
-JUDGES: tuple[Callable[[_Site], Iterator[str]], ...] = (_failing, _no_articles, _lost, _never, _shrunk)
+JUDGES: tuple[Callable[[_Site], Iterator[str]], ...] = (
+    _failing,
+    _no_articles,
+    _lost,
+    _never,
+    _shrunk,
+)

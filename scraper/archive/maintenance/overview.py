@@ -51,7 +51,11 @@ def lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Line]:
 def _file(scene: _Scene) -> Iterator[Line]:
     size = scene.path.stat().st_size
     yield Line(
-        about="archive", what="bytes", count=size, note=str(scene.path), trouble=_of_place(scene.path.absolute())
+        about="archive",
+        what="bytes",
+        count=size,
+        note=str(scene.path),
+        trouble=_of_place(scene.path.absolute()),
     )
     for table in ("articles", "versions", "captures"):
         (count,) = scene.db.execute(f"SELECT count(*) FROM {table}").fetchone()
@@ -66,7 +70,9 @@ def _pages_only(db: sqlite3.Connection) -> Iterator[Line]:
         " WHERE verdict IN (SELECT value FROM json_each(?)) GROUP BY verdict"
     )
     for row in db.execute(sql, (json.dumps(sorted(PAGES_ONLY)),)).fetchall():
-        (marked,) = db.execute("SELECT count(*) FROM articles WHERE verdict = ?", (row["verdict"],)).fetchone()
+        (marked,) = db.execute(
+            "SELECT count(*) FROM articles WHERE verdict = ?", (row["verdict"],)
+        ).fetchone()
         note = f"{marked} of them archived as articles by an older reader" if marked else None
         yield Line(about="archive", what=f"{row['verdict']} pages", count=row["count"], note=note)
 
@@ -90,7 +96,9 @@ def _runs(scene: _Scene) -> Iterator[Line]:
     for i, row in enumerate(rows):
         name = row["name"] or row["command"]
         is_last = name not in judged and (i == 0 or row["started_at"] >= since)
-        trouble = (_of_run(row, scene.now) if is_last else None) or (_all_failed(row) if i == 0 else None)
+        trouble = (_of_run(row, scene.now) if is_last else None) or (
+            _all_failed(row) if i == 0 else None
+        )
         if row["ended_at"] or trouble:  # one that is under way says nothing yet
             judged.add(name)
         if trouble or i < RUNS:
@@ -106,7 +114,14 @@ def _line_of(row: sqlite3.Row, trouble: str | None) -> Line:
         said = f"{said}; {row['error']}" if said else row["error"]
     what = " ".join(json.loads(row["command"]))
     total = sum(counts.values())
-    return Line(about="run", what=what, count=total, at=row["started_at"], note=said or None, trouble=trouble)
+    return Line(
+        about="run",
+        what=what,
+        count=total,
+        at=row["started_at"],
+        note=said or None,
+        trouble=trouble,
+    )
 
 
 def _of_run(row: sqlite3.Row, now: datetime) -> str | None:
@@ -151,7 +166,13 @@ def _failures(scene: _Scene) -> Iterator[Line]:
     )
     for row in scene.db.execute(sql, (stamp(scene.now - RECENT),)):
         if row["reason"] in set(Reason):
-            yield Line(about="failed", what=row["reason"], count=row["count"], at=row["at"], note=row["error"])
+            yield Line(
+                about="failed",
+                what=row["reason"],
+                count=row["count"],
+                at=row["at"],
+                note=row["error"],
+            )
 
 
 def _feeds(scene: _Scene) -> Iterator[Line]:
@@ -160,12 +181,25 @@ def _feeds(scene: _Scene) -> Iterator[Line]:
         return
     polled = scene.db.execute("SELECT max(polled_at) FROM feeds").fetchone()[0]
     late = polled and parse(polled) < scene.now - STALE
-    trouble = f"no feed was asked since {polled}: is `scraper feed poll` still in cron?" if late else None
+    trouble = (
+        f"no feed was asked since {polled}: is `scraper feed poll` still in cron?" if late else None
+    )
     yield Line(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
-    for row in scene.db.execute("SELECT * FROM feeds WHERE failures > 0 ORDER BY failures DESC, url"):
-        gone = f"{row['url']} failed {row['failures']} times in a row" if row["failures"] >= FAILURES else None
+    for row in scene.db.execute(
+        "SELECT * FROM feeds WHERE failures > 0 ORDER BY failures DESC, url"
+    ):
+        gone = (
+            f"{row['url']} failed {row['failures']} times in a row"
+            if row["failures"] >= FAILURES
+            else None
+        )
         yield Line(
-            about="feeds", what=row["url"], count=row["failures"], at=row["polled_at"], note=row["error"], trouble=gone
+            about="feeds",
+            what=row["url"],
+            count=row["failures"],
+            at=row["polled_at"],
+            note=row["error"],
+            trouble=gone,
         )
 
 
@@ -174,7 +208,19 @@ def _hosts(scene: _Scene) -> Iterator[Line]:
     sql = "SELECT host, failures, open_until FROM hosts WHERE open_until > ? ORDER BY host"
     for row in scene.db.execute(sql, (scene.now.timestamp(),)):
         until = stamp(datetime.fromtimestamp(row["open_until"], scene.now.tzinfo))
-        yield Line(about="hosts", what=row["host"], count=row["failures"], note=f"is left alone until {until}")
+        yield Line(
+            about="hosts",
+            what=row["host"],
+            count=row["failures"],
+            note=f"is left alone until {until}",
+        )
 
 
-PARTS: tuple[Callable[[_Scene], Iterator[Line]], ...] = (_file, _runs, _queue, _failures, _feeds, _hosts)
+PARTS: tuple[Callable[[_Scene], Iterator[Line]], ...] = (
+    _file,
+    _runs,
+    _queue,
+    _failures,
+    _feeds,
+    _hosts,
+)

@@ -53,7 +53,9 @@ def optimize(db: sqlite3.Connection, *, rebuild: bool = False, shrink: bool = Fa
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def bring_up_to_date(db: sqlite3.Connection, path: Path, tell: Callable[[str], object]) -> Path | None:
+def bring_up_to_date(
+    db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
+) -> Path | None:
     """Take the steps to today's schema; an archive with something in it is copied first. The copy, if one was made.
 
     What the owner of the file must know of it is told, a line each.
@@ -81,7 +83,9 @@ def _resealed(db: sqlite3.Connection) -> int:
 
 def bad_place(path: Path) -> str | None:
     """What is wrong with the kind of disk that a file lies on, in words."""
-    kind = network_file_system(path, MOUNTS.read_text("utf-8", "replace")) if MOUNTS.exists() else None
+    kind = (
+        network_file_system(path, MOUNTS.read_text("utf-8", "replace")) if MOUNTS.exists() else None
+    )
     if kind is None:
         return None
     return f"the file lies on a network file system ({kind}), whose locks may fail: move it to a disk of this machine"
@@ -89,6 +93,8 @@ def bad_place(path: Path) -> str | None:
 
 def network_file_system(path: Path, mounts: str) -> str | None:
     """The kind of network file system that a file lies on, by /proc/mounts; SQLite's locks fail on those."""
-    kinds = {Path(parts[1]): parts[2] for line in mounts.splitlines() if len(parts := line.split()) > 2}
+    kinds = {
+        Path(parts[1]): parts[2] for line in mounts.splitlines() if len(parts := line.split()) > 2
+    }
     nearest = next((kinds[folder] for folder in path.absolute().parents if folder in kinds), None)
     return nearest if nearest in NETWORK_FILE_SYSTEMS else None

@@ -13,7 +13,12 @@ from scraper.archive.store.schema_objects import declared
 from scraper.errors import ArchiveError, DamagedRow
 
 # declared kind -> what SQLite may say of a value
-MAY_BE = {"TEXT": ("text",), "INTEGER": ("integer",), "REAL": ("real", "integer"), "BLOB": ("blob",)}
+MAY_BE = {
+    "TEXT": ("text",),
+    "INTEGER": ("integer",),
+    "REAL": ("real", "integer"),
+    "BLOB": ("blob",),
+}
 
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -21,7 +26,9 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
     for table, one in declared().items():
         if one.kind != "table" or one.is_virtual:
             continue
-        columns = db.execute("SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden = 0", (table,)).fetchall()
+        columns = db.execute(
+            "SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden = 0", (table,)
+        ).fetchall()
         keys = [name for name, _, pk in columns if pk] or ["rowid"]
         cases = [
             f"""WHEN typeof("{name}") NOT IN ('null', '{"', '".join(MAY_BE[kind])}') THEN '{name}'"""
@@ -30,8 +37,12 @@ def faults(db: sqlite3.Connection) -> Iterator[Fault]:
         ]
         key = " || ', ' || ".join(keys)
         inside = f"SELECT {', '.join(keys)}, CASE {' '.join(cases)} END AS wrong FROM {table}"
-        for row in db.execute(f"SELECT wrong, {key} AS key FROM ({inside}) WHERE wrong IS NOT NULL"):
-            yield Fault(table=table, id=str(row["key"]), what=f"{row['wrong']} is not of its column's kind")
+        for row in db.execute(
+            f"SELECT wrong, {key} AS key FROM ({inside}) WHERE wrong IS NOT NULL"
+        ):
+            yield Fault(
+                table=table, id=str(row["key"]), what=f"{row['wrong']} is not of its column's kind"
+            )
 
 
 def behind(path: str) -> DamagedRow | None:

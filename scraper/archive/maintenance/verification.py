@@ -72,14 +72,21 @@ def _keys(db: sqlite3.Connection) -> Iterator[Fault]:
         if one.kind != "table" or one.is_virtual:
             continue
         for table, rowid, parent, _ in db.execute(f"PRAGMA foreign_key_check({name})").fetchall():
-            yield Fault(table=table, id=str(rowid or ""), what=f"points at a row of {parent} that is not there")
+            yield Fault(
+                table=table,
+                id=str(rowid or ""),
+                what=f"points at a row of {parent} that is not there",
+            )
 
 
 def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
     for (body_id,) in db.execute("SELECT id FROM bodies ORDER BY id").fetchall():
         try:
             row = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
-            if len(packing.unpack(db, body_id)) != row["raw_bytes"] or checksums.of_body(row) != row["checksum"]:
+            if (
+                len(packing.unpack(db, body_id)) != row["raw_bytes"]
+                or checksums.of_body(row) != row["checksum"]
+            ):
                 yield Fault(table="bodies", id=str(body_id), what="the row is not what was stored")
         except (Damaged, MemoryError, sqlite3.Error, TypeError) as error:
             if was_interrupted(error):
@@ -87,7 +94,9 @@ def _bodies(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table="bodies", id=str(body_id), what=str(error))
 
 
-_ARTICLE = f"SELECT id, {', '.join((*record.COLUMNS, *record.OWN))}, checksum FROM articles WHERE id = ?"
+_ARTICLE = (
+    f"SELECT id, {', '.join((*record.COLUMNS, *record.OWN))}, checksum FROM articles WHERE id = ?"
+)
 
 
 def _articles(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -124,7 +133,11 @@ def _people(db: sqlite3.Connection) -> Iterator[Fault]:
             " HAVING min(position) <> 0 OR max(position) <> count(*) - 1"
         )
         for (article_id,) in db.execute(sql):
-            yield Fault(table=table, id=str(article_id), what="the places of this article's rows are not as stored")
+            yield Fault(
+                table=table,
+                id=str(article_id),
+                what="the places of this article's rows are not as stored",
+            )
 
 
 def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -140,12 +153,27 @@ def _versions(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table="versions", id=f"{row['article_id']}, {row['number']}", what=wrong)
             continue
         if not is_current and row["past"] is None:
-            yield Fault(table="versions", id=f"{row['article_id']}, {row['number']}", what="its text is missing")
-        elif record.text_hash(row) != row["text_sha256"] or record.words_checksum(row) != row["words_checksum"]:
+            yield Fault(
+                table="versions",
+                id=f"{row['article_id']}, {row['number']}",
+                what="its text is missing",
+            )
+        elif (
+            record.text_hash(row) != row["text_sha256"]
+            or record.words_checksum(row) != row["words_checksum"]
+        ):
             if not is_current:
-                yield Fault(table="past_texts", id=str(row["past"]), what="the text is not what was stored")
-            elif row["text_sha256"] == row["current"]:  # else the row of the version is at fault, and told already
-                yield Fault(table="articles", id=str(row["article_id"]), what="its text is not what was stored")
+                yield Fault(
+                    table="past_texts", id=str(row["past"]), what="the text is not what was stored"
+                )
+            elif (
+                row["text_sha256"] == row["current"]
+            ):  # else the row of the version is at fault, and told already
+                yield Fault(
+                    table="articles",
+                    id=str(row["article_id"]),
+                    what="its text is not what was stored",
+                )
 
 
 def _then(name: str) -> str:
@@ -156,20 +184,31 @@ def _then(name: str) -> str:
 def _sums(db: sqlite3.Connection) -> Iterator[Fault]:
     for table, columns in checksums.COVERED.items():
         key = checksums.KEYS.get(table, "id")
-        for name, total, *values in db.execute(f"SELECT {key}, checksum, {', '.join(columns)} FROM {table}"):
+        for name, total, *values in db.execute(
+            f"SELECT {key}, checksum, {', '.join(columns)} FROM {table}"
+        ):
             if checksums.of(values) != total:
                 yield Fault(table=table, id=str(name), what="the row is not what was stored")
 
 
 def _runs(db: sqlite3.Connection) -> Iterator[Fault]:
-    for row in db.execute("SELECT * FROM runs WHERE sealed IS NULL AND sha256 IS NOT NULL").fetchall():
+    for row in db.execute(
+        "SELECT * FROM runs WHERE sealed IS NULL AND sha256 IS NOT NULL"
+    ).fetchall():
         if runs.seal(row) != row["sha256"]:  # it is under way, or was killed
             yield Fault(table="runs", id=str(row["id"]), what="the row is not what was stored")
     before = None
     for row in db.execute("SELECT * FROM runs WHERE sealed IS NOT NULL ORDER BY sealed").fetchall():
         if row["previous_sha256"] != before or runs.seal(row) != row["sha256"]:
-            yield Fault(table="runs", id=str(row["id"]), what="the row, or one before it, is not what was sealed")
-        elif runs.captures_hash(db, row["captures_from"], row["captures_to"]) != row["captures_sha256"]:
+            yield Fault(
+                table="runs",
+                id=str(row["id"]),
+                what="the row, or one before it, is not what was sealed",
+            )
+        elif (
+            runs.captures_hash(db, row["captures_from"], row["captures_to"])
+            != row["captures_sha256"]
+        ):
             span = f"captures {row['captures_from']} to {row['captures_to']}"
             yield Fault(table="runs", id=str(row["id"]), what=f"{span} are not what was sealed")
         before = row["sha256"]

@@ -25,7 +25,9 @@ COLUMNS = ", ".join(checksums.COVERED["captures"])
 def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) -> int:
     """Store a page as it came, in a transaction of its own; return the id of the capture."""
     if len(page.body) > LARGEST_PAGE:
-        raise InputError(f"a page of {len(page.body)} bytes is not kept: {LARGEST_PAGE >> 20} MB are the most")
+        raise InputError(
+            f"a page of {len(page.body)} bytes is not kept: {LARGEST_PAGE >> 20} MB are the most"
+        )
     site = urls.site(page.final_url)
     digest = sha256(page.body).hexdigest()
     known = _body_id(db, digest)
@@ -84,7 +86,9 @@ def _headers(value: str) -> dict[str, str]:
 
 
 def _redirects(value: str) -> tuple[Redirect, ...]:
-    return tuple(Redirect(url=url, status=status, location=to) for url, status, to in json.loads(value))
+    return tuple(
+        Redirect(url=url, status=status, location=to) for url, status, to in json.loads(value)
+    )
 
 
 # column -> what makes a page's value of it
@@ -107,7 +111,9 @@ def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
     return found is not None and bool(found[0])
 
 
-def walk(db: sqlite3.Connection, *, after: int = 0, site: str | None = None) -> Iterator[dict[str, Any]]:
+def walk(
+    db: sqlite3.Connection, *, after: int = 0, site: str | None = None
+) -> Iterator[dict[str, Any]]:
     """The id, site and final_url of the captures in the order of their making; bytes that are no text are replaced."""
     rows = db.execute(
         "SELECT id, CAST(site AS BLOB), CAST(final_url AS BLOB) FROM captures"
@@ -115,7 +121,11 @@ def walk(db: sqlite3.Connection, *, after: int = 0, site: str | None = None) -> 
         (after, site, site),
     )
     for capture_id, of, url in rows:
-        yield {"id": capture_id, "site": str(of, "utf-8", "replace"), "final_url": str(url, "utf-8", "replace")}
+        yield {
+            "id": capture_id,
+            "site": str(of, "utf-8", "replace"),
+            "final_url": str(url, "utf-8", "replace"),
+        }
 
 
 def fetched_at(db: sqlite3.Connection, capture_id: int) -> datetime:
@@ -153,9 +163,18 @@ def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
 
 
 def _add_body(
-    db: sqlite3.Connection, digest: str, raw_bytes: int, prepared: tuple[str, int | None, bytes] | None
+    db: sqlite3.Connection,
+    digest: str,
+    raw_bytes: int,
+    prepared: tuple[str, int | None, bytes] | None,
 ) -> int:
     assert prepared is not None
     codec, base_id, data = prepared
-    row = {"sha256": digest, "raw_bytes": raw_bytes, "codec": codec, "base_id": base_id, "data": data}
+    row = {
+        "sha256": digest,
+        "raw_bytes": raw_bytes,
+        "codec": codec,
+        "base_id": base_id,
+        "data": data,
+    }
     return packing.add(db, row)

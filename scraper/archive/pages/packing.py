@@ -21,11 +21,19 @@ SMALL = 200  # bytes that are not worth compressing
 HEAD = 16 << 10  # bytes by which two pages are compared: where templates differ, their heads do
 ALIKE = 0.9  # of what a head takes by itself: from here on a base is worth a try
 WORTH_A_BASE = 0.75  # of what the page would take by itself
-SURELY = 0.5  # of what it would take if it were as the base is: then nobody need know what it would take
+SURELY = (
+    0.5  # of what it would take if it were as the base is: then nobody need know what it would take
+)
 PREPARED = 16 << 20  # bytes of bases that are held ready for the next pages of their sites
 BASES = 2  # a page rests on the base of its site, and that on a dictionary
 STEP = 1 << 20  # bytes that are unpacked at a time
-TYPES: dict[str, Any] = {"sha256": str, "raw_bytes": int, "codec": str, "base_id": int | None, "data": bytes}
+TYPES: dict[str, Any] = {
+    "sha256": str,
+    "raw_bytes": int,
+    "codec": str,
+    "base_id": int | None,
+    "data": bytes,
+}
 RESTORE = "restore the archive from a backup"
 
 
@@ -53,7 +61,14 @@ def add(db: sqlite3.Connection, row: Mapping[str, Any]) -> int:
     """Put a body in; its id."""
     cursor = db.execute(
         "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum) VALUES (?,?,?,?,?,?)",
-        (row["sha256"], row["raw_bytes"], row["codec"], row["base_id"], row["data"], checksums.of_body(row)),
+        (
+            row["sha256"],
+            row["raw_bytes"],
+            row["codec"],
+            row["base_id"],
+            row["data"],
+            checksums.of_body(row),
+        ),
     )
     return int(cursor.lastrowid or 0)
 
@@ -66,14 +81,18 @@ def unpack(db: sqlite3.Connection, body_id: int) -> bytes:
 def _row(db: sqlite3.Connection, body_id: int) -> sqlite3.Row:
     """A row of `bodies` whose values have the types that we write; raises Damaged."""
     with readable("bodies", body_id):
-        row: sqlite3.Row | None = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
+        row: sqlite3.Row | None = db.execute(
+            "SELECT * FROM bodies WHERE id = ?", (body_id,)
+        ).fetchone()
     if row is None:
         raise DamagedRow(f"body {body_id} is missing: {RESTORE}")
     for name, kind in TYPES.items():
         if not isinstance(row[name], kind):
             raise DamagedRow(f"body {body_id}: {name} is not what was stored: {RESTORE}")
     if not 0 <= row["raw_bytes"] <= LARGEST_PAGE:
-        raise DamagedRow(f"body {body_id} claims {row['raw_bytes']} bytes, more than a page can have: {RESTORE}")
+        raise DamagedRow(
+            f"body {body_id} claims {row['raw_bytes']} bytes, more than a page can have: {RESTORE}"
+        )
     return row
 
 
@@ -99,7 +118,9 @@ def _decompressed(db: sqlite3.Connection, row: sqlite3.Row, bases: int) -> bytes
     except (zstandard.ZstdError, MemoryError) as error:
         raise DamagedRow(f"body {row['id']} cannot be read ({error}): {RESTORE}") from error
     if size > row["raw_bytes"]:
-        raise DamagedRow(f"body {row['id']} unpacks to more than its {row['raw_bytes']} bytes: {RESTORE}")
+        raise DamagedRow(
+            f"body {row['id']} unpacks to more than its {row['raw_bytes']} bytes: {RESTORE}"
+        )
     return b"".join(pieces)
 
 
@@ -109,7 +130,9 @@ def _decompressor(base: zstandard.ZstdCompressionDict | None) -> zstandard.ZstdD
     return zstandard.ZstdDecompressor(dict_data=base, max_window_size=LARGEST_PAGE)
 
 
-def _base(db: sqlite3.Connection, row: sqlite3.Row, bases: int = BASES) -> zstandard.ZstdCompressionDict | None:
+def _base(
+    db: sqlite3.Connection, row: sqlite3.Row, bases: int = BASES
+) -> zstandard.ZstdCompressionDict | None:
     if row["base_id"] is None:
         return None
     if not bases:
@@ -137,7 +160,9 @@ def dictionary(base: bytes) -> zstandard.ZstdCompressionDict:
     return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
-_prepared: OrderedDict[str, tuple[int, zstandard.ZstdCompressor]] = OrderedDict()  # by the base's hash, of any archive
+_prepared: OrderedDict[str, tuple[int, zstandard.ZstdCompressor]] = (
+    OrderedDict()
+)  # by the base's hash, of any archive
 
 
 def _compressor(db: sqlite3.Connection, base: sqlite3.Row) -> zstandard.ZstdCompressor:

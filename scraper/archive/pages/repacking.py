@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 LEVEL = 19  # zstd; 40 ms a page
 BATCH = 50  # pages a transaction
 ENOUGH = 100  # pages that are worth a dictionary
-SIZE = 512 << 10  # bytes of a dictionary, at most: twice as many gain a fiftieth, and take twice the time
+SIZE = (
+    512 << 10
+)  # bytes of a dictionary, at most: twice as many gain a fiftieth, and take twice the time
 SHARE = 128  # and not more than this part of the pages that it is made of
 SAMPLES, PIECE = 750, 64 << 10  # pages that it is made of, and bytes of each
 
@@ -61,7 +63,9 @@ def repack(db: sqlite3.Connection, is_over: Callable[[], bool]) -> Repacked:
     return done
 
 
-def _until(is_over: Callable[[], bool], packed: Iterator[_Packed | None]) -> Iterator[_Packed | None]:
+def _until(
+    is_over: Callable[[], bool], packed: Iterator[_Packed | None]
+) -> Iterator[_Packed | None]:
     for one in packed:
         yield one
         if is_over():
@@ -71,10 +75,22 @@ def _until(is_over: Callable[[], bool], packed: Iterator[_Packed | None]) -> Ite
 def _write(db: sqlite3.Connection, dictionary: int, last: int, batch: list[_Packed | None]) -> None:
     with transaction(db):
         for packed in filter(None, batch):
-            row = {**dict(packed.old), "codec": "zstd", "base_id": packed.base_id, "data": packed.data}
+            row = {
+                **dict(packed.old),
+                "codec": "zstd",
+                "base_id": packed.base_id,
+                "data": packed.data,
+            }
             db.execute(
                 "UPDATE bodies SET codec = ?, base_id = ?, data = ?, checksum = ? WHERE id = ? AND checksum = ?",
-                (row["codec"], row["base_id"], row["data"], checksums.of_body(row), row["id"], row["checksum"]),
+                (
+                    row["codec"],
+                    row["base_id"],
+                    row["data"],
+                    checksums.of_body(row),
+                    row["id"],
+                    row["checksum"],
+                ),
             )
         checksums.update(db, "dictionaries", {"body_id": dictionary}, packed_to=last)
 
@@ -100,7 +116,11 @@ def _dictionary(db: sqlite3.Connection) -> sqlite3.Row | None:
     row: sqlite3.Row | None = db.execute(newest).fetchone()
     (pages,) = db.execute("SELECT count(*) FROM bodies").fetchone()
     due = _due(db)
-    if len(due) >= ENOUGH and (row is None or pages >= 2 * row["pages"]) and (made := _train(db, due)):
+    if (
+        len(due) >= ENOUGH
+        and (row is None or pages >= 2 * row["pages"])
+        and (made := _train(db, due))
+    ):
         _keep(db, made, pages, due[0] - 1)
         row = db.execute(newest).fetchone()
     return row
@@ -111,7 +131,11 @@ def _train(db: sqlite3.Connection, ids: list[int]) -> bytes | None:
     import zstandard
 
     samples: list[bytes | bytearray | memoryview[int]]
-    samples = [raw[:PIECE] for body_id in ids[:: 1 + len(ids) // SAMPLES] if (raw := _readable(db, body_id))]
+    samples = [
+        raw[:PIECE]
+        for body_id in ids[:: 1 + len(ids) // SAMPLES]
+        if (raw := _readable(db, body_id))
+    ]
     size = min(SIZE, sum(map(len, samples)) // SHARE)
     try:
         return zstandard.train_dictionary(size, samples, k=1000, d=8).as_bytes()
@@ -123,7 +147,13 @@ def _keep(db: sqlite3.Connection, made: bytes, pages: int, packed_to: int) -> No
     import zstandard
 
     data = zstandard.ZstdCompressor(level=LEVEL).compress(made)
-    row = {"sha256": sha256(made).hexdigest(), "raw_bytes": len(made), "codec": "zstd", "base_id": None, "data": data}
+    row = {
+        "sha256": sha256(made).hexdigest(),
+        "raw_bytes": len(made),
+        "codec": "zstd",
+        "base_id": None,
+        "data": data,
+    }
     with transaction(db):
         body_id = packing.add(db, row)
         checksums.insert(db, "dictionaries", body_id=body_id, pages=pages, packed_to=packed_to)
@@ -143,7 +173,9 @@ class _Packer:
     def __init__(self, db: sqlite3.Connection, dictionary: int) -> None:
         self._db = db
         self._dictionary = dictionary
-        self._ready: dict[int, zstandard.ZstdCompressionDict] = {}  # by body: the dictionary, and the last base
+        self._ready: dict[
+            int, zstandard.ZstdCompressionDict
+        ] = {}  # by body: the dictionary, and the last base
 
     def pack(self, body_id: int) -> _Packed | None:
         """A page in its new form, proved; None if the old one is as good."""
@@ -156,7 +188,9 @@ class _Packer:
         base_id = row["base_id"] or self._dictionary
         base = self._base(base_id)
         data = zstandard.ZstdCompressor(level=LEVEL, dict_data=base).compress(raw)
-        again = zstandard.ZstdDecompressor(dict_data=base).decompress(data, max_output_size=row["raw_bytes"])
+        again = zstandard.ZstdDecompressor(dict_data=base).decompress(
+            data, max_output_size=row["raw_bytes"]
+        )
         if len(data) >= len(row["data"]) or sha256(again).hexdigest() != row["sha256"]:
             return None
         return _Packed(row, base_id, data)
@@ -166,5 +200,7 @@ class _Packer:
             base = packing.dictionary(packing.unpack(self._db, body_id))
             if body_id == self._dictionary:
                 base.precompute_compress(level=LEVEL)
-            self._ready = {key: one for key, one in self._ready.items() if key == self._dictionary} | {body_id: base}
+            self._ready = {
+                key: one for key, one in self._ready.items() if key == self._dictionary
+            } | {body_id: base}
         return self._ready[body_id]

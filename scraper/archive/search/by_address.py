@@ -12,7 +12,9 @@ from scraper.archive.store.row_types import check
 from scraper.patterns import late
 
 # a scheme and what follows it, or a host with a path: no phrase is written so
-_ADDRESS = late(r"\A(?:(?:https?://)?(?:[\w-]++\.)+[^\W\d_][\w-]+(?::\d+)?/\S*|https?://\S+)", re.IGNORECASE)
+_ADDRESS = late(
+    r"\A(?:(?:https?://)?(?:[\w-]++\.)+[^\W\d_][\w-]+(?::\d+)?/\S*|https?://\S+)", re.IGNORECASE
+)
 _PARTS = late(r"(?P<scheme>https?://)?(?P<www>www\.)?(?P<rest>.+)", re.IGNORECASE)
 _AROUND = "<>\"'“”«» \t\r\n"  # what mails and texts put around an address
 SHOWN = 200  # characters of the body
@@ -28,7 +30,9 @@ def search(db: sqlite3.Connection, query: Query, address: str) -> Found | None:
     """Return the article of an address, None if the archive has none that the filters let pass."""
     from scraper.archive.articles import identity  # few searches need it
 
-    article_id = next((found for way in _spellings(address) if (found := identity.find(db, way))), None)
+    article_id = next(
+        (found for way in _spellings(address) if (found := identity.find(db, way))), None
+    )
     if article_id is None:
         article_id = _passed_by(db, address)
     where, values = query.filters.sql()

@@ -42,13 +42,17 @@ _CURRENT_TEXT = (
 )
 
 
-def hits(db: sqlite3.Connection, query: Query, typed: Match, passed: Passed, *, removed: bool = False) -> Iterator[Hit]:
+def hits(
+    db: sqlite3.Connection, query: Query, typed: Match, passed: Passed, *, removed: bool = False
+) -> Iterator[Hit]:
     """Articles of which a past version matches, each once, by its best version; `removed`: the current one does not."""
     where, values = query.filters.sql()
     sql = f"{_PAST} AND {where}"
     parameters = [typed.expression, *values]
     if removed:
-        sql += " AND p.article_id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        sql += (
+            " AND p.article_id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+        )
         parameters.append(typed.expression)
     rows = db.execute(f"{sql} ORDER BY {_ORDERS[query.sort]}", parameters).fetchall()
     yield from _once(db, rows, query, typed, passed)
@@ -73,7 +77,9 @@ def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
     """What to tell whoever asks for a day before the first: an archive has texts from when it saw them."""
     (first,) = db.execute("SELECT min(first_seen) FROM versions").fetchone()
     return (
-        [f"the archive has no texts from before {first[:10]}"] if first and first > _end_of(query.as_of or "") else []
+        [f"the archive has no texts from before {first[:10]}"]
+        if first and first > _end_of(query.as_of or "")
+        else []
     )
 
 
@@ -99,9 +105,15 @@ def _once(
 def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit:
     """Read the text of a match; raises DamagedRow, by its version where it is a past one."""
     past = row["number"] is not None
-    table, key = ("versions", f"{row['article_id']}, {row['number']}") if past else ("articles", row["article_id"])
+    table, key = (
+        ("versions", f"{row['article_id']}, {row['number']}")
+        if past
+        else ("articles", row["article_id"])
+    )
     with readable(table, key):
-        text = db.execute(_PAST_TEXT if past else _CURRENT_TEXT, (typed.expression, row["id"])).fetchone()
+        text = db.execute(
+            _PAST_TEXT if past else _CURRENT_TEXT, (typed.expression, row["id"])
+        ).fetchone()
     check(table, key, text)
     return Hit(
         article_id=row["article_id"],

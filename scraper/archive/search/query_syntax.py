@@ -43,7 +43,9 @@ class Match:
 
     expression: str | None  # None: nothing to look for
     runs: list[str] = field(default_factory=list)  # of scripts without spaces: marked by us
-    checks: list[tuple[str, str]] = field(default_factory=list)  # column, text that must stand in it
+    checks: list[tuple[str, str]] = field(
+        default_factory=list
+    )  # column, text that must stand in it
     words: list[str] = field(default_factory=list)  # plain words, for suggestions
     notes: list[str] = field(default_factory=list)
 
@@ -96,7 +98,9 @@ class _Reader:
         unwanted: list[str] = []
         while self.tokens and not self.tokens[0]["close"] and not self._next_is("operator", "OR"):
             negative = False
-            while self.tokens and (self.tokens[0]["minus"] or self.tokens[0]["operator"] in ("AND", "NOT")):
+            while self.tokens and (
+                self.tokens[0]["minus"] or self.tokens[0]["operator"] in ("AND", "NOT")
+            ):
                 negative = negative or self.tokens[0]["operator"] != "AND"
                 self.tokens.pop(0)
             if self.tokens and (part := self.one(depth, column)):
@@ -121,7 +125,9 @@ class _Reader:
         self.terms += 1
         if self.terms > MOST_TERMS:
             return None
-        return next(read(self.match, token, column) for name, read in LEAVES if token[name] is not None)
+        return next(
+            read(self.match, token, column) for name, read in LEAVES if token[name] is not None
+        )
 
     def _bracket(self, depth: int, column: str | None) -> str | None:
         if depth >= DEEPEST:
@@ -149,7 +155,11 @@ def _near(match: Match, token: re.Match[str], column: str | None) -> str | None:
     if len(plain) < len(words) or len(plain) < 2:
         return _join("AND", [leaf for word in words if (leaf := _leaf(match, word, column))])
     match.words += plain
-    apart = min(int(distance), 1000) if distance.strip().isascii() and distance.strip().isdigit() else NEAR_DISTANCE
+    apart = (
+        min(int(distance), 1000)
+        if distance.strip().isascii() and distance.strip().isdigit()
+        else NEAR_DISTANCE
+    )
     return _in_column(f"NEAR({' '.join(map(_quote, plain))}, {apart})", column)
 
 
@@ -179,7 +189,9 @@ def _leaf(match: Match, text: str, column: str | None, *, beginning: bool = Fals
             match.checks.append((column, run))
     rest = RUN.sub(" ", text) if parts else text
     if _is_word(rest):
-        parts.append(_in_column(_with_star(match, rest, beginning=beginning and text.endswith(rest)), column))
+        parts.append(
+            _in_column(_with_star(match, rest, beginning=beginning and text.endswith(rest)), column)
+        )
         match.words.append(rest)
     return _join("AND", parts)
 

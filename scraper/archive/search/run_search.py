@@ -25,7 +25,9 @@ def search(db: sqlite3.Connection, query: Query) -> Found:
         if (found := by_address.search(db, query, named)) is not None:
             return found
         words = _by_words(db, replace(query, typed=named.partition("://")[2] or named))
-        return replace(words, notes=(*words.notes, "no article has this address: looked for its words"))
+        return replace(
+            words, notes=(*words.notes, "no article has this address: looked for its words")
+        )
     return _by_words(db, query)
 
 
@@ -75,7 +77,11 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
 
 def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     expression = _filtered(typed, query.filters)
-    total = int(db.execute("SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (expression,)).fetchone()[0])
+    total = int(
+        db.execute(
+            "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (expression,)
+        ).fetchone()[0]
+    )
     notes = list(typed.notes)
     pick = _pick(db, query, typed, total, notes)
     ids = pick(db, query, typed, expression)
@@ -94,7 +100,9 @@ def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes:
     if total <= TOO_COMMON or query.raw:
         return _by_rank
     in_headlines = f"headline : ({typed.expression})"
-    if db.execute("SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", (in_headlines,)).fetchone():
+    if db.execute(
+        "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", (in_headlines,)
+    ).fetchone():
         notes.append(f"{total:,} articles match: ranked only those that have it in the headline")
         return _by_rank_in_headlines
     notes.append(f"{total:,} articles match, too many to rank: the newest first")
@@ -113,11 +121,15 @@ def _by_rank(db: sqlite3.Connection, query: Query, typed: Match, expression: str
     return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
 
 
-def _by_rank_in_headlines(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+def _by_rank_in_headlines(
+    db: sqlite3.Connection, query: Query, typed: Match, expression: str
+) -> list[int]:
     return _by_rank(db, query, typed, f"headline : ({typed.expression}) AND {expression}")
 
 
-def _sorted_by_date(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
+def _sorted_by_date(
+    db: sqlite3.Connection, query: Query, typed: Match, expression: str
+) -> list[int]:
     where, values = _conditions(query.filters, typed)
     sql = (
         "SELECT a.id FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid"
@@ -141,7 +153,9 @@ def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
 
     found, passed = _current(db, query, typed), Passed()
     shown = {hit.article_id for hit in found.hits}
-    older = [hit for hit in past_versions.hits(db, query, typed, passed) if hit.article_id not in shown]
+    older = [
+        hit for hit in past_versions.hits(db, query, typed, passed) if hit.article_id not in shown
+    ]
     damage = "; ".join(line for line in (found.damage, passed.line) if line)
     return replace(found, hits=(*found.hits, *older)[: query.limit], damage=damage or None)
 

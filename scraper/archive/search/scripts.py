@@ -38,7 +38,12 @@ def ngrams(text: str) -> str:
     if text.isascii():
         return ""
     runs = list(RUN.finditer(text))
-    touching = (word for run in runs for word in (_before(text, run.start()), _others().match(text, run.end())) if word)
+    touching = (
+        word
+        for run in runs
+        for word in (_before(text, run.start()), _others().match(text, run.end()))
+        if word
+    )
     return " ".join((*(" ".join(pairs(run[0])) for run in runs), *(word[0] for word in touching)))
 
 

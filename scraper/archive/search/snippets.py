@@ -7,7 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 
 OPEN, CLOSE = "\ue000", "\ue001"  # no text of an archive has them
-PIECES = {"body_piece": 0, "caption_piece": 4, "subheadline_piece": 2}  # and where their columns stand in an index
+PIECES = {
+    "body_piece": 0,
+    "caption_piece": 4,
+    "subheadline_piece": 2,
+}  # and where their columns stand in an index
 LENGTH = 24  # words
 AROUND = 40  # characters on either side of a hit in a script without spaces
 
@@ -15,7 +19,8 @@ AROUND = 40  # characters on either side of a hit in a script without spaces
 def pieces(index: str) -> str:
     """What a statement asks of an index to get the pieces that `best` chooses from."""
     return ", ".join(
-        f"snippet({index}, {column}, '{OPEN}', '{CLOSE}', '…', {LENGTH}) AS {name}" for name, column in PIECES.items()
+        f"snippet({index}, {column}, '{OPEN}', '{CLOSE}', '…', {LENGTH}) AS {name}"
+        for name, column in PIECES.items()
     )
 
 
@@ -40,5 +45,7 @@ def best(row: sqlite3.Row, runs: Sequence[str]) -> str:
     pieces = [row["body_piece"], row["caption_piece"], row["subheadline_piece"]]
     marked = next((piece for piece in pieces if piece and OPEN in piece), None)
     if marked is None and runs:
-        marked = of_runs([row["body_text"], row["caption"], row["headline"], row["subheadline"]], runs)
+        marked = of_runs(
+            [row["body_text"], row["caption"], row["headline"], row["subheadline"]], runs
+        )
     return fold(marked or pieces[0] or "")

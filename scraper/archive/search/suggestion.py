@@ -47,7 +47,10 @@ def _nearest(db: sqlite3.Connection, term: str) -> str | None:
         )
         for other, articles in rows:
             matcher = SequenceMatcher(None, term, other, autojunk=False)
-            if matcher.quick_ratio() > most and (likeness := matcher.ratio() + COMMON * len(str(articles))) > most:
+            if (
+                matcher.quick_ratio() > most
+                and (likeness := matcher.ratio() + COMMON * len(str(articles))) > most
+            ):
                 best, most = other, likeness
         if best is not None:
             break

@@ -77,7 +77,10 @@ def update(db: sqlite3.Connection, table: str, key: Mapping[str, Any], **values:
     """Give columns of one row other values."""
     assigned = setting(table, **{name: f":{name}" for name in values})
     where = " AND ".join(f"{name} = :its_{name}" for name in key)
-    db.execute(f"UPDATE {table} SET {assigned} WHERE {where}", {**values, **{f"its_{k}": v for k, v in key.items()}})
+    db.execute(
+        f"UPDATE {table} SET {assigned} WHERE {where}",
+        {**values, **{f"its_{k}": v for k, v in key.items()}},
+    )
 
 
 @cache

@@ -39,12 +39,24 @@ KEPT_SAFE = """
 OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
 # SQLite's name for what went wrong, by its beginning -> what to raise, in which words
 REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
-    ("SQLITE_FULL", ArchiveFull, "the disk is full: free some space and run the same command again ({path})"),
+    (
+        "SQLITE_FULL",
+        ArchiveFull,
+        "the disk is full: free some space and run the same command again ({path})",
+    ),
     ("SQLITE_IOERR", ArchiveFull, "the disk refuses to read or write {path}: {error}"),
     ("SQLITE_READONLY", ArchiveFull, "cannot write to {path}: the file or its folder is read-only"),
     ("SQLITE_PERM", ArchiveFull, "cannot write to {path}: no permission"),
-    ("SQLITE_BUSY", ArchiveBusy, "another program is writing to {path}: try again when it has ended"),
-    ("SQLITE_LOCKED", ArchiveBusy, "another program is writing to {path}: try again when it has ended"),
+    (
+        "SQLITE_BUSY",
+        ArchiveBusy,
+        "another program is writing to {path}: try again when it has ended",
+    ),
+    (
+        "SQLITE_LOCKED",
+        ArchiveBusy,
+        "another program is writing to {path}: try again when it has ended",
+    ),
     ("SQLITE_NOTADB", NotAnArchive, "{path} is not an archive: it is no SQLite file"),
     ("SQLITE_CANTOPEN", NotAnArchive, "cannot open {path}: look at its folder and its permissions"),
     ("SQLITE_CORRUPT", Damaged, "{path} is damaged ({error}): `scraper verify` tells where"),
@@ -57,7 +69,9 @@ def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
     if str(error).startswith("Could not decode"):
         name = "SQLITE_CORRUPT"
     if name.startswith("SQLITE_CANTOPEN") and not Path(path).exists():
-        return ArchiveFull(f"cannot make {path}: its folder cannot be written to; --db names another file")
+        return ArchiveFull(
+            f"cannot make {path}: its folder cannot be written to; --db names another file"
+        )
     for beginning, kind, words in REFUSALS:
         if name.startswith(beginning):
             return kind(words.format(path=path, error=error))
@@ -120,7 +134,9 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Conne
     if read_only:
         return _connect_read_only(path, wait)
     db = _raw(
-        f"file:{quote(os.fsencode(path))}?mode=rwc", wait, f"{PRAGMAS} {DISTRUST if _counts_json_harmless() else ''}"
+        f"file:{quote(os.fsencode(path))}?mode=rwc",
+        wait,
+        f"{PRAGMAS} {DISTRUST if _counts_json_harmless() else ''}",
     )
     try:
         _keep_safe(db, wait)
@@ -148,7 +164,9 @@ def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
     """A reader; in a folder that nobody may write to it takes the file as it lies, if no log lies beside it."""
     uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
-        return _defended(_raw(uri, wait, f"{PRAGMAS} {DISTRUST} SELECT 1 FROM sqlite_master LIMIT 1;"))
+        return _defended(
+            _raw(uri, wait, f"{PRAGMAS} {DISTRUST} SELECT 1 FROM sqlite_master LIMIT 1;")
+        )
     except sqlite3.OperationalError:
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:

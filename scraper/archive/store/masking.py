@@ -66,9 +66,7 @@ def line(db: sqlite3.Connection) -> str | None:
     if row is None:
         return None
     why, runs, captures = row
-    return (
-        f"{why} in {runs} command lines and {captures} pages' addresses and headers; the chain of runs is sealed anew"
-    )
+    return f"{why} in {runs} command lines and {captures} pages' addresses and headers; the chain of runs is sealed anew"
 
 
 def _prefixes(db: sqlite3.Connection) -> frozenset[str]:
@@ -94,7 +92,10 @@ def _capture(row: Row) -> dict[str, Any]:
     changed = _addresses("url", "final_url")(row)
     with suppress(ValueError, TypeError):
         hops = json.loads(row["redirects"])
-        kept = [[without_secrets(url), status, without_secrets(location)] for url, status, location in hops]
+        kept = [
+            [without_secrets(url), status, without_secrets(location)]
+            for url, status, location in hops
+        ]
         changed |= {"redirects": json.dumps(kept)} if kept != hops else {}
     with suppress(ValueError, AttributeError, TypeError):
         fields = json.loads(row["headers"])
@@ -173,12 +174,18 @@ def rewrite(db: sqlite3.Connection, table: str, row: Row, changed: dict[str, Any
     """Give columns of a row other values; its checksum is made anew if it was right. A row that is then twice goes."""
     covered = checksums.COVERED.get(table, ())
     if covered and checksums.of(row[name] for name in covered) == row["checksum"]:
-        changed = {**changed, "checksum": checksums.of({**row, **changed}[name] for name in covered)}
+        changed = {
+            **changed,
+            "checksum": checksums.of({**row, **changed}[name] for name in covered),
+        }
     key = KEYS.get(table, ("id",))
     where = " AND ".join(f"{name} IS ?" for name in key)
     values = [*changed.values(), *(row[name] for name in key)]
     try:
-        db.execute(f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in changed)} WHERE {where}", values)
+        db.execute(
+            f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in changed)} WHERE {where}",
+            values,
+        )
     except sqlite3.IntegrityError:
         if table == "feeds":  # it is followed without them, too: its entries stay with that one
             other = "SELECT id FROM feeds WHERE url = ?"
@@ -193,7 +200,9 @@ def _rows(db: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
         yield from select(db, f"SELECT * FROM {table} WHERE {MAY[table]}")
         return
     last = -1
-    while batch := select(db, f"SELECT * FROM {table} WHERE id > ? AND ({MAY[table]}) ORDER BY id LIMIT {BATCH}", last):
+    while batch := select(
+        db, f"SELECT * FROM {table} WHERE id > ? AND ({MAY[table]}) ORDER BY id LIMIT {BATCH}", last
+    ):
         yield from batch
         last = batch[-1]["id"]
 

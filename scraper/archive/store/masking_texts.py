@@ -11,7 +11,11 @@ from scraper.archive.store import checksums
 from scraper.archive.store.masking import rewrite, select
 
 # columns with links, by table; the article's checksum covers them all, and body_form is in that of its version, too
-LINKS = {"articles": ("canonical_url", "body_form"), "images": ("url",), "article_authors": ("links",)}
+LINKS = {
+    "articles": ("canonical_url", "body_form"),
+    "images": ("url",),
+    "article_authors": ("links",),
+}
 
 
 def mask(db: sqlite3.Connection, prefixes: Collection[str]) -> None:
@@ -46,13 +50,17 @@ def _mask_article(db: sqlite3.Connection, article_id: int, prefix: str) -> None:
             _replace(db, f"{table}.{column}", prefix, article_id)
     after = _whole(db, article_id)
     if right:
-        db.execute("UPDATE articles SET checksum = ? WHERE id = ?", (record.checksum(after), article_id))
+        db.execute(
+            "UPDATE articles SET checksum = ? WHERE id = ?", (record.checksum(after), article_id)
+        )
     if words:
         _sum_version(db, article_id, before["version"], after)
 
 
 def _whole(db: sqlite3.Connection, article_id: int) -> dict[str, Any]:
-    return article_rows.with_people(db, select(db, "SELECT * FROM articles WHERE id = ?", article_id)[0])
+    return article_rows.with_people(
+        db, select(db, "SELECT * FROM articles WHERE id = ?", article_id)[0]
+    )
 
 
 def _replace(db: sqlite3.Connection, place: str, prefix: str, key: int) -> None:
@@ -64,24 +72,33 @@ def _replace(db: sqlite3.Connection, place: str, prefix: str, key: int) -> None:
 
 
 def _version(db: sqlite3.Connection, article_id: int, number: int) -> dict[str, Any] | None:
-    found = select(db, "SELECT * FROM versions WHERE article_id = ? AND number = ?", article_id, number)
+    found = select(
+        db, "SELECT * FROM versions WHERE article_id = ? AND number = ?", article_id, number
+    )
     return found[0] if found else None
 
 
-def _version_is_right(db: sqlite3.Connection, article_id: int, number: int, words: dict[str, Any]) -> bool:
+def _version_is_right(
+    db: sqlite3.Connection, article_id: int, number: int, words: dict[str, Any]
+) -> bool:
     version = _version(db, article_id, number)
     return version is not None and version["words_checksum"] == record.words_checksum(words)
 
 
-def _sum_version(db: sqlite3.Connection, article_id: int, number: int, words: dict[str, Any]) -> None:
+def _sum_version(
+    db: sqlite3.Connection, article_id: int, number: int, words: dict[str, Any]
+) -> None:
     version = _version(db, article_id, number)
     assert version is not None
     total = {"words_checksum": record.words_checksum(words)}
     if checksums.of(version[name] for name in checksums.COVERED["versions"]) == version["checksum"]:
-        total["checksum"] = checksums.of({**version, **total}[name] for name in checksums.COVERED["versions"])
+        total["checksum"] = checksums.of(
+            {**version, **total}[name] for name in checksums.COVERED["versions"]
+        )
     assigned = ", ".join(f"{name} = ?" for name in total)
     db.execute(
-        f"UPDATE versions SET {assigned} WHERE article_id = ? AND number = ?", (*total.values(), article_id, number)
+        f"UPDATE versions SET {assigned} WHERE article_id = ? AND number = ?",
+        (*total.values(), article_id, number),
     )
 
 
@@ -93,4 +110,6 @@ def _mask_readings(db: sqlite3.Connection, prefix: str) -> None:
         except Exception:  # noqa: BLE001, S112 - damage, of which `verify` tells
             continue
         if prefix in told:
-            rewrite(db, "extractions", row, {"fields": extractions.packed(told.replace(prefix, "//"))})
+            rewrite(
+                db, "extractions", row, {"fields": extractions.packed(told.replace(prefix, "//"))}
+            )

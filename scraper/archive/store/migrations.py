@@ -53,7 +53,9 @@ def schema_version(db: sqlite3.Connection) -> int:
 def check(db: sqlite3.Connection, path: str) -> int:
     """How many steps the file still has to take; raises if it is not ours, or newer than this program."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise ArchiveError(f"this Python brings SQLite {sqlite3.sqlite_version}; scraper needs 3.31 or newer")
+        raise ArchiveError(
+            f"this Python brings SQLite {sqlite3.sqlite_version}; scraper needs 3.31 or newer"
+        )
     version = schema_version(db)
     application = int(db.execute("PRAGMA application_id").fetchone()[0])
     tables = int(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
@@ -78,7 +80,9 @@ def migrate(db: sqlite3.Connection) -> None:
         db.execute(f"PRAGMA application_id = {APPLICATION}")
         db.execute(f"PRAGMA user_version = {len(STEPS)}")
         made = defined(db, db) if is_new else _defined_beside_others(db)
-        db.execute("INSERT OR REPLACE INTO definitions(step, sha256) VALUES (?, ?)", (len(STEPS), made))
+        db.execute(
+            "INSERT OR REPLACE INTO definitions(step, sha256) VALUES (?, ?)", (len(STEPS), made)
+        )
 
 
 def _defined_beside_others(db: sqlite3.Connection) -> str:
@@ -107,7 +111,9 @@ def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
 
     ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master")))
     found = []
-    for name, kind, table, sql in db.execute("SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name"):
+    for name, kind, table, sql in db.execute(
+        "SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name"
+    ):
         if name in ours:
             found.append((name, kind, table, ours[name] if added(ours[name] or "", sql) else sql))
     return sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()

@@ -32,7 +32,12 @@ class Permission:
 
 
 def open_file(
-    path: Path, *, create: bool, read_only: bool, wait: float = 30.0, permission: Permission = Permission()
+    path: Path,
+    *,
+    create: bool,
+    read_only: bool,
+    wait: float = 30.0,
+    permission: Permission = Permission(),
 ) -> sqlite3.Connection:
     """A connection to an archive of today's schema."""
     _look(path, create=create and not read_only)
@@ -69,12 +74,16 @@ def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: 
         triggers.refuse(db, str(path), version, permission.allow)
 
 
-def _bring_up_to_date(db: sqlite3.Connection, path: Path, *, read_only: bool, tell: Callable[[str], object]) -> None:
+def _bring_up_to_date(
+    db: sqlite3.Connection, path: Path, *, read_only: bool, tell: Callable[[str], object]
+) -> None:
     if check(db, str(path)):
         if read_only and not path.stat().st_size:
             raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
         if read_only:
-            raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
+            raise ArchiveError(
+                f"{path} has the schema of an older scraper: run `scraper migrate` first"
+            )
         from scraper.archive.maintenance.upkeep import bring_up_to_date
 
         bring_up_to_date(db, path, tell)
@@ -101,9 +110,13 @@ def _look(path: Path, *, create: bool) -> None:
         raise NotAnArchive(f"{path} is a folder: name a file in it, such as {path / 'archive.db'}")
     if not path.exists():
         if not create:
-            raise NotAnArchive(f"there is no archive at {path}: `scraper fetch URL` makes one, --db names another")
+            raise NotAnArchive(
+                f"there is no archive at {path}: `scraper fetch URL` makes one, --db names another"
+            )
         if not path.parent.is_dir():
-            raise NotAnArchive(f"there is no folder {path.parent}: make it first, or name another file")
+            raise NotAnArchive(
+                f"there is no folder {path.parent}: make it first, or name another file"
+            )
         return
     refuse_special(path)
     try:
@@ -118,4 +131,6 @@ def _look(path: Path, *, create: bool) -> None:
 def refuse_special(path: Path) -> None:
     """Refuse a pipe or a device: to open one may wait for ever."""
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise NotAnArchive(f"{path} is a pipe or a device, and an archive is a file: name another one")
+        raise NotAnArchive(
+            f"{path} is a pipe or a device, and an archive is a file: name another one"
+        )

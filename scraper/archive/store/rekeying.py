@@ -38,7 +38,11 @@ def _moved(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Yield keys of old and today's; not one that pages of both hosts have: it stays, and the other is added."""
     for row in select(db, "SELECT DISTINCT url, final_url FROM captures"):
         for url in {row["url"], row["final_url"]}:
-            if isinstance(url, str) and not _is_same(url) and (old := _old_key(url)) != (new := spelled(url)):
+            if (
+                isinstance(url, str)
+                and not _is_same(url)
+                and (old := _old_key(url)) != (new := spelled(url))
+            ):
                 yield old, new
     for row in select(db, "SELECT url FROM aliases"):
         if not _SAME.fullmatch(row["url"]) and (new := spelled(row["url"])) != row["url"]:
@@ -56,7 +60,11 @@ def _old_key(url: str) -> str:
         host = (parts.hostname or "").rstrip(".")
         old = host if ":" in host else host.encode("idna").decode("ascii").lower()
         new = urlsplit(urls.canonical(urlunsplit(parts._replace(netloc="host.invalid"))))
-        port = f":{parts.port}" if parts.port not in (None, urls.DEFAULT_PORTS.get(parts.scheme)) else ""
+        port = (
+            f":{parts.port}"
+            if parts.port not in (None, urls.DEFAULT_PORTS.get(parts.scheme))
+            else ""
+        )
         return urlunsplit(new._replace(netloc=f"[{old}]{port}" if ":" in old else f"{old}{port}"))
     except ValueError:
         return spelled(url)

@@ -31,7 +31,9 @@ _UNREADABLE = late(r"Could not decode to UTF-8 column '(\w+)'")
 def misfit(row: Mapping[str, Any] | sqlite3.Row) -> str | None:
     """Return what is wrong with the first value that is not of its column's type, with the name of the column."""
     values = tuple(row) if isinstance(row, sqlite3.Row) else row.values()
-    for (name, kind, words, is_list), value in zip(_columns(tuple(row.keys())), values, strict=True):
+    for (name, kind, words, is_list), value in zip(
+        _columns(tuple(row.keys())), values, strict=True
+    ):
         if value is None:
             continue
         if not isinstance(value, kind):
@@ -90,7 +92,9 @@ class _Readable:
     def __enter__(self) -> None:
         """Nothing is done before the row is read."""
 
-    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
         """Raise DamagedRow in place of what SQLite says of one row."""
         if not isinstance(error, sqlite3.DatabaseError):
             return

@@ -36,7 +36,9 @@ def declared(steps: int = len(STEPS)) -> dict[str, Declared]:
             made.pop(of, None)
             if verb == "CREATE":
                 kind = kind.lower()
-                made[of] = Declared(kind.removeprefix("virtual "), kind.startswith("virtual"), text.rstrip(";"))
+                made[of] = Declared(
+                    kind.removeprefix("virtual "), kind.startswith("virtual"), text.rstrip(";")
+                )
     return made
 
 
@@ -48,7 +50,9 @@ def is_table(name: str, steps: int = len(STEPS)) -> bool:
 @cache
 def _tables(steps: int) -> frozenset[str]:
     """Return the names of our tables and views."""
-    return frozenset((_KEPT, *(name for name, one in declared(steps).items() if one.kind != "trigger")))
+    return frozenset(
+        (_KEPT, *(name for name, one in declared(steps).items() if one.kind != "trigger"))
+    )
 
 
 @cache
@@ -61,17 +65,25 @@ def refuse_substitutes(db: sqlite3.Connection, path: str, steps: int) -> None:
     """Raise Damaged if something else is in the place of a table of ours, such as a view without end."""
     there = {
         str(name).lower(): (kind, sql)
-        for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view')")
+        for kind, name, sql in db.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'view')"
+        )
     }
     for name, one in declared(steps).items():
         kind, sql = there.get(name, (one.kind, one.sql))
         if one.kind == "table" and (kind != "table" or (one.is_virtual and sql != one.sql)):
-            raise Damaged(f"{path} is damaged: {name} is not the table that scraper makes; restore it from a backup")
+            raise Damaged(
+                f"{path} is damaged: {name} is not the table that scraper makes; restore it from a backup"
+            )
 
 
 def require(db: sqlite3.Connection, *views: str) -> None:
     """Raise Damaged if a view that a statement is about to read is not the one that we make; it may have no end."""
     for view in views:
-        row = db.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (view,)).fetchone()
+        row = db.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (view,)
+        ).fetchone()
         if row is None or row[0] != declared()[view].sql:
-            raise Damaged(f"the view {view} is not the one that scraper makes: `scraper verify` lists what is damaged")
+            raise Damaged(
+                f"the view {view} is not the one that scraper makes: `scraper verify` lists what is damaged"
+            )

@@ -13,7 +13,14 @@ from scraper.archive.store.watch import Stopwatch
 from scraper.errors import InputError
 
 LARGEST_VALUE = 100 << 20  # bytes of one text or BLOB: zeroblob(10^9) would fill the memory
-_OURS = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE", "SQLITE_READONLY", "SQLITE_AUTH", "SQLITE_TOOBIG")
+_OURS = (
+    "SQLITE_ERROR",
+    "SQLITE_MISUSE",
+    "SQLITE_RANGE",
+    "SQLITE_READONLY",
+    "SQLITE_AUTH",
+    "SQLITE_TOOBIG",
+)
 
 
 def query(
@@ -37,7 +44,9 @@ def query(
     if cursor.description is None:
         db.close()
         raise InputError("SQL: a SELECT is wanted")
-    return numbered([column[0] for column in cursor.description]), _rows(db, cursor, stopwatch, str(path))
+    return numbered([column[0] for column in cursor.description]), _rows(
+        db, cursor, stopwatch, str(path)
+    )
 
 
 def numbered(names: Sequence[str]) -> tuple[str, ...]:
@@ -52,7 +61,9 @@ def numbered(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rows(db: sqlite3.Connection, cursor: sqlite3.Cursor, stopwatch: Stopwatch, path: str) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    db: sqlite3.Connection, cursor: sqlite3.Cursor, stopwatch: Stopwatch, path: str
+) -> Iterator[tuple[Any, ...]]:
     try:
         while True:
             with in_words(path), _in_sqls_words(), stopwatch:
@@ -86,7 +97,14 @@ def _permit(action: int, first: str | None, second: str | None, *_: str | None) 
 
 
 _HARMLESS = frozenset(
-    ("table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list", "foreign_key_check")
+    (
+        "table_info",
+        "table_xinfo",
+        "index_list",
+        "index_info",
+        "foreign_key_list",
+        "foreign_key_check",
+    )
 )
 
 

@@ -17,7 +17,9 @@ from scraper.archive.store.connection import transaction
 from scraper.archive.store.schema_objects import declared, is_table
 from scraper.errors import Damaged, InputError, UnknownTrigger
 
-ACTS = frozenset(("CASCADE", "SET NULL", "SET DEFAULT"))  # what a foreign key does to the rows that refer to ours
+ACTS = frozenset(
+    ("CASCADE", "SET NULL", "SET DEFAULT")
+)  # what a foreign key does to the rows that refer to ours
 FIRST_THAT_REMEMBERS = 9  # the step that made the table of allowed triggers
 
 
@@ -43,7 +45,9 @@ def foreign(db: sqlite3.Connection, steps: int) -> list[Trigger]:
     ours = declared(steps)
     others = [
         (str(name), str(table), str(sql))
-        for name, table, sql in db.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for name, table, sql in db.execute(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        )
         if name not in ours or ours[name].sql != sql
     ]
     if not others:
@@ -60,11 +64,19 @@ def foreign(db: sqlite3.Connection, steps: int) -> list[Trigger]:
 
 def refuse(db: sqlite3.Connection, path: str, steps: int, allow: Sequence[str] = ()) -> None:
     """Raise UnknownTrigger if a write would set off what nobody allowed, Damaged if a trigger of ours is missing."""
-    unknown = [one for one in foreign(db, steps) if not one.allowed and (one.has_our_name or one.name not in allow)]
+    unknown = [
+        one
+        for one in foreign(db, steps)
+        if not one.allowed and (one.has_our_name or one.name not in allow)
+    ]
     if unknown:
         raise UnknownTrigger(_advice(unknown, path))
-    there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    missing = [name for name, one in declared(steps).items() if one.kind == "trigger" and name not in there]
+    there = {
+        name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    }
+    missing = [
+        name for name, one in declared(steps).items() if one.kind == "trigger" and name not in there
+    ]
     if missing:
         raise Damaged(
             f"{path} has lost its trigger {missing[0]}, without which texts are lost: restore it from a backup"
@@ -75,18 +87,31 @@ def must_be_there(db: sqlite3.Connection, path: str, allow: Sequence[str]) -> No
     """Raise InputError for a name that means no trigger of somebody else's."""
     for name in allow:
         if name in declared():
-            raise InputError(f"--allow-trigger {name}: this name belongs to a trigger of scraper's own")
-        if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)).fetchone() is None:
+            raise InputError(
+                f"--allow-trigger {name}: this name belongs to a trigger of scraper's own"
+            )
+        if (
+            db.execute(
+                "SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)
+            ).fetchone()
+            is None
+        ):
             raise InputError(f"--allow-trigger {name}: {path} has no such trigger")
 
 
 def remember(db: sqlite3.Connection, steps: int, allow: Sequence[str], at: str) -> None:
     """Keep in the archive which triggers were allowed, and when."""
-    new = [one for one in foreign(db, steps) if one.name in allow and not one.allowed and not one.has_our_name]
+    new = [
+        one
+        for one in foreign(db, steps)
+        if one.name in allow and not one.allowed and not one.has_our_name
+    ]
     with transaction(db):
         for one in new:
             db.execute("DELETE FROM allowed_triggers WHERE name = ?", (one.name,))
-            checksums.insert(db, "allowed_triggers", name=one.name, sha256=one.sha256, allowed_at=at)
+            checksums.insert(
+                db, "allowed_triggers", name=one.name, sha256=one.sha256, allowed_at=at
+            )
 
 
 def _advice(unknown: Sequence[Trigger], path: str) -> str:
@@ -124,7 +149,8 @@ def _reached(db: sqlite3.Connection, steps: int) -> set[str]:
     while more := {
         name
         for name, parents in refers.items()
-        if name not in reached and any(is_table(parent, steps) or parent in reached for parent in parents)
+        if name not in reached
+        and any(is_table(parent, steps) or parent in reached for parent in parents)
     }:
         reached |= more
     return reached

@@ -39,7 +39,10 @@ class Stopwatch:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._left = self._end - time.monotonic()
         if error is not None and was_interrupted(error):

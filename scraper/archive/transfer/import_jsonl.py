@@ -118,9 +118,9 @@ def _parsed(line: str | bytes) -> Any:
 
 def _refused(number: int, error: Exception) -> Refused:
     """Return what is told of a row that meets an error: what is wrong with it, or with scraper."""
-    if isinstance(error, (ValueError, TypeError, KeyError, AttributeError, IndexError)) and not isinstance(
-        error, UnicodeError
-    ):
+    if isinstance(
+        error, (ValueError, TypeError, KeyError, AttributeError, IndexError)
+    ) and not isinstance(error, UnicodeError):
         said = " ".join(str(error).split())[:LONGEST_WHY]
         named = f"it has no {said}" if isinstance(error, KeyError) else said
         return Refused(number, f"not an article: {named}")
@@ -131,12 +131,20 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     if not isinstance(told, Mapping) or not isinstance(told.get("url"), str):
         raise TypeError('a row is an object with a "url"')
     _check_types(told)
-    body_text, form = body_shape.cleaned(told.get("body_text") or "", told.get("body_form"), record.UNFIT)
+    body_text, form = body_shape.cleaned(
+        told.get("body_text") or "", told.get("body_form"), record.UNFIT
+    )
     past = lineage.read(told)
     told = clean(told)
     url = urls.canonical(told["url"])
     article = record.article(
-        {**told, "body_form": None, "site": urls.site(url), "authors": _authors(told), "body_text": ""}
+        {
+            **told,
+            "body_form": None,
+            "site": urls.site(url),
+            "authors": _authors(told),
+            "body_text": "",
+        }
     )
     row = record.with_text(article, body_text, form)
     row["fingerprint"] = sketch(body_text)
@@ -151,7 +159,9 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
         last_changed=last_changed,
     )
     row["last_seen"] = told["last_seen"] if is_stamp(told.get("last_seen")) else last_changed
-    if wrong := [name for name in _COLUMNS if not isinstance(row.get(name), str | int | bytes | None)]:
+    if wrong := [
+        name for name in _COLUMNS if not isinstance(row.get(name), str | int | bytes | None)
+    ]:
         raise TypeError(f"{wrong[0]} is no text")
     row["checksum"] = record.checksum(row)
     return _Entry(number=number, row=row, rungs=identity.ladder(article, None, None), past=past)
@@ -168,7 +178,12 @@ def _check_types(told: Mapping[str, Any]) -> None:
     for name, kind, called in _ITEMS:
         if not _all_are(told.get(name), kind):
             raise TypeError(f"{name} is not a list of {called}")
-    people = [item for name in ("authors", "images") for item in told.get(name) or () if isinstance(item, Mapping)]
+    people = [
+        item
+        for name in ("authors", "images")
+        for item in told.get(name) or ()
+        if isinstance(item, Mapping)
+    ]
     for item in people:
         if wrong := [name for name in _OF_PEOPLE if not isinstance(item.get(name), str | None)]:
             raise TypeError(f"{wrong[0]} in authors or images is not a text")
@@ -182,7 +197,10 @@ def _all_are(items: Sequence[Any] | None, kind: Any) -> bool:
 
 def _authors(told: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Names alone are authors, too."""
-    return [author if isinstance(author, dict) else {"name": str(author)} for author in told.get("authors") or ()]
+    return [
+        author if isinstance(author, dict) else {"name": str(author)}
+        for author in told.get("authors") or ()
+    ]
 
 
 def _put_in_what_goes(db: sqlite3.Connection, entries: list[_Entry], sums: Imported) -> None:
@@ -195,7 +213,11 @@ def _put_in_what_goes(db: sqlite3.Connection, entries: list[_Entry], sums: Impor
         if isinstance(error, sqlite3.Error) and not isinstance(error, OF_A_ROW):
             raise  # the file's failure, not the row's
         if len(entries) == 1:
-            sums.refused.append(Refused(entries[0].number, faults.note(error, f"line {entries[0].number}"), fault=True))
+            sums.refused.append(
+                Refused(
+                    entries[0].number, faults.note(error, f"line {entries[0].number}"), fault=True
+                )
+            )
             return
         middle = len(entries) // 2
         _put_in_what_goes(db, entries[:middle], sums)
@@ -209,7 +231,10 @@ def _put_in(db: sqlite3.Connection, entries: list[_Entry], sums: Imported) -> No
         taken = {row[0] for row in _where_in(db, "SELECT url FROM aliases WHERE url IN", addresses)}
         new: list[_Entry] = []
         for entry in entries:
-            if taken.isdisjoint(entry.rungs) or identity.resolve(db, entry.rungs, entry.row) is None:
+            if (
+                taken.isdisjoint(entry.rungs)
+                or identity.resolve(db, entry.rungs, entry.row) is None
+            ):
                 entry.row["id"] = following + len(new)
                 new.append(entry)
                 taken.update(entry.rungs)
@@ -224,7 +249,10 @@ def _write(db: sqlite3.Connection, new: list[_Entry]) -> None:
         _insert(db, table, [row for entry in new for row in rows_of(entry)])
     names = {name for entry in new for name, *_ in entry.row["signed"]}
     _insert(db, "authors(name)", [(name,) for name in names], " ON CONFLICT(name) DO NOTHING")
-    ids = {name: number for number, name in _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)}
+    ids = {
+        name: number
+        for number, name in _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)
+    }
     _insert(
         db,
         "article_authors(article_id, position, author_id, role, links, raw, kind)",
@@ -239,7 +267,9 @@ def _write(db: sqlite3.Connection, new: list[_Entry]) -> None:
             lineage.write(db, entry.row, entry.past)
 
 
-def _insert(db: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]], otherwise: str = "") -> None:
+def _insert(
+    db: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]], otherwise: str = ""
+) -> None:
     """Many rows by few statements: as many a statement as SQLite takes values for."""
     if not rows:
         return
@@ -248,11 +278,16 @@ def _insert(db: sqlite3.Connection, table: str, rows: Sequence[Sequence[Any]], o
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
         places = ",".join([f"({','.join('?' * width)})"] * len(part))
-        db.execute(f"INSERT INTO {table} VALUES {places}{otherwise}", [value for row in part for value in row])
+        db.execute(
+            f"INSERT INTO {table} VALUES {places}{otherwise}",
+            [value for row in part for value in row],
+        )
 
 
 def _where_in(db: sqlite3.Connection, select: str, values: Iterable[Any]) -> list[sqlite3.Row]:
-    return db.execute(f"{select} (SELECT value FROM json_each(?))", (record.dump(list(values)),)).fetchall()
+    return db.execute(
+        f"{select} (SELECT value FROM json_each(?))", (record.dump(list(values)),)
+    ).fetchall()
 
 
 def _versions(entry: _Entry) -> list[tuple[Any, ...]]:
@@ -270,7 +305,9 @@ def _visits(entry: _Entry) -> list[tuple[Any, ...]]:
 
 
 def _images(entry: _Entry) -> list[tuple[Any, ...]]:
-    return [(entry.row["id"], position, *values) for position, values in enumerate(entry.row["shown"])]
+    return [
+        (entry.row["id"], position, *values) for position, values in enumerate(entry.row["shown"])
+    ]
 
 
 def _aliases(entry: _Entry) -> list[tuple[Any, ...]]:

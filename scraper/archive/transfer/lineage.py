@@ -34,7 +34,9 @@ def read(article: Mapping[str, Any]) -> list[Row]:
     """The same from a row of an export; raises ValueError or TypeError if it cannot be."""
     past = [_read(version) for version in article.get("versions") or ()]
     numbers = [row["version"] for row in past] + ([article.get("version")] if past else [])
-    if any(type(number) is not int or number < 1 for number in numbers) or len(set(numbers)) < len(numbers):
+    if any(type(number) is not int or number < 1 for number in numbers) or len(set(numbers)) < len(
+        numbers
+    ):
         raise ValueError("its versions are not numbered")
     return past
 

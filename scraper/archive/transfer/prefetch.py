@@ -38,10 +38,14 @@ def ahead(function: Callable[[T], R], tasks: Iterator[T]) -> Iterator[R]:
         try:
             yield from _results(other, function, chain([task], tasks))
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
-            raise ScraperError("the process that helps died (too little memory?): the same command goes on") from error
+            raise ScraperError(
+                "the process that helps died (too little memory?): the same command goes on"
+            ) from error
 
 
-def _results(other: subprocess.Popen[bytes], function: Callable[[T], R], tasks: Iterator[T]) -> Iterator[R]:
+def _results(
+    other: subprocess.Popen[bytes], function: Callable[[T], R], tasks: Iterator[T]
+) -> Iterator[R]:
     assert other.stdin is not None
     assert other.stdout is not None
     _send(other.stdin, function)

@@ -29,7 +29,9 @@ def draw(rows: Iterable[Sequence[str]], names: Sequence[str], *, headers: bool) 
     console = Console(file=sys.stdout, no_color=not colour, force_terminal=colour, highlight=False)
     drawn = _columns(kept, names, console.width if on_terminal else None)
     console.width = console.width if on_terminal else sum(width + GAP for _, _, width in drawn)
-    table = Table(box=None, show_header=headers, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    table = Table(
+        box=None, show_header=headers, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold"
+    )
     for name, _, width in drawn:
         table.add_column(name, no_wrap=True, width=width)
     for row in zip(*(cells for _, cells, _ in drawn), strict=True):
@@ -38,7 +40,9 @@ def draw(rows: Iterable[Sequence[str]], names: Sequence[str], *, headers: bool) 
         console.print(table, crop=on_terminal)
 
 
-def _columns(rows: list[Sequence[str]], names: Sequence[str], room: int | None) -> list[tuple[str, list[Text], int]]:
+def _columns(
+    rows: list[Sequence[str]], names: Sequence[str], room: int | None
+) -> list[tuple[str, list[Text], int]]:
     """What is drawn: name, cells and width of each column."""
     from rich.text import Text
 
@@ -54,7 +58,9 @@ def _columns(rows: list[Sequence[str]], names: Sequence[str], room: int | None) 
     asked = _asked_for("columns")
     stay = staying(measured, room, asked=asked)
     if asked and (missing := [name for i, name in enumerate(names) if i not in stay]):
-        session().say(f"no room for {', '.join(missing)}: a wider terminal, a pipe or --nl shows all")
+        session().say(
+            f"no room for {', '.join(missing)}: a wider terminal, a pipe or --nl shows all"
+        )
     left = [measured[i] for i in stay]
     return [(names[i], cells[i], width) for i, width in zip(stay, widths(left, room), strict=True)]
 

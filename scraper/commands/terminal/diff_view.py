@@ -32,7 +32,11 @@ def _words(before: Version, after: Version, whole: bool) -> Iterator[str]:
     for side in sides(before, after):
         yield click.style(side.field, bold=True) if session().colour else side.field
         for pair, stayed in _folded(side.pairs, whole=whole):
-            yield f"  … {stayed} stayed" if pair is None else f"  {_place(pair)}{_marked(words(pair))}"
+            yield (
+                f"  … {stayed} stayed"
+                if pair is None
+                else f"  {_place(pair)}{_marked(words(pair))}"
+            )
 
 
 def _place(pair: Pair) -> str:
@@ -65,7 +69,9 @@ def _marked(found: Sequence[Run]) -> str:
 def _look(run: Run) -> str:
     text = plain(run.text) if run.text.strip() else " "
     led, ended = run.text[:1].isspace(), run.text[-1:].isspace()
-    if run.text.strip() and not run.text.isprintable():  # `plain` folds white space: what parts words must stay
+    if (
+        run.text.strip() and not run.text.isprintable()
+    ):  # `plain` folds white space: what parts words must stay
         text = f"{' ' * led}{text.strip()}{' ' * ended}"
     if session().colour:
         return click.style(text, fg=COLOURS[run.piece]) if run.piece in COLOURS else text
@@ -76,7 +82,10 @@ def _look(run: Run) -> str:
 def _side_by_side(before: Version, after: Version, whole: bool) -> Iterator[str]:
     """On a terminal two wrapped columns, in a pipe tab-separated rows: field, before, after."""
     rows = [
-        (side.field, *_columns(pair)) for side in sides(before, after) for pair in side.pairs if whole or not pair.same
+        (side.field, *_columns(pair))
+        for side in sides(before, after)
+        for pair in side.pairs
+        if whole or not pair.same
     ]
     if rows and is_terminal(sys.stdout):
         yield _table(rows)
@@ -86,7 +95,9 @@ def _side_by_side(before: Version, after: Version, whole: bool) -> Iterator[str]
 
 def _columns(pair: Pair) -> tuple[str, str]:
     """Return what is on the left and on the right; a paragraph that moved has two rows, and is on one side of each."""
-    left, right = (_marked([run for run in words(pair) if run.piece is not other]) for other in _OTHERS)
+    left, right = (
+        _marked([run for run in words(pair) if run.piece is not other]) for other in _OTHERS
+    )
     if not pair.moved:
         return left, right
     return ("", f"{MOVED_HERE}{right}") if pair.before is None else (f"{MOVED_AWAY}{left}", "")
@@ -112,9 +123,13 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 
 def _unified(before: Version, after: Version, whole: bool) -> Iterator[str]:
     old, new = ([plain(line) for line in lines(version)] for version in (before, after))
-    (old_name, old_date), (new_name, new_date) = ((f"version {v.number}", v.first_seen) for v in (before, after))
+    (old_name, old_date), (new_name, new_date) = (
+        (f"version {v.number}", v.first_seen) for v in (before, after)
+    )
     context = max(len(old), len(new)) if whole else 3
-    for line in unified_diff(old, new, old_name, new_name, old_date, new_date, context, lineterm=""):
+    for line in unified_diff(
+        old, new, old_name, new_name, old_date, new_date, context, lineterm=""
+    ):
         colour = LINE_COLOURS.get(line[:1]) if session().colour else None
         yield click.style(line, fg=colour) if colour else line
 
@@ -131,7 +146,9 @@ def _html(before: Version, after: Version, whole: bool) -> Iterator[str]:
         for pair in side.pairs:
             if whole or not pair.same:
                 text = "".join(_tagged(run) for run in words(pair))
-                yield f'<p class="moved">{_place(pair)}{text}</p>' if pair.moved else f"<p>{text}</p>"
+                yield (
+                    f'<p class="moved">{_place(pair)}{text}</p>' if pair.moved else f"<p>{text}</p>"
+                )
     yield "</body></html>"
 
 

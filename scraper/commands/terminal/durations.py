@@ -8,7 +8,9 @@ from scraper.patterns import late
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 EXAMPLES = "90s, 15m, 24h, 7d or 2w; a bare number is seconds"
-LONGEST = 100 * 365 * 86400  # seconds; a century is a slip of the finger, and no clock can add much more
+LONGEST = (
+    100 * 365 * 86400
+)  # seconds; a century is a slip of the finger, and no clock can add much more
 _SPAN = late(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", re.ASCII)
 
 

@@ -19,7 +19,9 @@ from scraper.secrets import masked
 FAILED, MISTAKEN, UNWRITABLE, INTERRUPTED = 1, 2, 74, 130
 # what the system says of a file -> exit code; what else it may say is a fault of ours
 FILE_ERRORS = {
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP), MISTAKEN),
+    **dict.fromkeys(
+        (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP), MISTAKEN
+    ),
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS), UNWRITABLE),
     **dict.fromkeys((errno.EACCES, errno.EPERM), UNWRITABLE),
 }
@@ -36,7 +38,9 @@ def guarded(command: click.Command) -> NoReturn:
         if _debug() and not isinstance(cause, (click.ClickException, click.Abort, BrokenPipeError)):
             import traceback
 
-            click.echo(visible(masked("".join(traceback.format_exception(error)))), err=True, nl=False)
+            click.echo(
+                visible(masked("".join(traceback.format_exception(error)))), err=True, nl=False
+            )
             sys.exit(FAILED)
         code = _told(cause)
     except KeyboardInterrupt:
@@ -91,10 +95,16 @@ def _told(error: Exception) -> int:
         case ScraperError():
             return _say(str(error), error.exit_code)
         case OSError() if error.errno in FILE_ERRORS:
-            if error.filename is None:  # no file that was to be opened, so an output that takes no more
+            if (
+                error.filename is None
+            ):  # no file that was to be opened, so an output that takes no more
                 _drop_output()
-            return _say(f"{error.filename or 'cannot write'}: {error.strerror}", FILE_ERRORS[error.errno])
-    return _say(f"this is a fault of scraper ({type(error).__name__}: {error}); --debug shows where", FAILED)
+            return _say(
+                f"{error.filename or 'cannot write'}: {error.strerror}", FILE_ERRORS[error.errno]
+            )
+    return _say(
+        f"this is a fault of scraper ({type(error).__name__}: {error}); --debug shows where", FAILED
+    )
 
 
 def _of_usage(error: click.ClickException) -> int:
@@ -129,5 +139,7 @@ def _stand_in_for_closed_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # what its encoding lacks is written as its number, and ends nothing
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # what its encoding lacks is written as its number, and ends nothing
             stream.reconfigure(errors="backslashreplace")

@@ -56,8 +56,14 @@ def _listed(name: str) -> list[Lead | Rejected]:
     """Return the addresses of a list; raise InputError for a table, which would give a bad address for each line."""
     text = _text(name, "a file of URLs")
     found = list(url_list.read_lines(text.splitlines()))
-    if found and isinstance(found[0], Rejected) and (column := tables.column_of_addresses(text)) is not None:
-        raise InputError(f"{_called(name)} is a table, not a list: `scraper fetch {_as_table(name, column)}` reads it")
+    if (
+        found
+        and isinstance(found[0], Rejected)
+        and (column := tables.column_of_addresses(text)) is not None
+    ):
+        raise InputError(
+            f"{_called(name)} is a table, not a list: `scraper fetch {_as_table(name, column)}` reads it"
+        )
     return found
 
 

@@ -24,7 +24,9 @@ class Seconds(click.ParamType[float]):
     def __init__(self, least: float = 0.0) -> None:
         self._least = least
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
         """A text or number -> seconds."""
         length = durations.seconds(value)
         if length is None:
@@ -73,14 +75,20 @@ class Header(click.ParamType[tuple[str, str]]):
     name = "header"
     envvar_list_splitter = "\n"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
         """`Name: value` -> name, value."""
         if isinstance(value, tuple):
             return value[0], value[1]
         name, colon, text = (part.strip() for part in str(value).partition(":"))
         if not name or not colon:
-            self.fail("write 'Name: value'", param, ctx)  # what was given may be a secret, and is not shown
-        if not text and is_secret(name):  # without quotation marks the shell makes addresses of the value's words
+            self.fail(
+                "write 'Name: value'", param, ctx
+            )  # what was given may be a secret, and is not shown
+        if not text and is_secret(
+            name
+        ):  # without quotation marks the shell makes addresses of the value's words
             self.fail(f"{name} has no value: write '{name}: value', in quotation marks", param, ctx)
         return name, text
 
@@ -106,18 +114,26 @@ class When(click.ParamType[str]):
 def rules_option(function: F) -> F:
     """--rules: a folder of site rules before the built-in ones; the user's own folder counts too."""
 
-    def folders(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> tuple[Path, ...]:
+    def folders(
+        _ctx: click.Context, _param: click.Parameter, value: Path | None
+    ) -> tuple[Path, ...]:
         from scraper.commands.terminal.settings import user_folder
 
         return tuple(path for path in (value, user_folder() / "rules") if path and path.is_dir())
 
     folder = click.Path(exists=True, file_okay=False, path_type=Path)
     return click.option(
-        "--rules", metavar="FOLDER", type=folder, callback=folders, help="More site rules (TOML files)."
+        "--rules",
+        metavar="FOLDER",
+        type=folder,
+        callback=folders,
+        help="More site rules (TOML files).",
     )(function)
 
 
 def period_options(function: F) -> F:
     """--since and --until."""
     function = click.option("--until", type=When(), help="Published before this date.")(function)
-    return click.option("--since", type=When(), help="Published on or after this date, or so long ago (7d).")(function)
+    return click.option(
+        "--since", type=When(), help="Published on or after this date, or so long ago (7d)."
+    )(function)

@@ -57,7 +57,12 @@ def limit_option(default: int | None) -> Callable[[F], F]:
 
 
 def write_rows(
-    rows: Iterable[Row], columns: Sequence[str], *, form: str | None, chosen: str | None, no_headers: bool
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    *,
+    form: str | None,
+    chosen: str | None,
+    no_headers: bool,
 ) -> int:
     """Print the rows as they come; return how many there were."""
     names = _choose(columns, chosen)
@@ -132,7 +137,9 @@ def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     if headers:
         click.echo(shown(_csv_line([cell(name) for name in names])), nl=False)
     for row in rows:
-        click.echo(shown(_csv_line([_value(cell(_typed(row.get(name)))) for name in names])), nl=False)
+        click.echo(
+            shown(_csv_line([_value(cell(_typed(row.get(name)))) for name in names])), nl=False
+        )
 
 
 def _csv_line(cells: list[str]) -> str:
@@ -161,7 +168,9 @@ def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     from scraper.commands.terminal import aligned_table
 
     colour = session().colour
-    aligned_table.draw(([_shown(row.get(name), colour) for name in names] for row in rows), names, headers=headers)
+    aligned_table.draw(
+        ([_shown(row.get(name), colour) for name in names] for row in rows), names, headers=headers
+    )
 
 
 def _shown(value: Any, colour: bool) -> str:
@@ -182,7 +191,12 @@ class Stream:
     """Rows that come one by one, each written as it comes where the form allows it."""
 
     def __init__(
-        self, columns: Sequence[str], *, form: str | None, chosen: str | None = None, no_headers: bool = False
+        self,
+        columns: Sequence[str],
+        *,
+        form: str | None,
+        chosen: str | None = None,
+        no_headers: bool = False,
     ) -> None:
         self._names = _choose(columns, chosen)
         self._form = form or "tsv"

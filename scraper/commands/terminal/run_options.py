@@ -93,7 +93,9 @@ def settings_of(network: dict[str, Any]) -> FetchSettings:
     from scraper.fetch.fetch_settings import FetchSettings
 
     chosen = {name: value for name, value in network.items() if name not in (*PLANNED, "header")}
-    return FetchSettings(sites=sites_of(session().setting("site") or {}), headers=network["header"], **chosen)
+    return FetchSettings(
+        sites=sites_of(session().setting("site") or {}), headers=network["header"], **chosen
+    )
 
 
 def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from scraper.archive import Archive
 
 # what a person wanted, or typed: no such run has died
-WANTED = (KeyboardInterrupt, click.Abort, BrokenPipeError, InputError, click.ClickException, click.exceptions.Exit)
+WANTED = (
+    KeyboardInterrupt,
+    click.Abort,
+    BrokenPipeError,
+    InputError,
+    click.ClickException,
+    click.exceptions.Exit,
+)
 
 
 @dataclass
@@ -38,7 +45,9 @@ def running(archive: Archive, command: Sequence[str]) -> Iterator[Running]:
         yield run
     except BaseException as error:
         died = _died_of(error)
-        with suppress(Exception):  # a full disk takes no row either; what ended the run is told all the same
+        with suppress(
+            Exception
+        ):  # a full disk takes no row either; what ended the run is told all the same
             archive.end_run(run.id, run.counts, error=died)
         raise
     archive.end_run(run.id, run.counts)

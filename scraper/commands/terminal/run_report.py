@@ -27,7 +27,10 @@ NOTE = "note"  # a further column where there may be something to note
 COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta",
            "listing": "cyan", "product": "cyan"}  # fmt: skip
 LOGIN, BLOCKED = 4, 5
-WALLS = {LOGIN: {Reason.LOGIN}, BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED}}
+WALLS = {
+    LOGIN: {Reason.LOGIN},
+    BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED},
+}
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
 
@@ -35,7 +38,13 @@ class Tally:
     """Is told each outcome; prints it, counts it, and knows in the end how the run went."""
 
     def __init__(
-        self, *, form: str | None, chosen: str | None, no_headers: bool, extra: Sequence[str] = (), total: int | None
+        self,
+        *,
+        form: str | None,
+        chosen: str | None,
+        no_headers: bool,
+        extra: Sequence[str] = (),
+        total: int | None,
     ) -> None:
         self._on_terminal = form is None and is_terminal(sys.stdout)
         self._stream = Stream((*COLUMNS, *extra), form=form, chosen=chosen, no_headers=no_headers)
@@ -59,7 +68,14 @@ class Tally:
             self._stream.write(_row(outcome))
             self._progress()
 
-    def close(self, *, report: str | None = None, error_file: str | None = None, code: int = 0, left: int = 0) -> None:
+    def close(
+        self,
+        *,
+        report: str | None = None,
+        error_file: str | None = None,
+        code: int = 0,
+        left: int = 0,
+    ) -> None:
         """Write what only the end of the run can tell; a run that leaves with a code is told of in any case."""
         self._left = left
         if not self._on_terminal:
@@ -98,7 +114,9 @@ class Tally:
             return INTERRUPTED
         if not self.failed:
             return 0
-        if len(self.failed) < self.counts.total() or any(outcome.partial for outcome in self.failed):
+        if len(self.failed) < self.counts.total() or any(
+            outcome.partial for outcome in self.failed
+        ):
             return ALL_FAILED if strict else SOME_FAILED
         reasons = {outcome.reason for outcome in self.failed}
         return next((code for code, wall in WALLS.items() if reasons <= wall), ALL_FAILED)
@@ -122,10 +140,17 @@ class Tally:
 
 
 def _log(outcome: Outcome) -> None:
-    fields = {"url": outcome.url, "outcome": str(outcome.reason), "headline": outcome.headline, "error": outcome.error}
+    fields = {
+        "url": outcome.url,
+        "outcome": str(outcome.reason),
+        "headline": outcome.headline,
+        "error": outcome.error,
+    }
     told = outcome.error or outcome.headline or ""
     level = logging.WARNING if outcome.error else logging.INFO
-    logger.log(level, "%s %s %s", outcome.reason, outcome.url, plain(told), extra={"fields": fields})
+    logger.log(
+        level, "%s %s %s", outcome.reason, outcome.url, plain(told), extra={"fields": fields}
+    )
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:

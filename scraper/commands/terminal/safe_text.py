@@ -27,7 +27,9 @@ def visible(text: str) -> str:
     """Return the text with everything that could act on a terminal as U+FFFD; its lines and spaces stay as they are."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join("\ufffd" if unicodedata.category(c) in UNSAFE and c not in "\n\t" else c for c in text)
+    return "".join(
+        "\ufffd" if unicodedata.category(c) in UNSAFE and c not in "\n\t" else c for c in text
+    )
 
 
 def shown(text: str) -> str:
@@ -45,7 +47,9 @@ def marked(snippet: str, *, colour: bool) -> str:
     shown = MARKS if colour else BRACKETS
     pieces = [plain(piece) for piece in snippet.replace("\ue001", "\ue000").split("\ue000")]
     opening, closing = shown["\ue000"], shown["\ue001"]
-    return "".join(f"{opening}{piece}{closing}" if i % 2 else piece for i, piece in enumerate(pieces))
+    return "".join(
+        f"{opening}{piece}{closing}" if i % 2 else piece for i, piece in enumerate(pieces)
+    )
 
 
 def is_terminal(stream: IO[Any]) -> bool:

@@ -38,13 +38,17 @@ class Session:
     loaded: dict[str, tuple[Any, Path]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()  # settings of ./scraper.toml that count only if the file is named
     is_private: bool = False  # the run has secrets, and its archive may be one that others can read
-    ranks: dict[str, int] = field(default_factory=dict)  # how strong the place is that an option comes from
+    ranks: dict[str, int] = field(
+        default_factory=dict
+    )  # how strong the place is that an option comes from
 
     def setting(self, key: str) -> Any:
         """A value from the settings files, or None."""
         return self.loaded[key][0] if key in self.loaded else None
 
-    def archive(self, *, read_only: bool = False, create: bool = True, inspects: bool = False) -> Archive:
+    def archive(
+        self, *, read_only: bool = False, create: bool = True, inspects: bool = False
+    ) -> Archive:
         """Open the archive that --db names, or make it; to read, or not to create, it must be there."""
         from scraper.archive import Archive
         from scraper.archive.store.opening import Permission
@@ -52,7 +56,9 @@ class Session:
         if read_only or not create:
             self.must_exist()
         may = Permission(self.allow_trigger, inspects, self.warn)
-        archive = Archive.open(self.db, create=create and not read_only, read_only=read_only, permission=may)
+        archive = Archive.open(
+            self.db, create=create and not read_only, read_only=read_only, permission=may
+        )
         if not read_only:
             self._warn_of_place()
             self._warn_of_readers()
@@ -82,7 +88,9 @@ class Session:
         from scraper.errors import InputError
 
         if not Path(self.db).exists():
-            raise InputError(f"there is no archive at {self.db}: `scraper fetch URL` makes one, --db names another")
+            raise InputError(
+                f"there is no archive at {self.db}: `scraper fetch URL` makes one, --db names another"
+            )
 
     def say(self, message: str) -> None:
         """Tell a person, on standard error, unless they asked for quiet."""
@@ -118,7 +126,9 @@ class Session:
 
 
 DEFAULTS = {
-    name: value for name, value in vars(Session()).items() if name not in ("loaded", "ignored", "ranks", "is_private")
+    name: value
+    for name, value in vars(Session()).items()
+    if name not in ("loaded", "ignored", "ranks", "is_private")
 }
 OTHERS = 0o077  # what a file's mode says of all but its owner
 
@@ -152,7 +162,9 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
     """The options that every command takes, shown once, in `scraper --help`."""
 
     def option(*names: str, **more: Any) -> click.Option:
-        more.setdefault("envvar", settings.variable(names[-1].partition("/")[0].lstrip("-").replace("-", "_")))
+        more.setdefault(
+            "envvar", settings.variable(names[-1].partition("/")[0].lstrip("-").replace("-", "_"))
+        )
         return click.Option(names, expose_value=False, callback=_store, hidden=hidden, **more)
 
     return [
@@ -176,7 +188,9 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = {name for param in self.params for name in param.opts}
-        self.params += [option for option in shared_options(hidden=True) if not taken & set(option.opts)]
+        self.params += [
+            option for option in shared_options(hidden=True) if not taken & set(option.opts)
+        ]
         for param in self.params:
             if isinstance(param, click.Option) and param.name in settings.OPTIONS:
                 param.envvar = settings.variable(param.name)
@@ -186,10 +200,17 @@ class Command(click.Command):
         _, _, given = self.make_parser(ctx).parse_args(list(args))
         chosen: dict[str | None, click.Parameter] = {}
         for param in given:
-            if isinstance(param, click.Option) and param.is_flag and not param.is_bool_flag and not param.count:
+            if (
+                isinstance(param, click.Option)
+                and param.is_flag
+                and not param.is_bool_flag
+                and not param.count
+            ):
                 first = chosen.setdefault(param.name, param)
                 if first is not param:
-                    raise click.UsageError(f"{first.opts[-1]} and {param.opts[-1]} do not go together", ctx)
+                    raise click.UsageError(
+                        f"{first.opts[-1]} and {param.opts[-1]} do not go together", ctx
+                    )
         rest = super().parse_args(ctx, args)
         for param in self.params:
             if param.name in ctx.params and not _names_a_file(param):
@@ -211,14 +232,20 @@ class Command(click.Command):
             os.umask(umask)
 
     def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
     ) -> click.Context:
         """Give the settings files' values as defaults before the options are read."""
         shared = parent.ensure_object(Session) if parent else Session()
         _early(shared, args)
         if not shared.no_config:
             shared.loaded, shared.ignored = settings.load(shared.config)
-        values = {key: value for key, (value, _) in shared.loaded.items() if key in settings.OPTIONS}
+        values = {
+            key: value for key, (value, _) in shared.loaded.items() if key in settings.OPTIONS
+        }
         return super().make_context(info_name, args, parent, default_map=values, **extra)
 
 
@@ -232,7 +259,9 @@ def _cleaned(value: Any) -> Any:
 def _names_a_file(param: click.Parameter) -> bool:
     """Whether a value is the name of a file, whose bytes need not be UTF-8 and must stay as they are."""
     named = param.metavar or param.name or ""
-    return isinstance(param.type, click.Path) or any(word in named.upper() for word in ("FILE", "FOLDER", "PROGRAM"))
+    return isinstance(param.type, click.Path) or any(
+        word in named.upper() for word in ("FILE", "FOLDER", "PROGRAM")
+    )
 
 
 def not_typed(error: click.BadParameter) -> str | None:
@@ -264,10 +293,16 @@ class Group(click.Group):
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does; click's own cuts the lines."""
-        told = [(name, (command.help or "").partition("\n\n")[0]) for name, command in sorted(self.commands.items())]
+        told = [
+            (name, (command.help or "").partition("\n\n")[0])
+            for name, command in sorted(self.commands.items())
+        ]
         with formatter.section("Commands"):
             formatter.write_dl(
-                [(name, f"{' '.join(text.split()).partition('. ')[0].rstrip('.')}.") for name, text in told]
+                [
+                    (name, f"{' '.join(text.split()).partition('. ')[0].rstrip('.')}.")
+                    for name, text in told
+                ]
             )
 
 
@@ -275,7 +310,9 @@ def _has_secrets(shared: Session, given: Mapping[str, Any]) -> bool:
     """Whether a command fetches with what only its user has: cookies, headers, user names and passwords."""
     if "cookies" not in given:
         return False
-    of_sites = any({"cookies", "headers"} & set(table) for table in (shared.setting("site") or {}).values())
+    of_sites = any(
+        {"cookies", "headers"} & set(table) for table in (shared.setting("site") or {}).values()
+    )
     named = str([given.get(name) for name in ("proxy", "addresses", "urls", "url", "wayback")])
     return bool(given["cookies"] or given["header"] or of_sites or masked(named) != named)
 
@@ -289,7 +326,9 @@ def command(
 ) -> Callable[[Callable[..., Any]], Command]:
     """Make a command of a function; its examples end its help, each on a line of its own."""
     shown = "\b\n" + "\n".join(examples) + "\n\n" if examples else ""
-    return click.command(name, cls=Command, context_settings=HELP, epilog=f"{shown}{EPILOG}", **attrs)
+    return click.command(
+        name, cls=Command, context_settings=HELP, epilog=f"{shown}{EPILOG}", **attrs
+    )
 
 
 def group(name: str) -> Callable[[Callable[..., Any]], Group]:

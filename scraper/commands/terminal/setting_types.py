@@ -38,7 +38,9 @@ def _is_headers(value: object) -> bool:
 TEXT = Kind(_is_text, "a text")
 SWITCH = Kind(lambda value: isinstance(value, bool), "true or false")
 WHOLE = Kind(_is_whole, "a whole number")
-SPAN = Kind(lambda value: durations.seconds(value) is not None, f"a span of time ({durations.EXAMPLES})")
+SPAN = Kind(
+    lambda value: durations.seconds(value) is not None, f"a span of time ({durations.EXAMPLES})"
+)
 TEXTS = Kind(_is_texts, "a list of texts")
 TABLE = Kind(_is_table, "a table")
 HEADERS = Kind(_is_headers, 'a table such as {X-Key = "abc"}')

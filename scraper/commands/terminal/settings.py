@@ -52,7 +52,9 @@ OPTIONS: dict[str, Kind] = {
 }
 SECRET = frozenset({"header", "headers", "proxy"})  # settings whose value no message shows
 HERE = Path("scraper.toml")  # in the folder where the program is run, which may be a stranger's
-NAMED_ONLY = frozenset({"browser", "render", "proxy"})  # what runs a program, or sees all that is fetched
+NAMED_ONLY = frozenset(
+    {"browser", "render", "proxy"}
+)  # what runs a program, or sees all that is fetched
 KEYS = OPTIONS | {"site": setting_types.TABLE}  # what may stand in a settings file
 SITE_KEYS: dict[str, Kind] = {
     "delay": setting_types.SPAN,

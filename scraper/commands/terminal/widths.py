@@ -15,10 +15,18 @@ GAP = 2  # between columns
 HEAD = 4  # letters of a column's name that are left above narrow cells
 CELL = 8  # letters of a cell that is cut
 READABLE = 24  # and of one that a person looks at the table for; two such share them
-MOMENTS = (40, 16, 10)  # how long a moment is written, as room allows: as it is, to the minute, the day
+MOMENTS = (
+    40,
+    16,
+    10,
+)  # how long a moment is written, as room allows: as it is, to the minute, the day
 
-NAMING = frozenset({"id", "article_id", "cluster", "version"})  # useless when cut: they are typed into the next command
-ADDRESSES = frozenset({"url", "canonical_url"})  # useless when cut too, but what names the row does as well
+NAMING = frozenset(
+    {"id", "article_id", "cluster", "version"}
+)  # useless when cut: they are typed into the next command
+ADDRESSES = frozenset(
+    {"url", "canonical_url"}
+)  # useless when cut too, but what names the row does as well
 READ = frozenset({"headline", "snippet", "before", "after", "body_text"})
 
 _MOMENT = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")

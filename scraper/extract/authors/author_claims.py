@@ -45,7 +45,9 @@ def offers(places: Places, facts: Facts) -> list[Offer[People]]:
     ld = stated_authors.worth(stated_authors.json_ld_authors(meta), meta)
     told = stated_authors.worth(stated_authors.meta_authors(meta), meta)
     fault_of_ld, fault_of_meta = _fault_of_json_ld(ld, facts), _fault_of_meta(told, facts)
-    shown = signed(places, facts, settled=bool((ld and not fault_of_ld) or (told and not fault_of_meta)))
+    shown = signed(
+        places, facts, settled=bool((ld and not fault_of_ld) or (told and not fault_of_meta))
+    )
     fault_of_ld = fault_of_ld or outsigned(ld, shown, facts)
     fault_of_meta = fault_of_meta or outsigned(told, shown, facts)
     if fault_of_meta is None and (fault_of_ld or not ld) and _others_sign(told, shown):
@@ -56,7 +58,11 @@ def offers(places: Places, facts: Facts) -> list[Offer[People]]:
             for name, found, fault in (("json_ld", ld, fault_of_ld), ("meta", told, fault_of_meta))
             if found
         ),
-        *(_shown(each, houses=fault_of_ld == ORGANISED and facts.news) for each in shown if each[0] not in LOOSE),
+        *(
+            _shown(each, houses=fault_of_ld == ORGANISED and facts.news)
+            for each in shown
+            if each[0] not in LOOSE
+        ),
         *_alone(((ld, fault_of_ld), (told, fault_of_meta)), facts, {NOWHERE}),
         *(_shown(each, houses=False) for each in shown if each[0] in LOOSE),
     ]
@@ -65,7 +71,9 @@ def offers(places: Places, facts: Facts) -> list[Offer[People]]:
     return [
         *made,
         *_houses(ld, fault_of_ld, places, facts),
-        *_alone(((told, fault_of_meta), (ld, fault_of_ld)), facts, {SITE, NO_PERSON, ORGANISED, NOWHERE}),
+        *_alone(
+            ((told, fault_of_meta), (ld, fault_of_ld)), facts, {SITE, NO_PERSON, ORGANISED, NOWHERE}
+        ),
     ]
 
 
@@ -81,14 +89,18 @@ def signed(places: Places, facts: Facts, *, settled: bool) -> list[Signed]:
             break
         if byline := strategy(places):
             found.append((strategy.__name__, byline))
-    return sorted(found, key=lambda each: (not facts.in_head(each[1].element), _is_part(each[1], found, facts)))
+    return sorted(
+        found,
+        key=lambda each: (not facts.in_head(each[1].element), _is_part(each[1], found, facts)),
+    )
 
 
 def _is_part(byline: Byline, found: Sequence[Signed], facts: Facts) -> bool:
     """Whether the head of a piece of news holds a byline with the same people and more."""
     mine = {key(author.name) for author in byline.people}
     return facts.news and any(
-        mine < {key(author.name) for author in other.people} and facts.in_head(other.element) for _, other in found
+        mine < {key(author.name) for author in other.people} and facts.in_head(other.element)
+        for _, other in found
     )
 
 
@@ -108,41 +120,58 @@ def outsigned(found: Sequence[Stated], shown: Sequence[Signed], facts: Facts) ->
 
 def _others_sign(found: Sequence[Stated], shown: Sequence[Signed]) -> bool:
     """Whether marked bylines name somebody, and nobody of those stated."""
-    theirs = {key(author.name) for name, byline in shown if name in STRONG for author in byline.people}
+    theirs = {
+        key(author.name) for name, byline in shown if name in STRONG for author in byline.people
+    }
     return bool(theirs) and not _alike({key(each.author.name) for each in found}, theirs)
 
 
 def _alike(some: set[str], others: set[str]) -> bool:
     """Whether a name stands in another, or shares two words with it: "Ann Roe" is "Ann B. Roe"."""
     pairs = [(one, other) for one in some for other in others]
-    return any(one in other or other in one or len({*one.split()} & {*other.split()}) > 1 for one, other in pairs)
+    return any(
+        one in other or other in one or len({*one.split()} & {*other.split()}) > 1
+        for one, other in pairs
+    )
 
 
 def _fault_of_json_ld(found: Sequence[Stated], facts: Facts) -> str | None:
     """Newsrooms state who wrote; blogs and shops state whose account was used, and show that name or none."""
     meta = facts.doc.metadata
-    if all(each.kind is Kind.ORGANISATION or stated_authors.is_site(each.author.name, meta) for each in found):
+    if all(
+        each.kind is Kind.ORGANISATION or stated_authors.is_site(each.author.name, meta)
+        for each in found
+    ):
         return ORGANISED
     return None if facts.news or facts.shows([each.author for each in found]) else NOWHERE
 
 
 def _fault_of_meta(found: Sequence[Stated], facts: Facts) -> str | None:
     """A template's author stands in the metadata of every page: who really wrote it is named on the page as well."""
-    if any(stated_authors.is_site(each.author.name, facts.doc.metadata, person=False) for each in found):
+    if any(
+        stated_authors.is_site(each.author.name, facts.doc.metadata, person=False) for each in found
+    ):
         return SITE
     if any(each.kind not in {Kind.PERSON, Kind.AGENCY} for each in found):
         return NO_PERSON
     return None if facts.shows([each.author for each in found]) else NOWHERE
 
 
-def _houses(ld: Sequence[Stated], fault: str | None, places: Places, facts: Facts) -> Iterator[Offer[People]]:
+def _houses(
+    ld: Sequence[Stated], fault: str | None, places: Places, facts: Facts
+) -> Iterator[Offer[People]]:
     """Yield who signs where no person does: a desk that the page shows, the newsroom that JSON-LD states."""
     desk = desks.desk(places)
     stated = bool(ld) and fault == ORGANISED and (facts.news or _is_desk(ld, places.doc.metadata))
     offers = [_shown(("desk", desk), houses=False)] if desk is not None else []
     if stated:
-        told, shown = {key(each.author.name) for each in ld}, [a.name for a in desk.people] if desk is not None else []
-        beside = _alike(told, set(map(key, shown))) or all(names.kind(name) is Kind.AGENCY for name in shown)
+        told, shown = (
+            {key(each.author.name) for each in ld},
+            [a.name for a in desk.people] if desk is not None else [],
+        )
+        beside = _alike(told, set(map(key, shown))) or all(
+            names.kind(name) is Kind.AGENCY for name in shown
+        )
         offers.insert(0 if beside else len(offers), _stated("json_ld_organisation", ld, None))
     yield from offers
 
@@ -168,7 +197,9 @@ def _alone(
 def _stated(strategy: str, found: Sequence[Stated], fault: str | None) -> Offer[People]:
     raw = "; ".join(dict.fromkeys(each.author.raw or each.author.name for each in found))
     people = tuple(each.author for each in found)
-    return Offer(strategy=strategy, value=people, raw=raw, confidence=CONFIDENCE[strategy], fault=fault)
+    return Offer(
+        strategy=strategy, value=people, raw=raw, confidence=CONFIDENCE[strategy], fault=fault
+    )
 
 
 def _shown(each: Signed, *, houses: bool) -> Offer[People]:
@@ -177,4 +208,6 @@ def _shown(each: Signed, *, houses: bool) -> Offer[People]:
     loose = houses and name == "profile_link" and byline.element is not None
     href = (byline.element.get("href") or "") if loose and byline.element is not None else ""
     fault = "a link to a person" if loose and not AUTHOR_PATH.search(href) else None
-    return Offer(strategy=name, value=byline.people, raw=byline.raw, confidence=CONFIDENCE[name], fault=fault)
+    return Offer(
+        strategy=name, value=byline.people, raw=byline.raw, confidence=CONFIDENCE[name], fault=fault
+    )

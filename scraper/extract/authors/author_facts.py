@@ -15,7 +15,9 @@ from scraper.page.json_ld import NEWS_RANK, rank
 if TYPE_CHECKING:
     from scraper.page.parsed_page import Document
 
-NEAR = 60  # elements between headline and byline in the heads of most articles, where no text follows
+NEAR = (
+    60  # elements between headline and byline in the heads of most articles, where no text follows
+)
 NEAR_TOP = 60  # lines in which most bylines stand: the whole page is gathered only if none of them has the name
 UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template"})
 
@@ -58,7 +60,9 @@ class Facts:
     def shows(self, people: Sequence[Author]) -> bool:
         """Whether the page shows one of the names: most stand in its first lines."""
         layout, names = self.doc.reading.layout, [author.name.casefold() for author in people]
-        if layout and any(name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in names):
+        if layout and any(
+            name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in names
+        ):
             return True
         return any(name in self._visible for name in names)
 
@@ -66,5 +70,10 @@ class Facts:
     def _visible(self) -> str:
         body = self.doc.tree.find("body")
         root = self.doc.tree if body is None else body
-        pieces = [t for e in root.iter("*") for t in ((None if e.tag in UNSEEN_TAGS else e.text), e.tail) if t]
+        pieces = [
+            t
+            for e in root.iter("*")
+            for t in ((None if e.tag in UNSEEN_TAGS else e.text), e.tail)
+            if t
+        ]
         return fold(" ".join(pieces)).casefold()

@@ -18,7 +18,9 @@ from scraper.lexicon.folding import fold, may_be_wide
 from scraper.patterns import late
 
 MAX_LINE = 400
-MAX_BEHALF = 3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
+MAX_BEHALF = (
+    3  # words of a name in front of "for": more are an organisation's, "… Union für Religion"
+)
 MAX_LISTED = 8  # words of a list of names of which one is unknown
 MAX_ANDS = 6  # of a list of names; each "and" doubles the ways to divide it
 MAX_META = 100  # characters of a line of details
@@ -33,7 +35,9 @@ MAX_DATE = 40  # characters of a date with its label and time
 GLUED = NO_NAME | CUT_SHORT | {"by", "von", "par", "por"}
 _OPENING = 3  # signs of a phrase by which most lines are told to begin with none
 _OPENINGS = frozenset(p[:_OPENING] for p in (*BY, *BY_COLON))
-_GLUED = re.compile(r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])")  # the markup lost the space: "ByJane Roe"
+_GLUED = re.compile(
+    r"(?:By|Von|Par|Por|Oleh|Door)(?=[A-ZÀ-Þ][a-zà-ÿ])"
+)  # the markup lost the space: "ByJane Roe"
 _SURELY_BY = late(
     r"(?:^|.{0,60}\s)" + _any(p for p in SURELY_BY if " " in p) + r"\s*:?\s+(?=\S)|^"
     + _any(p for p in SURELY_BY if " " not in p) + r"\s*[:：]\s*",
@@ -46,15 +50,20 @@ _NICK_DATED = late(
     r".{0,30}\d",
     re.IGNORECASE,
 )
-_NICK_ALONE = re.compile(r"(?:by|von|par|por|door|av|af|przez|oleh):?\s+([\w.-]{3,25})", re.IGNORECASE)
+_NICK_ALONE = re.compile(
+    r"(?:by|von|par|por|door|av|af|przez|oleh):?\s+([\w.-]{3,25})", re.IGNORECASE
+)
 # A line that says none of these words and has no colon names nobody so; most are ruled out by that.
 _POSTED = frozenset(p.rpartition(" ")[2] for p in SURELY_BY if " " in p) | set(
     "by von par por door av af przez oleh".split()
 )
 _TALK = re.compile(
-    r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+", re.IGNORECASE
+    r"\s+(?:im Gespräch mit|im Interview mit|in conversation with|sprach mit|en conversation avec)\s+",
+    re.IGNORECASE,
 )
-_AFTER_NICK = late(r"\s+(?:@|on|am|um|at|under|in|le|el|il|op|den|vor|-|–|—|\|)\s.*$|\s*[|·•,].*$", re.IGNORECASE)
+_AFTER_NICK = late(
+    r"\s+(?:@|on|am|um|at|under|in|le|el|il|op|den|vor|-|–|—|\|)\s.*$|\s*[|·•,].*$", re.IGNORECASE
+)
 _EDGE = " ·|,-–—(."
 _MAIL = late(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _DIGITS = late(
@@ -63,24 +72,33 @@ _DIGITS = late(
     re.IGNORECASE,
 )  # a date, and what follows it
 _BEFORE_DATE = late(
-    r"(?:[\s,]+(?:am|um|vom|on|at|le|el|il|op|om|den|em|dne|dnia|kl|la|the|à|às|alle|в))+\s*$", re.IGNORECASE
+    r"(?:[\s,]+(?:am|um|vom|on|at|le|el|il|op|om|den|em|dne|dnia|kl|la|the|à|às|alle|в))+\s*$",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
 _LETTERS_BEFORE = re.compile(r"[A-Z][a-z]{0,8}$")
 _ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
 _EAST_ASIAN = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BRACKET = re.compile(r"[(（\[【《〈「『]([^()（）\[\]【】《》〈〉「」『』]{1,60})[)）\]】》〉」』]")
+_BRACKET = re.compile(
+    r"[(（\[【《〈「『]([^()（）\[\]【】《》〈〉「」『』]{1,60})[)）\]】》〉」』]"
+)
 GAP = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")  # between date and name in a line of details
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])")  # where markup lost the space: "Jane RoePublished"
+_HUMP = re.compile(
+    r"(?<=[^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z])"
+)  # where markup lost the space: "Jane RoePublished"
 _DOUBLED = re.compile(r"(\S.{4,28}\S) ?\1")  # for wide and narrow screens
 _PARTS = re.compile(r"\s*[;|·•●∙⋅/／、，؛،\n\v–—]\s*|\s*,\s+|\s+[-~]\s+|\s*\+\s*")
 _PLACE = late(r"\s+(?:in|aus|à|en|from|at|a|i|w|v|в|из|з|для)\s+(?=[A-ZÀ-ÞА-Я]).*$")
 _ON_BEHALF = re.compile(
     r"\s+(?:(?i:for|pour|para|für|voor|för|special to)\s+(?=[A-ZÀ-Þ])|(?i:on behalf of|im auftrag)\s).*$"
 )  # "JANE ROE FOR GAZETTE.COM"
-OF = frozenset({"de", "del", "of", "di", "du", "des", "für", "för", "for"})  # behind a role: what it is about
+OF = frozenset(
+    {"de", "del", "of", "di", "du", "des", "für", "för", "for"}
+)  # behind a role: what it is about
 PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
-_KOREAN = late(r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)")
+_KOREAN = late(
+    r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)"
+)
 _CHINESE = late(
     r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
 )
@@ -94,9 +112,13 @@ _OPENING_CHINESE = late(
     r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
 )
 _OPENING_KOREAN = late(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
-_FULL_NAMES = late(r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+")  # Chinese; a Japanese name has a space inside
+_FULL_NAMES = late(
+    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
+)  # Chinese; a Japanese name has a space inside
 # "Jane Roe | Palma de Mallorca | 08/01/2014": who, where, when.
-_NAME_PLACE_DATE = re.compile(r"^([^|,;/]{5,40}?)\s*\|[^|,;/]{2,40}\|\s*\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b.*$")
+_NAME_PLACE_DATE = re.compile(
+    r"^([^|,;/]{5,40}?)\s*\|[^|,;/]{2,40}\|\s*\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b.*$"
+)
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
 _WRITER_BEHIND = late(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
 
@@ -127,12 +149,22 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     organisations: list[str] = []
     agencies: list[str] = []
     for part in [*_split(bare), *asides]:
-        if pen_names or introduced or not _is_east_asian(part):  # two signs of Chinese can be any word
+        if (
+            pen_names or introduced or not _is_east_asian(part)
+        ):  # two signs of Chinese can be any word
             _place(part, people, organisations, agencies)
-    if pen_names and not (people or organisations or agencies) and names.is_nick(bare) and not names.is_role(bare):
+    if (
+        pen_names
+        and not (people or organisations or agencies)
+        and names.is_nick(bare)
+        and not names.is_role(bare)
+    ):
         people.append((bare, None))
     return Signed(
-        people=tuple(people), organisations=tuple(organisations), agencies=tuple(agencies), introduced=introduced
+        people=tuple(people),
+        organisations=tuple(organisations),
+        agencies=tuple(agencies),
+        introduced=introduced,
     )
 
 
@@ -175,9 +207,15 @@ def strip(text: str) -> tuple[str, bool]:
     return rest, introduced
 
 
-def _place(part: str, people: list[tuple[str, str | None]], organisations: list[str], agencies: list[str]) -> None:
+def _place(
+    part: str, people: list[tuple[str, str | None]], organisations: list[str], agencies: list[str]
+) -> None:
     """Put one part of a line where it belongs."""
-    part = part.strip(" ,;:-–") if not part.endswith(".") or _INITIAL.search(part) else part.strip(" .,;:-–")
+    part = (
+        part.strip(" ,;:-–")
+        if not part.endswith(".") or _INITIAL.search(part)
+        else part.strip(" .,;:-–")
+    )
     part = _without_edges(part)
     match names.kind(part):
         case Kind.PERSON:
@@ -214,7 +252,11 @@ def _role_then_name(part: str) -> tuple[str, str | None] | None:
     words = part.split()
     for at in range(1, len(words) - 1):
         name = " ".join(words[at:])
-        if OF.isdisjoint(words[at - 1 : at + 1]) and names.is_person(name) and names.is_role(" ".join(words[:at])):
+        if (
+            OF.isdisjoint(words[at - 1 : at + 1])
+            and names.is_person(name)
+            and names.is_role(" ".join(words[:at]))
+        ):
             return name, " ".join(words[:at])
     for at in range(len(words) - 1, 1, -1):
         name = " ".join(words[:at])
@@ -254,7 +296,10 @@ def _could_be_names(words: list[str]) -> bool:
 
 
 def _names_somebody(text: str) -> bool:
-    return names.kind(text) in {Kind.PERSON, Kind.AGENCY, Kind.ORGANISATION} or _role_then_name(text) is not None
+    return (
+        names.kind(text) in {Kind.PERSON, Kind.AGENCY, Kind.ORGANISATION}
+        or _role_then_name(text) is not None
+    )
 
 
 def _is_east_asian(text: str) -> bool:
@@ -317,7 +362,8 @@ def _introduction(opening: str) -> re.Pattern[str]:
         ([p for p in by if not p[-1].isascii()], r"(?:\s+|(?-i:(?=[\u3040-\u9fff])))"),
     )
     return re.compile(
-        r"\s*(?:" + "|".join(_any(phrases) + behind for phrases, behind in ways if phrases) + ")", re.IGNORECASE
+        r"\s*(?:" + "|".join(_any(phrases) + behind for phrases, behind in ways if phrases) + ")",
+        re.IGNORECASE,
     )
 
 
@@ -338,7 +384,11 @@ def posted_by(text: str, *, near: bool = False) -> str | None:
         nick = dated[1]
         return nick if names.is_nick(nick) and not names.is_role(nick) else None
     nick = _AFTER_NICK.sub("", _DIGITS.sub("", text[match.end() :])).strip(" .:,") if match else ""
-    return nick if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick) else None
+    return (
+        nick
+        if nick and len(nick.split()) <= 2 and names.is_nick(nick) and not names.is_role(nick)
+        else None
+    )
 
 
 def behind_date(line: str) -> str | None:
@@ -347,7 +397,9 @@ def behind_date(line: str) -> str | None:
         return None
     words = line.split()
     for at in range(1, len(words) - 1):
-        if words[at].casefold().rstrip(":：") in _ONE_WORD and date_parser.read(" ".join(words[:at])):
+        if words[at].casefold().rstrip(":：") in _ONE_WORD and date_parser.read(
+            " ".join(words[:at])
+        ):
             return " ".join(words[at:])
     return None
 
@@ -362,7 +414,11 @@ def _undated(text: str) -> str:
 
 def undated(line: str) -> str:
     """A byline without the date behind it."""
-    cut = line[: match.start()] if (match := _DIGITS.search(line, 0, MAX_LINE)) and match.start() > 3 else line
+    cut = (
+        line[: match.start()]
+        if (match := _DIGITS.search(line, 0, MAX_LINE)) and match.start() > 3
+        else line
+    )
     words = cut.rstrip(_EDGE).split()
     while words and cut != line and months.number(words[-1].strip(_EDGE)):
         words.pop()

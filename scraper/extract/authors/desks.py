@@ -23,7 +23,9 @@ def desk(places: Places) -> Byline | None:
     """The nearest byline that names an organisation and no person."""
     for element, line, marked in _lines(places):
         if found := _desks(line, marked=marked):
-            people = tuple(Author(name=name, raw=line, kind=AuthorKind.ORGANISATION) for name in found)
+            people = tuple(
+                Author(name=name, raw=line, kind=AuthorKind.ORGANISATION) for name in found
+            )
             return Byline(people=people, raw=line, element=element)
     return None
 
@@ -48,8 +50,14 @@ def _desks(line: str, *, marked: bool) -> tuple[str, ...]:
     if signed.people:
         return ()
     if found := (*signed.organisations, *signed.agencies):
-        return tuple(name for name in found if len(name.split()) <= MAX_WORDS and key(name) not in NOBODY)
+        return tuple(
+            name for name in found if len(name.split()) <= MAX_WORDS and key(name) not in NOBODY
+        )
     bare, introduced = byline_parser.strip(line)
     if marked and len(bare.split()) <= MAX_WORDS and names.is_nick(bare):
         return (bare,)
-    return (bare,) if introduced and names.kind(bare) is Kind.ROLE and len(bare.split()) <= MAX_WORDS else ()
+    return (
+        (bare,)
+        if introduced and names.kind(bare) is Kind.ROLE and len(bare.split()) <= MAX_WORDS
+        else ()
+    )

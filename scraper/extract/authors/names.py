@@ -89,7 +89,8 @@ def kind(text: str) -> Kind:
 def is_role(text: str) -> bool:
     """Whether a text says what somebody is, not who."""
     return (
-        any(_role_word(w.strip(".,;:()").casefold()) for w in re.split(r"[\s/,-]+", text)) or text.casefold() in ROLES
+        any(_role_word(w.strip(".,;:()").casefold()) for w in re.split(r"[\s/,-]+", text))
+        or text.casefold() in ROLES
     )
 
 
@@ -106,7 +107,9 @@ def is_person(text: str) -> bool:
         return judged
     words = text.split()
     if not text.isascii() and _CASELESS.fullmatch(text):
-        return 2 <= len(words) <= 5 and not any(w in NO_NAME or w in ORGANISATION or w in ROLES for w in words)
+        return 2 <= len(words) <= 5 and not any(
+            w in NO_NAME or w in ORGANISATION or w in ROLES for w in words
+        )
     return _cased(words)
 
 
@@ -130,7 +133,12 @@ def _cased(words: list[str]) -> bool:
     core = [w for w in words if w.casefold() not in TITLES and w.casefold() not in PARTICLES]
     if words[0].casefold() in GIVEN_NAMES and words[0].istitle():
         core.insert(0, words[0])
-    if len(core) < 2 <= len(words) and words[-1] not in core and words[-1].isalpha() and words[-1].istitle():
+    if (
+        len(core) < 2 <= len(words)
+        and words[-1] not in core
+        and words[-1].isalpha()
+        and words[-1].istitle()
+    ):
         core.append(words[-1])  # a surname that is a title elsewhere: Karoline Herr
     if not 1 <= len(core) <= MAX_WORDS or len(words) > MAX_WORDS + 2 or len(words) < 2:
         return False
@@ -171,4 +179,7 @@ def cased(name: str) -> str:
     words = name.split()
     if len(words) < 2 or not name.isupper() or not name.isascii():
         return name
-    return " ".join(w if "." in w or len(w) == 1 else re.sub(r"[A-Z]+", lambda m: m[0].capitalize(), w) for w in words)
+    return " ".join(
+        w if "." in w or len(w) == 1 else re.sub(r"[A-Z]+", lambda m: m[0].capitalize(), w)
+        for w in words
+    )

@@ -36,8 +36,15 @@ def complete(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
     keys = [key(author.name) for author in people]
     completed = []
     for author, name in zip(people, keys, strict=True):
-        boxes = [box for box in places.marked if box.tag != "meta" and _about(places.shown.of(box), name, keys)]
-        role = _clean(author.role or next((r for box in boxes if (r := _role(places.shown.of(box), name))), None))
+        boxes = [
+            box
+            for box in places.marked
+            if box.tag != "meta" and _about(places.shown.of(box), name, keys)
+        ]
+        role = _clean(
+            author.role
+            or next((r for box in boxes if (r := _role(places.shown.of(box), name))), None)
+        )
         links = _links(places, boxes, name) or author.links
         completed.append(replace(author, role=role, links=links))
     return tuple(completed)
@@ -67,7 +74,14 @@ def _role(lines: list[str], name: str) -> str | None:
     for line in lines:
         said = key(line)
         if len(line) <= MAX_ROLE + 60 and name in said:
-            beside = next((role for who, role in byline_parser.read(line).people if role and key(who) == name), None)
+            beside = next(
+                (
+                    role
+                    for who, role in byline_parser.read(line).people
+                    if role and key(who) == name
+                ),
+                None,
+            )
             if beside:
                 return beside
         if len(line) <= MAX_ROLE and name not in said and _is_role(line):

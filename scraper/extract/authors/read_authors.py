@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from scraper.extract.authors import author_claims, byline_parser, profiles, stated_authors, text_authors
+from scraper.extract.authors import (
+    author_claims,
+    byline_parser,
+    profiles,
+    stated_authors,
+    text_authors,
+)
 from scraper.extract.authors.author_claims import People
 from scraper.extract.authors.author_facts import Facts
 from scraper.extract.authors.shown_authors import Places
@@ -19,7 +25,16 @@ if TYPE_CHECKING:
     from scraper.page.parsed_page import Document
 
 SHOWN_BY = frozenset(s.__name__ for s in text_authors.STRATEGIES) - {"profile_slug"} | {"desk"}
-AUTHOR_FIELDS = ("authors", "author", "byline", "bylines", "creators", "creator", "writers", "contributors")
+AUTHOR_FIELDS = (
+    "authors",
+    "author",
+    "byline",
+    "bylines",
+    "creators",
+    "creator",
+    "writers",
+    "contributors",
+)
 MAX_BYLINE = 200  # characters
 NEAR_TOP = 60  # lines in which most bylines stand
 MAX_MORE = 2  # words in a line of names that are none, besides one before each: "by", "and"
@@ -31,7 +46,13 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
     places = Places(doc)
     made = author_claims.offers(places, Facts(doc))
     if data := tuple(_of_data(doc)):
-        made.append(Offer(strategy="data_island", value=data, confidence=author_claims.CONFIDENCE["data_island"]))
+        made.append(
+            Offer(
+                strategy="data_island",
+                value=data,
+                confidence=author_claims.CONFIDENCE["data_island"],
+            )
+        )
     winner = next((o for o in made if not o.fault), None)
     if winner:
         full = winner._replace(value=profiles.complete(places, winner.value))
@@ -50,10 +71,15 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     said = {e: ", ".join(_naming(places.shown.of(e), wanted)) for e in marked}
     for element in marked:
         parent = element.getparent()
-        best = _names_all(said[element], wanted) and byline_parser.starts(said[element])  # its parent can but say more
+        best = _names_all(said[element], wanted) and byline_parser.starts(
+            said[element]
+        )  # its parent can but say more
         if parent is not None and parent not in said and not best:
             said[parent] = ", ".join(_naming(places.shown.of(parent), wanted))
-    texts = [*said.values(), *(c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY)]
+    texts = [
+        *said.values(),
+        *(c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY),
+    ]
     fits = [t for t in texts if _names_all(t, wanted)]
     shortest = min(fits, key=lambda t: (not byline_parser.starts(t), len(t)), default=None)
     if shortest:
@@ -83,7 +109,9 @@ def _line_of_names(doc: Document, wanted: list[str]) -> str | None:
     """A line near the top that says the authors' names, and hardly more."""
     layout = doc.reading.layout
     for line in layout.lines[:NEAR_TOP] if layout else ():
-        if len(line.text) <= MAX_BYLINE and all(name in (words := key(line.text)) for name in wanted):
+        if len(line.text) <= MAX_BYLINE and all(
+            name in (words := key(line.text)) for name in wanted
+        ):
             rest = reduce(lambda left, name: left.replace(name, " "), wanted, words).split()
             if len(rest) <= len(wanted) + MAX_MORE:
                 return line.text

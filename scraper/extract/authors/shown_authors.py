@@ -37,7 +37,9 @@ NAME_CLASSES = frozenset(
     author author-title authors username documentauthor authorbold itemposter writer reporter penname""".split()
 )
 # Inside a byline these mark where it was written, which may look like a name ("Porto Velho"), and hCard's house.
-NO_PERSON = frozenset("location locations place city locality lugar localidade luogo ort standort dateline org".split())
+NO_PERSON = frozenset(
+    "location locations place city locality lugar localidade luogo ort standort dateline org".split()
+)
 AUTHOR_PATH = late(
     r"/(?:authors?|autor(?:en|es|in|zy)?|auteurs?|autori|redaktion|reporters?|journalists?|journalistes?|columnists?"
     r"|contributors?|signataires?|firmas?|yazar(?:lar)?|penulis|reporter(?:in)?|staff-writers?)/[^/?#]",
@@ -46,7 +48,8 @@ AUTHOR_PATH = late(
 AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
 FILED = late(r"categor|kategor|(?:^|[\s_-])tag|topic|thema|rubri|section|catlinks", re.IGNORECASE)
 META = late(
-    r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data", re.IGNORECASE
+    r"meta|info\b|(?:post|entry|article|publish)-?info|details|credits\b|subline|postdata|post-data",
+    re.IGNORECASE,
 )
 # Reasons by which designers also call the head of an article: "gallery-meta", "poster-info".
 HEADS = headline_area.MILD - {"caption", "credit"}
@@ -78,12 +81,17 @@ class Places:
         self.around = doc.metadata.around
         self.shown = visible_text.Lines()
         self.short_lines = visible_text.ShortLines(MAX_LINE)
-        self.marked = headline_area.nearest(doc, landmarks.authors, self.headline, self.around)[:MAX_MARKED]
-        self.profiles = headline_area.nearest(doc, landmarks.profiles, self.headline, self.around)[:20]
+        self.marked = headline_area.nearest(doc, landmarks.authors, self.headline, self.around)[
+            :MAX_MARKED
+        ]
+        self.profiles = headline_area.nearest(doc, landmarks.profiles, self.headline, self.around)[
+            :20
+        ]
         authors = [
             i.element
             for i in doc.metadata.items
-            if i.name in {"author", "creator"} or (i.name == "name" and i.scope == "person" and _of_author(i.element))
+            if i.name in {"author", "creator"}
+            or (i.name == "name" and i.scope == "person" and _of_author(i.element))
         ]
         self.items = headline_area.nearest(doc, authors, self.headline, self.around)[:20]
 
@@ -119,13 +127,21 @@ class Places:
 
 def _of_author(name: etree._Element) -> bool:
     """Whether a person whom microdata names is said to be an author: others are spoken of, or answer the phone."""
-    person = next((box for box in visible_text.above(name) if box.get("itemscope") is not None), None)
-    return person is not None and not AUTHOR_PROPERTIES.isdisjoint((person.get("itemprop") or "").lower().split())
+    person = next(
+        (box for box in visible_text.above(name) if box.get("itemscope") is not None), None
+    )
+    return person is not None and not AUTHOR_PROPERTIES.isdisjoint(
+        (person.get("itemprop") or "").lower().split()
+    )
 
 
 def rel_author(places: Places) -> Byline | None:
     """A link with rel="author"."""
-    return _first(places, [e for e in places.marked if "author" in (e.get("rel") or "").split()], pen_names=True)
+    return _first(
+        places,
+        [e for e in places.marked if "author" in (e.get("rel") or "").split()],
+        pen_names=True,
+    )
 
 
 def microdata(places: Places) -> Byline | None:
@@ -135,7 +151,11 @@ def microdata(places: Places) -> Byline | None:
 
 def author_name_class(places: Places) -> Byline | None:
     """A class that marks a name: hCard's fn, author-name."""
-    found = [e for e in places.marked if not NAME_CLASSES.isdisjoint(visible_text.classes(e)) and len(e) < 6]
+    found = [
+        e
+        for e in places.marked
+        if not NAME_CLASSES.isdisjoint(visible_text.classes(e)) and len(e) < 6
+    ]
     return _first(places, found, pen_names=True)
 
 
@@ -160,14 +180,21 @@ def profile_link(places: Places) -> Byline | None:
         if stated_authors.same_host(urls.absolute(places.doc.url, e.get("href")), places.doc.url)
     ]
     own = [e for e in own if _alone(e)]
-    sure = [e for e in own if AUTHOR_PATH.search(e.get("href") or "") and " " not in visible_text.text(e)]
+    sure = [
+        e
+        for e in own
+        if AUTHOR_PATH.search(e.get("href") or "") and " " not in visible_text.text(e)
+    ]
     return _first(places, own, pen_names=False) or _first(places, sure, pen_names=True)
 
 
 def _alone(link: etree._Element) -> bool:
     """Whether a link makes up a good part of its line: those in running text tell of somebody."""
     parent = link.getparent()
-    return parent is None or len(fold("".join(parent.itertext()))) <= 3 * len(fold("".join(link.itertext()))) + 60
+    return (
+        parent is None
+        or len(fold("".join(parent.itertext()))) <= 3 * len(fold("".join(link.itertext()))) + 60
+    )
 
 
 def introduced(places: Places) -> Byline | None:
@@ -180,7 +207,9 @@ def introduced(places: Places) -> Byline | None:
         found = _others(places, _signed(signed, element)) if signed else ()
         if not found and (nick := byline_parser.posted_by(line, near=at < MAX_NEAR)):
             found = (Author(name=nick, raw=line),)
-        if found and headline_area.native(element, places.around, HEADS if at < MAX_NEAR else frozenset()):
+        if found and headline_area.native(
+            element, places.around, HEADS if at < MAX_NEAR else frozenset()
+        ):
             return Byline(people=found, raw=line, element=element)
     return None
 
@@ -188,7 +217,11 @@ def introduced(places: Places) -> Byline | None:
 def _signed(line: str, element: etree._Element) -> tuple[Author, ...]:
     """Who signs in a line, or in what stands before its first break: "By Jane Roe<br>The Gazette"."""
     found = named([line], introduced=True)
-    return found if found or element.find("br") is None else named(visible_text.lines(element)[:1], introduced=True)
+    return (
+        found
+        if found or element.find("br") is None
+        else named(visible_text.lines(element)[:1], introduced=True)
+    )
 
 
 def is_sentence(line: str) -> bool:
@@ -204,7 +237,9 @@ def _with_value(element: etree._Element, line: str) -> str:
     if len(line) > MAX_LABEL or byline_parser.strip(f"{line.rstrip(':： ')}: X") != ("X", True):
         return line
     beside = element.getnext()
-    name = fold(element.tail) or (visible_text.text(beside) if beside is not None and len(beside) < 4 else "")
+    name = fold(element.tail) or (
+        visible_text.text(beside) if beside is not None and len(beside) < 4 else ""
+    )
     return f"{line.rstrip(': ')}: {name}" if name and len(name) <= MAX_LINE // 2 else line
 
 
@@ -256,7 +291,12 @@ def _first(places: Places, elements: list[etree._Element], *, pen_names: bool) -
             other = _read(places, fellow, pen_names=pen_names)
             for author in other.people if other else ():
                 people.setdefault(key(author.name), author)
-        return Byline(people=tuple(people.values()), raw=found.raw, element=element, organisations=found.organisations)
+        return Byline(
+            people=tuple(people.values()),
+            raw=found.raw,
+            element=element,
+            organisations=found.organisations,
+        )
     return None
 
 
@@ -273,13 +313,19 @@ def _read(places: Places, element: etree._Element, *, pen_names: bool) -> Byline
         text = fold(element.get("content"))
         people = named([text], pen_names=pen_names) if text else ()
         return Byline(people=people, raw=text, element=element) if people else None
-    lines = places.shown.without(element, NO_PERSON) if NO_PERSON.isdisjoint(visible_text.classes(element)) else []
+    lines = (
+        places.shown.without(element, NO_PERSON)
+        if NO_PERSON.isdisjoint(visible_text.classes(element))
+        else []
+    )
     if sum(map(len, lines)) > 3 * MAX_LINE or len(lines) > MAX_LINES:
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
     people = named(lines, pen_names=pen_names and len(lines) <= 2)
     people = _others(places, people)
-    return Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
+    return (
+        Byline(people=people, raw=" · ".join(lines)[:MAX_LINE], element=element) if people else None
+    )
 
 
 def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -293,7 +339,9 @@ def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
     return others or tuple(a for a in people if not stated_authors.is_site(a.name, meta))
 
 
-def named(lines: list[str], *, pen_names: bool = False, introduced: bool = False) -> tuple[Author, ...]:
+def named(
+    lines: list[str], *, pen_names: bool = False, introduced: bool = False
+) -> tuple[Author, ...]:
     """The people of a few lines; a line of roles belongs to the name above it."""
     found: list[Author] = []
     for line in lines:
@@ -309,7 +357,11 @@ def _short_lines(
 ) -> Iterator[tuple[etree._Element, str]]:
     for element in elements:
         text, children = element.text, len(element)
-        if children > 6 or element.tag in visible_text.UNSHOWN or (text is not None and len(text) > MAX_LINE):
+        if (
+            children > 6
+            or element.tag in visible_text.UNSHOWN
+            or (text is not None and len(text) > MAX_LINE)
+        ):
             continue
         if not 0 < children <= 3 and (text is None or text.isspace()):
             continue

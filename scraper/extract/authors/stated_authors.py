@@ -62,10 +62,14 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
     role = links = None
     if isinstance(item, dict):
         role = plain(json_ld.string(item.get("jobTitle"), "name")) or None
-        links = _links(meta, (*json_ld.strings(item.get("sameAs")), *json_ld.strings(item.get("url"), "@id")))
+        links = _links(
+            meta, (*json_ld.strings(item.get("sameAs")), *json_ld.strings(item.get("url"), "@id"))
+        )
     for text in json_ld.strings(item, "name") or _parts(item):
         for each in named(plain(text), organisation=organisation):
-            yield each._replace(author=replace(each.author, role=each.author.role or role, links=links or ()))
+            yield each._replace(
+                author=replace(each.author, role=each.author.role or role, links=links or ())
+            )
 
 
 def _parts(item: Any) -> tuple[str, ...]:
@@ -80,7 +84,9 @@ def _is_publisher(meta: Metadata, item: Any) -> bool:
     """Whether the "person" bears the name of the publisher, who is an organisation and no person."""
     publisher = meta.node((meta.article or {}).get("publisher"))
     types = json_ld.types(publisher) if isinstance(publisher, dict) else frozenset()
-    same = bool(types) and key(json_ld.string(item, "name")) == key(json_ld.string(publisher, "name"))
+    same = bool(types) and key(json_ld.string(item, "name")) == key(
+        json_ld.string(publisher, "name")
+    )
     return same and any("organization" in t for t in types) and "person" not in types
 
 
@@ -98,14 +104,18 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
         yield Stated(author=Author(name=name, role=role, raw=text), kind=Kind.PERSON)
     if not signed.people:
         bare, _ = byline_parser.strip(text)
-        for name in [*signed.agencies] or [part.strip() for part in bare.split(";") if part.strip()]:
+        for name in [*signed.agencies] or [
+            part.strip() for part in bare.split(";") if part.strip()
+        ]:
             kind = names.kind(name)
             yield Stated(author=_author(name, text, kind), kind=kind)
 
 
 def _author(name: str, raw: str, kind: Kind) -> Author:
     organised = kind in {Kind.ORGANISATION, Kind.AGENCY}
-    return Author(name=name, raw=raw, kind=AuthorKind.ORGANISATION if organised else AuthorKind.PERSON)
+    return Author(
+        name=name, raw=raw, kind=AuthorKind.ORGANISATION if organised else AuthorKind.PERSON
+    )
 
 
 def meta_authors(meta: Metadata) -> list[Stated]:
@@ -122,7 +132,9 @@ def meta_authors(meta: Metadata) -> list[Stated]:
 
 def _linked(meta: Metadata) -> Iterator[Stated]:
     """Whoever the page links with the address that its metadata give for the author."""
-    addresses = {urls.absolute(meta.url, text) for text in meta.all("article:author") if "/" in text} - {None}
+    addresses = {
+        urls.absolute(meta.url, text) for text in meta.all("article:author") if "/" in text
+    } - {None}
     if not addresses:
         return
     for link in meta.tree.iter("a"):
@@ -149,14 +161,18 @@ def worth(stated: list[Stated], meta: Metadata) -> list[Stated]:
     real = [s for s in stated if key(s.author.name) not in NOBODY]
     if not any(s.kind is Kind.PERSON and not is_site(s.author.name, meta) for s in real):
         return real
-    return [s for s in real if s.kind in {Kind.PERSON, Kind.NOBODY} and not is_site(s.author.name, meta)]
+    return [
+        s for s in real if s.kind in {Kind.PERSON, Kind.NOBODY} and not is_site(s.author.name, meta)
+    ]
 
 
 def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
     """Whether the name is the publisher's; where it may be a `person`, the name of one is that of the site's owner."""
     if site_name.is_site(name, meta.site_names):
         return not (person and names.is_person(name))
-    return not person and key(name).partition(" ")[0] in meta.site_names  # "MDR Thüringen" on mdr.de
+    return (
+        not person and key(name).partition(" ")[0] in meta.site_names
+    )  # "MDR Thüringen" on mdr.de
 
 
 def without_site(name: str, meta: Metadata) -> str:
@@ -202,4 +218,6 @@ def _unique(stated: list[Stated]) -> list[Stated]:
 
 def same_host(address: str | None, page: str) -> bool:
     """Whether an address is on the page's own site."""
-    return bool(address) and urls.site(address or "").endswith(urls.site(page).partition("/")[0].removeprefix("m."))
+    return bool(address) and urls.site(address or "").endswith(
+        urls.site(page).partition("/")[0].removeprefix("m.")
+    )

@@ -67,7 +67,11 @@ def opening_line(places: Places) -> Byline | None:
     found = byline_parser.opening(first.text) if first else ()
     if first is None or not found:
         return None
-    return Byline(people=tuple(Author(name=name) for name in found), raw=first.text[:MAX_LABEL], element=first.element)
+    return Byline(
+        people=tuple(Author(name=name) for name in found),
+        raw=first.text[:MAX_LABEL],
+        element=first.element,
+    )
 
 
 def signature(places: Places) -> Byline | None:
@@ -78,12 +82,16 @@ def signature(places: Places) -> Byline | None:
         name, element = ASIDE.sub("", judged.text), judged.element
         right = RIGHT.search(element.get("style") or "") or element.get("align") == "right"
         if right and names.is_person(name) and len(name.split()) <= MAX_NAME:
-            return Byline(people=(Author(name=name, raw=judged.text),), raw=judged.text, element=element)
+            return Byline(
+                people=(Author(name=name, raw=judged.text),), raw=judged.text, element=element
+            )
     return None
 
 
 def _all_bold(element: etree._Element, text: str) -> bool:
-    return any(key(visible_text.text(bold)) == key(text) for bold in islice(element.iter("strong", "b"), 3))
+    return any(
+        key(visible_text.text(bold)) == key(text) for bold in islice(element.iter("strong", "b"), 3)
+    )
 
 
 def last_line(places: Places) -> Byline | None:
@@ -105,10 +113,14 @@ def profile_slug(places: Places) -> Byline | None:
     for element in places.marked:
         for link in element.iter("a"):
             address = urls.absolute(places.doc.url, link.get("href")) or ""
-            own = stated_authors.is_social(address) or stated_authors.same_host(address, places.doc.url)
+            own = stated_authors.is_social(address) or stated_authors.same_host(
+                address, places.doc.url
+            )
             name = slug_name(address) if own else None
             if name:
-                return Byline(people=(Author(name=name, raw=address),), raw=address, element=element)
+                return Byline(
+                    people=(Author(name=name, raw=address),), raw=address, element=element
+                )
     return None
 
 
@@ -129,4 +141,6 @@ STRATEGIES = (
     rel_author, microdata, author_name_class, byline_class, profile_link,
     introduced, dated_line, bold_first_line, opening_line, signature, last_line, profile_slug,
 )  # fmt: skip
-LAST_RESORTS = frozenset({introduced, dated_line, bold_first_line, opening_line, signature, last_line, profile_slug})
+LAST_RESORTS = frozenset(
+    {introduced, dated_line, bold_first_line, opening_line, signature, last_line, profile_slug}
+)

@@ -63,7 +63,9 @@ def holds_figures(table: Box) -> bool:
 def _joined(whole: Box, lines: Sequence[Line]) -> Block:
     """A table or a <pre>, from its lines."""
     if whole.tag == "pre":
-        return Block(kind=BlockKind.PREFORMATTED, spans=(Span(text="\n".join(line.text for line in lines)),))
+        return Block(
+            kind=BlockKind.PREFORMATTED, spans=(Span(text="\n".join(line.text for line in lines)),)
+        )
     return Block(kind=BlockKind.TABLE, rows=tuple(_rows(lines)))
 
 
@@ -84,7 +86,9 @@ def _block(line: Line, base: str) -> Block:
             if kind is not None:
                 cite = box.element.get("cite")
                 return Block(
-                    kind=kind, spans=looks, href=urls.absolute(base, cite) if cite else _last_link(looks, kind)
+                    kind=kind,
+                    spans=looks,
+                    href=urls.absolute(base, cite) if cite else _last_link(looks, kind),
                 )
     return Block(kind=BlockKind.PARAGRAPH, spans=looks)
 
@@ -108,8 +112,13 @@ def _depth(item: Box) -> int:
 
 
 def _rows(cells: Sequence[Line]) -> Iterator[tuple[str, ...]]:
-    for _, row in groupby(cells, key=lambda cell: next((b.index for b in cell.box.near() if b.tag == "tr"), -1)):
-        yield tuple(" ".join(line.text for line in cell) for _, cell in groupby(row, key=lambda line: _cell(line.box)))
+    for _, row in groupby(
+        cells, key=lambda cell: next((b.index for b in cell.box.near() if b.tag == "tr"), -1)
+    ):
+        yield tuple(
+            " ".join(line.text for line in cell)
+            for _, cell in groupby(row, key=lambda line: _cell(line.box))
+        )
 
 
 def _cell(box: Box) -> int:

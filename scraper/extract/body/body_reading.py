@@ -47,5 +47,7 @@ class Reading:
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
     doubt: str | None = None  # why our reading is not to be trusted, if it is not
     second_opinion: bool = False  # the choice of lines is trafilatura's
-    data: Mapping[str, Any] = field(default_factory=dict)  # what stands beside a body that was read from data
+    data: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what stands beside a body that was read from data
     layout: Layout | None = None  # the whole page's lines and boxes

@@ -28,10 +28,14 @@ NAMED = (
     "after",
     "before",
 )
-NO_REASON = frozenset({"named much", "named hard", "named figure", "after good", "after colon", "before good"})
+NO_REASON = frozenset(
+    {"named much", "named hard", "named figure", "after good", "after colon", "before good"}
+)
 
 
-def judge(around: Surroundings, standfirst: Sequence[Line], known: frozenset[str] = frozenset()) -> tuple[Judged, ...]:
+def judge(
+    around: Surroundings, standfirst: Sequence[Line], known: frozenset[str] = frozenset()
+) -> tuple[Judged, ...]:
     """Return the lines of the page, from the first that may be text to the last, kept or not."""
     lines = [line for line in around.layout.lines if line not in standfirst]
     featured = features.read(around, lines, standfirst, known)

@@ -14,7 +14,9 @@ from scraper.page.class_flags import NOTHING
 from scraper.page.lines import HEADINGS, Box, Layout, Line
 
 # Boxes of one paragraph or one row: never the container itself.
-PARAGRAPHS = HEADINGS | frozenset("p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split())
+PARAGRAPHS = HEADINGS | frozenset(
+    "p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split()
+)
 IN_A_CELL = 0.7  # of the paragraphs, from which a table cell may be the container
 BELOW = 10  # lines of the container below which no headline stands
 MIN_TITLE = 20  # letters of a title that may stand behind a kicker in the same heading
@@ -29,7 +31,9 @@ OF_PARAGRAPHS = FIGURES | {
     "poster",
     "newsletter",
 }  # true of one paragraph too
-OPENED = frozenset({"hidden!", "hidden", "unspoken", "paywall", "widget", "<details>"})  # of what a click opens
+OPENED = frozenset(
+    {"hidden!", "hidden", "unspoken", "paywall", "widget", "<details>"}
+)  # of what a click opens
 ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
 
 
@@ -47,14 +51,19 @@ def ends(text: str) -> bool:
     return text.rstrip()[-1:] in ENDS
 
 
-def find(layout: Layout, titles: frozenset[str], *, url: str = "", live: bool = False) -> Found | None:
+def find(
+    layout: Layout, titles: frozenset[str], *, url: str = "", live: bool = False
+) -> Found | None:
     """The container; None for a page without a line of text."""
     lines, boxes = layout
     if not lines:
         return None
     _weigh(layout)
     _doubt_names(layout)
-    _judge(layout, next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1))
+    _judge(
+        layout,
+        next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1),
+    )
     _teasers(layout, url)
     _score(layout)
     best = max(boxes, key=lambda box: (box.score, box.index))
@@ -70,10 +79,15 @@ def find(layout: Layout, titles: frozenset[str], *, url: str = "", live: bool = 
     if headline < 0:
         headline = _lower_headline(lines[: best.first + BELOW], titles)
     inside = lines[best.first : best.last]
-    good = [line for line in inside if line.good and (line.box is best or not line.box.junk)] or list(inside)
+    good = [
+        line for line in inside if line.good and (line.box is best or not line.box.junk)
+    ] or list(inside)
     first = _cut_above(good, headline)
     if first is not None:
-        inside, good = lines[first : best.last], [line for line in good if line.index > first] or good
+        inside, good = (
+            lines[first : best.last],
+            [line for line in good if line.index > first] or good,
+        )
     return Found(box=best, lines=inside, good=good, headline=headline)
 
 
@@ -107,12 +121,20 @@ def _doubt_names(layout: Layout) -> None:
 
     Systems and authors name a paragraph after its topic ("gdpr-intro"), and metered sites hide the later ones.
     """
-    beside = {line.box.parent.index for line in layout.lines if line.good and line.tag == "p" and line.box.parent}
+    beside = {
+        line.box.parent.index
+        for line in layout.lines
+        if line.good and line.tag == "p" and line.box.parent
+    }
     for line in layout.lines:
         if line.good and line.tag == "p" and line.box.reasons:
             line.box.reasons &= OF_PARAGRAPHS
     for box in layout.boxes[1:]:
-        if "hidden!" not in box.reasons or box.parent is None or not {box.index, box.parent.index} <= beside:
+        if (
+            "hidden!" not in box.reasons
+            or box.parent is None
+            or not {box.index, box.parent.index} <= beside
+        ):
             continue
         if _opens(box, layout.lines[box.first : box.last]):
             box.reasons = NOTHING
@@ -131,7 +153,9 @@ def _judge(layout: Layout, headline: int) -> None:
     If that leaves no text, only the hard names are believed; then only what is hidden.
     """
     total = layout.boxes[0].mass or 1.0
-    alike: dict[tuple[str, str, int], float] = defaultdict(float)  # what boxes of one name hold together
+    alike: dict[tuple[str, str, int], float] = defaultdict(
+        float
+    )  # what boxes of one name hold together
     for box in layout.boxes[1:]:
         if box.reasons and box.parent is not None:
             alike[box.tag, box.names, box.parent.index] += box.mass
@@ -218,16 +242,23 @@ def _other_articles(layout: Layout, best: Box, headline: int) -> None:
     articles = [
         box
         for box in articles
-        if box.parent is None or not any(b.tag == "article" and b.index > best.index for b in box.parent.up())
+        if box.parent is None
+        or not any(b.tag == "article" and b.index > best.index for b in box.parent.up())
     ]
     if len(articles) < 2:
         return
     mass = {
-        box.index: sum(x.size for x in layout.lines[box.first : box.last] if x.good and not x.box.junk)
+        box.index: sum(
+            x.size for x in layout.lines[box.first : box.last] if x.good and not x.box.junk
+        )
         for box in articles
     }
     first = max(
-        articles, key=lambda box: (mass[box.index] > 600 and box.first <= headline <= box.last, mass[box.index])
+        articles,
+        key=lambda box: (
+            mass[box.index] > 600 and box.first <= headline <= box.last,
+            mass[box.index],
+        ),
     )
     if mass[first.index] > 0.3 * sum(mass.values()) or first.first <= headline <= first.last:
         for box in articles:
@@ -245,7 +276,9 @@ def _score(layout: Layout) -> None:
             twin = once.setdefault(line.text, line)
             if twin is not line and twin.box.parent is not line.box.parent:
                 line.good = False
-                if twin.tag == "li" and twin.good:  # a list of the paragraphs' beginnings, above them
+                if (
+                    twin.tag == "li" and twin.good
+                ):  # a list of the paragraphs' beginnings, above them
                     twin.good = False
                     if not twin.box.junk:
                         twin.box.score += twin.link - twin.size
@@ -278,11 +311,16 @@ def _headline(lines: Sequence[Line], titles: frozenset[str]) -> int:
 
 def _lower_headline(lines: Sequence[Line], titles: frozenset[str]) -> int:
     """On a page without an <h1>: the lower heading that is the title, or ends with it."""
-    return next((line.index for line in lines if line.tag in HEADINGS and _titled(key(line.text), titles)), -1)
+    return next(
+        (line.index for line in lines if line.tag in HEADINGS and _titled(key(line.text), titles)),
+        -1,
+    )
 
 
 def _titled(words: str, titles: frozenset[str]) -> bool:
-    return words in titles or any(words.endswith(f" {title}") for title in titles if len(title) >= MIN_TITLE)
+    return words in titles or any(
+        words.endswith(f" {title}") for title in titles if len(title) >= MIN_TITLE
+    )
 
 
 def _cut_above(good: Sequence[Line], headline: int) -> int | None:

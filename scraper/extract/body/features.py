@@ -141,14 +141,18 @@ def _link(line: Line, said: Features) -> None:
             said["loud link"] = 1.0
 
 
-def _place(line: Line, chain: tuple[Box, ...], around: Surroundings, said: Features, *, sentence: bool) -> None:  # noqa: C901
+def _place(  # noqa: C901
+    line: Line, chain: tuple[Box, ...], around: Surroundings, said: Features, *, sentence: bool
+) -> None:
     """Where the line stands, beside the main text and beside lines of its look."""
     parent, heading = line.box.parent, line.tag in HEADINGS
     links = line.link / len(line.text)
     look: tuple[str, str] = around.look(line)
     alike = around.by_look.get(look, 0.0) / around.total
     here = parent.index if parent else 0
-    beside = max(around.by_box.get(here, 0.0), around.by_box.get(line.box.index, 0.0)) / around.total
+    beside = (
+        max(around.by_box.get(here, 0.0), around.by_box.get(line.box.index, 0.0)) / around.total
+    )
     in_main = line.box is around.main or parent is around.main
     if in_main:
         _in_main(line, said, sentence=sentence, alike=alike)
@@ -297,7 +301,9 @@ def _is_embed(names: str) -> bool:
     return any(map(names.__contains__, EMBEDS))
 
 
-def _neighbours(line: Line, before: Line | None, good: set[int], said: Features, *, section: bool) -> None:
+def _neighbours(
+    line: Line, before: Line | None, good: set[int], said: Features, *, section: bool
+) -> None:
     """What stands before and behind the line."""
     if before is not None:
         if before.index in good:

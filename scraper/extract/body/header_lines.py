@@ -55,7 +55,9 @@ def furniture(line: Line, around: Surroundings) -> str | None:
     if line.tag in DATA and BREAK not in line.pieces:
         return None
     rows = _rows(line)
-    if line.index == around.opening and (len(rows) < 2 or line.tag == "p"):  # most likely the first paragraph
+    if line.index == around.opening and (
+        len(rows) < 2 or line.tag == "p"
+    ):  # most likely the first paragraph
         return None
     kind = None
     for row in rows:
@@ -71,7 +73,11 @@ def is_byline(text: str) -> bool:
     text = READING_TIME.sub("", text) if date_parser.FIGURE.search(text) else text
     if byline_parser.reported(text):
         return True
-    if len(text) > MAX_NAMES + 60 or text.rstrip().endswith((".", ":", "?", "!")) or not byline_parser.starts(text):
+    if (
+        len(text) > MAX_NAMES + 60
+        or text.rstrip().endswith((".", ":", "?", "!"))
+        or not byline_parser.starts(text)
+    ):
         return False
     return len(byline_parser.undated(text)) <= MAX_NAMES and bool(byline_parser.read(text).people)
 
@@ -107,7 +113,10 @@ def _rows(line: Line) -> list[str]:
 
 def _titled(words: str, titles: frozenset[str]) -> bool:
     """Whether a heading is one of the titles, or one with a kicker in front, or a piece of one."""
-    return any(words == t or words.endswith(f" {t}") or (" " in words and f" {words} " in f" {t} ") for t in titles)
+    return any(
+        words == t or words.endswith(f" {t}") or (" " in words and f" {words} " in f" {t} ")
+        for t in titles
+    )
 
 
 def _kind(text: str, around: Surroundings) -> str | None:

@@ -15,7 +15,9 @@ from scraper.page.class_flags import NOTHING
 from scraper.page.lines import HEADINGS, Box, Layout, Line
 
 Look = tuple[str, str]  # element name, class
-MAX_SOUGHT = 200_000  # letters in which each line is looked for: more would cost the square of a large page
+MAX_SOUGHT = (
+    200_000  # letters in which each line is looked for: more would cost the square of a large page
+)
 
 
 class Places(NamedTuple):
@@ -53,7 +55,10 @@ class Surroundings:
             self.by_box[parent.index if line.tag == "p" else line.box.index] += line.size
         self.total = sum(self.by_box.values()) or 1.0
         self.main = layout.boxes[max(self.by_box, key=self.by_box.__getitem__)]
-        self.opening = next((line.index for line in found.good if self.main in (line.box, line.box.parent)), self.first)
+        self.opening = next(
+            (line.index for line in found.good if self.main in (line.box, line.box.parent)),
+            self.first,
+        )
         self.spine = {box.index for box in self.main.up()} | {0}
         self.places = _places(layout)
         self._outermost: dict[int, Box] = {}
@@ -121,7 +126,9 @@ class Surroundings:
         known = self._labelled.get(box.index)
         if known is None:
             lines = self.layout.lines
-            known = self._labelled[box.index] = box.first < box.last and phrases.labels(lines[box.first].text)
+            known = self._labelled[box.index] = box.first < box.last and phrases.labels(
+                lines[box.first].text
+            )
         return known
 
 
@@ -132,7 +139,9 @@ def _places(layout: Layout) -> dict[str, Places]:
         if line.size > 20:
             parent = _parent(line.box).index
             known = places.get(line.text, Places(0, parent, apart=False))
-            places[line.text] = Places(known.times + 1, known.first, known.apart or parent != known.first)
+            places[line.text] = Places(
+                known.times + 1, known.first, known.apart or parent != known.first
+            )
     return places
 
 
@@ -144,7 +153,8 @@ def _facts(lines: Sequence[Line]) -> BoxFacts:
         link += line.link
         heading = heading or line.tag in HEADINGS
         telling = telling or (
-            line.size < 200 and (phrases.kind(line.text) is not None or phrases.consent(line.text) > 0)
+            line.size < 200
+            and (phrases.kind(line.text) is not None or phrases.consent(line.text) > 0)
         )
     return BoxFacts(heading=heading, links=link / (size or 1), telling=telling, size=size)
 

@@ -34,11 +34,16 @@ SMALL_SHARE = 0.15  # of the main text
 Rule = Callable[[Line, Surroundings], "str | None"]
 
 _ADDRESS = re.compile(r"\A[^@\s]++@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
-_REPORTER = late(r"\A[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?")
+_REPORTER = late(
+    r"\A[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?"
+)
 
 
 def ruled(
-    line: Line, around: Surroundings, standfirst: Sequence[Line] = (), known: frozenset[str] = frozenset()
+    line: Line,
+    around: Surroundings,
+    standfirst: Sequence[Line] = (),
+    known: frozenset[str] = frozenset(),
 ) -> str | None:
     """The rule that takes the line out of the body, if one does."""
     if standfirst and line.text in [said.text for said in standfirst]:
@@ -82,7 +87,11 @@ def _pointed(line: Line, _: Surroundings) -> str | None:
 
 def _leads_away(line: Line, _: Surroundings) -> str | None:
     """A line that begins "read also" and goes on as a link."""
-    if line.link <= LED_AWAY * len(line.text) or line.size >= SHORT or phrases.kind(line.text) != "read_more":
+    if (
+        line.link <= LED_AWAY * len(line.text)
+        or line.size >= SHORT
+        or phrases.kind(line.text) != "read_more"
+    ):
         return None
     return "leads to another story"
 
@@ -127,7 +136,11 @@ def _in_a_box(line: Line, around: Surroundings) -> str | None:
         return "not shown"
     if "<figcaption>" in reasons:
         return "caption"
-    entry, short, out = line.tag == "li" or line.link, line.size < SHORT, not reasons.isdisjoint(OUT)
+    entry, short, out = (
+        line.tag == "li" or line.link,
+        line.size < SHORT,
+        not reasons.isdisjoint(OUT),
+    )
     for box in chain if short or out else ():
         if out and (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
             return f"{min(named)} box"

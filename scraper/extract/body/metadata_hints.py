@@ -28,7 +28,9 @@ class Evidence:
     """All as keys (letters and digits, folded)."""
 
     titles: frozenset[str]
-    tails: frozenset[str]  # what stands behind the last separator: the site's name, or the headline behind it
+    tails: frozenset[
+        str
+    ]  # what stands behind the last separator: the site's name, or the headline behind it
     sections: frozenset[str]
     descriptions: tuple[str, ...]
     body: str  # the longest JSON-LD articleBody, "" if there is none worth the name
@@ -43,7 +45,9 @@ class Evidence:
 
     def describes(self, text: str) -> bool:
         """Whether a line is one of the descriptions, or the text from which one was cut."""
-        if not self.descriptions or not key(text[: 4 * OPENING])[:OPENING].startswith(self.openings):
+        if not self.descriptions or not key(text[: 4 * OPENING])[:OPENING].startswith(
+            self.openings
+        ):
             return False  # most lines: a description begins as they do not
         words = key(text)
         return any(states(words, description) for description in self.descriptions)
@@ -53,16 +57,27 @@ def gather(metadata: Metadata) -> Evidence:
     """The evidence in a page's metadata."""
     nodes = [node for node in metadata.json_ld if "headline" in node or "articleBody" in node]
     titles = {plain(s) for node in nodes for s in json_ld.strings(node.get("headline"))}
-    titles |= {*metadata.all("og:title", "twitter:title", "title", "dc.title"), metadata.title or ""}
+    titles |= {
+        *metadata.all("og:title", "twitter:title", "title", "dc.title"),
+        metadata.title or "",
+    }
     descriptions = {plain(s) for node in nodes for s in json_ld.strings(node.get("description"))}
-    descriptions |= set(metadata.all("description", "og:description", "twitter:description", "dc.description"))
+    descriptions |= set(
+        metadata.all("description", "og:description", "twitter:description", "dc.description")
+    )
     bodies = [s for node in nodes for s in json_ld.strings(node.get("articleBody"))]
-    people = {s for node in nodes for s in json_ld.strings(node.get("author"), "name")} | set(metadata.all("author"))
+    people = {s for node in nodes for s in json_ld.strings(node.get("author"), "name")} | set(
+        metadata.all("author")
+    )
     sections = {s for node in nodes for s in json_ld.strings(node.get("articleSection"))}
     sections |= set(metadata.all("article:section"))
     body = max(bodies, key=len, default="")
-    described = tuple(sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION))
-    parts = [(title, *_SITE.split(title)) for title in titles]  # whole, before the first separator, behind the last
+    described = tuple(
+        sorted(k for k in {key(d.rstrip(" .…")) for d in descriptions} if len(k) >= MIN_DESCRIPTION)
+    )
+    parts = [
+        (title, *_SITE.split(title)) for title in titles
+    ]  # whole, before the first separator, behind the last
     headlines = frozenset(key(part) for each in parts for part in {each[0], each[1]}) - {""}
     names = tuple(sorted(k for k in {key(p) for p in people if "/" not in p} if len(k) in NAME))
     return Evidence(
@@ -84,4 +99,6 @@ def states(line: str, description: str) -> bool:
         return False
     if line == description or (description.startswith(line) and len(line) > 0.6 * len(description)):
         return True
-    return line.startswith(description[:-8]) and (len(description) > 0.6 * len(line) or len(description) > 100)
+    return line.startswith(description[:-8]) and (
+        len(description) > 0.6 * len(line) or len(description) > 100
+    )

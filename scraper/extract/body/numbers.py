@@ -62,7 +62,9 @@ class Numbers:
         self.lines, self.around = lines, around
         self.sizes = list(accumulate((line.size for line in lines), initial=0.0))
         self.linked = list(accumulate((line.link for line in lines), initial=0))
-        self.prose = list(accumulate((line.size if line.good else 0.0 for line in lines), initial=0.0))
+        self.prose = list(
+            accumulate((line.size if line.good else 0.0 for line in lines), initial=0.0)
+        )
         self.page = self.content(0, len(lines))
         self.half, self.most = self._smallest(boxes, HALF), self._smallest(boxes, MOST)
         self.before, self.behind = self._paragraphs()
@@ -120,10 +122,16 @@ class Numbers:
             "text before": self.sizes[at] / (page.size or 1.0),
             "prose before": self.prose[at] / (page.prose or 1.0),
             "no headline": float(headline < 0),
-            "lines since headline": max(-FAR, min(5 * FAR, at - headline)) if headline >= 0 else 0.0,
+            "lines since headline": max(-FAR, min(5 * FAR, at - headline))
+            if headline >= 0
+            else 0.0,
             "text since headline": since / (page.size or 1.0),
-            "lines to prose before": min(FAR, at - self.before[at]) if self.before[at] >= 0 else FAR,
-            "lines to prose behind": min(FAR, self.behind[at] - at) if self.behind[at] >= 0 else FAR,
+            "lines to prose before": min(FAR, at - self.before[at])
+            if self.before[at] >= 0
+            else FAR,
+            "lines to prose behind": min(FAR, self.behind[at] - at)
+            if self.behind[at] >= 0
+            else FAR,
             "near, links": near.links,
             "near, prose": log1p(near.prose),
             "section, size": log1p(under.size),
@@ -148,7 +156,11 @@ class Numbers:
             numbers[f"{name}, prose"] = content.prose / (self.page.prose or 1.0)
             numbers[f"{name}, lines"] = min(5 * FAR, content.lines)
         steps, around = 0, box
-        while around.parent is not None and self._prose_of(around) < SOME * self.page.prose and steps < FAR:
+        while (
+            around.parent is not None
+            and self._prose_of(around) < SOME * self.page.prose
+            and steps < FAR
+        ):
             around, steps = around.parent, steps + 1
         numbers["steps to much"] = steps
         numbers["much, links"] = self.content(around.first, around.last).links

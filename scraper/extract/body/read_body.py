@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scraper.extract.body import blocks, classifier, container, metadata_hints, second_opinion, standfirst
+from scraper.extract.body import (
+    blocks,
+    classifier,
+    container,
+    metadata_hints,
+    second_opinion,
+    standfirst,
+)
 from scraper.extract.body.body_reading import Judged, Reading
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.word_repair import Glue
@@ -37,8 +44,12 @@ def read(document: Document) -> Reading:
     """The body of a page; a page without text has an empty one."""
     prepared = prepare(document)
     reading = _read(document, *prepared) if prepared is not None else Reading()
-    if sum(len(block.text) for block in reading.blocks) < LITTLE and (found := embedded_state.find(document)):
-        return replace(reading, blocks=found.blocks, data=found.fields, doubt=f"read from {found.source}")
+    if sum(len(block.text) for block in reading.blocks) < LITTLE and (
+        found := embedded_state.find(document)
+    ):
+        return replace(
+            reading, blocks=found.blocks, data=found.fields, doubt=f"read from {found.source}"
+        )
     return reading
 
 
@@ -58,7 +69,9 @@ def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> R
         subheadline="\n".join(line.text for line in lead) or None,
         container=around.found.box.element,
         lines=lines,
-        removed=tuple(Removed(text=each.text, reason=each.reason) for each in lines if not each.kept),
+        removed=tuple(
+            Removed(text=each.text, reason=each.reason) for each in lines if not each.kept
+        ),
         repairs=tuple(repairs),
         doubt=doubt,
         second_opinion=other is not None,
@@ -69,4 +82,6 @@ def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> R
 def _overruled(lines: tuple[Judged, ...], other: tuple[Line, ...]) -> tuple[Judged, ...]:
     """Our lines, kept or not as the second opinion has it."""
     chosen = frozenset(other)
-    return tuple(Judged(each.line, kept=each.line in chosen, reason="second opinion") for each in lines)
+    return tuple(
+        Judged(each.line, kept=each.line in chosen, reason="second opinion") for each in lines
+    )

@@ -14,7 +14,9 @@ from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
 from scraper.extract.body.metadata_hints import Evidence, key
 from scraper.page.lines import HEADINGS, Line
 
-COVERED = 0.40  # of the page's paragraphs in our text, below which it may be the wrong part of the page
+COVERED = (
+    0.40  # of the page's paragraphs in our text, below which it may be the wrong part of the page
+)
 UNSURE = 0.85  # expected F1: of 550 pages above it trafilatura is better on 13, on those below on a third
 FAIR = 0.9  # of our expected F1 that theirs has by the same chances: else it is teasers, or a flood
 LITTLE = 150  # letters of body
@@ -40,7 +42,9 @@ def doubt(around: Surroundings, judged: Sequence[Judged]) -> str | None:
 def _covered(around: Surroundings, judged: Sequence[Judged]) -> float:
     """Return the share of the page's paragraphs that are kept."""
     paragraphs = sum(line.size for line in around.layout.lines if line.good)
-    return sum(each.line.size for each in judged if each.kept and each.line.good) / (paragraphs or 1.0)
+    return sum(each.line.size for each in judged if each.kept and each.line.good) / (
+        paragraphs or 1.0
+    )
 
 
 def expected_f1(judged: Sequence[Judged]) -> float:
@@ -61,13 +65,17 @@ def ask(source: str, url: str) -> str:
     """Trafilatura's text of the page; "" if it finds none."""
     import logging
 
-    with warnings.catch_warnings():  # its downloader, which nobody calls here, misses a proxy library
+    with (
+        warnings.catch_warnings()
+    ):  # its downloader, which nobody calls here, misses a proxy library
         warnings.simplefilter("ignore")
         import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.bare_extraction(source, url=url, include_comments=False, with_metadata=False, fast=True)
+        found = trafilatura.bare_extraction(
+            source, url=url, include_comments=False, with_metadata=False, fast=True
+        )
     except Exception:  # noqa: BLE001 - a second opinion that fails is none
         return ""
     return str(getattr(found, "text", None) or "")
@@ -94,11 +102,19 @@ def better(
 
 def _chosen(around: Surroundings, standfirst: frozenset[Line], other: str) -> list[Line]:
     """Those of our lines that stand in the other text."""
-    whole, single = f" {key(other[:MAX_SOUGHT])} ", {key(line.lstrip("-| ")) for line in other.split("\n")}
+    whole, single = (
+        f" {key(other[:MAX_SOUGHT])} ",
+        {key(line.lstrip("-| ")) for line in other.split("\n")},
+    )
     chosen = []
     for line in around.layout.lines:
         words = key(line.text)
-        if not words or line in standfirst or words in around.evidence.titles or "hidden!" in line.box.reasons:
+        if (
+            not words
+            or line in standfirst
+            or words in around.evidence.titles
+            or "hidden!" in line.box.reasons
+        ):
             continue
         if words in single or (len(words) >= MIN_INSIDE and f" {words} " in whole):
             chosen.append(line)

@@ -15,7 +15,9 @@ from scraper.page.lines import HEADINGS, Box, Line
 SIZE = (25, 900)  # letters
 REACH = 14  # lines below the headline within which it stands
 OWN = 70  # letters of a line that needs nothing but its place
-MAX_UNMARKED = 60  # words of a standfirst that nothing but its place marks: more are the first paragraph
+MAX_UNMARKED = (
+    60  # words of a standfirst that nothing but its place marks: more are the first paragraph
+)
 HEADS = frozenset({"header", "hgroup"})
 SMALL = 1200  # a box with more paragraphs than this is not a lead, whatever its name
 
@@ -77,7 +79,10 @@ def _by_place(line: Line, around: Surroundings) -> bool:
     head = _head(around.layout.lines[headline].box)
     in_head = head is not None and line.index < head.last
     if line.tag in HEADINGS:
-        beside = line.index == headline + 1 and line.box.parent is around.layout.lines[headline].box.parent
+        beside = (
+            line.index == headline + 1
+            and line.box.parent is around.layout.lines[headline].box.parent
+        )
         return beside or in_head
     text_begins = max(found.lines[0].index, found.good[0].index)
     if not in_head and line.index >= text_begins:
@@ -96,7 +101,9 @@ def _by_name(line: Line, around: Surroundings) -> bool:
     if _with_picture(line.box):
         return line.box.lead and ends(line.text)
     return line.box.lead or (
-        parent is not None and parent.lead and parent.mass < min(SMALL, 0.5 * around.total + line.size)
+        parent is not None
+        and parent.lead
+        and parent.mass < min(SMALL, 0.5 * around.total + line.size)
     )
 
 
@@ -121,6 +128,8 @@ def _has_twins(line: Line, around: Surroundings) -> bool:
         return False
     look = (line.tag, line.box.names)
     return any(
-        other.index > line.index and other.box.parent is line.box.parent and (other.tag, other.box.names) == look
+        other.index > line.index
+        and other.box.parent is line.box.parent
+        and (other.tag, other.box.names) == look
         for other in around.found.good
     )

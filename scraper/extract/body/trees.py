@@ -50,7 +50,9 @@ class Forest(NamedTuple):
         chance = 1 / (1 + exp(-max(-SURE, min(SURE, self.odds(features)))))
         return DOUBTED * chance if features.keys() & ELSEWHERE else chance
 
-    def strongest(self, features: Mapping[str, float], first: float, count: int = 3) -> list[tuple[str, float]]:
+    def strongest(
+        self, features: Mapping[str, float], first: float, count: int = 3
+    ) -> list[tuple[str, float]]:
         """Return the features without which the log odds would change most, each with that change."""
         features = {**features, FIRST: bounded(features, first)}
         whole = self.odds(features)
@@ -78,7 +80,11 @@ def _sum(trees: Sequence[Any], row: Mapping[str, float]) -> float:
 def from_data(data: Mapping[str, Any]) -> Forest:
     """Return the forest that a data file describes."""
     names = data["features"]
-    return Forest(float(data["start"]), tuple(_node(tree, names) for tree in data["trees"]), dict.fromkeys(names, 0.0))
+    return Forest(
+        float(data["start"]),
+        tuple(_node(tree, names) for tree in data["trees"]),
+        dict.fromkeys(names, 0.0),
+    )
 
 
 def _node(node: Any, names: list[str]) -> Any:

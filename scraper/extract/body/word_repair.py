@@ -24,7 +24,9 @@ _FIRST = re.compile(r"^[^\W\d_]+")
 _SENTENCE_END = late(r"(?:[^\W\d_]{2}|\d|[\"”’)])[.!?)]$|[a-zß-ÿ]\)?[:;]$")
 _SENTENCE_START = re.compile(r"^[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:\s|$)|^[#@]\w")
 _NEXT_NAME = re.compile(r"^[,;](?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{2})")  # "1,000" and "N,N-dimethyl" are whole
-_SPACELESS = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACELESS = late(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 
 
 class Glue:
@@ -72,7 +74,11 @@ class Glue:
     def _why(self, line: Line, at: int, left: str, right: str) -> str | None:
         if not left or not right or left[-1].isspace() or right[0].isspace():  # most borders
             return None
-        if _SENTENCE_START.match(right) and _SENTENCE_END.search(left[-4:]) and "/" not in left.rsplit(maxsplit=1)[-1]:
+        if (
+            _SENTENCE_START.match(right)
+            and _SENTENCE_END.search(left[-4:])
+            and "/" not in left.rsplit(maxsplit=1)[-1]
+        ):
             before, after = left.rsplit(maxsplit=1)[-1][-30:], right.split(maxsplit=1)[0][:30]
             return f"{before} | {after}: a sentence ends and another begins"
         links = (line.styles[at - 1].href is None) != (line.styles[at].href is None)
@@ -81,7 +87,9 @@ class Glue:
         ends, begins = _LAST.search(left[-MAX_WORD:]), _FIRST.match(right)
         if ends is None or begins is None or _SPACELESS.search(ends[0] + begins[0]):
             return None
-        return self._words(ends[0], begins[0], opens=line.styles[at].href is not None, several=" " in right.strip())
+        return self._words(
+            ends[0], begins[0], opens=line.styles[at].href is not None, several=" " in right.strip()
+        )
 
     def _words(self, left: str, right: str, *, opens: bool, several: bool) -> str | None:
         if len(left) < MIN_WORD:
@@ -89,7 +97,11 @@ class Glue:
         words = self.words
         if words[left + right] > 1 or not words[left]:
             return None  # counted once where it is glued
-        if len(right) >= MIN_WORD - 1 and words[right] and (len(right) >= MIN_WORD or words[right] > 1):
+        if (
+            len(right) >= MIN_WORD - 1
+            and words[right]
+            and (len(right) >= MIN_WORD or words[right] > 1)
+        ):
             return f"{left} | {right}: both stand apart elsewhere on the page"
         if opens and several and len(right) >= MIN_WORD and not right[0].isupper():
             return f"{left} | {right}: the first stands apart elsewhere on the page, the second begins a link"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}  # the year before the first
+ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "民國": 1911,
+    "民国": 1911,
+}  # the year before the first
 REPUBLIC = 1911  # Taiwan counts from here; of all who write "年" it alone has years of three digits
 BUDDHIST = 543
 PERSIAN = range(1371, 1420)  # 1992 to 2041: no other calendar's present has these years

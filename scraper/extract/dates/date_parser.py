@@ -29,7 +29,8 @@ AFTERNOON = ("pm", "p.m", "p. m", "μ.μ", "下午", "午後", "오후", "晚上
 MORNING = ("am", "a.m", "a. m", "π.μ", "上午", "午前", "오전", "凌晨", "ص")
 
 _DIGITS = {
-    ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９")
+    ord(c): str(i % 10)
+    for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９")
 }
 FIGURE = re.compile(r"\d")
 _ISO = re.compile(
@@ -56,15 +57,21 @@ _DAY_MONTH = late(
     r"[\s.,’'-]{0,3}(?:(?:de|del|do|di|of|พ\.ศ)\.?\s*)?(\d{4}|['’]?\d{2}(?![\d:.h]))(?!\d)",
     re.IGNORECASE,
 )  # fmt: skip
-_MONTH_DAY = late(_MONTH + r"[\s.]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH_DAY = late(
+    _MONTH + r"[\s.]{1,3}(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+(?:de\s+)?)(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _YEAR_MONTH_DAY = late(
-    r"(?<!\d)(\d{4})(?:\s?m\.|\.|e?ko|,)?\s+" + _MONTH + r"\s+(\d{1,2})(?:\.|\s?d\.|a)?(?!\d)", re.IGNORECASE
+    r"(?<!\d)(\d{4})(?:\s?m\.|\.|e?ko|,)?\s+" + _MONTH + r"\s+(\d{1,2})(?:\.|\s?d\.|a)?(?!\d)",
+    re.IGNORECASE,
 )
 _YEAR_DAY_MONTH = late(
-    r"(?<!\d)(\d{4})(?:\.|-)?\s?(?:gada|жылғы|жылы|yil|ci il)\s+(\d{1,2})[.-]?\s?" + _MONTH, re.IGNORECASE
+    r"(?<!\d)(\d{4})(?:\.|-)?\s?(?:gada|жылғы|жылы|yil|ci il)\s+(\d{1,2})[.-]?\s?" + _MONTH,
+    re.IGNORECASE,
 )
 _CLOCK_YEAR = late(  # as programs write it: "Tue May 07 15:04:00 EDT 2024"
-    _MONTH + r"\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Z]{2,5})?)\s+(\d{4})(?!\d)", re.IGNORECASE
+    _MONTH + r"\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?(?:\s[A-Z]{2,5})?)\s+(\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _VIETNAMESE = late(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)
 _MONTH_YEAR = late(_MONTH + r"[\s.,]{1,3}(?:(?:de|del|do)\s+)?(\d{4})(?!\d)", re.IGNORECASE)
@@ -123,7 +130,11 @@ def _iso(text: str, _: str | None) -> _Read:
     year, month, day, hour, minute, second, zone = match.groups()
     if day and not hour and match.re is _ISO:
         return _with_clock(text, match.end(), int(year), int(month), int(day))
-    clock = (int(hour), int(minute), int(second) if second else None, _offset(zone)) if hour and minute else None
+    clock = (
+        (int(hour), int(minute), int(second) if second else None, _offset(zone))
+        if hour and minute
+        else None
+    )
     return (int(year), int(month), int(day) if day else None), clock
 
 
@@ -137,17 +148,29 @@ def _epoch(text: str, _: str | None) -> _Read:
 def _east_asian(text: str, _: str | None) -> _Read:
     match = _CJK.search(text)
     year = date_calendars.of_era(match[1], match[2]) if match else None
-    return _with_clock(text, match.end(), year, int(match[3]), int(match[4])) if match and year else None
+    return (
+        _with_clock(text, match.end(), year, int(match[3]), int(match[4]))
+        if match and year
+        else None
+    )
 
 
 def _vietnamese(text: str, _: str | None) -> _Read:
     match = _VIETNAMESE.search(text)
-    return _with_clock(text, match.end(), int(match[3]), int(match[2]), int(match[1])) if match else None
+    return (
+        _with_clock(text, match.end(), int(match[3]), int(match[2]), int(match[1]))
+        if match
+        else None
+    )
 
 
 def _year_first(text: str, _: str | None) -> _Read:
     match = _YEAR_FIRST.search(text) or _YEAR_APART.search(text)
-    return _with_clock(text, match.end(), int(match[1]), int(match[3]), int(match[4])) if match else None
+    return (
+        _with_clock(text, match.end(), int(match[1]), int(match[3]), int(match[4]))
+        if match
+        else None
+    )
 
 
 def _numeric(text: str, language: str | None) -> _Read:
@@ -191,7 +214,11 @@ def _year_month_day(text: str, language: str | None) -> _Read:
 def _year_day_month(text: str, language: str | None) -> _Read:
     match = _YEAR_DAY_MONTH.search(text)
     month = months.number(match[3], language) if match else None
-    return _with_clock(text, match.end(), int(match[1]), month, int(match[2])) if match and month else None
+    return (
+        _with_clock(text, match.end(), int(match[1]), month, int(match[2]))
+        if match and month
+        else None
+    )
 
 
 def _clock_year(text: str, language: str | None) -> _Read:
@@ -235,13 +262,21 @@ def _with_clock(text: str, end: int, year: int, month: int, day: int) -> _Read:
 def _clock(rest: str) -> _Clock | None:
     """The time of day that follows a date."""
     match, hour_only = _TIME.match(rest), _HOUR.match(rest)
-    if hour_only and (not match or match.start("h") >= hour_only.start(1)) and not (match and match["m"]):
+    if (
+        hour_only
+        and (not match or match.start("h") >= hour_only.start(1))
+        and not (match and match["m"])
+    ):
         return int(hour_only[1]) % 12 + (12 if hour_only[2].lower() == "p" else 0), 0, None, None
     if not match or match["m"] is None:
         return None
     hour, minute, second = int(match["h"]), int(match["m"]), match["s"]
     around = f"{match['gap']} {match['tail']}".lower()
-    if hour < 12 and any(word in around[: len(match["gap"]) + 8] for word in AFTERNOON) and not _morning(around):
+    if (
+        hour < 12
+        and any(word in around[: len(match["gap"]) + 8] for word in AFTERNOON)
+        and not _morning(around)
+    ):
         hour += 12
     elif hour == 12 and _morning(around):
         hour = 0
@@ -278,7 +313,11 @@ def _stamp(raw: str, date: _Date, clock: _Clock | None) -> Stamp | None:
     if year < EARLIEST:
         return None
     if day is None:
-        return Stamp(iso=f"{year:04}-{month:02}", raw=raw, precision="month") if 1 <= month <= 12 else None
+        return (
+            Stamp(iso=f"{year:04}-{month:02}", raw=raw, precision="month")
+            if 1 <= month <= 12
+            else None
+        )
     hour, minute, second, zone = clock or (0, 0, None, None)
     try:
         moment = datetime(year, month, day, hour % 24, minute, second or 0, tzinfo=zone)

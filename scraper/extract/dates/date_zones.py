@@ -35,7 +35,9 @@ TITLE = 25  # letters of a link that may be another story's title; names of sect
 CARD = 6  # boxes around a date that may be a card
 NEAR = 12  # elements behind the first paragraph in which the date line may follow a standfirst
 FOOT = 15  # elements behind the text in which its date may follow
-ALONE = 60  # elements behind the text: several dates there are those of other stories, comments, events
+ALONE = (
+    60  # elements behind the text: several dates there are those of other stories, comments, events
+)
 ASIDES = frozenset({"aside", "section", "article", "li", "table", "form", "footer"})
 BARE = 3  # words, with the month: "Wednesday, 7 May 2025" has two
 OPENING = 4  # elements behind the first paragraph in which a dateline opens the text
@@ -58,16 +60,24 @@ class Zones:
         kept = [judged.line for judged in doc.whole_reading.lines if judged.kept]
         self._dated = frozenset(doc.metadata.marks.dated)
         self._marked = self._dated.union(doc.metadata.marks.times)
-        lines = Counter(line.box.element for line in kept)  # a box with several lines of its own is no line
+        lines = Counter(
+            line.box.element for line in kept
+        )  # a box with several lines of its own is no line
         self._kept = {line.box.element: line.text for line in kept if lines[line.box.element] == 1}
         placed = [self._order[line.box.element] for line in kept if line.box.element in self._order]
-        prose = [self._order[line.box.element] for line in kept if line.good and line.box.element in self._order]
+        prose = [
+            self._order[line.box.element]
+            for line in kept
+            if line.good and line.box.element in self._order
+        ]
         self._first = min(prose, default=None)
         self._last = max(placed, default=0)
         head = doc.metadata.headline_place
         self._start = max(self._first or 0, self._order.get(head, 0) if head is not None else 0)
         self._holding = (
-            frozenset(above for element in self._kept for above in element.iterancestors()) if prose else frozenset()
+            frozenset(above for element in self._kept for above in element.iterancestors())
+            if prose
+            else frozenset()
         )
         self._around = headline_area.Around(head)
         self._around.boxes |= self._holding
@@ -79,7 +89,9 @@ class Zones:
         if self._first is None or at < self._first:
             return self._tells_no_fact(element)
         near = at - self._start <= NEAR
-        if not self._tells_no_fact(element, bare=True, near=near) or self.beside_another_story(element):
+        if not self._tells_no_fact(element, bare=True, near=near) or self.beside_another_story(
+            element
+        ):
             return False
         begins = near and (at <= self._last or self.opens(element))
         return labelled or begins or self._signs(element) or says_published(element, line)
@@ -89,10 +101,15 @@ class Zones:
         at = self._order.get(element, 0)
         if element not in self._marked or not self._last < at <= self._last + FOOT:
             return False
-        if any(box.tag in ASIDES or next(box.iter(*HEADINGS), None) is not None for box in self._boxes(element)):
+        if any(
+            box.tag in ASIDES or next(box.iter(*HEADINGS), None) is not None
+            for box in self._boxes(element)
+        ):
             return False
         inside = frozenset(element.iter())
-        behind = (e for e in self._marked if self._last < self._order.get(e, 0) <= self._last + ALONE)
+        behind = (
+            e for e in self._marked if self._last < self._order.get(e, 0) <= self._last + ALONE
+        )
         return all(e in inside or element in e.iter() for e in behind)
 
     def heads_the_text(self, element: etree._Element) -> bool:
@@ -129,17 +146,25 @@ class Zones:
                 self._cards[box] = True
                 return True
             links = [box] if box.tag == "a" else box.iter("a")
-            known = self._cards[box] = any(self._leads_away(link, whole=link is box) for link in links)
+            known = self._cards[box] = any(
+                self._leads_away(link, whole=link is box) for link in links
+            )
         return known
 
     def _leads_away(self, link: etree._Element, *, whole: bool) -> bool:
         href = link.get("href")
-        if not href or href.startswith(("#", "javascript:", "mailto:")) or urls.absolute(self._url, href) == self._url:
+        if (
+            not href
+            or href.startswith(("#", "javascript:", "mailto:"))
+            or urls.absolute(self._url, href) == self._url
+        ):
             return False
         text = visible_text.text(link, limit=200)
         return whole or (size(text) >= TITLE and "://" not in text)
 
-    def _tells_no_fact(self, element: etree._Element, *, bare: bool = False, near: bool = True) -> bool:
+    def _tells_no_fact(
+        self, element: etree._Element, *, bare: bool = False, near: bool = True
+    ) -> bool:
         """Return whether an element's block is no line of the body, or may be the date line that the body kept.
 
         That is close to the beginning of the text (`near`), in no list, table or heading, and, behind the first
@@ -151,9 +176,20 @@ class Zones:
         text = self._kept.get(block)
         if text is None:
             return True
-        if near and element in self._dated and block.tag not in HEADINGS and not (is_bare(text) or is_sentence(text)):
-            return True  # "written by Jane Roe on 7 May 2025", in a table that places the page's parts
-        if not near or block.tag in FACTS or any(box.tag in FACTS for box in visible_text.above(block, 3)):
+        if (
+            near
+            and element in self._dated
+            and block.tag not in HEADINGS
+            and not (is_bare(text) or is_sentence(text))
+        ):
+            return (
+                True  # "written by Jane Roe on 7 May 2025", in a table that places the page's parts
+            )
+        if (
+            not near
+            or block.tag in FACTS
+            or any(box.tag in FACTS for box in visible_text.above(block, 3))
+        ):
             return False
         return not bare or is_bare(text)
 

@@ -65,7 +65,11 @@ def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
     """What the page shows and tells elsewhere; the dear strategies seek only what is surer than all before them."""
     made: list[Offer[Stamp]] = []
     for strategies, dear in ((MARKED, False), *(((each,), True) for each in DEAR), (TOLD, False)):
-        surest = {"over": max((_weight(o, month) for o in made if not o.fault), default=0.0)} if dear else {}
+        surest = (
+            {"over": max((_weight(o, month) for o in made if not o.fault), default=0.0)}
+            if dear
+            else {}
+        )
         made += [_sane(doc, offer) for offer in offers(doc, strategies, **surest)]
     return made
 
@@ -82,7 +86,9 @@ def _doubted(doc: Document, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
     """The offers with those that the page shows, if it shows an earlier day beside the headline than its program."""
     stated = min(o.value.day for o in made if not o.fault)
     shown = [_sane(doc, offer) for offer in offers(doc, SHOWN)]
-    earlier = [o for o in shown if not o.fault and o.confidence >= SURELY_SHOWN and o.value.day < stated]
+    earlier = [
+        o for o in shown if not o.fault and o.confidence >= SURELY_SHOWN and o.value.day < stated
+    ]
     if not earlier:
         return made
     return [o._replace(confidence=OUTSIDE * o.confidence) for o in made] + earlier
@@ -100,7 +106,9 @@ def modified(doc: Document) -> Choice[str]:
 def is_dated(doc: Document) -> bool:
     """Whether the page, or its address, tells a date of publication."""
     chain = (*STATED, *BESIDE, *LAST)
-    return any(not _sane(doc, offer).fault for strategy in chain for offer in offers(doc, (strategy,)))
+    return any(
+        not _sane(doc, offer).fault for strategy in chain for offer in offers(doc, (strategy,))
+    )
 
 
 # --- strategies: stated ------------------------------------------------------------------------------------
@@ -123,7 +131,12 @@ def meta_published(doc: Document) -> Offer[Stamp] | None:
 
 def meta_named_so(doc: Document) -> Offer[Stamp] | None:
     """A meta element whose name speaks of publication, in a system that no table knows."""
-    texts = (text for name in doc.metadata.meta if _says_published(name) for text in doc.metadata.all(name))
+    texts = (
+        text
+        for name in doc.metadata.meta
+        if _says_published(name)
+        for text in doc.metadata.all(name)
+    )
     return _stated(doc, texts, 0.6)
 
 
@@ -160,7 +173,9 @@ def script_data(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     if over >= IN_SCRIPTS:
         return None
     known = doc.metadata.article is not None  # then its JSON-LD has been asked
-    scripts = (s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or "")))
+    scripts = (
+        s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or ""))
+    )
     told: list[str] = []
     for script in scripts:
         low = (text := script.text or "").lower()
@@ -194,7 +209,13 @@ DEAR = (line_near_headline, labelled_line, dateline, script_data)
 TOLD = (meta_named_so, address, meta_date)
 BESIDE = (*MARKED, *DEAR, *TOLD)
 LAST = (any_shown, modified_for_published)
-MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of_change, labelled_change)
+MODIFIED = (
+    json_ld_modified,
+    meta_modified,
+    microdata_modified,
+    time_element_of_change,
+    labelled_change,
+)
 
 
 # --- the reading ----------------------------------------------------------------------------------------------
@@ -202,7 +223,9 @@ MODIFIED = (json_ld_modified, meta_modified, microdata_modified, time_element_of
 
 def _as_text(choice: Choice[Stamp]) -> Choice[str]:
     return Choice(
-        value=choice.value.iso if choice.value else None, strategy=choice.strategy, candidates=choice.candidates
+        value=choice.value.iso if choice.value else None,
+        strategy=choice.strategy,
+        candidates=choice.candidates,
     )
 
 
@@ -219,7 +242,9 @@ def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
 
 def _ld_values(doc: Document, *names: str) -> Iterator[str]:
     article = doc.metadata.article or {}
-    pages = [n for n in doc.metadata.json_ld if not {"webpage", "itempage"}.isdisjoint(json_ld.types(n))]
+    pages = [
+        n for n in doc.metadata.json_ld if not {"webpage", "itempage"}.isdisjoint(json_ld.types(n))
+    ]
     for node in (article, *pages):
         for name in names:
             value = node.get(name)
@@ -228,7 +253,11 @@ def _ld_values(doc: Document, *names: str) -> Iterator[str]:
 
 def _weight(offer: Offer[Stamp], month: str | None) -> float:
     """The confidence; a date outside the month that the address names counts for less."""
-    return offer.confidence if month is None or offer.value.iso.startswith(month) else OUTSIDE * offer.confidence
+    return (
+        offer.confidence
+        if month is None or offer.value.iso.startswith(month)
+        else OUTSIDE * offer.confidence
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,13 @@ from scraper.extract.choice import Offer
 from scraper.extract.dates import date_parser
 from scraper.extract.dates.date_parser import Stamp
 from scraper.extract.dates.date_zones import is_bare, is_sentence
-from scraper.lexicon.date_words import MODIFIED_CLASS, MODIFIED_LABEL, OTHER_CLASS, OTHER_LABEL, PUBLISHED_LABEL
+from scraper.lexicon.date_words import (
+    MODIFIED_CLASS,
+    MODIFIED_LABEL,
+    OTHER_CLASS,
+    OTHER_LABEL,
+    PUBLISHED_LABEL,
+)
 from scraper.page import figure_lines, headline_area, visible_text
 from scraper.page.figure_lines import CHILDREN, FIGURE, MAX_LINE
 from scraper.page.lines import HEADINGS
@@ -52,7 +58,11 @@ class Sought(NamedTuple):
     @property
     def reach(self) -> int:
         """The elements among which a line can be sure enough."""
-        return max(0, min(self.far, int(HALF * (self.top / self.over - 1)) + 1)) if self.over else self.far
+        return (
+            max(0, min(self.far, int(HALF * (self.top / self.over - 1)) + 1))
+            if self.over
+            else self.far
+        )
 
 
 def time_element(doc: Document) -> Offer[Stamp] | None:
@@ -68,13 +78,19 @@ def date_class(doc: Document) -> Offer[Stamp] | None:
 def labelled_line(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     """A short line with a word like "published" and a date."""
     return _line(
-        doc, lambda line: bool(PUBLISHED_LABEL.search(line)) and not _tells_change(line), Sought(0.62, 400, over)
+        doc,
+        lambda line: bool(PUBLISHED_LABEL.search(line)) and not _tells_change(line),
+        Sought(0.62, 400, over),
     )
 
 
 def line_near_headline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     """A short line with a date close to the headline."""
-    return _line(doc, lambda line: not _tells_change(line) and not of_something_else(line), Sought(0.6, 120, over))
+    return _line(
+        doc,
+        lambda line: not _tells_change(line) and not of_something_else(line),
+        Sought(0.6, 120, over),
+    )
 
 
 def dateline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
@@ -84,7 +100,9 @@ def dateline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
 
 def any_shown(doc: Document) -> Offer[Stamp] | None:
     """The first date on the page that stands in a short line of its own."""
-    return _line(doc, lambda line: len(line) < 60 and not of_something_else(line), Sought(0.3, 3000))
+    return _line(
+        doc, lambda line: len(line) < 60 and not of_something_else(line), Sought(0.3, 3000)
+    )
 
 
 def labelled_change(doc: Document) -> Offer[Stamp] | None:
@@ -118,7 +136,11 @@ def local(doc: Document, stamp: Stamp) -> Stamp:
         return stamp
     for element in _closest(doc):
         for raw in _tellings(element):
-            seen = date_parser.read(raw, language=doc.metadata.locale) if raw and len(raw) <= MAX_LINE else None
+            seen = (
+                date_parser.read(raw, language=doc.metadata.locale)
+                if raw and len(raw) <= MAX_LINE
+                else None
+            )
             offset = _offset(stamp.moment, seen) if seen else None
             if offset:
                 there = stamp.moment.astimezone(timezone(offset))
@@ -147,7 +169,9 @@ def _offset(moment: datetime, seen: Stamp) -> timedelta | None:
         return None
     clock = datetime.fromisoformat(seen.iso).replace(tzinfo=UTC, second=0)
     ahead = clock - moment.replace(second=0)
-    if (seen.moment and seen.moment.replace(second=0) != moment.replace(second=0)) or not -AHEAD < ahead < AHEAD:
+    if (
+        seen.moment and seen.moment.replace(second=0) != moment.replace(second=0)
+    ) or not -AHEAD < ahead < AHEAD:
         return None
     return ahead if ahead % timedelta(minutes=15) == timedelta(0) else None
 
@@ -165,15 +189,22 @@ def _read(doc: Document, text: str) -> Stamp | None:
     return stamp if stamp and stamp.precision != "month" else None
 
 
-def _nearest(doc: Document, elements: list[etree._Element], top: float, *, change: bool) -> Offer[Stamp] | None:
+def _nearest(
+    doc: Document, elements: list[etree._Element], top: float, *, change: bool
+) -> Offer[Stamp] | None:
     head = doc.metadata.headline_place
     order = doc.metadata.marks.order
     start = order.get(head, 0) if head is not None else 0
-    placed = sorted((headline_area.distance(order.get(e, 0), start), at, e) for at, e in enumerate(elements[:MANY]))
+    placed = sorted(
+        (headline_area.distance(order.get(e, 0), start), at, e)
+        for at, e in enumerate(elements[:MANY])
+    )
     for distance, _, element in placed[:LOOKED_AT]:
         if distance > FAR:
             break
-        if (element.tag != "time" and visible_text.hidden(element)) or not _native(doc, element, distance):
+        if (element.tag != "time" and visible_text.hidden(element)) or not _native(
+            doc, element, distance
+        ):
             continue
         if _of_change(element) is change and (found := _element(doc, element)):
             stamp, raw = found
@@ -208,12 +239,21 @@ def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None
     if OTHER_CLASS.search(names):
         return None
     stated = (
-        element.get("datetime") or (element.get("title") if element.tag == "abbr" else None) or element.get("content")
+        element.get("datetime")
+        or (element.get("title") if element.tag == "abbr" else None)
+        or element.get("content")
     )
     text = visible_text.text(element, limit=MAX_LINE) if len(element) < CHILDREN else ""
-    data = (value for name, value in element.items() if name.startswith("data-") and len(value) < BARE)
+    data = (
+        value for name, value in element.items() if name.startswith("data-") and len(value) < BARE
+    )
     for raw in (stated, _published_part(text) if len(text) <= MAX_LINE else None, *data):
-        if raw and not of_something_else(raw) and not is_sentence(raw) and (stamp := _read(doc, raw)):
+        if (
+            raw
+            and not of_something_else(raw)
+            and not is_sentence(raw)
+            and (stamp := _read(doc, raw))
+        ):
             return stamp, raw
     return None
 
@@ -231,18 +271,26 @@ def _of_change(element: etree._Element) -> bool:
         return True
     text = visible_text.text(element, limit=MAX_LINE)[:MAX_LINE] if len(element) < CHILDREN else ""
     before = element.getprevious()
-    label = (before.tail if before is not None else None) or (getattr(element.getparent(), "text", None) or "")
+    label = (before.tail if before is not None else None) or (
+        getattr(element.getparent(), "text", None) or ""
+    )
     said = f"{label[-40:]} {text}"
     if PUBLISHED_LABEL.search(said):
         return False
     changed = MODIFIED_LABEL.search(text)
-    if changed and FIGURE.search(text, 0, changed.start()):  # "7 May 2024, updated 8 May": the first date is not it
+    if changed and FIGURE.search(
+        text, 0, changed.start()
+    ):  # "7 May 2024, updated 8 May": the first date is not it
         return False
     return bool(changed or MODIFIED_LABEL.search(said))
 
 
 def _line(
-    doc: Document, fits: Callable[[str], bool], sought: Sought, *, after: re.Pattern[str] | None = None
+    doc: Document,
+    fits: Callable[[str], bool],
+    sought: Sought,
+    *,
+    after: re.Pattern[str] | None = None,
 ) -> Offer[Stamp] | None:
     """The best line; labels in front of a date are sought `after` a pattern."""
     best: Offer[Stamp] | None = None

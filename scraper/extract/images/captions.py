@@ -14,7 +14,9 @@ from scraper.extract.images.pieces import Kind, Piece, Words
 from scraper.lexicon.folding import fold, key, plain
 from scraper.lexicon.picture_classes import caption_class as is_caption
 
-ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or the alternative text gives
+ATTRIBUTES = (
+    "attributes"  # the strategy of a credit that only the title or the alternative text gives
+)
 NAMELESS = "img"  # the strategy of a picture without words
 MAX_BARE = 300  # characters of a caption that nothing marks as one
 LABEL_LONGEST = 40  # characters
@@ -28,13 +30,23 @@ CAPTION_ATTRIBUTES = (
     "data-title",
 )
 _CAPTIONED = frozenset(CAPTION_ATTRIBUTES)
-CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-author", "data-photographer")
+CREDIT_ATTRIBUTES = (
+    "data-credit",
+    "data-source",
+    "data-copyright",
+    "data-author",
+    "data-photographer",
+)
 
 
 def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
     """Caption and credit beside a picture, and the strategy that found them; `said`: texts that are other fields."""
     found = [p for p in _pieces(box) if not _elsewhere(p, box, said)]
-    offers = ((words, strategy.__name__) for strategy in STRATEGIES if (words := strategy(box, found)) is not None)
+    offers = (
+        (words, strategy.__name__)
+        for strategy in STRATEGIES
+        if (words := strategy(box, found)) is not None
+    )
     words, name = next(offers, (Words(), NAMELESS))
     words, name = (words, name) if _says_something(words) else (Words(), NAMELESS)
     if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
@@ -49,14 +61,19 @@ def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
 def _says_something(words: Words) -> bool:
     """Whether a caption says anything: "861 Kudos" counts, "Teaser image:" is the label of a field."""
     said = words.caption
-    return said is None or (any(map(str.isalpha, said)) and not (said[-1] in ":：" and len(said) < LABEL_LONGEST))
+    return said is None or (
+        any(map(str.isalpha, said)) and not (said[-1] in ":：" and len(said) < LABEL_LONGEST)
+    )
 
 
 def _elsewhere(piece: Piece, box: Box, said: frozenset[str | None]) -> bool:
     """Whether unmarked words stand on the page as another field, and nothing speaks for a caption."""
     if piece.kind is not Kind.PLAIN or piece.text not in said or box.figure:
         return False
-    signed = any(p.kind is Kind.CREDIT or credit_parser.split(p.text).credit for p in captions.pieces(box.element))
+    signed = any(
+        p.kind is Kind.CREDIT or credit_parser.split(p.text).credit
+        for p in captions.pieces(box.element)
+    )
     return not (signed or BYLINE.match(piece.text) or _says_alt(box, piece.text))
 
 
@@ -67,7 +84,11 @@ def _signed(box: Box) -> tuple[str, bool] | None:
             text = plain(image.get(name))
             credit = credit_parser.split(text).credit if text else None
             labelled = bool(credit and credit_parser.labels(text))
-            if credit and credit != text and (labelled or credit_parser.has_agency(credit) or "/" in credit):
+            if (
+                credit
+                and credit != text
+                and (labelled or credit_parser.has_agency(credit) or "/" in credit)
+            ):
                 return credit, labelled
     return None
 
@@ -82,7 +103,10 @@ def caption_class(_box: Box, found: list[Piece]) -> Words | None:
     if not found or not any(p.kind is Kind.CAPTION and not p.linked for p in found):
         return None
     signed = [
-        replace(p, kind=Kind.CREDIT) if p.kind is Kind.PLAIN and credit_parser.is_credit(p.text) else p for p in found
+        replace(p, kind=Kind.CREDIT)
+        if p.kind is Kind.PLAIN and credit_parser.is_credit(p.text)
+        else p
+        for p in found
     ]
     return captions.read([p for p in signed if p.kind is not Kind.PLAIN])
 
@@ -107,12 +131,18 @@ def sibling(box: Box, found: list[Piece]) -> Words | None:
     bare = [p for p in found if p.kind is Kind.PLAIN]
     if len(bare) > 1 and any(BYLINE.match(p.text) for p in bare):
         return None
-    doubtful = len(bare) > MAX_BARE_PIECES or sum(len(p.text) for p in bare) > MAX_BARE or any(p.linked for p in bare)
+    doubtful = (
+        len(bare) > MAX_BARE_PIECES
+        or sum(len(p.text) for p in bare) > MAX_BARE
+        or any(p.linked for p in bare)
+    )
     if doubtful or box.before:
         bare = []
     words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in bare])
     if words.caption and not words.credit:
-        sure = _says_alt(box, words.caption) or (not box.after and not box.leads_away and _telling(words.caption))
+        sure = _says_alt(box, words.caption) or (
+            not box.after and not box.leads_away and _telling(words.caption)
+        )
         if len(bare) != 1 or not sure:
             return None
     return words if words.caption or words.credit else None
@@ -129,11 +159,15 @@ def _says_alt(box: Box, text: str) -> bool:
     """Whether words say what the picture's alternative text says."""
     alt = key(next((a for i in box.images if (a := i.get("alt"))), ""))
     said = key(text)
-    return (len(alt) > 3 and alt == said) or (len(alt) > 8 and len(said) > 8 and (alt in said or said in alt))
+    return (len(alt) > 3 and alt == said) or (
+        len(alt) > 8 and len(said) > 8 and (alt in said or said in alt)
+    )
 
 
 def _pieces(box: Box) -> list[Piece]:
-    found = captions.pieces(box.element, figure=box.figure) if box.worded else []  # half of them are not
+    found = (
+        captions.pieces(box.element, figure=box.figure) if box.worded else []
+    )  # half of them are not
     if box.beside is not None and (beside := _beside(box, box.beside)):
         found += beside
     return found

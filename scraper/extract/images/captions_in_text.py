@@ -26,12 +26,17 @@ def without(reading: Reading, images: Sequence[Image]) -> Reading:
     }  # the caption was found: the paragraph says it again
     signed = [(image.caption, image.credit) for image in told if image.caption and image.credit]
     taken = [block for block in reading.blocks if _is_caption(block, said, signed)]
-    if not taken or sum(len(b.text) for b in taken) > MOST * sum(len(b.text) for b in reading.blocks):
+    if not taken or sum(len(b.text) for b in taken) > MOST * sum(
+        len(b.text) for b in reading.blocks
+    ):
         return reading
     return replace(
         reading,
         blocks=tuple(block for block in reading.blocks if not any(block is each for each in taken)),
-        removed=(*reading.removed, *(Removed(text=block.text, reason="caption of a picture") for block in taken)),
+        removed=(
+            *reading.removed,
+            *(Removed(text=block.text, reason="caption of a picture") for block in taken),
+        ),
     )
 
 
@@ -43,7 +48,9 @@ def _is_caption(block: Block, said: set[str], signed: Iterable[tuple[str, str]])
     if text.strip(EDGES) in said:
         return True
     return any(
-        text.startswith(caption) and credit in (rest := text[len(caption) :]) and len(rest) < 2 * len(credit) + AROUND
+        text.startswith(caption)
+        and credit in (rest := text[len(caption) :])
+        and len(rest) < 2 * len(credit) + AROUND
         for caption, credit in signed
     )
 

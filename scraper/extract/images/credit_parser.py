@@ -23,8 +23,19 @@ from scraper.lexicon.credit_words import (
 )
 from scraper.patterns import late
 
-PARTICLES = frozenset({"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"})
-NO_NAMES_END = ("から", "にて", "で", "に", "を", "が", "は", "より")  # "taken from a helicopter" names nobody
+PARTICLES = frozenset(
+    {"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"}
+)
+NO_NAMES_END = (
+    "から",
+    "にて",
+    "で",
+    "に",
+    "を",
+    "が",
+    "は",
+    "より",
+)  # "taken from a helicopter" names nobody
 MAX_TEXT = 2_000  # characters; a longer text is no caption
 MAX_WORDS = 14  # a longer run of words is no credit
 MAX_CASELESS = 4
@@ -36,7 +47,9 @@ _COLON = late(
 )  # "Credit...A. Name" stands for a colon
 _ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
 MAX_LABEL = 40  # characters in front of a colon in which a label is sought
-_LABEL_WORDS = late(r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$")
+_LABEL_WORDS = late(
+    r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$"
+)
 _OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
 _BY = late(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
 _FROM = late(rf"(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
@@ -51,10 +64,15 @@ _RIGHTS = late(
     r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*+$",
     re.IGNORECASE,
 )
-_RESERVED = "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()  # where there are rights
+_RESERVED = (
+    "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()
+)  # where there are rights
 _ANY_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)|[cC][oO][pP][yY]")
 _SIGN = late(
-    r"(?:" + "|".join(map(re.escape, SIGNS)) + r")\s*+(?:(?:by|von)\s++)?(?:\d{4}\b,?\s*+)?[:：]?\s*+", re.IGNORECASE
+    r"(?:"
+    + "|".join(map(re.escape, SIGNS))
+    + r")\s*+(?:(?:by|von)\s++)?(?:\d{4}\b,?\s*+)?[:：]?\s*+",
+    re.IGNORECASE,
 )
 _BRACKETS = late(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
 _EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
@@ -98,7 +116,9 @@ def split(text: str) -> Split:
             rest = ""
         again = split(rest) if rest else None
         if again and again.credit:
-            return Split(caption=again.caption, credit=f"{again.credit} / {name}" if name else again.credit)
+            return Split(
+                caption=again.caption, credit=f"{again.credit} / {name}" if name else again.credit
+            )
         return Split(caption=rest or None, credit=name or None)
     return Split(caption=text or None, credit=None)
 
@@ -127,7 +147,12 @@ def signed(text: str) -> bool:
 def named(text: str) -> bool:
     """Whether a text of its own could be a bare name: two to five capitalised words and no sentence."""
     words = _WORD.findall(text)
-    return 1 < len(words) <= 5 and _capitals(words) and text[-1] not in ".!?…" and not any(c.isdigit() for c in text)
+    return (
+        1 < len(words) <= 5
+        and _capitals(words)
+        and text[-1] not in ".!?…"
+        and not any(c.isdigit() for c in text)
+    )
 
 
 def ordered(text: str) -> bool:
@@ -141,7 +166,9 @@ def ordered(text: str) -> bool:
 
 def has_agency(text: str) -> bool:
     """Whether an agency stands in a text as whole words; two letters count only where they can be nothing else."""
-    words = [w.strip(".,:;'’\"").casefold() for w in _WORD.findall(unicodedata.normalize("NFKC", text))]
+    words = [
+        w.strip(".,:;'’\"").casefold() for w in _WORD.findall(unicodedata.normalize("NFKC", text))
+    ]
     shortest = 1 if len(words) == 1 or "/" in text or "via" in words else 3
     phrases = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1))
     return any(phrase in AGENCIES and len(phrase) >= shortest for phrase in phrases)
@@ -156,13 +183,21 @@ def clean(name: str) -> str:
         if label and label[0][0] == 0 and label[0][1] < len(name):
             name = name[label[0][1] :]
         first, _, rest = name.partition(" ")
-        if rest and ((rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS) or first in PARTICLES):
+        if rest and (
+            (rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS)
+            or first in PARTICLES
+        ):
             name = rest
         for pattern in (_SIGN, _BY):
             match = pattern.match(name)
             if match and match.end() < len(name):
                 name = name[match.end() :]
-        if name and name[0] in _PAIRS and name.endswith(_PAIRS[name[0]]) and name.count(name[0]) == 1:
+        if (
+            name
+            and name[0] in _PAIRS
+            and name.endswith(_PAIRS[name[0]])
+            and name.count(name[0]) == 1
+        ):
             name = name[1:-1]
         name = name.strip(_EDGES)
         if name == before:
@@ -262,7 +297,11 @@ def by_segment(text: str) -> Cut | None:
         return None
     if signed(last) and (start or has_agency(last)) and last[-1:] not in "!?":
         return start, len(text), clean(last)
-    if start and before[-1:] in ".!?…|" and (ordered(last) or (named(last) and len(before) > 2 * len(last))):
+    if (
+        start
+        and before[-1:] in ".!?…|"
+        and (ordered(last) or (named(last) and len(before) > 2 * len(last)))
+    ):
         return start, len(text), clean(last)
     return None
 
@@ -291,14 +330,22 @@ def by_eastern_tail(text: str) -> Cut | None:
     """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
     if text.endswith(_EAST_ENDS):
         shot, listed = _EAST_SHOT.search(text, max(0, len(text) - 40)), _EAST_LIST.search(text)
-        if shot and shot[1].strip() and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』"):
+        if (
+            shot
+            and shot[1].strip()
+            and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』")
+        ):
             return shot.start(), len(text), clean(shot[0])
         if listed and not listed[1].endswith(NO_NAMES_END):
             return listed.start(), len(text), clean(listed[0])
     match = _EAST_TAIL.search(text)
     name = match[1].strip() if match else ""
     maker = name.endswith((*EAST_VERBS, "通信", "新聞"))
-    if match and (maker or (has_agency(name) and len(name) < 16)) and not any(c.isdigit() for c in name):
+    if (
+        match
+        and (maker or (has_agency(name) and len(name) < 16))
+        and not any(c.isdigit() for c in name)
+    ):
         return match.start(), len(text), clean(name)
     return None
 
@@ -320,7 +367,11 @@ def _name_end(text: str, start: int) -> int:
         if closing >= 0 and text.find(_PAIRS[text[opening]], opening, start) < 0:
             return closing + 1
     following = _SEGMENT.search(text, start + 4)
-    if following and len(text) - following.end() > 40 and len(_WORD.findall(text[following.end() :])) > 6:
+    if (
+        following
+        and len(text) - following.end() > 40
+        and len(_WORD.findall(text[following.end() :])) > 6
+    ):
         return following.end()
     return len(text)
 

@@ -21,8 +21,12 @@ ATTRIBUTES = tuple(
     """.split()
 )
 RANK = {name: rank for rank, name in enumerate(ATTRIBUTES)}
-ICONS = frozenset("logo icon avatar sprite pixel spacer favicon loader spinner gravatar".split())  # words of file names
-NAMELESS = frozenset({"image", "img", "photo", "picture", "default", "original", "large", "full", "main", "index"})
+ICONS = frozenset(
+    "logo icon avatar sprite pixel spacer favicon loader spinner gravatar".split()
+)  # words of file names
+NAMELESS = frozenset(
+    {"image", "img", "photo", "picture", "default", "original", "large", "full", "main", "index"}
+)
 SRCSETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-sizes-srcset")
 
 _NOWHERE = ("data:", "about:", "blob:", "#")
@@ -56,12 +60,23 @@ def _raw(image: etree._Element) -> Iterator[str]:
             plain = True
             yield stated
     if not plain:
-        texts = (text.strip() for name, text in image.items() if name.startswith("data-") and _FILE.search(text))
+        texts = (
+            text.strip()
+            for name, text in image.items()
+            if name.startswith("data-") and _FILE.search(text)
+        )
         yield from (text for text in texts if " " not in text)
     sets = [value for name in SRCSETS if (value := image.get(name))]
-    above = next(image.iterancestors("picture"), None)  # libxml2 nests <source>, which has no end tag
+    above = next(
+        image.iterancestors("picture"), None
+    )  # libxml2 nests <source>, which has no end tag
     if above is not None:
-        sets += [value for source in above.iter("source") for name in SRCSETS if (value := source.get(name))]
+        sets += [
+            value
+            for source in above.iter("source")
+            for name in SRCSETS
+            if (value := source.get(name))
+        ]
     yield from (widest for each in sets if (widest := largest(each)) and not _stands_in(widest))
 
 
@@ -128,4 +143,6 @@ def small(image: etree._Element) -> bool:
         if number and 0 < int(number[0][:6]) < 90:
             return True
     file = image.get("src", "").partition("?")[0].partition("#")[0].rpartition("/")[2].lower()
-    return file.endswith(".svg") or (bool(_MAYBE_ICON.search(file)) and not ICONS.isdisjoint(_PARTS.split(file)))
+    return file.endswith(".svg") or (
+        bool(_MAYBE_ICON.search(file)) and not ICONS.isdisjoint(_PARTS.split(file))
+    )

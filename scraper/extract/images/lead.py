@@ -38,20 +38,35 @@ def stated(doc: Document) -> list[Stated]:
     return [*_json_ld(doc), *_meta(doc)][:MAX_STATED]
 
 
-def mark(images: Sequence[Image], stated: Sequence[Stated], doc: Document) -> tuple[tuple[Image, ...], str | None]:
+def mark(
+    images: Sequence[Image], stated: Sequence[Stated], doc: Document
+) -> tuple[tuple[Image, ...], str | None]:
     """The pictures with the lead marked, and the metadata's name if it alone knows the lead."""
     by_file = {file_key(s.url): s for s in reversed(stated)}
-    filled = [_filled(image, by_file.get(file_key(image.url)) if image.url else None) for image in images]
-    lead = next((i for i, image in enumerate(filled) if image.url and file_key(image.url) in by_file), None)
+    filled = [
+        _filled(image, by_file.get(file_key(image.url)) if image.url else None) for image in images
+    ]
+    lead = next(
+        (i for i, image in enumerate(filled) if image.url and file_key(image.url) in by_file), None
+    )
     if lead is None:
-        lead = next((i for i, image in enumerate(filled) if image.caption or image.credit), 0 if filled else None)
+        lead = next(
+            (i for i, image in enumerate(filled) if image.caption or image.credit),
+            0 if filled else None,
+        )
     if lead is not None and filled[lead].url:
         filled[lead] = replace(filled[lead], lead=True)
         return tuple(filled), None
-    first = next((s for s in stated if not class_words(file_key(s.url)) & (PORTRAIT_WORDS | STOCK)), None)
-    if first is not None:  # no picture, or one whose file the page does not name: the stated one leads
+    first = next(
+        (s for s in stated if not class_words(file_key(s.url)) & (PORTRAIT_WORDS | STOCK)), None
+    )
+    if (
+        first is not None
+    ):  # no picture, or one whose file the page does not name: the stated one leads
         alt = doc.metadata.first("og:image:alt", "twitter:image:alt")
-        outside = Image(url=first.url, caption=first.caption, credit=first.credit, alt=alt, lead=True)
+        outside = Image(
+            url=first.url, caption=first.caption, credit=first.credit, alt=alt, lead=True
+        )
         return (outside, *filled), first.source
     lead = next((i for i, image in enumerate(filled) if image.url), None)
     return tuple(replace(image, lead=i == lead) for i, image in enumerate(filled)), None
@@ -59,7 +74,11 @@ def mark(images: Sequence[Image], stated: Sequence[Stated], doc: Document) -> tu
 
 def _filled(image: Image, stated: Stated | None) -> Image:
     """The picture with the credit that the metadata gives to its file, where the page shows none."""
-    return image if stated is None or image.credit or not stated.credit else replace(image, credit=stated.credit)
+    return (
+        image
+        if stated is None or image.credit or not stated.credit
+        else replace(image, credit=stated.credit)
+    )
 
 
 def _meta(doc: Document) -> Iterator[Stated]:

@@ -39,7 +39,9 @@ PARTICLES = "de|von|van|der|den|la|le|del|di|da|du|bin|al|und|and|et|y|e"
 
 
 def _any(table: str) -> str:
-    return "|".join(re.escape(" ".join(phrase.split())) for phrase in table.split("|") if phrase.strip())
+    return "|".join(
+        re.escape(" ".join(phrase.split())) for phrase in table.split("|") if phrase.strip()
+    )
 
 
 INTERFACE = late(
@@ -51,7 +53,10 @@ INTERFACE = late(
     re.IGNORECASE,
 )
 MAX_INTERFACE = 100  # characters of what a button says
-LABEL = late(rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)", re.IGNORECASE)
+LABEL = late(
+    rf"^(?:(?:image|media|photo|picture|video) ?caption[\s:]*|(?:{_any(LABELS)})\s*[:：,]\s*)",
+    re.IGNORECASE,
+)
 _CAPITAL = r"[^\W\d_a-zà-ÿ]"  # or a letter of a script without capitals
 # Two capitals at least, each name once and whole: names that share their letters would cost all ways to part them.
 BYLINE = late(

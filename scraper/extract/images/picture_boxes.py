@@ -11,13 +11,21 @@ from lxml import etree
 
 from scraper.extract.images.image_urls import small
 from scraper.extract.images.region import PICTURE_TAGS, Region
-from scraper.lexicon.picture_classes import MEDIA_WORDS, OTHER_WORDS, PORTRAIT_WORDS, QUOTE_WORDS, class_words
+from scraper.lexicon.picture_classes import (
+    MEDIA_WORDS,
+    OTHER_WORDS,
+    PORTRAIT_WORDS,
+    QUOTE_WORDS,
+    class_words,
+)
 
 FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
 ROOTS = frozenset({"html", "body", "main", "article"})
 SHOWN_TAGS = frozenset({*PICTURE_TAGS, "picture", "video", "canvas"})
-HEADS = frozenset({"h1", "h2", "time", "address"})  # where one stands, the box has become more than a picture's
+HEADS = frozenset(
+    {"h1", "h2", "time", "address"}
+)  # where one stands, the box has become more than a picture's
 SPARED = 0.4  # a wrapper that holds more of the page's paragraph text is the article's, whatever its class says
 MAX_BOX_TEXT = 900  # characters beside one picture
 MAX_BESIDE = 400
@@ -112,16 +120,25 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
     if seed.tag == "figure":
         return None
     for above in itertools.islice(seed.iterancestors(), 4):
-        if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
+        if (
+            above.tag in ROOTS
+            or above is region.container
+            or region.mass.get(above, 0) > MAX_BOX_TEXT
+        ):
             break
         if region.captions.get(above, 0) > 1 or region.pictures(above) > 1:
             break
-        if any(tag in SHOWN_TAGS or ("-" in tag and class_words(tag) & MEDIA_WORDS) for tag in _tags(above)):
+        if any(
+            tag in SHOWN_TAGS or ("-" in tag and class_words(tag) & MEDIA_WORDS)
+            for tag in _tags(above)
+        ):
             return above
     return seed if seed.tag == "figcaption" else None
 
 
-def _fault(place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region) -> str | None:
+def _fault(
+    place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region
+) -> str | None:
     """Why a picture is not the article's."""
     if root.tag in PICTURE_TAGS:
         return "icon or portrait" if _unfit(root) else _foreign(place, root, region)
@@ -137,12 +154,18 @@ def _fault(place: int, root: etree._Element, images: tuple[etree._Element, ...],
 def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
     """What above the picture says that it belongs to another story, to the site, or to a writer."""
     for depth, above in enumerate(root.iterancestors()):
-        if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > SPARED * region.total:
+        if (
+            above.tag in ROOTS
+            or above is region.container
+            or region.mass.get(above, 0) > SPARED * region.total
+        ):
             return None
         if above in region.around:
             return None
         if above.tag in OTHER_TAGS or (
-            above.tag == "header" and place < (region.headline or 0) and next(above.iter("h1"), None) is None
+            above.tag == "header"
+            and place < (region.headline or 0)
+            and next(above.iter("h1"), None) is None
         ):
             return f"in <{above.tag}>"
         if above not in region.told:  # the pictures of one article stand in the same few boxes
@@ -193,7 +216,11 @@ def _grow(root: etree._Element, region: Region) -> tuple[etree._Element, int]:
     box, most = root, max(1, region.pictures(root)) if len(root) else 1
     size = reached = text_size(root, MAX_BOX_TEXT)
     for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
-        if above.tag in ROOTS or above is region.container or region.mass.get(above, 0) > MAX_BOX_TEXT:
+        if (
+            above.tag in ROOTS
+            or above is region.container
+            or region.mass.get(above, 0) > MAX_BOX_TEXT
+        ):
             break
         if region.captions.get(above, 0) > 1 or region.pictures(above) > most:
             break
@@ -208,7 +235,9 @@ def _size_around(box: etree._Element, above: etree._Element) -> int:
     """Characters of text that the element above a box adds to it, not counted far beyond what a box may hold."""
     size = len((above.text or "").strip())
     for child in above:
-        size += len((child.tail or "").strip()) + (0 if child is box else text_size(child, MAX_BOX_TEXT))
+        size += len((child.tail or "").strip()) + (
+            0 if child is box else text_size(child, MAX_BOX_TEXT)
+        )
         if size > MAX_BOX_TEXT:
             break
     return size
@@ -226,7 +255,9 @@ def text_size(element: etree._Element, limit: int) -> int:
     return size
 
 
-def _fault_around(root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str) -> str | None:
+def _fault_around(
+    root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str
+) -> str | None:
     """Why the words around a picture are no caption."""
     if next(element.iter("form"), None) is not None:
         return "form"
@@ -244,13 +275,26 @@ def _fault_around(root: etree._Element, element: etree._Element, inside: list[et
 def _headed(element: etree._Element, url: str) -> bool:
     """Whether the box is a teaser: a heading in it leads to another page."""
     headings = element.iter("h2", "h3", "h4", "h5")
-    return any(away(a.get("href") or "", url) for h in headings for a in (*h.iter("a"), *h.iterancestors("a")))
+    return any(
+        away(a.get("href") or "", url)
+        for h in headings
+        for a in (*h.iter("a"), *h.iterancestors("a"))
+    )
 
 
 def _beside(element: etree._Element) -> etree._Element | None:
     """The element after the box, if it is short and holds no picture of its own."""
     following = element.getnext()
-    if following is None or following.tag in {"h1", "h2", "h3", "ul", "ol", "table", "script", "style"}:
+    if following is None or following.tag in {
+        "h1",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "table",
+        "script",
+        "style",
+    }:
         return None
     if next(following.iter(*PICTURE_TAGS, *HEADS, "figure", "form"), None) is not None:
         return None

@@ -18,9 +18,13 @@ from scraper.patterns import late
 SKIP = frozenset(
     "script style noscript template svg button form select iframe video audio time input label nav object".split()
 )
-INLINE = frozenset("a abbr b bdi bdo br cite code em font i mark q s span strong sub sup u wbr ins del var kbd".split())
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code em font i mark q s span strong sub sup u wbr ins del var kbd".split()
+)
 CREDIT_TAGS = frozenset({"cite", "footer"})
-CREDIT_PROPS = frozenset({"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"})
+CREDIT_PROPS = frozenset(
+    {"copyrightholder", "author", "creator", "credittext", "copyrightnotice", "provider"}
+)
 SEPARATORS = " -–—|•·/,"  # between a caption and the credit that stands in another element
 WHEN = late(
     r"[\d\s/.:,-]++(?:(?<![A-Z])(?:AM|PM|Uhr|h|[A-Z]{3,4})(?![A-Z])\s*+)*+", re.IGNORECASE
@@ -100,7 +104,9 @@ class _Walk:
         """Whether an inline element is a part of the sentence around it: a link alone in its place is not."""
         parent = element.getparent()
         before = parent.text if parent is not None else None
-        if element.tag == "a" and not (element.getprevious() is not None or _says(before) or _says(element.tail)):
+        if element.tag == "a" and not (
+            element.getprevious() is not None or _says(before) or _says(element.tail)
+        ):
             return False
         return not len(element) or all(
             c.tag in INLINE and c.tag != "br" and not credit_class(c.get("class") or "")
@@ -123,7 +129,9 @@ class _Walk:
 
     def _signs(self, element: etree._Element, named: Said, outer: Kind) -> bool:
         inside = self.figure or outer is Kind.CAPTION
-        if inside and (element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS):
+        if inside and (
+            element.tag in CREDIT_TAGS or (element.get("itemprop") or "").lower() in CREDIT_PROPS
+        ):
             return True
         if element.tag == "cite" and credit_parser.signed(fold("".join(element.itertext()))):
             return True
@@ -166,21 +174,31 @@ def read(found: list[Piece]) -> Words:
             captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
         if parts.credit:
             signed.append(parts.credit)
-    caption = credit_parser.without_label(fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS)) or None
-    credit = " / ".join(name for name in dict.fromkeys(signed) if name and not WHEN.fullmatch(name)) or None
+    caption = (
+        credit_parser.without_label(fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS))
+        or None
+    )
+    credit = (
+        " / ".join(name for name in dict.fromkeys(signed) if name and not WHEN.fullmatch(name))
+        or None
+    )
     return Words(caption=caption if caption != credit else None, credit=credit)
 
 
 def _name_of_agency(text: str, parts: credit_parser.Split) -> bool:
     """Whether a piece of its own is a name with the agency in brackets: "A. Name (EFE)"."""
-    return bool(parts.caption and parts.credit and text[-1] in ")）" and credit_parser.named(parts.caption))
+    return bool(
+        parts.caption and parts.credit and text[-1] in ")）" and credit_parser.named(parts.caption)
+    )
 
 
 def _sentence(text: str) -> bool:
     """Whether what a class calls a credit is a caption all the same."""
     words = text.split()
     low = sum(w[0].islower() for w in words)
-    return len(words) > MAX_CREDIT or (len(words) > 5 and text[-1] in ".!?" and low > len(words) / 2)
+    return len(words) > MAX_CREDIT or (
+        len(words) > 5 and text[-1] in ".!?" and low > len(words) / 2
+    )
 
 
 def _bare(piece: Piece, *, second: bool) -> bool:

@@ -48,7 +48,9 @@ def find(doc: Document) -> Choice[tuple[Image, ...]]:
     kept = [f for f in found if not f.fault]
     candidates = (*map(_candidate, found), *passed, *_outside(region.passed))
     images, source = image_lead.mark([f.image for f in kept], stated, doc)
-    strategy = source or next((f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None)
+    strategy = source or next(
+        (f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None
+    )
     return Choice(value=images, strategy=strategy, candidates=candidates)
 
 
@@ -75,8 +77,17 @@ def _add(one: Found, found: list[Found], seen: dict[str, list[int]]) -> None:
         for i in sorted(alike):
             other = found[i]
             if other.fault is None and _same(one.image, other.image):
-                if one.image.caption and not other.image.caption and (other.hinted or not other.image.credit):
-                    found[i], one = one._replace(image=replace(one.image, url=other.image.url or one.image.url)), other
+                if (
+                    one.image.caption
+                    and not other.image.caption
+                    and (other.hinted or not other.image.credit)
+                ):
+                    found[i], one = (
+                        one._replace(
+                            image=replace(one.image, url=other.image.url or one.image.url)
+                        ),
+                        other,
+                    )
                     _note(found[i].image, i, seen)
                 one = one._replace(fault="shown above" if found[i] is other else "shown below")
                 break
@@ -100,15 +111,21 @@ def _names(image: Image) -> Iterator[str]:
 
 def _candidate(found: Found) -> Candidate:
     image = found.image
-    shown = " | ".join(filter(None, (image.caption, image.credit and f"© {image.credit}", image.url)))
-    return Candidate(field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault)
+    shown = " | ".join(
+        filter(None, (image.caption, image.credit and f"© {image.credit}", image.url))
+    )
+    return Candidate(
+        field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault
+    )
 
 
 def _passed(box: Passed) -> Iterator[Candidate]:
     """Of a picture that is not the article's only the file's name, for `explain`."""
     for image in box.images:
         if file := image.get("src") or image.get("data-src"):
-            yield Candidate(field="images", strategy=image_captions.NAMELESS, value=file[:200], why=box.fault)
+            yield Candidate(
+                field="images", strategy=image_captions.NAMELESS, value=file[:200], why=box.fault
+            )
             return
 
 
@@ -116,16 +133,22 @@ def _outside(count: int) -> Iterator[Candidate]:
     """Of the pictures of other stories around the article only how many there are: a page may have hundreds."""
     if count:
         what = "1 picture" if count == 1 else f"{count} pictures"
-        yield Candidate(field="images", strategy=image_captions.NAMELESS, value=what, why="outside the article")
+        yield Candidate(
+            field="images", strategy=image_captions.NAMELESS, value=what, why="outside the article"
+        )
 
 
-def _picture(box: Box, url: str, said: frozenset[str | None], shared: frozenset[str]) -> Found | None:
+def _picture(
+    box: Box, url: str, said: frozenset[str | None], shared: frozenset[str]
+) -> Found | None:
     """What one box holds."""
     words, strategy = image_captions.read(box, said)
     address = next((a for i in box.images if (a := image_urls.address(i, url))), None)
     if not (address or words.caption or words.credit):
         return None
-    fault = _fault(box, words, strategy, lead=bool(address) and image_urls.file_key(address or "") in shared)
+    fault = _fault(
+        box, words, strategy, lead=bool(address) and image_urls.file_key(address or "") in shared
+    )
     alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
     if fault:
         words = Words()
@@ -157,4 +180,6 @@ def _same(a: Image, b: Image) -> bool:
     """Whether two boxes show one picture: the same caption, or the same file and not two captions."""
     if a.caption and b.caption:
         return a.caption == b.caption
-    return bool(a.url and b.url) and image_urls.file_key(a.url or "") == image_urls.file_key(b.url or "")
+    return bool(a.url and b.url) and image_urls.file_key(a.url or "") == image_urls.file_key(
+        b.url or ""
+    )

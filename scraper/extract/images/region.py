@@ -27,9 +27,13 @@ class Region:
         default_factory=list
     )  # (place, picture, figure or caption) of those that may be the article's, in page order
     passed: int = 0  # pictures outside the article
-    mass: dict[etree._Element, int] = field(default_factory=dict)  # element -> characters of the paragraphs in it
+    mass: dict[etree._Element, int] = field(
+        default_factory=dict
+    )  # element -> characters of the paragraphs in it
     total: int = 0
-    captions: dict[etree._Element, int] = field(default_factory=dict)  # element -> captions near below it
+    captions: dict[etree._Element, int] = field(
+        default_factory=dict
+    )  # element -> captions near below it
     paragraphs: list[tuple[int, etree._Element]] = field(default_factory=list)
     container: etree._Element | None = None
     first: int = 0  # the places of the container's first and last paragraph, and of the headline
@@ -37,7 +41,9 @@ class Region:
     above: int = 0  # the place of the last paragraph above the headline: what stands before it is another story's
     below: range = range(0)  # the places of what may hold a picture below the last paragraph
     headline: int | None = None
-    around: frozenset[etree._Element] = frozenset()  # the boxes that hold the headline: the article's, however called
+    around: frozenset[etree._Element] = (
+        frozenset()
+    )  # the boxes that hold the headline: the article's, however called
     figures: bool = False  # whether the page has any <figure>
     told: dict[etree._Element, tuple[frozenset[str], frozenset[str]]] = field(
         default_factory=dict
@@ -80,7 +86,9 @@ def survey(marks: Landmarks, reading: Reading) -> Region:
     _bound(region, order)
     seeds = [(order[element], element) for element in marks.pictures]
     region.seeds = [(place, seed) for place, seed in seeds if not region.outside(place)][:MAX_SEEDS]
-    region.passed = sum(e.tag in PICTURE_TAGS for e in captioned) - sum(e.tag in PICTURE_TAGS for _, e in region.seeds)
+    region.passed = sum(e.tag in PICTURE_TAGS for e in captioned) - sum(
+        e.tag in PICTURE_TAGS for _, e in region.seeds
+    )
     region.figures = any(e.tag == "figure" for _, e in region.seeds)
     _count(region)
     return region
@@ -101,19 +109,30 @@ def _places(element: etree._Element | None, order: dict[etree._Element, int]) ->
     """The places of an element and of all that is in it."""
     if element is None or element not in order:
         return range(0)
-    behind = next((e for box in (element, *element.iterancestors()) if (e := box.getnext()) is not None), None)
+    behind = next(
+        (e for box in (element, *element.iterancestors()) if (e := box.getnext()) is not None), None
+    )
     return range(order[element], len(order) if behind is None else order[behind])
 
 
 def _size(paragraph: etree._Element) -> int:
     """Characters of a paragraph outside links."""
-    inner = sum(len((c.tail or "").strip()) + (len((c.text or "").strip()) if c.tag != "a" else 0) for c in paragraph)
+    inner = sum(
+        len((c.tail or "").strip()) + (len((c.text or "").strip()) if c.tag != "a" else 0)
+        for c in paragraph
+    )
     return len((paragraph.text or "").strip()) + inner
 
 
-def _weigh(paragraphs: list[tuple[int, etree._Element, int]], region: Region, order: dict[etree._Element, int]) -> None:
+def _weigh(
+    paragraphs: list[tuple[int, etree._Element, int]],
+    region: Region,
+    order: dict[etree._Element, int],
+) -> None:
     """Add up what the elements of the page hold of its paragraphs, each element once: innermost first."""
-    region.paragraphs = sorted([(place, paragraph) for place, paragraph, _ in paragraphs], key=itemgetter(0))
+    region.paragraphs = sorted(
+        [(place, paragraph) for place, paragraph, _ in paragraphs], key=itemgetter(0)
+    )
     region.total = sum(size for _, _, size in paragraphs)
     mass = region.mass
     for _, paragraph, size in paragraphs:
@@ -163,14 +182,18 @@ def name(image: etree._Element) -> str:
         value = image.get(attribute)
         if value and not value.startswith("data:"):
             return image.get("alt") or value
-    return next((v for n, v in image.items() if n.startswith("data-")), "") or image.get("alt") or ""
+    return (
+        next((v for n, v in image.items() if n.startswith("data-")), "") or image.get("alt") or ""
+    )
 
 
 def _container(tree: etree._Element, region: Region) -> etree._Element:
     """The deepest element with most of the page's paragraph text."""
     here = tree
     while True:
-        inner = next((c for c in here if region.mass.get(c, 0) >= MAIN_SHARE * region.total > 0), None)
+        inner = next(
+            (c for c in here if region.mass.get(c, 0) >= MAIN_SHARE * region.total > 0), None
+        )
         if inner is None:
             return here
         here = inner
