@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from scraper import urls
+from scraper import lexicon, urls
 from scraper.extract.body.body_reading import Reading
 from scraper.extract.dates import read_dates
-from scraper.lexicon import LEXICON
 from scraper.lexicon.folding import count_words
 from scraper.models import Verdict, VerdictKind
 from scraper.page import json_ld
@@ -92,9 +90,8 @@ class Facts:
 
 @lru_cache(1)
 def _walls() -> dict[str, tuple[str, ...]]:
-    """The table walls.toml."""
-    source = (LEXICON / "walls.toml").read_text("utf-8")
-    return {name: tuple(words) for name, words in tomllib.loads(source).items()}
+    """Return section -> phrases of the table walls.toml."""
+    return {section: lexicon.phrases_in("walls", section) for section in lexicon.load("walls")}
 
 
 def judge(document: Document) -> Verdict:

@@ -6,7 +6,6 @@ Counts grow ever slower, so that one link more or less decides nothing.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,7 +13,7 @@ from math import log
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from scraper.lexicon import LEXICON
+from scraper import lexicon
 from scraper.page_kind.page_facts import PageFacts, TextLine
 from scraper.patterns import late
 
@@ -56,7 +55,7 @@ _SLUG_SIGNS = late(r"[-_+.\s]+")
 
 
 class KindWords(NamedTuple):
-    """The tables of words.toml."""
+    """The tables of listing_words.toml."""
 
     lists: frozenset[str]
     phrases: frozenset[str]
@@ -68,13 +67,12 @@ class KindWords(NamedTuple):
 @lru_cache(1)
 def words() -> KindWords:
     """Return the tables, languages joined: hardly a word is a list in one and a story in another."""
-    table = tomllib.loads((LEXICON / "listing_words.toml").read_text("utf-8"))
     return KindWords(
-        lists=frozenset(" ".join(table["index"].values()).split()),
-        openers=frozenset(" ".join(table["openers"].values()).split()),
-        phrases=frozenset(phrase for phrases in table["phrases"].values() for phrase in phrases),
-        index_paths=frozenset(table["paths"]["index"].split()),
-        story_paths=frozenset(table["paths"]["story"].split()),
+        lists=frozenset(lexicon.words_in("listing_words", "index")),
+        openers=frozenset(lexicon.words_in("listing_words", "openers")),
+        phrases=frozenset(lexicon.phrases_in("listing_words", "phrases")),
+        index_paths=frozenset(lexicon.words_in("listing_words", "index_paths")),
+        story_paths=frozenset(lexicon.words_in("listing_words", "story_paths")),
     )
 
 
