@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scraper.lexicon.folding import may_be_wide
-from scraper.lexicon.phrase_search import Anywhere
+from scraper.lexicon.matcher import Anywhere
 from scraper.page.lines import size
 
 REASONS = (

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.lexicon.phrase_search import Anywhere
+from scraper.lexicon.matcher import Anywhere
 from scraper.patterns import late
 
 # Stems that stand in no other word, so they are looked for inside a class name written as one word ("imgcaption").

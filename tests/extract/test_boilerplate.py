@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scraper.extract.block_fingerprint import fingerprint
 from scraper.lexicon import phrases
-from scraper.lexicon.phrase_search import Anywhere
+from scraper.lexicon.matcher import Anywhere
 from scraper.page import class_flags
 
 NAMES = [

@@ -51,8 +51,8 @@ _LABEL_WORDS = late(
     r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$"
 )
 _OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
-_BY = late(rf"(?:{'|'.join(BY_LABELS)})\s+(?=\S)", re.IGNORECASE)
-_FROM = late(rf"(?:{'|'.join(FROM_LABELS)})\s+(?=\S)", re.IGNORECASE)
+_BY = late(rf"{BY_LABELS}\s+(?=\S)", re.IGNORECASE)
+_FROM = late(rf"{FROM_LABELS}\s+(?=\S)", re.IGNORECASE)
 _BARE = late(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
 # "A. Name for The Herald": who took the picture, and on whose behalf.
 _ORDERED = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
