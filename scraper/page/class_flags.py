@@ -64,10 +64,10 @@ class _Reasons(dict[int, frozenset[str]]):
 
 def _by_word() -> dict[str, int]:
     said = dict(KINDS)
-    lists = {LEAD: class_words.LEAD, CONTENT: class_words.CONTENT, DROP_CAP: "dropcap"}
+    lists = {LEAD: class_words.LEAD, CONTENT: class_words.CONTENT, DROP_CAP: class_words.DROP_CAP}
     lists |= {WHY[reason]: words for reason, words in class_words.WORDS.items()}
     for bit, words in lists.items():
-        for word in words.split():
+        for word in words:
             said[word] = said.get(word, 0) | bit
     return said
 
