@@ -26,7 +26,6 @@ ALSO = {
     ("page", "extract"),
     ("page", "page_kind"),
     ("page_kind", "extract"),
-    ("lexicon", "page"),  # to be cut
 }
 
 # third-party package -> the rooms that may import it

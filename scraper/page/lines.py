@@ -8,17 +8,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.lexicon.folding import INVISIBLE, may_be_wide
+from scraper.lexicon.folding import INVISIBLE, size
 from scraper.page.class_flags import NOTHING
-from scraper.patterns import late
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_WIDE = late(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
-)
 MAX_NEAR = 64  # boxes around a line that are asked; pages of people nest some twenty
-WIDE_WEIGHT = 1.5  # an ideograph says as much as 2.5 letters
 
 
 class Style(NamedTuple):
@@ -106,10 +101,3 @@ class Layout(NamedTuple):
 
     lines: list[Line]
     boxes: list[Box]
-
-
-def size(text: str) -> float:
-    """The length of a text in Latin letters."""
-    if not may_be_wide(text):
-        return len(text)
-    return len(text) + WIDE_WEIGHT * len(_WIDE.findall(text))

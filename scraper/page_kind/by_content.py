@@ -9,10 +9,9 @@ from itertools import islice
 from scraper import lexicon, urls
 from scraper.extract.body.body_reading import Reading
 from scraper.extract.dates import read_dates
-from scraper.lexicon.folding import count_words
+from scraper.lexicon.folding import count_words, size
 from scraper.models import Verdict, VerdictKind
 from scraper.page import json_ld
-from scraper.page.lines import size
 from scraper.page.parsed_page import Document
 from scraper.page_kind import listings
 from scraper.patterns import late

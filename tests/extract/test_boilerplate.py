@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.extract.block_fingerprint import fingerprint
-from scraper.lexicon import phrases
+from scraper.lexicon import load, phrases
 from scraper.lexicon.matcher import Anywhere
 from scraper.page import class_flags
 
@@ -133,7 +133,7 @@ def test_lines(line, reason):
 
 def test_every_phrase_is_found_by_its_own_table():
     for reason in phrases.REASONS:
-        for spellings in phrases._tables()[reason].values():
+        for spellings in load(phrases.table_of(reason))[reason].values():
             for spelling in " ".join(spellings.split()).split("|"):
                 assert spelling == spelling.lower(), spelling
                 assert phrases.kind(spelling.strip().rstrip("$")) is not None, spelling
@@ -149,7 +149,7 @@ def test_no_line_raises(line):
 @given(data=st.data())
 def test_a_phrase_is_found_wherever_it_stands(table, data):
     """The search that starts from rare letters finds what a plain search for each phrase finds."""
-    words = list(phrases._all(table))
+    words = list(phrases._words(table))
     sought = Anywhere(words)
     piece = st.sampled_from(words).flatmap(lambda word: st.integers(0, len(word)).map(lambda end: word[:end]))
     line = "".join(data.draw(st.lists(piece | st.text(max_size=5), max_size=6)))

@@ -12,9 +12,10 @@ from lxml import etree
 
 from scraper import urls
 from scraper.lexicon.date_words import OTHER_CLASS, PUBLISHED_LABEL
+from scraper.lexicon.folding import size
 from scraper.page import headline_area, visible_text
 from scraper.page.boilerplate import INLINE
-from scraper.page.lines import HEADINGS, size
+from scraper.page.lines import HEADINGS
 from scraper.patterns import late
 
 if TYPE_CHECKING:
