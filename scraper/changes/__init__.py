@@ -1,19 +1,19 @@
 """Pure: two versions -> what changed, of what kind, how much it matters."""
 
 from scraper.changes.compare import FIELDS, MATERIAL, Edit, compare, is_stealth
-from scraper.changes.kinds import Kind
+from scraper.changes.kinds import EditKind
 from scraper.changes.pairing import Pair, pairs
 from scraper.changes.side_by_side import Side, lines, sides, words
-from scraper.changes.word_diff import Piece, Run, runs
+from scraper.changes.word_diff import Run, RunKind, runs
 
 __all__ = [
     "FIELDS",
     "MATERIAL",
     "Edit",
-    "Kind",
+    "EditKind",
     "Pair",
-    "Piece",
     "Run",
+    "RunKind",
     "Side",
     "compare",
     "is_stealth",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scraper.changes.kinds import WEIGHTS, Kind, is_counter, is_date_line, kind_of, word_counts
+from scraper.changes.kinds import WEIGHTS, EditKind, is_counter, is_date_line, kind_of, word_counts
 from scraper.changes.pairing import Pair, pairs
 from scraper.lexicon.corrections import CORRECTION
 
@@ -18,7 +18,9 @@ MATERIAL = 0.3  # from here on a change says something else
 WORDS_A_POINT = 100  # words added and removed that add 1.0
 
 # kinds whose weight neither grows with the number of words nor with the field
-FIXED = frozenset((Kind.WHITESPACE, Kind.TYPOGRAPHY, Kind.DATE_LINE, Kind.COUNTER, Kind.MOVED))
+FIXED = frozenset(
+    (EditKind.WHITESPACE, EditKind.TYPOGRAPHY, EditKind.DATE_LINE, EditKind.COUNTER, EditKind.MOVED)
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +28,7 @@ class Edit:
     """One difference between two versions."""
 
     field: str
-    kind: Kind
+    kind: EditKind
     words_added: int
     words_removed: int
     materiality: float  # 0 to 1
@@ -47,7 +49,7 @@ def is_stealth(edits: Sequence[Edit], before: str | None, after: str | None) -> 
     """Whether a material change came with no new modified date (given: both), no correction note, no "Updated" line."""
     material = any(edit.materiality >= MATERIAL for edit in edits)
     owned_up = any(
-        edit.kind in (Kind.CORRECTION_NOTE, Kind.DATE_LINE) and edit.after for edit in edits
+        edit.kind in (EditKind.CORRECTION_NOTE, EditKind.DATE_LINE) and edit.after for edit in edits
     )
     return material and not owned_up and (after is None or after == before)
 
@@ -73,7 +75,7 @@ def _of_pair(field: str, pair: Pair) -> Iterator[Edit]:
     if pair.moved and after is None:
         return
     if pair.moved and after is not None:
-        yield _edit(field, after, after, Kind.MOVED)
+        yield _edit(field, after, after, EditKind.MOVED)
         before = pair.elsewhere
     if before is None or after is None:
         yield _edit(field, before, after, _one_sided(before, after))
@@ -81,18 +83,18 @@ def _of_pair(field: str, pair: Pair) -> Iterator[Edit]:
         yield _edit(field, before, after, kind_of(before, after))
 
 
-def _one_sided(before: str | None, after: str | None) -> Kind:
+def _one_sided(before: str | None, after: str | None) -> EditKind:
     text = after if after is not None else before or ""
     if is_date_line(text):
-        return Kind.DATE_LINE
+        return EditKind.DATE_LINE
     if is_counter(text):
-        return Kind.COUNTER
+        return EditKind.COUNTER
     if after is None:
-        return Kind.PARAGRAPH_REMOVED
-    return Kind.CORRECTION_NOTE if CORRECTION.match(text) else Kind.PARAGRAPH_ADDED
+        return EditKind.PARAGRAPH_REMOVED
+    return EditKind.CORRECTION_NOTE if CORRECTION.match(text) else EditKind.PARAGRAPH_ADDED
 
 
-def _edit(field: str, before: str | None, after: str | None, kind: Kind) -> Edit:
+def _edit(field: str, before: str | None, after: str | None, kind: EditKind) -> Edit:
     added, removed = word_counts(before or "", after or "")
     weight = WEIGHTS[kind]
     if kind not in FIXED:

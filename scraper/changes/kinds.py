@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from scraper.changes.word_diff import Piece, Run, runs
+from scraper.changes.word_diff import Run, RunKind, runs
 from scraper.lexicon.corrections import CORRECTION, COUNTED, SHORT_LINE, SHORT_TEXT, TIME, UPDATE
 
 
-class Kind(StrEnum):
+class EditKind(StrEnum):
     """The kinds of change, from noise to substance."""
 
     WHITESPACE = "whitespace"
@@ -31,20 +31,20 @@ class Kind(StrEnum):
 
 
 # what a change of a kind says at least, 0 to 1; its length adds to it
-WEIGHTS: dict[Kind, float] = {
-    Kind.WHITESPACE: 0.0,
-    Kind.TYPOGRAPHY: 0.0,
-    Kind.DATE_LINE: 0.0,
-    Kind.COUNTER: 0.0,
-    Kind.MOVED: 0.1,  # every word is still there
-    Kind.TYPO: 0.1,
-    Kind.WORDING: 0.3,
-    Kind.CORRECTION_NOTE: 0.5,
-    Kind.PARAGRAPH_ADDED: 0.5,
-    Kind.PARAGRAPH_REMOVED: 0.6,
-    Kind.NAME: 0.7,
-    Kind.NUMBER: 0.7,
-    Kind.QUOTATION: 0.8,
+WEIGHTS: dict[EditKind, float] = {
+    EditKind.WHITESPACE: 0.0,
+    EditKind.TYPOGRAPHY: 0.0,
+    EditKind.DATE_LINE: 0.0,
+    EditKind.COUNTER: 0.0,
+    EditKind.MOVED: 0.1,  # every word is still there
+    EditKind.TYPO: 0.1,
+    EditKind.WORDING: 0.3,
+    EditKind.CORRECTION_NOTE: 0.5,
+    EditKind.PARAGRAPH_ADDED: 0.5,
+    EditKind.PARAGRAPH_REMOVED: 0.6,
+    EditKind.NAME: 0.7,
+    EditKind.NUMBER: 0.7,
+    EditKind.QUOTATION: 0.8,
 }
 TYPO_LIKENESS = 0.7  # of the letters of two words
 MOST_TYPOS = 3  # changed words; more are a rewording
@@ -82,7 +82,7 @@ _GERMAN = re.compile(
 )
 
 
-def kind_of(before: str, after: str) -> Kind:
+def kind_of(before: str, after: str) -> EditKind:
     """What the difference between two forms of a paragraph amounts to."""
     return next(kind for kind, is_it in TESTS if is_it(before, after))
 
@@ -192,26 +192,26 @@ def changed_words(before: str, after: str) -> tuple[Sequence[str], Sequence[str]
     return out
 
 
-def count(found: Sequence[Run], piece: Piece) -> int:
+def count(found: Sequence[Run], kind: RunKind) -> int:
     """How many words were added, or removed."""
-    return sum(len(_WORD.findall(run.text)) for run in found if run.piece is piece)
+    return sum(len(_WORD.findall(run.text)) for run in found if run.kind is kind)
 
 
 def word_counts(before: str, after: str) -> tuple[int, int]:
     """Words added and removed."""
     found = runs(before, after)
-    return count(found, Piece.ADDED), count(found, Piece.REMOVED)
+    return count(found, RunKind.ADDED), count(found, RunKind.REMOVED)
 
 
-TESTS: tuple[tuple[Kind, Callable[[str, str], bool]], ...] = (
-    (Kind.WHITESPACE, _whitespace),
-    (Kind.TYPOGRAPHY, _typography),
-    (Kind.CORRECTION_NOTE, _correction),
-    (Kind.DATE_LINE, _date_line),
-    (Kind.COUNTER, _counter),
-    (Kind.TYPO, _typo),
-    (Kind.QUOTATION, _quotation),
-    (Kind.NUMBER, _number),
-    (Kind.NAME, _name),
-    (Kind.WORDING, lambda before, after: before != after),
+TESTS: tuple[tuple[EditKind, Callable[[str, str], bool]], ...] = (
+    (EditKind.WHITESPACE, _whitespace),
+    (EditKind.TYPOGRAPHY, _typography),
+    (EditKind.CORRECTION_NOTE, _correction),
+    (EditKind.DATE_LINE, _date_line),
+    (EditKind.COUNTER, _counter),
+    (EditKind.TYPO, _typo),
+    (EditKind.QUOTATION, _quotation),
+    (EditKind.NUMBER, _number),
+    (EditKind.NAME, _name),
+    (EditKind.WORDING, lambda before, after: before != after),
 )

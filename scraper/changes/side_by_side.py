@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scraper.changes.compare import FIELDS
 from scraper.changes.pairing import Pair, pairs
-from scraper.changes.word_diff import Piece, Run, runs
+from scraper.changes.word_diff import Run, RunKind, runs
 from scraper.models import Version
 
 
@@ -47,9 +47,9 @@ def words(pair: Pair) -> tuple[Run, ...]:
         after = after or before  # what was edited is shown in the new place
     joined: list[Run] = []
     for run in _bridged(runs(before, after)):
-        if joined and joined[-1].piece is run.piece:
-            joined[-1] = Run(piece=run.piece, text=joined[-1].text + run.text)
-        elif joined and run.piece is Piece.REMOVED and joined[-1].piece is Piece.ADDED:
+        if joined and joined[-1].kind is run.kind:
+            joined[-1] = Run(kind=run.kind, text=joined[-1].text + run.text)
+        elif joined and run.kind is RunKind.REMOVED and joined[-1].kind is RunKind.ADDED:
             _put_before(joined, run)
         else:
             joined.append(run)
@@ -58,8 +58,8 @@ def words(pair: Pair) -> tuple[Run, ...]:
 
 def _put_before(joined: list[Run], removed: Run) -> None:
     """What was removed goes before what was added."""
-    if len(joined) > 1 and joined[-2].piece is Piece.REMOVED:
-        joined[-2] = Run(piece=Piece.REMOVED, text=joined[-2].text + removed.text)
+    if len(joined) > 1 and joined[-2].kind is RunKind.REMOVED:
+        joined[-2] = Run(kind=RunKind.REMOVED, text=joined[-2].text + removed.text)
     else:
         joined.insert(-1, removed)
 
@@ -67,13 +67,13 @@ def _put_before(joined: list[Run], removed: Run) -> None:
 def _bridged(found: tuple[Run, ...]) -> Iterator[Run]:
     """White space between two words that were both replaced becomes a part of what was replaced."""
     for i, run in enumerate(found):
-        around = (found[i - 1].piece, found[i + 1].piece) if 0 < i < len(found) - 1 else None
+        around = (found[i - 1].kind, found[i + 1].kind) if 0 < i < len(found) - 1 else None
         if (
             run.text.isspace()
-            and run.piece is Piece.SAME
-            and around == (Piece.ADDED, Piece.REMOVED)
+            and run.kind is RunKind.SAME
+            and around == (RunKind.ADDED, RunKind.REMOVED)
         ):
-            yield Run(piece=Piece.REMOVED, text=run.text)
-            yield Run(piece=Piece.ADDED, text=run.text)
+            yield Run(kind=RunKind.REMOVED, text=run.text)
+            yield Run(kind=RunKind.ADDED, text=run.text)
         else:
             yield run

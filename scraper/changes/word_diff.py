@@ -12,7 +12,7 @@ _WORD = re.compile(
 )  # a number is one word, however it is grouped
 
 
-class Piece(StrEnum):
+class RunKind(StrEnum):
     """What became of a run of words."""
 
     SAME = "same"
@@ -24,7 +24,7 @@ class Piece(StrEnum):
 class Run:
     """Words, with the white space between them, and what became of them."""
 
-    piece: Piece
+    kind: RunKind
     text: str
 
 
@@ -39,10 +39,10 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
     out: list[Run] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
-            out.append(Run(piece=Piece.SAME, text="".join(a[a1:a2])))
+            out.append(Run(kind=RunKind.SAME, text="".join(a[a1:a2])))
             continue
         if a2 > a1:
-            out.append(Run(piece=Piece.REMOVED, text="".join(a[a1:a2])))
+            out.append(Run(kind=RunKind.REMOVED, text="".join(a[a1:a2])))
         if b2 > b1:
-            out.append(Run(piece=Piece.ADDED, text="".join(b[b1:b2])))
+            out.append(Run(kind=RunKind.ADDED, text="".join(b[b1:b2])))
     return tuple(out)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from scraper.changes import FIELDS, Kind
+from scraper.changes import FIELDS, EditKind
 from scraper.commands.terminal.options import When
 from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
 from scraper.commands.terminal.session import command, session
@@ -22,7 +22,7 @@ EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", 
 @command("changes")
 @click.option("--field", type=click.Choice(FIELDS), help="Only changes of this field.")
 @click.option(
-    "--kind", type=click.Choice([str(kind) for kind in Kind]), help="Only changes of this kind."
+    "--kind", type=click.Choice([str(kind) for kind in EditKind]), help="Only changes of this kind."
 )
 @click.option(
     "--event", type=click.Choice(EVENTS), help="Events of this kind instead of changed words."

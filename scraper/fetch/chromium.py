@@ -68,7 +68,7 @@ DATA = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Manners:
+class FetchHooks:
     """What the fetcher knows of hosts."""
 
     fetch: Callable[
@@ -79,7 +79,7 @@ class Manners:
 
 
 @dataclass(kw_only=True)
-class _Visit:
+class _Rendering:
     page: Page  # what the browser shows
     asked: str  # the URL that has led to it
     tab: Tab | None = None
@@ -91,9 +91,13 @@ class Renderer:
     """Renders pages, one at a time. An async context manager; the browser starts with the first page."""
 
     def __init__(
-        self, settings: FetchSettings, backend: Backend, manners: Manners, cookies: Iterable[Cookie]
+        self,
+        settings: FetchSettings,
+        backend: Backend,
+        hooks: FetchHooks,
+        cookies: Iterable[Cookie],
     ) -> None:
-        self._settings, self._manners, self._cookies = settings, manners, tuple(cookies)
+        self._settings, self._hooks, self._cookies = settings, hooks, tuple(cookies)
         self._password = token_urlsafe()
         self._proxy = Proxy(backend, most=settings.max_bytes, password=self._password)
         self._turn = asyncio.Lock()
@@ -138,10 +142,10 @@ class Renderer:
             line = f"{self._program} does not start as a browser ({_first_line(error)})"
             raise FetchError(page.url, Reason.JS_SHELL, line, page=page) from error
         context = await self._context(page)
-        visit = _Visit(page=page, asked=page.url)
+        rendering = _Rendering(page=page, asked=page.url)
         try:
-            await context.route("**/*", lambda route: self._route(visit, route))
-            visit.tab = tab = await context.new_page()
+            await context.route("**/*", lambda route: self._route(rendering, route))
+            rendering.tab = tab = await context.new_page()
             context.on("page", _shut)
             await tab.goto(page.final_url, wait_until="commit")
             with contextlib.suppress(Error):  # a page that goes on loading is taken as it is
@@ -201,50 +205,52 @@ class Renderer:
         await context.add_cookies([_cookie(c) for c in self._cookies if _is_of(page, c)])
         return context
 
-    async def _route(self, visit: _Visit, route: Route) -> None:
+    async def _route(self, rendering: _Rendering, route: Route) -> None:
         """Decide on one request of the browser."""
         from playwright.async_api import Error
 
         with contextlib.suppress(Error):  # the page is gone meanwhile
-            await self._decide(visit, route)
+            await self._decide(rendering, route)
 
-    async def _decide(self, visit: _Visit, route: Route) -> None:
+    async def _decide(self, rendering: _Rendering, route: Route) -> None:
         request = route.request
-        visit.requests += 1
-        if visit.requests > REQUESTS or request.resource_type in USELESS:
+        rendering.requests += 1
+        if rendering.requests > REQUESTS or request.resource_type in USELESS:
             await route.abort()
         elif not request.is_navigation_request():
-            await (route.continue_() if self._may_load(visit, request) else route.abort())
-        elif _is_of_tab(visit, request):
-            await self._show(visit, route)
+            await (route.continue_() if self._may_load(rendering, request) else route.abort())
+        elif _is_of_tab(rendering, request):
+            await self._show(rendering, route)
         else:
             await route.abort()  # a frame or a pop-up: nothing of the article
 
-    def _may_load(self, visit: _Visit, request: Request) -> bool:
+    def _may_load(self, rendering: _Rendering, request: Request) -> bool:
         """Whether the page may load this beside itself; what its own host must work for is counted."""
-        if host(request.url) != host(visit.page.final_url):
+        if host(request.url) != host(rendering.page.final_url):
             return True
-        if not self._manners.permits(request.url):
+        if not self._hooks.permits(request.url):
             return False
         if request.resource_type in DATA:
-            self._manners.count(request.url)
+            self._hooks.count(request.url)
         return True
 
-    async def _show(self, visit: _Visit, route: Route) -> None:
+    async def _show(self, rendering: _Rendering, route: Route) -> None:
         """Give the browser the page; if its scripts have gone on to another, fetch that as any page is fetched."""
-        visit.moves += 1
-        if visit.moves > 1 and not await self._moved(visit, route.request):
+        rendering.moves += 1
+        if rendering.moves > 1 and not await self._moved(rendering, route.request):
             await route.fulfill(status=204)  # no content: the browser stays where it is
             return
-        fields = {name: value for name, value in visit.page.headers.items() if name not in SPENT}
-        await route.fulfill(status=200, headers=fields, body=visit.page.body)
+        fields = {
+            name: value for name, value in rendering.page.headers.items() if name not in SPENT
+        }
+        await route.fulfill(status=200, headers=fields, body=rendering.page.body)
 
-    async def _moved(self, visit: _Visit, request: Request) -> bool:
+    async def _moved(self, rendering: _Rendering, request: Request) -> bool:
         """Whether the page that the scripts go on to can be had."""
-        if visit.moves > 1 + MOVES or request.method != "GET":
+        if rendering.moves > 1 + MOVES or request.method != "GET":
             return False
         try:
-            visit.page = await self._manners.fetch(request.url, asked=visit.asked)
+            rendering.page = await self._hooks.fetch(request.url, asked=rendering.asked)
         except FetchError:
             return False
         return True
@@ -276,12 +282,12 @@ async def _shut(popup: Tab) -> None:
         await popup.close()
 
 
-def _is_of_tab(visit: _Visit, request: Request) -> bool:
+def _is_of_tab(rendering: _Rendering, request: Request) -> bool:
     """Whether the tab itself is to go somewhere, and not a frame in it or a pop-up (which has no frame yet)."""
     from playwright.async_api import Error
 
     try:
-        return visit.tab is not None and request.frame == visit.tab.main_frame
+        return rendering.tab is not None and request.frame == rendering.tab.main_frame
     except Error:
         return False
 

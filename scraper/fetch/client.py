@@ -28,7 +28,7 @@ Look = Callable[[int, Mapping[str, str], bytes], None]
 
 
 class TooLarge(Exception):
-    """The body or the headers exceed their bound."""
+    """The body or the headers exceed their limit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ class Reply:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Bound:
+class BodyLimit:
     """How much of a body to take."""
 
     most: int  # bytes, undressed
@@ -67,7 +67,7 @@ class Client:
         self._extensions = {"timeout": times}
 
     async def get(
-        self, at: Address, headers: list[tuple[bytes, bytes]], bound: Bound, turn: Turn
+        self, at: Address, headers: list[tuple[bytes, bytes]], limit: BodyLimit, turn: Turn
     ) -> Reply:
         """Ask for an address: one hop, no redirect followed. `turn` is awaited when the connection stands.
 
@@ -91,7 +91,7 @@ class Client:
         response = await self._http.send(request, stream=True)
         try:
             fields, cookies = _fields(response.extensions["fields"])
-            body, complete = await _body(response, fields, bound)
+            body, complete = await _body(response, fields, limit)
         finally:
             await response.aclose()
         return Reply(
@@ -131,10 +131,10 @@ def _text(raw: bytes) -> str:
 
 
 async def _body(
-    response: httpx.Response, fields: Mapping[str, str], bound: Bound
+    response: httpx.Response, fields: Mapping[str, str], limit: BodyLimit
 ) -> tuple[bytes, bool | None]:
     if response.status_code >= 400:
-        bound = replace(bound, most=min(bound.most, ERROR_BYTES), cut=True)
+        limit = replace(limit, most=min(limit.most, ERROR_BYTES), cut=True)
     length = fields.get("content-length", "")
     framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()
     if response.status_code in REDIRECTS and length != "0":
@@ -143,20 +143,20 @@ async def _body(
         return b"".join([piece async for piece in _stream(response)]), True
     if (
         length.isdecimal()
-        and int(length) > bound.most
-        and not bound.cut
+        and int(length) > limit.most
+        and not limit.cut
         and not fields.get("content-encoding")
     ):
         raise TooLarge(f"{int(length) / (1 << 20):.0f} MiB")
     coding = decoder(fields.get("content-encoding", ""))
-    body, whole = await _read(response, coding, bound, fields)
+    body, whole = await _read(response, coding, limit, fields)
     return body, True if framed or whole else None
 
 
 async def _read(
     response: httpx.Response,
     coding: Decoder | Layers | None,
-    bound: Bound,
+    limit: BodyLimit,
     fields: Mapping[str, str],
 ) -> tuple[bytes, bool]:
     """The undressed body, and whether its own coding says that it is whole."""
@@ -165,23 +165,23 @@ async def _read(
     async for data in _stream(response):
         wire += len(data)
         for piece in coding.feed(data) if coding else (data,):
-            if not size and bound.look:
-                bound.look(response.status_code, fields, piece)
+            if not size and limit.look:
+                limit.look(response.status_code, fields, piece)
             size += len(piece)
             pieces.append(piece)
-            if size > bound.most:
-                return _enough(pieces, bound), True
-        if wire > bound.most:  # a stream of nothing: empty members, blocks without output
-            return _enough(pieces, bound), True
+            if size > limit.most:
+                return _enough(pieces, limit), True
+        if wire > limit.most:  # a stream of nothing: empty members, blocks without output
+            return _enough(pieces, limit), True
     if coding:
         coding.finish()
     return b"".join(pieces), coding is not None and coding.done
 
 
-def _enough(pieces: list[bytes], bound: Bound) -> bytes:
-    if not bound.cut:
-        raise TooLarge(f"more than {bound.most / (1 << 20):.0f} MiB")
-    return b"".join(pieces)[: bound.most]
+def _enough(pieces: list[bytes], limit: BodyLimit) -> bytes:
+    if not limit.cut:
+        raise TooLarge(f"more than {limit.most / (1 << 20):.0f} MiB")
+    return b"".join(pieces)[: limit.most]
 
 
 async def _stream(response: httpx.Response) -> AsyncIterator[bytes]:

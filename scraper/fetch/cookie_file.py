@@ -11,15 +11,40 @@ from pathlib import Path
 
 from scraper import files
 from scraper.errors import InputError
-from scraper.fetch.cookies import CONTROL, NO_DOTS
+from scraper.fetch.cookies import CONTROL, NO_DOTS, host_of
+from scraper.fetch.fetch_settings import FetchSettings
 from scraper.hostnames import ascii_host
-from scraper.urls import is_public_suffix
+from scraper.urls import is_public_suffix, same_site
 
 HTTP_ONLY = "#HttpOnly_"  # begins the row of a cookie that scripts may not see; any other # begins a comment
 COLUMNS = ("domain", "for hosts below it", "path", "for https only", "expires", "name", "value")
 FLAGS = {"TRUE": True, "FALSE": False}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 TOLD = 5  # rows of one file that are told of; after them only their number
+
+
+def cookies_of_user(settings: FetchSettings) -> tuple[tuple[Cookie, ...], tuple[str, ...]]:
+    """Return the cookies of the user's files, and a line about each row that is not a cookie.
+
+    Of the general file all are taken, of a site's own file those of that site. Raises InputError.
+    """
+    cookies: list[Cookie] = []
+    faults: list[str] = []
+    if settings.cookies:
+        found, unusable = load(settings.cookies)
+        cookies += found
+        faults += unusable
+    for site, chosen in settings.sites.items():
+        if chosen.cookies:
+            found, unusable = load(chosen.cookies)
+            cookies += [cookie for cookie in found if is_for_site(cookie, site)]
+            faults += unusable
+    return tuple(cookies), tuple(dict.fromkeys(faults))
+
+
+def is_for_site(cookie: Cookie, site: str) -> bool:
+    """Return whether a cookie's host belongs to the site of this host name."""
+    return same_site(f"http://{site}/", f"http://{host_of(cookie)}/")
 
 
 def load(path: Path) -> tuple[list[Cookie], list[str]]:

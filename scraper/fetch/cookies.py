@@ -11,14 +11,13 @@ import urllib.request
 from email.message import Message
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 
-from scraper.fetch.fetch_settings import FetchSettings
-from scraper.urls import Address, is_public_suffix, same_site
+from scraper.urls import Address, is_public_suffix
 
 NO_DOTS = ".local"  # what http.cookiejar adds to the names of hosts without dots
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # what no field may have, and what would end it
 
 
-class Policy(DefaultCookiePolicy):
+class SuffixPolicy(DefaultCookiePolicy):
     """The standard library's, and the public suffix list: no cookie is for all of `co.uk`."""
 
     def __init__(self) -> None:
@@ -31,43 +30,18 @@ class Policy(DefaultCookiePolicy):
         return bool(super().set_ok_domain(cookie, request))
 
 
-def given(settings: FetchSettings) -> tuple[tuple[Cookie, ...], tuple[str, ...]]:
-    """Return the user's cookies, and a line about each row of their files that is none; raises InputError.
-
-    They are those of the general file, and of each site's own file those of that site.
-    """
-    from scraper.fetch.cookie_file import load
-
-    cookies: list[Cookie] = []
-    faults: list[str] = []
-    if settings.cookies:
-        found, told = load(settings.cookies)
-        cookies += found
-        faults += told
-    for site, chosen in settings.sites.items():
-        if chosen.cookies:
-            found, told = load(chosen.cookies)
-            cookies += [cookie for cookie in found if _is_of(site, cookie)]
-            faults += told
-    return tuple(cookies), tuple(dict.fromkeys(faults))
-
-
 def host_of(cookie: Cookie) -> str:
     """Return the host that a cookie is for, or the domain with all hosts below it."""
     return cookie.domain.lstrip(".").removesuffix(NO_DOTS)
 
 
-def _is_of(site: str, cookie: Cookie) -> bool:
-    return same_site(f"http://{site}/", f"http://{host_of(cookie)}/")
-
-
-class Chain:
+class CookieChain:
     """The cookies of one chain of redirects."""
 
     def __init__(self, given: tuple[Cookie, ...]) -> None:
         self._jar: CookieJar | None = None
         if given:
-            self._jar = CookieJar(Policy())
+            self._jar = CookieJar(SuffixPolicy())
             for cookie in given:
                 self._jar.set_cookie(cookie)
 
@@ -84,7 +58,7 @@ class Chain:
         sound = [line for line in set_cookies if not CONTROL.search(line)]
         if not sound:
             return
-        self._jar = CookieJar(Policy()) if self._jar is None else self._jar
+        self._jar = CookieJar(SuffixPolicy()) if self._jar is None else self._jar
         self._jar.extract_cookies(_Reply(sound), urllib.request.Request(str(at)))  # type: ignore[arg-type]  # noqa: S310
 
 

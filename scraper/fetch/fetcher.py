@@ -13,21 +13,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scraper.errors import FetchError, InputError, Reason
-from scraper.fetch import cookies, failures, meta_refresh, politeness
-from scraper.fetch.client import REDIRECTS, Bound, Client, Reply
+from scraper.fetch import cookie_file, cookies, failures, meta_refresh, politeness
+from scraper.fetch.client import REDIRECTS, BodyLimit, Client, Reply
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.guard import Guard
 from scraper.fetch.headers import check, request_headers
-from scraper.fetch.hops import Errand, Hops, Refused
+from scraper.fetch.hops import Hops, PageRequest, UnexpectedContent
 from scraper.fetch.pace import Pace
-from scraper.fetch.pacing import Rules, Slots, crawl
+from scraper.fetch.pacing import CrawlRules, Slots, crawl
 from scraper.fetch.politeness import HostStore
-from scraper.fetch.robots_gate import Doorkeeper
+from scraper.fetch.robots_gate import RobotsGate
 from scraper.fetch.sockets import Backend, Resolve, resolve_by_system
 from scraper.models import Lead, Page, Redirect
 from scraper.page_kind import by_http
 from scraper.page_kind.by_history import Twins
-from scraper.page_kind.by_http import Want
+from scraper.page_kind.by_http import Expect
 from scraper.urls import Address, address, authority, joined, shown
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ LOCATION_BYTES = 8 << 10
 
 
 @dataclass(kw_only=True)
-class _Visit:
+class _Attempt:
     """One try at one URL, with its redirects."""
 
-    errand: Errand
+    request: PageRequest
     etag: str | None
     last_modified: str | None
-    want: Want
-    cookies: cookies.Chain
+    expect: Expect
+    cookies: cookies.CookieChain
     at: Address  # where the redirects have led so far
     redirects: list[Redirect] = field(default_factory=list)
     seen: set[tuple[Address, str | None]] = field(default_factory=set)
@@ -73,21 +73,21 @@ class Fetcher:
         self._slots = Slots(settings.concurrency, sleep)
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
         self._hops = Hops(self._client, self._pace)
-        self._door = Doorkeeper(settings, self._hops, self._pace, clock)
+        self._robots = RobotsGate(settings, self._hops, self._pace, clock)
         check(settings)
-        self._cookies, self.faults = cookies.given(
-            settings
-        )  # and what the user should know of their files
+        self._cookies, self.faults = cookie_file.cookies_of_user(settings)
         self._twins = Twins(enough=settings.same_body)
         self._renderer: Renderer | None = None
 
     async def __aenter__(self) -> Self:
         if self._settings.render:
-            from scraper.fetch.chromium import Manners, Renderer
+            from scraper.fetch.chromium import FetchHooks, Renderer
 
-            manners = Manners(fetch=self.fetch, permits=self._door.permits, count=self._pace.also)
+            hooks = FetchHooks(
+                fetch=self.fetch, permits=self._robots.permits, count=self._pace.also
+            )
             self._renderer = await Renderer(
-                self._settings, self._backend, manners, self._cookies
+                self._settings, self._backend, hooks, self._cookies
             ).__aenter__()
         return self
 
@@ -105,13 +105,13 @@ class Fetcher:
         error = FetchError(page.url, Reason.BLOCKED, "", status=page.status)
         self._pace.failed(authority(page.final_url), error)
 
-    async def fetch(  # noqa: PLR0913  (what is known of a visit)
+    async def fetch(  # noqa: PLR0913  (what is known of a attempt)
         self,
         url: str,
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        want: Want = Want.PAGE,
+        expect: Expect = Expect.PAGE,
         userinfo: str = "",
         asked: str | None = None,
     ) -> Page:
@@ -123,20 +123,20 @@ class Fetcher:
         tries = self._settings.retries + 1
         while True:
             tries -= 1
-            errand = Errand.to(url, self._settings.timeout, asked=asked, userinfo=userinfo)
-            chain = cookies.Chain(self._cookies)
-            visit = _Visit(
-                errand=errand,
-                at=errand.address,
+            request = PageRequest.to(url, self._settings.timeout, asked=asked, userinfo=userinfo)
+            chain = cookies.CookieChain(self._cookies)
+            attempt = _Attempt(
+                request=request,
+                at=request.address,
                 etag=etag,
                 last_modified=last_modified,
-                want=want,
+                expect=expect,
                 cookies=chain,
             )
             try:
-                page = await self._visit(visit)
+                page = await self._follow(attempt)
             except FetchError as error:
-                if not tries or not failures.worth_a_retry(error) or not self._patient(visit):
+                if not tries or not failures.worth_a_retry(error) or not self._patient(attempt):
                     raise
                 continue
             if tries and _doubtful(page):
@@ -152,7 +152,7 @@ class Fetcher:
         stop: asyncio.Event | None = None,
     ) -> AsyncGenerator[tuple[Lead, T], None]:
         """Do the work, which fetches with this fetcher, for each lead when its host is ready (see schedule.crawl)."""
-        rules = Rules(
+        rules = CrawlRules(
             slots=self._slots,
             key=_queue_of,
             ready_at=self._pace.ready_at,
@@ -165,71 +165,73 @@ class Fetcher:
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of a URL's host names."""
-        return await self._door.sitemaps(Errand.to(url, self._settings.timeout))
+        return await self._robots.sitemaps(PageRequest.to(url, self._settings.timeout))
 
-    async def _visit(self, visit: _Visit) -> Page:
+    async def _follow(self, attempt: _Attempt) -> Page:
         """Follow the redirects to a page; raises FetchError."""
         while True:
             if self._settings.robots:
-                await self._door.ask(visit.at, visit.errand)
-            reply = await self._hop(visit)
+                await self._robots.ask(attempt.at, attempt.request)
+            reply = await self._hop(attempt)
             if reply.status in REDIRECTS:
-                self._turn_to(visit, reply.status, reply.headers.get("location", ""))
-            elif location := _onward(visit, reply):
-                self._turn_to(visit, reply.status, location)
+                self._turn_to(attempt, reply.status, reply.headers.get("location", ""))
+            elif location := _onward(attempt, reply):
+                self._turn_to(attempt, reply.status, location)
             else:
-                return self._judge(visit, reply)
+                return self._judge(attempt, reply)
 
-    async def _hop(self, visit: _Visit) -> Reply:
-        at = visit.at
-        cookie = visit.cookies.header(at)
-        if (at, cookie) in visit.seen:  # with another cookie it may be another answer
+    async def _hop(self, attempt: _Attempt) -> Reply:
+        at = attempt.at
+        cookie = attempt.cookies.header(at)
+        if (at, cookie) in attempt.seen:  # with another cookie it may be another answer
             raise FetchError(
-                visit.errand.url,
+                attempt.request.url,
                 Reason.REDIRECT_LOOP,
                 f"redirected in a circle, back to {str(at)[:100]}",
             )
-        visit.seen.add((at, cookie))
+        attempt.seen.add((at, cookie))
         fields = request_headers(
-            self._settings.at(at.authority, trusted=visit.errand.trusts(at)),
-            etag=visit.etag,
-            last_modified=visit.last_modified,
+            self._settings.at(at.authority, trusted=attempt.request.trusts(at)),
+            etag=attempt.etag,
+            last_modified=attempt.last_modified,
             cookie=cookie,
-            userinfo=visit.errand.userinfo_for(at),
+            userinfo=attempt.request.userinfo_for(at),
         )
-        look = _look_for_page if visit.want is Want.PAGE else None
+        look = _look_for_page if attempt.expect is Expect.PAGE else None
         reply = await self._hops.send(
-            at, visit.errand, fields, Bound(most=self._settings.max_bytes, look=look)
+            at, attempt.request, fields, BodyLimit(most=self._settings.max_bytes, look=look)
         )
-        visit.cookies.take(at, reply.set_cookies)
+        attempt.cookies.take(at, reply.set_cookies)
         return reply
 
-    def _turn_to(self, visit: _Visit, status: int, location: str) -> None:
+    def _turn_to(self, attempt: _Attempt, status: int, location: str) -> None:
         """Take the turn that a redirect tells; raises FetchError."""
-        target = _target(visit, location)
+        target = _target(attempt, location)
         if target is None:
             line = (
                 f"redirected to {shown(location)!r}, which is no web page"
                 if location
                 else "redirected nowhere"
             )
-            raise FetchError(visit.errand.url, Reason.BAD_REDIRECT, line, status=status)
-        visit.redirects.append(Redirect(url=str(visit.at), status=status, location=str(target)))
-        visit.at = target
-        if len(visit.redirects) > (most := self._settings.max_redirects):
+            raise FetchError(attempt.request.url, Reason.BAD_REDIRECT, line, status=status)
+        attempt.redirects.append(Redirect(url=str(attempt.at), status=status, location=str(target)))
+        attempt.at = target
+        if len(attempt.redirects) > (most := self._settings.max_redirects):
             raise FetchError(
-                visit.errand.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times"
+                attempt.request.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times"
             )
 
-    def _judge(self, visit: _Visit, reply: Reply) -> Page:
+    def _judge(self, attempt: _Attempt, reply: Reply) -> Page:
         """The page, if it is what was asked for; else raises the error that carries it."""
-        page = self._page(visit, reply)
-        failed = by_http.obstacle(page) if visit.want is Want.PAGE or page.status >= 400 else None
-        if failed is None and visit.want is Want.PAGE:
+        page = self._page(attempt, reply)
+        failed = (
+            by_http.obstacle(page) if attempt.expect is Expect.PAGE or page.status >= 400 else None
+        )
+        if failed is None and attempt.expect is Expect.PAGE:
             failed = self._twins.obstacle(page)
-        if failed is None and not _expected(page, visit):
+        if failed is None and not _expected(page, attempt):
             failed = failures.by_status(page.status)
-        host = visit.at.authority
+        host = attempt.at.authority
         if failed is None:
             self._pace.succeeded(host)
             return page
@@ -241,44 +243,46 @@ class Fetcher:
             self._pace.succeeded(host)
         raise error
 
-    def _page(self, visit: _Visit, reply: Reply) -> Page:
+    def _page(self, attempt: _Attempt, reply: Reply) -> Page:
         return Page(
-            url=visit.errand.url,
-            final_url=str(visit.at),
+            url=attempt.request.url,
+            final_url=str(attempt.at),
             status=reply.status,
             headers=reply.headers,
             body=reply.body,
             fetched_at=politeness.utc(self._clock()),
-            redirects=tuple(visit.redirects),
+            redirects=tuple(attempt.redirects),
             complete=reply.complete,
         )
 
-    def _patient(self, visit: _Visit) -> bool:
+    def _patient(self, attempt: _Attempt) -> bool:
         """Whether the host that failed may be asked again soon enough."""
-        wait = self._pace.ready_at(visit.at.authority) - self._clock()
+        wait = self._pace.ready_at(attempt.at.authority) - self._clock()
         return wait <= self._settings.patience
 
 
 def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> None:
     """Refuse what is no page before it is read whole."""
     if 200 <= status < 300 and (name := by_http.not_a_page(headers, start)):
-        raise Refused(name)
+        raise UnexpectedContent(name)
 
 
-def _onward(visit: _Visit, reply: Reply) -> str | None:
+def _onward(attempt: _Attempt, reply: Reply) -> str | None:
     """Where a page without text sends us on to, if that is a page, and not one that has just sent us here."""
-    if reply.status != 200 or visit.want is not Want.PAGE:
+    if reply.status != 200 or attempt.expect is not Expect.PAGE:
         return None
     place = meta_refresh.target(reply.headers, reply.body)
-    where = _target(visit, place) if place else None
-    return None if where is None or (where, visit.cookies.header(where)) in visit.seen else place
+    where = _target(attempt, place) if place else None
+    return (
+        None if where is None or (where, attempt.cookies.header(where)) in attempt.seen else place
+    )
 
 
-def _target(visit: _Visit, location: str) -> Address | None:
+def _target(attempt: _Attempt, location: str) -> Address | None:
     """Where a redirect leads from where the visit is; None if it is no web page."""
     try:
         return (
-            joined(visit.at, location)
+            joined(attempt.at, location)
             if location.strip() and len(location) <= LOCATION_BYTES
             else None
         )
@@ -286,9 +290,9 @@ def _target(visit: _Visit, location: str) -> Address | None:
         return None
 
 
-def _expected(page: Page, visit: _Visit) -> bool:
+def _expected(page: Page, attempt: _Attempt) -> bool:
     if page.status == 304:
-        return bool(visit.etag or visit.last_modified)
+        return bool(attempt.etag or attempt.last_modified)
     return 200 <= page.status < 300 and page.status != 206  # nobody asked for a part
 
 

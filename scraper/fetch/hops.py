@@ -1,4 +1,4 @@
-"""One request of an errand: in the host's turn, within the time that is left, its failure told to the pace."""
+"""One request of an request: in the host's turn, within the time that is left, its failure told to the pace."""
 
 from __future__ import annotations
 
@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 
 from scraper.errors import FetchError, Reason
 from scraper.fetch import failures, politeness
-from scraper.fetch.client import Bound, Client, Reply
+from scraper.fetch.client import BodyLimit, Client, Reply
 from scraper.fetch.pace import Pace, Parked
 from scraper.secrets import without_secrets
 from scraper.urls import SCHEMES, Address, address
 
 
 @dataclass(kw_only=True, slots=True)
-class Errand:
+class PageRequest:
     """The address that somebody asked for, and the network time that is left for it."""
 
     url: str  # as it was given, without user name and password
     address: Address
-    asked: Address  # for which the run's secrets were given; the errand's own, unless it only follows from another
+    asked: Address  # for which the run's secrets were given; the request's own, unless it only follows from another
     userinfo: str = field(default="", repr=False)
     left: float  # seconds
 
     @classmethod
-    def to(cls, url: str, left: float, *, asked: str | None = None, userinfo: str = "") -> Errand:
-        """Return the errand to a URL; raises FetchError if it is none."""
+    def to(
+        cls, url: str, left: float, *, asked: str | None = None, userinfo: str = ""
+    ) -> PageRequest:
+        """Return the request to a URL; raises FetchError if it is none."""
         told = without_secrets(url)
         try:
             at = address(url)
@@ -54,60 +56,62 @@ class Errand:
         return at.origin == asked.origin or is_safer
 
     def userinfo_for(self, at: Address) -> str:
-        """Return the user name and password for an address: its own, or those of the errand where they may go."""
+        """Return the user name and password for an address: its own, or those of the request where they may go."""
         return at.userinfo or (
             self.userinfo if at.origin == self.address.origin or self.trusts(at) else ""
         )
 
 
-class Refused(Exception):
+class UnexpectedContent(Exception):
     """A reply's headers or first bytes show that it is not what was wanted; the text names it."""
 
 
 class Hops:
-    """Sends the requests of errands."""
+    """Sends the requests of page requests."""
 
     def __init__(self, client: Client, pace: Pace) -> None:
         self._client, self._pace = client, pace
 
     async def send(
-        self, at: Address, errand: Errand, fields: list[tuple[bytes, bytes]], bound: Bound
+        self, at: Address, request: PageRequest, fields: list[tuple[bytes, bytes]], limit: BodyLimit
     ) -> Reply:
-        """Ask for one address on the way to the errand's; raises FetchError of the errand."""
+        """Ask for one address on the way to the request's; raises FetchError of the request."""
         host = at.authority
-        await self._rest(host, errand)
+        await self._rest(host, request)
         loop = asyncio.get_running_loop()
         began = sent = loop.time()
 
         async def turn() -> None:
             nonlocal sent
-            left = errand.left - (loop.time() - began)
+            left = request.left - (loop.time() - began)
             alarm.reschedule(None)  # a wait for others is no fault of this page
-            errand.left += await self._pace.turn(host)
+            request.left += await self._pace.turn(host)
             sent = loop.time()
             alarm.reschedule(sent + left)
 
         try:
-            async with asyncio.timeout(max(errand.left, 0.0)) as alarm:
-                reply = await self._client.get(at, fields, bound, turn)
-        except Refused as refusal:
+            async with asyncio.timeout(max(request.left, 0.0)) as alarm:
+                reply = await self._client.get(at, fields, limit, turn)
+        except UnexpectedContent as refusal:
             self._pace.succeeded(host)
-            raise FetchError(errand.url, Reason.NOT_HTML, f"not a web page but {refusal}") from None
+            raise FetchError(
+                request.url, Reason.NOT_HTML, f"not a web page but {refusal}"
+            ) from None
         except failures.KNOWN as cause:
-            error = failures.by_exception(errand.url, cause)
+            error = failures.by_exception(request.url, cause)
             self._pace.failed(host, error)
             raise error from cause
         finally:
-            errand.left -= loop.time() - began
+            request.left -= loop.time() - began
         self._pace.answered(host, loop.time() - sent)
         return reply
 
-    async def _rest(self, host: str, errand: Errand) -> None:
+    async def _rest(self, host: str, request: PageRequest) -> None:
         try:
             await self._pace.rest(host)
         except Parked as parked:
             raise FetchError(
-                errand.url,
+                request.url,
                 Reason.HOST_PARKED,
                 f"{host} is left alone {_until(parked.until)}, after failures or at its own wish;"
                 " run the same command again after that",

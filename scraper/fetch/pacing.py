@@ -135,7 +135,7 @@ class Board:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rules:
+class CrawlRules:
     """What a crawl keeps to."""
 
     slots: Slots
@@ -148,7 +148,7 @@ class Rules:
 
 
 async def crawl(
-    leads: Iterable[Lead], work: Callable[[Lead], Awaitable[T]], rules: Rules
+    leads: Iterable[Lead], work: Callable[[Lead], Awaitable[T]], rules: CrawlRules
 ) -> AsyncGenerator[tuple[Lead, T], None]:
     """Do the work for each lead at its host's pace, and give the results as they come.
 
@@ -171,7 +171,7 @@ class _Run(Generic[T]):
     """One crawl under way."""
 
     def __init__(
-        self, leads: Iterator[Lead], work: Callable[[Lead], Awaitable[T]], rules: Rules
+        self, leads: Iterator[Lead], work: Callable[[Lead], Awaitable[T]], rules: CrawlRules
     ) -> None:
         self._leads, self._work, self._rules = leads, work, rules
         self._board = Board(rules.per_host)

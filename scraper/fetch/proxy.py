@@ -15,7 +15,7 @@ from typing import Self
 from scraper.fetch.guard import BlockedAddress
 from scraper.fetch.headers import basic
 from scraper.fetch.library import httpcore
-from scraper.fetch.sockets import Backend, NoSuchHost, Stream
+from scraper.fetch.sockets import Backend, NoSuchHost, SocketStream
 from scraper.urls import address
 
 HEAD_BYTES = 64 << 10
@@ -94,7 +94,7 @@ class Proxy:
         async with asyncio.timeout(SECONDS):
             head = await reader.readuntil(b"\r\n\r\n")
         try:
-            asked = _Asked(head)
+            asked = _ProxyRequest(head)
             if not compare_digest(asked.login, self._login):
                 raise LoginWanted
             stream = await self._backend.connect_tcp(asked.host, asked.port, timeout=SECONDS)
@@ -119,8 +119,8 @@ class Proxy:
 
     async def _pass(
         self,
-        asked: _Asked,
-        stream: Stream,
+        asked: _ProxyRequest,
+        stream: SocketStream,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
@@ -131,7 +131,9 @@ class Proxy:
         await stream.write(asked.head)
         await _either(self._up(reader, stream, asked.length), self._answer(stream, writer))
 
-    async def _up(self, reader: asyncio.StreamReader, stream: Stream, length: int | None) -> None:
+    async def _up(
+        self, reader: asyncio.StreamReader, stream: SocketStream, length: int | None
+    ) -> None:
         """From the browser: so many bytes, or all. A plain connection is for one request: what follows ends it."""
         while data := await reader.read(PIECE if length is None else min(length, PIECE) or 1):
             if length is not None:
@@ -142,7 +144,7 @@ class Proxy:
                 return
             await stream.write(data)
 
-    async def _answer(self, stream: Stream, writer: asyncio.StreamWriter) -> None:
+    async def _answer(self, stream: SocketStream, writer: asyncio.StreamWriter) -> None:
         """The answer to a plain request, made to be the last of its connection."""
         head = b""
         while b"\r\n\r\n" not in head:
@@ -153,7 +155,7 @@ class Proxy:
         head, _, rest = head.partition(b"\r\n\r\n")
         await self._down(stream, writer, _closing(head) + rest)
 
-    async def _down(self, stream: Stream, writer: asyncio.StreamWriter, first: bytes) -> None:
+    async def _down(self, stream: SocketStream, writer: asyncio.StreamWriter, first: bytes) -> None:
         data = first
         while True:
             if not self._may(data):
@@ -170,7 +172,7 @@ class Proxy:
         return self._left > 0
 
 
-class _Asked:
+class _ProxyRequest:
     """A request to the proxy; raises ValueError for what is none."""
 
     def __init__(self, head: bytes) -> None:

@@ -51,7 +51,7 @@ def stored(state: HostState, status: int, body: bytes, now: float) -> HostState:
     return replace(state, robots_at=now, robots_status=status, robots=rules)
 
 
-class Rules:
+class RobotsRules:
     """The parsed rules of the hosts seen last."""
 
     def __init__(self) -> None:

@@ -7,30 +7,30 @@ from collections.abc import Callable
 
 from scraper.errors import FetchError, Reason
 from scraper.fetch import politeness, robots
-from scraper.fetch.client import REDIRECTS, Bound, Reply
+from scraper.fetch.client import REDIRECTS, BodyLimit, Reply
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.headers import request_headers
-from scraper.fetch.hops import Errand, Hops
+from scraper.fetch.hops import Hops, PageRequest
 from scraper.fetch.pace import Pace
 from scraper.urls import Address, absolute, address
 
-_BOUND = Bound(most=robots.MAX_BYTES, cut=True)
+_BODY_LIMIT = BodyLimit(most=robots.MAX_BYTES, cut=True)
 
 
-class Doorkeeper:
+class RobotsGate:
     """Knows what each host lets us fetch."""
 
     def __init__(
         self, settings: FetchSettings, hops: Hops, pace: Pace, clock: Callable[[], float]
     ) -> None:
         self._settings, self._hops, self._pace, self._clock = settings, hops, pace, clock
-        self._rules = robots.Rules()
+        self._rules = robots.RobotsRules()
         self._asking: dict[str, asyncio.Lock] = {}
 
-    async def ask(self, at: Address, errand: Errand) -> None:
-        """Return if an address may be fetched; raises FetchError of the errand."""
+    async def ask(self, at: Address, request: PageRequest) -> None:
+        """Return if an address may be fetched; raises FetchError of the request."""
         host = at.authority
-        await self._read(at, errand)
+        await self._read(at, request)
         state = self._pace.state(host)
         self._pace.wish(host, self._rules.crawl_delay(state))
         if self._rules.allow(state, at):
@@ -41,7 +41,7 @@ class Doorkeeper:
             line = (
                 f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
             )
-        raise FetchError(errand.url, Reason.ROBOTS, line)
+        raise FetchError(request.url, Reason.ROBOTS, line)
 
     def permits(self, url: str) -> bool:
         """Whether a URL may be fetched by what is known already; nobody is asked."""
@@ -49,30 +49,30 @@ class Doorkeeper:
         state = self._pace.state(at.authority)
         return not self._settings.robots or state.robots is None or self._rules.allow(state, at)
 
-    async def sitemaps(self, errand: Errand) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of an errand's host names."""
-        await self._read(errand.address, errand)
-        return self._rules.sitemaps(self._pace.state(errand.address.authority))
+    async def sitemaps(self, request: PageRequest) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an request's host names."""
+        await self._read(request.address, request)
+        return self._rules.sitemaps(self._pace.state(request.address.authority))
 
-    async def _read(self, at: Address, errand: Errand) -> None:
+    async def _read(self, at: Address, request: PageRequest) -> None:
         """Have a current copy of a host's robots.txt; one task a host asks for it."""
         host = at.authority
         if robots.is_current(self._pace.state(host), self._clock()):
             return
         async with self._asking.setdefault(host, asyncio.Lock()):
             if not robots.is_current(self._pace.state(host), self._clock()):
-                status, body = await self._reply(at, errand)
+                status, body = await self._reply(at, request)
                 self._pace.save(robots.stored(self._pace.state(host), status, body, self._clock()))
         self._asking.pop(host, None)
 
-    async def _reply(self, at: Address, errand: Errand) -> tuple[int, bytes]:
-        """The status and body of a robots.txt; no answer at all is the failure of the errand."""
+    async def _reply(self, at: Address, request: PageRequest) -> tuple[int, bytes]:
+        """The status and body of a robots.txt; no answer at all is the failure of the request."""
         where = robots.place(at)
         for _ in range(robots.MAX_REDIRECTS + 1):
             fields = request_headers(
-                self._settings.at(where.authority, trusted=errand.trusts(where))
+                self._settings.at(where.authority, trusted=request.trusts(where))
             )
-            reply = await self._hops.send(where, errand, fields, _BOUND)
+            reply = await self._hops.send(where, request, fields, _BODY_LIMIT)
             if reply.status not in REDIRECTS:
                 self._slow_down(where, reply)
                 return reply.status, reply.body

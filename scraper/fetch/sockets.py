@@ -23,11 +23,7 @@ CONNECT_EACH = 5.0  # seconds for one of several addresses
 
 
 class NoSuchHost(Exception):
-    """The name has no address; `again` tells that the resolver may know more later."""
-
-    def __init__(self, message: str, *, again: bool) -> None:
-        super().__init__(message)
-        self.again = again
+    """The name has no address, or none could be found for now."""
 
 
 class TlsFailed(Exception):
@@ -39,7 +35,7 @@ async def resolve_by_system(host: str, port: int) -> list[tuple[str, int]]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:
-        raise NoSuchHost("not a host name", again=False) from None
+        raise NoSuchHost("not a host name") from None
     return [(str(address[0]), int(address[1])) for *_, address in found]
 
 
@@ -99,7 +95,7 @@ class _Inbox(asyncio.Protocol):
             self.reader.set_result(None)
 
 
-class Stream(httpcore.AsyncNetworkStream):
+class SocketStream(httpcore.AsyncNetworkStream):
     """One connection, plain or secure."""
 
     def __init__(self, inbox: _Inbox) -> None:
@@ -165,7 +161,7 @@ class Stream(httpcore.AsyncNetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109
-    ) -> Stream:
+    ) -> SocketStream:
         """Make the connection secure; raises TlsFailed."""
         inbox = self._inbox
         try:
@@ -181,7 +177,7 @@ class Stream(httpcore.AsyncNetworkStream):
             raise TlsFailed(getattr(error, "verify_message", None) or str(error)) from None
         assert transport is not None
         inbox.transport = transport
-        return Stream(inbox)
+        return SocketStream(inbox)
 
     def get_extra_info(self, info: str) -> Any:
         """What the library and we ask of a connection."""
@@ -209,7 +205,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109
         local_address: str | None = None,  # noqa: ARG002
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
-    ) -> Stream:
+    ) -> SocketStream:
         """Resolve, judge, open; raises BlockedAddress or NoSuchHost."""
         try:
             async with asyncio.timeout(timeout):
@@ -222,33 +218,31 @@ class Backend(httpcore.AsyncNetworkBackend):
         try:
             answers = await self._resolve(host.strip("[]"), port)
         except OSError as error:
-            raise NoSuchHost(
-                str(error.strerror or error), again=error.errno != socket.EAI_NONAME
-            ) from None
+            raise NoSuchHost(str(error.strerror or error)) from None
         for address, at in answers:
             if (host, port) != self._proxy and (why := self._guard.why_not(address, at)):
                 raise BlockedAddress(
                     f"{host} is {address}: {why}" if address != host else f"{address}: {why}"
                 )
         if not answers:
-            raise NoSuchHost("no address", again=False)
+            raise NoSuchHost("no address")
         return answers
 
-    async def _open(self, addresses: list[tuple[str, int]]) -> Stream:
+    async def _open(self, addresses: list[tuple[str, int]]) -> SocketStream:
         loop = asyncio.get_running_loop()
         failure: Exception | None = None
         for address, port in addresses:
             try:
                 async with asyncio.timeout(CONNECT_EACH if len(addresses) > 1 else None):
                     _, inbox = await loop.create_connection(_Inbox, address, port)
-                return Stream(inbox)
+                return SocketStream(inbox)
             except (OSError, TimeoutError) as error:
                 failure = error
         if isinstance(failure, TimeoutError):
             raise httpcore.ConnectTimeout from failure
         raise httpcore.ConnectError(str(failure)) from failure
 
-    async def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> Stream:
+    async def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> SocketStream:
         """Refuse: no page is there."""
         raise BlockedAddress(f"{path}: not a network address")
 

@@ -16,7 +16,7 @@ from scraper.cleaning import load_json
 from scraper.errors import FetchError, Reason
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Page
-from scraper.page_kind.by_http import Want, not_a_page
+from scraper.page_kind.by_http import Expect, not_a_page
 
 BASE = "https://web.archive.org"
 FIELDS = ("timestamp", "original", "statuscode", "mimetype", "digest")
@@ -50,7 +50,7 @@ async def mementos(fetcher: Fetcher, url: str, *, base: str = BASE) -> list[Meme
     query = [("url", url), ("output", "json"), ("fl", ",".join(FIELDS)), ("limit", str(LIMIT))]
     query += [("filter", "statuscode:200|-"), ("collapse", "digest")]
     page = await fetcher.fetch(
-        f"{base}/cdx/search/cdx?{urlencode(query)}", want=Want.ANYTHING, asked=url
+        f"{base}/cdx/search/cdx?{urlencode(query)}", expect=Expect.ANYTHING, asked=url
     )
     found = [memento for row in _rows(url, page) if (memento := _memento(row, base))]
     if not found:
@@ -77,7 +77,7 @@ async def fetch(
             f"the Internet Archive has no capture of it before {before:%Y-%m-%d}",
         )
     try:
-        page = await fetcher.fetch(chosen.url, want=Want.ANYTHING, asked=url)
+        page = await fetcher.fetch(chosen.url, expect=Expect.ANYTHING, asked=url)
     except FetchError as error:
         raise FetchError(
             url, error.reason, f"the Internet Archive's capture: {error}", status=error.status

@@ -11,7 +11,7 @@ from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import poll
 from scraper.jobs.workers import WorkerDied, Workers
 from scraper.models import Page
-from scraper.page_kind.by_http import Want
+from scraper.page_kind.by_http import Expect
 from scraper.sources import feed_links
 from scraper.sources.opml import Subscription
 
@@ -42,7 +42,7 @@ async def feeds(fetcher: Fetcher, url: str) -> AsyncIterator[Found]:
 
 
 async def _found(fetcher: Fetcher, url: str, workers: Workers[Page, Told]) -> AsyncIterator[Found]:
-    page = await fetcher.fetch(url, want=Want.ANYTHING)
+    page = await fetcher.fetch(url, expect=Expect.ANYTHING)
     site = await asyncio.wrap_future(workers.submit(page))
     if site.is_feed:
         yield Found(url=page.final_url, title=site.title, told_by="itself")
@@ -65,7 +65,7 @@ async def _guessed(
     seen: set[str] = set()
     for address in feed_links.guesses(url):
         try:
-            page = await fetcher.fetch(address, want=Want.ANYTHING)
+            page = await fetcher.fetch(address, expect=Expect.ANYTHING)
             site = await asyncio.wrap_future(workers.submit(page))
         except (FetchError, WorkerDied):
             continue

@@ -23,7 +23,7 @@ from scraper.archive.crawl.queue import Queue
 from scraper.errors import FetchError, InputError, Reason
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Lead, Outcome, Page
-from scraper.page_kind.by_http import Want
+from scraper.page_kind.by_http import Expect
 
 NOT_MODIFIED = 304
 BATCH = 500  # entries that are queued at once: a fraction of a second
@@ -171,7 +171,7 @@ class Poller:
         self, url: str, etag: str | None = None, last_modified: str | None = None
     ) -> Page:
         return await self._fetcher.fetch(
-            url, etag=etag, last_modified=last_modified, want=Want.ANYTHING
+            url, etag=etag, last_modified=last_modified, expect=Expect.ANYTHING
         )
 
     async def _further(self, feed: sources.Feed) -> tuple[list[Lead], list[Polled]]:

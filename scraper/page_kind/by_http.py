@@ -15,7 +15,7 @@ from scraper.patterns import late
 from scraper.urls import host, same_site
 
 
-class Want(Enum):
+class Expect(Enum):
     """What the asker can use."""
 
     PAGE = "page"  # HTML, or plain text

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.sources import atom, json_feed, rss, sitemap, url_list
-from scraper.sources.feed_document import Document
+from scraper.sources.feed_document import FeedDocument
 from scraper.sources.listed import Feed
 
 __all__ = ["FORMATS", "MAX_BYTES", "Feed", "read"]
@@ -20,31 +20,31 @@ __all__ = ["FORMATS", "MAX_BYTES", "Feed", "read"]
 MAX_BYTES = 50 * 1024 * 1024  # what sitemaps.org allows a sitemap
 
 
-class Format(Protocol):
+class FeedFormat(Protocol):
     """What a module in FORMATS offers."""
 
-    def matches(self, document: Document) -> bool:
+    def matches(self, document: FeedDocument) -> bool:
         """Whether the document is of this format."""
         ...
 
-    def read(self, document: Document) -> Feed:
+    def read(self, document: FeedDocument) -> Feed:
         """Read what it lists."""
         ...
 
 
-class Named(NamedTuple):
+class NamedFormat(NamedTuple):
     """A format and the words that tell people what it is."""
 
     name: str
-    format: Format
+    format: FeedFormat
 
 
-FORMATS: tuple[Named, ...] = (
-    Named("JSON Feed", json_feed),
-    Named("Atom", atom),
-    Named("RSS", rss),
-    Named("sitemap", sitemap),
-    Named("list of URLs", url_list),
+FORMATS: tuple[NamedFormat, ...] = (
+    NamedFormat("JSON Feed", json_feed),
+    NamedFormat("Atom", atom),
+    NamedFormat("RSS", rss),
+    NamedFormat("sitemap", sitemap),
+    NamedFormat("list of URLs", url_list),
 )
 
 
@@ -59,7 +59,7 @@ def read(
         raise InputError(f"{url}: the feed is empty")
     if len(data) > MAX_BYTES:
         raise InputError(f"{url}: {len(data)} bytes are too many for a feed (at most {MAX_BYTES})")
-    document = Document(data=data, url=url, content_type=content_type, enough=enough)
+    document = FeedDocument(data=data, url=url, content_type=content_type, enough=enough)
     for _, known in FORMATS:
         if known.matches(document):
             return clean(_with_fault(known.read(document), document))
@@ -71,7 +71,7 @@ def read(
     raise InputError(f"{url}: no feed that scraper can read (it reads: {formats})")
 
 
-def _with_fault(feed: Feed, document: Document) -> Feed:
+def _with_fault(feed: Feed, document: FeedDocument) -> Feed:
     """Return the feed, saying so if entries of it could not be read."""
     if not document.unread:
         return feed

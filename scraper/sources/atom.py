@@ -6,19 +6,19 @@ from lxml import etree
 
 from scraper.models import Lead
 from scraper.sources import feed_text, feed_times
-from scraper.sources.feed_document import Document, children, first_text, link_of, text_of
+from scraper.sources.feed_document import FeedDocument, children, first_text, link_of, text_of
 from scraper.sources.listed import Feed, leads_of
 from scraper.sources.rss import next_pages
 
 DATES = ("published", "issued", "created", "updated", "modified")
 
 
-def matches(document: Document) -> bool:
+def matches(document: FeedDocument) -> bool:
     """Whether the root is Atom's."""
     return document.root_name == "feed"
 
 
-def read(document: Document) -> Feed:
+def read(document: FeedDocument) -> Feed:
     """Read the feed and its entries."""
     root = document.root
     assert root is not None  # matches() saw its name

@@ -34,7 +34,7 @@ _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
+class FeedDocument:
     """A feed as it came; each view of it is made once."""
 
     data: bytes

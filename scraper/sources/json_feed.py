@@ -9,17 +9,17 @@ from scraper.cleaning import BadJson, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import feed_text, feed_times
-from scraper.sources.feed_document import Document
+from scraper.sources.feed_document import FeedDocument
 from scraper.sources.listed import Feed, leads_of
 
 
-def matches(document: Document) -> bool:
+def matches(document: FeedDocument) -> bool:
     """Whether it is a JSON object; which one, read() says. A list of URLs may be JSON too, one object a line."""
     start = document.text.lstrip("\ufeff \t\r\n")
     return start.startswith("{") and ("jsonfeed.org" in start or '"items"' in start)
 
 
-def read(document: Document) -> Feed:
+def read(document: FeedDocument) -> Feed:
     """Read the items; raises InputError for JSON that is broken or something else."""
     try:
         feed = load_json(document.text.lstrip("\ufeff"), strict=False)

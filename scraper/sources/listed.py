@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from scraper import faults
 from scraper.models import Lead
-from scraper.sources.feed_document import Document
+from scraper.sources.feed_document import FeedDocument
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class Feed:
 
 
 def leads_of(
-    document: Document, items: Iterable[T], read: Callable[[T], Lead | None]
+    document: FeedDocument, items: Iterable[T], read: Callable[[T], Lead | None]
 ) -> tuple[Lead, ...]:
     """Return the leads of a document's entries, as far as there is time; one that meets an error is passed over."""
     found = []

@@ -12,7 +12,7 @@ from scraper import urls
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.sources import feed_text
-from scraper.sources.feed_document import Document, children, first_text, link_of
+from scraper.sources.feed_document import FeedDocument, children, first_text, link_of
 from scraper.sources.listed import MAX_LEADS
 
 
@@ -42,7 +42,7 @@ def read(data: bytes, url: str = "the OPML file") -> tuple[Subscription, ...]:
 
 def listed(data: bytes, url: str = "the OPML file") -> Listed:
     """Read the subscriptions, and what is wrong with the others; raises InputError if it is no OPML."""
-    document = Document(data=data, url=url)
+    document = FeedDocument(data=data, url=url)
     if document.root is None or document.root_name != "opml":
         raise InputError(f"{url}: this is no OPML file")
     found: list[Subscription] = []
@@ -107,7 +107,7 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
 
 def title_of(data: bytes) -> str | None:
     """What the list calls itself."""
-    root = Document(data=data, url="").root
+    root = FeedDocument(data=data, url="").root
     return (
         next((first_text(head, "title") for head in children(root, "head")), None)
         if root is not None

@@ -10,7 +10,7 @@ from lxml import etree
 
 from scraper.models import Lead
 from scraper.sources import feed_text, feed_times
-from scraper.sources.feed_document import Document, children, first_text, link_of, name, text_of
+from scraper.sources.feed_document import FeedDocument, children, first_text, link_of, name, text_of
 from scraper.sources.listed import Feed, leads_of
 
 ROOTS = ("rss", "rdf", "channel")
@@ -18,12 +18,12 @@ DATES = ("pubdate", "date", "published", "issued", "updated", "modified")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
-def matches(document: Document) -> bool:
+def matches(document: FeedDocument) -> bool:
     """Whether the root is one of RSS's."""
     return document.root_name in ROOTS
 
 
-def read(document: Document) -> Feed:
+def read(document: FeedDocument) -> Feed:
     """Read the channel and its items, which RSS 1.0 puts beside the channel."""
     root = document.root
     assert root is not None  # matches() saw its name

@@ -6,18 +6,18 @@ from lxml import etree
 
 from scraper.models import Lead
 from scraper.sources import feed_text, feed_times
-from scraper.sources.feed_document import Document, children, first_text, link_of
+from scraper.sources.feed_document import FeedDocument, children, first_text, link_of
 from scraper.sources.listed import Feed, leads_of
 
 INDEX, PAGES = "sitemapindex", "urlset"
 
 
-def matches(document: Document) -> bool:
+def matches(document: FeedDocument) -> bool:
     """Whether the root is one of the two."""
     return document.root_name in (INDEX, PAGES)
 
 
-def read(document: Document) -> Feed:
+def read(document: FeedDocument) -> Feed:
     """Read the addresses; those of an index are further sitemaps."""
     root = document.root
     assert root is not None  # matches() saw its name

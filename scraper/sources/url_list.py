@@ -14,7 +14,7 @@ from scraper.cleaning import BadJson, clean, load_json
 from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.sources import address_hints
-from scraper.sources.feed_document import Document
+from scraper.sources.feed_document import FeedDocument
 from scraper.sources.listed import Feed, leads_of
 
 COMMENT = "#"
@@ -45,7 +45,7 @@ def text_of(data: bytes, name: str) -> str:
         raise InputError(
             f"{name}: not a list of URLs, but a spreadsheet or another packed file; save it as CSV (UTF-8)"
         )
-    text = Document(data=_with_mark(data), url=name).text
+    text = FeedDocument(data=_with_mark(data), url=name).text
     start = text[:_SNIFFED]
     if _BINARY.search(start.replace("\x00", "")) or start.count("\x00") > len(start) * _MOST_NULLS:
         raise InputError(f"{name}: not a list of URLs, but no text at all")
@@ -75,14 +75,14 @@ def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
             )
 
 
-def matches(document: Document) -> bool:
+def matches(document: FeedDocument) -> bool:
     """Whether the first line that says anything is a URL: sitemaps may be plain text (sitemaps.org)."""
     lines = (line.strip("\ufeff \t\r\x00") for line in document.text.split("\n", 50)[:50])
     first = next((line for line in lines if line and not line.startswith(COMMENT)), "")
     return isinstance(next(read_lines([first]), None), Lead)
 
 
-def read(document: Document) -> Feed:
+def read(document: FeedDocument) -> Feed:
     """Read a text that a site publishes as its sitemap."""
     found = (entry for entry in read_lines(document.text.splitlines()) if isinstance(entry, Lead))
     return Feed(kind="url_list", leads=leads_of(document, found, lambda lead: lead))

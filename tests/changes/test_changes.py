@@ -6,48 +6,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.changes import MATERIAL, Kind, Piece, compare, is_stealth, pairs, runs
+from scraper.changes import MATERIAL, EditKind, RunKind, compare, is_stealth, pairs, runs
 from scraper.changes.kinds import kind_of
 
 KINDS = [
-    ("The ferry  sails at dawn.", "The ferry sails\u00a0at dawn.", Kind.WHITESPACE),
-    ("“We sail at dawn”, he said — soon.", '"We sail at dawn", he said - soon.', Kind.TYPOGRAPHY),
-    ("Updated 12 May 2026, 09:30", "Updated 12 May 2026, 11:05", Kind.DATE_LINE),
-    ("Aktualisiert am 12.05.2026 um 9:30 Uhr", "Aktualisiert am 12.05.2026 um 11:05 Uhr", Kind.DATE_LINE),
-    ("12 comments", "48 comments", Kind.COUNTER),
-    ("The goverment met on Monday.", "The government met on Monday.", Kind.TYPO),
-    ("The storm killed 12 people.", "The storm killed 14 people.", Kind.NUMBER),
-    ("It has fourteen rooms.", "It has sixteen rooms.", Kind.NUMBER),
-    ("He won seventy votes.", "He won ninety votes.", Kind.NUMBER),
-    ("Es gab vierzehn Verletzte.", "Es gab sechzehn Verletzte.", Kind.NUMBER),
-    ("Es gab einundzwanzig Verletzte.", "Es gab siebenundachtzig Verletzte.", Kind.NUMBER),
-    ("Il y a treize blessés.", "Il y a seize blessés.", Kind.NUMBER),
-    ("He once said that he would seize it.", "He said that he would take it.", Kind.WORDING),
-    ("Hubo catorce heridos.", "Hubo dieciséis heridos.", Kind.NUMBER),
-    ("Ci sono tredici feriti.", "Ci sono sedici feriti.", Kind.NUMBER),
-    ("The storm killed two people.", "The storm killed three people.", Kind.NUMBER),
-    ("The minister, Anna Holm, resigned.", "The minister, Erik Lund, resigned.", Kind.NAME),
+    ("The ferry  sails at dawn.", "The ferry sails\u00a0at dawn.", EditKind.WHITESPACE),
+    ("“We sail at dawn”, he said — soon.", '"We sail at dawn", he said - soon.', EditKind.TYPOGRAPHY),
+    ("Updated 12 May 2026, 09:30", "Updated 12 May 2026, 11:05", EditKind.DATE_LINE),
+    ("Aktualisiert am 12.05.2026 um 9:30 Uhr", "Aktualisiert am 12.05.2026 um 11:05 Uhr", EditKind.DATE_LINE),
+    ("12 comments", "48 comments", EditKind.COUNTER),
+    ("The goverment met on Monday.", "The government met on Monday.", EditKind.TYPO),
+    ("The storm killed 12 people.", "The storm killed 14 people.", EditKind.NUMBER),
+    ("It has fourteen rooms.", "It has sixteen rooms.", EditKind.NUMBER),
+    ("He won seventy votes.", "He won ninety votes.", EditKind.NUMBER),
+    ("Es gab vierzehn Verletzte.", "Es gab sechzehn Verletzte.", EditKind.NUMBER),
+    ("Es gab einundzwanzig Verletzte.", "Es gab siebenundachtzig Verletzte.", EditKind.NUMBER),
+    ("Il y a treize blessés.", "Il y a seize blessés.", EditKind.NUMBER),
+    ("He once said that he would seize it.", "He said that he would take it.", EditKind.WORDING),
+    ("Hubo catorce heridos.", "Hubo dieciséis heridos.", EditKind.NUMBER),
+    ("Ci sono tredici feriti.", "Ci sono sedici feriti.", EditKind.NUMBER),
+    ("The storm killed two people.", "The storm killed three people.", EditKind.NUMBER),
+    ("The minister, Anna Holm, resigned.", "The minister, Erik Lund, resigned.", EditKind.NAME),
     (
         'He said "we never knew of the leak" on Friday.',
         'He said "we always knew of the leak" on Friday.',
-        Kind.QUOTATION,
+        EditKind.QUOTATION,
     ),
-    ("The council will meet again soon.", "The council refused to gather for now.", Kind.WORDING),
-    ("It was a long day.", "Correction: it was a short day.", Kind.CORRECTION_NOTE),
-    ("It was a long day.", "Anmerkung der Redaktion: Der Tag war kurz.", Kind.CORRECTION_NOTE),
+    ("The council will meet again soon.", "The council refused to gather for now.", EditKind.WORDING),
+    ("It was a long day.", "Correction: it was a short day.", EditKind.CORRECTION_NOTE),
+    ("It was a long day.", "Anmerkung der Redaktion: Der Tag war kurz.", EditKind.CORRECTION_NOTE),
 ]
 
 
 @pytest.mark.parametrize(("before", "after", "kind"), KINDS)
-def test_kind_of_a_changed_paragraph(before: str, after: str, kind: Kind) -> None:
+def test_kind_of_a_changed_paragraph(before: str, after: str, kind: EditKind) -> None:
     assert kind_of(before, after) is kind
 
 
-NOISE = {Kind.WHITESPACE, Kind.TYPOGRAPHY, Kind.DATE_LINE, Kind.COUNTER, Kind.TYPO}
+NOISE = {EditKind.WHITESPACE, EditKind.TYPOGRAPHY, EditKind.DATE_LINE, EditKind.COUNTER, EditKind.TYPO}
 
 
 @pytest.mark.parametrize(("before", "after", "kind"), KINDS)
-def test_only_substance_is_material(before: str, after: str, kind: Kind) -> None:
+def test_only_substance_is_material(before: str, after: str, kind: EditKind) -> None:
     edits = compare({"body_text": before}, {"body_text": after})
     assert any(edit.materiality >= MATERIAL for edit in edits) == (kind not in NOISE)
 
@@ -57,8 +57,8 @@ def test_paragraphs_come_and_go() -> None:
     after = "One thing happened here today.\n\nThe end of it.\n\nA further word from the harbour office."
     edits = compare({"body_text": before}, {"body_text": after})
     assert [(edit.kind, edit.words_added, edit.words_removed) for edit in edits] == [
-        (Kind.PARAGRAPH_REMOVED, 0, 6),
-        (Kind.PARAGRAPH_ADDED, 7, 0),
+        (EditKind.PARAGRAPH_REMOVED, 0, 6),
+        (EditKind.PARAGRAPH_ADDED, 7, 0),
     ]
 
 
@@ -68,8 +68,8 @@ def test_fields_are_told_apart() -> None:
         {"headline": "Three hurt in fire", "caption": "A ship\nA mast"},
     )
     assert [(edit.field, edit.kind) for edit in edits] == [
-        ("headline", Kind.NUMBER),
-        ("caption", Kind.PARAGRAPH_ADDED),
+        ("headline", EditKind.NUMBER),
+        ("caption", EditKind.PARAGRAPH_ADDED),
     ]
 
 
@@ -95,8 +95,8 @@ texts = st.text(st.sampled_from("ab c1.\n“”é漢字"), max_size=60)
 @given(texts, texts)
 def test_runs_spell_both_texts(before: str, after: str) -> None:
     found = runs(before, after)
-    assert "".join(run.text for run in found if run.piece is not Piece.ADDED) == before
-    assert "".join(run.text for run in found if run.piece is not Piece.REMOVED) == after
+    assert "".join(run.text for run in found if run.kind is not RunKind.ADDED) == before
+    assert "".join(run.text for run in found if run.kind is not RunKind.REMOVED) == after
 
 
 @given(st.lists(texts, max_size=6), st.lists(texts, max_size=6))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newsroom import START, article, visit
 from program import inside
 from scraper.archive import Archive
-from scraper.changes import MATERIAL, Kind, compare, is_stealth, pairs
+from scraper.changes import MATERIAL, EditKind, compare, is_stealth, pairs
 
 BOARD = "The harbour board of the town voted on Tuesday evening to rebuild the old fish quay."
 PILES = "Engineers told the meeting that the wooden piles have lost nearly a third of their thickness."
@@ -62,7 +62,7 @@ def test_what_moved_is_told_as_moved(before, after, expected):
 def test_a_move_weighs_less_than_what_is_material_in_every_field():
     for field, separator in (("body_text", "\n\n"), ("headline", "\n"), ("caption", "\n"), ("byline", "\n")):
         edits = compare({field: separator.join((BOARD, PILES))}, {field: separator.join((PILES, BOARD))})
-        assert [(edit.kind, edit.words_added, edit.words_removed) for edit in edits] == [(Kind.MOVED, 0, 0)]
+        assert [(edit.kind, edit.words_added, edit.words_removed) for edit in edits] == [(EditKind.MOVED, 0, 0)]
         assert all(edit.materiality < MATERIAL for edit in edits)
         assert not is_stealth(edits, None, None)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.changes import Pair, Piece, lines, sides, words
+from scraper.changes import Pair, RunKind, lines, sides, words
 from scraper.models import Version
 
 TEXT = st.lists(st.sampled_from(["six", "ten", "weeks", "2.4", "3,1", " ", "\n", "“", ".", "é"]), max_size=12).map(
@@ -26,8 +26,8 @@ def version(**fields):
 @given(TEXT, TEXT)
 def test_without_what_was_added_it_is_the_old_text_and_the_other_way_round(before, after):
     found = words(Pair(before=before, after=after))
-    assert "".join(run.text for run in found if run.piece is not Piece.ADDED) == before
-    assert "".join(run.text for run in found if run.piece is not Piece.REMOVED) == after
+    assert "".join(run.text for run in found if run.kind is not RunKind.ADDED) == before
+    assert "".join(run.text for run in found if run.kind is not RunKind.REMOVED) == after
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_without_what_was_added_it_is_the_old_text_and_the_other_way_round(befor
     ],
 )
 def test_words_that_were_replaced_together_are_drawn_together(before, after, drawn):
-    marks = {Piece.SAME: "%s", Piece.REMOVED: "[%s]", Piece.ADDED: "{%s}"}
-    assert "".join(marks[run.piece] % run.text for run in words(Pair(before=before, after=after))) == drawn
+    marks = {RunKind.SAME: "%s", RunKind.REMOVED: "[%s]", RunKind.ADDED: "{%s}"}
+    assert "".join(marks[run.kind] % run.text for run in words(Pair(before=before, after=after))) == drawn
 
 
 def test_only_fields_that_differ_are_told():

@@ -12,7 +12,7 @@ from scraper.archive import Archive
 from scraper.archive.store.schema_objects import declared
 from scraper.errors import InputError
 from scraper.fetch.cookie_file import load
-from scraper.fetch.cookies import Chain
+from scraper.fetch.cookies import CookieChain
 from scraper.fetch.fetch_settings import FetchSettings, SiteSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
@@ -64,7 +64,7 @@ SENT = [
 def test_a_row_is_sent_where_it_belongs(tmp_path, rows, url, sent):
     cookies, faults = loaded(tmp_path, HEAD + rows)
     assert faults == []
-    assert Chain(tuple(cookies)).header(address(url)) == sent
+    assert CookieChain(tuple(cookies)).header(address(url)) == sent
 
 
 BAD = [
@@ -123,11 +123,11 @@ def test_no_file_makes_the_reader_raise_what_is_unknown(tmp_path_factory, data):
     except InputError:
         return
     assert all(fault.isprintable() for fault in faults)
-    Chain(tuple(cookies)).header(address("http://site.example/"))
+    CookieChain(tuple(cookies)).header(address("http://site.example/"))
 
 
 def sent_after(lines, then, first="http://a.co.uk/"):
-    chain = Chain(())
+    chain = CookieChain(())
     chain.take(address(first), lines)
     return chain.header(address(then))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faults import LOOPBACK, PAGE, FaultServer, a_fetcher, http, redirect, run
 from scraper.errors import FetchError, InputError, Reason
 from scraper.fetch.guard import Guard
-from scraper.page_kind.by_http import Want
+from scraper.page_kind.by_http import Expect
 
 # 22 ways to say "this machine"; {p} is the port of a server that listens there
 SHAPES = [
@@ -159,12 +159,12 @@ def test_case_28_redirect_robots_and_feeds_pass_the_same_guard():
     names = {"a.example": [["127.0.0.2"]], "inside.example": [["127.0.0.1"]]}
     inside = redirect("http://inside.example/secret")
     for answers, settings, want in (
-        ({"/": inside}, {}, Want.PAGE),
-        ({"/": inside}, {}, Want.ANYTHING),
-        ({"/robots.txt": inside, "/": http()}, {"robots": True}, Want.PAGE),
+        ({"/": inside}, {}, Expect.PAGE),
+        ({"/": inside}, {}, Expect.ANYTHING),
+        ({"/robots.txt": inside, "/": http()}, {"robots": True}, Expect.PAGE),
     ):
         got, server = _with_answers(
-            answers, names, lambda f, want=want: _reason(f.fetch("http://a.example/", want=want)), **settings
+            answers, names, lambda f, want=want: _reason(f.fetch("http://a.example/", expect=want)), **settings
         )
         assert got is Reason.BLOCKED_ADDRESS
         assert "/secret" not in server.paths()

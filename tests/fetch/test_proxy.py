@@ -20,7 +20,7 @@ def say(*pieces, answers=ANSWERS, most=1 << 20, allowed=LOOPBACK, again=0):
 
             async def resolve(host, port):
                 if host == "nowhere.example":
-                    raise NoSuchHost("unknown", again=False)
+                    raise NoSuchHost("unknown")
                 return [("10.0.0.7", 80) if host == "inside.example" else ("127.0.0.1", server.port)]
 
             async with Proxy(Backend(Guard.allowing(allowed), resolve), most=most, password="pw") as proxy:

@@ -4,7 +4,7 @@ import pytest
 
 from faults import FakeClock, FaultServer, a_fetcher, forever, http, in_turn, redirect, run, silence, visit
 from scraper.errors import FetchError, Reason
-from scraper.fetch.robots import Rules, place
+from scraper.fetch.robots import RobotsRules, place
 from scraper.models import HostState
 from scraper.urls import address
 
@@ -55,7 +55,7 @@ ROBOTS = [
 @pytest.mark.parametrize(("rules", "where", "allowed"), ROBOTS)
 def test_case_29_rules_are_read_as_rfc_9309_says(rules, where, allowed):
     state = HostState(host="site.example", robots=rules.encode())
-    assert Rules().allow(state, address(f"http://site.example{where}")) is allowed
+    assert RobotsRules().allow(state, address(f"http://site.example{where}")) is allowed
 
 
 FORBID = http(b"User-agent: *\nDisallow: /", kind="text/plain")

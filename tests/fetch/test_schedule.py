@@ -11,7 +11,7 @@ import pytest
 
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.pace import Pace
-from scraper.fetch.pacing import Rules, Slots, crawl
+from scraper.fetch.pacing import CrawlRules, Slots, crawl
 from scraper.fetch.politeness import HostsInMemory
 from scraper.models import HostState, Lead
 from scraper.urls import authority
@@ -63,7 +63,7 @@ def simulate(sizes, *, slots, delay, took, order=None, **rules):
             running -= 1
             return lead.url
 
-        chosen = Rules(slots=places, key=authority, ready_at=pace.ready_at, clock=loop.time, **rules)
+        chosen = CrawlRules(slots=places, key=authority, ready_at=pace.ready_at, clock=loop.time, **rules)
         got = [result async for _, result in crawl(iter(leads), work, chosen)]
         assert sorted(got) == sorted(lead.url for lead in leads)
         assert most <= slots
@@ -121,7 +121,7 @@ async def _collect(leads, work, **rules):
         "ready_at": lambda host: 0.0,
         "clock": asyncio.get_running_loop().time,
     }
-    async with contextlib.aclosing(crawl(leads, work, Rules(**{**chosen, **rules}))) as results:
+    async with contextlib.aclosing(crawl(leads, work, CrawlRules(**{**chosen, **rules}))) as results:
         return [(lead.url, result) async for lead, result in results]
 
 
@@ -187,7 +187,9 @@ def test_leaving_early_cancels_what_runs():
                 cancelled.append(lead.url)
                 raise
 
-        rules = Rules(slots=Slots(4), key=authority, ready_at=lambda host: 0.0, clock=asyncio.get_running_loop().time)
+        rules = CrawlRules(
+            slots=Slots(4), key=authority, ready_at=lambda host: 0.0, clock=asyncio.get_running_loop().time
+        )
         async with contextlib.aclosing(crawl(LEADS, work, rules)) as results:
             async for _ in results:
                 break
@@ -241,7 +243,9 @@ def test_slow_reader_holds_the_crawl_back():
             started += 1
 
         leads = (Lead(url=f"http://h{n}.example/") for n in range(500))
-        rules = Rules(slots=Slots(4), key=authority, ready_at=lambda host: 0.0, clock=asyncio.get_running_loop().time)
+        rules = CrawlRules(
+            slots=Slots(4), key=authority, ready_at=lambda host: 0.0, clock=asyncio.get_running_loop().time
+        )
         async with contextlib.aclosing(crawl(leads, work, rules)) as results:
             async for _ in results:
                 await asyncio.sleep(0.05)

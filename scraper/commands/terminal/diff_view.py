@@ -9,15 +9,19 @@ from html import escape
 
 import click
 
-from scraper.changes import Pair, Piece, Run, lines, sides, words
+from scraper.changes import Pair, Run, RunKind, lines, sides, words
 from scraper.commands.terminal.safe_text import is_terminal, plain
 from scraper.commands.terminal.session import session
 from scraper.models import Version
 from scraper.present.cells import guarded
 
-MARKS = {Piece.SAME: ("", ""), Piece.REMOVED: ("[-", "-]"), Piece.ADDED: ("{+", "+}")}
-TAGS = {Piece.SAME: ("", ""), Piece.REMOVED: ("<del>", "</del>"), Piece.ADDED: ("<ins>", "</ins>")}
-COLOURS = {Piece.REMOVED: "red", Piece.ADDED: "green"}
+MARKS = {RunKind.SAME: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
+TAGS = {
+    RunKind.SAME: ("", ""),
+    RunKind.REMOVED: ("<del>", "</del>"),
+    RunKind.ADDED: ("<ins>", "</ins>"),
+}
+COLOURS = {RunKind.REMOVED: "red", RunKind.ADDED: "green"}
 LINE_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 MOVED_AWAY, MOVED_HERE = "(moved away) ", "(moved here) "
 STYLE = (
@@ -74,8 +78,8 @@ def _look(run: Run) -> str:
     ):  # `plain` folds white space: what parts words must stay
         text = f"{' ' * led}{text.strip()}{' ' * ended}"
     if session().colour:
-        return click.style(text, fg=COLOURS[run.piece]) if run.piece in COLOURS else text
-    opening, closing = MARKS[run.piece]
+        return click.style(text, fg=COLOURS[run.kind]) if run.kind in COLOURS else text
+    opening, closing = MARKS[run.kind]
     return f"{opening}{text}{closing}"
 
 
@@ -96,14 +100,14 @@ def _side_by_side(before: Version, after: Version, whole: bool) -> Iterator[str]
 def _columns(pair: Pair) -> tuple[str, str]:
     """Return what is on the left and on the right; a paragraph that moved has two rows, and is on one side of each."""
     left, right = (
-        _marked([run for run in words(pair) if run.piece is not other]) for other in _OTHERS
+        _marked([run for run in words(pair) if run.kind is not other]) for other in _OTHERS
     )
     if not pair.moved:
         return left, right
     return ("", f"{MOVED_HERE}{right}") if pair.before is None else (f"{MOVED_AWAY}{left}", "")
 
 
-_OTHERS = (Piece.ADDED, Piece.REMOVED)  # what the left side does not have, and the right
+_OTHERS = (RunKind.ADDED, RunKind.REMOVED)  # what the left side does not have, and the right
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
@@ -153,7 +157,7 @@ def _html(before: Version, after: Version, whole: bool) -> Iterator[str]:
 
 
 def _tagged(run: Run) -> str:
-    opening, closing = TAGS[run.piece]
+    opening, closing = TAGS[run.kind]
     return f"{opening}{escape(run.text)}{closing}"
 
 

@@ -12,7 +12,7 @@ from scraper.cleaning import clean_argument
 from scraper.errors import InputError, Reason
 from scraper.models import Lead, Outcome
 from scraper.sources import address_hints, tables, url_list
-from scraper.sources.feed_document import Document
+from scraper.sources.feed_document import FeedDocument
 from scraper.sources.url_list import Rejected
 
 STDIN = "-"
@@ -92,7 +92,7 @@ def _instead(name: str) -> str:
 def _reader_of(name: str) -> str:
     """Return the command that reads a file, as its beginning shows."""
     quoted = shlex.quote(name)
-    document = Document(data=files.read_file(name, "a file", at_most=SNIFFED), url=name)
+    document = FeedDocument(data=files.read_file(name, "a file", at_most=SNIFFED), url=name)
     if document.root_name == "opml":
         return f"feed import {quoted}"
     if document.is_html:
