@@ -159,6 +159,7 @@ ODD = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_odd_hosts_end_no_run(tmp_path):
     with serving() as site:
         site.pages |= {"/good": (200, {}, article("Good news"))}

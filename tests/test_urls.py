@@ -125,6 +125,7 @@ def test_links_become_absolute(href, expected):
     assert urls.absolute("https://example.org/a/", href) == expected
 
 
+@pytest.mark.slow
 def test_slug_is_a_file_name():
     assert urls.slug("  How Trump: “no limits”?! / ..  ") == "how-trump-no-limits"
     assert len(urls.slug("word " * 100)) <= 80

@@ -77,6 +77,7 @@ def _harm(folder: Path, harm: str) -> None:
 
 
 @pytest.mark.parametrize("harm", HARM)
+@pytest.mark.slow
 def test_a_bad_body_is_damage_in_one_line(folder, harm):
     _harm(folder, harm)
     start = time.process_time()

@@ -37,6 +37,7 @@ def archive(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_twenty_flips_anywhere_are_found(archive):
     rng = random.Random(1)
     places = [(at, page) for page in pages(archive) for at in page.places]

@@ -81,6 +81,7 @@ def good():
 
 
 @pytest.mark.parametrize(("text", "said"), [(t, s) for _, t, s in ROWS], ids=[n for n, _, _ in ROWS])
+@pytest.mark.slow
 def test_a_row_that_is_no_article_is_named(good, text, said):
     with Archive.open(":memory:", clock=lambda: START) as archive:
         *_, sums = archive.import_jsonl([*good[:2], line(text), b"\n", *good[2:]])

@@ -48,6 +48,7 @@ def _segment_that_shrinks(db: sqlite3.Connection) -> int:
 
 
 @pytest.mark.parametrize("leaves", [1, 7, 30])
+@pytest.mark.slow
 def test_a_merge_in_progress_is_no_damage(imported, tmp_path, leaves):
     (tmp_path / "a.db").write_bytes(imported.read_bytes())
     under_way = 0

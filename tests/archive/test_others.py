@@ -88,6 +88,7 @@ def test_what_the_steps_declare_is_what_a_new_archive_has():
 
 
 @pytest.mark.parametrize("kind", TRIGGERS)
+@pytest.mark.slow
 def test_a_strange_trigger_is_named_and_stops_who_writes(folder, kind):
     _run(folder / "archive.db", TRIGGERS[kind])
     done = inside(folder, "fetch", "http://127.0.0.1:9/x", "--allow-net", "127.0.0.0/8")
@@ -214,6 +215,7 @@ THINGS = {
 
 
 @pytest.mark.parametrize("kind", THINGS)
+@pytest.mark.slow
 def test_what_others_add_is_listed_and_no_damage(folder, kind):
     statement, line = THINGS[kind]
     _run(folder / "archive.db", statement)

@@ -80,6 +80,7 @@ def test_every_column_has_a_name_of_its_own(names):
 
 
 @pytest.mark.parametrize("statement", WITHOUT_END)
+@pytest.mark.slow
 def test_what_has_no_end_is_ended(folder, statement):
     begun = time.monotonic()
     done = inside(folder, "query", WITHOUT_END[statement], "--timeout", "0.3")
@@ -123,6 +124,7 @@ def test_the_settings_of_fetch_are_not_the_querys(folder, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["--csv", "--json"])
+@pytest.mark.slow
 def test_ctrl_c_is_obeyed_at_once(folder, form):
     running = start(folder, "query", ENDLESS, form)
     time.sleep(2.5)  # until SQLite is at work

@@ -207,6 +207,7 @@ def test_raw_syntax_is_an_error_only_when_asked_for(archive):
 @example("a OR " * 400)
 @example("NOT " * 400 + "x")
 @example("caption:" * 300 + "x")
+@pytest.mark.slow
 def test_case_38_law_every_string_a_person_can_type_is_a_valid_search(archive, typed):
     for where in ("current", "any", "removed"):
         archive.search(Query(typed=typed, where=where))

@@ -246,6 +246,7 @@ def test_runs_are_chained(tmp_path):
 
 
 @pytest.mark.parametrize("table", COVERED)
+@pytest.mark.slow
 def test_a_changed_value_in_any_column_is_found(tmp_path, table):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         visit(archive, article("A stub.", url="https://harbour.example/1"), hours=2)  # for an event

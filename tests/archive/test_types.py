@@ -67,6 +67,7 @@ def _run(folder: Path, statement: str) -> None:
 
 
 @pytest.mark.parametrize("statement", HARM)
+@pytest.mark.slow
 def test_a_value_of_a_wrong_kind_is_named_and_costs_the_others_nothing(folder, statement):
     _run(folder, statement)
     for command in LISTINGS:

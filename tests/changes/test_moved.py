@@ -117,6 +117,7 @@ MANY = {
 
 
 @pytest.mark.parametrize("change", MANY.values(), ids=MANY.keys())
+@pytest.mark.slow
 def test_the_cost_of_pairing_grows_with_the_paragraphs(change):
     few, many = (min(_cost(_long(count), change) for _ in range(3)) for count in (400, 3200))
     assert many < 40 * few + 0.2  # eight times as many; the square of it would be 64

@@ -156,6 +156,7 @@ def test_search_as_of_a_day(folder):
     assert "did you mean: bridge" in inside(folder, "search", "brigde").stderr
 
 
+@pytest.mark.slow
 def test_a_terminal_is_sent_what_fits_and_colours(folder):
     lines = list(map(without_colours, on_a_terminal(folder, 140, "history", "1")))
     assert max(map(len, lines)) <= 140
@@ -309,6 +310,7 @@ def test_clusters_tell_the_first_publisher_and_exact_from_near_copies(tmp_path):
 # --- reading again, import, settings ----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     page = Page(url=URL, final_url=URL, body=(PAGES / "mill-bridge.v1.html").read_bytes(), fetched_at=START)
     whole = extract(page)

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from program import ALLOW, article, scraper, serving, surroundings
 
 
@@ -12,6 +14,7 @@ def raw(folder, *args):
     return subprocess.run(command, cwd=folder, env=surroundings(folder), capture_output=True, timeout=60, check=False)
 
 
+@pytest.mark.slow
 def test_an_address_keeps_its_bytes_and_the_others_are_fetched(tmp_path):
     with serving() as site:
         site.pages |= {"/caf%E9": (200, {}, article("Café")), "/b": (200, {}, article("Harbour"))}
@@ -24,6 +27,7 @@ def test_an_address_keeps_its_bytes_and_the_others_are_fetched(tmp_path):
     assert scraper(tmp_path, "status", "--check").returncode == 0
 
 
+@pytest.mark.slow
 def test_words_values_and_names_of_files(tmp_path):
     (tmp_path / os.fsdecode(b"p\xe9.html")).write_bytes(article("Harbour"))
     done = raw(tmp_path, "extract", b"p\xe9.html", b"no\xe9.html")

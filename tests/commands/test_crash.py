@@ -60,6 +60,7 @@ def test_case_39_fifteen_kills_lose_nothing_and_double_nothing(site, tmp_path):
     assert len([path for path, _ in site.visits if path != "/robots.txt"]) <= number + 15 * 16
 
 
+@pytest.mark.slow
 def test_case_39_the_first_interrupt_finishes_what_is_in_flight(site, tmp_path):
     fill(site, tmp_path, 300)
     with start(tmp_path, "fetch", *ALLOW, "-a", "urls.txt") as run:
@@ -78,6 +79,7 @@ def test_case_39_the_first_interrupt_finishes_what_is_in_flight(site, tmp_path):
     assert counts(tmp_path)[0] > articles
 
 
+@pytest.mark.slow
 def test_two_runs_share_one_list_without_fetching_twice(site, tmp_path):
     fill(site, tmp_path, 60)
     runs = [start(tmp_path, "fetch", *ALLOW, "-a", "urls.txt") for _ in range(2)]

@@ -104,6 +104,7 @@ def test_case_40_the_name_server_is_down_then_up(web):
     assert web.run(max_age=DAY) == dict.fromkeys(web.urls, "skipped_fresh")
 
 
+@pytest.mark.slow
 def test_case_40_two_cron_jobs_poll_one_archive(tmp_path):
     """Both find the same news at the same moment: each page is asked for once, and both jobs are content."""
     with serving() as site:

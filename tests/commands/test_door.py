@@ -35,11 +35,13 @@ def shell(folder, line):
     "args",
     ["list --csv", "list --json", "list -t", "export jsonl", "export csv -o /dev/full", "query 'SELECT 1'", "--help"],
 )
+@pytest.mark.slow
 def test_a_full_disk_is_told_in_one_line(folder, args):
     done = shell(folder, f"$SCRAPER {args} > /dev/full")
     assert (done.returncode, done.stderr) == (74, "Error: cannot write: No space left on device\n")
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_a_run_with_what_it_kept(tmp_path):
     with serving() as site:
         site.pages["/a"] = (200, {}, article("Pilot station stays shut"))

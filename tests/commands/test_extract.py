@@ -45,6 +45,7 @@ def lines(names):
     return "".join(json.dumps({"id": name, "url": "https://gazette.example/x", "path": f"{name}.html"}) + "\n" for name in names)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_case_34_hostile_pages_end_within_limits(folder):
     names = [*HOSTILE, "sound"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

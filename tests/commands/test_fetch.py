@@ -113,6 +113,7 @@ def mixed_run(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", BAD)
+@pytest.mark.slow
 def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(mixed_run, tmp_path, path):
     done, folder, addresses = mixed_run
     _, reason, alone = BAD[path]
@@ -283,6 +284,7 @@ def test_only_what_failed_is_tried_again(site, tmp_path):
     assert [row[:2] for row in rows(done)[1:]] == [["new", f"{site.base}/late"]]
 
 
+@pytest.mark.slow
 def test_a_log_is_written_where_it_was_asked_for(site, tmp_path):
     done = scraper(
         tmp_path,

@@ -93,6 +93,7 @@ def everything(folder, done):
     return "\n".join([done.stdout, done.stderr, *(file.read_bytes().decode("latin-1") for file in written)])
 
 
+@pytest.mark.slow
 def test_no_secret_is_left_behind(tmp_path):
     jar = tmp_path / "cookies.txt"
     jar.write_text("# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t0\tpaid\ts3cret-jar\n")
@@ -151,6 +152,7 @@ def query(folder, sql):
     return json.loads(inside(folder, "query", sql, "--json").stdout)
 
 
+@pytest.mark.slow
 def test_an_archive_without_secrets_has_the_mode_that_the_user_wants(tmp_path):
     with serving() as site:
         site.pages["/a"] = (200, {}, article("Kept"))

@@ -147,6 +147,7 @@ def test_no_line_raises(line):
 
 @pytest.mark.parametrize("table", ["consent", "credit", "sign_off"])
 @given(data=st.data())
+@pytest.mark.slow
 def test_a_phrase_is_found_wherever_it_stands(table, data):
     """The search that starts from rare letters finds what a plain search for each phrase finds."""
     words = list(phrases._words(table))

@@ -103,6 +103,7 @@ print(size >> 20, largest, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss -
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.slow
 def test_case_15_bomb_of_200_mib_costs_less_than_64_mib(name):
     out = subprocess.run([sys.executable, "-c", BOMB, name], capture_output=True, text=True, check=True).stdout
     size, largest, risen = map(int, out.split())

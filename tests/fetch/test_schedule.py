@@ -95,6 +95,7 @@ CASES = {
 
 @pytest.mark.parametrize("shuffled", [False, True])
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.slow
 def test_case_33_makespan_is_within_5_percent_of_the_bound(case, shuffled):
     sizes, slots, delay, took = CASES[case]
     starts, lasted = simulate(sizes, slots=slots, delay=delay, took=took, order=random.Random(3) if shuffled else None)

@@ -27,6 +27,7 @@ def test_one_task_is_done_in_a_process_of_its_own():
     assert apart(who, None) != os.getpid()
 
 
+@pytest.mark.slow
 def test_one_task_has_its_time():
     with pytest.raises(TookTooLong):
         apart(too_long, 30, timeout=0.5)
@@ -48,6 +49,7 @@ def test_a_tag_with_200_000_attributes_loses_neither_the_page_nor_its_feeds(tmp_
     assert f'"{site.base}/feed"' in found.stdout
 
 
+@pytest.mark.slow
 def test_control_c_ends_explain_while_it_reads(tmp_path):
     """Deep nesting without end tags is the dearest page there is; it need not be over when the signal comes."""
     (tmp_path / "page.html").write_text("<p>" + "<b><i>word</i> " * 900_000)

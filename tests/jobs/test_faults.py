@@ -185,6 +185,7 @@ def cuts(answer):
 
 @pytest.mark.parametrize("where", range(5))
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.slow
 def test_case_39_the_nth_read_is_the_last(tmp_path, path, where):
     answer = GOOD[path]
     cut = reset(answer[: cuts(answer)[where]])
@@ -207,6 +208,7 @@ def damaged(body, nth):
 
 
 @pytest.mark.parametrize("nth", range(CHUNKS))
+@pytest.mark.slow
 def test_case_39_the_nth_chunk_cannot_be_decoded(tmp_path, nth):
     path = list(PAGES)[nth % len(PAGES)]
     told, error = run(tmp_path / "a.db", GOOD | {path: damaged(PAGES[path], nth)})

@@ -120,6 +120,7 @@ def test_an_error_that_stays_costs_its_url_only_in_each_run(tmp_path, monkeypatc
 
 
 @kinds
+@pytest.mark.slow
 def test_a_reader_that_raises_what_nobody_foresaw(tmp_path, monkeypatch, error):
     def reader(reading):
         if b"from b" in reading.page.body:
@@ -141,6 +142,7 @@ def test_a_reader_that_raises_what_nobody_foresaw(tmp_path, monkeypatch, error):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(1)], ids=["interrupt", "exit"])
+@pytest.mark.slow
 def test_an_interrupt_is_no_fault(tmp_path, monkeypatch, error):
     def save(self, *_, **__):
         raise error
@@ -211,6 +213,7 @@ def rows(count):
 
 
 @kinds
+@pytest.mark.slow
 def test_a_row_that_cannot_be_put_in_costs_itself_only(tmp_path, monkeypatch, error):
     from scraper.archive.transfer import import_jsonl
 

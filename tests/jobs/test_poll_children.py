@@ -55,6 +55,7 @@ BROKEN = (
 
 
 @pytest.mark.parametrize(("answer", "reason"), [(a, r) for _, a, r in BROKEN], ids=[n for n, _, _ in BROKEN])
+@pytest.mark.slow
 def test_one_bad_child(newsroom, answer, reason):
     site = newsroom.site
     children = ("/s1.xml", "/s2.xml", "/s3.xml")
@@ -76,6 +77,7 @@ def test_one_bad_child(newsroom, answer, reason):
 
 
 @pytest.mark.parametrize("error", FOREIGN, ids=lambda error: type(error).__name__)
+@pytest.mark.slow
 def test_a_child_that_meets_an_error_in_scraper(newsroom, monkeypatch, error):
     site = newsroom.site
     read = poll.read
@@ -179,6 +181,7 @@ def as_child(site):
 
 
 @pytest.mark.parametrize(("lay_out", "at"), [(as_feed, "/feed"), (as_child, "/s2.xml")])
+@pytest.mark.slow
 def test_an_entry_that_meets_an_error_counts(tmp_path, monkeypatch, lay_out, at):
     """Exit code 3, a line of the report, and trouble for monitors, in each poll until the entry can be read."""
     with serving() as site:

@@ -66,6 +66,7 @@ QUICK = [
 
 
 @pytest.mark.parametrize(("pattern", "flags"), KNOWN)
+@pytest.mark.slow
 def test_the_search_finds_what_was_slow(pattern, flags):
     assert finding(pattern, flags) is not None
 

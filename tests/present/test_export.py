@@ -96,6 +96,7 @@ texts = st.none() | st.text(max_size=20)
     images=st.lists(st.builds(Image, url=texts, caption=texts, credit=texts, alt=texts), max_size=2).map(tuple),
     tags=st.lists(st.text(max_size=9), max_size=2).map(tuple),
 )
+@pytest.mark.slow
 def test_law_export_then_import_gives_the_same_articles(archives, **fields):
     one, other = archives
     one.db.execute("BEGIN")

@@ -132,6 +132,7 @@ def test_a_rule_with_a_byte_order_mark_and_an_old_pseudo_class_is_read(folder):
     assert faults("marked.example", path) == ()
 
 
+@pytest.mark.slow
 def test_a_broken_rule_is_the_outcome_of_its_site_only(folder):
     with serving() as site:
         site.pages["/a"] = (200, {}, article("Pilot station stays shut"))

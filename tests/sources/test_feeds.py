@@ -209,6 +209,7 @@ def test_case_35_a_hostile_feed_costs_little_and_tells_nothing(text):
     assert not host.exists() or host.read_text().strip() not in "".join(lead.headline or "" for lead in feed.leads)
 
 
+@pytest.mark.slow
 def test_a_feed_without_end_is_cut():
     feed = listed("<rss><channel>" + "<item><link>/1</link></item>" * 50_100 + "</channel></rss>")
     assert len(feed.leads) == 50_000

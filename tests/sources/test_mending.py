@@ -117,6 +117,7 @@ def test_lines_are_those_of_the_file():
 @pytest.mark.parametrize(
     "text", ["<!DOCTYPE>" * 200_000, "<![CDATA[" * 200_000, "<!--" * 400_000, "&" * 1_000_000, "<?" * 500_000]
 )
+@pytest.mark.slow
 def test_mending_costs_no_more_than_the_document(text):
     import time
 
