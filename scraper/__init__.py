@@ -1,3 +1,108 @@
-"""scraper: a URL becomes a page, a page an article, an article a version in an archive that anyone can search."""
+"""Fetch news articles politely, read them cleanly and keep every version in one searchable file.
 
-__version__ = "0.1.0"
+The public API. Everything is loaded on first use, so `import scraper` costs next to nothing:
+
+    from scraper import Archive, FetchSettings, Query, extract_article, fetch_articles
+
+    article = extract_article(html, url="https://news.example/story")
+    outcomes = fetch_articles(["https://news.example/story"], "archive.db")
+
+Values are frozen dataclasses; times are ISO 8601 strings or aware datetimes in UTC, durations are
+seconds, sizes are bytes. Everything that scraper raises on purpose is a `ScraperError`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from scraper.version import __version__
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive, Filters, Hit, Query
+    from scraper.errors import (
+        ArchiveError,
+        FetchError,
+        InputError,
+        Reason,
+        ScraperError,
+    )
+    from scraper.fetch.fetch_settings import FetchSettings
+    from scraper.jobs.single_page import extract_article
+    from scraper.models import (
+        Article,
+        Author,
+        AuthorKind,
+        Block,
+        BlockKind,
+        Candidate,
+        Change,
+        ChangeKind,
+        Image,
+        Outcome,
+        Page,
+        Span,
+        Verdict,
+        VerdictKind,
+        Version,
+    )
+
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "Article",
+    "Author",
+    "AuthorKind",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "Change",
+    "ChangeKind",
+    "FetchError",
+    "FetchSettings",
+    "Filters",
+    "Hit",
+    "Image",
+    "InputError",
+    "Outcome",
+    "Page",
+    "Query",
+    "Reason",
+    "ScraperError",
+    "Span",
+    "Verdict",
+    "VerdictKind",
+    "Version",
+    "__version__",
+    "extract_article",
+]
+
+_ELSEWHERE = {
+    "Archive": "scraper.archive",
+    "ArchiveError": "scraper.errors",
+    "FetchError": "scraper.errors",
+    "FetchSettings": "scraper.fetch.fetch_settings",
+    "Filters": "scraper.archive",
+    "Hit": "scraper.archive",
+    "InputError": "scraper.errors",
+    "Query": "scraper.archive",
+    "Reason": "scraper.errors",
+    "ScraperError": "scraper.errors",
+    "extract_article": "scraper.jobs.single_page",
+}
+_MODELS = "scraper.models"  # the home of every public name that _ELSEWHERE does not list
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use (PEP 562); raise AttributeError for any other."""
+    if name not in __all__:
+        # `from scraper import urls` gets here, too: Python then imports the module of that name
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_ELSEWHERE.get(name, _MODELS)), name)
+    globals()[name] = value  # so that this function is not asked again
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for completion in a notebook."""
+    return sorted({*globals(), *__all__})

@@ -10,11 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from scraper import __version__
 from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, Asked, Filters
 from scraper.archive.store.connection import in_words, told, transaction
 from scraper.archive.store.times import now, stamp
 from scraper.cleaning import clean
+from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.archive.articles.record import Row

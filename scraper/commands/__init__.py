@@ -9,9 +9,9 @@ from importlib import import_module
 
 import click
 
-from scraper import __version__
 from scraper.commands.terminal.error_exit import guarded
 from scraper.commands.terminal.session import Command, shared_options
+from scraper.version import __version__
 
 # name -> (module, what it does, in a line); the line stands here so that --help loads no command
 COMMANDS: dict[str, tuple[str, str]] = {

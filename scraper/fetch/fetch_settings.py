@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scraper import __version__
 from scraper.secrets import is_secret
+from scraper.version import __version__
 
 MIB = 1 << 20
 
