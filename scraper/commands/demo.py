@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from scraper.commands.terminal.run_options import poll_and_visit, visit
-from scraper.commands.terminal.run_report import Tally
+from scraper.commands.terminal.run_record import Interrupts, run_hooks
+from scraper.commands.terminal.run_report import RunReport
 from scraper.commands.terminal.session import command, session
 
 NEXT = """
@@ -29,13 +29,15 @@ def demo() -> None:
     from scraper.demo import Web
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.jobs.collect import Plan
+    from scraper.jobs.run import poll_and_visit, visit
     from scraper.models import Lead
 
     shared = session()
     settings = FetchSettings(
         delay=0.0, allow_net=("127.0.0.0/8",), retries=0, contact="demo@example.org"
     )
-    tally = Tally(form=None, chosen=None, no_headers=False, total=None)
+    hooks = run_hooks(Interrupts())
+    outcomes = RunReport(form=None, chosen=None, no_headers=False, total=None)
     with Web() as web, shared.archive() as archive:
         shared.say(
             f"serving {len(web.hosts)} made-up sites on 127.0.0.1:{web.port}, archiving into {shared.db}\n"
@@ -46,12 +48,15 @@ def demo() -> None:
             [Lead(url=url) for url in (*web.urls, *web.other_urls)],
             settings,
             plan,
-            tally,
+            outcomes,
             resolve=web.resolve,
+            hooks=hooks,
         )
         for feed in web.feeds:
             archive.feeds.add(feed)
-        poll_and_visit(archive, web.feeds, settings, Plan(), tally, resolve=web.resolve)
+        poll_and_visit(
+            archive, web.feeds, settings, Plan(), outcomes, resolve=web.resolve, hooks=hooks
+        )
         while web.step():
             shared.say("\nthe newsrooms edit their pages; visiting those again\n")
             visit(
@@ -59,11 +64,12 @@ def demo() -> None:
                 [Lead(url=url) for url in web.edited],
                 settings,
                 plan,
-                tally,
+                outcomes,
                 resolve=web.resolve,
+                hooks=hooks,
             )
         url = web.edited[0]
-    tally.close()
+    outcomes.close()
     shared.say(NEXT.format(program=_program(), db=shared.db, word="harbour", url=url).rstrip())
 
 

@@ -17,10 +17,10 @@ from scraper.commands.terminal.row_output import limit_option, listing_options, 
 from scraper.commands.terminal.run_options import (
     network_options,
     plan_of,
-    poll_and_visit,
     settings_of,
 )
-from scraper.commands.terminal.run_report import Tally, noted, writable
+from scraper.commands.terminal.run_record import Interrupts, run_hooks
+from scraper.commands.terminal.run_report import RunReport, noted, writable
 from scraper.commands.terminal.session import command as make_command
 from scraper.commands.terminal.session import group, session
 from scraper.errors import InputError
@@ -113,6 +113,9 @@ def poll(
 
     One cron line suffices; it is silent when all is well.
     """
+    from scraper.jobs.run import poll_and_visit
+
+    interrupts = Interrupts()
     writable(error_file, report)
     if not Path(session().db).exists():
         raise InputError(NONE_FOLLOWED)
@@ -123,16 +126,16 @@ def poll(
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
         if not followed:
             raise InputError(NONE_FOLLOWED)
-        tally = Tally(
+        outcomes = RunReport(
             form=form, chosen=columns, no_headers=no_headers, extra=noted(network), total=None
         )
         plan = plan_of(network, max_age=max_age)
-        interrupted = poll_and_visit(
-            archive, urls or followed, settings_of(network), plan, tally, limit=limit
-        )
+        hooks = run_hooks(interrupts)
+        asked, settings = urls or followed, settings_of(network)
+        poll_and_visit(archive, asked, settings, plan, outcomes, limit=limit, hooks=hooks)
         left = archive.queue.counts().get("waiting", 0)
-    code = tally.exit_code(strict=strict, interrupted=interrupted)
-    tally.close(report=report, error_file=error_file, code=code, left=left)
+    code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
+    outcomes.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
 
 

@@ -38,12 +38,9 @@ def discover(
     at which feeds often stand are tried. Exit code 1 means that none was found. Only how hosts
     want to be treated is written to the archive.
     """
-    from scraper.archive import Archive
-
-    # how long a host wants to be left alone stands in the archive, if there is one
-    with (
-        session().archive() if Path(session().db).is_file() else Archive.open(":memory:") as archive
-    ):
+    # The archive, if there is one, knows how long to leave a host alone.
+    has_archive = Path(session().db).is_file()
+    with session().archive(in_memory=not has_archive) as archive:
         found = asyncio.run(_all(url, settings_of(asking), archive.hosts))
     write_rows(
         map(asdict, found[: limit or None]),

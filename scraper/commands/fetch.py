@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,12 +12,16 @@ from scraper import urls
 from scraper.commands.terminal.inputs import entries, refused_of
 from scraper.commands.terminal.options import Seconds, WebAddress
 from scraper.commands.terminal.row_output import listing_options
-from scraper.commands.terminal.run_options import network_options, plan_of, settings_of, take, visit
-from scraper.commands.terminal.run_report import Tally, noted, own, writable
+from scraper.commands.terminal.run_options import network_options, plan_of, settings_of
+from scraper.commands.terminal.run_record import Interrupts, run_hooks
+from scraper.commands.terminal.run_report import RunReport, noted, own, writable
 from scraper.commands.terminal.session import command, session
 from scraper.errors import Reason
 from scraper.models import Lead
 from scraper.sources.url_list import Rejected
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
 
 
 @command("fetch")
@@ -67,6 +71,9 @@ def fetch(
     A table may be of commas, semicolons, tabs or strokes; its column is found whatever its case. Columns of one name
     are numbered (note, note_2), and one that is named as ours is gets "input_" before it.
     """
+    from scraper.jobs import run
+    from scraper.jobs.read_page import page_from_file
+
     if (html is None) != (url is None):
         raise click.UsageError("--html FILE and --url URL go together")
     if not (addresses or batch_file or table or html or retry_failed or pending):
@@ -77,33 +84,46 @@ def fetch(
     if any(isinstance(entry, Lead) and entry.userinfo for entry in given):
         session().keep_private()
     writable(error_file, report)
-    if simulate or not (html or _any_address(given) or Path(session().db).exists()):
-        session().db = ":memory:"  # nothing is kept, so no file is made
-    with session().archive() as archive:
-        leads = [entry for entry in given if not isinstance(entry, Rejected)]
-        if retry_failed is not None:
-            leads += [
-                Lead(url=address)
-                for address in archive.failed(None if retry_failed == "any" else retry_failed)
-            ]
-        if pending:
-            leads += archive.queue.waiting()
+    # Where nothing will be kept, no file is created.
+    in_memory = simulate or not (html or _any_address(given) or Path(session().db).exists())
+    interrupts = Interrupts()
+    with session().archive(in_memory=in_memory) as archive:
+        leads = _leads(archive, given, retry_failed, pending=pending)
         named = (name for entry in (*leads, *given) for name in entry.row)
         extra = tuple(dict.fromkeys([*map(own, named), *noted(network)]))
-        tally = Tally(
-            form=form, chosen=columns, no_headers=no_headers, extra=extra, total=len(leads)
+        outcomes = RunReport(
+            form=form,
+            chosen=columns,
+            no_headers=no_headers,
+            extra=extra,
+            total=len(leads),
+            in_memory=in_memory,
         )
         plan = plan_of(network, max_age=max_age, force=force or retry_failed is not None)
+        hooks = run_hooks(interrupts)
         if html is not None and url is not None:
-            interrupted = take(archive, html, url, plan, tally)
+            run.take(archive, page_from_file(html, url), plan, outcomes, hooks=hooks)
         else:
-            interrupted = visit(
-                archive, leads, settings_of(network), plan, tally, refused=refused_of(given)
-            )
+            settings = settings_of(network)
+            refused = refused_of(given)
+            run.visit(archive, leads, settings, plan, outcomes, refused=refused, hooks=hooks)
         left = archive.queue.counts().get("waiting", 0)
-    code = tally.exit_code(strict=strict, interrupted=interrupted)
-    tally.close(report=report, error_file=error_file, code=code, left=left)
+    code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
+    outcomes.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
+
+
+def _leads(
+    archive: Archive, given: list[Lead | Rejected], retry_failed: str | None, *, pending: bool
+) -> list[Lead]:
+    """Return what is to be visited: the addresses given, and those that earlier runs left or failed."""
+    leads = [entry for entry in given if not isinstance(entry, Rejected)]
+    if retry_failed is not None:
+        reason = None if retry_failed == "any" else retry_failed
+        leads += [Lead(url=address) for address in archive.failed(reason)]
+    if pending:
+        leads += archive.queue.waiting()
+    return leads
 
 
 def _any_address(given: list[Lead | Rejected]) -> bool:

@@ -10,12 +10,13 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from scraper.commands.terminal.run_record import running
+from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import command as make_command
 from scraper.commands.terminal.session import group, session
 from scraper.errors import InputError
 from scraper.files import refuse_special
+from scraper.jobs.run import recorded
 
 if TYPE_CHECKING:
     from scraper.archive.transfer.import_jsonl import Imported
@@ -40,7 +41,11 @@ def jsonl(file: str, *, strict: bool) -> None:
     """
     sums = None
     command = ["scraper", "import", "jsonl", file]
-    with _opened(file) as lines, session().archive() as archive, running(archive, command) as run:
+    with (
+        _opened(file) as lines,
+        session().archive() as archive,
+        recorded(archive, run_hooks(command=command)) as run,
+    ):
         for sums in archive.import_jsonl(_lines(lines)):
             run.counts.update(_counts(sums, run.counts))
             if session().progress:

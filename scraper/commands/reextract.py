@@ -12,9 +12,10 @@ import click
 
 from scraper.commands.terminal.options import Seconds, rules_option
 from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.run_record import running
+from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import command, session
+from scraper.jobs.run import recorded
 from scraper.models import PAGES_ONLY
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def reextract(
         if dry_run:
             report = _summed(pages)
         else:
-            with running(archive, ["scraper", *sys.argv[1:]]) as run:
+            with recorded(archive, run_hooks()) as run:
                 report = _summed(pages)
                 run.counts.update(sum(report.values(), Counter()))
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]

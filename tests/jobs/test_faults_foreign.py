@@ -16,11 +16,11 @@ from newsroom import LONG, START
 from newsroom import article as made_up
 from program import article, serving
 from scraper.archive import Archive
-from scraper.commands.terminal.run_options import poll_and_visit
 from scraper.errors import RowRefused
 from scraper.jobs import collect
 from scraper.jobs.collect import Plan
 from scraper.jobs.read_page import article_of
+from scraper.jobs.run import poll_and_visit
 from tests.commands.test_feed import rss
 from tests.jobs.test_faults import PAGES, SETTINGS, URLS, Failing, Kept, Nth, check, run
 

@@ -7,10 +7,10 @@ import pytest
 from program import article, serving
 from scraper.archive import Archive
 from scraper.archive.crawl.retries import FIRST, LONGEST, MOST, PASSING, wait
-from scraper.commands.terminal.run_options import poll_and_visit
 from scraper.errors import Reason
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.jobs.collect import Plan
+from scraper.jobs.run import poll_and_visit
 from scraper.models import Lead
 from tests.commands.test_feed import rss
 

@@ -9,9 +9,9 @@ import pytest
 
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
-from scraper.commands.terminal.run_options import poll_and_visit
 from scraper.jobs import poll
 from scraper.jobs.collect import Collector, Plan
+from scraper.jobs.run import poll_and_visit
 from scraper.sources import rss
 from tests.jobs.test_faults_foreign import FOREIGN
 from tests.jobs.test_poll_again import SETTINGS, Newsroom

@@ -1,30 +1,20 @@
-"""Options of every command that fetches, and the run that they describe."""
+"""Options of every command that fetches, and the settings and plan that they describe."""
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from scraper.commands.terminal.options import Header, Network, Seconds, WebAddress, rules_option
-from scraper.commands.terminal.run_record import running
 from scraper.commands.terminal.session import session
 from scraper.models import LARGEST_PAGE
 
 if TYPE_CHECKING:
-    from scraper.archive import Archive
     from scraper.fetch.fetch_settings import FetchSettings
-    from scraper.fetch.fetcher import Fetcher
-    from scraper.jobs.collect import Collector, Plan
-    from scraper.models import Lead, Outcome
-
-    Tell = Callable[[Outcome], None]
+    from scraper.jobs.collect import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,7 +78,7 @@ def _given(function: F, options: Sequence[Callable[[F], F]]) -> F:
 
 
 def settings_of(network: dict[str, Any]) -> FetchSettings:
-    """The options -> how to fetch."""
+    """Return the options as settings of the fetcher."""
     from scraper.commands.terminal.site_settings import sites_of
     from scraper.fetch.fetch_settings import FetchSettings
 
@@ -99,140 +89,7 @@ def settings_of(network: dict[str, Any]) -> FetchSettings:
 
 
 def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:
-    """The options -> how to go about a run."""
+    """Return the options as the plan of a run."""
     from scraper.jobs.collect import Plan
 
     return Plan(max_age=max_age, force=force, **{name: network[name] for name in PLANNED})
-
-
-def visit(
-    archive: Archive,
-    leads: Iterable[Lead],
-    settings: FetchSettings,
-    plan: Plan,
-    tell: Tell,
-    *,
-    refused: Sequence[Outcome] = (),
-    **net: Any,
-) -> bool:
-    """Fetch and archive the leads, and log the `refused`, which are none; return whether the run was interrupted."""
-
-    async def work(fetcher: Fetcher, collector: Collector, _counted: Tell) -> None:
-        for outcome in refused:
-            collector.refuse(outcome)
-        await collector.run(leads, fetcher)
-
-    return _under_way(archive, settings, plan, tell, work, **net)
-
-
-def take(archive: Archive, file: str, url: str, plan: Plan, tell: Tell) -> bool:
-    """Archive a page already in hand, through the very same pipeline but for the network; never interrupted."""
-    from scraper.jobs.collect import Collector
-    from scraper.jobs.read_page import page_from_file
-    from scraper.models import Lead
-
-    page = page_from_file(file, url)
-    with running(archive, _argv()) as run:
-        collector = Collector(archive, plan, _counting(tell, run.counts), run_id=run.id)
-        asyncio.run(collector.take(page, Lead(url=url)))
-    return False
-
-
-def poll_and_visit(
-    archive: Archive,
-    feeds: Sequence[str],
-    settings: FetchSettings,
-    plan: Plan,
-    tell: Tell,
-    *,
-    limit: int = 0,
-    **net: Any,
-) -> bool:
-    """Ask the feeds, then fetch and archive what is new on them or due again; whether the run was interrupted."""
-    from scraper.jobs.poll import Poller, failed
-
-    entries: dict[str, Lead] = {}
-
-    def tell_and_remember(outcome: Outcome) -> None:
-        """An entry is seen when something came of it; until then its feed may list it anew. A failure is told once."""
-        if outcome.remembered and outcome.error is not None:
-            tell(replace(outcome, reason="skipped_fresh", error=None))
-            return
-        lead = entries.get(outcome.url)
-        if outcome.error is None and lead is not None and lead.feed is not None:
-            _mark_seen(archive, lead)
-        tell(outcome)
-
-    async def work(fetcher: Fetcher, collector: Collector, counted: Tell) -> None:
-        said = lambda polled: counted(failed(polled)) if polled.error else None  # noqa: E731
-        poller = Poller(archive.feeds, archive.queue, fetcher, said, collector)
-        entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
-        await collector.run(entries.values(), fetcher)
-
-    return _under_way(archive, settings, plan, tell_and_remember, work, **net)
-
-
-def _under_way(
-    archive: Archive,
-    settings: FetchSettings,
-    plan: Plan,
-    tell: Tell,
-    work: Callable[[Fetcher, Collector, Tell], Awaitable[None]],
-    **net: Any,
-) -> bool:
-    """Run the work to its end. The first Ctrl-C or SIGTERM lets what is in flight finish, the second stops at once."""
-    from scraper.fetch.fetcher import Fetcher
-    from scraper.jobs.collect import Collector
-
-    interrupted = False
-
-    async def run() -> None:
-        def stop() -> None:
-            nonlocal interrupted
-            if interrupted:
-                raise KeyboardInterrupt
-            interrupted = True
-            session().say("stopping: what is in flight is finished; once more stops at once")
-            collector.stop.set()
-
-        async with Fetcher(settings, hosts=archive.hosts, **net) as fetcher:
-            for fault in fetcher.faults:
-                session().warn(fault)
-            counted = _counting(tell, under_way.counts)
-            collector = Collector(archive, plan, counted, run_id=under_way.id)
-            collector.begin()
-            for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, stop)
-            await work(fetcher, collector, counted)
-
-    with running(archive, _argv()) as under_way:
-        asyncio.run(run())
-    return interrupted
-
-
-def _mark_seen(archive: Archive, lead: Lead) -> None:
-    """Note that an entry was taken; if that fails, its feed lists it anew, and it is found to be fresh."""
-    from scraper import faults
-
-    try:
-        archive.feeds.mark_seen(archive.feeds.get(lead.feed or "")["id"], [lead])
-    except Exception as error:
-        if faults.ends_the_run(error):
-            raise
-        faults.note(error, lead.url)
-
-
-def _counting(tell: Tell, counts: Counter[str]) -> Tell:
-    """Count each outcome for the run's row, and tell it on."""
-
-    def counted(outcome: Outcome) -> None:
-        counts[outcome.reason] += 1
-        tell(outcome)
-
-    return counted
-
-
-def _argv() -> list[str]:
-    import sys
-
-    return ["scraper", *sys.argv[1:]]

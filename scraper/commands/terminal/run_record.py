@@ -1,66 +1,54 @@
-"""A command that writes, as a row among the archive's runs: when it began, what came of it, what ended it too early."""
+"""How commands start runs: the row in the archive, Ctrl-C, and warnings on the terminal."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Sequence
 
 import click
 
-from scraper import faults
-from scraper.errors import InputError, ScraperError
+from scraper.commands.terminal.session import session
+from scraper.jobs.run import Hooks, ignore
 
-if TYPE_CHECKING:
-    from scraper.archive import Archive
-
-# what a person wanted, or typed: no such run has died
-WANTED = (
-    KeyboardInterrupt,
-    click.Abort,
-    BrokenPipeError,
-    InputError,
-    click.ClickException,
-    click.exceptions.Exit,
-)
+STOPPING = "finishing requests in progress; press Ctrl-C again to stop now"
+# An error of click's is a wrong option, and not a failure of the run.
+EXPECTED = (click.Abort, click.ClickException, click.exceptions.Exit)
 
 
-@dataclass
-class Running:
-    """A run under way."""
+class Interrupts:
+    """Handle Ctrl-C and SIGTERM: the first lets requests in progress finish, the second stops at once."""
 
-    id: int
-    counts: Counter[str] = field(default_factory=Counter)  # outcomes by reason
+    def __init__(self) -> None:
+        self.received = False
+        self._stop: Callable[[], None] | None = None
+
+    def install(self, stop: Callable[[], None]) -> None:
+        """Handle the signals in the running event loop; `stop` lets the run finish."""
+        import asyncio
+        import signal
+
+        self._stop = stop
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._handle)
+
+    def _handle(self) -> None:
+        if self.received:
+            raise KeyboardInterrupt
+        self.received = True
+        session().say(STOPPING)
+        if self._stop is not None:
+            self._stop()
 
 
-@contextmanager
-def running(archive: Archive, command: Sequence[str]) -> Iterator[Running]:
-    """Note that a command begins and how it ends; an error that ends it is kept for `scraper status`."""
-    context = click.get_current_context(silent=True)
-    name = context.command_path.partition(" ")[2] if context else None
-    run = Running(id=archive.start_run(command, name=name))
-    try:
-        yield run
-    except BaseException as error:
-        died = _died_of(error)
-        with suppress(
-            Exception
-        ):  # a full disk takes no row either; what ended the run is told all the same
-            archive.end_run(run.id, run.counts, error=died)
-        raise
-    archive.end_run(run.id, run.counts)
-
-
-def _died_of(error: BaseException) -> str | None:
-    """Return the line that says what ended a run; None if a person did."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    if isinstance(error, WANTED):
-        return None
-    if isinstance(error, ScraperError):
-        return str(error)
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename or 'cannot write'}: {error.strerror}"
-    return faults.note(error, "the run")
+def run_hooks(
+    interrupts: Interrupts | None = None, *, command: Sequence[str] | None = None
+) -> Hooks:
+    """Return the hooks of the running command: its name, and how it reports on the terminal."""
+    _, _, name = click.get_current_context().command_path.partition(" ")
+    return Hooks(
+        command=command or ["scraper", *sys.argv[1:]],
+        name=name,
+        expected=EXPECTED,
+        on_warning=session().warn,
+        on_start=ignore if interrupts is None else interrupts.install,
+    )

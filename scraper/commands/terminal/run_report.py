@@ -15,7 +15,7 @@ import click
 from scraper.cleaning import clean, dump_json
 from scraper.commands.terminal.row_output import Stream
 from scraper.commands.terminal.safe_text import is_terminal, plain, shown
-from scraper.commands.terminal.session import session
+from scraper.commands.terminal.session import MEMORY, session
 from scraper.errors import Reason
 from scraper.models import Outcome
 
@@ -34,8 +34,8 @@ WALLS = {
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
 
-class Tally:
-    """Is told each outcome; prints it, counts it, and knows in the end how the run went."""
+class RunReport:
+    """The outcomes of a run: each is printed and counted as it comes, and their sum is the exit code."""
 
     def __init__(
         self,
@@ -45,7 +45,9 @@ class Tally:
         no_headers: bool,
         extra: Sequence[str] = (),
         total: int | None,
+        in_memory: bool = False,
     ) -> None:
+        self._archive = MEMORY if in_memory else session().db
         self._on_terminal = form is None and is_terminal(sys.stdout)
         self._stream = Stream((*COLUMNS, *extra), form=form, chosen=chosen, no_headers=no_headers)
         self._total = total
@@ -105,7 +107,7 @@ class Tally:
             "left": self._left,
             "failed": [{"url": o.url, "reason": o.reason, "error": o.error} for o in self.failed],
             "seconds": round(time.monotonic() - self._began, 3),
-            "archive": session().db,
+            "archive": self._archive,
         }
 
     def exit_code(self, *, strict: bool, interrupted: bool) -> int:

@@ -47,14 +47,25 @@ class Session:
         return self.loaded[key][0] if key in self.loaded else None
 
     def archive(
-        self, *, read_only: bool = False, create: bool = True, inspects: bool = False
+        self,
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        inspects: bool = False,
+        in_memory: bool = False,
     ) -> Archive:
-        """Open the archive that --db names, or make it; to read, or not to create, it must be there."""
+        """Open the archive that --db names, or create it.
+
+        It must exist to be read, or with `create=False`. With `in_memory`, an archive that is thrown away takes its
+        place.
+        """
         from scraper.archive import Archive
         from scraper.archive.store.opening import Permission
 
         if read_only or not create:
             self.must_exist()
+        if in_memory:
+            return Archive.open(MEMORY)
         may = Permission(self.allow_trigger, inspects, self.warn)
         archive = Archive.open(
             self.db, create=create and not read_only, read_only=read_only, permission=may
@@ -130,6 +141,7 @@ DEFAULTS = {
     for name, value in vars(Session()).items()
     if name not in ("loaded", "ignored", "ranks", "is_private")
 }
+MEMORY = ":memory:"  # SQLite's name of a database without a file
 OTHERS = 0o077  # what a file's mode says of all but its owner
 
 
