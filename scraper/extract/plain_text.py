@@ -16,6 +16,7 @@ from scraper.extract.body.body_reading import Reading
 from scraper.extract.choice import Choice
 from scraper.extract.dates import date_parser
 from scraper.extract.images import credit_parser
+from scraper.extract.images.credit_names import is_signature
 from scraper.lexicon.folding import fold, key
 from scraper.lexicon.languages import RTL_SCRIPTS
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
@@ -137,7 +138,7 @@ def _start(lines: list[str], after: int) -> int:
 def _is_furniture(line: str) -> bool:
     return len(line) <= MAX_FURNITURE and bool(
         _ADDRESS.fullmatch(line)
-        or credit_parser.signed(line)
+        or is_signature(line)
         or (
             not _END.search(line)
             and (names.is_role(line) or byline_parser.starts(line) or _date(line))
@@ -161,7 +162,7 @@ def _without_tail(lines: list[str]) -> list[str]:
 def _picture(head: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The caption and the credit under it."""
     for i, line in enumerate(head):
-        if credit_parser.signed(line) and len(line) <= MAX_FURNITURE:
+        if is_signature(line) and len(line) <= MAX_FURNITURE:
             above = head[i - 1] if i and not _is_furniture(head[i - 1]) else None
             return above, line
     return None, None
@@ -194,7 +195,7 @@ def _named(head: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
         if (
             signed.people
             and (signed.introduced or names.is_person(line))
-            and not credit_parser.signed(line)
+            and not is_signature(line)
         ):
             return signed.people
     return ()

@@ -1,26 +1,30 @@
-"""The words of one picture: strategies, the surest first, from <figcaption> to what merely stands beside it."""
+"""Choose the words of one picture among the pieces beside it, the surest way first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
 
 from scraper.extract.images import credit_parser
-from scraper.extract.images import pieces as captions
+from scraper.extract.images.caption_parts import PictureText, split_pieces
+from scraper.extract.images.credit_names import has_agency
 from scraper.extract.images.not_captions import BYLINE
 from scraper.extract.images.picture_boxes import Box
-from scraper.extract.images.pieces import Kind, Piece, Words
+from scraper.extract.images.pieces import GatheredText, Piece, PieceKind
 from scraper.lexicon.folding import fold, key, plain
-from scraper.lexicon.picture_classes import caption_class as is_caption
 
-ATTRIBUTES = (
-    "attributes"  # the strategy of a credit that only the title or the alternative text gives
-)
+ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or alternative text gives
 NAMELESS = "img"  # the strategy of a picture without words
 MAX_BARE = 300  # characters of a caption that nothing marks as one
-LABEL_LONGEST = 40  # characters
+MAX_LABEL = 40  # characters of a field's label, such as "Teaser image:"
 MAX_BARE_PIECES = 4
+MIN_BARE_WORDS = 3  # of an unmarked caption
+MIN_BARE_WIDE = 9  # characters of one, in a script without spaces
+MIN_SAME_ALT = 4  # letters of an alternative text that repeats the caption
+MIN_PART_OF_ALT = 9  # letters of a caption that is part of the alternative text, or holds it
+MAX_ALT_IMAGES = 2  # pictures of a box whose attributes are read for a credit
 CAPTION_ATTRIBUTES = (
     "data-caption",
     "data-image-caption",
@@ -39,153 +43,208 @@ CREDIT_ATTRIBUTES = (
 )
 
 
-def read(box: Box, said: frozenset[str | None]) -> tuple[Words, str]:
-    """Caption and credit beside a picture, and the strategy that found them; `said`: texts that are other fields."""
-    found = [p for p in _pieces(box) if not _elsewhere(p, box, said)]
-    offers = (
-        (words, strategy.__name__)
-        for strategy in STRATEGIES
-        if (words := strategy(box, found)) is not None
-    )
-    words, name = next(offers, (Words(), NAMELESS))
-    words, name = (words, name) if _says_something(words) else (Words(), NAMELESS)
-    if box.leads_away and not words.caption:  # a teaser: its credit belongs to another story
-        return Words(), NAMELESS
-    if words.credit is None and (found_credit := _signed(box)):
-        credit, labelled = found_credit
-        words = words._replace(credit=credit, hinted=not labelled)
-        name = name if words.caption else ATTRIBUTES
-    return words, name
+def read(
+    box: Box, gathered: GatheredText, other_fields: frozenset[str | None]
+) -> tuple[PictureText, str]:
+    """Return the caption and the credit of a picture, and the name of the strategy.
+
+    `other_fields`: texts of the page that are its title, its description or its body.
+    """
+    pieces = _usable(box, gathered, other_fields)
+    text, name = _first_answer(box, pieces)
+    if not _is_worded(text):
+        text, name = PictureText(), NAMELESS
+    if box.leads_away and not text.caption:  # a teaser: its credit belongs to another story
+        return PictureText(), NAMELESS
+    if text.credit is None and (hint := _credit_in_attributes(box)) is not None:
+        credit, labelled = hint
+        text = text._replace(credit=credit, hinted=not labelled)
+        name = name if text.caption else ATTRIBUTES
+    return text, name
 
 
-def _says_something(words: Words) -> bool:
-    """Whether a caption says anything: "861 Kudos" counts, "Teaser image:" is the label of a field."""
-    said = words.caption
-    return said is None or (
-        any(map(str.isalpha, said)) and not (said[-1] in ":：" and len(said) < LABEL_LONGEST)
-    )
+def _first_answer(box: Box, pieces: list[Piece]) -> tuple[PictureText, str]:
+    for strategy in STRATEGIES:
+        text = strategy(box, pieces)
+        if text is not None:
+            return text, strategy.__name__
+    return PictureText(), NAMELESS
 
 
-def _elsewhere(piece: Piece, box: Box, said: frozenset[str | None]) -> bool:
-    """Whether unmarked words stand on the page as another field, and nothing speaks for a caption."""
-    if piece.kind is not Kind.PLAIN or piece.text not in said or box.figure:
+def _is_worded(text: PictureText) -> bool:
+    """Return whether a caption, if there is one, has letters and is not the label of a field.
+
+    "861 Kudos" is a caption, "Teaser image:" is not.
+    """
+    caption = text.caption
+    if caption is None:
+        return True
+    is_label = caption[-1] in ":：" and len(caption) < MAX_LABEL
+    return not is_label and any(map(str.isalpha, caption))
+
+
+# The pieces that may be words of the picture.
+
+
+def _usable(box: Box, gathered: GatheredText, other_fields: frozenset[str | None]) -> list[Piece]:
+    """Return the pieces inside the box and beside it that may be the picture's words."""
+    pieces = [*gathered.inside, *_caption_beside(box, gathered)]
+    if box.figure:
+        return pieces
+    signed = None
+    usable = []
+    for piece in pieces:
+        if piece.kind is PieceKind.PLAIN and piece.text in other_fields:
+            if signed is None:
+                signed = any(map(_is_signed, gathered.inside))
+            is_caption = signed or BYLINE.match(piece.text) or _repeats_alt(box, piece.text)
+            if not is_caption:
+                continue
+        usable.append(piece)
+    return usable
+
+
+def _is_signed(piece: Piece) -> bool:
+    return piece.kind is PieceKind.CREDIT or credit_parser.split(piece.text).credit is not None
+
+
+def _caption_beside(box: Box, gathered: GatheredText) -> list[Piece]:
+    """Return the pieces after the box if they are its caption.
+
+    They are if they are called so, end in a credit, or repeat the alternative text.
+    """
+    pieces = gathered.beside
+    if not pieces or gathered.beside_is_caption:
+        return pieces
+    if any(p.linked for p in pieces):
+        return []
+    if any(p.kind is PieceKind.CAPTION for p in pieces):
+        return [p for p in pieces if p.kind is not PieceKind.PLAIN]
+    text = fold(" ".join(p.text for p in pieces))
+    if _repeats_alt(box, text) or _ends_in_credit(pieces):
+        return [_as_caption(p) for p in pieces]
+    return []
+
+
+def _ends_in_credit(pieces: list[Piece]) -> bool:
+    return len(pieces) <= MAX_BARE_PIECES and split_pieces(pieces).credit is not None
+
+
+def _as_caption(piece: Piece) -> Piece:
+    return replace(piece, kind=PieceKind.CAPTION) if piece.kind is PieceKind.PLAIN else piece
+
+
+# The strategies: each returns None where it does not apply.
+
+
+def figcaption(box: Box, pieces: list[Piece]) -> PictureText | None:
+    """Return the words in <figcaption>, and a credit beside it."""
+    return caption_class(box, pieces) if box.figure else None
+
+
+def caption_class(_box: Box, pieces: list[Piece]) -> PictureText | None:
+    """Return the words whose class names them a caption or a credit."""
+    if not any(p.kind is PieceKind.CAPTION and not p.linked for p in pieces):
+        return None
+    marked = []
+    for piece in pieces:
+        if piece.kind is not PieceKind.PLAIN:
+            marked.append(piece)
+        elif credit_parser.is_credit(piece.text):
+            marked.append(replace(piece, kind=PieceKind.CREDIT))
+    return split_pieces(marked)
+
+
+def attributes(box: Box, _pieces: list[Piece]) -> PictureText | None:
+    """Return a caption that the picture or its figure carries for scripts, as in data-caption."""
+    holders = [*box.images[:1]]
+    if box.figure:
+        holders.append(box.element)
+    if all(_CAPTIONED.isdisjoint(e.keys()) for e in holders):
+        return None
+    stated = next(_values(holders, CAPTION_ATTRIBUTES), None)
+    if stated is None:
+        return None
+    parts = credit_parser.split(stated)
+    maker = next(_values(holders, CREDIT_ATTRIBUTES), None)
+    credit = credit_parser.clean(maker) if maker else parts.credit
+    return PictureText(caption=parts.caption, credit=credit)
+
+
+def _values(holders: list[etree._Element], names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the plain text of the attributes so named, without empty ones."""
+    for element in holders:
+        for name in names:
+            value = plain(element.get(name))
+            if value:
+                yield value
+
+
+def sibling(box: Box, pieces: list[Piece]) -> PictureText | None:
+    """Return a few words alone with the picture in one box."""
+    if not pieces:
+        return None
+    bare = [p for p in pieces if p.kind is PieceKind.PLAIN]
+    if len(bare) > 1 and any(BYLINE.match(p.text) for p in bare):
+        return None
+    if box.before or _is_doubtful(bare):
+        bare = []
+    text = split_pieces([p for p in pieces if p.kind is not PieceKind.PLAIN or p in bare])
+    if text.caption and not text.credit:
+        alone = len(bare) == 1
+        if not alone or not _is_sure_caption(box, text.caption):
+            return None
+    return text if text.caption or text.credit else None
+
+
+def _is_doubtful(bare: list[Piece]) -> bool:
+    """Return whether unmarked pieces are too many, too long, or links."""
+    if len(bare) > MAX_BARE_PIECES or any(p.linked for p in bare):
+        return True
+    return sum(len(p.text) for p in bare) > MAX_BARE
+
+
+def _is_sure_caption(box: Box, caption: str) -> bool:
+    """Return whether unmarked words without a credit are a caption."""
+    if _repeats_alt(box, caption):
+        return True
+    within_article = not box.after and not box.leads_away
+    return within_article and _is_long_enough(caption)
+
+
+def _is_long_enough(text: str) -> bool:
+    """Return whether unmarked words are long enough for a caption, and no address."""
+    if "://" in text or "@" in text:
         return False
-    signed = any(
-        p.kind is Kind.CREDIT or credit_parser.split(p.text).credit
-        for p in captions.pieces(box.element)
-    )
-    return not (signed or BYLINE.match(piece.text) or _says_alt(box, piece.text))
+    if len(text.split()) >= MIN_BARE_WORDS:
+        return True
+    without_spaces = not text.isascii() and " " not in text
+    return without_spaces and len(text) >= MIN_BARE_WIDE
 
 
-def _signed(box: Box) -> tuple[str, bool] | None:
-    """A credit in what the picture says when it is pointed at or not shown; and whether a word labels it as one."""
-    for image in box.images[:2]:
+def _repeats_alt(box: Box, text: str) -> bool:
+    """Return whether words repeat the picture's alternative text, or a part of it."""
+    alt = key(next(filter(None, (image.get("alt") for image in box.images)), ""))
+    words = key(text)
+    if alt == words:
+        return len(alt) >= MIN_SAME_ALT
+    if min(len(alt), len(words)) < MIN_PART_OF_ALT:
+        return False
+    return alt in words or words in alt
+
+
+def _credit_in_attributes(box: Box) -> tuple[str, bool] | None:
+    """Return a credit in a picture's title or alternative text, and whether a label precedes it."""
+    for image in box.images[:MAX_ALT_IMAGES]:
         for name in ("title", "alt"):
             text = plain(image.get(name))
             credit = credit_parser.split(text).credit if text else None
-            labelled = bool(credit and credit_parser.labels(text))
-            if (
-                credit
-                and credit != text
-                and (labelled or credit_parser.has_agency(credit) or "/" in credit)
-            ):
+            if not credit or credit == text:
+                continue
+            labelled = bool(credit_parser.labels(text))
+            if labelled or has_agency(credit) or "/" in credit:
                 return credit, labelled
     return None
-
-
-def figcaption(box: Box, found: list[Piece]) -> Words | None:
-    """The words in <figcaption>, and a credit that stands beside it."""
-    return caption_class(box, found) if box.figure else None
-
-
-def caption_class(_box: Box, found: list[Piece]) -> Words | None:
-    """Words whose class says that they are a caption or a credit."""
-    if not found or not any(p.kind is Kind.CAPTION and not p.linked for p in found):
-        return None
-    signed = [
-        replace(p, kind=Kind.CREDIT)
-        if p.kind is Kind.PLAIN and credit_parser.is_credit(p.text)
-        else p
-        for p in found
-    ]
-    return captions.read([p for p in signed if p.kind is not Kind.PLAIN])
-
-
-def attributes(box: Box, _found: list[Piece]) -> Words | None:
-    """A caption that the picture, or its figure, carries for the page's scripts: data-caption and its like."""
-    holders = [*box.images[:1], *([box.element] if box.figure else [])]
-    if all(_CAPTIONED.isdisjoint(e.keys()) for e in holders):
-        return None
-    said = next((v for e in holders for n in CAPTION_ATTRIBUTES if (v := plain(e.get(n)))), None)
-    if not said:
-        return None
-    parts = credit_parser.split(said)
-    name = next((v for e in holders for n in CREDIT_ATTRIBUTES if (v := plain(e.get(n)))), None)
-    return Words(caption=parts.caption, credit=credit_parser.clean(name) if name else parts.credit)
-
-
-def sibling(box: Box, found: list[Piece]) -> Words | None:
-    """Few words alone with the picture in one box."""
-    if not found:
-        return None
-    bare = [p for p in found if p.kind is Kind.PLAIN]
-    if len(bare) > 1 and any(BYLINE.match(p.text) for p in bare):
-        return None
-    doubtful = (
-        len(bare) > MAX_BARE_PIECES
-        or sum(len(p.text) for p in bare) > MAX_BARE
-        or any(p.linked for p in bare)
-    )
-    if doubtful or box.before:
-        bare = []
-    words = captions.read([p for p in found if p.kind is not Kind.PLAIN or p in bare])
-    if words.caption and not words.credit:
-        sure = _says_alt(box, words.caption) or (
-            not box.after and not box.leads_away and _telling(words.caption)
-        )
-        if len(bare) != 1 or not sure:
-            return None
-    return words if words.caption or words.credit else None
-
-
-def _telling(text: str) -> bool:
-    """Whether unmarked words say enough to be a caption: three words, or as much in a script without spaces."""
-    if "://" in text or "@" in text:
-        return False
-    return len(text.split()) > 2 or (len(text) > 8 and not text.isascii() and " " not in text)
-
-
-def _says_alt(box: Box, text: str) -> bool:
-    """Whether words say what the picture's alternative text says."""
-    alt = key(next((a for i in box.images if (a := i.get("alt"))), ""))
-    said = key(text)
-    return (len(alt) > 3 and alt == said) or (
-        len(alt) > 8 and len(said) > 8 and (alt in said or said in alt)
-    )
-
-
-def _pieces(box: Box) -> list[Piece]:
-    found = (
-        captions.pieces(box.element, figure=box.figure) if box.worded else []
-    )  # half of them are not
-    if box.beside is not None and (beside := _beside(box, box.beside)):
-        found += beside
-    return found
-
-
-def _beside(box: Box, element: etree._Element) -> list[Piece]:
-    """The words after the picture, if they are its caption: so named, or signed, or its alternative text again."""
-    if element.tag == "figcaption" or is_caption(element.get("class") or ""):
-        return captions.pieces(element, Kind.CAPTION, figure=True)
-    found = [] if box.leads_away else captions.pieces(element)
-    if not found or any(p.linked for p in found):
-        return []
-    if any(p.kind is Kind.CAPTION for p in found):
-        return [p for p in found if p.kind is not Kind.PLAIN]
-    text = fold(" ".join(p.text for p in found))
-    if _says_alt(box, text) or (len(found) <= MAX_BARE_PIECES and captions.read(found).credit):
-        return [replace(p, kind=Kind.CAPTION) if p.kind is Kind.PLAIN else p for p in found]
-    return []
 
 
 STRATEGIES = (figcaption, caption_class, attributes, sibling)

@@ -6,16 +6,24 @@ Each strategy takes a folded text and gives (start, end, credit): the span that 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from scraper.extract.images.credit_names import (
+    MAX_WORDS,
+    WORD,
+    capitalised,
+    has_agency,
+    is_name,
+    is_name_for_client,
+    is_signature,
+    starts_capital,
+)
 from scraper.lexicon.credit_words import (
     AGENCIES,
     BARE_LABELS,
     BY_LABELS,
-    CONNECTORS,
     EAST_VERBS,
     FROM_LABELS,
     LABELS,
@@ -37,8 +45,6 @@ NO_NAMES_END = (
     "より",
 )  # "taken from a helicopter" names nobody
 MAX_TEXT = 2_000  # characters; a longer text is no caption
-MAX_WORDS = 14  # a longer run of words is no credit
-MAX_CASELESS = 4
 TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
 Cut = tuple[int, int, str]
 
@@ -54,8 +60,6 @@ _OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of
 _BY = late(rf"{BY_LABELS}\s+(?=\S)", re.IGNORECASE)
 _FROM = late(rf"{FROM_LABELS}\s+(?=\S)", re.IGNORECASE)
 _BARE = late(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
-# "A. Name for The Herald": who took the picture, and on whose behalf.
-_ORDERED = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
 # Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
 _RIGHTS = late(
     r"(?<![\s\-–—|(\[©.,])[\s\-–—|(\[©.,]*+(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten"
@@ -85,7 +89,6 @@ _EAST_VERB = late(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
 _SEGMENT = late(  # the signs first, as they rule out most places: so it is three times as fast
     r"(?=[.!?…\s”\"»。！？])(?:(?=[.!?…])(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
-_WORD = re.compile(r"[^\s/|,;&+()—]+")
 _TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
 _EDGES = " \t-–—|•·,;:：/／.=＝、，"
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
@@ -125,53 +128,7 @@ def split(text: str) -> Split:
 
 def is_credit(text: str) -> bool:
     """Whether a short text of its own is nothing but a credit."""
-    return split(text).caption is None or signed(text)
-
-
-def signed(text: str) -> bool:
-    """Whether a short text has the shape of a name or of an agency: capital letters, slashes, few words."""
-    words: list[str] = []
-    for found in _WORD.finditer(text):  # of most texts the first words tell
-        words.append(found[0])
-        if len(words) > MAX_WORDS or not _capitals(words[-1:]):
-            return False
-    if not any(c.isalpha() for c in text) or "://" in text or "www." in text:
-        return False
-    if (
-        len(words) > MAX_CASELESS and text.lower() == text.upper()
-    ):  # a script without capitals: nothing sets names apart
-        return False
-    return ("/" in text and len(words) <= 8) or has_agency(text)
-
-
-def named(text: str) -> bool:
-    """Whether a text of its own could be a bare name: two to five capitalised words and no sentence."""
-    words = _WORD.findall(text)
-    return (
-        1 < len(words) <= 5
-        and _capitals(words)
-        and text[-1] not in ".!?…"
-        and not any(c.isdigit() for c in text)
-    )
-
-
-def ordered(text: str) -> bool:
-    """Whether a text names who took a picture and for whom: "A. Name for The Herald"."""
-    words = _WORD.findall(text)
-    if not (3 < len(words) <= 9 and _capitals(words)):
-        return False
-    order = _ORDERED.search(text)
-    return order is not None and named(text[: order.start()])
-
-
-def has_agency(text: str) -> bool:
-    """Whether an agency stands in a text as whole words; two letters count only where they can be nothing else."""
-    words = [
-        w.strip(".,:;'’\"").casefold() for w in _WORD.findall(unicodedata.normalize("NFKC", text))
-    ]
-    shortest = 1 if len(words) == 1 or "/" in text or "via" in words else 3
-    phrases = (" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1))
-    return any(phrase in AGENCIES and len(phrase) >= shortest for phrase in phrases)
+    return split(text).caption is None or is_signature(text)
 
 
 def clean(name: str) -> str:
@@ -220,8 +177,8 @@ def by_brackets(text: str) -> Cut | None:
         or _SIGN.match(inner)
         or _BY.match(inner)
         or _FROM.match(inner)
-        or signed(inner)
-        or ordered(inner)
+        or is_signature(inner)
+        or is_name_for_client(inner)
         or inner.casefold() in AGENCIES
         or _EAST_SHOT.match(inner)
     ):
@@ -234,7 +191,7 @@ def by_label(text: str) -> Cut | None:
     for start, after in reversed(labels(text)):
         end = _name_end(text, after)
         name = clean(text[after:end])
-        if name and len(_WORD.findall(name)) <= MAX_WORDS:
+        if name and len(WORD.findall(name)) <= MAX_WORDS:
             return _opened(text, start), end, name
     return None
 
@@ -246,11 +203,15 @@ def by_phrase(text: str) -> Cut | None:
     for match in sorted(found, key=re.Match.start, reverse=True):
         end = _name_end(text, match.end())
         name = clean(text[match.end() : end])
-        if name and len(_WORD.findall(name)) <= MAX_WORDS and (_capital(name) or has_agency(name)):
+        if (
+            name
+            and len(WORD.findall(name)) <= MAX_WORDS
+            and (starts_capital(name) or has_agency(name))
+        ):
             return _opened(text, match.start()), end, clean(text[match.start() : end])
     for match in filter(None, (_BARE.match(text, at) for at in places)):
         name = text[match.end() :].strip(" .)")
-        if named(name) or signed(name):
+        if is_name(name) or is_signature(name):
             return _opened(text, match.start()), len(text), clean(name)
     return None
 
@@ -283,7 +244,7 @@ def by_sign(text: str) -> Cut | None:
     for match in reversed(matches):
         end = _name_end(text, match.end())
         name = clean(text[match.end() : end])
-        if len(_WORD.findall(name)) <= MAX_WORDS:
+        if len(WORD.findall(name)) <= MAX_WORDS:
             return _opened(text, match.start()), end, name
     return None
 
@@ -295,12 +256,12 @@ def by_segment(text: str) -> Cut | None:
     before = text[:start].rstrip()
     if before.endswith(".") and _TITLES.search(before, max(0, start - TITLE_LONGEST)):
         return None
-    if signed(last) and (start or has_agency(last)) and last[-1:] not in "!?":
+    if is_signature(last) and (start or has_agency(last)) and last[-1:] not in "!?":
         return start, len(text), clean(last)
     if (
         start
         and before[-1:] in ".!?…|"
-        and (ordered(last) or (named(last) and len(before) > 2 * len(last)))
+        and (is_name_for_client(last) or (is_name(last) and len(before) > 2 * len(last)))
     ):
         return start, len(text), clean(last)
     return None
@@ -308,19 +269,19 @@ def by_segment(text: str) -> Cut | None:
 
 def by_agency(text: str) -> Cut | None:
     """… AP Photo/A. Name; … A. Name/AFP: an agency beside a slash at the very end, with no stop before it."""
-    words = list(_WORD.finditer(text)) if "/" in text else []
+    words = list(WORD.finditer(text)) if "/" in text else []
     if len(words) < 4:
         return None
     slash = text.rfind("/")
     start = slash
     for word in reversed([w for w in words if w.end() <= slash + 1][-4:]):
         gap = text[word.end() : start].strip()
-        if gap not in {"", "/"} or not _capital(word[0]):
+        if gap not in {"", "/"} or not starts_capital(word[0]):
             break
         start = word.start()
     tail = text[start:]
-    inside = _WORD.findall(tail)
-    if has_agency(tail) and len(inside) <= 8 and _capitals(inside):
+    inside = WORD.findall(tail)
+    if has_agency(tail) and len(inside) <= 8 and capitalised(inside):
         begin = _tight(text, start, slash)
         return begin, len(text), clean(text[begin:])
     return None
@@ -352,7 +313,7 @@ def by_eastern_tail(text: str) -> Cut | None:
 
 def _tight(text: str, start: int, slash: int) -> int:
     """Before the slash at most three words belong to the credit, fewer where an agency stands there."""
-    head = list(_WORD.finditer(text, start, slash))
+    head = list(WORD.finditer(text, start, slash))
     for n in (3, 2, 1):
         if len(head) >= n and " ".join(w[0] for w in head[-n:]).casefold() in AGENCIES:
             return head[-n].start()
@@ -370,7 +331,7 @@ def _name_end(text: str, start: int) -> int:
     if (
         following
         and len(text) - following.end() > 40
-        and len(_WORD.findall(text[following.end() :])) > 6
+        and len(WORD.findall(text[following.end() :])) > 6
     ):
         return following.end()
     return len(text)
@@ -386,15 +347,6 @@ def _mend(head: str, tail: str) -> str:
     """What is left of a caption, without the separators that led to its credit."""
     head, tail = head.rstrip(" \t-–—|•·,;:/／=＝([（【"), tail.lstrip(" \t-–—|•·,;:/／)]）】.")
     return f"{head} {tail}".strip()
-
-
-def _capitals(words: list[str]) -> bool:
-    return all(_capital(w) or w.casefold().strip(".,") in CONNECTORS for w in words)
-
-
-def _capital(word: str) -> bool:
-    first = word.lstrip("'’\"“„«([@#-")[:1]
-    return not first.isalpha() or first.isupper() or not (first.islower() or first.isupper())
 
 
 STRATEGIES: tuple[Callable[[str], Cut | None], ...] = (

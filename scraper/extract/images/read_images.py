@@ -1,4 +1,4 @@
-"""The article's pictures, with caption and credit apart, and which of them leads."""
+"""Read the article's pictures: their boxes, then their text, then which of them leads."""
 
 from __future__ import annotations
 
@@ -7,55 +7,65 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scraper.extract.choice import Choice
-from scraper.extract.images import captions as image_captions
-from scraper.extract.images import image_urls, picture_boxes
-from scraper.extract.images import lead as image_lead
-from scraper.extract.images import region as image_region
-from scraper.extract.images.captions import ATTRIBUTES
+from scraper.extract.images import captions, image_urls, lead, picture_boxes, pieces, region
+from scraper.extract.images.caption_parts import PictureText
+from scraper.extract.images.captions import ATTRIBUTES, NAMELESS
 from scraper.extract.images.not_captions import BYLINE
 from scraper.extract.images.picture_boxes import Box, Passed
-from scraper.extract.images.pieces import Words
 from scraper.lexicon.folding import fold
 from scraper.models import Candidate, Image
 
 if TYPE_CHECKING:
     from scraper.page.parsed_page import Document
 
+MAX_FILE = 200  # characters of an address that `explain` prints
 
-class Found(NamedTuple):
+
+class ReadImage(NamedTuple):
     """A picture and the strategy that found its words."""
 
     image: Image
     strategy: str
     fault: str | None = None
-    hinted: bool = False  # its credit stands only in an attribute, and nothing labels it as one
+    hinted: bool = False  # its credit is only in an attribute, and nothing labels it as one
 
 
 def find(doc: Document) -> Choice[tuple[Image, ...]]:
-    """The pictures of the page's article, in page order, the lead marked; the strategy is the lead's."""
-    found: list[Found] = []
+    """Return the article's pictures in page order, the lead marked; the strategy is the lead's."""
+    found: list[ReadImage] = []
     passed: list[Candidate] = []
-    said, stated = _said(doc), image_lead.stated(doc)
+    other_fields, stated = _other_fields(doc), lead.stated(doc)
     shared = frozenset(image_urls.file_key(each.url) for each in stated)
-    region = image_region.survey(doc.metadata.marks, doc.reading)
+    surveyed = region.survey(doc.metadata.marks, doc.reading)
     seen: dict[str, list[int]] = {}
-    for box in picture_boxes.boxes(region, doc.url):
+    for box in picture_boxes.boxes(surveyed, doc.url):
         if isinstance(box, Passed):
             passed += _passed(box)
-        elif (one := _picture(box, doc.url, said, shared)) is not None:
-            _add(one, found, seen)
+            continue
+        gathered = pieces.gather(box)
+        text, strategy = captions.read(box, gathered, other_fields)
+        image = _read_image(box, text, strategy, doc.url, shared)
+        if image is not None:
+            _add(image, found, seen)
     found = _agreed(found)
     kept = [f for f in found if not f.fault]
-    candidates = (*map(_candidate, found), *passed, *_outside(region.passed))
-    images, source = image_lead.mark([f.image for f in kept], stated, doc)
-    strategy = source or next(
-        (f.strategy for f, image in zip(kept, images, strict=False) if image.lead), None
+    candidates = (*map(_candidate, found), *passed, *_outside(surveyed.passed))
+    images, source = lead.mark([f.image for f in kept], stated, doc)
+    return Choice(
+        value=images, strategy=source or _lead_strategy(kept, images), candidates=candidates
     )
-    return Choice(value=images, strategy=strategy, candidates=candidates)
 
 
-def _said(doc: Document) -> frozenset[str | None]:
-    """What stands on the page as another field, and is no caption where nothing marks it as one."""
+def _lead_strategy(kept: list[ReadImage], images: tuple[Image, ...]) -> str | None:
+    """Return the strategy that read the words of the lead."""
+    for read, image in zip(kept, images, strict=False):
+        if image.lead:
+            return read.strategy
+    return None
+
+
+def _other_fields(doc: Document) -> frozenset[str | None]:
+    """Return the texts of other fields: unmarked, they are not captions."""
     stated = doc.metadata
     texts = (
         stated.title,
@@ -67,33 +77,43 @@ def _said(doc: Document) -> frozenset[str | None]:
     return frozenset((*texts, *body))
 
 
-def _add(one: Found, found: list[Found], seen: dict[str, list[int]]) -> None:
-    """Note a picture; a second sight of one gives it the words that the first lacked.
+def _add(one: ReadImage, found: list[ReadImage], seen: dict[str, list[int]]) -> None:
+    """Append a picture; a second box of one gives it the words that the first lacked.
 
-    `seen`: the places in `found` of the pictures of each name, so that not each is compared with each.
+    `seen`: the places in `found` of the pictures of each name, so that not each is compared with
+    each.
     """
-    if one.fault is None:
-        alike = {i for name in _names(one.image) for i in seen.get(name, ())}
-        for i in sorted(alike):
-            other = found[i]
-            if other.fault is None and _same(one.image, other.image):
-                if (
-                    one.image.caption
-                    and not other.image.caption
-                    and (other.hinted or not other.image.credit)
-                ):
-                    found[i], one = (
-                        one._replace(
-                            image=replace(one.image, url=other.image.url or one.image.url)
-                        ),
-                        other,
-                    )
-                    _note(found[i].image, i, seen)
-                one = one._replace(fault="shown above" if found[i] is other else "shown below")
-                break
+    place = None if one.fault else _place_of_same(one.image, found, seen)
+    if place is not None:
+        other = found[place]
+        if _is_better(one, other):
+            url = other.image.url or one.image.url
+            found[place] = one._replace(image=replace(one.image, url=url))
+            _note(found[place].image, place, seen)
+            one = other._replace(fault="shown below")
+        else:
+            one = one._replace(fault="shown above")
     found.append(one)
     if one.fault is None:
         _note(one.image, len(found) - 1, seen)
+
+
+def _place_of_same(image: Image, found: list[ReadImage], seen: dict[str, list[int]]) -> int | None:
+    """Return the first place in `found` of a picture that is the same one."""
+    alike: set[int] = set()
+    for name in _names(image):
+        alike.update(seen.get(name, ()))
+    for place in sorted(alike):
+        other = found[place]
+        if other.fault is None and _same(image, other.image):
+            return place
+    return None
+
+
+def _is_better(one: ReadImage, other: ReadImage) -> bool:
+    """Return whether a picture's second box has the caption that its first lacks."""
+    first_is_worded = other.image.caption or (other.image.credit and not other.hinted)
+    return bool(one.image.caption) and not first_is_worded
 
 
 def _note(image: Image, place: int, seen: dict[str, list[int]]) -> None:
@@ -102,14 +122,14 @@ def _note(image: Image, place: int, seen: dict[str, list[int]]) -> None:
 
 
 def _names(image: Image) -> Iterator[str]:
-    """Give what a picture that is the same one shares: its caption, or its file."""
+    """Yield what another box of the same picture shares: its caption, or its file."""
     if image.caption:
         yield f"caption {image.caption}"
     if image.url:
         yield f"file {image_urls.file_key(image.url)}"
 
 
-def _candidate(found: Found) -> Candidate:
+def _candidate(found: ReadImage) -> Candidate:
     image = found.image
     shown = " | ".join(
         filter(None, (image.caption, image.credit and f"© {image.credit}", image.url))
@@ -120,66 +140,64 @@ def _candidate(found: Found) -> Candidate:
 
 
 def _passed(box: Passed) -> Iterator[Candidate]:
-    """Of a picture that is not the article's only the file's name, for `explain`."""
+    """Yield the name of the file of a picture that is not the article's, for `explain`."""
     for image in box.images:
         if file := image.get("src") or image.get("data-src"):
-            yield Candidate(
-                field="images", strategy=image_captions.NAMELESS, value=file[:200], why=box.fault
-            )
+            yield Candidate(field="images", strategy=NAMELESS, value=file[:MAX_FILE], why=box.fault)
             return
 
 
 def _outside(count: int) -> Iterator[Candidate]:
-    """Of the pictures of other stories around the article only how many there are: a page may have hundreds."""
+    """Yield how many pictures are around the article: a page may have hundreds."""
     if count:
         what = "1 picture" if count == 1 else f"{count} pictures"
-        yield Candidate(
-            field="images", strategy=image_captions.NAMELESS, value=what, why="outside the article"
-        )
+        yield Candidate(field="images", strategy=NAMELESS, value=what, why="outside the article")
 
 
-def _picture(
-    box: Box, url: str, said: frozenset[str | None], shared: frozenset[str]
-) -> Found | None:
-    """What one box holds."""
-    words, strategy = image_captions.read(box, said)
-    address = next((a for i in box.images if (a := image_urls.address(i, url))), None)
-    if not (address or words.caption or words.credit):
+def _read_image(
+    box: Box, text: PictureText, strategy: str, url: str, shared: frozenset[str]
+) -> ReadImage | None:
+    """Return the picture of one box; None if it has neither a file nor words."""
+    address = next(filter(None, (image_urls.address(i, url) for i in box.images)), None)
+    if not (address or text.caption or text.credit):
         return None
-    fault = _fault(
-        box, words, strategy, lead=bool(address) and image_urls.file_key(address or "") in shared
-    )
-    alt = next((fold(a) for i in box.images if (a := i.get("alt"))), None)
+    is_lead = address is not None and image_urls.file_key(address) in shared
+    fault = _fault(box, text, strategy, is_lead=is_lead)
     if fault:
-        words = Words()
-    image = Image(url=address, caption=words.caption, credit=words.credit, alt=alt or None)
-    return Found(image=image, strategy=strategy, fault=fault, hinted=words.hinted)
+        text = PictureText()
+    described = next(filter(None, (i.get("alt") for i in box.images)), None)
+    alt = fold(described) if described else None
+    image = Image(url=address, caption=text.caption, credit=text.credit, alt=alt or None)
+    return ReadImage(image=image, strategy=strategy, fault=fault, hinted=text.hinted)
 
 
-def _agreed(found: list[Found]) -> list[Found]:
-    """What an attribute hints is believed to be a credit where the page shows one beside another picture."""
+def _agreed(found: list[ReadImage]) -> list[ReadImage]:
+    """Return the pictures without hinted credits, unless the page shows a credit elsewhere."""
     if any(f.image.credit and not f.hinted for f in found if not f.fault):
         return found
     return [f._replace(image=replace(f.image, credit=None)) if f.hinted else f for f in found]
 
 
-def _fault(box: Box, words: Words, strategy: str, *, lead: bool) -> str | None:
-    """Why a picture is not the article's, for all that stands beside it; `lead`: the metadata names its file."""
-    if words.caption and BYLINE.match(words.caption):
+def _fault(box: Box, text: PictureText, strategy: str, *, is_lead: bool) -> str | None:
+    """Return why a picture is not the article's; `is_lead`: the metadata names its file."""
+    if text.caption and BYLINE.match(text.caption):
         return "portrait of the author"
-    if words.caption or lead:
+    if text.caption or is_lead:
         return None
-    if words.credit and not (box.before and strategy == ATTRIBUTES):
+    above_with_hint = box.before and strategy == ATTRIBUTES
+    if text.credit and not above_with_hint:
         return None
     if box.before:
         return "above the headline, without a caption"
-    return "below the article" if box.after else "link to another page" if box.leads_away else None
+    if box.after:
+        return "below the article"
+    return "link to another page" if box.leads_away else None
 
 
 def _same(a: Image, b: Image) -> bool:
-    """Whether two boxes show one picture: the same caption, or the same file and not two captions."""
+    """Return whether two boxes show one picture: the same caption, or file and not two captions."""
     if a.caption and b.caption:
         return a.caption == b.caption
-    return bool(a.url and b.url) and image_urls.file_key(a.url or "") == image_urls.file_key(
-        b.url or ""
-    )
+    if not a.url or not b.url:
+        return False
+    return image_urls.file_key(a.url) == image_urls.file_key(b.url)

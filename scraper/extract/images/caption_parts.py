@@ -1,0 +1,104 @@
+"""Split the pieces of text chosen for one picture into its caption and its credit."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scraper.extract.images import credit_parser
+from scraper.extract.images.credit_names import has_digit, is_name, is_signature
+from scraper.extract.images.credit_parser import Split
+from scraper.extract.images.pieces import Piece, PieceKind
+from scraper.lexicon.folding import fold
+from scraper.patterns import late
+
+SEPARATORS = " -–—|•·/,"  # between a caption and the credit in another element
+# A date beside the maker's name.
+DATE_ONLY = late(
+    r"[\d\s/.:,-]++(?:(?<![A-Z])(?:AM|PM|Uhr|h|[A-Z]{3,4})(?![A-Z])\s*+)*+", re.IGNORECASE
+)
+MAX_CREDIT = 20  # words; a longer text is a caption, whatever its class
+MIN_SENTENCE = 6  # words; fewer with a full stop may be a list of names
+MAX_UNMARKED = 2  # words of a credit that is neither a name nor an agency: "Handout"
+SENTENCE_ENDS = ".!?"
+
+
+class PictureText(NamedTuple):
+    """The caption and the credit of one picture."""
+
+    caption: str | None = None
+    credit: str | None = None
+    hinted: bool = False  # the credit is only in an attribute, and nothing labels it as one
+
+
+def split_pieces(pieces: list[Piece]) -> PictureText:
+    """Return the caption and the credit of one picture from the pieces of its text."""
+    captions: list[str] = []
+    makers: list[str] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind is PieceKind.CREDIT and not _is_sentence(piece.text):
+            makers.append(credit_parser.clean(piece.text))
+            continue
+        parts = credit_parser.split(piece.text)
+        expects_credit = bool(captions) and not makers
+        is_last = 0 < place == len(pieces) - 1
+        if expects_credit and _is_credit(piece, parts, is_last=is_last, second=place == 1):
+            makers.append(credit_parser.clean(piece.text))
+            continue
+        if parts.caption:
+            captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
+        if parts.credit:
+            makers.append(parts.credit)
+    caption, credit = _joined_caption(captions), _joined_credit(makers)
+    return PictureText(caption=caption if caption != credit else None, credit=credit)
+
+
+def _joined_caption(captions: list[str]) -> str | None:
+    text = fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS)
+    return credit_parser.without_label(text) or None
+
+
+def _joined_credit(makers: list[str]) -> str | None:
+    names = [name for name in dict.fromkeys(makers) if name and not DATE_ONLY.fullmatch(name)]
+    return " / ".join(names) or None
+
+
+def _is_credit(piece: Piece, parts: Split, *, is_last: bool, second: bool) -> bool:
+    """Return whether a piece behind a caption is a credit as a whole although nothing marks it."""
+    if _is_name_with_agency(piece.text, parts):
+        return True
+    is_caption_only = bool(parts.caption) and not parts.credit
+    return is_last and is_caption_only and _is_bare_credit(piece, second=second)
+
+
+def _is_name_with_agency(text: str, parts: Split) -> bool:
+    """Return whether a piece is a name with the agency in brackets: "A. Name (EFE)"."""
+    if not parts.caption or not parts.credit:
+        return False
+    return text[-1] in ")）" and is_name(parts.caption)
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a text is a caption although its class calls it a credit."""
+    words = text.split()
+    if len(words) > MAX_CREDIT:
+        return True
+    if len(words) < MIN_SENTENCE or text[-1] not in SENTENCE_ENDS:
+        return False
+    lower_case = sum(word[0].islower() for word in words)
+    return lower_case > len(words) / 2
+
+
+def _is_bare_credit(piece: Piece, *, second: bool) -> bool:
+    """Return whether the last of several pieces is a name, an agency, or a word or two."""
+    text = piece.text
+    if is_signature(text):
+        return True
+    # Behind two captions a third line of the box is as often a button as a credit.
+    if piece.kind is not PieceKind.CAPTION and not second:
+        return False
+    if is_name(text):
+        return True
+    if len(text.split()) > MAX_UNMARKED or text[-1] in ".!?…" or has_digit(text):
+        return False
+    return not text[0].islower()

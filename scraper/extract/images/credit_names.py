@@ -1,0 +1,96 @@
+"""The shapes of a credit's text: names in capital letters, agencies, and a name with its client."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from scraper.lexicon.credit_words import AGENCIES, CONNECTORS
+from scraper.patterns import late
+
+MAX_WORDS = 14  # a longer run of words is no credit
+MAX_SLASHED = 8  # words of "A. Name/Agency"; a longer run with a slash is a sentence
+MAX_NAME = 5  # words of one name, with its titles and particles
+MIN_CLIENT = 4  # words of "A. Name for Herald", the shortest of its kind
+MAX_CLIENT = 9  # words of the longest
+MAX_CASELESS = 4  # words of a script without capitals, where nothing sets names apart
+MIN_AGENCY = 3  # characters: "AP" inside a longer text is more often another word
+
+WORD = re.compile(r"[^\s/|,;&+()—]+")
+# "A. Name for The Herald": who took the picture, and on whose behalf.
+_FOR_CLIENT = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
+_QUOTES = "'’\"“„«([@#-"  # may open a word before its capital
+_SENTENCE_ENDS = ".!?…"
+_AGENCY_PUNCTUATION = ".,:;'’\""
+
+
+def is_signature(text: str) -> bool:
+    """Return whether a short text has the shape of a signature.
+
+    Its words are few and begin with capital letters, and it has a slash or an agency.
+    """
+    count = 0
+    for found in WORD.finditer(text):  # the first words settle most texts
+        count += 1
+        if count > MAX_WORDS or not capitalised([found[0]]):
+            return False
+    has_letters = any(c.isalpha() for c in text)
+    is_address = "://" in text or "www." in text
+    if not has_letters or is_address:
+        return False
+    caseless = text.lower() == text.upper()
+    if caseless and count > MAX_CASELESS:
+        return False
+    slashed = "/" in text and count <= MAX_SLASHED
+    return slashed or has_agency(text)
+
+
+def is_name(text: str) -> bool:
+    """Return whether a whole text could be a bare name: two to five capitalised words."""
+    words = WORD.findall(text)
+    if not 1 < len(words) <= MAX_NAME or not capitalised(words):
+        return False
+    return text[-1] not in _SENTENCE_ENDS and not has_digit(text)
+
+
+def is_name_for_client(text: str) -> bool:
+    """Return whether a text names who took a picture and for whom: "A. Name for The Herald"."""
+    words = WORD.findall(text)
+    if not MIN_CLIENT <= len(words) <= MAX_CLIENT or not capitalised(words):
+        return False
+    link = _FOR_CLIENT.search(text)
+    return link is not None and is_name(text[: link.start()])
+
+
+def has_agency(text: str) -> bool:
+    """Return whether a text contains an agency's name as whole words.
+
+    Names of two letters count only where they can be nothing else: alone, or beside a slash.
+    """
+    parts = WORD.findall(unicodedata.normalize("NFKC", text))
+    words = [part.strip(_AGENCY_PUNCTUATION).casefold() for part in parts]
+    unmistakable = len(words) == 1 or "/" in text or "via" in words
+    shortest = 1 if unmistakable else MIN_AGENCY
+    for length in (1, 2, 3):
+        for start in range(len(words) - length + 1):
+            phrase = " ".join(words[start : start + length])
+            if phrase in AGENCIES and len(phrase) >= shortest:
+                return True
+    return False
+
+
+def has_digit(text: str) -> bool:
+    """Return whether a text contains a digit."""
+    return any(c.isdigit() for c in text)
+
+
+def capitalised(words: list[str]) -> bool:
+    """Return whether all words begin with a capital, but for "and", "of" and their like."""
+    return all(starts_capital(w) or w.casefold().strip(".,") in CONNECTORS for w in words)
+
+
+def starts_capital(word: str) -> bool:
+    """Return whether a word begins with anything but a lower-case letter."""
+    first = word.lstrip(_QUOTES)[:1]
+    # "ⓒ" is lower case to Python, but no letter
+    return not (first.isalpha() and first.islower())
