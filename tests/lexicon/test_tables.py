@@ -6,8 +6,11 @@ import re
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper import lexicon
+from scraper.lexicon.matcher import alternation
 
 TABLES = sorted(path.stem for path in lexicon.FOLDER.glob("*.toml"))
 
@@ -62,3 +65,35 @@ def test_white_space_and_line_breaks_between_entries_do_not_count():
 
 def test_the_longer_of_two_phrases_that_begin_alike_is_first():
     assert lexicon.longest_first(["by", "by our", "a"]) == ("by our", "by", "a")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_strings_are_literal_so_that_a_worker_starts_soon(name):
+    """A basic string costs ten times as much to parse; one stands where an entry has both kinds of quotes."""
+    lines = (lexicon.FOLDER / f"{name}.toml").read_text("utf-8").splitlines()
+    assert not [line for line in lines if re.match(r"\w+ = \"", line)]
+
+
+CASES = [
+    (["updated", "up"], "last updated at", "updated"),
+    (["up", "updated"], "updates", "up"),
+    (["photo by", "photo"], "photo  by Roe", "photo  by"),
+    (["c++", "(c)"], "in c++", "c++"),
+    (["d'or"], "dor", None),
+]
+
+
+@pytest.mark.parametrize(("phrases", "text", "found"), CASES)
+def test_an_alternation_finds_the_longest_phrase(phrases, text, found):
+    match = re.search(alternation(phrases), text)
+    assert (match[0] if match else None) == found
+
+
+@given(st.lists(st.text("ab .(", min_size=1, max_size=5), min_size=1, max_size=8))
+def test_an_alternation_matches_its_phrases_and_nothing_else(phrases):
+    pattern = re.compile(alternation(phrases))
+    assert all(pattern.fullmatch(phrase) for phrase in phrases)
+    known = {re.sub(r"\s", " ", phrase) for phrase in phrases}
+    single = {phrase for phrase in known if "  " not in phrase}
+    for phrase in single:
+        assert bool(pattern.fullmatch(phrase + "a")) == ((phrase + "a") in known)
