@@ -1,4 +1,7 @@
-"""Two versions of an article -> what was changed, of what kind, how much it matters, and whether it was owned up to."""
+"""Two versions of an article -> what was changed, of what kind, how much it matters.
+
+Also whether the change was announced.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,11 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Edit, 
 
 
 def is_stealth(edits: Sequence[Edit], before: str | None, after: str | None) -> bool:
-    """Whether a material change came with no new modified date (given: both), no correction note, no "Updated" line."""
+    """Return whether a material change came without any notice.
+
+    Notice is a new modified date (where both versions have one), a correction note or an
+    "Updated" line.
+    """
     material = any(edit.materiality >= MATERIAL for edit in edits)
     owned_up = any(
         edit.kind in (EditKind.CORRECTION_NOTE, EditKind.DATE_LINE) and edit.after for edit in edits
@@ -70,7 +77,10 @@ def _field(field: str, before: str, after: str) -> Iterator[Edit]:
 
 
 def _of_pair(field: str, pair: Pair) -> Iterator[Edit]:
-    """Yield what became of one paragraph; one that moved counts in its new place, and again if it was edited too."""
+    """Yield what became of one paragraph.
+
+    One that moved counts in its new place, and again if it was edited too.
+    """
     before, after = pair.before, pair.after
     if pair.moved and after is None:
         return

@@ -1,4 +1,7 @@
-"""Of what kind a changed paragraph is: noise, a typo, or a number, a name, a quotation that says something else now."""
+"""The kind of change in a paragraph.
+
+From noise and typos to a number, a name or a quotation with another meaning.
+"""
 
 from __future__ import annotations
 
@@ -59,21 +62,26 @@ _NUMBER = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:['.,:]\w+)*")
 # without `once` and `seize`, which are other words in English
 _NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands"
-    " million millions billion billions trillion dozen dozens zwei drei vier fünf sechs sieben acht neun zehn elf"
-    " zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig"
-    " siebzig achtzig neunzig hundert tausend million millionen milliarde milliarden billion billionen dutzend"
-    " deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze vingt vingts trente quarante"
-    " cinquante soixante septante huitante nonante cent cents mille million millions milliard milliards douzaine"
-    " dos tres cuatro cinco seis siete ocho nueve diez doce trece catorce quince dieciséis diecisiete dieciocho"
-    " diecinueve veinte veintiuno veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete"
-    " veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos"
-    " trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil millón millones"
-    " docena due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici"
-    " diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta novanta cento"
-    " duecento trecento quattrocento cinquecento seicento settecento ottocento novecento mille milione milioni"
-    " miliardo miliardi dozzina".split()
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred hundreds thousand thousands million millions billion billions trillion dozen
+    dozens zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
+    fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig
+    siebzig achtzig neunzig hundert tausend million millionen milliarde milliarden billion
+    billionen dutzend deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze
+    quinze vingt vingts trente quarante cinquante soixante septante huitante nonante cent
+    cents mille million millions milliard milliards douzaine dos tres cuatro cinco seis siete
+    ocho nueve diez doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte
+    veintiuno veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete
+    veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien
+    ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos
+    novecientos mil millón millones docena due tre quattro cinque sei sette otto nove dieci
+    undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti
+    trenta quaranta cinquanta sessanta settanta ottanta novanta cento duecento trecento
+    quattrocento cinquecento seicento settecento ottocento novecento mille milione milioni
+    miliardo miliardi dozzina
+    """.split()
 )
 
 # einundzwanzig to neunundneunzig, which German writes as one word
@@ -83,12 +91,12 @@ _GERMAN = re.compile(
 
 
 def kind_of(before: str, after: str) -> EditKind:
-    """What the difference between two forms of a paragraph amounts to."""
+    """Return what the difference between two forms of a paragraph amounts to."""
     return next(kind for kind, is_it in TESTS if is_it(before, after))
 
 
 def plain(text: str) -> str:
-    """A text without what is typography only."""
+    """Return a text without what is typography only."""
     folded = unicodedata.normalize("NFKC", text).translate(_SIGNS).replace("…", "...")
     return "".join(folded.split()).replace("\u00ad", "").replace("\u200b", "")
 
@@ -114,7 +122,7 @@ def _is_short(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a paragraph only says when the page was touched."""
+    """Return whether a paragraph only says when the page was touched."""
     return _is_short(text) and bool(UPDATE.search(text)) and bool(TIME.search(text))
 
 
@@ -123,7 +131,7 @@ def _counter(before: str, after: str) -> bool:
 
 
 def is_counter(text: str) -> bool:
-    """Whether a paragraph only counts comments, shares, views."""
+    """Return whether a paragraph only counts comments, shares, views."""
     return _is_short(text) and bool(COUNTED.search(text))
 
 
@@ -154,7 +162,7 @@ def _is_number(word: str) -> bool:
 
 
 def _typo(before: str, after: str) -> bool:
-    """A few words are spelt another way."""
+    """Return whether only a few words are spelled differently."""
     old, new = changed_words(before, after)
     if not (1 <= len(old) <= MOST_TYPOS and 1 <= len(new) <= MOST_TYPOS) or any(
         map(_is_number, (*old, *new))
@@ -182,7 +190,10 @@ def _begins_sentence(word: str, text: str) -> bool:
 
 
 def changed_words(before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
-    """The words that were taken out and those that were put in; parts of words count whole."""
+    """Return the words that were taken out and those that were put in.
+
+    Parts of words count whole.
+    """
     old, new = _WORD.findall(before), _WORD.findall(after)
     out: tuple[list[str], list[str]] = ([], [])
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -1,7 +1,8 @@
-"""Paragraphs of two texts side by side: those that stayed, that were changed, that moved, that came and went.
+"""Paragraphs of two texts side by side.
 
-Equal paragraphs are matched first, wherever they are, and the largest part of them that kept its order stayed. What is
-left is compared by its words, near by first. Time grows with the number of paragraphs, not with its square.
+Those that stayed, that were changed, that moved, that came and went. Equal paragraphs are matched
+first, wherever they are, and the largest part of them that kept its order stayed. What is left is
+compared by its words, near by first. Time grows with the number of paragraphs, not with its square.
 """
 
 from __future__ import annotations
@@ -35,17 +36,20 @@ class Pair:
 
     @property
     def same(self) -> bool:
-        """Whether nothing was changed."""
+        """Return whether nothing was changed."""
         return self.before == self.after
 
     @property
     def moved(self) -> bool:
-        """Whether this is the old place of a paragraph that moved, or the new one."""
+        """Return whether this is the old place of a paragraph that moved, or the new one."""
         return self.elsewhere is not None
 
 
 def pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
-    """Yield both texts in their order; a paragraph that moved comes twice, in its old place and in its new one."""
+    """Yield both texts in their order.
+
+    A paragraph that moved comes twice, in its old place and in its new one.
+    """
     stayed, moved = _equal(before, after)
     kept = _places(before, after, stayed, moved)
     found = moved | _moved_and_edited(before, after, kept, moved)
@@ -93,7 +97,10 @@ def _matched(before: Sequence[tuple[int, str]], after: Sequence[tuple[int, str]]
 
 
 def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range) -> Matched:
-    """Match what stayed between two anchors: what the gap begins and ends with, then repeated paragraphs in order."""
+    """Match what stayed between two anchors.
+
+    What the gap begins and ends with, then repeated paragraphs in order.
+    """
     found: Matched = {}
     while old and new and before[old[0]] == after[new[0]]:
         found[old[0]] = new[0]
@@ -105,7 +112,10 @@ def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range)
 
 
 def _in_order(matched: Mapping[int, int]) -> Matched:
-    """Return the largest part of a matching in which no two cross (the longest increasing subsequence)."""
+    """Return the largest part of a matching in which no two cross.
+
+    That is the longest increasing subsequence.
+    """
     ends: list[int] = []  # the smallest last place of a run of each length
     lasts: list[int] = []  # where that run ends before
     previous: dict[int, int | None] = {}
@@ -125,7 +135,10 @@ def _in_order(matched: Mapping[int, int]) -> Matched:
 def _places(
     before: Sequence[str], after: Sequence[str], stayed: Matched, moved: Matched
 ) -> list[tuple[int | None, int | None]]:
-    """Return every paragraph in its place: those that stayed, between them those that were changed or one-sided."""
+    """Return every paragraph in its place.
+
+    Those that stayed, between them those that were changed or one-sided.
+    """
     came = set(moved.values())
     out: list[tuple[int | None, int | None]] = []
     edges = [*sorted(stayed.items()), (len(before), len(after))]
@@ -146,7 +159,7 @@ def _changed(  # noqa: PLR0913, PLR0917  (both texts, a part of each, and what m
     moved: Matched,
     came: set[int],
 ) -> Iterator[tuple[int | None, int | None]]:
-    """Match each paragraph of a part with the first one on the other side that is like it, in order."""
+    """Match each paragraph of a part, in order, with the first similar one on the other side."""
     candidates = [i for i in new if i not in came]
     weigh = sum(i not in moved for i in old) * len(candidates) <= MOST_PAIRS
     start, done = 0, new.start
@@ -172,7 +185,10 @@ def _moved_and_edited(
     kept: Sequence[tuple[int | None, int | None]],
     moved: Matched,
 ) -> Matched:
-    """Match what stands on one side only with what is nearly the same elsewhere; rare words say where to look."""
+    """Match what is on one side only with what is nearly the same elsewhere.
+
+    Rare words limit the paragraphs to compare.
+    """
     came = set(moved.values())
     gone = [old for old, new in kept if new is None and old is not None and old not in moved]
     left = [new for old, new in kept if old is None and new is not None and new not in came]
@@ -200,7 +216,7 @@ def _moved_and_edited(
 
 
 def _features(text: str) -> set[str]:
-    """The words of a paragraph; of few words, or none between spaces, runs of characters."""
+    """Return the words of a paragraph; of few words, or none between spaces, runs of characters."""
     found = text.split()
     return (
         set(found)
@@ -210,7 +226,7 @@ def _features(text: str) -> set[str]:
 
 
 def alike(one: str, other: str, least: float = ALIKE) -> bool:
-    """Return whether two paragraphs share so much of their words, or characters, that they are one."""
+    """Return whether two paragraphs share enough words, or characters, to be one."""
     matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return _short_and_alike(one, other)
@@ -218,7 +234,10 @@ def alike(one: str, other: str, least: float = ALIKE) -> bool:
 
 
 def _short_and_alike(one: str, other: str) -> bool:
-    """Return whether few words, or words without spaces between them, share most of their characters."""
+    """Return whether two short texts share most of their characters.
+
+    A text without spaces between its words counts as short.
+    """
     if min(len(one.split()), len(other.split())) > FEW_WORDS or max(len(one), len(other)) > SHORT:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE_CHARACTERS

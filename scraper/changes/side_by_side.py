@@ -1,4 +1,7 @@
-"""Two versions of an article side by side: what differs, field by field, as pairs of paragraphs, and as plain lines."""
+"""Two versions of an article side by side.
+
+What differs, field by field, as pairs of paragraphs, and as plain lines.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ class Side:
 
 
 def sides(before: Version, after: Version) -> Iterator[Side]:
-    """The fields that differ."""
+    """Return the fields that differ."""
     for field in FIELDS:
         old, new = paragraphs(before, field), paragraphs(after, field)
         if old != new:
@@ -28,19 +31,25 @@ def sides(before: Version, after: Version) -> Iterator[Side]:
 
 
 def paragraphs(version: Version, field: str) -> list[str]:
-    """The paragraphs of a field, or the captions and credits of its pictures."""
+    """Return the paragraphs of a field, or the captions and credits of its pictures."""
     text = getattr(version, field) or ""
     return [part for part in text.split("\n\n" if field == "body_text" else "\n") if part.strip()]
 
 
 def lines(version: Version) -> list[str]:
-    """A version as lines of text, for a diff by lines: each paragraph one, the other fields by their names."""
+    """Return a version as lines of text, for a diff by lines.
+
+    Each paragraph one, the other fields by their names.
+    """
     named = [f"{field}: {text}" for field in FIELDS[:-1] for text in paragraphs(version, field)]
     return [*named, *paragraphs(version, FIELDS[-1])]
 
 
 def words(pair: Pair) -> tuple[Run, ...]:
-    """The words of a pair, so that people can read them: changed words that only a space parts are one change."""
+    """Return the words of a pair, so that people can read them.
+
+    Changed words that only a space parts are one change.
+    """
     before, after = pair.before or "", pair.after or ""
     if pair.moved:
         before = before or pair.elsewhere or ""
@@ -57,7 +66,7 @@ def words(pair: Pair) -> tuple[Run, ...]:
 
 
 def _put_before(joined: list[Run], removed: Run) -> None:
-    """What was removed goes before what was added."""
+    """Put what was removed before what was added."""
     if len(joined) > 1 and joined[-2].kind is RunKind.REMOVED:
         joined[-2] = Run(kind=RunKind.REMOVED, text=joined[-2].text + removed.text)
     else:

@@ -34,7 +34,10 @@ def tokens(text: str) -> list[str]:
 
 
 def runs(before: str, after: str) -> tuple[Run, ...]:
-    """The words of two texts in one sequence: the same ones once, else what was removed before what was added."""
+    """Return the words of two texts in one sequence.
+
+    The same ones once, else what was removed before what was added.
+    """
     a, b = tokens(before), tokens(after)
     out: list[Run] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():

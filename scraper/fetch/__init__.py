@@ -1,1 +1,4 @@
-"""The network, and only here: a URL becomes a page, politely and within bounds (see fetcher.Fetcher)."""
+"""The network, and only here.
+
+A URL becomes a page, politely and within bounds (see fetcher.Fetcher).
+"""

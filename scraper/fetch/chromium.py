@@ -1,9 +1,11 @@
-"""A page whose text only its JavaScript makes, run in a real Chromium that reaches nothing but through our proxy.
+"""A page whose text only its JavaScript makes.
 
-The page itself is not asked for again: the browser gets the bytes that were fetched with all manners, and so does every
-page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts against bounds. Of the
-page's own host nothing is loaded that its robots.txt forbids. Data are not made to wait one by one, for scripts give
-up, but each adds a delay to the rest that the host has afterwards. The robots.txt of other hosts are not asked for.
+It is run in a real Chromium that reaches nothing but through our proxy. The page itself is not
+asked for again: the browser gets the bytes that were fetched with all manners, and so does every
+page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts
+against bounds. Of the page's own host nothing is loaded that its robots.txt forbids. Data are not
+made to wait one by one, for scripts give up, but each adds a delay to the rest that the host has
+afterwards. The robots.txt of other hosts are not asked for.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",  # names are resolved by the proxy alone
+    # names are resolved by the proxy alone
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
@@ -88,7 +91,7 @@ class _Rendering:
 
 
 class Renderer:
-    """Renders pages, one at a time. An async context manager; the browser starts with the first page."""
+    """Renders pages, one at a time; the browser starts with the first page."""
 
     def __init__(
         self,
@@ -106,7 +109,10 @@ class Renderer:
         self._agent = ""
 
     async def __aenter__(self) -> Self:
-        """Raises InputError, with what to install, if there is nothing to render with."""
+        """Check that there is a browser.
+
+        Raise InputError, with what to install, if there is none.
+        """
         if self._settings.proxy:
             raise InputError(
                 "--render cannot go through --proxy: the browser goes through a guard of ours"
@@ -118,7 +124,7 @@ class Renderer:
         await self._stack.aclose()
 
     async def render(self, page: Page) -> Page:
-        """The page as its scripts make it; raises FetchError."""
+        """Return the page as its scripts make it; raises FetchError."""
         from playwright.async_api import Error
 
         async with self._turn:
@@ -225,7 +231,10 @@ class Renderer:
             await route.abort()  # a frame or a pop-up: nothing of the article
 
     def _may_load(self, rendering: _Rendering, request: Request) -> bool:
-        """Whether the page may load this beside itself; what its own host must work for is counted."""
+        """Return whether the page may load this beside itself.
+
+        What its own host must work for is counted.
+        """
         if host(request.url) != host(rendering.page.final_url):
             return True
         if not self._hooks.permits(request.url):
@@ -235,7 +244,10 @@ class Renderer:
         return True
 
     async def _show(self, rendering: _Rendering, route: Route) -> None:
-        """Give the browser the page; if its scripts have gone on to another, fetch that as any page is fetched."""
+        """Give the browser the page.
+
+        If its scripts have gone on to another page, that is fetched like any page.
+        """
         rendering.moves += 1
         if rendering.moves > 1 and not await self._moved(rendering, route.request):
             await route.fulfill(status=204)  # no content: the browser stays where it is
@@ -246,7 +258,7 @@ class Renderer:
         await route.fulfill(status=200, headers=fields, body=rendering.page.body)
 
     async def _moved(self, rendering: _Rendering, request: Request) -> bool:
-        """Whether the page that the scripts go on to can be had."""
+        """Return whether the page that the scripts go on to can be had."""
         if rendering.moves > 1 + MOVES or request.method != "GET":
             return False
         try:
@@ -257,7 +269,10 @@ class Renderer:
 
 
 def program(chosen: str | None) -> str:
-    """Chromium's program; raises InputError that says what to install, here or of Python's packages."""
+    """Return Chromium's program.
+
+    Raises InputError, with what to install, if it or Playwright is missing.
+    """
     try:
         import playwright.async_api  # noqa: F401
     except ImportError:
@@ -266,7 +281,8 @@ def program(chosen: str | None) -> str:
     if found is None:
         line = f"there is no program {chosen}" if chosen else "none is on the PATH"
         raise InputError(
-            f"--render needs Chromium, and {line}: `apt-get install chromium`, or name it with --browser"
+            f"--render needs Chromium, and {line}:"
+            " `apt-get install chromium`, or name it with --browser"
         )
     return found
 
@@ -283,7 +299,10 @@ async def _shut(popup: Tab) -> None:
 
 
 def _is_of_tab(rendering: _Rendering, request: Request) -> bool:
-    """Whether the tab itself is to go somewhere, and not a frame in it or a pop-up (which has no frame yet)."""
+    """Return whether the tab itself navigates.
+
+    A frame in it or a pop-up, which has no frame yet, does not count.
+    """
     from playwright.async_api import Error
 
     try:

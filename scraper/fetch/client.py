@@ -1,4 +1,4 @@
-"""One request, one reply: the library's client on our own transport, with our own decoders and bounds."""
+"""One request, one reply: the library's client with our own transport, decoders and limits."""
 
 from __future__ import annotations
 
@@ -69,9 +69,12 @@ class Client:
     async def get(
         self, at: Address, headers: list[tuple[bytes, bytes]], limit: BodyLimit, turn: Turn
     ) -> Reply:
-        """Ask for an address: one hop, no redirect followed. `turn` is awaited when the connection stands.
+        """Ask for an address: one hop, no redirect followed.
 
-        Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of the library.
+        `turn` is awaited when the connection stands.
+
+        Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of
+        the library.
         """
 
         async def trace(event: str, info: dict[str, Any]) -> None:
@@ -123,7 +126,10 @@ def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, 
 
 
 def _text(raw: bytes) -> str:
-    """A field's value: UTF-8 where it is (a Location often is, against RFC 9110), else Latin-1."""
+    """Return a field's value as text: from UTF-8 where that is valid, else from Latin-1.
+
+    A Location is often in UTF-8, against RFC 9110.
+    """
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -159,7 +165,7 @@ async def _read(
     limit: BodyLimit,
     fields: Mapping[str, str],
 ) -> tuple[bytes, bool]:
-    """The undressed body, and whether its own coding says that it is whole."""
+    """Return the undressed body, and whether its own coding says that it is whole."""
     pieces: list[bytes] = []
     size = wire = 0
     async for data in _stream(response):

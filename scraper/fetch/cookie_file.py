@@ -1,6 +1,7 @@
-"""Cookie files in the Netscape format, which curl and browsers' exports write: seven columns a row, parted by tabs.
+"""Cookie files in the Netscape format, which curl and browsers' exports write.
 
-A row that is none costs only itself, and a line that names it. What a row says goes on the wire as bytes of UTF-8.
+Seven columns a row, parted by tabs. A row that is none costs only itself, and a line that names it.
+What a row says goes on the wire as bytes of UTF-8.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from scraper.fetch.fetch_settings import FetchSettings
 from scraper.hostnames import ascii_host
 from scraper.urls import is_public_suffix, same_site
 
-HTTP_ONLY = "#HttpOnly_"  # begins the row of a cookie that scripts may not see; any other # begins a comment
+# begins the row of a cookie that scripts may not see; any other # begins a comment
+HTTP_ONLY = "#HttpOnly_"
 COLUMNS = ("domain", "for hosts below it", "path", "for https only", "expires", "name", "value")
 FLAGS = {"TRUE": True, "FALSE": False}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -48,7 +50,10 @@ def is_for_site(cookie: Cookie, site: str) -> bool:
 
 
 def load(path: Path) -> tuple[list[Cookie], list[str]]:
-    """Return the cookies of a file, and a line about each row that is none; raises InputError if all are none."""
+    """Return the cookies of a file, and a line about each row that is none.
+
+    Raises InputError if all are none.
+    """
     data = files.read_file(path, "a cookie file")
     if data.startswith(UTF_16):
         data = data.decode("utf-16", "replace").encode("utf-8")
@@ -70,7 +75,10 @@ def load(path: Path) -> tuple[list[Cookie], list[str]]:
 
 
 def _cookie(row: str) -> Cookie | None:
-    """Return the cookie of a row, None for a comment; raises ValueError that says what is wrong, but no value."""
+    """Return the cookie of a row, None for a comment.
+
+    Raises ValueError that says what is wrong, but no value.
+    """
     is_http_only = row.startswith(HTTP_ONLY)
     text = row.removeprefix(HTTP_ONLY)
     if not text.strip() or (not is_http_only and text.lstrip().startswith("#")):
@@ -132,7 +140,10 @@ def _flag(text: str, column: str) -> bool:
 
 
 def _until(text: str) -> int | None:
-    """Return Unix seconds, None for a cookie of a browser's session, which exports write as 0, -1 or nothing."""
+    """Return Unix seconds, None for a session cookie.
+
+    Exports write 0, -1 or nothing for the latter.
+    """
     try:
         seconds = float(text or 0)
     except ValueError:

@@ -1,7 +1,8 @@
-"""Cookies: those of a Netscape file for every request, those of a server only until its redirects end.
+"""Cookies: those of a Netscape file for every request.
 
-A cookie that a site sets is not carried from page to page: it would count our visits. Within one chain of redirects it
-must be, for some sites redirect until it comes back. Each character of a value stands for the byte that is sent.
+Those of a server last only until its redirects end. A cookie that a site sets is not carried from
+page to page: it would count our visits. Within one chain of redirects it must be, for some sites
+redirect until it comes back. Each character of a value stands for the byte that is sent.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ class CookieChain:
                 self._jar.set_cookie(cookie)
 
     def header(self, at: Address) -> str | None:
-        """The Cookie field for an address, a character a byte; the jar keeps each cookie to its site and path."""
+        """Return the Cookie field for an address, a character a byte.
+
+        The jar keeps each cookie to its site and path.
+        """
         if self._jar is None:
             return None
         request = urllib.request.Request(str(at))  # noqa: S310  (the jar's idea of a request; nothing is opened)

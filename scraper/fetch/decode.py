@@ -1,7 +1,8 @@
-"""Content codings undone piece by piece: strict (a cut body is an error) and bounded (a bomb costs a step, not memory).
+"""Content codings undone piece by piece.
 
-httpx inflates a whole chunk at once, takes cut bodies for whole ones and drops a second gzip member.
-Each decoder is fed the wire's pieces, cut anyhow, and gives small pieces of at most a few MiB.
+Strict (a cut body is an error) and bounded (a bomb costs a step, not memory). httpx inflates a
+whole chunk at once, takes cut bodies for whole ones and drops a second gzip member. Each decoder is
+fed the wire's pieces, cut anyhow, and gives small pieces of at most a few MiB.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Gzip:
                 data, self._member, self.done = self._member.unused_data, None, True
 
     def _opens(self, data: bytes) -> bool:
-        """Whether a member starts here; the first must, whatever stands there."""
+        """Return whether a member starts here; the first must, whatever stands there."""
         if not self._started:
             return True
         if data == b"\x1f":
@@ -85,7 +86,7 @@ class Gzip:
 
 
 class Deflate:
-    """RFC 9110 §8.4.1.2: the zlib format; and bare deflate, which many servers send under that name."""
+    """The zlib format (RFC 9110 §8.4.1.2), or bare deflate, which many servers send instead."""
 
     def __init__(self) -> None:
         self.done = False
@@ -133,7 +134,9 @@ class Brotli:
             except brotli.error as error:
                 raise BadCoding(f"br: {error}") from None
             data, self.done = b"", self._stream.is_finished()
-            if not piece:  # can_accept_more_data() is true while output is pending: only an empty piece ends the step
+            # can_accept_more_data() is true while output is pending: only an empty piece ends the
+            # step
+            if not piece:
                 return
             yield piece
 
@@ -187,7 +190,7 @@ class Layers:
 
     @property
     def done(self) -> bool:
-        """Whether both codings have ended."""
+        """Return whether both codings have ended."""
         return self._outer.done and self._inner.done
 
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -202,7 +205,10 @@ class Layers:
 
 
 def decoder(content_encoding: str) -> Decoder | Layers | None:
-    """The decoder for a Content-Encoding field, None if there is nothing to undo; raises BadCoding."""
+    """Return the decoder for a Content-Encoding field, None if there is nothing to undo.
+
+    Raises BadCoding.
+    """
     names = [
         word
         for part in content_encoding.split(",")

@@ -1,4 +1,7 @@
-"""What can go wrong between a URL and its page, each with its reason and one line: what is wrong, what to do."""
+"""What can go wrong between a URL and its page, each with its reason and one line.
+
+The line names what is wrong and what to do.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (
         "not fetched: {0}; if you mean to reach it, allow it with --allow-net",
     ),
     (NoSuchHost, Reason.DNS, "no such host ({0}); check the spelling, or the connection"),
-    (TlsFailed, Reason.TLS, "no secure connection: {0}; the site's certificate needs mending"),
+    (TlsFailed, Reason.TLS, "invalid TLS certificate: {0}; only the site can fix it"),
     (CutShort, Reason.TRUNCATED, "the page came cut short ({0}); try again"),
     (
         BadCoding,
         Reason.BAD_ENCODING,
-        "the page's Content-Encoding does not fit its bytes ({0}); the server needs mending",
+        "the body does not match its Content-Encoding ({0}); only the site can fix it",
     ),
     (TooLarge, Reason.TOO_LARGE, "too large: {0}; --max-bytes sets the limit"),
     (
@@ -49,7 +52,8 @@ _SILENT = "disconnected without sending"  # h11's words for a connection closed 
 STATUSES: dict[int, tuple[Reason, str]] = {
     401: (
         Reason.LOGIN,
-        "a login is needed (401); give one with --cookies or --header, or [site] headers in the settings file",
+        "a login is needed (401); give one with --cookies or --header,"
+        " or [site] headers in the settings file",
     ),
     402: (Reason.LOGIN, "payment is needed (402)"),
     403: (
@@ -70,7 +74,7 @@ RETRYABLE = frozenset(
     {Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED}
 )
 RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
-# what tells of the host and not of one page: these slow the host down and count for its breaker
+# failures of the host and not of one page: these slow the host down and count for its breaker
 HOST_REASONS = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.DNS, Reason.BLOCKED})
 HOST_STATUSES = frozenset({429, 502, 503, 504})
 PAGE_STATUSES = frozenset({451})  # a court forbids one page
@@ -78,7 +82,7 @@ SLOW_DOWN = frozenset({429, 503})  # the host is well and has too much of us
 
 
 def by_exception(url: str, error: BaseException) -> FetchError:
-    """The outcome that an exception of the layers below stands for; `error` is one of KNOWN."""
+    """Return the outcome for an exception of the layers below; `error` is one of KNOWN."""
     text = str(error) or type(error).__name__
     if _SILENT in text:
         return FetchError(
@@ -91,22 +95,22 @@ def by_exception(url: str, error: BaseException) -> FetchError:
 
 
 def by_status(status: int) -> tuple[Reason, str]:
-    """The reason and the line for a status that brings no page."""
+    """Return the reason and the line for a status that brings no page."""
     if status in STATUSES:
         return STATUSES[status]
     if status >= 500:
         return Reason.SERVER_ERROR, f"the server failed ({status}); try later"
     if status >= 400:
         return Reason.HTTP_ERROR, f"the server refused the request ({status})"
-    return Reason.PROTOCOL, f"the server answered with a status that nobody asked for ({status})"
+    return Reason.PROTOCOL, f"unexpected HTTP status {status}"
 
 
 def worth_a_retry(error: FetchError) -> bool:
-    """Whether the same request may succeed a moment later."""
+    """Return whether the same request may succeed a moment later."""
     return error.reason in RETRYABLE or error.status in RETRYABLE_STATUSES
 
 
 def tells_of_host(error: FetchError) -> bool:
-    """Whether the failure is the host's and not the page's."""
+    """Return whether the failure is the host's and not the page's."""
     of_host = error.reason in HOST_REASONS or error.status in HOST_STATUSES
     return of_host and error.status not in PAGE_STATUSES

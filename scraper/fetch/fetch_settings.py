@@ -57,9 +57,12 @@ class FetchSettings:
     browser: str | None = None  # Chromium's program, if not the one on the PATH
 
     def at(self, host: str, *, trusted: bool = True) -> FetchSettings:
-        """What holds for a host (its port may follow): the settings of the nearest site above it.
+        """Return the settings for a host (its port may follow).
 
-        A host that is not trusted, where a redirect has led, gets none of the secrets that were given for the run.
+        They are those of the nearest site above it.
+
+        A host that is not trusted, where a redirect has led, gets none of the secrets that were
+        given for the run.
         """
         site = (
             next((self.sites[name] for name in _upwards(host) if name in self.sites), None)
@@ -90,7 +93,7 @@ class FetchSettings:
 
 
 def _upwards(host: str) -> Iterator[str]:
-    """The host, the host without port and brackets, and the domains that it lies in."""
+    """Return the host, the host without port and brackets, and the domains that it lies in."""
     yield host
     name = (
         host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]

@@ -1,6 +1,7 @@
 """A URL becomes a page: robots, the host's pace, redirects, retries and bounds, hop by hop.
 
-Raises errors.FetchError, the outcome of that URL; a reply that is worth keeping rides on it as `.page`.
+Raises errors.FetchError, the outcome of that URL; a reply that is worth keeping rides on it as
+`.page`.
 """
 
 from __future__ import annotations
@@ -97,11 +98,14 @@ class Fetcher:
         await self._client.close()
 
     async def render(self, page: Page) -> Page:
-        """The page as its JavaScript makes it; the page itself, if that was not asked for. Raises FetchError."""
+        """Return the page as its JavaScript makes it.
+
+        Without --render that is the page itself. Raises FetchError.
+        """
         return page if self._renderer is None else await self._renderer.render(page)
 
     def challenged(self, page: Page) -> None:
-        """The page turned out to be the host's demand for a proof of a human: leave the host alone for a while."""
+        """Slow a host down whose page turned out to be a demand for proof of a human."""
         error = FetchError(page.url, Reason.BLOCKED, "", status=page.status)
         self._pace.failed(authority(page.final_url), error)
 
@@ -115,10 +119,12 @@ class Fetcher:
         userinfo: str = "",
         asked: str | None = None,
     ) -> Page:
-        """Fetch a URL. With validators, a page of status 304 and no body says that nothing has changed.
+        """Fetch a URL.
 
-        `userinfo` is a user name and password that the URL had. `asked` is the URL for which the secrets of the run
-        were given, where this one only follows from it: they go to no other origin.
+        With validators, a page of status 304 and no body means that nothing has changed.
+
+        `userinfo` is a user name and password that the URL had. `asked` is the URL for which the
+        secrets of the run were given, where this one only follows from it: they go to no other origin.
         """
         tries = self._settings.retries + 1
         while True:
@@ -151,7 +157,10 @@ class Fetcher:
         *,
         stop: asyncio.Event | None = None,
     ) -> AsyncGenerator[tuple[Lead, T], None]:
-        """Do the work, which fetches with this fetcher, for each lead when its host is ready (see schedule.crawl)."""
+        """Do the work for each lead when its host is ready (see pacing.crawl).
+
+        The work fetches with this fetcher.
+        """
         rules = CrawlRules(
             slots=self._slots,
             key=_queue_of,
@@ -164,7 +173,7 @@ class Fetcher:
         return crawl(leads, work, rules)
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of a URL's host names."""
+        """Return the sitemaps that the robots.txt of a URL's host names."""
         return await self._robots.sitemaps(PageRequest.to(url, self._settings.timeout))
 
     async def _follow(self, attempt: _Attempt) -> Page:
@@ -222,7 +231,7 @@ class Fetcher:
             )
 
     def _judge(self, attempt: _Attempt, reply: Reply) -> Page:
-        """The page, if it is what was asked for; else raises the error that carries it."""
+        """Return the page if it is what was asked for; else raise the error that carries it."""
         page = self._page(attempt, reply)
         failed = (
             by_http.obstacle(page) if attempt.expect is Expect.PAGE or page.status >= 400 else None
@@ -256,7 +265,7 @@ class Fetcher:
         )
 
     def _patient(self, attempt: _Attempt) -> bool:
-        """Whether the host that failed may be asked again soon enough."""
+        """Return whether the host that failed may be asked again soon enough."""
         wait = self._pace.ready_at(attempt.at.authority) - self._clock()
         return wait <= self._settings.patience
 
@@ -268,7 +277,7 @@ def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> Non
 
 
 def _onward(attempt: _Attempt, reply: Reply) -> str | None:
-    """Where a page without text sends us on to, if that is a page, and not one that has just sent us here."""
+    """Return where a page without text redirects to, unless it has just redirected us here."""
     if reply.status != 200 or attempt.expect is not Expect.PAGE:
         return None
     place = meta_refresh.target(reply.headers, reply.body)
@@ -279,7 +288,7 @@ def _onward(attempt: _Attempt, reply: Reply) -> str | None:
 
 
 def _target(attempt: _Attempt, location: str) -> Address | None:
-    """Where a redirect leads from where the visit is; None if it is no web page."""
+    """Return where a redirect leads from here, None if that is not a web address."""
     try:
         return (
             joined(attempt.at, location)
@@ -297,14 +306,14 @@ def _expected(page: Page, attempt: _Attempt) -> bool:
 
 
 def _doubtful(page: Page) -> bool:
-    """Whether a page may be cut without anybody having said so."""
+    """Return whether a page may be cut although no header shows it."""
     if page.complete is not None or page.status != 200:
         return False
     return b"<html" in page.body[:4096].lower() and b"</html" not in page.body[-4096:].lower()
 
 
 def _queue_of(url: str) -> str:
-    """The queue that a URL waits in; what is no URL waits for nobody."""
+    """Return the queue that a URL waits in, "" for text that is not a URL."""
     try:
         return authority(url)
     except ValueError:

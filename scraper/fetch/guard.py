@@ -1,6 +1,9 @@
-"""Which addresses may be reached: public ones, and networks that the user allows. Pure; network.py enforces it.
+"""Which addresses may be reached: public ones, and networks that the user allows.
 
-`ipaddress.is_global` alone lets multicast, 6to4 and NAT64 pass. Tables: the IANA special-purpose registries.
+Pure; sockets.py enforces it.
+
+`ipaddress.is_global` alone lets multicast, 6to4 and NAT64 pass. Tables: the IANA special-purpose
+registries.
 """
 
 from __future__ import annotations
@@ -44,7 +47,8 @@ SPECIAL: tuple[tuple[str, str], ...] = (
     ("fec0::/10", "site-local"),
     ("ff00::/8", "multicast"),
 )
-# networks that carry an IPv4 address, and how far it stands from the right end: the carried one is judged
+# networks that carry an IPv4 address, and how far it stands from the right end: the carried one is
+# judged
 CARRIERS: tuple[tuple[str, int], ...] = (
     ("::ffff:0:0/96", 0),  # mapped
     ("::ffff:0:0:0/96", 0),  # translated (RFC 2765)
@@ -72,7 +76,10 @@ class Guard:
 
     @classmethod
     def allowing(cls, networks: Iterable[str]) -> Guard:
-        """A guard that lets these networks (CIDR, or single addresses) pass; raises InputError for other text."""
+        """Return a guard that lets these networks (CIDR, or single addresses) pass.
+
+        Raises InputError for other text.
+        """
         try:
             return cls(allowed=tuple(ipaddress.ip_network(text, strict=False) for text in networks))
         except ValueError as error:
@@ -81,7 +88,7 @@ class Guard:
             ) from None
 
     def why_not(self, address: str, port: int) -> str | None:
-        """Why this literal address may not be reached; None if it may."""
+        """Return why this literal address may not be reached, None if it may."""
         bare, _, zone = address.partition("%")
         try:
             ip = ipaddress.ip_address(bare)
@@ -95,7 +102,7 @@ class Guard:
 
 
 def kind(ip: _Address) -> str | None:
-    """What makes this address no public one, None for a public one."""
+    """Return the reason why an address is not public, None for a public one."""
     for network, shift in _CARRIERS:
         if ip in network:
             carried = kind(IPv4Address(int(ip) >> shift & 0xFFFFFFFF))

@@ -43,7 +43,10 @@ def request_headers(
 
 
 def check(settings: FetchSettings) -> None:
-    """Raise InputError for a field of the user's that no request may have; its value is not shown."""
+    """Raise InputError for a field of the user's that no request may have.
+
+    Its value is not shown.
+    """
     sites = settings.sites.values()
     fields = [*settings.headers, *(pair for site in sites for pair in site.headers)]
     agents = (settings.user_agent, settings.contact, *(site.user_agent for site in sites))
@@ -69,7 +72,9 @@ def _typed(text: str) -> bytes:
 
 
 def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[bytes, bytes]]:
-    """Yield both validators, byte for byte (RFC 9110 §13.1): a server that knows the first ignores the second.
+    """Yield both validators, byte for byte (RFC 9110 §13.1).
+
+    A server that knows the first ignores the second.
 
     What cannot have come in a header field is left out: the page is then sent again.
     """
@@ -79,7 +84,10 @@ def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[b
 
 
 def _is_sendable(value: str) -> bool:
-    """Whether each character stands for a byte, and none for one that a field may not have (RFC 9110 §5.5)."""
+    """Return whether a field may have this value (RFC 9110 §5.5).
+
+    Each character must represent one byte that is allowed there.
+    """
     return value == value.strip(" ") and all(
         " " <= sign <= "\xff" and sign != "\x7f" for sign in value
     )

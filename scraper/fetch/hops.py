@@ -1,4 +1,7 @@
-"""One request of an request: in the host's turn, within the time that is left, its failure told to the pace."""
+"""One hop of a page request: in the host's turn, within the time that is left.
+
+Its failure is reported to the pace.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ class PageRequest:
 
     url: str  # as it was given, without user name and password
     address: Address
-    asked: Address  # for which the run's secrets were given; the request's own, unless it only follows from another
+    # for which the run's secrets were given; the request's own, unless it only follows from another
+    asked: Address
     userinfo: str = field(default="", repr=False)
     left: float  # seconds
 
@@ -44,7 +48,7 @@ class PageRequest:
             ) from None
 
     def trusts(self, at: Address) -> bool:
-        """Return whether secrets that were given for the address asked may go to this one, where it has led.
+        """Return whether secrets given for the address asked may go to this one.
 
         The origin must be the same, but for a step from http to https on the ports of these.
         """
@@ -56,7 +60,10 @@ class PageRequest:
         return at.origin == asked.origin or is_safer
 
     def userinfo_for(self, at: Address) -> str:
-        """Return the user name and password for an address: its own, or those of the request where they may go."""
+        """Return the user name and password for an address.
+
+        Its own, or those of the request where they may go.
+        """
         return at.userinfo or (
             self.userinfo if at.origin == self.address.origin or self.trusts(at) else ""
         )
@@ -113,7 +120,7 @@ class Hops:
             raise FetchError(
                 request.url,
                 Reason.HOST_PARKED,
-                f"{host} is left alone {_until(parked.until)}, after failures or at its own wish;"
+                f"{host} is not asked {_until(parked.until)}, after failures or at its request;"
                 " run the same command again after that",
                 retry_after=parked.seconds,
             ) from None

@@ -1,7 +1,8 @@
-"""A page that only sends on: <meta http-equiv=refresh> or a Refresh field, soon, on a page without text of its own.
+"""A page that only redirects: a <meta http-equiv=refresh> or a Refresh field, soon.
 
-The rules for the value: WHATWG HTML, "shared declarative refresh steps". What stands in a comment, a script or a
-<noscript> sends nobody on who runs the page as it is meant.
+Only a page without text of its own counts. The rules for the value: WHATWG HTML, "shared
+declarative refresh steps". What stands in a comment, a script or a <noscript> sends nobody on who
+runs the page as it is meant.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
 
 
 def target(headers: Mapping[str, str], body: bytes) -> str | None:
-    """Where a page sends us on to, as it is written there; None for a page that stays."""
+    """Return where a page redirects to, as it is written there; None for any other page."""
     if field := headers.get("refresh"):
         return _soon(field) if _sends_on(body, []) else None
     if len(body) > LOOK or not _STATED.search(
@@ -41,7 +42,10 @@ def target(headers: Mapping[str, str], body: bytes) -> str | None:
 
 
 def _sends_on(body: bytes, values: list[str]) -> bool:
-    """Whether the page shows next to nothing; the values of its refreshes are put into the list."""
+    """Return whether the page shows next to nothing.
+
+    The values of its refreshes are put into the list.
+    """
     shown = 0
     for tag, piece in _seen(body[:LOOK].decode("utf-8", "replace")):
         if not tag:
@@ -56,7 +60,10 @@ def _sends_on(body: bytes, values: list[str]) -> bool:
 
 
 def _seen(text: str) -> Iterator[tuple[str, str]]:
-    """The tags, each with its name, and the texts between them, in one pass whatever the page."""
+    """Yield the tags, each with its name, and the texts between them.
+
+    One pass, so that no page takes long.
+    """
     hidden = ""
     for piece in _TAG.split(
         "".join(part.rpartition("-->")[2] for part in f"-->{text}".split("<!--"))
@@ -73,7 +80,7 @@ def _seen(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _soon(value: str) -> str | None:
-    """The address in a refresh's value, if it is meant to be gone to soon."""
+    """Return the address in a refresh's value, if it is meant to be gone to soon."""
     parts = _VALUE.fullmatch(value)
     if (
         not parts

@@ -1,4 +1,7 @@
-"""A run's manners: when each host may be asked, and what its answers teach. politeness.py decides."""
+"""A run's manners: when each host may be asked, and what its answers teach.
+
+The decisions themselves are in politeness.py.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ class Pace:
         self._opened: Counter[str] = Counter()
 
     def state(self, host: str) -> HostState:
-        """What is known of a host."""
+        """Return what is known of a host."""
         known = self._hosts.load(host)
         if known is None:
             return HostState(host=host)
@@ -62,7 +65,7 @@ class Pace:
         self._hosts.save(state)
 
     def ready_at(self, host: str) -> float:
-        """When the host may be asked next; endless for one whose breaker has opened too often."""
+        """Return when the host may be asked next, infinity if its breaker opened too often."""
         if self._opened[host] >= PARKED_AFTER:
             return float("inf")
         return politeness.ready_at(self.state(host))
@@ -73,7 +76,7 @@ class Pace:
             self._crawl_delay[host] = crawl_delay
 
     def delay(self, state: HostState) -> float:
-        """Seconds between two starts on this host."""
+        """Return the seconds between two starts on this host."""
         return politeness.delay_between(
             state,
             least=self._least(state.host),
@@ -82,7 +85,10 @@ class Pace:
         )
 
     async def rest(self, host: str) -> None:
-        """Wait, with no connection, until the host may be asked; raises Parked rather than wait too long."""
+        """Wait, with no connection, until the host may be asked.
+
+        Raises Parked rather than wait too long.
+        """
         while (wait := (until := self.ready_at(host)) - self._clock()) > 0:
             if wait > self._settings.patience:
                 raise Parked(wait, until)
@@ -91,7 +97,8 @@ class Pace:
     async def turn(self, host: str) -> float:
         """Claim a start when the request is about to leave, and return the seconds that this took.
 
-        To connect takes as long as it takes: claimed any earlier, two starts would come closer than the delay.
+        How long connecting takes is unknown. If a start were claimed any earlier, two requests
+        could leave closer together than the delay.
         """
         asked = self._clock()
         delay = self.delay(self.state(host))
@@ -101,22 +108,24 @@ class Pace:
             if (wait := start - self._clock()) > 0:  # somebody was quicker
                 await self._sleep(wait)
             if not delay or self._clock() - start <= cushion:
-                break  # else so late that the next one may be close behind: leave it to them, and take another
+                # else so late that the next one may be close behind: leave it to them, and take
+                # another
+                break
         return self._clock() - asked
 
     def also(self, url: str) -> None:
-        """A request has gone out of turn: the host's next one is due a delay later than it was."""
+        """Record a request that was sent out of turn: the next one is due a delay later."""
         host, now = authority(url), self._clock()
         state = self.state(host)
         if politeness.ready_at(state) - now < politeness.DELAY_CAP:
             self._hosts.claim(host, now, self.delay(state))
 
     def answered(self, host: str, seconds: float) -> None:
-        """An answer has come after so long."""
+        """Record how many seconds an answer took."""
         self._latency[host] = politeness.averaged(self._latency.get(host), max(seconds, 0.0))
 
     def succeeded(self, host: str) -> None:
-        """The host is well."""
+        """Record that the host answered well."""
         state = self.state(host)
         better = politeness.after_success(state, least=self._least(host))
         if better != state:

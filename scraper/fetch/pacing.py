@@ -1,7 +1,8 @@
 """Who goes next: one queue a host, and of the hosts that are ready the one with most left to do.
 
-A slot is taken when a host is ready, never to wait in: 100 hosts of 100 pages, taken one host after the other by
-workers that sleep, last 54 times as long as they need; taken longest-first, 1.00 times.
+A slot is taken when a host is ready, never to wait in: 100 hosts of 100 pages, taken one host after
+the other by workers that sleep, last 54 times as long as they need; taken longest-first, 1.00
+times.
 """
 
 from __future__ import annotations
@@ -99,17 +100,17 @@ class Board:
             heapq.heappush(self._ready, (-len(self._queues[host]), self._turn, host))
 
     def next_time(self) -> float | None:
-        """When the next host's time comes; None if no host waits."""
+        """Return when the next host's time comes, None if no host waits."""
         return self._timers[0][0] if self._timers else None
 
     @property
     def ready(self) -> bool:
-        """Whether some host may be asked now."""
+        """Return whether some host may be asked now."""
         return bool(self._ready)
 
     @property
     def busy(self) -> bool:
-        """Whether some request is under way."""
+        """Return whether some request is under way."""
         return bool(self._running)
 
     def start(self) -> tuple[str, Lead]:
@@ -124,13 +125,13 @@ class Board:
         return host, lead
 
     def end(self, host: str) -> None:
-        """A request has ended."""
+        """Record that a request has ended."""
         self._running[host] -= 1
         if not self._running[host]:
             del self._running[host]
 
     def hosts(self) -> tuple[str, ...]:
-        """The hosts with leads."""
+        """Return the hosts with leads."""
         return tuple(self._queues)
 
 
@@ -143,7 +144,8 @@ class CrawlRules:
     ready_at: Callable[[str], float]  # host -> when it may be asked
     clock: Callable[[], float]
     per_host: int = 1
-    patience: float = 90.0  # when nothing else is left to do, hosts that rest longer are called: their work says "parked"
+    # when nothing else is left to do, hosts that rest longer are called: their work says "parked"
+    patience: float = 90.0
     stop: asyncio.Event | None = None  # set: start nothing more, finish what runs
 
 
@@ -152,7 +154,8 @@ async def crawl(
 ) -> AsyncGenerator[tuple[Lead, T], None]:
     """Do the work for each lead at its host's pace, and give the results as they come.
 
-    `work` returns an outcome for whatever happens; what it raises ends the crawl. A slow reader holds the crawl back.
+    `work` returns an outcome for whatever happens; what it raises ends the crawl. A slow reader
+    holds the crawl back.
     Leave the loop early only with contextlib.aclosing around it.
     """
     run = _Run(iter(leads), work, rules)
@@ -221,7 +224,10 @@ class _Run(Generic[T]):
             self._list_host(host)
 
     def _list_host(self, host: str) -> None:
-        """Let a host take part when it is ready; one whose state cannot be read, at once: its visit says why."""
+        """Let a host take part when it is ready.
+
+        One whose state cannot be read takes part at once: its visit reports the error.
+        """
         try:
             ready_at = self._rules.ready_at(host)
         except Exception as error:
@@ -257,7 +263,10 @@ class _Run(Generic[T]):
             self._changed.set()
 
     async def _pause(self) -> bool:
-        """Wait until a host's time comes or something ends; False when there is nothing to wait for."""
+        """Wait until a host's time comes or something ends.
+
+        False when there is nothing to wait for.
+        """
         now, then = self._rules.clock(), self._board.next_time()
         if then is None and not self._board.busy:
             return False

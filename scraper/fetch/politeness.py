@@ -1,4 +1,7 @@
-"""How long a host is to be left alone: decisions as functions on its state, without clock or network."""
+"""How long a host is to be left alone.
+
+Decisions as functions on its state, without clock or network.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ class HostStore(Protocol):
     """Where the states of hosts are kept; the archive's is shared by every process that uses it."""
 
     def load(self, host: str) -> HostState | None:
-        """The state, None for a host never visited."""
+        """Return the state, None for a host never visited."""
         ...
 
     def save(self, state: HostState) -> None:
@@ -41,13 +44,13 @@ class HostStore(Protocol):
 
 
 class HostsInMemory:
-    """The states of one process, for those who fetch without an archive: as a library, in the bench, in tests."""
+    """The states of one process, for fetching without an archive: as a library or in tests."""
 
     def __init__(self) -> None:
         self._states: dict[str, HostState] = {}
 
     def load(self, host: str) -> HostState | None:
-        """The state, None for a host never visited."""
+        """Return the state, None for a host never visited."""
         return self._states.get(host)
 
     def save(self, state: HostState) -> None:
@@ -63,12 +66,15 @@ class HostsInMemory:
 
 
 def ready_at(state: HostState) -> float:
-    """When the host may be asked again."""
+    """Return when the host may be asked again."""
     return max(state.next_ok_at, state.open_until)
 
 
 def refreshed(state: HostState, now: float) -> HostState:
-    """The state without waits that no rule of ours can have made: the clock was set back since."""
+    """Return the state without waits longer than any rule of ours makes.
+
+    The clock was set back after they were stored.
+    """
     if ready_at(state) - now <= STALE:
         return state
     return replace(
@@ -79,7 +85,11 @@ def refreshed(state: HostState, now: float) -> HostState:
 def delay_between(
     state: HostState, *, least: float, crawl_delay: float | None, latency: float
 ) -> float:
-    """Seconds between two starts: ours, the site's wish, what trouble has taught, and no less than an answer takes."""
+    """Return the seconds between two starts on a host.
+
+    It is the longest of ours, of the Crawl-delay, of what its failures added, and of the time that
+    an answer takes.
+    """
     adaptive = (
         max(state.delay or 0.0, latency) if least else 0.0
     )  # --delay 0: the user knows the host
@@ -87,12 +97,12 @@ def delay_between(
 
 
 def averaged(latency: float | None, newest: float) -> float:
-    """The moving average of a host's latency."""
+    """Return the moving average of a host's latency."""
     return newest if latency is None else latency + LATENCY_WEIGHT * (newest - latency)
 
 
 def after_success(state: HostState, *, least: float) -> HostState:
-    """The host answers: its breaker closes, and the delay that trouble has added melts."""
+    """Return the state after an answer: the breaker closes, the added delay shrinks."""
     delay = (state.delay or 0.0) * DELAY_DECAY
     return replace(state, failures=0, open_until=0.0, delay=delay if delay > least else None)
 
@@ -100,7 +110,10 @@ def after_success(state: HostState, *, least: float) -> HostState:
 def after_failure(
     state: HostState, now: float, *, asked: float | None, random: Callable[[], float]
 ) -> HostState:
-    """The host fails: wait as it asks, or by full-jitter back-off; enough failures in a row open the breaker."""
+    """Return the state after a failure: wait as the host asks, or back off with full jitter.
+
+    Enough failures in a row open the breaker.
+    """
     failures = state.failures + 1
     wait = min(asked, RETRY_AFTER_CAP) if asked is not None else backoff(failures - 1, random)
     return replace(
@@ -112,17 +125,23 @@ def after_failure(
 
 
 def slowed_down(state: HostState, *, least: float) -> HostState:
-    """The host has too much of us: ask at half the pace."""
+    """Return the state of a host that asks us to slow down: half the pace."""
     return replace(state, delay=min(max(state.delay or 0.0, least) * 2, DELAY_CAP) or None)
 
 
 def backoff(failures: int, random: Callable[[], float]) -> float:
-    """Full jitter: anything up to a bound that doubles, so that many clients never come back together."""
+    """Return seconds with full jitter: anything up to a bound that doubles.
+
+    Otherwise many clients would come back at the same moment.
+    """
     return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(failures, 10))
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds that Retry-After asks for (RFC 9110 §10.2.3); a date counts from the server's own Date."""
+    """Return the seconds that Retry-After asks for (RFC 9110 §10.2.3).
+
+    A date counts from the server's own Date.
+    """
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdecimal():
         return min(float(value[:9]), RETRY_AFTER_CAP)
@@ -142,5 +161,5 @@ def _http_date(text: str) -> float | None:
 
 
 def utc(seconds: float) -> datetime:
-    """A moment of the clock as a date."""
+    """Return a moment of the clock as a date."""
     return datetime.fromtimestamp(seconds, UTC)

@@ -1,6 +1,7 @@
 """The client's transport: a small pool of connections for each origin, on our own sockets.
 
-The library's one pool is scanned whole at each request, which is most of its cost (encode/httpx discussion 3215).
+The library's one pool is scanned whole at each request, which is most of its cost (encode/httpx
+discussion 3215).
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ class _Pool:
 class Pools(httpx.AsyncBaseTransport):
     """Sends each request over its origin's pool.
 
-    A response's header fields stand in its extension "fields" and not in its headers: the library would act on them,
-    choke on a Location that browsers follow, and gather cookies; hops, cookies and codings are ours to handle.
+    A response's header fields are in its extension "fields" and not in its headers.
+    The library would act on them, fail at a Location that browsers follow, and gather cookies,
+    while hops, cookies and codings are handled by our own modules.
     """
 
     def __init__(self, backend: httpcore.AsyncNetworkBackend, proxy: str | None) -> None:
@@ -73,7 +75,10 @@ class Pools(httpx.AsyncBaseTransport):
         )
 
     async def _shed(self) -> None:
-        """Close what has been idle longest, so that ten thousand hosts need no ten thousand sockets."""
+        """Close what has been idle longest.
+
+        Otherwise ten thousand hosts would need ten thousand sockets.
+        """
         idle = [origin for origin, pool in self._pools.items() if not pool.busy][:-1]
         for origin in idle[: len(self._pools) - MAX_POOLS] if len(self._pools) > MAX_POOLS else ():
             await self._pools.pop(origin).pool.aclose()
@@ -123,7 +128,10 @@ async def _send(pool: httpcore.AsyncConnectionPool, request: httpx.Request) -> h
 
 
 def tls_context() -> ssl.SSLContext:
-    """A context that trusts the system's authorities, or certifi's where the system shows none."""
+    """Return a context that trusts the system's authorities.
+
+    Where the system has none, those of certifi are trusted.
+    """
     context = ssl.create_default_context()
     if not context.cert_store_stats()["x509_ca"]:
         import certifi

@@ -1,7 +1,9 @@
-"""The browser's only way out: a proxy on the loopback whose connections pass the guard like every other of ours.
+"""The browser's only way out.
 
-It asks for a password, which only our browser knows: a port of the loopback is open to every user of the machine. It
-tunnels (CONNECT), and forwards plain requests one a connection. What a page loads is bounded: bytes and connections.
+A proxy on the loopback whose connections pass the guard like every other of ours. It asks for a
+password, which only our browser knows: a port of the loopback is open to every user of the machine.
+It tunnels (CONNECT), and forwards plain requests one a connection. What a page loads is bounded:
+bytes and connections.
 """
 
 from __future__ import annotations
@@ -66,12 +68,15 @@ class Proxy:
 
     @property
     def address(self) -> str:
-        """Where it listens."""
+        """Return where it listens."""
         host, port = self._server.sockets[0].getsockname()
         return f"http://{host}:{port}"
 
     async def renew(self) -> None:
-        """Cut every connection and grant the bytes anew: the last page's are of no use to the next."""
+        """Cut every connection and grant all bytes again.
+
+        The last page's connections are of no use to the next.
+        """
         tasks, self._tasks = self._tasks, set()
         for task in tasks:
             task.cancel()
@@ -106,7 +111,8 @@ class Proxy:
                 else ""
             )
             writer.write(
-                f"HTTP/1.1 {status}\r\n{field}Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
+                f"HTTP/1.1 {status}\r\n{field}"
+                "Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
             )
             await writer.drain()
             return
@@ -134,7 +140,10 @@ class Proxy:
     async def _up(
         self, reader: asyncio.StreamReader, stream: SocketStream, length: int | None
     ) -> None:
-        """From the browser: so many bytes, or all. A plain connection is for one request: what follows ends it."""
+        """Pass on what the browser sends: so many bytes, or all.
+
+        A plain connection is for one request: what follows ends it.
+        """
         while data := await reader.read(PIECE if length is None else min(length, PIECE) or 1):
             if length is not None:
                 if not length:
@@ -145,7 +154,7 @@ class Proxy:
             await stream.write(data)
 
     async def _answer(self, stream: SocketStream, writer: asyncio.StreamWriter) -> None:
-        """The answer to a plain request, made to be the last of its connection."""
+        """Return the answer to a plain request, made to be the last of its connection."""
         head = b""
         while b"\r\n\r\n" not in head:
             data = await stream.read(PIECE)
@@ -167,7 +176,7 @@ class Proxy:
                 return
 
     def _may(self, data: bytes) -> bool:
-        """Whether these bytes may still pass; they are counted."""
+        """Return whether these bytes may still pass; they are counted."""
         self._left -= len(data)
         return self._left > 0
 
@@ -198,7 +207,10 @@ def _fields(lines: bytes) -> list[tuple[str, str, str]]:
 
 
 def _closing(head: bytes) -> bytes:
-    """The first line and the fields of a message, without those of its connection, which is to end with it."""
+    """Return the first line and the fields of a message, without those of its connection.
+
+    The connection ends with the message.
+    """
     first, _, rest = head.partition(b"\r\n")
     kept = [
         f"{name}:{value}" for name, _, value in _fields(rest) if name.strip().lower() not in OURS

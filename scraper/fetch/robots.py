@@ -1,7 +1,8 @@
-"""What a site's robots.txt lets us fetch (RFC 9309): its rules, and what its absence, failure or silence means.
+"""What a site's robots.txt lets us fetch (RFC 9309).
 
-2xx: the rules. 4xx: none, all is allowed. 5xx, 429 or no answer: nothing is allowed until it can be read, unless an
-older copy is at hand. A copy serves for a day.
+Its rules, and what its absence, failure or silence means. 2xx: the rules. 4xx: none, all is
+allowed. 5xx, 429 or no answer: nothing is allowed until it can be read, unless an older copy is at
+hand. A copy serves for a day.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def place(at: Address) -> Address:
-    """Where the rules for an address stand."""
+    """Return where the robots.txt for an address is."""
     return replace(at, path="/robots.txt", query="", userinfo="")
 
 
 def is_current(state: HostState | None, now: float) -> bool:
-    """Whether the stored copy still serves; one from the future does not."""
+    """Return whether the stored copy still serves; one from the future does not."""
     if state is None or state.robots_status is None:
         return False
     lifetime = RETRY_UNREACHABLE if unreachable(state.robots_status) else MAX_AGE
@@ -39,12 +40,15 @@ def is_current(state: HostState | None, now: float) -> bool:
 
 
 def unreachable(status: int) -> bool:
-    """Whether a status means that the rules could not be read; 429 says no more than 503 would."""
+    """Return whether a status means that the rules could not be read.
+
+    429 says no more than 503 would.
+    """
     return status >= 500 or status == 429
 
 
 def stored(state: HostState, status: int, body: bytes, now: float) -> HostState:
-    """The state with the answer to a robots request; an older copy outlives a failure."""
+    """Return the state with the answer to a robots request; an older copy outlives a failure."""
     if unreachable(status):
         return replace(state, robots_at=now, robots_status=status)
     rules = body[:MAX_BYTES] if 200 <= status < 300 else b""
@@ -58,7 +62,10 @@ class RobotsRules:
         self._parsed: OrderedDict[tuple[str, bytes], Protego] = OrderedDict()
 
     def allow(self, state: HostState, at: Address) -> bool:
-        """Whether the stored rules let us fetch an address; without a readable copy they do not."""
+        """Return whether the stored rules let us fetch an address.
+
+        Without a readable copy they do not.
+        """
         if state.robots is None:
             return False
         return not state.robots or bool(
@@ -66,14 +73,14 @@ class RobotsRules:
         )
 
     def crawl_delay(self, state: HostState) -> float | None:
-        """Seconds that the site wishes between two requests."""
+        """Return the seconds that the site wishes between two requests."""
         if not state.robots:
             return None
         delay = self._rules(state.host, state.robots).crawl_delay(AGENT)
         return None if delay is None else float(delay)
 
     def sitemaps(self, state: HostState) -> tuple[str, ...]:
-        """The sitemaps that the file names."""
+        """Return the sitemaps that the file names."""
         return tuple(self._rules(state.host, state.robots).sitemaps) if state.robots else ()
 
     def _rules(self, host: str, body: bytes) -> Protego:

@@ -1,4 +1,7 @@
-"""Asks each host's robots.txt before anything else is asked of the host; what it says is read by robots.py."""
+"""The gate before every host: its robots.txt is asked before any page.
+
+The file is parsed in robots.py.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class RobotsGate:
         if self._rules.allow(state, at):
             return
         if state.robots is None:
-            line = f"the robots.txt of {host} cannot be read ({state.robots_status}), so nothing may be fetched; try later"
+            line = (
+                f"the robots.txt of {host} cannot be read ({state.robots_status}),"
+                " so nothing may be fetched; try later"
+            )
         else:
             line = (
                 f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
@@ -44,13 +50,13 @@ class RobotsGate:
         raise FetchError(request.url, Reason.ROBOTS, line)
 
     def permits(self, url: str) -> bool:
-        """Whether a URL may be fetched by what is known already; nobody is asked."""
+        """Return whether a URL may be fetched by what is known already; nobody is asked."""
         at = address(url)
         state = self._pace.state(at.authority)
         return not self._settings.robots or state.robots is None or self._rules.allow(state, at)
 
     async def sitemaps(self, request: PageRequest) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of an request's host names."""
+        """Return the sitemaps that the robots.txt of the request's host names."""
         await self._read(request.address, request)
         return self._rules.sitemaps(self._pace.state(request.address.authority))
 
@@ -66,7 +72,10 @@ class RobotsGate:
         self._asking.pop(host, None)
 
     async def _reply(self, at: Address, request: PageRequest) -> tuple[int, bytes]:
-        """The status and body of a robots.txt; no answer at all is the failure of the request."""
+        """Return the status and body of a robots.txt.
+
+        No answer at all is the failure of the request.
+        """
         where = robots.place(at)
         for _ in range(robots.MAX_REDIRECTS + 1):
             fields = request_headers(

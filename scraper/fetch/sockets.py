@@ -1,7 +1,9 @@
-"""The sockets: every connection passes the guard here, after the name is resolved and before anything is opened.
+"""The sockets: every connection passes the guard here.
 
-So a redirect, a second DNS answer, a feed, a sitemap or a robots file reaches nothing that a first URL could not. It
-also costs less than the library's own backend: data waits in the protocol, and "is there any?" needs no system call.
+That is after the name is resolved and before anything is opened. So a redirect, a second DNS
+answer, a feed, a sitemap or a robots file reaches nothing that a first URL could not. It also costs
+less than the library's own backend: data waits in the protocol, and "is there any?" needs no system
+call.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ class TlsFailed(Exception):
 
 
 async def resolve_by_system(host: str, port: int) -> list[tuple[str, int]]:
-    """What the system's resolver answers, in its order; raises NoSuchHost or OSError."""
+    """Return what the system's resolver answers, in its order; raises NoSuchHost or OSError."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:
@@ -107,7 +109,7 @@ class SocketStream(httpcore.AsyncNetworkStream):
         max_bytes: int,  # noqa: ARG002
         timeout: float | None = None,  # noqa: ASYNC109  (the library's)
     ) -> bytes:
-        """The next bytes, none at the end."""
+        """Return the next bytes, none at the end."""
         inbox = self._inbox
         if not inbox.size and not inbox.ended:
             await self._arrival(timeout)
@@ -180,7 +182,7 @@ class SocketStream(httpcore.AsyncNetworkStream):
         return SocketStream(inbox)
 
     def get_extra_info(self, info: str) -> Any:
-        """What the library and we ask of a connection."""
+        """Return what the library and we ask of a connection."""
         if info == "is_readable":
             return bool(self._inbox.size or self._inbox.ended)
         if info == "heard":
@@ -191,7 +193,7 @@ class SocketStream(httpcore.AsyncNetworkStream):
 
 
 class Backend(httpcore.AsyncNetworkBackend):
-    """Opens sockets, to addresses that the guard has passed; and to the proxy that the user has named."""
+    """Opens sockets to addresses that the guard allows, and to the proxy that the user names."""
 
     def __init__(
         self, guard: Guard, resolve: Resolve, *, proxy: tuple[str, int] | None = None
@@ -214,7 +216,10 @@ class Backend(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectTimeout from None
 
     async def _addresses(self, host: str, port: int) -> list[tuple[str, int]]:
-        """Resolve once and judge every answer: one bad answer among good ones is an attack, not a choice."""
+        """Resolve once and judge every answer.
+
+        One bad answer among good ones is an attack, not a choice.
+        """
         try:
             answers = await self._resolve(host.strip("[]"), port)
         except OSError as error:

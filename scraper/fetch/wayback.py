@@ -1,7 +1,8 @@
-"""A dead link's last life: the Internet Archive's index of captures (CDX) and the capture itself, byte for byte.
+"""A dead link's last life: the Internet Archive's index of captures (CDX) and the capture itself.
 
-The protocols: https://archive.org/developers/wayback-cdx-server.html and RFC 7089 (Memento). `id_` in an address asks
-for the body as it was, without the Archive's banner and rewritten links.
+The capture is taken byte for byte. The protocols: https://archive.org/developers/wayback-cdx-
+server.html and RFC 7089 (Memento). `id_` in an address asks for the body as it was, without the
+Archive's banner and rewritten links.
 """
 
 from __future__ import annotations
@@ -41,12 +42,15 @@ class Memento:
 
     @property
     def url(self) -> str:
-        """Where its bytes are, as they were."""
+        """Return where its bytes are, as they were."""
         return f"{self.base}/web/{self.captured_at:%Y%m%d%H%M%S}id_/{self.original}"
 
 
 async def mementos(fetcher: Fetcher, url: str, *, base: str = BASE) -> list[Memento]:
-    """The good captures of a URL, newest first; raises FetchError, NOT_FOUND if there is none."""
+    """Return the good captures of a URL, newest first.
+
+    Raises FetchError, NOT_FOUND if there is none.
+    """
     query = [("url", url), ("output", "json"), ("fl", ",".join(FIELDS)), ("limit", str(LIMIT))]
     query += [("filter", "statuscode:200|-"), ("collapse", "digest")]
     page = await fetcher.fetch(
@@ -61,10 +65,10 @@ async def mementos(fetcher: Fetcher, url: str, *, base: str = BASE) -> list[Meme
 async def fetch(
     fetcher: Fetcher, url: str, *, base: str = BASE, before: datetime | None = None
 ) -> Page:
-    """The newest capture of a URL (or the newest before a moment), as a page of that URL and of that time.
+    """Return the newest capture of a URL (before a moment) as a page of that URL.
 
-    The page's `fetched_at` is the capture's own time, its `final_url` the captured address; where the bytes came from
-    stands in its header `content-location`. Raises FetchError.
+    The page's `fetched_at` is the capture's own time, its `final_url` the captured address. Its
+    header `content-location` names where the bytes came from. Raises FetchError.
     """
     known = await mementos(fetcher, url, base=base)
     chosen = next(
@@ -97,7 +101,10 @@ async def fetch(
 
 
 def _rows(url: str, page: Page) -> Sequence[dict[str, str]]:
-    """The index's answer: a list of lists, the first of which names the columns; nothing at all for no capture."""
+    """Return the index's answer: a list of lists, the first of which names the columns.
+
+    Nothing at all for no capture.
+    """
     try:
         table = load_json(page.body or b"[]")
         names, *rows = table or [[]]
@@ -121,7 +128,10 @@ def _memento(row: dict[str, str], base: str) -> Memento | None:
 
 
 def _time_of(page: Page, chosen: Memento) -> datetime:
-    """When the bytes were captured: the Archive may redirect to a nearer capture than the one asked for."""
+    """Return when the bytes were captured.
+
+    The Archive may redirect to a nearer capture than the one asked for.
+    """
     try:
         return parsedate_to_datetime(page.headers["memento-datetime"]).astimezone(UTC)
     except (KeyError, ValueError):
@@ -129,7 +139,10 @@ def _time_of(page: Page, chosen: Memento) -> datetime:
 
 
 def _as_captured(page: Page) -> dict[str, str]:
-    """The captured site's own headers, which the Archive keeps under a prefix, over its own content type."""
+    """Return the captured site's own headers, which the Archive keeps under a prefix.
+
+    They replace the Archive's own content type.
+    """
     prefix = "x-archive-orig-"
     own = {
         name.removeprefix(prefix): value

@@ -1,7 +1,8 @@
-"""Site rules: where the fields stand on one site's pages, for pages that the general reading gets wrong.
+"""Site rules: where the fields are on one site's pages.
 
-A rule is a file HOST.toml with CSS selectors (or HOST.txt in the format of ftr-site-config), in a folder of the user's
-or beside this file. `find` gives a site's rule, `apply` what it finds on a page, `trials` what each selector does.
+They are for pages that the general reading gets wrong. A rule is a file HOST.toml with CSS
+selectors (or HOST.txt in the format of ftr-site-config), in a folder of the user's or beside this
+file. `find` gives a site's rule, `apply` what it finds on a page, `trials` what each selector does.
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ __all__ = [
 
 
 def apply(rule: Rule, html: str, url: str) -> Applied:
-    """What a rule finds in a page's source."""
+    """Return what a rule finds in a page's source."""
     from scraper.rules import applying
 
     return applying.apply(rule, html, url)
 
 
 def trials(rule: Rule, html: str, url: str) -> tuple[Trial, ...]:
-    """What every selector of a rule does on a page, in the order in which they are tried; strips come first."""
+    """Return what every selector of a rule does on a page, in the order in which they are tried.
+
+    Strips come first.
+    """
     from scraper.rules import applying
 
     return applying.trials(rule, html, url)

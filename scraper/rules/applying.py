@@ -1,4 +1,7 @@
-"""A rule at work on a page: what its selectors find, as text and as HTML. Only pages with a rule pay for this parse."""
+"""A rule at work on a page: what its selectors find, as text and as HTML.
+
+Only pages with a rule pay for this parse.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +20,20 @@ class Parsed(Protocol):
     """A page that can be asked in one language."""
 
     def texts(self, selector: Selector) -> list[str]:
-        """The folded text, or attribute, of every match, empty ones included."""
+        """Return the folded text, or attribute, of every match, empty ones included."""
 
     def fragments(self, selector: Selector) -> list[str]:
-        """The HTML of every match that stands in no other match."""
+        """Return the HTML of every match that stands in no other match."""
 
     def strip(self, selector: Selector) -> int:
         """Cut every match out -> how many."""
 
     def html(self) -> str:
-        """The page as it is now."""
+        """Return the page as it is now."""
 
 
 def apply(rule: Rule, html: str, url: str) -> Applied:
-    """What a rule finds in a page's source."""
+    """Return what a rule finds in a page's source."""
     page = _parse(rule, html)
     cut = sum(page.strip(selector) for selector in rule.strip)
     values: dict[str, tuple[str, ...]] = {}
@@ -56,7 +59,10 @@ def apply(rule: Rule, html: str, url: str) -> Applied:
 
 
 def trials(rule: Rule, html: str, url: str) -> tuple[Trial, ...]:
-    """What every selector of a rule does on a page, in the rule's order; strips first, as they are applied."""
+    """Return what every selector of a rule does on a page, in the rule's order.
+
+    Strips first, as they are applied.
+    """
     page = _parse(rule, html)
     shown: list[Trial] = []
     for selector in rule.strip:

@@ -23,14 +23,14 @@ class CssPage:
             line_break.insert_before("\n")
 
     def texts(self, selector: Selector) -> list[str]:
-        """The folded text, or attribute, of every match, empty ones included."""
+        """Return the folded text, or attribute, of every match, empty ones included."""
         return [
             folded(_said(element, selector.attribute))
             for element in self._soup.select(selector.query)
         ]
 
     def fragments(self, selector: Selector) -> list[str]:
-        """The HTML of every match that stands in no other match."""
+        """Return the HTML of every match that stands in no other match."""
         matched = self._soup.select(selector.query)
         chosen = {id(element) for element in matched}
         return [str(e) for e in matched if not any(id(above) in chosen for above in e.parents)]
@@ -44,7 +44,7 @@ class CssPage:
         return len(matched)
 
     def html(self) -> str:
-        """The page as it is now."""
+        """Return the page as it is now."""
         return str(self._soup)
 
 

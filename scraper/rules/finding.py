@@ -1,4 +1,7 @@
-"""Which rule is a site's: its own or its parent domain's, in the user's folders first, then in the built-in one."""
+"""Which rule applies to a site: its own or its parent domain's.
+
+The user's folders are searched first, then the built-in one.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ def faults(host: str, path: Path, folders: Sequence[Path] = ()) -> tuple[str, ..
 
 
 def known(folders: Sequence[Path] = ()) -> list[tuple[str, Path]]:
-    """Every rule there is: (host, file), the user's before the built-in ones, each folder in order of its hosts."""
+    """Return every rule as (host, file), the user's before the built-in ones.
+
+    Each folder is in the order of its hosts.
+    """
     return [
         (host, path)
         for folder in (*folders, BUILT_IN)
@@ -57,7 +63,7 @@ def _candidates(site: str, folders: tuple[Path, ...]) -> Iterator[tuple[Path, st
 
 
 def _hosts(site: str) -> Iterator[str]:
-    """The host, then its parent domains; never a name without a dot."""
+    """Return the host, then its parent domains; never a name without a dot."""
     labels = site.split(".")
     for start in range(max(1, len(labels) - 1)):
         if name := ".".join(labels[start:]):

@@ -1,4 +1,7 @@
-"""What a site rule is: for each field the selectors that find it, best first, and what is cut out before."""
+"""What a site rule is: for each field the selectors that find it, best first.
+
+Also what is cut out before.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ class Selector(NamedTuple):
 
 
 def folded(text: str) -> str:
-    """The text with its white space folded, as a reader sees it."""
+    """Return the text with its white space folded, as a reader sees it."""
     return " ".join(text.split())
 
 

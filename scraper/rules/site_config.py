@@ -1,7 +1,8 @@
-"""Rules in the format of ftr-site-config: HOST.txt, one `name: XPath` a line (help.fivefilters.org, "site patterns").
+"""Rules in the format of ftr-site-config.
 
-Read: title, body, author, date, strip, strip_id_or_class, strip_image_src, find_string with replace_string.
-The other names (paging, headers, tests, tidying) say how to fetch or to test, and are passed over.
+HOST.txt, one `name: XPath` a line (help.fivefilters.org, "site patterns"). Read: title, body,
+author, date, strip, strip_id_or_class, strip_image_src, find_string with replace_string. The other
+names (paging, headers, tests, tidying) say how to fetch or to test, and are passed over.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ _LINE = re.compile(r"\A([a-z_]++)(?:\(([^)]*)\))?\s*+:\s*+(.*)")
 
 
 def read(path: Path, host: str) -> Rule:
-    """Return the rule in a file, what is wrong in it beside what is right; raises InputError if it cannot be read."""
+    """Return the rule in a file, what is wrong in it beside what is right.
+
+    Raises InputError if it cannot be read.
+    """
     return parse(
         clean_text(read_file(path, "a rule file").decode("utf-8-sig", "replace")), host, str(path)
     )
@@ -70,15 +74,19 @@ def _lines(text: str) -> Iterator[tuple[int, str, str | None, str]]:
 
 
 def _condition(name: str, value: str) -> str:
-    """The XPath of what the short forms mean."""
+    """Return the XPath of what the short forms mean."""
     literal = _literal(value.strip("'\""))
     if name == "strip_image_src":
         return f"//img[contains(@src, {literal})]"
-    return f"//*[contains(concat(' ', normalize-space(@class), ' '), concat(' ', {literal}, ' ')) or @id = {literal}]"
+    classes = "concat(' ', normalize-space(@class), ' ')"
+    return f"//*[contains({classes}, concat(' ', {literal}, ' ')) or @id = {literal}]"
 
 
 def _literal(text: str) -> str:
-    """An XPath string: it has no escapes, so a text with both quotes is joined from parts."""
+    """Return a text as an XPath string.
+
+    XPath has no escapes, so a text with both kinds of quotes is joined from parts.
+    """
     if "'" not in text:
         return f"'{text}'"
     if '"' not in text:

@@ -1,10 +1,8 @@
 """Rules as people write them: HOST.toml, CSS selectors, best first.
 
-headline = "h1.title"
-body = ["div.story", "article"]
-date_published = "time::attr(datetime)"
-strip = ["aside.promo", "p:-soup-contains('Read more')"]
-like = "other.example"        # what is missing here is taken from that host's rule
+headline = "h1.title" body = ["div.story", "article"] date_published = "time::attr(datetime)" strip
+= ["aside.promo", "p:-soup-contains('Read more')"] like = "other.example"        # what is missing
+here is taken from that host's rule
 """
 
 from __future__ import annotations
@@ -48,7 +46,10 @@ class Written:
 
 
 def read(path: Path, host: str) -> Written:
-    """Return the rule in a file, with what is wrong in it; raises InputError if it is no rule at all."""
+    """Return the rule in a file, with what is wrong in it.
+
+    Raises InputError if it is no rule at all.
+    """
     try:
         table = clean(tomllib.loads(read_file(path, "a rule file").decode("utf-8-sig")))
     except UnicodeDecodeError:
@@ -61,7 +62,10 @@ def read(path: Path, host: str) -> Written:
 
 
 def parse(table: dict[str, Any], host: str, source: str) -> Written:
-    """Return the rule of a table of its keys; what is wrong in it is left out, and among its faults."""
+    """Return the rule of a table of its keys.
+
+    What is wrong in it is left out, and among its faults.
+    """
     faults: list[str] = []
     chosen: dict[str, tuple[Selector, ...]] = {}
     for key, value in table.items():

@@ -26,11 +26,14 @@ class XPathPage:
             line_break.tail = f"\n{line_break.tail or ''}"
 
     def texts(self, selector: Selector) -> list[str]:
-        """The folded text of every match, empty ones included; an expression may give a text itself."""
+        """Return the folded text of every match, empty ones included.
+
+        An expression may give a text itself.
+        """
         return [folded(_said(value)) for value in self._ask(selector)]
 
     def fragments(self, selector: Selector) -> list[str]:
-        """The HTML of every match that stands in no other match."""
+        """Return the HTML of every match that stands in no other match."""
         matched = [e for e in self._ask(selector) if etree.iselement(e)]
         chosen = set(matched)
         outer = [e for e in matched if not any(above in chosen for above in e.iterancestors())]
@@ -48,7 +51,7 @@ class XPathPage:
         return len(matched)
 
     def html(self) -> str:
-        """The page as it is now."""
+        """Return the page as it is now."""
         return str(etree.tostring(self._root, encoding="unicode", method="html"))
 
     def _ask(self, selector: Selector) -> list[Any]:

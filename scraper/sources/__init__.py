@@ -24,7 +24,7 @@ class FeedFormat(Protocol):
     """What a module in FORMATS offers."""
 
     def matches(self, document: FeedDocument) -> bool:
-        """Whether the document is of this format."""
+        """Return whether the document is of this format."""
         ...
 
     def read(self, document: FeedDocument) -> Feed:
@@ -65,7 +65,8 @@ def read(
             return clean(_with_fault(known.read(document), document))
     if document.is_html:
         raise InputError(
-            f"{url}: this is a web page, not a feed; find its feeds with `scraper feed discover URL`"
+            f"{url}: this is a web page, not a feed;"
+            " find its feeds with `scraper feed discover URL`"
         )
     formats = ", ".join(format_.name for format_ in FORMATS)
     raise InputError(f"{url}: no feed that scraper can read (it reads: {formats})")

@@ -14,7 +14,7 @@ DATES = ("published", "issued", "created", "updated", "modified")
 
 
 def matches(document: FeedDocument) -> bool:
-    """Whether the root is Atom's."""
+    """Return whether the root is Atom's."""
     return document.root_name == "feed"
 
 
@@ -53,7 +53,10 @@ def _lead(entry: etree._Element, base: str) -> Lead | None:
 
 
 def _links(entry: etree._Element) -> list[tuple[etree._Element, str]]:
-    """The addresses of the article, web pages first; an entry may have none but its content's, or its id."""
+    """Return the addresses of the article, web pages first.
+
+    An entry may have none but its content's, or its id.
+    """
     links = [
         link
         for link in children(entry, "link")

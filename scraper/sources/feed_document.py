@@ -1,8 +1,8 @@
 """The bytes of a feed as text and as a tree, read with nothing that a hostile feed could pull on.
 
-No DTD, no external entity, no network, no huge text; trees are at most 256 deep (libxml2's limit). What is broken is
-read up to where it breaks, and said (XML's rules would throw the whole feed away for one `&nbsp;`); what template
-engines get wrong is mended before (mending.py).
+No DTD, no external entity, no network, no huge text; trees are at most 256 deep (libxml2's limit).
+What is broken is read up to where it breaks, and said (XML's rules would throw the whole feed away
+for one `&nbsp;`); what template engines get wrong is mended before (mending.py).
 """
 
 from __future__ import annotations
@@ -47,7 +47,10 @@ class FeedDocument:
 
     @cached_property
     def text(self) -> str:
-        """The text: BOM, what the document declares, the header, UTF-8; windows-1252 where each of them fails."""
+        """The text: BOM, what the document declares, the header, UTF-8.
+
+        Windows-1252 where each of them fails.
+        """
         for bom, name in _BOMS:
             if self.data.startswith(bom):
                 return self.data.decode(name, "replace")
@@ -75,7 +78,7 @@ class FeedDocument:
 
     @property
     def is_html(self) -> bool:
-        """Whether it is a web page."""
+        """Return whether it is a web page."""
         return _HTML.search(self.text[:_SNIFFED]) is not None
 
     def _charsets(self) -> list[str]:
@@ -121,13 +124,19 @@ class FeedDocument:
 
 
 def name(element: etree._Element) -> str:
-    """The local name in lower case: feeds of all ages mix up namespaces, prefixes and letter case."""
+    """Return the local name in lower case.
+
+    Feeds of all ages mix up namespaces, prefixes and letter case.
+    """
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def base_of(element: etree._Element, url: str) -> str:
-    """Return what addresses in an element are relative to: each xml:base is itself relative to the one around it."""
+    """Return what addresses in an element are relative to.
+
+    Each xml:base is itself relative to the one around it.
+    """
     for around in (*reversed(list(element.iterancestors())), element):
         if (base := around.get(_XML_BASE)) is not None:
             url = urls.absolute(url, base) or url
@@ -140,12 +149,12 @@ def link_of(element: etree._Element, href: str | None, url: str) -> str | None:
 
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
-    """The children of these local names, in the order of the names."""
+    """Return the children of these local names, in the order of the names."""
     return [child for wanted in names for child in element if name(child) == wanted]
 
 
 def text_of(element: etree._Element | None) -> str | None:
-    """The text inside, without entities that nobody declared; None if it is blank."""
+    """Return the text inside, without entities that nobody declared; None if it is blank."""
     if element is None:
         return None
     parts = [element.text or ""]
@@ -155,5 +164,5 @@ def text_of(element: etree._Element | None) -> str | None:
 
 
 def first_text(element: etree._Element, *names: str) -> str | None:
-    """The text of the first child, by these names in order, that has any."""
+    """Return the text of the first child, by these names in order, that has any."""
     return next((text for child in children(element, *names) if (text := text_of(child))), None)

@@ -1,4 +1,7 @@
-"""Which feeds a page offers (rssboard.org/rss-autodiscovery), and where they often stand on sites that offer none."""
+"""Which feeds a page offers (rssboard.org/rss-autodiscovery).
+
+Also where feeds often are on sites that offer none.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ FEED_TYPES = (
 COMMENTS = re.compile(
     r"comment|komment|reacti|respuesta", re.IGNORECASE
 )  # a feed of readers' words is no feed of articles
-# An element with so many attributes that to compare each with each takes minutes; none of them names a feed.
+# An element with so many attributes that to compare each with each takes minutes; none of them
+# names a feed.
 _LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,40})[^<>]{20000,}+>")
 GUESSES = (
     "/feed",
@@ -37,7 +41,7 @@ GUESSES = (
 
 
 def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscription, ...]:
-    """The feeds that a page announces, in its order; those of comments last."""
+    """Return the feeds that a page announces, in its order; those of comments last."""
     try:
         parser = html.HTMLParser(encoding=charset or "utf-8", no_network=True, huge_tree=False)
         root = html.document_fromstring(_LONG_TAG.sub(rb"<\1>", page), parser)
@@ -64,5 +68,5 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
 
 
 def guesses(url: str) -> tuple[str, ...]:
-    """Where feeds often stand on a site whose pages announce none."""
+    """Return where feeds often stand on a site whose pages announce none."""
     return tuple(address for path in GUESSES if (address := urls.absolute(url, path)))

@@ -14,7 +14,10 @@ _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9
 
 
 def headline(text: str | None) -> str | None:
-    """A title as people read it: feeds put HTML there, escaped once or twice, in CDATA or bare."""
+    """Return a title as people read it.
+
+    Feeds put HTML there, escaped once or twice, in CDATA or bare.
+    """
     if not text:
         return None
     plain = _unescaped(_TAG.sub("", _unescaped(text[: 4 * MAX_HEADLINE])))
@@ -31,7 +34,10 @@ def _unescaped(text: str) -> str:
 
 
 def _character(reference: re.Match[str]) -> str:
-    """Return the character of a reference; what only looks like one, such as "&copy=1" in an address, stays."""
+    """Return the character of a reference.
+
+    What only looks like one, such as "&copy=1" in an address, stays.
+    """
     name, end, equals = reference.groups()
     is_number = name.startswith("#")
     if equals and not end:

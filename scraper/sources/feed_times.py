@@ -1,7 +1,8 @@
-"""The times of a feed in ISO 8601, as precise as they were written and with their offset; nothing where one is unsure.
+"""The times of a feed in ISO 8601, as precise as they were written and with their offset.
 
-Read are RFC 822 and ISO 8601, and what is written in their place: 12-hour clocks, whole-hour offsets, 24:00, second 60.
-A zone that is only named is kept as no offset, but for those that RFC 822 defines: IST alone means three of them.
+None where a time is ambiguous. Read are RFC 822 and ISO 8601, and what is written in their place:
+12-hour clocks, whole-hour offsets, 24:00, second 60. A zone that is only named is kept as no
+offset, but for those that RFC 822 defines: IST alone means three of them.
 """
 
 from __future__ import annotations
@@ -12,20 +13,32 @@ from typing import NamedTuple
 
 _MAX_TIME = 80  # characters
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-                "november", "december")  # fmt: skip
+_MONTH_NAMES = tuple(
+    "january february march april may june july august september october november december".split()
+)
 _DAYS = frozenset(
-    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
+    "mon tue tues wed thu thur thurs fri sat sun"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
 )
 _OFFSETS = {
-    "z": "+00:00", "ut": "+00:00", "utc": "+00:00", "gmt": "+00:00", "est": "-05:00", "edt": "-04:00", "cst": "-06:00",
-    "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
-}  # fmt: skip
+    "z": "+00:00",
+    "ut": "+00:00",
+    "utc": "+00:00",
+    "gmt": "+00:00",
+    "est": "-05:00",
+    "edt": "-04:00",
+    "cst": "-06:00",
+    "cdt": "-05:00",
+    "mst": "-07:00",
+    "mdt": "-06:00",
+    "pst": "-08:00",
+    "pdt": "-07:00",
+}
 _NAMED = frozenset(
     """
-    acdt acst act adt aedt aest aft akdt akst art ast awst bdt brst brt bst cat cest cet clst clt cot eat eest eet
-    gst hkt hst ict idt irst ist jst kst mez mesz msd msk mut myt ndt npt nst nzdt nzst pet pht pkt sast sgt trt uyt
-    vet wast wat west wet wib wit wita yekt
+    acdt acst act adt aedt aest aft akdt akst art ast awst bdt brst brt bst cat cest cet clst
+    clt cot eat eest eet gst hkt hst ict idt irst ist jst kst mez mesz msd msk mut myt ndt npt
+    nst nzdt nzst pet pht pkt sast sgt trt uyt vet wast wat west wet wib wit wita yekt
     """.split()
 )
 _FARTHEST = 14  # hours from UTC, on the Line Islands
@@ -62,7 +75,10 @@ class Clock(NamedTuple):
 
 
 def when(text: str | None) -> str | None:
-    """Return a time of RFC 822 or ISO 8601, or the like, in ISO 8601; None if it is no time, or may be two."""
+    """Return a time of RFC 822 or ISO 8601, or the like, in ISO 8601.
+
+    None if it is no time, or may be two.
+    """
     if not text:
         return None
     short = " ".join(text[:_MAX_TIME].replace("\u2212", "-").split())
@@ -82,7 +98,10 @@ def _iso(match: re.Match[str]) -> str:
 
 
 def _rfc822(text: str) -> str:
-    """Return a time of which the month is a word, the day and the year in any place beside it; raises ValueError."""
+    """Return a time of which the month is a word, the day and the year in any place beside it.
+
+    Raises ValueError.
+    """
     text = _ORDINAL.sub("", _WEEKDAY.sub("", text))
     year = ""
     start = _TIME_AT.search(text)
@@ -99,7 +118,10 @@ def _rfc822(text: str) -> str:
 
 
 def _day(text: str) -> tuple[int, int, int]:
-    """Return year, month and day of a date with the month as a word; raises ValueError for anything else in it."""
+    """Return year, month and day of a date with the month as a word.
+
+    Raises ValueError for anything else in it.
+    """
     words = [word.lower() for word in _WORD.findall(text)]
     signs = {word for word in words if not word.isalnum()}
     names = [
@@ -138,7 +160,10 @@ def _clock(match: re.Match[str]) -> Clock:
 
 
 def _of_24(hour: int, minute: int, half: str) -> int:
-    """Return the hour of a 24-hour clock; raises ValueError where the two halves of the day do not fit it."""
+    """Return the hour of a 24-hour clock.
+
+    Raises ValueError where the two halves of the day do not fit it.
+    """
     if half in {"noon", "midnight"}:
         if hour != 12 or minute:
             raise ValueError(half)
@@ -151,7 +176,10 @@ def _of_24(hour: int, minute: int, half: str) -> int:
 
 
 def _offset(match: re.Match[str]) -> str:
-    """Return the offset from UTC, "" if there is none, or one that means nothing ("-0000"); raises ValueError."""
+    """Return the offset from UTC, "" if there is none, or one that means nothing ("-0000").
+
+    Raises ValueError.
+    """
     named, offset, again = (
         (match["named"] or "").lower(),
         match["offset"],

@@ -14,7 +14,10 @@ from scraper.sources.listed import Feed, leads_of
 
 
 def matches(document: FeedDocument) -> bool:
-    """Whether it is a JSON object; which one, read() says. A list of URLs may be JSON too, one object a line."""
+    """Return whether it is a JSON object; which one, read() says.
+
+    A list of URLs may be JSON too, one object a line.
+    """
     start = document.text.lstrip("\ufeff \t\r\n")
     return start.startswith("{") and ("jsonfeed.org" in start or '"items"' in start)
 
@@ -40,7 +43,10 @@ def read(document: FeedDocument) -> Feed:
 
 
 def _lead(item: dict[str, Any], base: str) -> Lead | None:
-    """One item; `external_url` is where a link blog points, and counts only if the item has no page of its own."""
+    """Return the lead of one item.
+
+    `external_url` is where a link blog points; it counts only if the item has no page of its own.
+    """
     links = (_text(item.get(key)) for key in ("url", "external_url", "id"))
     url = next((found for href in links if href and (found := urls.absolute(base, href))), None)
     if url is None:
@@ -56,5 +62,5 @@ def _lead(item: dict[str, Any], base: str) -> Lead | None:
 
 
 def _text(value: object) -> str | None:
-    """A string; ids are numbers in some feeds."""
+    """Return a string; ids are numbers in some feeds."""
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None

@@ -32,7 +32,10 @@ class Feed:
 def leads_of(
     document: FeedDocument, items: Iterable[T], read: Callable[[T], Lead | None]
 ) -> tuple[Lead, ...]:
-    """Return the leads of a document's entries, as far as there is time; one that meets an error is passed over."""
+    """Return the leads of a document's entries, as far as there is time.
+
+    One that meets an error is passed over.
+    """
     found = []
     for number, item in enumerate(islice(items, MAX_LEADS)):
         if number % PART == 0 and document.enough():

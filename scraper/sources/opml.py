@@ -41,7 +41,10 @@ def read(data: bytes, url: str = "the OPML file") -> tuple[Subscription, ...]:
 
 
 def listed(data: bytes, url: str = "the OPML file") -> Listed:
-    """Read the subscriptions, and what is wrong with the others; raises InputError if it is no OPML."""
+    """Read the subscriptions, and what is wrong with the others.
+
+    Raises InputError if it is no OPML.
+    """
     document = FeedDocument(data=data, url=url)
     if document.root is None or document.root_name != "opml":
         raise InputError(f"{url}: this is no OPML file")
@@ -106,7 +109,7 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
 
 
 def title_of(data: bytes) -> str | None:
-    """What the list calls itself."""
+    """Return what the list calls itself."""
     root = FeedDocument(data=data, url="").root
     return (
         next((first_text(head, "title") for head in children(root, "head")), None)

@@ -1,7 +1,7 @@
 """RSS 0.9x, 1.0 (RDF) and 2.0, as found in the wild: names count, namespaces do not.
 
-Specs: rssboard.org/rss-specification, web.resource.org/rss/1.0/spec. The author field is never looked at (feedparser's
-pattern for it hangs for seconds on a hostile feed: its issue 562).
+Specs: rssboard.org/rss-specification, web.resource.org/rss/1.0/spec. The author field is never
+looked at (feedparser's pattern for it hangs for seconds on a hostile feed: its issue 562).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
 def matches(document: FeedDocument) -> bool:
-    """Whether the root is one of RSS's."""
+    """Return whether the root is one of RSS's."""
     return document.root_name in ROOTS
 
 
@@ -39,7 +39,7 @@ def read(document: FeedDocument) -> Feed:
 
 
 def next_pages(channel: etree._Element, url: str) -> tuple[Lead, ...]:
-    """The page of older entries (RFC 5005), which RSS borrows from Atom."""
+    """Return the page of older entries (RFC 5005), which RSS borrows from Atom."""
     links = (link for link in children(channel, "link") if link.get("rel", "").lower() == "next")
     found = (link_of(link, link.get("href"), url) for link in links)
     return tuple(Lead(url=address) for address in found if address and address != url)
@@ -63,7 +63,10 @@ def _lead(item: etree._Element, base: str) -> Lead | None:
 
 
 def _links(item: etree._Element) -> list[tuple[etree._Element, str]]:
-    """Where the article may stand, best first: a proxy's `origLink` tells the address that its `link` hides."""
+    """Return where the article may stand, best first.
+
+    A proxy's `origLink` tells the address that its `link` hides.
+    """
     links = [(child, text_of(child)) for child in children(item, "origlink")]
     links += [
         (child, child.get("href") or text_of(child))

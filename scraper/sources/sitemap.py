@@ -13,7 +13,7 @@ INDEX, PAGES = "sitemapindex", "urlset"
 
 
 def matches(document: FeedDocument) -> bool:
-    """Whether the root is one of the two."""
+    """Return whether the root is one of the two."""
     return document.root_name in (INDEX, PAGES)
 
 
@@ -52,7 +52,7 @@ def _lead(entry: etree._Element, base: str) -> Lead | None:
 
 
 def _publication(root: etree._Element) -> str | None:
-    """The newspaper's name, as its first article of the news extension gives it."""
+    """Return the newspaper's name, as its first article of the news extension gives it."""
     for entry in root:
         for news in children(entry, "news"):
             for publication in children(news, "publication"):

@@ -1,8 +1,9 @@
-"""Tables of URLs, as people and spreadsheets write them: a header, one address a row, other columns beside it.
+"""Tables of URLs, as people and spreadsheets write them.
 
-The delimiter is the one under which the header has the wanted column. What stands before the header (blank lines,
-`sep=;`, comments) is passed over, columns of one name are numbered, and a row that is longer than the header gives
-its further cells too: no value is lost in silence.
+A header, one address a row, other columns beside it. The delimiter is the one under which the
+header has the wanted column. What stands before the header (blank lines, `sep=;`, comments) is
+passed over, columns of one name are numbered, and a row that is longer than the header gives its
+further cells too: no value is lost in silence.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ class Table(NamedTuple):
 
 
 def read_table(text: str, column: str = URL) -> Iterator[Lead | Rejected]:
-    """Yield the addresses in a column, each with its row; raise InputError for what is no such table."""
+    """Yield the addresses in a column, each with its row.
+
+    Raise InputError for what is no such table.
+    """
     table = _table(text, column)
     for line, cells in table.rows:
         url = cells[table.at].strip() if table.at < len(cells) else ""
@@ -66,7 +70,10 @@ def read_table(text: str, column: str = URL) -> Iterator[Lead | Rejected]:
 
 
 def column_of_addresses(text: str) -> str | None:
-    """Return which column of a table holds addresses; None for a text that is no table with a header."""
+    """Return which column of a table holds addresses.
+
+    None for a text that is no table with a header.
+    """
     for delimiter in _delimiters(text):
         try:
             rows = list(islice(_filled(_body(text)[0], delimiter), 2))
@@ -86,7 +93,10 @@ def column_of_addresses(text: str) -> str | None:
 
 
 def _table(text: str, column: str) -> Table:
-    """Find the header; raise InputError that says which columns there are, or where the header is broken."""
+    """Find the header.
+
+    Raise InputError, with the columns that there are or the place where the header is broken.
+    """
     body, _ = _body(text)
     found: list[tuple[int, str, int]] = []  # columns, delimiter, rows before the header
     seen: list[list[str]] = []
@@ -115,7 +125,10 @@ def _table(text: str, column: str) -> Table:
 
 
 def _header(body: str, delimiter: str, column: str) -> tuple[int, list[str]]:
-    """Return the header under a delimiter, and how many rows are before it: comments that do not name the column."""
+    """Return the header under a delimiter, and how many rows are before it.
+
+    Comments that do not name the column.
+    """
     header: list[str] = []
     for before, (_, header) in enumerate(islice(_filled(body, delimiter), MOST_BEFORE)):
         if _place(header, column) is not None or not header[0].strip().startswith(COMMENT):
@@ -141,7 +154,10 @@ def _delimiters(text: str) -> str:
 
 
 def _filled(body: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold anything, each with the line it begins on; raise InputError that names a line."""
+    """Yield the rows that hold anything, each with the line it begins on.
+
+    Raise InputError that names a line.
+    """
     csv.field_size_limit(LARGEST_CELL)
     spaced = f'{delimiter} "' in body  # a, "b, c"
     reader = csv.reader(
@@ -158,7 +174,10 @@ def _filled(body: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _broken(body: str, delimiter: str, first: int, last: int, error: str) -> str:
-    """Return the line for a row that cannot be read: as a rule a quotation mark that is not closed where it should."""
+    """Return the line for a row that cannot be read.
+
+    As a rule a quotation mark that is not closed where it should.
+    """
     lines = _BREAK.split(body)[first - 1 : last]
     opened = _opened("\n".join(lines), delimiter)
     if opened is None:
@@ -171,8 +190,8 @@ def _broken(body: str, delimiter: str, first: int, last: int, error: str) -> str
         else f"until line {last}, or closed too early there"
     )
     return (
-        f"the table is broken at line {first + above}: a quotation mark in {text!r} is open {until}; close it, or write"
-        ' "" for one inside a cell'
+        f"the table is broken at line {first + above}: a quotation mark in {text!r} is open {until}; close it,"
+        ' or write "" for one inside a cell'
     )
 
 
@@ -194,7 +213,10 @@ def _missing(seen: Sequence[Sequence[str]], column: str) -> str:
     """Return the line for a table without the wanted column, with what its header was taken for."""
     header = [_tidy(name) for name in max(seen, key=len, default=[])]
     if not header:
-        return f"the table has no column {column!r} (its columns: none: it is empty); name one with --column"
+        return (
+            f"the table has no column {column!r} (its columns: none: it is empty);"
+            " name one with --column"
+        )
     named = ", ".join(name for name in header if name)
     likely = next((name for name in header if _folded(name) in ALSO), None)
     hint = f"is it --column {_quoted(likely)}?" if likely else "name one with --column"
@@ -206,7 +228,10 @@ def _quoted(name: str) -> str:
 
 
 def _place(header: Sequence[str], column: str) -> int | None:
-    """Return the place of a column: of that very name, else of that name but for case and white space."""
+    """Return the place of a column.
+
+    Of that very name, else of that name but for case and white space.
+    """
     names = [_tidy(name) for name in header]
     if _tidy(column) in names:
         return names.index(_tidy(column))
@@ -228,7 +253,10 @@ def _folded(name: str) -> str:
 
 
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of a header so that each is there once: note, note_2; a column without a name is column_3."""
+    """Return the names of a header so that each is there once: note, note_2.
+
+    A column without a name is column_3.
+    """
     taken = {_tidy(name) for name in names}
     out: list[str] = []
     for place, name in enumerate(map(_tidy, names), 1):
@@ -242,7 +270,10 @@ def _numbered(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _named(header: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the cells of a row by their names; cells beyond the header, if they say anything, by their place."""
+    """Yield the cells of a row by their names.
+
+    Cells beyond the header, if they say anything, by their place.
+    """
     yield from zip(header, cells, strict=False)
     for place, cell in enumerate(cells[len(header) :], len(header) + 1):
         if cell.strip():

@@ -40,10 +40,14 @@ class Rejected:
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a list that somebody wrote, whatever editor it was; InputError if it is no text."""
+    """Return the text of a list that somebody wrote, whatever editor it was.
+
+    InputError if it is no text.
+    """
     if data[:4] == _ZIP:
         raise InputError(
-            f"{name}: not a list of URLs, but a spreadsheet or another packed file; save it as CSV (UTF-8)"
+            f"{name}: not a list of URLs, but a spreadsheet or another packed file;"
+            " save it as CSV (UTF-8)"
         )
     text = FeedDocument(data=_with_mark(data), url=name).text
     start = text[:_SNIFFED]
@@ -53,7 +57,10 @@ def text_of(data: bytes, name: str) -> str:
 
 
 def _with_mark(data: bytes) -> bytes:
-    """Return the text with the byte order mark that UTF-16 should begin with; other texts as they are."""
+    """Return the text with the byte order mark that UTF-16 should begin with.
+
+    Other texts as they are.
+    """
     even, odd = data[:_SNIFFED:2].count(0), data[1:_SNIFFED:2].count(0)
     if max(even, odd) * 2 < len(data[:_SNIFFED:2]) or data[:2] in (
         codecs.BOM_UTF16_LE,
@@ -76,7 +83,10 @@ def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
 
 
 def matches(document: FeedDocument) -> bool:
-    """Whether the first line that says anything is a URL: sitemaps may be plain text (sitemaps.org)."""
+    """Return whether the first line that says anything is a URL.
+
+    Sitemaps may be plain text (sitemaps.org).
+    """
     lines = (line.strip("\ufeff \t\r\x00") for line in document.text.split("\n", 50)[:50])
     first = next((line for line in lines if line and not line.startswith(COMMENT)), "")
     return isinstance(next(read_lines([first]), None), Lead)
@@ -103,7 +113,7 @@ def _row(number: int, text: str) -> Lead | Rejected:
 
 
 def checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
-    """A lead if the URL can be fetched, else why not."""
+    """Return a lead if the URL can be fetched, else the reason why not."""
     text, url, row = clean(text), urls.handed_on(clean(url)), clean(row)
     try:
         urls.address(url)

@@ -1,8 +1,9 @@
-"""XML as template engines write it, mended: a bare & or <, HTML's names of characters, characters XML forbids.
+"""XML as template engines write it, mended.
 
-What is in a CDATA section, a comment or a processing instruction stays as it is. A DOCTYPE is taken out: nothing that
-it declares is wanted. Signs of markup are written by their numbers, for libxml2 drops `&amp;` and its like from all
-text that follows an error.
+A bare & or <, HTML's names of characters, characters XML forbids. What is in a CDATA section, a
+comment or a processing instruction stays as it is. A DOCTYPE is taken out: nothing that it declares
+is wanted. Signs of markup are written by their numbers, for libxml2 drops `&amp;` and its like from
+all text that follows an error.
 """
 
 from __future__ import annotations
@@ -77,7 +78,10 @@ class Mender:
 
 
 def _numbered(number: str) -> str:
-    """Return a numbered character as a reference that XML allows; nothing for one that no text may hold."""
+    """Return a numbered character as a reference that XML allows.
+
+    Nothing for one that no text may hold.
+    """
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
     if code in _WINDOWS:
         return html.unescape(f"&#{code};")
@@ -87,7 +91,7 @@ def _numbered(number: str) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the parts of a document as start, end, and whether it is one in which nothing is markup."""
+    """Yield the parts of a document: start, end, and whether nothing in it is markup."""
     place = 0
     while (opening := _KEPT.search(text, place)) is not None:
         end = _end(text, opening)
