@@ -52,8 +52,7 @@ _SILENT = "disconnected without sending"  # h11's words for a connection closed 
 STATUSES: dict[int, tuple[Reason, str]] = {
     401: (
         Reason.LOGIN,
-        "a login is needed (401); give one with --cookies or --header,"
-        " or [site] headers in the settings file",
+        "a login is needed (401); give one with --cookies, --header or [site] headers",
     ),
     402: (Reason.LOGIN, "payment is needed (402)"),
     403: (
