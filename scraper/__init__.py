@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.jobs.single_page import extract_article
+    from scraper.jobs.synchronous import fetch_articles
     from scraper.models import (
         Article,
         Author,
@@ -75,6 +76,7 @@ __all__ = [
     "Version",
     "__version__",
     "extract_article",
+    "fetch_articles",
 ]
 
 _ELSEWHERE = {
@@ -89,6 +91,7 @@ _ELSEWHERE = {
     "Reason": "scraper.errors",
     "ScraperError": "scraper.errors",
     "extract_article": "scraper.jobs.single_page",
+    "fetch_articles": "scraper.jobs.synchronous",
 }
 _MODELS = "scraper.models"  # the home of every public name that _ELSEWHERE does not list
 

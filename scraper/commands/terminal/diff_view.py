@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
-from html import escape
 
 import click
 
@@ -14,55 +13,20 @@ from scraper.commands.terminal.safe_text import is_terminal, plain
 from scraper.commands.terminal.session import session
 from scraper.models import Version
 from scraper.present.cells import guarded
+from scraper.present.version_diff import MOVED_AWAY, MOVED_HERE, diff_page, folded, place
 
 MARKS = {RunKind.SAME: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
-TAGS = {
-    RunKind.SAME: ("", ""),
-    RunKind.REMOVED: ("<del>", "</del>"),
-    RunKind.ADDED: ("<ins>", "</ins>"),
-}
 COLOURS = {RunKind.REMOVED: "red", RunKind.ADDED: "green"}
 LINE_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
-MOVED_AWAY, MOVED_HERE = "(moved away) ", "(moved here) "
-STYLE = (
-    "body{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
-    "del{background:#fdd;color:#900}ins{background:#dfd;color:#060;text-decoration:none}"
-    ".moved{color:#555;border-left:.2rem solid #aaa;padding-left:.6rem}"
-    "h2{font:bold .8rem sans-serif;color:#555}"
-)
 
 
 def _words(before: Version, after: Version, whole: bool) -> Iterator[str]:
     for side in sides(before, after):
         yield click.style(side.field, bold=True) if session().colour else side.field
-        for pair, stayed in _folded(side.pairs, whole=whole):
+        for pair, stayed in folded(side.pairs, whole=whole):
             yield (
-                f"  … {stayed} stayed"
-                if pair is None
-                else f"  {_place(pair)}{_marked(words(pair))}"
+                f"  … {stayed} stayed" if pair is None else f"  {place(pair)}{_marked(words(pair))}"
             )
-
-
-def _place(pair: Pair) -> str:
-    """The words before a paragraph that moved; "" before any other."""
-    if not pair.moved:
-        return ""
-    return MOVED_HERE if pair.before is None else MOVED_AWAY
-
-
-def _folded(pairs: Sequence[Pair], *, whole: bool) -> Iterator[tuple[Pair | None, int]]:
-    """Each pair; those that stayed only as their number, unless all are wanted."""
-    stayed = 0
-    for pair in pairs:
-        if pair.same and not whole:
-            stayed += 1
-            continue
-        if stayed:
-            yield None, stayed
-        yield pair, 0
-        stayed = 0
-    if stayed:
-        yield None, stayed
 
 
 def _marked(found: Sequence[Run]) -> str:
@@ -139,26 +103,7 @@ def _unified(before: Version, after: Version, whole: bool) -> Iterator[str]:
 
 
 def _html(before: Version, after: Version, whole: bool) -> Iterator[str]:
-    found = list(sides(before, after))
-    if not found:
-        return
-    title = escape(f"{after.headline or 'article'}: version {before.number} to {after.number}")
-    yield f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head>'
-    yield f'<body dir="auto">\n<h1>{title}</h1>\n<p>{escape(before.first_seen)} to {escape(after.first_seen)}</p>'
-    for side in found:
-        yield f"<h2>{side.field}</h2>"
-        for pair in side.pairs:
-            if whole or not pair.same:
-                text = "".join(_tagged(run) for run in words(pair))
-                yield (
-                    f'<p class="moved">{_place(pair)}{text}</p>' if pair.moved else f"<p>{text}</p>"
-                )
-    yield "</body></html>"
-
-
-def _tagged(run: Run) -> str:
-    opening, closing = TAGS[run.kind]
-    return f"{opening}{escape(run.text)}{closing}"
+    yield from diff_page(before, after, whole=whole)
 
 
 FORMS: dict[str, Callable[[Version, Version, bool], Iterator[str]]] = {
