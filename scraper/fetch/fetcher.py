@@ -124,7 +124,8 @@ class Fetcher:
         With validators, a page of status 304 and no body means that nothing has changed.
 
         `userinfo` is a user name and password that the URL had. `asked` is the URL for which the
-        secrets of the run were given, where this one only follows from it: they go to no other origin.
+        secrets of the run were given, where this one only follows from it: they go to no
+        other origin.
         """
         tries = self._settings.retries + 1
         while True:
