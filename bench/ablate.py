@@ -1,8 +1,10 @@
-"""Switch off each feature of the body reader in turn: python bench/ablate.py CACHE [--train A --check B] [--only NAME].
+"""Switch off each feature of the body reader in turn.
 
-CACHE is what bench/train.py --cache wrote. The reader is learned anew without the feature; printed are the sites on
-which it is seen and what the check loses (+) or gains (-) by data set, in thousandths of F1. A name that ends with "*"
-stands for all features that begin so.
+python bench/ablate.py CACHE [--train A --check B] [--only NAME].
+
+CACHE is what bench/train.py --cache wrote. The reader is learned anew without the feature; printed
+are the sites on which it is seen and what the check loses (+) or gains (-) by data set, in
+thousandths of F1. A name that ends with "*" stands for all features that begin so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""How fast and how big the archive is: `python -m bench.archive N` prints the table for N made-up articles.
+"""How fast and how big the archive is.
 
-The articles come from ../shared/tools/synthesise.py (or, with --articles FILE, from a file that it wrote). Figures are
-of this machine at this moment: compare figures of one run only.
+`python -m bench.archive N` prints the table for N made-up articles.
+
+The articles come from ../shared/tools/synthesise.py (or, with --articles FILE, from a file that it
+wrote). Figures are of this machine at this moment: compare figures of one run only.
 """
 
 from __future__ import annotations

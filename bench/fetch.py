@@ -1,7 +1,10 @@
-"""What the fetch layer costs: `python -m bench.fetch`. Everything on the loopback; both clients in one run, in turn.
+"""What the fetch layer costs.
 
-CPU of a 100 KB page at 50 connections: the whole Fetcher, without robots, against a plain httpx.AsyncClient, one pool.
-And how long a crawl of many hosts takes against the least that its delays allow.
+`python -m bench.fetch`. Everything on the loopback; both clients in one run, in turn.
+
+CPU of a 100 KB page at 50 connections: the whole Fetcher, without robots, against a plain
+httpx.AsyncClient, one pool. And how long a crawl of many hosts takes against the least that its
+delays allow.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
     python -m bench.kills [10000] [--kills 15]
 
-A server on loopback gives so many made-up articles; `scraper fetch -a` is killed (SIGKILL, all of its processes) at
-random moments, then run once to its end. Lost and doubled must be 0; each kill may cost the pages in flight.
+A server on loopback gives so many made-up articles; `scraper fetch -a` is killed (SIGKILL, all of
+its processes) at random moments, then run once to its end. Lost and doubled must be 0; each kill
+may cost the pages in flight.
 """
 
 import argparse

@@ -1,4 +1,7 @@
-"""Which lines of a page are in its answer: the two are aligned in order, so that a repeat elsewhere is no hit."""
+"""Which lines of a page are in its answer.
+
+The two are aligned in order, so that a repeat elsewhere is no hit.
+"""
 
 from __future__ import annotations
 

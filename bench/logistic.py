@@ -1,4 +1,7 @@
-"""Logistic regression with a ridge, and folds that never part the pages of one site. Needs numpy (the dev extra)."""
+"""Logistic regression with a ridge.
+
+The folds never divide the pages of one site. Needs numpy (the dev extra).
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,12 @@
-"""What fetching, storing and indexing cost beside reading: 1,000 pages over 100 loopback hosts, end to end.
+"""What fetching, storing and indexing cost beside reading.
+
+1,000 pages over 100 loopback hosts, end to end.
 
     python -m bench.pipeline FOLDER [--pages 1000] [--rounds 3]
 
-FOLDER holds pages (*.html or *.html.gz) in any depth. The same pages are read by the same workers with nothing else,
-in turn with the whole; the figure is the ratio of CPU time. A busy machine moves both.
+FOLDER holds pages (*.html or *.html.gz) in any depth. The same pages are read by the same workers
+with nothing else, in turn with the whole; the figure is the ratio of CPU time. A busy machine moves
+both.
 """
 
 import argparse

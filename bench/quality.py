@@ -1,11 +1,12 @@
 """How well articles are read: python bench/quality.py FOLDER [...] [--worst 5].
 
-A folder holds pages with their answers beside them (story.html and story.json, at any depth, as in fixtures/pages), or
-a gold.jsonl with gzipped pages, or has the layout of the WCXB benchmark (bench/wcxb.py). An answer has the fields of an
-article; a field that it lacks is not scored. Prints one row a folder (of WCXB also one a kind of page): body F1 over
-runs of four words, share of bodies that are exact, then the share of right fields. word_f1 is the mean of a
-bag-of-words F1; with and without are the shares of snippets that the text holds and lacks as it should; as_article
-is the share of pages that are read as articles.
+A folder holds pages with their answers beside them (story.html and story.json, at any depth, as in
+fixtures/pages), or a gold.jsonl with gzipped pages, or has the layout of the WCXB benchmark
+(bench/wcxb.py). An answer has the fields of an article; a field that it lacks is not scored. Prints
+one row a folder (of WCXB also one a kind of page): body F1 over runs of four words, share of bodies
+that are exact, then the share of right fields. word_f1 is the mean of a bag-of-words F1; with and
+without are the shares of snippets that the text holds and lacks as it should; as_article is the
+share of pages that are read as articles.
 """
 
 from __future__ import annotations

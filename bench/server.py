@@ -1,4 +1,7 @@
-"""A server on loopback in a process of its own, whose CPU time is not that of the program under test."""
+"""A server on loopback in a process of its own.
+
+Its CPU time is not that of the program under test.
+"""
 
 import contextlib
 import multiprocessing

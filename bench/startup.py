@@ -1,13 +1,16 @@
-"""How fast scraper starts, against a bare click program that prints a line, and what a worker costs until it reads.
+"""How fast scraper starts.
+
+Measured against a bare click program that prints a line, and what a worker costs until it reads.
 
     python -m bench.startup [--rounds N]     exit 1 if a figure is over its bar
 
-The commands take turns, so that a busy machine slows them alike; the figures are ratios of medians. The first round
-warms the caches and is not counted: all programs run from compiled bytecode, as an installed one does, whatever
-PYTHONDONTWRITEBYTECODE says.
+The commands take turns, so that a busy machine slows them alike; the figures are ratios of medians.
+The first round warms the caches and is not counted: all programs run from compiled bytecode, as an
+installed one does, whatever PYTHONDONTWRITEBYTECODE says.
 
-A worker is ready to read when its first page is read. What that costs is the CPU time of a process that reads a page
-once, from its start to its end, less what reading the same page costs a process that has read it before.
+A worker is ready to read when its first page is read. What that costs is the CPU time of a process
+that reads a page once, from its start to its end, less what reading the same page costs a process
+that has read it before.
 """
 
 import argparse

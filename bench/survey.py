@@ -1,4 +1,7 @@
-"""Pages with answers, read once: each line's features, size and label; kept in a file, for reading takes minutes."""
+"""Pages with answers, read once.
+
+Each line's features, size and label; kept in a file, for reading takes minutes.
+"""
 
 from __future__ import annotations
 

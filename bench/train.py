@@ -1,9 +1,12 @@
-"""Train the body reader on pages with answers: python bench/train.py CORPUS [...] [--parts A] [--write].
+"""Train the body reader on pages with answers.
 
-A corpus is fixtures/pages, or a folder with gold.jsonl ({"id", "url", "file", "gold": {"body"} or {"with", "without"}}
-a line) and the gzipped pages. A label is whether a line is in the answer; on pages with snippets alone it is what
-trafilatura and a first model agree on. Cross-validated by site: a page is always scored by what has seen no page of its
-site. Needs the bench extra (lightgbm); what is written needs nothing.
+python bench/train.py CORPUS [...] [--parts A] [--write].
+
+A corpus is fixtures/pages, or a folder with gold.jsonl ({"id", "url", "file", "gold": {"body"} or
+{"with", "without"}} a line) and the gzipped pages. A label is whether a line is in the answer; on
+pages with snippets alone it is what trafilatura and a first model agree on. Cross-validated by
+site: a page is always scored by what has seen no page of its site. Needs the bench extra
+(lightgbm); what is written needs nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""Learn to tell lists of pages from articles: python bench/train_kinds.py CORPUS [...] [--part A] [--write].
+"""Learn to tell lists of pages from articles.
 
-A corpus is a folder with gold.jsonl ({"id", "url", "file", "gold": {"kind"}} a line; a page without a kind is an
-article) and the gzipped pages. Logistic regression on the features of scraper/page_kind; all figures are
-cross-validated by site. The threshold is the lowest at which every corpus of articles keeps so many of them.
+python bench/train_kinds.py CORPUS [...] [--part A] [--write].
+
+A corpus is a folder with gold.jsonl ({"id", "url", "file", "gold": {"kind"}} a line; a page without
+a kind is an article) and the gzipped pages. Logistic regression on the features of
+scraper/page_kind; all figures are cross-validated by site. The threshold is the lowest at which
+every corpus of articles keeps so many of them.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from scraper.fetch.decode import CutShort, Decoder, Layers, decoder
@@ -139,7 +140,7 @@ def _text(raw: bytes) -> str:
 async def _body(
     response: httpx.Response, fields: Mapping[str, str], limit: BodyLimit
 ) -> tuple[bytes, bool | None]:
-    if response.status_code >= 400:
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
         limit = replace(limit, most=min(limit.most, ERROR_BYTES), cut=True)
     length = fields.get("content-length", "")
     framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()

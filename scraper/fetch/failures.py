@@ -5,6 +5,8 @@ The line names what is wrong and what to do.
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from scraper.errors import FetchError, Reason
 from scraper.fetch.client import TooLarge
 from scraper.fetch.decode import BadCoding, CutShort
@@ -97,9 +99,9 @@ def by_status(status: int) -> tuple[Reason, str]:
     """Return the reason and the line for a status that brings no page."""
     if status in STATUSES:
         return STATUSES[status]
-    if status >= 500:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Reason.SERVER_ERROR, f"the server failed ({status}); try later"
-    if status >= 400:
+    if status >= HTTPStatus.BAD_REQUEST:
         return Reason.HTTP_ERROR, f"the server refused the request ({status})"
     return Reason.PROTOCOL, f"unexpected HTTP status {status}"
 

@@ -11,6 +11,7 @@ import random as chance
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scraper.errors import FetchError, InputError, Reason
@@ -235,7 +236,9 @@ class Fetcher:
         """Return the page if it is what was asked for; else raise the error that carries it."""
         page = self._page(attempt, reply)
         failed = (
-            by_http.obstacle(page) if attempt.expect is Expect.PAGE or page.status >= 400 else None
+            by_http.obstacle(page)
+            if attempt.expect is Expect.PAGE or page.status >= HTTPStatus.BAD_REQUEST
+            else None
         )
         if failed is None and attempt.expect is Expect.PAGE:
             failed = self._twins.obstacle(page)
@@ -273,13 +276,15 @@ class Fetcher:
 
 def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> None:
     """Refuse what is no page before it is read whole."""
-    if 200 <= status < 300 and (name := by_http.not_a_page(headers, start)):
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and (
+        name := by_http.not_a_page(headers, start)
+    ):
         raise UnexpectedContent(name)
 
 
 def _onward(attempt: _Attempt, reply: Reply) -> str | None:
     """Return where a page without text redirects to, unless it has just redirected us here."""
-    if reply.status != 200 or attempt.expect is not Expect.PAGE:
+    if reply.status != HTTPStatus.OK or attempt.expect is not Expect.PAGE:
         return None
     place = meta_refresh.target(reply.headers, reply.body)
     where = _target(attempt, place) if place else None
@@ -301,14 +306,17 @@ def _target(attempt: _Attempt, location: str) -> Address | None:
 
 
 def _expected(page: Page, attempt: _Attempt) -> bool:
-    if page.status == 304:
+    if page.status == HTTPStatus.NOT_MODIFIED:
         return bool(attempt.etag or attempt.last_modified)
-    return 200 <= page.status < 300 and page.status != 206  # nobody asked for a part
+    return (
+        HTTPStatus.OK <= page.status < HTTPStatus.MULTIPLE_CHOICES
+        and page.status != HTTPStatus.PARTIAL_CONTENT
+    )  # a part was not requested
 
 
 def _doubtful(page: Page) -> bool:
     """Return whether a page may be cut although no header shows it."""
-    if page.complete is not None or page.status != 200:
+    if page.complete is not None or page.status != HTTPStatus.OK:
         return False
     return b"<html" in page.body[:4096].lower() and b"</html" not in page.body[-4096:].lower()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from scraper.models import HostState
@@ -44,14 +45,14 @@ def unreachable(status: int) -> bool:
 
     429 says no more than 503 would.
     """
-    return status >= 500 or status == 429
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def stored(state: HostState, status: int, body: bytes, now: float) -> HostState:
     """Return the state with the answer to a robots request; an older copy outlives a failure."""
     if unreachable(status):
         return replace(state, robots_at=now, robots_status=status)
-    rules = body[:MAX_BYTES] if 200 <= status < 300 else b""
+    rules = body[:MAX_BYTES] if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES else b""
     return replace(state, robots_at=now, robots_status=status, robots=rules)
 
 

@@ -190,8 +190,8 @@ def _broken(body: str, delimiter: str, first: int, last: int, error: str) -> str
         else f"until line {last}, or closed too early there"
     )
     return (
-        f"the table is broken at line {first + above}: a quotation mark in {text!r} is open {until};"
-        ' close it, or write "" for one inside a cell'
+        f"the table is broken at line {first + above}: a quotation mark in {text!r} is open"
+        f' {until}; close it, or write "" for one inside a cell'
     )
 
 
