@@ -13,6 +13,7 @@ from scraper.fetch.decode import BadCoding, CutShort
 from scraper.fetch.guard import BlockedAddress
 from scraper.fetch.library import httpcore, httpx
 from scraper.fetch.sockets import NoSuchHost, TlsFailed
+from scraper.outcomes import policy
 
 # the first class that fits wins; {0} is the exception's own text
 CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (
@@ -71,12 +72,8 @@ STATUSES: dict[int, tuple[Reason, str]] = {
     451: (Reason.BLOCKED, "withheld for legal reasons (451)"),
 }
 
-RETRYABLE = frozenset(
-    {Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED}
-)
 RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 # failures of the host and not of one page: these slow the host down and count for its breaker
-HOST_REASONS = frozenset({Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.DNS, Reason.BLOCKED})
 HOST_STATUSES = frozenset({429, 502, 503, 504})
 PAGE_STATUSES = frozenset({451})  # a court forbids one page
 SLOW_DOWN = frozenset({429, 503})  # the host is well and has too much of us
@@ -108,10 +105,10 @@ def by_status(status: int) -> tuple[Reason, str]:
 
 def worth_a_retry(error: FetchError) -> bool:
     """Return whether the same request may succeed a moment later."""
-    return error.reason in RETRYABLE or error.status in RETRYABLE_STATUSES
+    return policy(error.reason).retry_now or error.status in RETRYABLE_STATUSES
 
 
 def tells_of_host(error: FetchError) -> bool:
     """Return whether the failure is the host's and not the page's."""
-    of_host = error.reason in HOST_REASONS or error.status in HOST_STATUSES
+    of_host = policy(error.reason).blames_host or error.status in HOST_STATUSES
     return of_host and error.status not in PAGE_STATUSES

@@ -27,12 +27,8 @@ from scraper.errors import ArchiveError, DamagedRow, FetchError, InputError, Rea
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs.no_article import (
-    DEAD,
     NAME_AGAIN,
-    NO_ARTICLE,
     NOTHING,
-    PAGE_NOTES,
-    PASSING,
     Seen,
     remembered,
     why_not,
@@ -41,6 +37,7 @@ from scraper.jobs.read_page import Reading, article_of
 from scraper.jobs.worker import rarely_collecting
 from scraper.jobs.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
 from scraper.models import PAGES_ONLY, Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
+from scraper.outcomes import NO_ARTICLE, PAGE_NOTES, Retry, Status, policy
 
 logger = logging.getLogger("scraper")
 
@@ -219,7 +216,7 @@ class Collector:
         """A page that is kept, and its capture; or what became of the URL instead."""
         if not self._archive.queue.take(lead.url):
             return Outcome(
-                url=lead.url, reason="taken", row=lead.row
+                url=lead.url, reason=Status.TAKEN, row=lead.row
             )  # another run is at it, or was just now
         if lead.login and not lead.userinfo:
             return self._failure(lead, Reason.LOGIN, NAME_AGAIN)
@@ -260,7 +257,7 @@ class Collector:
         self, fetcher: Fetcher, lead: Lead, error: FetchError
     ) -> tuple[Page, int] | Outcome:
         """A dead link's page from the Internet Archive, of its own time; the link is logged as dead all the same."""
-        if self._plan.wayback is None or error.reason not in DEAD:
+        if self._plan.wayback is None or not policy(error.reason).dead:
             return self._missed(lead, error)
         try:
             page = await wayback.fetch(fetcher, lead.url, base=self._plan.wayback)
@@ -290,7 +287,7 @@ class Collector:
             )
             self._archive.queue.finish(lead.url)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
-        return Outcome(url=lead.url, reason="same", change=change, row=lead.row)
+        return Outcome(url=lead.url, reason=ChangeKind.SAME, change=change, row=lead.row)
 
     async def _read_and_save(
         self, lead: Lead, page: Page, capture: int, *, fetcher: Fetcher | None = None
@@ -376,7 +373,10 @@ class Collector:
                 self._archive.queue.finish(lead.url)
         if kind in NO_ARTICLE:
             return self._failure(
-                lead, *NO_ARTICLE[kind], Seen(capture=capture, status=page.status, change=change)
+                lead,
+                NO_ARTICLE[kind].reason,
+                NO_ARTICLE[kind].advice,
+                Seen(capture=capture, status=page.status, change=change),
             )
         degraded = reason is ChangeKind.DEGRADED
         return Outcome(
@@ -414,7 +414,9 @@ class Collector:
     def _failure(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> Outcome:
         with self._archive.together():
             self._log(lead, reason, capture_id=seen.capture, status=seen.status, error=message)
-            self._archive.queue.fail(lead.url, reason, message, again=reason in PASSING)
+            self._archive.queue.fail(
+                lead.url, reason, message, again=policy(reason).retry is Retry.QUEUED
+            )
         return Outcome(url=lead.url, reason=reason, error=message, change=seen.change, row=lead.row)
 
     def _pass_on(self, outcome: Outcome) -> None:
@@ -425,7 +427,7 @@ class Collector:
             notes = (outcome.note, self._notes.pop(outcome.url))
             outcome = replace(outcome, note="; ".join(note for note in notes if note))
         self._tell(outcome)
-        reason = outcome.reason if outcome.error else "skipped_fresh"
+        reason = outcome.reason if outcome.error else Status.SKIPPED_FRESH
         for lead in self._repeated.pop(outcome.url, ()):
             self._tell(
                 replace(

@@ -11,17 +11,11 @@ from scraper.archive.articles import events, identity, versions
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import light
 from scraper.archive.store.times import ago, parse, stamp
-from scraper.models import PAGES_ONLY, ChangeKind
+from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, policy
 
-NOTHING_THERE = ("not_found", "gone", "not_html")
-# what an address is that was read; a list or a product is what it should be, and no failure
-READ = frozenset((*map(str, ChangeKind), *map(str, PAGES_ONLY), "not_modified"))
-# what leaves an address alone for a while: it was read, or there is nothing to read
-ANSWERED = READ | frozenset(NOTHING_THERE)
 AHEAD = timedelta(
     minutes=10
 )  # a visit still later was logged before the clock was set back: nobody knows its age
-MISSING = frozenset(("not_found", "gone", "soft_404"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +52,7 @@ def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
     with light(db):
         article_id = identity.find(db, visit.url)
         _add(db, visit, article_id, at)
-        if article_id is not None and visit.reason in MISSING:
+        if article_id is not None and policy(visit.reason).vanished:
             events.missing(db, article_id, at)
 
 
@@ -118,9 +112,6 @@ def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None
 def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
     """The addresses whose last visit failed, for whatever or for one reason, the oldest first."""
     rows = db.execute("SELECT url, reason, max(id) FROM fetches GROUP BY url ORDER BY max(id)")
-    good = {*READ, "skipped_fresh"}
-    if reason is None:
-        good.add("bad_url")  # no other visit can mend it
-    return [
-        row["url"] for row in rows if row["reason"] not in good and reason in (None, row["reason"])
-    ]
+    if reason is not None:
+        return [row["url"] for row in rows if row["reason"] == reason]
+    return [row["url"] for row in rows if row["reason"] not in NOT_RETRIED]

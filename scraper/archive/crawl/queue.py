@@ -17,6 +17,7 @@ from scraper.archive.store import checksums, owners
 from scraper.archive.store.connection import light, told, transaction
 from scraper.cleaning import clean, load_json
 from scraper.models import Lead
+from scraper.outcomes import RETRIED_LATER
 from scraper.secrets import masked
 
 LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
@@ -125,7 +126,7 @@ class Queue:
             "SELECT url, lead FROM queue WHERE state IN ('waiting', 'failed')"
             " AND (state = 'waiting' OR reason IN (SELECT value FROM json_each(?2)))"
             " AND json_extract(lead, '$.feed') IN (SELECT value FROM json_each(?1)) ORDER BY id",
-            (json.dumps(list(feeds)), json.dumps(sorted(again.PASSING))),
+            (json.dumps(list(feeds)), json.dumps(sorted(RETRIED_LATER))),
         ).fetchall()
         return [_lead(row) for row in rows if not self.rests(row["url"])]
 

@@ -2,8 +2,8 @@
 
 | the visit failed with | and is made again |
 |---|---|
-| a reason of PASSING | at the next poll after its wait, which doubles; MOST visits in a row |
-| a place from which nothing came (log.NOTHING_THERE) | when its feed lists it anew and --max-age is over |
+| a reason that outcomes.py retries later | at the next poll after its wait, which doubles; MOST visits in a row |
+| a place from which nothing came (outcomes.NOTHING_THERE) | when its feed lists it anew and --max-age is over |
 | any other | when its feed lists it anew, and not before its wait is over |
 """
 
@@ -14,18 +14,13 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from scraper.archive.articles import identity
-from scraper.archive.crawl.fetch_log import NOTHING_THERE
 from scraper.archive.store.times import parse
 from scraper.errors import Reason
+from scraper.outcomes import FAILED, NOTHING_THERE
 
 FIRST = timedelta(minutes=25)  # less than half an hour, after which cron usually calls again
 LONGEST = timedelta(days=1)
 MOST = 8  # visits in a row, in some two days; from then on a person must ask: --retry-failed
-
-PASSING = frozenset({
-    Reason.DNS, Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TLS, Reason.PROTOCOL, Reason.TRUNCATED,
-    Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.FAULT,
-})  # fmt: skip
 
 
 def wait(failures: int) -> timedelta:
@@ -39,9 +34,9 @@ def rests(db: sqlite3.Connection, url: str, now: datetime) -> bool:
         "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
         (identity.spelled(url), MOST),
     ).fetchall()
-    if not rows or rows[0]["reason"] not in set(Reason) - set(NOTHING_THERE):
+    if not rows or rows[0]["reason"] not in FAILED - NOTHING_THERE:
         return False
-    failed = list(takewhile(lambda reason: reason in set(Reason), (row["reason"] for row in rows)))
+    failed = list(takewhile(lambda reason: reason in FAILED, (row["reason"] for row in rows)))
     # a host that was left alone has not been asked
     return (
         len(failed) - failed.count(Reason.HOST_PARKED) >= MOST

@@ -10,8 +10,8 @@ from itertools import groupby
 from statistics import median
 
 from scraper import urls
-from scraper.errors import Reason
 from scraper.models import VerdictKind
+from scraper.outcomes import FAILED
 
 RECENT = 20  # articles, pages and visits that say how it is now
 VISITS = 20_000  # of the log, the newest
@@ -140,7 +140,7 @@ def _no_articles(site: _Site) -> Iterator[str]:
 
 def _failing(site: _Site) -> Iterator[str]:
     last = site.visits[:ALWAYS]
-    if len(last) == ALWAYS and set(last) <= set(Reason):
+    if len(last) == ALWAYS and set(last) <= FAILED:
         yield f"the last {ALWAYS} visits failed: {', '.join(dict.fromkeys(last))}"
 
 

@@ -15,6 +15,7 @@ from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
 from scraper.errors import Reason
 from scraper.models import PAGES_ONLY
+from scraper.outcomes import FAILED
 
 STALE = timedelta(days=2)  # a run or a feed that waits longer is trouble
 RECENT = timedelta(days=7)  # failures that are told
@@ -142,7 +143,7 @@ def _of_run(row: sqlite3.Row, now: datetime) -> str | None:
 
 def _all_failed(row: sqlite3.Row) -> str | None:
     counts = json.loads(row["counts"])
-    failed = set(counts) & set(Reason)
+    failed = set(counts) & FAILED
     return "in the last run everything failed" if counts and failed == set(counts) else None
 
 
@@ -165,7 +166,7 @@ def _failures(scene: _Scene) -> Iterator[Line]:
         " ORDER BY count DESC"
     )
     for row in scene.db.execute(sql, (stamp(scene.now - RECENT),)):
-        if row["reason"] in set(Reason):
+        if row["reason"] in FAILED:
             yield Line(
                 about="failed",
                 what=row["reason"],

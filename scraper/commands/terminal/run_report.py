@@ -18,19 +18,13 @@ from scraper.commands.terminal.safe_text import is_terminal, plain, shown
 from scraper.commands.terminal.session import MEMORY, session
 from scraper.errors import Reason
 from scraper.models import Outcome
+from scraper.outcomes import FAILURE, policy
 
 logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
 
 COLUMNS = ("outcome", "url", "headline", "error")
 NOTE = "note"  # a further column where there may be something to note
-COLOURS = {"new": "green", "edited": "yellow", "same": "blue", "skipped_fresh": "blue", "degraded": "magenta",
-           "listing": "cyan", "product": "cyan"}  # fmt: skip
-LOGIN, BLOCKED = 4, 5
-WALLS = {
-    LOGIN: {Reason.LOGIN},
-    BLOCKED: {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.ROBOTS, Reason.HOST_PARKED},
-}
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
 
@@ -120,15 +114,15 @@ class RunReport:
             outcome.partial for outcome in self.failed
         ):
             return ALL_FAILED if strict else SOME_FAILED
-        reasons = {outcome.reason for outcome in self.failed}
-        return next((code for code, wall in WALLS.items() if reasons <= wall), ALL_FAILED)
+        codes = {policy(outcome.reason).exit_code for outcome in self.failed}
+        return codes.pop() if len(codes) == 1 and codes != {0} else ALL_FAILED
 
     def _first_failure(self) -> str:
         """What a cron mail should say besides the sum."""
         return f"; {self.failed[0].url}: {self.failed[0].error}" if self.failed else ""
 
     def _show(self, outcome: Outcome) -> None:
-        colour = COLOURS.get(outcome.reason, "red" if outcome.error else None)
+        colour = _colour(outcome)
         label = f"{outcome.reason:12}"
         told = outcome.error if outcome.error and not outcome.headline else outcome.headline or ""
         line = f"{plain(outcome.url)}  {plain(told)}{f'  ({plain(outcome.note)})' if outcome.note else ''}"
@@ -139,6 +133,14 @@ class RunReport:
             of = f" of {self._total}" if self._total else ""
             said = f"{self.counts.total()}{of} done, {len(self.failed)} failed"
             click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+
+
+def _colour(outcome: Outcome) -> str | None:
+    """Return the colour of an outcome's label; a failure is red where its reason has no colour."""
+    colour = policy(outcome.reason).colour
+    if outcome.error is None and colour == FAILURE.colour:
+        return None
+    return colour or ("red" if outcome.error else None)
 
 
 def _log(outcome: Outcome) -> None:

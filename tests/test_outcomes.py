@@ -1,0 +1,67 @@
+"""The table of outcomes: each reason has a line, and each policy holds for the reasons that it should."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import scraper
+from scraper.errors import Reason
+from scraper.models import PAGES_ONLY, ChangeKind, VerdictKind
+from scraper.outcomes import NO_ARTICLE, PAGE_NOTES, POLICIES, Retry, Status, policy
+
+R = Reason
+SETS = {
+    "dead": {R.NOT_FOUND, R.GONE, R.DNS, R.SOFT_404},
+    "vanished": {R.NOT_FOUND, R.GONE, R.SOFT_404},
+    "retry_now": {R.REFUSED, R.RESET, R.TIMEOUT, R.TRUNCATED, R.RATE_LIMITED},
+    "blames_host": {R.REFUSED, R.RESET, R.TIMEOUT, R.DNS, R.BLOCKED},
+    "read": {*ChangeKind, *PAGES_ONLY, Status.NOT_MODIFIED},
+    "answered": {*ChangeKind, *PAGES_ONLY, Status.NOT_MODIFIED, R.NOT_FOUND, R.GONE, R.NOT_HTML},
+    "failed": set(Reason),
+}
+CODES = {R.LOGIN: 4, R.BLOCKED: 5, R.RATE_LIMITED: 5, R.ROBOTS: 5, R.HOST_PARKED: 5}
+
+
+def test_each_reason_has_a_line():
+    assert POLICIES.keys() == {*Reason, *ChangeKind, *PAGES_ONLY, *Status}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_policy_holds_for_its_reasons_and_no_others(name):
+    assert {reason for reason in POLICIES if getattr(policy(reason), name)} == SETS[name]
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_exit_codes(reason):
+    assert policy(reason).exit_code == CODES.get(reason, 1)
+
+
+def test_what_is_retried_when():
+    assert {reason for reason in Reason if policy(reason).retry is Retry.QUEUED} == {R.HOST_PARKED}
+    assert {reason for reason in Reason if policy(reason).retry is Retry.NEVER} == {R.NOT_FOUND, R.GONE, R.NOT_HTML}
+
+
+def test_an_unknown_reason_is_a_failure():
+    assert policy("from_a_newer_program").failed
+
+
+def test_each_kind_of_page_is_an_article_a_failure_or_a_note():
+    articles = {VerdictKind.ARTICLE, VerdictKind.LIVE_BLOG, VerdictKind.TEASER}
+    assert articles | NO_ARTICLE.keys() | PAGE_NOTES.keys() == set(VerdictKind)
+
+
+def test_no_other_module_keeps_a_table_of_reasons():
+    """A set or a dict keyed by reasons belongs into outcomes.py."""
+    package = Path(scraper.__file__).parent
+    found = []
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            members = node.keys if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.Set) else ()
+            if sum(map(_is_reason, members)) > 1 and path.name != "outcomes.py":
+                found.append(f"{path.relative_to(package)}:{node.lineno}")
+    assert not found
+
+
+def _is_reason(node):
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Reason"
