@@ -3,14 +3,19 @@
 import signal
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from scraper.jobs import workers
 from warm import Idle
 
 # The gate tries the same examples each time, so that a red run can be repeated.
 # `pytest --hypothesis-profile=hunt` looks for new ones.
-settings.register_profile("gate", derandomize=True)
+settings.register_profile(
+    "gate",
+    derandomize=True,
+    deadline=None,  # a busy machine is no fault of the code
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("hunt", print_blob=True)
 settings.load_profile("gate")
 
