@@ -16,8 +16,8 @@ from scraper.lexicon.corrections import CORRECTION
 FIELDS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")
 # how much a field adds: what most readers see weighs most
 PROMINENCE = {"headline": 0.2, "subheadline": 0.1}
-LESSER = {"byline": 0.4, "credit": 0.3}  # a cap: who signs matters less than what is said
-MATERIAL = 0.3  # from here on a change says something else
+LESSER = {"byline": 0.4, "credit": 0.3}  # a cap: who signs matters less than the text
+MATERIAL = 0.3  # from here on a change alters the meaning
 WORDS_A_POINT = 100  # words added and removed that add 1.0
 
 # kinds whose weight neither grows with the number of words nor with the field

@@ -5,6 +5,7 @@ From noise and typos to a number, a name or a quotation with another meaning.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -33,7 +34,7 @@ class EditKind(StrEnum):
     CORRECTION_NOTE = "correction_note"
 
 
-# what a change of a kind says at least, 0 to 1; its length adds to it
+# the least weight of a change of a kind, 0 to 1; its length adds to it
 WEIGHTS: dict[EditKind, float] = {
     EditKind.WHITESPACE: 0.0,
     EditKind.TYPOGRAPHY: 0.0,
@@ -51,6 +52,9 @@ WEIGHTS: dict[EditKind, float] = {
 }
 TYPO_LIKENESS = 0.7  # of the letters of two words
 MOST_TYPOS = 3  # changed words; more are a rewording
+SHORTEST_TYPO = 3  # letters; of shorter words one letter is too large a part to be a slip
+SAME_QUOTATION = 0.3  # share of words; with less in common it is another quotation
+MOST_NAME_WORDS = 8  # changed words; more are a sentence rewritten, and not a name exchanged
 
 _SIGNS = (
     {ord(c): "'" for c in "‘’‚‛′`´ʼ"}
@@ -122,7 +126,7 @@ def _is_short(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    """Return whether a paragraph only says when the page was touched."""
+    """Return whether a paragraph only gives the time of an update."""
     return _is_short(text) and bool(UPDATE.search(text)) and bool(TIME.search(text))
 
 
@@ -136,53 +140,61 @@ def is_counter(text: str) -> bool:
 
 
 def _quotation(before: str, after: str) -> bool:
-    """Words within quotation marks are not what they were, and the quotation is still there."""
-    old, new = (_QUOTED.findall(text.translate(_SIGNS)) for text in (before, after))
-    gone, come = [q for q in old if q not in new], [q for q in new if q not in old]
-    return any(
-        SequenceMatcher(None, a.split(), b.split(), autojunk=False).ratio() >= 0.3
-        for a in gone
-        for b in come
-    )
+    """Return whether a quotation is still there, but with other words."""
+    old = _quotations(before)
+    new = _quotations(after)
+    removed = [quotation for quotation in old if quotation not in new]
+    added = [quotation for quotation in new if quotation not in old]
+    return any(_is_same_quotation(*both) for both in itertools.product(removed, added))
+
+
+def _quotations(text: str) -> list[str]:
+    return _QUOTED.findall(text.translate(_SIGNS))
+
+
+def _is_same_quotation(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return matcher.ratio() >= SAME_QUOTATION
 
 
 def _number(before: str, after: str) -> bool:
     old, new = changed_words(before, after)
-    return any(map(_is_number, (*old, *new))) and sorted(filter(_is_number, old)) != sorted(
-        filter(_is_number, new)
-    )
+    return sorted(filter(_is_number, old)) != sorted(filter(_is_number, new))
 
 
 def _is_number(word: str) -> bool:
-    return (
-        bool(_NUMBER.search(word))
-        or word.lower() in _NUMERALS
-        or _GERMAN.fullmatch(word.lower()) is not None
-    )
+    if _NUMBER.search(word):
+        return True
+    lower = word.lower()
+    return lower in _NUMERALS or _GERMAN.fullmatch(lower) is not None
 
 
 def _typo(before: str, after: str) -> bool:
     """Return whether only a few words are spelled differently."""
     old, new = changed_words(before, after)
-    if not (1 <= len(old) <= MOST_TYPOS and 1 <= len(new) <= MOST_TYPOS) or any(
-        map(_is_number, (*old, *new))
-    ):
+    sizes = (len(old), len(new))
+    if min(sizes) < 1 or max(sizes) > MOST_TYPOS:
         return False
-    one, other = "".join(old).lower(), "".join(new).lower()
-    return (
-        min(len(one), len(other)) > 2
-        and SequenceMatcher(None, one, other, autojunk=False).ratio() >= TYPO_LIKENESS
-    )
+    if any(map(_is_number, (*old, *new))):
+        return False
+    one = "".join(old).lower()
+    other = "".join(new).lower()
+    if min(len(one), len(other)) < SHORTEST_TYPO:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= TYPO_LIKENESS
 
 
 def _name(before: str, after: str) -> bool:
-    """Capitalised words that do not begin a sentence were exchanged for other ones."""
+    """Return whether capitalised words that do not begin a sentence were exchanged."""
     old, new = changed_words(before, after)
-    inside = [word for word in (*old, *new) if word[:1].isupper() and not word.isupper()]
-    few = len(old) <= 8 and len(new) <= 8
-    return few and any(
-        not _begins_sentence(word, before) and not _begins_sentence(word, after) for word in inside
-    )
+    if max(len(old), len(new)) > MOST_NAME_WORDS:
+        return False
+    capitalised = [word for word in (*old, *new) if word[:1].isupper() and not word.isupper()]
+    return any(_is_inside_sentence(word, before, after) for word in capitalised)
+
+
+def _is_inside_sentence(word: str, before: str, after: str) -> bool:
+    return not _begins_sentence(word, before) and not _begins_sentence(word, after)
 
 
 def _begins_sentence(word: str, text: str) -> bool:
@@ -204,12 +216,12 @@ def changed_words(before: str, after: str) -> tuple[Sequence[str], Sequence[str]
 
 
 def count(found: Sequence[Run], kind: RunKind) -> int:
-    """How many words were added, or removed."""
+    """Return how many words were added, or removed."""
     return sum(len(_WORD.findall(run.text)) for run in found if run.kind is kind)
 
 
 def word_counts(before: str, after: str) -> tuple[int, int]:
-    """Words added and removed."""
+    """Return the numbers of words added and removed."""
     found = runs(before, after)
     return count(found, RunKind.ADDED), count(found, RunKind.REMOVED)
 

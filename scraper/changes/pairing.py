@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 ALIKE = 0.5  # share of words by which two paragraphs count as one that was changed in its place
-ALIKE_ELSEWHERE = 0.7  # the same for one that also moved: two places say less for them than one
+ALIKE_ELSEWHERE = (
+    0.7  # the same for one that also moved: a different place makes a match less likely
+)
 MOST_PAIRS = 4000  # paragraph pairs to weigh up; beyond, paragraphs are paired in order
 FEW_WORDS = 6  # up to so many, paragraphs are also compared by their characters
 SHORT = 600  # characters that are compared at most
 ALIKE_CHARACTERS = 0.7
-RARE = 5  # paragraphs: a word that more of them share does not say which of them is meant
+RARE = 5  # paragraphs: a word that more of them share does not keep them apart
 TRIED = 3  # paragraphs that share the most rare words with one
 
 Matched = dict[int, int]  # places before -> places after
@@ -58,15 +60,13 @@ def pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
         if old is not None and new is not None:
             yield Pair(before=before[old], after=after[new])
         elif old is not None:
-            yield Pair(
-                before=before[old],
-                after=None,
-                elsewhere=after[found[old]] if old in found else None,
-            )
+            new_place = found.get(old)
+            elsewhere = None if new_place is None else after[new_place]
+            yield Pair(before=before[old], after=None, elsewhere=elsewhere)
         elif new is not None:
-            yield Pair(
-                before=None, after=after[new], elsewhere=before[came[new]] if new in came else None
-            )
+            old_place = came.get(new)
+            elsewhere = None if old_place is None else before[old_place]
+            yield Pair(before=None, after=after[new], elsewhere=elsewhere)
 
 
 def _equal(before: Sequence[str], after: Sequence[str]) -> tuple[Matched, Matched]:
@@ -199,30 +199,34 @@ def _moved_and_edited(
     found: Matched = {}
     taken: set[int] = set()
     for place in gone:
-        votes = Counter(
-            new
-            for word in sorted(_features(before[place]))
-            if len(shared.get(word, ())) <= RARE
-            for new in shared.get(word, ())
-        )
-        near = (new for new, _ in votes.most_common(TRIED) if new not in taken)
-        match = next(
-            (new for new in near if alike(before[place], after[new], ALIKE_ELSEWHERE)), None
-        )
-        if match is not None:
-            found[place] = match
-            taken.add(match)
+        for new in _nearest(before[place], shared):
+            if new not in taken and alike(before[place], after[new], ALIKE_ELSEWHERE):
+                found[place] = new
+                taken.add(new)
+                break
     return found
 
 
+def _nearest(text: str, shared: Mapping[str, Sequence[int]]) -> list[int]:
+    """Return the places of the paragraphs that share the most rare words with a text."""
+    votes: Counter[int] = Counter()
+    for word in sorted(_features(text)):
+        places = shared.get(word, ())
+        if len(places) <= RARE:
+            votes.update(places)
+    return [place for place, _ in votes.most_common(TRIED)]
+
+
 def _features(text: str) -> set[str]:
-    """Return the words of a paragraph; of few words, or none between spaces, runs of characters."""
-    found = text.split()
-    return (
-        set(found)
-        if len(found) > FEW_WORDS
-        else {text[i : i + 3] for i in range(max(1, len(text) - 2))}
-    )
+    """Return the words of a paragraph, or of a short one all runs of three characters.
+
+    A text without spaces between its words has few words and is compared by characters too.
+    """
+    words = text.split()
+    if len(words) > FEW_WORDS:
+        return set(words)
+    starts = range(max(1, len(text) - 2))
+    return {text[start : start + 3] for start in starts}
 
 
 def alike(one: str, other: str, least: float = ALIKE) -> bool:

@@ -52,7 +52,7 @@ MOVES = 3  # times that a page's scripts may go on to another page
 USELESS = frozenset(
     {"image", "media", "font", "texttrack", "ping", "cspviolationreport", "prefetch", "manifest"}
 )
-# fields that told of the bytes as they were sent, or that were acted on when they came
+# fields about the bytes as they were sent, or that were acted on when they came
 SPENT = frozenset(
     {
         "content-encoding",

@@ -21,7 +21,7 @@ ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SENT_BACK = frozenset(
     {"etag", "last-modified", "set-cookie"}
-)  # each character stands for the byte that came
+)  # each character represents one byte as it came
 BODILESS = frozenset({204, 205, 304})
 
 Turn = Callable[[], Awaitable[None]]
@@ -40,7 +40,7 @@ class Reply:
     headers: Mapping[str, str]  # names in lower case, repeated fields joined
     set_cookies: tuple[str, ...]
     body: bytes
-    complete: bool | None  # None: nobody said where the body ends
+    complete: bool | None  # None: no header gives the length
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +72,7 @@ class Client:
     ) -> Reply:
         """Ask for an address: one hop, no redirect followed.
 
-        `turn` is awaited when the connection stands.
+        `turn` is awaited when the connection is open.
 
         Raises TooLarge, BadCoding, CutShort, BlockedAddress, NoSuchHost, TlsFailed or an error of
         the library.
@@ -145,7 +145,7 @@ async def _body(
     length = fields.get("content-length", "")
     framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()
     if response.status_code in REDIRECTS and length != "0":
-        return b"", True  # closed unread: nobody needs it, and it may be endless
+        return b"", True  # closed unread: it is not needed, and it may be endless
     if response.status_code in BODILESS:
         return b"".join([piece async for piece in _stream(response)]), True
     if (
@@ -166,7 +166,7 @@ async def _read(
     limit: BodyLimit,
     fields: Mapping[str, str],
 ) -> tuple[bytes, bool]:
-    """Return the undressed body, and whether its own coding says that it is whole."""
+    """Return the decoded body, and whether its own coding shows that it is whole."""
     pieces: list[bytes] = []
     size = wire = 0
     async for data in _stream(response):

@@ -1,7 +1,7 @@
 """Cookie files in the Netscape format, which curl and browsers' exports write.
 
 Seven columns a row, parted by tabs. A row that is none costs only itself, and a line that names it.
-What a row says goes on the wire as bytes of UTF-8.
+The text of a row is sent as bytes of UTF-8.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HTTP_ONLY = "#HttpOnly_"
 COLUMNS = ("domain", "for hosts below it", "path", "for https only", "expires", "name", "value")
 FLAGS = {"TRUE": True, "FALSE": False}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-TOLD = 5  # rows of one file that are told of; after them only their number
+REPORTED = 5  # unusable rows of one file that are reported; after them only their number
 
 
 def cookies_of_user(settings: FetchSettings) -> tuple[tuple[Cookie, ...], tuple[str, ...]]:
@@ -70,14 +70,14 @@ def load(path: Path) -> tuple[list[Cookie], list[str]]:
             faults.append(f"line {number}: {error}")
     if faults and not cookies:
         raise InputError(f"{path} is not a Netscape cookie file: {faults[0]}")
-    more = [f"and {len(faults) - TOLD} rows more"] if len(faults) > TOLD else []
-    return cookies, [f"{path}: {fault}; not sent" for fault in faults[:TOLD] + more]
+    more = [f"and {len(faults) - REPORTED} rows more"] if len(faults) > REPORTED else []
+    return cookies, [f"{path}: {fault}; not sent" for fault in faults[:REPORTED] + more]
 
 
 def _cookie(row: str) -> Cookie | None:
     """Return the cookie of a row, None for a comment.
 
-    Raises ValueError that says what is wrong, but no value.
+    The ValueError names what is wrong, but shows no value.
     """
     is_http_only = row.startswith(HTTP_ONLY)
     text = row.removeprefix(HTTP_ONLY)
@@ -154,5 +154,5 @@ def _until(text: str) -> int | None:
 
 
 def _bytes(text: str) -> str:
-    """Return a text whose characters stand for the bytes of another one."""
+    """Return a text whose characters represent the bytes of another one."""
     return text.encode("utf-8").decode("latin-1")

@@ -2,7 +2,7 @@
 
 Those of a server last only until its redirects end. A cookie that a site sets is not carried from
 page to page: it would count our visits. Within one chain of redirects it must be, for some sites
-redirect until it comes back. Each character of a value stands for the byte that is sent.
+redirect until it comes back. Each character of a value represents the byte that is sent.
 """
 
 from __future__ import annotations

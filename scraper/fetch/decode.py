@@ -16,6 +16,8 @@ import zstandard
 
 STEP = 1 << 16  # bytes that one step may give
 MAX_LAYERS = 2
+ZLIB_HEADER = 2  # bytes; in these zlib differs from bare deflate (RFC 1950 §2.2)
+ZLIB_METHOD = 8  # deflate, in the low four bits of the first byte
 ZSTD_WINDOW = 1 << 23  # RFC 9659: what a decoder must support, and need not exceed
 ZSTD_FEED = 256  # a block of 4 bytes can give 128 KiB: 256 bytes of input give 8 MiB at most
 # words that servers write into Content-Encoding and that name no coding
@@ -23,7 +25,7 @@ NOT_A_CODING = frozenset({"", "identity", "none", "binary", "8bit", "utf-8", "ut
 
 
 class BadCoding(Exception):
-    """The bytes are not in the coding that the server names, or nobody knows it."""
+    """The bytes are not in the coding that the server names, or it is unknown."""
 
 
 class CutShort(Exception):
@@ -40,7 +42,7 @@ class Decoder(Protocol):
         ...
 
     def finish(self) -> None:
-        """Say that no more bytes come; raises CutShort if some were due."""
+        """Take note that no more bytes come; raises CutShort if some were due."""
         ...
 
 
@@ -70,7 +72,7 @@ class Gzip:
                 data, self._member, self.done = self._member.unused_data, None, True
 
     def _opens(self, data: bytes) -> bool:
-        """Return whether a member starts here; the first must, whatever stands there."""
+        """Return whether a member starts here; the first one must, whatever is there."""
         if not self._started:
             return True
         if data == b"\x1f":
@@ -97,10 +99,12 @@ class Deflate:
         """Undo these bytes, once the format shows."""
         if self._stream is None:
             self._held += data
-            if len(self._held) < 2:  # the two formats differ in the first two bytes
+            if len(self._held) < ZLIB_HEADER:
                 return
-            data, head = self._held, int.from_bytes(self._held[:2], "big")
-            self._stream = zlib.decompressobj(15 if data[0] & 0x0F == 8 and head % 31 == 0 else -15)
+            data = self._held
+            head = int.from_bytes(data[:ZLIB_HEADER], "big")
+            is_zlib = data[0] & 0x0F == ZLIB_METHOD and head % 31 == 0
+            self._stream = zlib.decompressobj(15 if is_zlib else -15)
         more = bool(data)
         while more and not self.done:
             piece = _inflate(self._stream, data)

@@ -51,7 +51,7 @@ CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (
 KNOWN = tuple(cause for cause, _, _ in CAUSES)
 _SILENT = "disconnected without sending"  # h11's words for a connection closed before any answer
 
-# statuses of which there is something better to say than their class; the rest: see by_status
+# statuses with a better message than that of their class; the rest: see by_status
 STATUSES: dict[int, tuple[Reason, str]] = {
     401: (
         Reason.LOGIN,

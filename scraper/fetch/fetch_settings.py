@@ -18,7 +18,7 @@ class SiteSettings:
 
     delay: float | None = None
     user_agent: str | None = None
-    cookies: Path | None = None  # beside the general file; only what the file says of this site
+    cookies: Path | None = None  # beside the general file; only what the file has for this site
     headers: tuple[tuple[str, str], ...] = field(
         default=(), repr=False
     )  # beside the general ones, and in place of those of the same name
@@ -40,9 +40,7 @@ class FetchSettings:
     read_timeout: float = 20.0  # between two pieces
     max_bytes: int = 20 * MIB  # of a body, undressed
     max_redirects: int = 10
-    same_body: int = (
-        3  # so many addresses of a host with one body are its way to say "not found"; 0: never
-    )
+    same_body: int = 3  # so many addresses of a host with one body are its "not found"; 0: never
     user_agent: str | None = None  # in place of ours
     contact: str | None = None  # a URL or mail address for the operators of the sites
     robots: bool = True

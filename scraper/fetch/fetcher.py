@@ -216,7 +216,7 @@ class Fetcher:
         return reply
 
     def _turn_to(self, attempt: _Attempt, status: int, location: str) -> None:
-        """Take the turn that a redirect tells; raises FetchError."""
+        """Follow a redirect; raises FetchError."""
         target = _target(attempt, location)
         if target is None:
             line = (

@@ -47,8 +47,8 @@ SPECIAL: tuple[tuple[str, str], ...] = (
     ("fec0::/10", "site-local"),
     ("ff00::/8", "multicast"),
 )
-# networks that carry an IPv4 address, and how far it stands from the right end: the carried one is
-# judged
+# networks that carry an IPv4 address, and how many bits it is from the right end:
+# the carried address is judged
 CARRIERS: tuple[tuple[str, int], ...] = (
     ("::ffff:0:0/96", 0),  # mapped
     ("::ffff:0:0:0/96", 0),  # translated (RFC 2765)

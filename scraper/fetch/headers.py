@@ -1,4 +1,4 @@
-"""What a request says of us: who asks, what we can read, what we have already."""
+"""The header fields of a request: who asks, what we can read, what we have already."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from scraper.urls import SCHEMES, Address, address
 
 @dataclass(kw_only=True, slots=True)
 class PageRequest:
-    """The address that somebody asked for, and the network time that is left for it."""
+    """The address that was asked for, and the network time that is left for it."""
 
     url: str  # as it was given, without user name and password
     address: Address
@@ -33,18 +33,18 @@ class PageRequest:
         cls, url: str, left: float, *, asked: str | None = None, userinfo: str = ""
     ) -> PageRequest:
         """Return the request to a URL; raises FetchError if it is none."""
-        told = without_secrets(url)
+        shown = without_secrets(url)
         try:
             at = address(url)
             whose = at if asked is None else address(asked)
             return cls(
-                url=told, address=at, asked=whose, userinfo=at.userinfo or userinfo, left=left
+                url=shown, address=at, asked=whose, userinfo=at.userinfo or userinfo, left=left
             )
         except ValueError as error:
             scheme, colon, _ = url.strip().partition("://")
             foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in SCHEMES
             raise FetchError(
-                told, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)
+                shown, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)
             ) from None
 
     def trusts(self, at: Address) -> bool:

@@ -1,8 +1,8 @@
 """A page that only redirects: a <meta http-equiv=refresh> or a Refresh field, soon.
 
 Only a page without text of its own counts. The rules for the value: WHATWG HTML, "shared
-declarative refresh steps". What stands in a comment, a script or a <noscript> sends nobody on who
-runs the page as it is meant.
+declarative refresh steps". What is in a comment, a script or a <noscript> does not redirect readers
+who runs the page as it is meant.
 """
 
 from __future__ import annotations

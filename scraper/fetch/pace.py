@@ -105,7 +105,7 @@ class Pace:
         cushion = min(delay * CUSHION, CUSHION_CAP)
         for _ in range(CLAIMS):
             start = self._hosts.claim(host, self._clock(), delay + cushion)
-            if (wait := start - self._clock()) > 0:  # somebody was quicker
+            if (wait := start - self._clock()) > 0:  # another process was quicker
                 await self._sleep(wait)
             if not delay or self._clock() - start <= cushion:
                 # else so late that the next one may be close behind: leave it to them, and take

@@ -144,7 +144,7 @@ class CrawlRules:
     ready_at: Callable[[str], float]  # host -> when it may be asked
     clock: Callable[[], float]
     per_host: int = 1
-    # when nothing else is left to do, hosts that rest longer are called: their work says "parked"
+    # when nothing else is left to do, hosts that rest longer are called: their outcome is "parked"
     patience: float = 90.0
     stop: asyncio.Event | None = None  # set: start nothing more, finish what runs
 

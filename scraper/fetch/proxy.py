@@ -23,7 +23,7 @@ from scraper.urls import address
 HEAD_BYTES = 64 << 10
 PIECE = 64 << 10
 CONNECTIONS = 64  # at a time
-SECONDS = 10.0  # for a request's head to come, and for a connection to stand
+SECONDS = 10.0  # for a request's head to come, and for a connection to open
 USER = "scraper"
 OURS = (
     "connection",
@@ -37,7 +37,7 @@ class LoginWanted(Exception):
     """The request does not bring the password."""
 
 
-# what the browser is told when nothing can be had for it
+# what the browser gets as an answer when its request fails
 REFUSALS: tuple[tuple[type[Exception], str], ...] = (
     (LoginWanted, "407 Proxy Authentication Required"),
     (BlockedAddress, "403 Forbidden"),

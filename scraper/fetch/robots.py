@@ -43,7 +43,7 @@ def is_current(state: HostState | None, now: float) -> bool:
 def unreachable(status: int) -> bool:
     """Return whether a status means that the rules could not be read.
 
-    429 says no more than 503 would.
+    429 means no more here than 503 would.
     """
     return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
 

@@ -50,7 +50,7 @@ class RobotsGate:
         raise FetchError(request.url, Reason.ROBOTS, line)
 
     def permits(self, url: str) -> bool:
-        """Return whether a URL may be fetched by what is known already; nobody is asked."""
+        """Return whether a URL may be fetched by what is known already, without a request."""
         at = address(url)
         state = self._pace.state(at.authority)
         return not self._settings.robots or state.robots is None or self._rules.allow(state, at)

@@ -42,7 +42,7 @@ async def resolve_by_system(host: str, port: int) -> list[tuple[str, int]]:
 
 
 class _Inbox(asyncio.Protocol):
-    """What a connection has received and nobody has read."""
+    """What a connection has received and was not read yet."""
 
     def __init__(self) -> None:
         self.pieces: deque[bytes] = deque()

@@ -23,7 +23,7 @@ class Parsed(Protocol):
         """Return the folded text, or attribute, of every match, empty ones included."""
 
     def fragments(self, selector: Selector) -> list[str]:
-        """Return the HTML of every match that stands in no other match."""
+        """Return the HTML of every match that is not inside another match."""
 
     def strip(self, selector: Selector) -> int:
         """Cut every match out -> how many."""

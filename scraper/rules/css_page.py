@@ -30,7 +30,7 @@ class CssPage:
         ]
 
     def fragments(self, selector: Selector) -> list[str]:
-        """Return the HTML of every match that stands in no other match."""
+        """Return the HTML of every match that is not inside another match."""
         matched = self._soup.select(selector.query)
         chosen = {id(element) for element in matched}
         return [str(e) for e in matched if not any(id(above) in chosen for above in e.parents)]

@@ -72,7 +72,7 @@ def _hosts(site: str) -> Iterator[str]:
 
 @lru_cache(64)
 def _files(folder: Path) -> dict[str, Path]:
-    """Host -> file, in a folder; a rule in TOML stands before one in the other format."""
+    """Host -> file, in a folder; a rule in TOML goes before one in the other format."""
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of rules")
     try:

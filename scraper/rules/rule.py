@@ -30,7 +30,7 @@ class Language(StrEnum):
 
 
 class Selector(NamedTuple):
-    """Where something stands on a page: its element's text, or one attribute of it."""
+    """Where something is on a page: its element's text, or one attribute of it."""
 
     text: str  # as written in the rule
     query: str  # what is asked of the page: the text without its ::attr(…)

@@ -2,7 +2,7 @@
 
 HOST.txt, one `name: XPath` a line (help.fivefilters.org, "site patterns"). Read: title, body,
 author, date, strip, strip_id_or_class, strip_image_src, find_string with replace_string. The other
-names (paging, headers, tests, tidying) say how to fetch or to test, and are passed over.
+names (paging, headers, tests, tidying) are about fetching or testing, and are passed over.
 """
 
 from __future__ import annotations

@@ -80,9 +80,9 @@ def parse(table: dict[str, Any], host: str, source: str) -> Written:
         faults.append('like must name a host, such as like = "other.example"')
         like = None
     strip = chosen.pop("strip", ())
-    told = tuple(f"{source}: {fault}" for fault in faults)
+    lines = tuple(f"{source}: {fault}" for fault in faults)
     return Written(
-        rule=Rule(host=host, source=source, fields=chosen, strip=strip, faults=told), like=like
+        rule=Rule(host=host, source=source, fields=chosen, strip=strip, faults=lines), like=like
     )
 
 

@@ -33,7 +33,7 @@ class XPathPage:
         return [folded(_said(value)) for value in self._ask(selector)]
 
     def fragments(self, selector: Selector) -> list[str]:
-        """Return the HTML of every match that stands in no other match."""
+        """Return the HTML of every match that is not inside another match."""
         matched = [e for e in self._ask(selector) if etree.iselement(e)]
         chosen = set(matched)
         outer = [e for e in matched if not any(above in chosen for above in e.iterancestors())]

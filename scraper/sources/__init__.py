@@ -33,7 +33,7 @@ class FeedFormat(Protocol):
 
 
 class NamedFormat(NamedTuple):
-    """A format and the words that tell people what it is."""
+    """A format and its name in messages."""
 
     name: str
     format: FeedFormat

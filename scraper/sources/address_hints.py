@@ -1,4 +1,4 @@
-"""What somebody may have meant by a text that is no address: said, never guessed at in silence."""
+"""What a person may have meant by a text that is not an address: a hint, never a silent guess."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MISSPELT = re.compile(
 
 
 def meant(text: str) -> str | None:
-    """Return what to say of a text that is no web address, or None if nothing comes to mind."""
+    """Return a hint for a text that is not a web address, or None."""
     if len(text) > urls.LONGEST:
         return None
     if len(_SEVERAL.findall(text)) > 1 and len(text.split()) > 1:

@@ -70,7 +70,7 @@ def _links(entry: etree._Element) -> list[tuple[etree._Element, str]]:
 
 
 def _title(element: etree._Element) -> str | None:
-    """Plain text is plain: only a title that says it is HTML may hold tags (RFC 4287 §3.1.1)."""
+    """Plain text is plain: only a title declared as HTML may hold tags (RFC 4287 §3.1.1)."""
     title = next(iter(children(element, "title")), None)
     if title is None:
         return None

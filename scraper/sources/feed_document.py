@@ -1,8 +1,8 @@
 """The bytes of a feed as text and as a tree, read with nothing that a hostile feed could pull on.
 
 No DTD, no external entity, no network, no huge text; trees are at most 256 deep (libxml2's limit).
-What is broken is read up to where it breaks, and said (XML's rules would throw the whole feed away
-for one `&nbsp;`); what template engines get wrong is mended before (mending.py).
+What is broken is read up to where it breaks, and reported (XML's rules would throw the whole feed
+away for one `&nbsp;`); what template engines get wrong is mended before (mending.py).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SNIFFED = 4096  # characters: a page says within them that it is one
+_SNIFFED = 4096  # characters: a page shows within them that it is HTML
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
@@ -154,7 +154,7 @@ def children(element: etree._Element, *names: str) -> list[etree._Element]:
 
 
 def text_of(element: etree._Element | None) -> str | None:
-    """Return the text inside, without entities that nobody declared; None if it is blank."""
+    """Return the text inside, without undeclared entities; None if it is blank."""
     if element is None:
         return None
     parts = [element.text or ""]

@@ -68,5 +68,5 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
 
 
 def guesses(url: str) -> tuple[str, ...]:
-    """Return where feeds often stand on a site whose pages announce none."""
+    """Return where feeds often are on a site whose pages announce none."""
     return tuple(address for path in GUESSES if (address := urls.absolute(url, path)))

@@ -41,6 +41,12 @@ _NAMED = frozenset(
     nst nzdt nzst pet pht pkt sast sgt trt uyt vet wast wat west wet wib wit wita yekt
     """.split()
 )
+_TWO_DIGITS = 2  # the length of a day, or of a year without its century
+_FOUR_DIGITS = 4  # the length of a whole year
+_CENTURY_BORDER = 50  # RFC 5322 §4.3: from here on a year of two digits is of the 20th century
+_NOON = 12  # o'clock
+_DAY_END = 24  # o'clock; ISO 8601 allows 24:00
+_MINUTE = 60  # seconds; and minutes of an hour
 _FARTHEST = 14  # hours from UTC, on the Line Islands
 
 _CLOCK = r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?)?"
@@ -77,7 +83,7 @@ class Clock(NamedTuple):
 def when(text: str | None) -> str | None:
     """Return a time of RFC 822 or ISO 8601, or the like, in ISO 8601.
 
-    None if it is no time, or may be two.
+    None if it is not a time, or an ambiguous one.
     """
     if not text:
         return None
@@ -128,22 +134,23 @@ def _day(text: str) -> tuple[int, int, int]:
         word for word in words if word.isalpha() and word not in _DAYS and word not in {"at", "t"}
     ]
     numbers = [word for word in words if word.isdecimal()]
-    if signs - {",", ".", "-"} or len(names) != 1 or len(numbers) != 2:
+    if signs - {",", ".", "-"} or len(names) != 1 or len(numbers) != len(("day", "year")):
         raise ValueError(text)
     (name,) = names
     if name not in _MONTHS and name not in _MONTH_NAMES and name != "sept":
         raise ValueError(text)
-    day, year = numbers if len(numbers[0]) <= 2 else reversed(numbers)
+    day, year = numbers if len(numbers[0]) <= _TWO_DIGITS else reversed(numbers)
     return _full_year(year), _MONTHS.index(name[:3]) + 1, int(day)
 
 
 def _full_year(year: str) -> int:
     """Return the year of two digits that is meant (RFC 5322 §4.3: from 1950), or of four."""
-    if len(year) == 4:
+    if len(year) == _FOUR_DIGITS:
         return int(year)
-    if len(year) != 2:
+    if len(year) != _TWO_DIGITS:
         raise ValueError(year)
-    return int(year) + (2000 if int(year) < 50 else 1900)
+    century = 2000 if int(year) < _CENTURY_BORDER else 1900
+    return century + int(year)
 
 
 def _clock(match: re.Match[str]) -> Clock:
@@ -154,7 +161,7 @@ def _clock(match: re.Match[str]) -> Clock:
     if half:
         hour = _of_24(hour, minute, half)
     days = 0
-    if hour == 24 and minute == 0 and not int(second or 0):
+    if hour == _DAY_END and minute == 0 and not int(second or 0):
         hour, days = 0, 1
     return Clock(hour, minute, None if second is None else int(second), days, _offset(match))
 
@@ -165,14 +172,15 @@ def _of_24(hour: int, minute: int, half: str) -> int:
     Raises ValueError where the two halves of the day do not fit it.
     """
     if half in {"noon", "midnight"}:
-        if hour != 12 or minute:
+        if hour != _NOON or minute:
             raise ValueError(half)
-        return 12 if half == "noon" else 0
-    if hour > 12:
+        return _NOON if half == "noon" else 0
+    if hour > _NOON:
         if half == "am":
             raise ValueError(half)
         return hour
-    return hour % 12 + (12 if half == "pm" else 0)
+    from_noon = hour % _NOON
+    return from_noon + _NOON if half == "pm" else from_noon
 
 
 def _offset(match: re.Match[str]) -> str:
@@ -192,8 +200,8 @@ def _offset(match: re.Match[str]) -> str:
     if named and named not in {"gmt", "utc", "ut"}:
         raise ValueError(named)
     sign, digits = offset[0], offset[1:].replace(":", "")
-    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
-    if int(hours) > _FARTHEST or int(minutes) >= 60:
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > _TWO_DIGITS else (digits, "00")
+    if int(hours) > _FARTHEST or int(minutes) >= _MINUTE:
         raise ValueError(offset)
     if sign == "-" and not int(hours + minutes):
         return ""
@@ -202,8 +210,8 @@ def _offset(match: re.Match[str]) -> str:
 
 def _written(year: int, month: int, day: int, clock: Clock) -> str:
     """Return the moment in ISO 8601; second 60 is the first of the next minute."""
-    leaps = clock.second == 60
-    second = 59 if leaps else clock.second or 0
+    leaps = clock.second == _MINUTE
+    second = _MINUTE - 1 if leaps else clock.second or 0
     moment = datetime(year, month, day, clock.hour, clock.minute, second)  # noqa: DTZ001  (its offset is a text)
     moment += timedelta(days=clock.days, seconds=int(leaps))
     return (

@@ -14,7 +14,7 @@ from scraper.sources.listed import Feed, leads_of
 
 
 def matches(document: FeedDocument) -> bool:
-    """Return whether it is a JSON object; which one, read() says.
+    """Return whether it is a JSON object; read() checks which one.
 
     A list of URLs may be JSON too, one object a line.
     """

@@ -18,7 +18,7 @@ from scraper.sources.listed import MAX_LEADS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subscription:
-    """A feed that somebody reads, or that a page offers."""
+    """A feed that a person reads, or that a page offers."""
 
     url: str
     title: str | None = None

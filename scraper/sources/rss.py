@@ -63,9 +63,9 @@ def _lead(item: etree._Element, base: str) -> Lead | None:
 
 
 def _links(item: etree._Element) -> list[tuple[etree._Element, str]]:
-    """Return where the article may stand, best first.
+    """Return where the article may be, best first.
 
-    A proxy's `origLink` tells the address that its `link` hides.
+    A proxy's `origLink` has the address that its `link` hides.
     """
     links = [(child, text_of(child)) for child in children(item, "origlink")]
     links += [

@@ -1,7 +1,7 @@
 """Tables of URLs, as people and spreadsheets write them.
 
 A header, one address a row, other columns beside it. The delimiter is the one under which the
-header has the wanted column. What stands before the header (blank lines, `sep=;`, comments) is
+header has the wanted column. What is before the header (blank lines, `sep=;`, comments) is
 passed over, columns of one name are numbered, and a row that is longer than the header gives its
 further cells too: no value is lost in silence.
 """
@@ -33,6 +33,8 @@ ALSO = (
 LARGEST_CELL = (
     1 << 28
 )  # characters: Python's own limit is 128 KB, and some tables hold whole articles
+HEADER_AND_ROW = 2  # rows that show which column holds addresses
+FEWEST_COLUMNS = 2  # of a table whose columns are not named by the user; one is a plain list
 SHOWN = 60  # characters of a broken line
 MOST_BEFORE = 20  # rows before the header
 # Excel reads and writes such a first line; other programs put more delimiters behind it.
@@ -76,10 +78,10 @@ def column_of_addresses(text: str) -> str | None:
     """
     for delimiter in _delimiters(text):
         try:
-            rows = list(islice(_filled(_body(text)[0], delimiter), 2))
+            rows = list(islice(_filled(_body(text)[0], delimiter), HEADER_AND_ROW))
         except InputError:
             continue
-        if len(rows) < 2 or len(rows[0][1]) < 2:
+        if len(rows) < HEADER_AND_ROW or len(rows[0][1]) < FEWEST_COLUMNS:
             continue
         (_, header), (_, first) = rows
         found = [
@@ -272,7 +274,7 @@ def _numbered(names: Sequence[str]) -> tuple[str, ...]:
 def _named(header: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the cells of a row by their names.
 
-    Cells beyond the header, if they say anything, by their place.
+    Cells beyond the header that are not empty are named by their place.
     """
     yield from zip(header, cells, strict=False)
     for place, cell in enumerate(cells[len(header) :], len(header) + 1):

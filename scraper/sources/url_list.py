@@ -40,7 +40,7 @@ class Rejected:
 
 
 def text_of(data: bytes, name: str) -> str:
-    """Return the text of a list that somebody wrote, whatever editor it was.
+    """Return the text of a list that a person wrote, whatever editor it was.
 
     InputError if it is no text.
     """
@@ -83,7 +83,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
 
 
 def matches(document: FeedDocument) -> bool:
-    """Return whether the first line that says anything is a URL.
+    """Return whether the first line with text is a URL.
 
     Sitemaps may be plain text (sitemaps.org).
     """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -85,7 +86,7 @@ def _numbered(number: str) -> str:
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
     if code in _WINDOWS:
         return html.unescape(f"&#{code};")
-    if code == 0 or code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
+    if code == 0 or code > sys.maxunicode or _FORBIDDEN.match(chr(code)):
         return ""
     return f"&#{code};"
 

@@ -135,4 +135,4 @@ def test_many_feeds_in_many_folders_cost_little():
     assert sorted(opml.read(opml.write(feeds)), key=lambda feed: feed.url) == sorted(
         (opml.Subscription(url=f.url, title=f.url, folders=f.folders, kind="rss") for f in feeds), key=lambda f: f.url
     )
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 30

@@ -58,9 +58,9 @@ def test_no_page_breaks_the_look(text):
 
 @pytest.mark.parametrize("piece", ["<", "<!--", "<script>", "<meta ", "-->", "<meta a=", "&"])
 def test_no_page_makes_the_look_slow(piece):
-    began = time.perf_counter()
+    began = time.process_time()
     meta_refresh.target({}, b"refresh" + piece.encode() * (meta_refresh.LOOK // len(piece) - 10))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 10  # a quadratic look takes minutes
 
 
 def test_refresh_is_a_hop_with_the_status_of_its_page():

@@ -59,7 +59,7 @@ def test_fault_is_a_reason_in_time(answer, reason, settings):
     assert isinstance(error, FetchError), error
     assert (error.reason, error.page) == (reason, None)
     assert "\n" not in str(error)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15  # the limit is 0.4 s; without one it would not end
 
 
 def test_case_10_close_delimited_page_that_ends_is_whole_enough_and_asked_for_once():
