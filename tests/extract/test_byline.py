@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page_of import document, ld
-from scraper.extract.authors import byline_parser, names, read_authors
+from scraper.extract.authors import byline_parser, eastern_bylines, names, read_authors
 from scraper.models import Author
 
 LINES = [
@@ -78,7 +78,7 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("text", "people"), OPENINGS)
 def test_a_text_that_opens_with_its_reporters(text, people):
-    assert byline_parser.opening(text) == people
+    assert eastern_bylines.opening_reporters(text) == people
 
 
 @pytest.mark.parametrize(("line", "people"), LINES)

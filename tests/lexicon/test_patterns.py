@@ -13,7 +13,7 @@ import pytest
 from pumping import LENGTHS, finding
 from scraper.archive.articles import gate
 from scraper.extract import headline
-from scraper.extract.authors import byline_parser
+from scraper.extract.authors import byline_parser, eastern_bylines
 from scraper.extract.body import line_rules
 from scraper.extract.dates import shown_dates
 from scraper.extract.images import credit_parser, not_captions
@@ -34,7 +34,10 @@ BOUNDED = {
     feed_times._ISO.pattern: feed_times._MAX_TIME,
     feed_times._TIME.pattern: feed_times._MAX_TIME,
 }
-BOUNDED_FILES = {"scraper/extract/authors/byline_parser.py": byline_parser.MAX_LINE}
+BOUNDED_FILES = {
+    "scraper/extract/authors/byline_parser.py": byline_parser.MAX_LINE,
+    "scraper/extract/authors/eastern_bylines.py": eastern_bylines.MAX_LINE,
+}
 
 INDIC = r"[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]"
 KNOWN = [  # what the package had, each at a page of a kilobyte

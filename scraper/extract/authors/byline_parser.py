@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.extract.authors import names
+from scraper.extract.authors import eastern_bylines, names
 from scraper.extract.authors.names import Kind
 from scraper.extract.dates import date_parser
 from scraper.extract.dates.date_parser import FIGURE
 from scraper.lexicon import months
 from scraper.lexicon.byline_words import AND, CALENDAR, CUT_SHORT, NO_NAME
 from scraper.lexicon.bylines import BY, BY_COLON, SURELY_BY
-from scraper.lexicon.folding import fold, may_be_wide
+from scraper.lexicon.folding import fold
 from scraper.patterns import late
 
 MAX_LINE = 400
@@ -78,7 +78,6 @@ _BEFORE_DATE = late(
 _WORD = re.compile(r"\w+")
 _LETTERS_BEFORE = re.compile(r"[A-Z][a-z]{0,8}$")
 _ONE_WORD = frozenset(p for p in (*BY, *BY_COLON) if " " not in p)
-_EAST_ASIAN = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BRACKET = re.compile(
     r"[(（\[【《〈「『]([^()（）\[\]【】《》〈〉「」『』]{1,60})[)）\]】》〉」』]"
 )
@@ -96,31 +95,11 @@ OF = frozenset(
     {"de", "del", "of", "di", "du", "des", "für", "för", "for"}
 )  # behind a role: what it is about
 PLACE_WORDS = frozenset({"in", "aus", "à", "en", "from", "at", "em", "a", "i", "w", "v", "в", "из"})
-_KOREAN = late(
-    r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)"
-)
-_CHINESE = late(
-    r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
-)
-_REPORTED = late(
-    r"(?:采写|文|图|撰文|采访)?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*+[:：/／]?\s*+"
-    r"[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,5}"
-)
-# "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
-_OPENING_CHINESE = late(
-    r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
-    r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
-)
-_OPENING_KOREAN = late(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
-_FULL_NAMES = late(
-    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
-)  # Chinese; a Japanese name has a space inside
 # "Jane Roe | Palma de Mallorca | 08/01/2014": who, where, when.
 _NAME_PLACE_DATE = re.compile(
     r"^([^|,;/]{5,40}?)\s*\|[^|,;/]{2,40}\|\s*\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b.*$"
 )
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_]{1,3}\.$")
-_WRITER_BEHIND = late(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
 
 
 class Signed(NamedTuple):
@@ -137,7 +116,7 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     """What a byline says; `pen_names` also takes one short word for a name, where markup says that it is one."""
     text = line[:MAX_LINE]
     text = fold(_MAIL.sub(" ", text) if "@" in text or "://" in text or "www." in text else text)
-    found = _east_asian(text)
+    found = eastern_bylines.reporters(text)
     if found:
         return Signed(people=tuple((name, None) for name in found), introduced=True)
     bare, introduced = strip(_behind_dates(_NAME_PLACE_DATE.sub(r"\1", _spaced(text))))
@@ -150,7 +129,7 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
     agencies: list[str] = []
     for part in [*_split(bare), *asides]:
         if (
-            pen_names or introduced or not _is_east_asian(part)
+            pen_names or introduced or not eastern_bylines.is_east_asian(part)
         ):  # two signs of Chinese can be any word
             _place(part, people, organisations, agencies)
     if (
@@ -300,42 +279,6 @@ def _names_somebody(text: str) -> bool:
         names.kind(text) in {Kind.PERSON, Kind.AGENCY, Kind.ORGANISATION}
         or _role_then_name(text) is not None
     )
-
-
-def _is_east_asian(text: str) -> bool:
-    return may_be_wide(text) and _EAST_ASIAN.search(text) is not None
-
-
-def _east_asian(text: str) -> list[str]:
-    """Reporters as Korean and Chinese lines name them: the title behind the name, or in front of it."""
-    if not may_be_wide(text):
-        return []
-    if found := _KOREAN.findall(text):
-        return list(dict.fromkeys(found))
-    if _FULL_NAMES.fullmatch(text) and all(map(names.is_person, text.split())):
-        return text.split()
-    match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
-    return _listed(match[1]) if match else []
-
-
-def _listed(text: str) -> list[str]:
-    """The names of a list, as East Asian lines part them."""
-    return [name for name in re.split(r"[\s、,，]+", text) if names.is_person(name)]
-
-
-def reported(text: str) -> bool:
-    """Whether a line is nothing but the newspaper, its word for a reporter, and names: "扬子晚报记者 张楠"."""
-    return len(text) <= MAX_LINE and may_be_wide(text) and _REPORTED.fullmatch(text) is not None
-
-
-def opening(text: str) -> list[str]:
-    """Who reports, where East Asian newspapers begin their text so: "（记者…）", "(place=agency) … 기자 = "."""
-    if not may_be_wide(text):
-        return []
-    if match := _OPENING_CHINESE.match(text, 0, MAX_LINE):
-        return _listed(match[1])
-    match = _OPENING_KOREAN.match(text, 0, MAX_LINE)
-    return _KOREAN.findall(match[0]) if match else []
 
 
 def starts(text: str) -> bool:

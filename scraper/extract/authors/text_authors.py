@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from scraper import urls
-from scraper.extract.authors import byline_parser, names, stated_authors
+from scraper.extract.authors import byline_parser, eastern_bylines, names, stated_authors
 from scraper.extract.authors.shown_authors import (
     MAX_LABEL,
     MAX_LINE,
@@ -64,7 +64,7 @@ def _is_bare(name: str) -> bool:
 def opening_line(places: Places) -> Byline | None:
     """Reporters whom East Asian newspapers name in front of the first sentence, after place and agency."""
     first = next((judged for judged in places.doc.reading.lines if judged.kept), None)
-    found = byline_parser.opening(first.text) if first else ()
+    found = eastern_bylines.opening_reporters(first.text) if first else ()
     if first is None or not found:
         return None
     return Byline(
@@ -101,7 +101,9 @@ def last_line(places: Places) -> Byline | None:
     for text in [*(block.text.lstrip("-–—|•· ") for block in reading.blocks[-2:]), *contacts]:
         if len(text) > MAX_LINE or is_sentence(text):
             continue
-        if not (byline_parser.starts(text) or "@" in text or byline_parser.reported(text)):
+        if not (
+            byline_parser.starts(text) or "@" in text or eastern_bylines.is_reporter_line(text)
+        ):
             continue
         if found := named([text], introduced=True):
             return Byline(people=found, raw=text)

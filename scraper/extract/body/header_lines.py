@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scraper.extract.authors import byline_parser
+from scraper.extract.authors import byline_parser, eastern_bylines
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.metadata_hints import key
 from scraper.extract.dates import date_parser
@@ -71,7 +71,7 @@ def furniture(line: Line, around: Surroundings) -> str | None:
 def is_byline(text: str) -> bool:
     """Whether a line does nothing but tell who wrote, and perhaps when."""
     text = READING_TIME.sub("", text) if date_parser.FIGURE.search(text) else text
-    if byline_parser.reported(text):
+    if eastern_bylines.is_reporter_line(text):
         return True
     if (
         len(text) > MAX_NAMES + 60

@@ -1,4 +1,4 @@
-"""Captions that were taken for text: what the readers of pictures know of them, the judge of lines could not."""
+"""Remove captions from the body: the pictures show which of its paragraphs are captions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST = 0.2  # share of a text that captions may be, for the same reason
 
 
 def without(reading: Reading, images: Sequence[Image]) -> Reading:
-    """The reading without the paragraphs that are a picture's caption or credit, and stand nowhere else as one."""
+    """Return the reading without paragraphs that are a picture's caption or credit."""
     told = [image for image in images if image.caption or image.credit]
     said = {bare for image in told for words in _words(image) if (bare := words.strip(EDGES))}
     if not said:  # most pages
@@ -41,7 +41,7 @@ def without(reading: Reading, images: Sequence[Image]) -> Reading:
 
 
 def _is_caption(block: Block, said: set[str], signed: Iterable[tuple[str, str]]) -> bool:
-    """Whether a paragraph is a caption, or one with its credit in words of its own: "… on ice (by Cy Puffin)"."""
+    """Return whether a paragraph is a caption, also with its credit: "… on ice (by Cy Puffin)"."""
     if block.kind is not BlockKind.PARAGRAPH or len(text := block.text) > LONGEST:
         return False
     text = LABEL.sub("", text)

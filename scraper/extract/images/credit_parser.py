@@ -1,6 +1,7 @@
-"""Who made a picture: the credit cut off a caption's head or tail, in many languages.
+"""Split the credit from a caption's head or tail, in many languages.
 
-Each strategy takes a folded text and gives (start, end, credit): the span that is no caption, and the name in it.
+Each strategy takes a folded text and returns (start, end, credit): the span of the credit with its
+label, and the name in it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,12 @@ NO_NAMES_END = (
     "より",
 )  # "taken from a helicopter" names nobody
 MAX_TEXT = 2_000  # characters; a longer text is no caption
+MIN_SLASHED = 4  # words of a caption with "A. Name/AFP" behind it
+MAX_SIGNATURE = 8  # words of such a credit
+MAX_EAST_AGENCY = 15  # characters of an agency behind "＝"; more are a place or a sentence
+MAX_HEAD = 2  # words of a name before a slash
+MIN_FOLLOWING = 40  # characters, and words, of a sentence behind a credit
+MIN_FOLLOWING_WORDS = 7
 TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
 Cut = tuple[int, int, str]
 
@@ -95,7 +102,7 @@ _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "
 
 
 class Split(NamedTuple):
-    """A caption and the credit that stood in it."""
+    """A caption and the credit that was in its text."""
 
     caption: str | None
     credit: str | None
@@ -103,7 +110,7 @@ class Split(NamedTuple):
 
 @lru_cache(512)  # several strategies ask about the same few lines
 def split(text: str) -> Split:
-    """Part a folded text into caption and credit; either may be missing."""
+    """Split a folded text into caption and credit; either may be missing."""
     if len(text) > MAX_TEXT:
         return Split(caption=text, credit=None)
     low = text.lower()
@@ -127,12 +134,12 @@ def split(text: str) -> Split:
 
 
 def is_credit(text: str) -> bool:
-    """Whether a short text of its own is nothing but a credit."""
+    """Return whether a whole short text is a credit."""
     return split(text).caption is None or is_signature(text)
 
 
 def clean(name: str) -> str:
-    """A credit without its label, sign, brackets and stray punctuation."""
+    """Return a credit without its label, sign, brackets and stray punctuation."""
     name = name.strip(_EDGES)
     for _ in range(3):
         before = name
@@ -167,7 +174,7 @@ def clean(name: str) -> str:
 
 
 def by_brackets(text: str) -> Cut | None:
-    """(A. Name/Agency), (Photo by A. Name), [Agency] at the end."""
+    """Cut (A. Name/Agency), (Photo by A. Name) or [Agency] off the end."""
     match = _BRACKETS.search(text)
     if not match:
         return None
@@ -187,7 +194,7 @@ def by_brackets(text: str) -> Cut | None:
 
 
 def by_label(text: str) -> Cut | None:
-    """Foto: A. Name; 写真=…."""
+    """Cut "Foto: A. Name" or "写真=…" out."""
     for start, after in reversed(labels(text)):
         end = _name_end(text, after)
         name = clean(text[after:end])
@@ -197,7 +204,7 @@ def by_label(text: str) -> Cut | None:
 
 
 def by_phrase(text: str) -> Cut | None:
-    """Photograph by A. Name; Courtesy of B."""
+    """Cut "Photograph by A. Name" or "Courtesy of B" out."""
     places = [0, *(match.end() for match in _OPENS.finditer(text))]
     found = [match for at in places for label in (_BY, _FROM) if (match := label.match(text, at))]
     for match in sorted(found, key=re.Match.start, reverse=True):
@@ -217,7 +224,7 @@ def by_phrase(text: str) -> Cut | None:
 
 
 def labels(text: str) -> list[tuple[int, int]]:
-    """Where labels such as "Foto:" stand: (start of the label, start of the name)."""
+    """Return (start of the label, start of the name) of labels such as "Foto:"."""
     found: list[tuple[int, int]] = []
     if not _ANY_COLON.search(text):
         return found
@@ -233,13 +240,13 @@ def labels(text: str) -> list[tuple[int, int]]:
 
 
 def without_label(text: str) -> str:
-    """A caption without the label at its end, whose credit stands in an element of its own: "The bell. Photo:"."""
+    """Return a caption without a label at its end whose credit is elsewhere: "The bell. Photo:"."""
     start = next((start for start, after in labels(text) if after == len(text)), len(text))
     return text[:start].rstrip(" \t-–—|•·,;([（")
 
 
 def by_sign(text: str) -> Cut | None:
-    """© A. Name."""
+    """Cut "© A. Name" out."""
     matches = list(_SIGN.finditer(text)) if _ANY_SIGN.search(text) else []
     for match in reversed(matches):
         end = _name_end(text, match.end())
@@ -250,7 +257,7 @@ def by_sign(text: str) -> Cut | None:
 
 
 def by_segment(text: str) -> Cut | None:
-    """The last part, after a full stop or a dash: A. Name/Agency, REUTERS, or a bare name."""
+    """Cut the last part off, after a full stop or a dash: A. Name/Agency, REUTERS, a bare name."""
     start = max((m.end() for m in _SEGMENT.finditer(text)), default=0)
     last = text[start:]
     before = text[:start].rstrip()
@@ -268,9 +275,9 @@ def by_segment(text: str) -> Cut | None:
 
 
 def by_agency(text: str) -> Cut | None:
-    """… AP Photo/A. Name; … A. Name/AFP: an agency beside a slash at the very end, with no stop before it."""
+    """Cut an agency beside a slash off the end: "… AP Photo/A. Name", "… A. Name/AFP"."""
     words = list(WORD.finditer(text)) if "/" in text else []
-    if len(words) < 4:
+    if len(words) < MIN_SLASHED:
         return None
     slash = text.rfind("/")
     start = slash
@@ -281,14 +288,14 @@ def by_agency(text: str) -> Cut | None:
         start = word.start()
     tail = text[start:]
     inside = WORD.findall(tail)
-    if has_agency(tail) and len(inside) <= 8 and capitalised(inside):
+    if has_agency(tail) and len(inside) <= MAX_SIGNATURE and capitalised(inside):
         begin = _tight(text, start, slash)
         return begin, len(text), clean(text[begin:])
     return None
 
 
 def by_eastern_tail(text: str) -> Cut | None:
-    """＝ロイター; ＝代表撮影 (a date or place may stand there too); 。新华社记者 某某 摄."""
+    """Cut ＝ロイター, ＝代表撮影 or 。新华社记者 某某 摄 off the end; a date or place remains."""
     if text.endswith(_EAST_ENDS):
         shot, listed = _EAST_SHOT.search(text, max(0, len(text) - 40)), _EAST_LIST.search(text)
         if (
@@ -304,7 +311,7 @@ def by_eastern_tail(text: str) -> Cut | None:
     maker = name.endswith((*EAST_VERBS, "通信", "新聞"))
     if (
         match
-        and (maker or (has_agency(name) and len(name) < 16))
+        and (maker or (has_agency(name) and len(name) <= MAX_EAST_AGENCY))
         and not any(c.isdigit() for c in name)
     ):
         return match.start(), len(text), clean(name)
@@ -312,16 +319,16 @@ def by_eastern_tail(text: str) -> Cut | None:
 
 
 def _tight(text: str, start: int, slash: int) -> int:
-    """Before the slash at most three words belong to the credit, fewer where an agency stands there."""
+    """Return where a credit begins: at most three words before its slash, fewer with an agency."""
     head = list(WORD.finditer(text, start, slash))
     for n in (3, 2, 1):
         if len(head) >= n and " ".join(w[0] for w in head[-n:]).casefold() in AGENCIES:
             return head[-n].start()
-    return head[-2].start() if len(head) > 2 else start
+    return head[-2].start() if len(head) > MAX_HEAD else start
 
 
 def _name_end(text: str, start: int) -> int:
-    """A credit ends with the text, or at a closing bracket, or at a sentence's end when a sentence follows."""
+    """Return a credit's end: at a bracket, before a following sentence, or with the text."""
     opening = max(text.rfind(o, 0, start) for o in _PAIRS)
     if opening >= 0:
         closing = text.find(_PAIRS[text[opening]], start)
@@ -330,21 +337,21 @@ def _name_end(text: str, start: int) -> int:
     following = _SEGMENT.search(text, start + 4)
     if (
         following
-        and len(text) - following.end() > 40
-        and len(WORD.findall(text[following.end() :])) > 6
+        and len(text) - following.end() > MIN_FOLLOWING
+        and len(WORD.findall(text[following.end() :])) >= MIN_FOLLOWING_WORDS
     ):
         return following.end()
     return len(text)
 
 
 def _opened(text: str, start: int) -> int:
-    """The start, moved before an opening bracket or a dash that leads to it."""
+    """Return the start, moved before an opening bracket or a dash that leads to it."""
     before = text[:start].rstrip()
     return len(before) - 1 if before[-1:] and before[-1] in "([（【［/|–—-" else start
 
 
 def _mend(head: str, tail: str) -> str:
-    """What is left of a caption, without the separators that led to its credit."""
+    """Return the rest of a caption, without the separators that led to its credit."""
     head, tail = head.rstrip(" \t-–—|•·,;:/／=＝([（【"), tail.lstrip(" \t-–—|•·,;:/／)]）】.")
     return f"{head} {tail}".strip()
 

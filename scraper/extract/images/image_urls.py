@@ -1,4 +1,4 @@
-"""Where a picture's file lies, however late the page means to load it."""
+"""Find the address of a picture's file, also where a script loads it late."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ _PLACEHOLDER = late(
 _FILE = late(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
 _DESCRIPTOR = late(r"\A([\d.]++)[wxh]")
 MAX_SRCSET = 8_000  # characters
+MIN_PIXELS = 90  # width or height; icons and portraits of writers are smaller
+MIN_NAME = 3  # characters of a file's name that sets it apart from others
 MAX_CUTS = 5  # marks of size at the end of a file's name
 _SIZE = re.compile(r"(?:[-_@]\d{2,4}x\d{2,4}|[-_]scaled|@\dx|[-_]\d{3,4}[wh]?)$")
 _PARTS = re.compile(r"[\W_]+")
@@ -46,12 +48,12 @@ _DIGITS = re.compile(r"\d+")
 
 
 def address(image: etree._Element, base: str) -> str | None:
-    """The absolute address of an <img>'s file; None if it has none but a placeholder."""
+    """Return the absolute address of an <img>'s file; None if it has only a placeholder."""
     return next((url for raw in _raw(image) if (url := urls.absolute(base, raw))), None)
 
 
 def _raw(image: etree._Element) -> Iterator[str]:
-    """What may be an address, best first; of most pictures the first is one, and no more is asked for."""
+    """Yield the texts that may be an address, best first; the first is one for most pictures."""
     known = sorted([name for name in image.keys() if name in RANK], key=RANK.__getitem__)  # noqa: SIM118 - no mapping
     plain = False
     for name in known:
@@ -81,7 +83,7 @@ def _raw(image: etree._Element) -> Iterator[str]:
 
 
 def _stands_in(value: str) -> bool:
-    """Whether an address is that of what stands in a picture's place until it is loaded."""
+    """Return whether an address is that of a placeholder, shown until the picture is loaded."""
     low = value.lower()
     if low.startswith(_NOWHERE):
         return True
@@ -89,13 +91,13 @@ def _stands_in(value: str) -> bool:
 
 
 def largest(srcset: str) -> str | None:
-    """The widest file of a srcset (WHATWG HTML §4.8.4.3.7: a comma inside an address is no separator)."""
+    """Return the widest file of a srcset (WHATWG HTML §4.8.4.3.7, with commas in addresses)."""
     items = list(_items(srcset[:MAX_SRCSET]))
     return max(items, key=lambda item: item[0])[1] if items else None
 
 
 def _items(srcset: str) -> Iterator[tuple[float, str]]:
-    """Give (width or density, address) of each item: an address ends at white space, an item at a comma."""
+    """Yield (width or density, address) of each item of a srcset."""
     url, size = "", 1.0
     for token in srcset.split():
         if url:
@@ -127,20 +129,20 @@ def _number(text: str) -> bool:
 
 @lru_cache(4_096)
 def file_key(url: str) -> str:
-    """What the sizes and cuts of one picture share: the file's name without size, case and ending."""
+    """Return what all sizes of one picture share: the file's name without size, case and ending."""
     folder, _, file = unquote(urlsplit(url).path).lower().rstrip("/").rpartition("/")
     name = file.rpartition(".")[0] or file
     for _ in range(MAX_CUTS):
         name = _SIZE.sub("", name) or name
-    return name if len(name) > 2 and name not in NAMELESS else f"{folder}/{name}"
+    return name if len(name) >= MIN_NAME and name not in NAMELESS else f"{folder}/{name}"
 
 
 def small(image: etree._Element) -> bool:
-    """Whether a picture is an icon: under 90 pixels wide or high, a drawing in SVG, or so named."""
+    """Return whether a picture is an icon: small, a drawing in SVG, or so named."""
     for name in ("width", "height"):
         size = image.get(name)
         number = _DIGITS.match(size) if size and "%" not in size else None
-        if number and 0 < int(number[0][:6]) < 90:
+        if number and 0 < int(number[0][:6]) < MIN_PIXELS:
             return True
     file = image.get("src", "").partition("?")[0].partition("#")[0].rpartition("/")[2].lower()
     return file.endswith(".svg") or (

@@ -1,4 +1,4 @@
-"""Which picture leads the article, and what the page's metadata adds to it."""
+"""Choose the picture that leads the article, and add what the page's metadata knows of it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class Stated(NamedTuple):
 
 
 def stated(doc: Document) -> list[Stated]:
-    """The pictures of JSON-LD and of the sharing cards, best first, at most a few."""
+    """Return the pictures of JSON-LD and of the sharing cards, best first, at most a few."""
     return [*_json_ld(doc), *_meta(doc)][:MAX_STATED]
 
 
 def mark(
     images: Sequence[Image], stated: Sequence[Stated], doc: Document
 ) -> tuple[tuple[Image, ...], str | None]:
-    """The pictures with the lead marked, and the metadata's name if it alone knows the lead."""
+    """Return the pictures, the lead marked, and the metadata's name if it alone knows the lead."""
     by_file = {file_key(s.url): s for s in reversed(stated)}
     filled = [
         _filled(image, by_file.get(file_key(image.url)) if image.url else None) for image in images
@@ -73,12 +73,10 @@ def mark(
 
 
 def _filled(image: Image, stated: Stated | None) -> Image:
-    """The picture with the credit that the metadata gives to its file, where the page shows none."""
-    return (
-        image
-        if stated is None or image.credit or not stated.credit
-        else replace(image, credit=stated.credit)
-    )
+    """Return the picture with the metadata's credit, where the page shows none."""
+    if stated is None or image.credit or not stated.credit:
+        return image
+    return replace(image, credit=stated.credit)
 
 
 def _meta(doc: Document) -> Iterator[Stated]:
@@ -94,13 +92,9 @@ def _json_ld(doc: Document) -> Iterator[Stated]:
     value = article.get("image") if article is not None else None
     for item in value[:MAX_STATED] if isinstance(value, list) else (value,):
         node: Any = doc.metadata.node(item)
-        raw = (
-            node
-            if isinstance(node, str)
-            else (node.get("url") or node.get("contentUrl"))
-            if isinstance(node, dict)
-            else None
-        )
+        raw = node
+        if isinstance(node, dict):
+            raw = node.get("url") or node.get("contentUrl")
         url = urls.absolute(doc.url, plain(raw)) if isinstance(raw, str) else None
         if url and isinstance(node, dict):
             caption = node.get("caption") or node.get("description")

@@ -1,4 +1,4 @@
-"""Lines that stand beside pictures and are no captions: what buttons say, counters, durations, bylines, labels."""
+"""Recognise lines beside pictures that are not captions: buttons, counters, bylines, labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pictures of a page belong to its article, and the box of each: the picture with the words that go with it."""
+"""Find the pictures that belong to the article, and the box of each with its words."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
 ROOTS = frozenset({"html", "body", "main", "article"})
 SHOWN_TAGS = frozenset({*PICTURE_TAGS, "picture", "video", "canvas"})
-HEADS = frozenset(
-    {"h1", "h2", "time", "address"}
-)  # where one stands, the box has become more than a picture's
-SPARED = 0.4  # a wrapper that holds more of the page's paragraph text is the article's, whatever its class says
+# An element that contains one of these is more than a picture's box.
+HEADS = frozenset({"h1", "h2", "time", "address"})
+# A wrapper with more of the page's paragraph text is the article's, whatever its class.
+SPARED = 0.4
 MAX_BOX_TEXT = 900  # characters beside one picture
 MAX_BESIDE = 400
 MAX_CLIMB = 6
+PORTRAIT_CLIMB = 4  # levels above a picture; a farther "author" box is the whole article's
 
 
 class Box(NamedTuple):
@@ -39,8 +40,8 @@ class Box(NamedTuple):
     images: tuple[etree._Element, ...]
     worded: bool = False  # holds any text
     figure: bool = False  # held together by <figure> or <figcaption>
-    after: bool = False  # stands below the last paragraph
-    before: bool = False  # stands above the headline
+    after: bool = False  # below the last paragraph
+    before: bool = False  # above the headline
     leads_away: bool = False  # the picture is a link to another page
     beside: etree._Element | None = None  # the next element, where it may be the caption
 
@@ -53,7 +54,7 @@ class Passed(NamedTuple):
 
 
 def boxes(region: Region, url: str) -> Iterator[Box | Passed]:
-    """The boxes of the article's pictures, in page order; those of other stories with their fault."""
+    """Yield the boxes of the article's pictures in page order; other stories' with their fault."""
     seen: set[etree._Element] = set()
     for place, seed in region.seeds:
         if seed in seen:
@@ -92,7 +93,7 @@ def boxes(region: Region, url: str) -> Iterator[Box | Passed]:
 
 
 def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
-    """The outermost figure around a seed that is one picture's: a gallery in a figure has several captions."""
+    """Return the outermost figure around a seed with one caption at most: a gallery has several."""
     found = None
     if not region.figures:
         return None
@@ -114,7 +115,7 @@ def _pictures(root: etree._Element) -> tuple[etree._Element, ...]:
 
 
 def _around(seed: etree._Element, region: Region) -> etree._Element | None:
-    """A picture itself; for a caption the nearest element around it that holds something to look at."""
+    """Return a picture itself; for a caption the nearest element around it with a picture."""
     if seed.tag in PICTURE_TAGS:
         return seed
     if seed.tag == "figure":
@@ -139,7 +140,7 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
 def _fault(
     place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region
 ) -> str | None:
-    """Why a picture is not the article's."""
+    """Return why a picture is not the article's; None if it may be."""
     if root.tag in PICTURE_TAGS:
         return "icon or portrait" if _unfit(root) else _foreign(place, root, region)
     if images and all(map(_unfit, images)):
@@ -152,7 +153,7 @@ def _fault(
 
 
 def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
-    """What above the picture says that it belongs to another story, to the site, or to a writer."""
+    """Return which element above the picture belongs to another story, the site, or a writer."""
     for depth, above in enumerate(root.iterancestors()):
         if (
             above.tag in ROOTS
@@ -168,10 +169,10 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
             and next(above.iter("h1"), None) is None
         ):
             return f"in <{above.tag}>"
-        if above not in region.told:  # the pictures of one article stand in the same few boxes
+        if above not in region.told:  # one article's pictures share few boxes
             region.told[above] = _told(above.get("class", ""), above.get("id", ""))
         others, portraits = region.told[above]
-        telling = others or (depth < 4 and portraits)
+        telling = others or (depth < PORTRAIT_CLIMB and portraits)
         if telling:
             return f"in a box named {min(telling)}"
     return None
@@ -179,7 +180,7 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
 
 @lru_cache(16_384)
 def _told(names: str, name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a box's class and id that tell of other stories, and those that tell of portraits."""
+    """Return the words of a class and an id for other stories, and those for portraits."""
     words = class_words(names) | class_words(name)
     return words & OTHER_WORDS, words & PORTRAIT_WORDS
 
@@ -189,13 +190,13 @@ def _unfit(image: etree._Element) -> bool:
 
 
 def _links_away(root: etree._Element, url: str) -> bool:
-    """Whether the picture is a link to another page (a larger file, or the page itself, is no other page)."""
+    """Return whether the picture links to another page, not to its own file or page."""
     link = next(next(root.iter(*PICTURE_TAGS), root).iterancestors("a"), None)
     return link is not None and away(link.get("href") or "", url)
 
 
 def away(href: str, url: str) -> bool:
-    """Whether a link leads from the page at url to another page."""
+    """Return whether a link leads from the page at `url` to another page."""
     path = _path(href)
     if not path or path.startswith(("javascript:", "data:")) or path.endswith(FILES):
         return False
@@ -203,7 +204,7 @@ def away(href: str, url: str) -> bool:
 
 
 def _path(address: str) -> str:
-    """An address without scheme, host, query, fragment and last slash."""
+    """Return an address without scheme, host, query, fragment and last slash."""
     bare = address.partition("?")[0].partition("#")[0].lower().rstrip("/")
     head, slashes, rest = bare.partition("//")
     if not slashes or not (head == "" or head.endswith(":")):
@@ -212,7 +213,7 @@ def _path(address: str) -> str:
 
 
 def _grow(root: etree._Element, region: Region) -> tuple[etree._Element, int]:
-    """Climb from the picture while the element above holds this picture alone and few words; how long they are."""
+    """Return the outermost element with this picture alone and few words, and their length."""
     box, most = root, max(1, region.pictures(root)) if len(root) else 1
     size = reached = text_size(root, MAX_BOX_TEXT)
     for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
@@ -232,7 +233,7 @@ def _grow(root: etree._Element, region: Region) -> tuple[etree._Element, int]:
 
 
 def _size_around(box: etree._Element, above: etree._Element) -> int:
-    """Characters of text that the element above a box adds to it, not counted far beyond what a box may hold."""
+    """Return how many characters the element above a box adds to it, up to the limit of a box."""
     size = len((above.text or "").strip())
     for child in above:
         size += len((child.tail or "").strip()) + (
@@ -244,7 +245,7 @@ def _size_around(box: etree._Element, above: etree._Element) -> int:
 
 
 def text_size(element: etree._Element, limit: int) -> int:
-    """Characters of text in an element, not counted far beyond the limit."""
+    """Return how many characters of text an element has; counting ends soon after `limit`."""
     if not len(element):
         return len((element.text or "").strip())
     size = 0
@@ -258,7 +259,7 @@ def text_size(element: etree._Element, limit: int) -> int:
 def _fault_around(
     root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str
 ) -> str | None:
-    """Why the words around a picture are no caption."""
+    """Return why the words around a picture are not a caption; None if they may be."""
     if next(element.iter("form"), None) is not None:
         return "form"
     if _headed(element, url):
@@ -273,7 +274,7 @@ def _fault_around(
 
 
 def _headed(element: etree._Element, url: str) -> bool:
-    """Whether the box is a teaser: a heading in it leads to another page."""
+    """Return whether the box is a teaser: a heading in it leads to another page."""
     headings = element.iter("h2", "h3", "h4", "h5")
     return any(
         away(a.get("href") or "", url)
@@ -283,7 +284,7 @@ def _headed(element: etree._Element, url: str) -> bool:
 
 
 def _beside(element: etree._Element) -> etree._Element | None:
-    """The element after the box, if it is short and holds no picture of its own."""
+    """Return the element after the box, if it is short and has no picture of its own."""
     following = element.getnext()
     if following is None or following.tag in {
         "h1",

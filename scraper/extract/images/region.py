@@ -106,7 +106,7 @@ def _bound(region: Region, order: dict[etree._Element, int]) -> None:
 
 
 def _places(element: etree._Element | None, order: dict[etree._Element, int]) -> range:
-    """The places of an element and of all that is in it."""
+    """Return the places of an element and of all that is in it."""
     if element is None or element not in order:
         return range(0)
     behind = next(
@@ -170,14 +170,14 @@ def _near(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _pictures_near(element: etree._Element) -> Iterator[etree._Element]:
-    """The pictures in an element that do not stand too deep in it."""
+    """Yield the pictures in an element that are not too deep in it."""
     for image in element.iter(*PICTURE_TAGS):
         if image is element or any(above is element for above in _near(image)):
             yield image
 
 
 def name(image: etree._Element) -> str:
-    """What tells one picture from another, also where both wait for the same placeholder."""
+    """Return what sets one picture apart from others, also behind the same placeholder."""
     for attribute in ("data-src", "data-srcset", "srcset", "src"):
         value = image.get(attribute)
         if value and not value.startswith("data:"):
@@ -188,7 +188,7 @@ def name(image: etree._Element) -> str:
 
 
 def _container(tree: etree._Element, region: Region) -> etree._Element:
-    """The deepest element with most of the page's paragraph text."""
+    """Return the deepest element with most of the page's paragraph text."""
     here = tree
     while True:
         inner = next(
@@ -200,7 +200,7 @@ def _container(tree: etree._Element, region: Region) -> etree._Element:
 
 
 def _scope(container: etree._Element | None) -> etree._Element | None:
-    """The <article> around the container, or the element next above it."""
+    """Return the <article> around the container, or the element next above it."""
     if container is None or container.tag in {"html", "body"}:
         return None
     above = container.getparent()

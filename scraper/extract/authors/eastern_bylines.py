@@ -1,0 +1,80 @@
+"""Read reporters' names in bylines of Korean and Chinese newspapers."""
+
+from __future__ import annotations
+
+import re
+
+from scraper.extract.authors import names
+from scraper.lexicon.folding import may_be_wide
+from scraper.patterns import late
+
+MAX_LINE = 400  # characters of a line that are read
+
+_KOREAN = late(
+    r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)"
+)
+_CHINESE = late(
+    r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
+)
+_REPORTED = late(
+    r"(?:采写|文|图|撰文|采访)?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*+[:：/／]?\s*+"
+    r"[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,5}"
+)
+# "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
+_OPENING_CHINESE = late(
+    r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
+    r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
+)
+_OPENING_KOREAN = late(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
+_FULL_NAMES = late(
+    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
+)  # Chinese; a Japanese name has a space inside
+_WRITER_BEHIND = late(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
+_EAST_ASIAN = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_east_asian(text: str) -> bool:
+    """Return whether a text has a letter of the Chinese, Japanese or Korean script."""
+    return may_be_wide(text) and _EAST_ASIAN.search(text) is not None
+
+
+def reporters(text: str) -> list[str]:
+    """Return the names in a byline whose title is behind the name, or in front of it."""
+    if not may_be_wide(text):
+        return []
+    korean = _KOREAN.findall(text)
+    if korean:
+        return list(dict.fromkeys(korean))
+    if _FULL_NAMES.fullmatch(text) and all(map(names.is_person, text.split())):
+        return text.split()
+    match = _CHINESE.search(text) or _WRITER_BEHIND.match(text)
+    return _listed(match[1]) if match else []
+
+
+def is_reporter_line(text: str) -> bool:
+    """Return whether a line holds only a newspaper, a word for a reporter, and names.
+
+    "扬子晚报记者 张楠" does.
+    """
+    if len(text) > MAX_LINE or not may_be_wide(text):
+        return False
+    return _REPORTED.fullmatch(text) is not None
+
+
+def opening_reporters(text: str) -> list[str]:
+    """Return the reporters whom a first paragraph names at its beginning.
+
+    East Asian newspapers begin so: "（记者…）", "(place=agency) … 기자 = ".
+    """
+    if not may_be_wide(text):
+        return []
+    chinese = _OPENING_CHINESE.match(text, 0, MAX_LINE)
+    if chinese:
+        return _listed(chinese[1])
+    korean = _OPENING_KOREAN.match(text, 0, MAX_LINE)
+    return _KOREAN.findall(korean[0]) if korean else []
+
+
+def _listed(text: str) -> list[str]:
+    """Return the names of a list that spaces and East Asian commas divide."""
+    return [name for name in re.split(r"[\s、,，]+", text) if names.is_person(name)]
