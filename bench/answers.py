@@ -74,7 +74,10 @@ def load(folder: Path) -> Iterator[Answered]:
 
 
 def fixtures(folder: Path) -> Iterator[Answered]:
-    """Yield the made-up pages whose whole text is known; those of which blocks stand on other pages are left out."""
+    """Yield the made-up pages whose whole text is known.
+
+    A page is left out if blocks of it are on other pages too.
+    """
     for path in sorted(folder.glob("*/*.json")):
         answer = json.loads(path.read_text("utf-8"))
         file = next(
@@ -145,7 +148,8 @@ def summary(scores: list[dict[str, object]]) -> str:
     words = [s["words"] for s in scores]
     lost, flooded = sum(w[1] < LOST for w in words), sum(w[0] < LOST for w in words)
     exact, f1 = mean(s["exact"] for s in scores), mean(w[2] for w in words)
-    return f"{_figures(len(scores), p, r)}  exact {exact:.3f}  word F1 {f1:.4f}  lost {lost}  flooded {flooded}"
+    figures = _figures(len(scores), p, r)
+    return f"{figures}  exact {exact:.3f}  word F1 {f1:.4f}  lost {lost}  flooded {flooded}"
 
 
 def _figures(pages: int, precision: float, recall: float) -> str:

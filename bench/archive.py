@@ -98,7 +98,7 @@ def _median_rate(work: Callable[[list[Article]], object], articles: list[Article
 
 
 def _two_characters(archive: Archive) -> None:
-    """Words of two characters, taken from texts in Chinese: which of the articles that hold them are found."""
+    """Search words of two characters from Chinese texts: which articles with them are found."""
     texts = [
         " ".join(row) for row in archive.db.execute("SELECT body_text, headline FROM articles")
     ]
@@ -122,7 +122,7 @@ def _two_characters(archive: Archive) -> None:
 
 
 def _with_pages(path: Path) -> None:
-    """Pages of real size and sameness cannot be made up: they are those of the corpus, if it is there."""
+    """Return pages of the corpus, if it is there: real sizes and likeness cannot be made up."""
     pairs = [pair for told in sorted(CORPUS.glob("*/gold.jsonl")) for pair in _answered(told)]
     if not pairs:
         print("no pages here: ../shared/corpus is not there")
@@ -147,8 +147,12 @@ def _with_pages(path: Path) -> None:
         "45,000",
     )
     show("  of these the page (as it came)", f"{kept / many:,.0f} ({came / many:,.0f})")
-    show("after a night's `optimize`: bytes an article with its page", f"{path.stat().st_size / many:,.0f}",
-         "45,000", "30,000")  # fmt: skip
+    show(
+        "after a night's `optimize`: bytes an article with its page",
+        f"{path.stat().st_size / many:,.0f}",
+        "45,000",
+        "30,000",
+    )
     show(
         "  of these the page (ms to pack it)",
         f"{packed / many:,.0f} ({1000 * packing / many:,.0f})",
@@ -229,7 +233,7 @@ LIMITS = {
 
 
 def _words(db: sqlite3.Connection, count: int) -> dict[str, list[str]]:
-    """Words of the archive by how many articles have them: rare 5-50, mid 0.3-2 %, common 15-60 %."""
+    """Return words by how many articles have them: rare 5-50, mid 0.3-2 %, common 15-60 %."""
     rng = random.Random(3)
     out = {}
     for name, (low, high) in {

@@ -69,7 +69,7 @@ def serve(port: multiprocessing.SimpleQueue[int]) -> None:
 
 
 async def plain(port: int, pages: int) -> float:
-    """CPU seconds of httpx as its manual shows it."""
+    """Return the CPU seconds of httpx as its manual shows it."""
     limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
     async with httpx.AsyncClient(limits=limits, trust_env=False) as client:
         left = iter(range(pages))

@@ -20,7 +20,9 @@ from pathlib import Path
 
 from bench.server import serving
 
-WORDS = "the harbour board met for six hours and left the question of the new ferry open until spring".split()
+WORDS = (
+    "the harbour board met for six hours and left the question of the new ferry open until spring"
+).split()
 
 
 def page(number):
@@ -30,14 +32,28 @@ def page(number):
         f"<p>{' '.join(chance.choices(WORDS, k=40)).capitalize()}.</p>" for _ in range(4)
     )
     return (
-        f"<html><head><title>Story {number}</title></head><body><article><h1>Story number {number:06}</h1>"
+        f"<html><head><title>Story {number}</title></head>"
+        f"<body><article><h1>Story number {number:06}</h1>"
         f"<time datetime='2026-01-02'>2 January 2026</time>{text}</article></body></html>"
     ).encode()
 
 
 def start(folder):
-    command = [sys.executable, "-m", "scraper", "fetch", "--allow-net", "127.0.0.0/8", "--delay", "0",
-               "--per-host", "2", "-q", "-a", "urls.txt"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "scraper",
+        "fetch",
+        "--allow-net",
+        "127.0.0.0/8",
+        "--delay",
+        "0",
+        "--per-host",
+        "2",
+        "-q",
+        "-a",
+        "urls.txt",
+    ]
     return subprocess.Popen(command, cwd=folder, start_new_session=True, stdout=subprocess.DEVNULL)
 
 
@@ -63,10 +79,13 @@ def main():
             (versions,) = db.execute("SELECT count(*) FROM versions").fetchone()
             (integrity,) = db.execute("PRAGMA integrity_check").fetchone()
     print(
-        f"{given.number} URLs, {given.kills} kills, {time.perf_counter() - began:.0f} s; the last run left with {last}"
+        f"{given.number} URLs, {given.kills} kills, {time.perf_counter() - began:.0f} s;"
+        f" the last run left with {last}"
     )
-    print(f"lost {given.number - different}, doubled {articles - different}, versions beyond the first "
-          f"{versions - different}, integrity {integrity}, requests {asked.value}")  # fmt: skip
+    print(
+        f"lost {given.number - different}, doubled {articles - different}, versions beyond the first "
+        f"{versions - different}, integrity {integrity}, requests {asked.value}"
+    )
 
 
 if __name__ == "__main__":

@@ -113,7 +113,10 @@ class _Index:
 
 
 def by_snippets(text: str, wanted: Sequence[str], unwanted: Sequence[str]) -> float | None:
-    """Return the label of a line by snippets that must or must not be in the text; None where they say nothing."""
+    """Return the label of a line by snippets that must or must not be in the text.
+
+    None where no snippet decides.
+    """
     flat = " ".join(text.split())
     if any(" ".join(snippet.split()) in flat for snippet in wanted):
         return 1.0

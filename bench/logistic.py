@@ -15,7 +15,7 @@ SMALL = 1e-5  # the step at which it has converged
 
 
 def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float) -> np.ndarray:
-    """Return the weights of the features, (columns,), by Newton's method on the penalized likelihood."""
+    """Return the weights of the features, (columns,): Newton's method, penalized likelihood."""
     beta = np.zeros(rows.shape[1])
     for _ in range(STEPS):
         odds = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
@@ -31,7 +31,7 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float)
 
 
 def folds(sites: Sequence[str], count: int, seed: int) -> np.ndarray:
-    """Return the fold of each row, (rows,), from 0 to count - 1: rows of one site are in one fold."""
+    """Return the fold of each row, (rows,), from 0 to count - 1; a site is in one fold."""
     names = sorted(set(sites))
     random.Random(seed).shuffle(names)
     fold = {name: number % count for number, name in enumerate(names)}
@@ -46,9 +46,9 @@ def cross_validated(  # noqa: PLR0917 - what is learned from, and how
     ridge: float,
     count: int,
 ) -> np.ndarray:
-    """Return the score of each row, (rows,), by weights that have seen no page of its site; a mean of three foldings.
+    """Return the score of each row, (rows,), by weights that have seen no page of its site.
 
-    A row of weight 0 is scored and never trained on.
+    The score is a mean of three foldings.     A row of weight 0 is scored and never trained on.
     """
     seeds = (1, 2, 3)
     scores = np.zeros(len(labels))

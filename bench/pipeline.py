@@ -114,7 +114,8 @@ def main():
             rounds.append((whole, measured(lambda: only_read(pages))))
     (whole, wall), (alone, wall_alone) = map(min, zip(*rounds, strict=True))
     print(
-        f"{len(pages)} pages, {HOSTS} hosts: {', '.join(f'{n} {reason}' for reason, n in counts.most_common())}"
+        f"{len(pages)} pages, {HOSTS} hosts: "
+        + ", ".join(f"{n} {reason}" for reason, n in counts.most_common())
     )
     print(
         f"the least of {asked.rounds} rounds\n\n| | CPU s | wall s | cores busy |\n|---|---|---|---|"
@@ -127,7 +128,8 @@ def main():
     )
     each = ", ".join(f"{ours[0] / theirs[0] - 1:.0%}" for ours, theirs in rounds)
     print(
-        f"\noverhead beyond reading: {whole / alone - 1:.0%} of its CPU time (bar: 20%); round by round {each}"
+        f"\noverhead beyond reading: {whole / alone - 1:.0%} of its CPU time (bar: 20%);"
+        f" round by round {each}"
     )
 
 

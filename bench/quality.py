@@ -37,9 +37,19 @@ NAMES = {
     "body": "body_text",
 }  # other spellings of an answer's fields
 COLUMNS = (
-    "body_text", "exact", "word_f1", "with", "without", "headline", "subheadline", "authors", "date_published",
-    "captions", "verdict", "as_article",
-)  # fmt: skip
+    "body_text",
+    "exact",
+    "word_f1",
+    "with",
+    "without",
+    "headline",
+    "subheadline",
+    "authors",
+    "date_published",
+    "captions",
+    "verdict",
+    "as_article",
+)
 ARTICLES = {
     "article",
     "live_blog",

@@ -35,7 +35,7 @@ def _serve(page, asked, pipe):
 
 @contextlib.contextmanager
 def serving(page):
-    """Serve `page(number)` at /number: the port, and the count of pages given so far (a shared value)."""
+    """Serve `page(number)` at /number; return the port and the shared count of pages given."""
     asked = multiprocessing.Value("i", 0)
     ours, theirs = multiprocessing.Pipe()
     server = multiprocessing.get_context("fork").Process(

@@ -74,7 +74,7 @@ def environment(folder):
 
 
 def reading(times):
-    """CPU seconds of a worker that reads one made-up page so many times, from its start to its end."""
+    """Return the CPU seconds of a worker that reads one made-up page so many times."""
     from scraper.demo import fixtures
     from scraper.jobs.read_page import Reading, article_of, page_from_file
     from scraper.jobs.workers import Workers
@@ -90,9 +90,10 @@ def reading(times):
 
 
 def ready(rounds, folder):
-    """CPU seconds until a worker is ready to read, and of reading once it is: the least of some rounds.
+    """Return the CPU seconds until a worker is ready to read, and of one reading afterwards.
 
-    A busy machine adds to CPU time and takes nothing from it, so that the least is nearest to what the work costs.
+    Both are the least of some rounds: a busy machine adds to CPU time and never takes from it,
+    so the least is nearest to what the work costs.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
@@ -112,7 +113,8 @@ def seconds(command, folder):
     took = time.perf_counter() - start
     if done.returncode:
         sys.exit(
-            f"{' '.join(command)}: exit {done.returncode}: {done.stderr.decode(errors='replace').strip()[:300]}"
+            f"{' '.join(command)}: exit {done.returncode}:"
+            f" {done.stderr.decode(errors='replace').strip()[:300]}"
         )
     return took
 
@@ -137,10 +139,12 @@ def main():
     )
     for label, median in medians.items():
         print(
-            f"{label:<16} {median * 1000:>6.0f} ms {min(times[label]) * 1000:>6.0f} ms {median / base:>6.2f}"
+            f"{label:<16} {median * 1000:>6.0f} ms"
+            f" {min(times[label]) * 1000:>6.0f} ms {median / base:>6.2f}"
         )
     print(
-        f"a worker is ready to read after {start * 1000:.0f} ms of CPU (bar {READY_BAR * 1000:.0f}); ",
+        f"a worker is ready to read after {start * 1000:.0f} ms of CPU"
+        f" (bar {READY_BAR * 1000:.0f}); ",
         end="",
     )
     print(f"reading the page again costs it {warm * 1000:.1f} ms")

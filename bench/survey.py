@@ -90,7 +90,10 @@ def read(page: Answered) -> Surveyed:
 
 
 def _labels(found: Surveyed) -> list[float | None]:
-    """Return the labels of a page's lines; of weakly labelled pages only those on which snippets decide."""
+    """Return the labels of a page's lines.
+
+    A weakly labelled page has only those on which snippets decide.
+    """
     gold = found.page.gold
     if gold.get("body"):
         return list(aligned(found.texts, str(gold["body"])))

@@ -42,7 +42,8 @@ RARE_SITES = 3  # a feature that is seen on fewer sites is no knowledge
 MADE = 3.0  # weight of a made-up page: each shows one kind of line that must stay or go
 WEAK = 0.5  # weight of a page without a whole answer
 TREES = 100
-# What hand-made knowledge says against a line never speaks for it, whatever the pages at hand; and the reverse.
+# A feature that counts against a line by hand-made knowledge never counts for it, whatever the
+# pages at hand; and the reverse.
 AGAINST = (
     *(
         "hint",
@@ -101,7 +102,10 @@ def matrix(page: Surveyed, names: Sequence[str]) -> np.ndarray:
 
 
 def weights(page: Surveyed, labels: Labels) -> np.ndarray:
-    """Long lines weigh more, no page weighs more than another; lines without label or with a rule weigh nothing."""
+    """Return the weight of each line: long lines weigh more, all pages weigh the same.
+
+    Lines without a label or with a rule weigh nothing.
+    """
     taught = [
         label is not None and rule is None for label, rule in zip(labels, page.rules, strict=True)
     ]
@@ -113,7 +117,7 @@ def weights(page: Surveyed, labels: Labels) -> np.ndarray:
 
 
 def fit_weights(pages: Sequence[Surveyed]) -> dict[str, float]:
-    """Return the weights of single lines of the container: penalised logistic regression by Newton's method."""
+    """Return the weights for single lines of the container, by penalised logistic regression."""
     names = [n for n in columns(pages) if n not in NAMES and not n.startswith(OF_PLACE)]
     rows = np.concatenate([matrix(page, names) for page in pages]).astype(float)
     wanted = np.array([label or 0.0 for page in pages for label in page.labels])
@@ -154,7 +158,10 @@ def fit_trees(
 
 
 def learn(pages: Sequence[Surveyed]) -> tuple[dict[str, float], dict[str, Any]]:
-    """Return weights and the data of the trees: first from whole answers, then also from what both readers agree on."""
+    """Return weights and the data of the trees.
+
+    They are learned from whole answers first, then also from what both readers agree on.
+    """
     lined = [page for page in pages if page.rows]
     whole = [page for page in lined if page.page.gold.get("body")]
     weak = [page for page in lined if not page.page.gold.get("body")]
@@ -252,7 +259,8 @@ def main() -> None:
     seen = [page for page in pages if page.part in options.parts or page.page.corpus == "fixtures"]
     first, data = learn(seen)
     print(
-        f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines, {len(data['features'])} features"
+        f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines,"
+        f" {len(data['features'])} features"
     )
     print("in sample\n" + table(scored(seen, first, data)))
     for name in options.check:

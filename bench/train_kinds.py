@@ -35,7 +35,8 @@ KEPT = 0.9975  # of the articles of each corpus, at the least
 KEPT_BESIDE = 0.99  # of threads and documentation together: some pages of a wiki are lists of links
 LISTS = {"listing", "collection"}
 ARTICLES = {"article", "forum", "documentation"}
-# An error on a list weighs more, for there are few. A service's page is neither: it should rather look like an article
+# An error on a list weighs more, because there are few. The page of a service is neither: it should
+# rather look like an article
 # than a list. A product is told by what its page states.
 BY_KIND = dict.fromkeys(LISTS, 3.0) | dict.fromkeys(ARTICLES, 1.0) | {"service": 0.25}
 
@@ -88,7 +89,10 @@ def learn(rows: list[KindExample], count: int) -> Learned:
 
 
 def threshold(rows: list[KindExample], scores: np.ndarray) -> float:
-    """Return the lowest score, in steps of 0.05, above which no more pages are lost than KEPT and KEPT_BESIDE allow."""
+    """Return the lowest score at which no more pages are lost than KEPT and KEPT_BESIDE allow.
+
+    Scores are tried in steps of 0.05.
+    """
     lowest = 0.0
     groups: dict[str, list[float]] = {}
     for row, score in zip(rows, scores, strict=True):

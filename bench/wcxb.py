@@ -23,8 +23,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ANSWERS, PAGES = "ground-truth", "html"
-FIELDS = {"main_content": "word_f1", "title": "headline", "author": "authors", "publish_date": "date_published",
-          "with": "with", "without": "without"}  # fmt: skip
+FIELDS = {
+    "main_content": "word_f1",
+    "title": "headline",
+    "author": "authors",
+    "publish_date": "date_published",
+    "with": "with",
+    "without": "without",
+}
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(
@@ -49,7 +55,10 @@ def is_wcxb(folder: Path) -> bool:
 
 
 def pages(folder: Path) -> Iterator[WcxbPage]:
-    """Yield the pages that have an answer; one that cannot be read is named on standard error and left out."""
+    """Yield the pages that have an answer.
+
+    One that cannot be read is named on standard error and left out.
+    """
     for path in sorted((folder / ANSWERS).glob("*.json")):
         try:
             record = json.loads(path.read_text("utf-8"))
@@ -95,7 +104,10 @@ def _named(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def bag(text: str) -> Counter[str]:
-    """Return the words of a text and how often each is there; a sign of a script without spaces is a word."""
+    """Return the words of a text and how often each is there.
+
+    A character of a script without spaces is a word.
+    """
     found: Counter[str] = Counter()
     for word in _WORD.findall(text.lower()):
         found.update(word if _UNSPACED.search(word) else [word])
