@@ -83,7 +83,8 @@ def main():
         f" the last run left with {last}"
     )
     print(
-        f"lost {given.number - different}, doubled {articles - different}, versions beyond the first "
+        f"lost {given.number - different}, doubled {articles - different},"
+        " versions beyond the first "
         f"{versions - different}, integrity {integrity}, requests {asked.value}"
     )
 

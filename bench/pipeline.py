@@ -117,14 +117,16 @@ def main():
         f"{len(pages)} pages, {HOSTS} hosts: "
         + ", ".join(f"{n} {reason}" for reason, n in counts.most_common())
     )
+    cores = os.cpu_count()
     print(
-        f"the least of {asked.rounds} rounds\n\n| | CPU s | wall s | cores busy |\n|---|---|---|---|"
+        f"the least of {asked.rounds} rounds\n\n"
+        "| | CPU s | wall s | cores busy |\n|---|---|---|---|"
     )
     print(
-        f"| fetch, read, store, index | {whole:.1f} | {wall:.1f} | {whole / wall:.2f} of {os.cpu_count()} |"
+        f"| fetch, read, store, index | {whole:.1f} | {wall:.1f} | {whole / wall:.2f} of {cores} |"
     )
     print(
-        f"| reading alone | {alone:.1f} | {wall_alone:.1f} | {alone / wall_alone:.2f} of {os.cpu_count()} |"
+        f"| reading alone | {alone:.1f} | {wall_alone:.1f} | {alone / wall_alone:.2f} of {cores} |"
     )
     each = ", ".join(f"{ours[0] / theirs[0] - 1:.0%}" for ours, theirs in rounds)
     print(

@@ -197,7 +197,8 @@ def data_of(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
     used = sorted({name for tree in dumped for name in _used(tree)})
     at = {column: place for place, column in enumerate(used)}
     return {
-        "about": "features of a line -> log odds that it is the article's; learned by bench/train.py",
+        "about": "features of a line -> log odds that it is the article's;"
+        " learned by bench/train.py",
         "start": 0.0,
         "features": [names[column] for column in used],
         "trees": [_node(tree, at) for tree in dumped],

@@ -2,8 +2,8 @@
 
 The mean over pages of a bag-of-words F1.
 
-    ground-truth/NAME.json    {"url", "ground_truth": {"main_content", "title", "author", "publish_date", "with",
-                               "without"}, "_internal": {"page_type": {"primary": "article"}}}
+    ground-truth/NAME.json    {"url", "ground_truth": {"main_content", "title", "author", "publish_date",
+                               "with", "without"}, "_internal": {"page_type": {"primary": "article"}}}
     html/NAME.html.gz         the page (or NAME.html)
 
 `with` and `without` are snippets that the text should hold and should not. What an answer lacks is
