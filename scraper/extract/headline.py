@@ -48,7 +48,7 @@ HAN = late(r"[\u3400-\u9fff]{4}")
 
 
 def choose(doc: Document) -> Choice[str]:
-    """The headline, with what each strategy that was asked offered."""
+    """Return the headline, with what each strategy that was asked offered."""
     stated, named = _offered(doc, STATED), _offered(doc, (title,))
     settled = headline_rules.is_settled({o.strategy: o for o in (*stated, *named) if not o.fault})
     made = [*stated, *(() if settled else _offered(doc, LINES)), *named]
@@ -72,14 +72,14 @@ def _offered(doc: Document, strategies: Iterable[Strategy[str]]) -> list[Offer[s
 
 
 def json_ld(doc: Document) -> Offer[str] | None:
-    """The article node's headline."""
+    """Return the article node's headline."""
     node = doc.metadata.article
     part = node is not None and "headline" not in node and (ld.rank(node) or 0) > ARTICLE_RANK
     return _offer(doc, doc.metadata.ld("headline", "name"), OF_A_PART if part else 0.9)
 
 
 def h1(doc: Document) -> Offer[str] | None:
-    """The first-level heading that says most of what the page's titles say."""
+    """Return the first-level heading that has most of the words of the page's titles."""
     found = _headings(doc)
     best = max(((_fit(doc, text), -i, text) for i, text in enumerate(found)), default=None)
     if best is None or (best[0] <= 0 and (doc.metadata.titles or len(found) > 1)):
@@ -88,7 +88,7 @@ def h1(doc: Document) -> Offer[str] | None:
 
 
 def h1_line(doc: Document) -> Offer[str] | None:
-    """What follows the kicker in a first-level heading that has one of them, or each, in an element of its own."""
+    """Return what follows the kicker in a first-level heading that has it in its own element."""
     for element in doc.metadata.marks.h1[:3]:
         if not len(element) or visible_text.hidden(element):
             continue
@@ -107,7 +107,7 @@ def h1_line(doc: Document) -> Offer[str] | None:
 
 
 def microdata(doc: Document) -> Offer[str] | None:
-    """The property headline (or name, of an article) of the page's microdata."""
+    """Return the property headline (or name, of an article) of the page's microdata."""
     for item in doc.metadata.items:
         if item.name == "headline" or (
             item.name == "name" and item.scope.endswith(("article", "posting"))
@@ -130,7 +130,7 @@ def open_graph(doc: Document) -> Offer[str] | None:
 
 
 def title_class(doc: Document) -> Offer[str] | None:
-    """A line whose class says title and which the page's titles hold."""
+    """Return a line whose class is one of titles and which the page's titles contain."""
     titled = [
         e
         for e in doc.metadata.marks.titled[:200]
@@ -140,7 +140,7 @@ def title_class(doc: Document) -> Offer[str] | None:
 
 
 def heading(doc: Document) -> Offer[str] | None:
-    """A lower heading that the page's <title> holds."""
+    """Return a lower heading that the page's <title> holds."""
     held = _held(doc, [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"])
     top = [
         (text, e)
@@ -151,7 +151,7 @@ def heading(doc: Document) -> Offer[str] | None:
 
 
 def title(doc: Document) -> Offer[str] | None:
-    """The <title> without the site's name."""
+    """Return the <title> without the site's name."""
     text = doc.metadata.title
     parts = (
         [part for part in UNDERSCORE.split(text) if part.strip()]
@@ -199,7 +199,7 @@ def _are_kin(one: str, other: str) -> bool:
 
 
 def _headings(doc: Document) -> list[str]:
-    """The texts of the <h1>, each with and without its kicker."""
+    """Return the texts of the <h1>, each with and without its kicker."""
     found: list[str] = []
     for element in doc.metadata.marks.h1[:30]:
         if visible_text.hidden(element):
@@ -218,7 +218,7 @@ def _headings(doc: Document) -> list[str]:
 
 
 def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:
-    """The elements, with their texts, that one of the page's titles holds."""
+    """Return the elements, with their texts, that one of the page's titles holds."""
     titles = "\n".join(f" {title} " for title in doc.metadata.title_keys)
     held = []
     for element in elements:
@@ -231,7 +231,7 @@ def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etre
 def _longest(
     doc: Document, held: list[tuple[str, etree._Element]], confidence: float
 ) -> Offer[str] | None:
-    """The longest of the texts that is not the title of another story."""
+    """Return the longest of the texts that is not the title of another story."""
     best = ""
     for text, element in held:
         if len(text) > len(best) and not _leads_away(doc, element):
@@ -240,7 +240,7 @@ def _longest(
 
 
 def _leads_away(doc: Document, element: etree._Element) -> bool:
-    """Whether the line is a link to another page: the title of another story."""
+    """Return whether the line is a link to another page: the title of another story."""
     links = [
         a for a in (element, *visible_text.above(element, 6)) if a.tag == "a"
     ] or element.findall(".//a")

@@ -25,7 +25,7 @@ Offers = Mapping[str, Offer[str]]
 
 
 def best(by: Offers) -> Offer[str] | None:
-    """The page's headline among the offers, by the name of the strategy."""
+    """Return the page's headline among the offers, by the name of the strategy."""
     return next((offer for rule in RULES if (offer := rule(by))), None)
 
 
@@ -53,7 +53,7 @@ def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
 
 
 def _below_a_kicker(by: Offers) -> Offer[str] | None:
-    """A heading "Kicker Headline" whose second part stands in an element of its own, and no JSON-LD says otherwise."""
+    """Return the second part of "Kicker Headline" in its own element, without JSON-LD."""
     top = by.get("h1")
     if (
         not top
@@ -66,7 +66,7 @@ def _below_a_kicker(by: Offers) -> Offer[str] | None:
 
 
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
-    """A lower heading that is the title word by word, where the first-level heading has other words."""
+    """Return a lower heading that is the title word by word, unlike the first-level one."""
     top, line, whole = by.get("h1"), by.get("title_class") or by.get("heading"), by.get("title")
     if (
         not top
@@ -80,7 +80,7 @@ def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
 
 
 def _shown_title(by: Offers) -> Offer[str] | None:
-    """The heading is the title, and JSON-LD speaks of something else."""
+    """Return the heading if it is the title and JSON-LD names something else."""
     ld, top, whole = by.get("json_ld"), by.get("h1"), by.get("title")
     if not ld or not top or not whole or not _is_side(top.value, whole.value):
         return None
@@ -98,7 +98,7 @@ def _same_as_shown(by: Offers) -> Offer[str] | None:
 
 
 def _end_of_the_heading(by: Offers) -> Offer[str] | None:
-    """A heading with a kicker glued in front: the metadata tells where the headline begins."""
+    """Return a heading without the kicker glued to it; the metadata has the headline alone."""
     top = by.get("h1") or by.get("title_class") or by.get("heading")
     for name in ("json_ld", "open_graph", "title") if top else ():
         offer = by.get(name)
@@ -124,7 +124,7 @@ def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
 
 
 def _shown_and_shared(by: Offers) -> Offer[str] | None:
-    """The heading and OpenGraph agree, whatever JSON-LD says."""
+    """Return the heading if OpenGraph agrees, whatever JSON-LD has."""
     top = by.get("h1")
     return top if top and _same(top, by.get("open_graph")) else None
 
@@ -167,7 +167,7 @@ def _same(one: Offer[str], other: Offer[str] | None) -> bool:
 
 
 def _alike(one: Offer[str], other: Offer[str]) -> bool:
-    """Whether two headlines share half of their words."""
+    """Return whether two headlines share half of their words."""
     words, others = set(key(one.value).split()), set(key(other.value).split())
     return 2 * len(words & others) >= len(words)
 
@@ -177,7 +177,7 @@ def _is_side(part: str, whole: str) -> bool:
 
 
 def _sides(text: str) -> list[str]:
-    """What stands before and after each separator."""
+    """Return the text before and after each separator."""
     return [
         side for m in site_name.separators(text) for side in (text[: m.start()], text[m.end() :])
     ]

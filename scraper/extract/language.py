@@ -49,7 +49,7 @@ def og_locale(doc: Document) -> Offer[str] | None:
 
 
 def text(doc: Document) -> Offer[str] | None:
-    """The script and the small words of the text."""
+    """Return the script and the small words of the text."""
     found = of(sample(doc))
     return Offer(value=found, confidence=0.7) if found else None
 
@@ -58,7 +58,7 @@ STRATEGIES = (html_lang, json_ld_language, meta_language, og_locale, text)
 
 
 def choose(doc: Document) -> Choice[str]:
-    """The language as a BCP 47 tag; a template's wrong claim yields to a text that clearly speaks another."""
+    """Return the language as a BCP 47 tag; the text overrules a template's wrong claim."""
     made = offers(doc, STRATEGIES)
     shown = next((o for o in made if o.strategy == "text"), None)
     if shown:
@@ -96,7 +96,7 @@ def direction(doc: Document) -> Choice[str]:
 
 
 def sample(doc: Document) -> str:
-    """Some of the article's text: the body's first blocks, else the titles."""
+    """Return some of the article's text: the body's first blocks, else the titles."""
     pieces, size = [], 0
     for block in doc.reading.blocks:
         pieces.append(block.text)
@@ -107,7 +107,7 @@ def sample(doc: Document) -> str:
 
 
 def of(sample: str) -> str | None:
-    """The language that a text is written in, None where it does not show."""
+    """Return the language that a text is written in, None where it does not show."""
     counts = _scripts(sample)
     script = _main(counts)
     if script is None:
@@ -120,7 +120,7 @@ def of(sample: str) -> str | None:
 
 
 def script_of(sample: str) -> str | None:
-    """The script of most of a text."""
+    """Return the script of most of a text."""
     return _main(_scripts(sample))
 
 
@@ -134,7 +134,7 @@ def _scripts(sample: str) -> Counter[str]:
 
 
 def _main(counts: Counter[str]) -> str | None:
-    """The script of most letters; a sign of Chinese or Korean says as much as three letters."""
+    """Return the script of most letters; one Chinese or Korean sign counts as three letters."""
     weighed = {
         name: n * (3 if name in {"Han", "Kana", "Hangul"} else 1) for name, n in counts.items()
     }

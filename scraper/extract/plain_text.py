@@ -44,13 +44,13 @@ class Dump(NamedTuple):
 
 
 def is_plain(page: Page) -> bool:
-    """Whether the page is text without markup, by its type or by its look."""
+    """Return whether the page is text without markup, by its type or by its look."""
     kind = page.headers.get("content-type", "").partition(";")[0].strip().lower()
     return kind == "text/plain" and not _MARKUP.search(page.body[:4096])
 
 
 def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
-    """The body, and the fields that a dump can give."""
+    """Return the body, and the fields that a dump can give."""
     dump = part(charset.decode(page.body, page.headers.get("content-type")).text)
     caption, credit = _picture(dump.head)
     signed = _authors(dump.head)
@@ -96,7 +96,7 @@ def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
 
 
 def part(text: str) -> Dump:
-    """The lines of a dump, each where it belongs."""
+    """Return the lines of a dump, each where it belongs."""
     lines = [line for raw in text.splitlines() if (line := fold(raw))]
     at, end = _headline(lines)
     if at is None:
@@ -152,7 +152,7 @@ def _is_sentence(line: str) -> bool:
 
 
 def _without_tail(lines: list[str]) -> list[str]:
-    """The text without what a page has below it: short lines that end no sentence."""
+    """Return the text without what a page has below it: short lines that end no sentence."""
     end = len(lines)
     while end > 1 and not _END.search(lines[end - 1]) and len(lines[end - 1]) < MIN_SENTENCE:
         end -= 1
@@ -160,7 +160,7 @@ def _without_tail(lines: list[str]) -> list[str]:
 
 
 def _picture(head: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """The caption and the credit under it."""
+    """Return the caption and the credit under it."""
     for i, line in enumerate(head):
         if is_signature(line) and len(line) <= MAX_FURNITURE:
             above = head[i - 1] if i and not _is_furniture(head[i - 1]) else None

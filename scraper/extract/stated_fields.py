@@ -42,7 +42,7 @@ def og_url(doc: Document) -> Offer[str] | None:
 
 
 def json_ld_url(doc: Document) -> Offer[str] | None:
-    """The article node's url or mainEntityOfPage."""
+    """Return the article node's url or mainEntityOfPage."""
     node = doc.metadata.article or {}
     stated = json_ld.string(node.get("url")) or json_ld.string(
         node.get("mainEntityOfPage"), "@id", "url"
@@ -51,7 +51,7 @@ def json_ld_url(doc: Document) -> Offer[str] | None:
 
 
 def _address(doc: Document, stated: str | None, confidence: float) -> Offer[str] | None:
-    """An absolute address; one that leads to the front page while the page is deeper is the mistake of a template."""
+    """Return an absolute address; a deep page whose address is the front page has none."""
     address = urls.absolute(doc.url, stated) if stated else None
     if address is None:
         return None
@@ -69,7 +69,7 @@ def _depth(address: str) -> int:
 
 
 def json_ld_publisher(doc: Document) -> Offer[str] | None:
-    """The publisher of the article node."""
+    """Return the publisher of the article node."""
     node = doc.metadata.article or {}
     value = doc.metadata.node(node.get("publisher")) or doc.metadata.node(
         node.get("sourceOrganization")
@@ -83,7 +83,7 @@ def og_site_name(doc: Document) -> Offer[str] | None:
 
 
 def json_ld_site(doc: Document) -> Offer[str] | None:
-    """The name of the page's WebSite or Organization node."""
+    """Return the name of the page's WebSite or Organization node."""
     kinds = {"website", "organization", "newsmediaorganization"}
     for node in doc.metadata.json_ld:
         if not kinds.isdisjoint(json_ld.types(node)):
@@ -100,7 +100,7 @@ def meta_publisher(doc: Document) -> Offer[str] | None:
 
 
 def shown_source(doc: Document) -> Offer[str] | None:
-    """The source that East Asian pages name under the headline: "来源：…"."""
+    """Return the source that East Asian pages name under the headline: "来源：…"."""
     place = doc.metadata.headline_place
     for element in islice(headline_area.following(place), 40) if place is not None else ():
         text = element.text
@@ -152,14 +152,14 @@ def microdata_section(doc: Document) -> Offer[str] | None:
 
 
 def rel_category(doc: Document) -> Offer[str] | None:
-    """A link with rel="category"."""
+    """Return a link with rel="category"."""
     return _section(
         next((visible_text.text(link) for link in doc.metadata.marks.categories), None), 0.7
     )
 
 
 def breadcrumb(doc: Document) -> Offer[str] | None:
-    """The first level of the breadcrumb that is neither the front page nor the article itself."""
+    """Return the first level of the breadcrumb between the front page and the article itself."""
     lists = (node for node in doc.metadata.json_ld if "breadcrumblist" in json_ld.types(node))
     for node in lists:
         items = node.get("itemListElement")
@@ -276,12 +276,12 @@ def _free(text: str | None, confidence: float) -> Offer[bool] | None:
 
 
 def canonical_url(doc: Document) -> Choice[str]:
-    """The address that the page calls its own."""
+    """Return the address that the page calls its own."""
     return first("canonical_url", doc, (link_canonical, og_url, json_ld_url))
 
 
 def publisher(doc: Document) -> Choice[str]:
-    """The name of who publishes the site."""
+    """Return the name of who publishes the site."""
     return first(
         "publisher",
         doc,
@@ -290,14 +290,14 @@ def publisher(doc: Document) -> Choice[str]:
 
 
 def section(doc: Document) -> Choice[str]:
-    """The part of the site in which the article stands."""
+    """Return the part of the site with the article."""
     return first(
         "section", doc, (json_ld_section, meta_section, microdata_section, rel_category, breadcrumb)
     )
 
 
 def tags(doc: Document) -> Choice[tuple[str, ...]]:
-    """The keywords that the page gives its article."""
+    """Return the keywords that the page gives its article."""
     strategies: tuple[Strategy[tuple[str, ...]], ...] = (
         json_ld_keywords,
         article_tag,
@@ -308,5 +308,5 @@ def tags(doc: Document) -> Choice[tuple[str, ...]]:
 
 
 def is_free(doc: Document) -> Choice[bool]:
-    """Whether the page claims to be readable without payment."""
+    """Return whether the page claims to be readable without payment."""
     return first("is_free", doc, (json_ld_free, json_ld_any_free, content_tier, microdata_free))

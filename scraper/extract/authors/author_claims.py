@@ -78,7 +78,7 @@ def offers(places: Places, facts: Facts) -> list[Offer[People]]:
 
 
 def signed(places: Places, facts: Facts, *, settled: bool) -> list[Signed]:
-    """What the page shows, by strategy: what stands in the head of the article first, then the surest strategy.
+    """Return what the page shows, by strategy: the head of the article first, then the surest.
 
     The last resorts are asked only if nothing else is known, or what is known stands elsewhere.
     """
@@ -96,7 +96,7 @@ def signed(places: Places, facts: Facts, *, settled: bool) -> list[Signed]:
 
 
 def _is_part(byline: Byline, found: Sequence[Signed], facts: Facts) -> bool:
-    """Whether the head of a piece of news holds a byline with the same people and more."""
+    """Return whether the head of a piece of news holds a byline with the same people and more."""
     mine = {key(author.name) for author in byline.people}
     return facts.news and any(
         mine < {key(author.name) for author in other.people} and facts.in_head(other.element)
@@ -119,7 +119,7 @@ def outsigned(found: Sequence[Stated], shown: Sequence[Signed], facts: Facts) ->
 
 
 def _others_sign(found: Sequence[Stated], shown: Sequence[Signed]) -> bool:
-    """Whether marked bylines name somebody, and nobody of those stated."""
+    """Return whether marked bylines name somebody, and nobody of those stated."""
     theirs = {
         key(author.name) for name, byline in shown if name in STRONG for author in byline.people
     }
@@ -147,7 +147,7 @@ def _fault_of_json_ld(found: Sequence[Stated], facts: Facts) -> str | None:
 
 
 def _fault_of_meta(found: Sequence[Stated], facts: Facts) -> str | None:
-    """A template's author stands in the metadata of every page: who really wrote it is named on the page as well."""
+    """Return the page's own writer where the metadata names a template's author."""
     if any(
         stated_authors.is_site(each.author.name, facts.doc.metadata, person=False) for each in found
     ):
@@ -177,14 +177,14 @@ def _houses(
 
 
 def _is_desk(found: Sequence[Stated], meta: Metadata) -> bool:
-    """Whether a part of the newsroom signs ("Sports desk"), not the publisher."""
+    """Return whether a part of the newsroom signs ("Sports desk"), not the publisher."""
     return not any(stated_authors.is_site(each.author.name, meta) for each in found)
 
 
 def _alone(
     sources: Sequence[tuple[Sequence[Stated], str | None]], facts: Facts, faults: set[str]
 ) -> Iterator[Offer[People]]:
-    """What the page shows nowhere, where two sources agree on it, or the sharing card tells all of an article."""
+    """Yield stated authors whom the page does not show, if two sources agree."""
     names = [{key(each.author.name) for each in found} for found, _ in sources]
     agreed = all(names) and len({frozenset(each) for each in names}) == 1
     for found, fault in sources:

@@ -30,7 +30,7 @@ class Facts:
 
     @cached_property
     def news(self) -> bool:
-        """Whether JSON-LD calls the page a piece of news."""
+        """Return whether JSON-LD calls the page a piece of news."""
         article = self.doc.metadata.article
         return article is not None and rank(article) == NEWS_RANK
 
@@ -54,11 +54,11 @@ class Facts:
         return range(start, next((place for place in kept if place > start), start + NEAR))
 
     def in_head(self, element: etree._Element | None) -> bool:
-        """Whether an element stands between the headline and the first line of the text."""
+        """Return whether an element stands between the headline and the first line of the text."""
         return element is not None and self.doc.metadata.marks.order.get(element, -1) in self._head
 
     def shows(self, people: Sequence[Author]) -> bool:
-        """Whether the page shows one of the names: most stand in its first lines."""
+        """Return whether the page shows one of the names: most stand in its first lines."""
         layout, names = self.doc.reading.layout, [author.name.casefold() for author in people]
         if layout and any(
             name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in names

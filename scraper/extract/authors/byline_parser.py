@@ -113,7 +113,7 @@ class Signed(NamedTuple):
 
 @lru_cache(2048)  # most names stand in the metadata and several times on the page
 def read(line: str, *, pen_names: bool = False) -> Signed:
-    """What a byline says; `pen_names` also takes one short word for a name, where markup says that it is one."""
+    """Return who signs a line; `pen_names` also accepts one short word as a name."""
     text = line[:MAX_LINE]
     text = fold(_MAIL.sub(" ", text) if "@" in text or "://" in text or "www." in text else text)
     found = eastern_bylines.reporters(text)
@@ -148,7 +148,7 @@ def read(line: str, *, pen_names: bool = False) -> Signed:
 
 
 def _spaced(text: str) -> str:
-    """The text with what is glued to a name parted from it: "Jane RoePublished", "Jane RoeJane Roe"."""
+    """Return the text with glued names apart: "Jane RoePublished", "Jane RoeJane Roe"."""
     if doubled := _DOUBLED.fullmatch(text):
         return doubled[1]
     humps = [m.start() for m in _HUMP.finditer(text)]
@@ -160,7 +160,7 @@ def _spaced(text: str) -> str:
 
 
 def _behind_dates(text: str) -> str:
-    """What stands behind the dates and times with which a line of details begins."""
+    """Return what follows the dates and times at the beginning of a line of details."""
     if not FIGURE.search(text):
         return text
     if behind := behind_date(text):
@@ -175,7 +175,7 @@ def _behind_dates(text: str) -> str:
 
 
 def strip(text: str) -> tuple[str, bool]:
-    """The text without the words that introduce a name, and whether there were any."""
+    """Return the text without the words that introduce a name, and whether there were any."""
     glued = _GLUED.match(text)
     rest, introduced = (text[glued.end() :], True) if glued else (text, False)
     for _ in range(2):
@@ -215,7 +215,7 @@ def _place(
 
 
 def _without_edges(part: str) -> str:
-    """A part of a list without the "and" in front, and, where it names nobody, without what follows the name."""
+    """Return a part of a list without an "and" before the name or other words behind it."""
     words = part.split()
     if len(words) > 1 and words[0].casefold() in AND and words[0].islower():
         words = words[1:]
@@ -245,7 +245,7 @@ def _role_then_name(part: str) -> tuple[str, str | None] | None:
 
 
 def _split(text: str) -> Iterator[str]:
-    """The parts of a line; at "and" only where names stand on both sides."""
+    """Yield the parts of a line; divide at "and" only between two names."""
     for part in _PARTS.split(text):
         who = _ON_BEHALF.sub("", part)
         who = who if len(who.split()) <= MAX_BEHALF and names.is_person(who) else part
@@ -282,12 +282,12 @@ def _names_somebody(text: str) -> bool:
 
 
 def starts(text: str) -> bool:
-    """Whether a text begins with a word that introduces a name."""
+    """Return whether a text begins with a word that introduces a name."""
     return bool(_by(text if text.endswith(" ") else f"{text} "))
 
 
 def _by(text: str) -> re.Match[str] | None:
-    """The words that introduce a name at the beginning of a text; of hundreds of phrases most lines begin like none."""
+    """Return the match of the words that introduce a name at the beginning of a text."""
     opening = text.lstrip()[:_OPENING].casefold()
     if opening in _OPENINGS or opening[:2] in _OPENINGS or opening[:1] in _OPENINGS:
         return _introduction(opening).match(text, 0, MAX_LINE)
@@ -311,7 +311,7 @@ def _introduction(opening: str) -> re.Pattern[str]:
 
 
 def posted_by(text: str, *, near: bool = False) -> str | None:
-    """The pen name after "posted by" and its like; `near` the headline also after "by", if the line says no more."""
+    """Return the pen name after "posted by"; `near` the headline also after a lone "by"."""
     if (
         near
         and (alone := _NICK_ALONE.fullmatch(text))
@@ -335,7 +335,7 @@ def posted_by(text: str, *, near: bool = False) -> str | None:
 
 
 def behind_date(line: str) -> str | None:
-    """The end of a line of details that tells the date first: "7 May 2024 by Jane Roe"."""
+    """Return the end of a line that begins with its date: "7 May 2024 by Jane Roe"."""
     if len(line) > MAX_META or not any(map(str.isdigit, line)):
         return None
     words = line.split()
@@ -348,7 +348,7 @@ def behind_date(line: str) -> str | None:
 
 
 def _undated(text: str) -> str:
-    """A name without the date behind it and the word that leads to it: "Jane Roe am 7. Mai" gives "Jane Roe"."""
+    """Return a name without a date behind it: "Jane Roe am 7. Mai" gives "Jane Roe"."""
     if not FIGURE.search(text) and CALENDAR.isdisjoint(_WORD.findall(text.casefold())):
         return text
     cut = _DIGITS.sub("", text)
@@ -356,7 +356,7 @@ def _undated(text: str) -> str:
 
 
 def undated(line: str) -> str:
-    """A byline without the date behind it."""
+    """Return a byline without the date behind it."""
     cut = (
         line[: match.start()]
         if (match := _DIGITS.search(line, 0, MAX_LINE)) and match.start() > 3

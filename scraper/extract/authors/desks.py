@@ -20,7 +20,7 @@ SIGNING = frozenset({"author", "creator"})  # values of rel and itemprop that le
 
 
 def desk(places: Places) -> Byline | None:
-    """The nearest byline that names an organisation and no person."""
+    """Return the nearest byline that names an organisation and no person."""
     for element, line, marked in _lines(places):
         if found := _desks(line, marked=marked):
             people = tuple(
@@ -31,7 +31,7 @@ def desk(places: Places) -> Byline | None:
 
 
 def _lines(places: Places) -> Iterator[tuple[etree._Element, str, bool]]:
-    """The lines that can sign, and whether their element is marked as the author beyond doubt."""
+    """Return the lines that can sign, and whether their element surely marks the author."""
     for element in islice(places.marked, MAX_NEAR):
         lines = places.shown.of(element) if element.tag != "meta" else []
         marks = f"{element.get('rel') or ''} {element.get('itemprop') or ''}".lower().split()
@@ -43,7 +43,7 @@ def _lines(places: Places) -> Iterator[tuple[etree._Element, str, bool]]:
 
 
 def _desks(line: str, *, marked: bool) -> tuple[str, ...]:
-    """The organisations that a line names as who signs; none where it names a person."""
+    """Return the organisations that a line names as who signs; none where it names a person."""
     if len(line) > MAX_LINE:
         return ()
     signed = byline_parser.read(line)

@@ -62,7 +62,7 @@ class Kind(StrEnum):
 
 @lru_cache(maxsize=2048)
 def kind(text: str) -> Kind:
-    """What the whole of a text names."""
+    """Return what the whole of a text names."""
     words = [w.casefold().strip(".,;:()") for w in text.split()]
     bare = "".join(words)
     if not bare or len(text) > MAX_CHARS:
@@ -87,7 +87,7 @@ def kind(text: str) -> Kind:
 
 
 def is_role(text: str) -> bool:
-    """Whether a text says what somebody is, not who."""
+    """Return whether a text says what somebody is, not who."""
     return (
         any(_role_word(w.strip(".,;:()").casefold()) for w in re.split(r"[\s/,-]+", text))
         or text.casefold() in ROLES
@@ -100,7 +100,7 @@ def _role_word(word: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def is_person(text: str) -> bool:
-    """Whether a text has the shape of a person's full name, in any script."""
+    """Return whether a text has the shape of a person's full name, in any script."""
     if not 2 <= len(text) <= MAX_CHARS or any(c.isdigit() for c in text):
         return False
     if may_be_wide(text) and (judged := _is_eastern_person(text)) is not None:
@@ -114,7 +114,7 @@ def is_person(text: str) -> bool:
 
 
 def _is_eastern_person(text: str) -> bool | None:
-    """The same of a text in Chinese, Japanese or Korean; None if it does not tell."""
+    """Return the kind of a text in Chinese, Japanese or Korean; None if unclear."""
     if _EASTERN_NEWSROOM.search(text):
         return False
     if _HAN.fullmatch(text) and len(text) <= 8:
@@ -153,7 +153,7 @@ def _cased(words: list[str]) -> bool:
 
 
 def _capital(word: str) -> bool:
-    """A capital first, or after a small prefix: d'Arc, al-Sharif, O’Neill, deGrasse."""
+    """Return whether a capital is first or after a prefix: d'Arc, al-Sharif, deGrasse."""
     return (
         word[0].isupper()
         or any(part[:1].isupper() for part in re.split(r"['’ʼ‘`´-]", word)[1:])
@@ -175,7 +175,7 @@ def is_nick(text: str) -> bool:
 
 
 def cased(name: str) -> str:
-    """A name set in capitals as it is written otherwise: JANE O'NEILL-ROE -> Jane O'Neill-Roe."""
+    """Return a name in capitals as usual: JANE O'NEILL-ROE -> Jane O'Neill-Roe."""
     words = name.split()
     if len(words) < 2 or not name.isupper() or not name.isascii():
         return name

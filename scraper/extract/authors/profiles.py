@@ -32,7 +32,7 @@ AROUND = late(
 
 
 def complete(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
-    """The authors with the roles and links that the page shows; what metadata says stays where it shows none."""
+    """Return the authors with the roles and links that the page shows, else the stated ones."""
     keys = [key(author.name) for author in people]
     completed = []
     for author, name in zip(people, keys, strict=True):
@@ -51,7 +51,7 @@ def complete(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
 
 
 def _clean(role: str | None) -> str | None:
-    """A role without the verb of its sentence and the handle behind it: "is a reporter @jane" gives "reporter"."""
+    """Return a role without verb and handle: "is a reporter @jane" gives "reporter"."""
     return AROUND.sub("", role).strip() or None if role else None
 
 
@@ -122,6 +122,6 @@ def _links(places: Places, boxes: list[etree._Element], name: str) -> tuple[str,
 
 
 def _bears(path: str, name: str) -> bool:
-    """Whether the path of a page has one of the words of a name."""
+    """Return whether the path of a page has one of the words of a name."""
     said = key(unquote(path))
     return any(len(word) > 2 and word in said for word in name.split())

@@ -42,7 +42,7 @@ NEAR = 12  # marked places that are looked at for the byline as shown
 
 
 def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
-    """The authors, with what each strategy offered; and the byline as shown."""
+    """Return the authors, with what each strategy offered; and the byline as shown."""
     places = Places(doc)
     made = author_claims.offers(places, Facts(doc))
     if data := tuple(_of_data(doc)):
@@ -63,7 +63,7 @@ def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
 
 
 def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
-    """The byline as the page shows it: the smallest marked place that names all the authors, without its date."""
+    """Return the byline as shown: the smallest marked place with all authors, without date."""
     wanted = [key(a.name) for a in authors.value or ()]
     if not wanted:
         return Choice()
@@ -89,12 +89,12 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
 
 
 def _names_all(text: str, wanted: list[str]) -> bool:
-    """Whether a text is short and says all of the names."""
+    """Return whether a text is short and says all of the names."""
     return len(text) <= MAX_BYLINE and all(name in key(text) for name in wanted)
 
 
 def _naming(lines: list[str], wanted: list[str]) -> Iterator[str]:
-    """The lines that say one of the names; the key is made of those that can."""
+    """Yield the lines with one of the names; the key is made of possible ones."""
     beginnings = [name.partition(" ")[0] for name in wanted]
     for line in lines:
         low = line.lower() if line.isascii() else None
@@ -106,7 +106,7 @@ def _naming(lines: list[str], wanted: list[str]) -> Iterator[str]:
 
 
 def _line_of_names(doc: Document, wanted: list[str]) -> str | None:
-    """A line near the top that says the authors' names, and hardly more."""
+    """Return a line near the top with the authors' names, and hardly more."""
     layout = doc.reading.layout
     for line in layout.lines[:NEAR_TOP] if layout else ():
         if len(line.text) <= MAX_BYLINE and all(

@@ -100,7 +100,7 @@ class Places:
         self._unread = _short_lines(self.short_lines, islice(self._following(), AFTER))
 
     def _following(self) -> Iterator[etree._Element]:
-        """The elements behind the headline."""
+        """Return the elements behind the headline."""
         if self.headline is not None:
             return headline_area.following(self.headline)
         body = self.doc.tree.find("body")
@@ -108,19 +108,19 @@ class Places:
 
     @cached_property
     def own_blog(self) -> bool:
-        """Whether the page is on a host of personal blogs."""
+        """Return whether the page is on a host of personal blogs."""
         site = urls.site(self.doc.url)
         return any(f".{host}" in f"{site}." for host in BLOG_HOSTS)
 
     def lines(self) -> Iterator[tuple[etree._Element, str]]:
-        """The short lines near the headline, read as far as they are asked for."""
+        """Yield the short lines near the headline, read as far as they are asked for."""
         yield from self._lines
         for line in self._unread:
             self._lines.append(line)
             yield line
 
     def lines_before(self) -> Iterator[tuple[etree._Element, str]]:
-        """The short lines right above the headline."""
+        """Return the short lines right above the headline."""
         above = headline_area.preceding(self.headline, 12) if self.headline is not None else []
         return _short_lines(self.short_lines, above)
 
@@ -136,7 +136,7 @@ def _of_author(name: etree._Element) -> bool:
 
 
 def rel_author(places: Places) -> Byline | None:
-    """A link with rel="author"."""
+    """Return a link with rel="author"."""
     return _first(
         places,
         [e for e in places.marked if "author" in (e.get("rel") or "").split()],
@@ -150,7 +150,7 @@ def microdata(places: Places) -> Byline | None:
 
 
 def author_name_class(places: Places) -> Byline | None:
-    """A class that marks a name: hCard's fn, author-name."""
+    """Return a class that marks a name: hCard's fn, author-name."""
     found = [
         e
         for e in places.marked
@@ -160,7 +160,7 @@ def author_name_class(places: Places) -> Byline | None:
 
 
 def byline_class(places: Places) -> Byline | None:
-    """A class that speaks of an author or a byline."""
+    """Return names in an element whose class is one of authors or bylines."""
     found = _first(places, places.marked, pen_names=False)
     if found is None or found.element is None or not _contact(found.element):
         return found
@@ -173,7 +173,7 @@ def _contact(element: etree._Element) -> bool:
 
 
 def profile_link(places: Places) -> Byline | None:
-    """A link to the page of an author."""
+    """Return a link to the page of an author."""
     own = [
         e
         for e in places.profiles
@@ -198,7 +198,7 @@ def _alone(link: etree._Element) -> bool:
 
 
 def introduced(places: Places) -> Byline | None:
-    """A short line near the headline that begins with a word like "by"."""
+    """Return a short line near the headline that begins with a word like "by"."""
     for at, (element, plain) in enumerate(chain(places.lines(), places.lines_before())):
         line = _with_value(element, plain)
         if is_sentence(line):
@@ -232,7 +232,7 @@ def is_sentence(line: str) -> bool:
 
 
 def _with_value(element: etree._Element, line: str) -> str:
-    """The line; a label that stands alone ("Author") with the name beside or below it."""
+    """Return the line; a lone label ("Author") with the name beside or below it."""
     line = line.lstrip("-–—|•· ")
     if len(line) > MAX_LABEL or byline_parser.strip(f"{line.rstrip(':： ')}: X") != ("X", True):
         return line
@@ -244,7 +244,7 @@ def _with_value(element: etree._Element, line: str) -> str:
 
 
 def dated_line(places: Places) -> Byline | None:
-    """A line of details under the headline: "3 May 2024 - Jane Roe"."""
+    """Return a line of details under the headline: "3 May 2024 - Jane Roe"."""
     for element, line in chain(islice(places.lines(), MAX_NEAR), places.lines_before()):
         if len(line) > MAX_LINE // 2 or not (_is_dated(line) or META.search(_classes_at(element))):
             continue
@@ -261,7 +261,7 @@ def dated_line(places: Places) -> Byline | None:
 
 
 def _is_dated(line: str) -> bool:
-    """Whether a piece of a line of details begins with a date."""
+    """Return whether a piece of a line of details begins with a date."""
     return any(DATED.match(piece) for piece in byline_parser.GAP.split(line))
 
 
@@ -280,7 +280,7 @@ def _filed(element: etree._Element) -> bool:
 
 
 def _first(places: Places, elements: list[etree._Element], *, pen_names: bool) -> Byline | None:
-    """The nearest element that names somebody, with its like beside it."""
+    """Return the nearest element with a name, and its like beside it."""
     for at, element in enumerate(elements):
         found = _read(places, element, pen_names=pen_names)
         if found is None:
@@ -301,7 +301,7 @@ def _first(places: Places, elements: list[etree._Element], *, pen_names: bool) -
 
 
 def _fellow(one: etree._Element, other: etree._Element) -> bool:
-    """Whether two elements are alike and stand side by side, give or take one wrapper."""
+    """Return whether two elements are alike and stand side by side, give or take one wrapper."""
     if one.tag != other.tag or one.get("class") != other.get("class"):
         return False
     mine = set(islice(visible_text.above(one), 2))
@@ -342,7 +342,7 @@ def _others(places: Places, people: tuple[Author, ...]) -> tuple[Author, ...]:
 def named(
     lines: list[str], *, pen_names: bool = False, introduced: bool = False
 ) -> tuple[Author, ...]:
-    """The people of a few lines; a line of roles belongs to the name above it."""
+    """Return the people of a few lines; a line of roles belongs to the name above it."""
     found: list[Author] = []
     for line in lines:
         signed = byline_parser.read(line, pen_names=pen_names and not found)
@@ -371,6 +371,6 @@ def _short_lines(
 
 
 def _classes_at(element: etree._Element) -> str:
-    """The class names of an element and of its parent."""
+    """Return the class names of an element and of its parent."""
     parent = element.getparent()
     return f"{element.get('class', '')} {parent.get('class', '') if parent is not None else ''}"

@@ -40,7 +40,7 @@ class Stated(NamedTuple):
 
 
 def json_ld_authors(meta: Metadata) -> list[Stated]:
-    """The author (or creator) of the article node, references followed."""
+    """Return the author (or creator) of the article node, references followed."""
     node = meta.article or {}
     for field in ("author", "creator"):
         value = node.get(field)
@@ -55,7 +55,7 @@ def json_ld_authors(meta: Metadata) -> list[Stated]:
 
 
 def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
-    """The people that one author value names; a name may hold several, a role, an address."""
+    """Return the people in one author value; a name may hold several, a role, an address."""
     organisation = isinstance(item, dict) and (
         any("organization" in t for t in json_ld.types(item)) or _is_publisher(meta, item)
     )
@@ -73,7 +73,7 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
 
 
 def _parts(item: Any) -> tuple[str, ...]:
-    """A person's name where it is given in two parts."""
+    """Return a person's name where it is given in two parts."""
     if not isinstance(item, dict):
         return ()
     given, family = json_ld.string(item.get("givenName")), json_ld.string(item.get("familyName"))
@@ -176,7 +176,7 @@ def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
 
 
 def without_site(name: str, meta: Metadata) -> str:
-    """A person's name without the publisher's behind it, where nothing but a space parts them: "Jane Roe Gazette"."""
+    """Return a person's name without a publisher behind a space: "Jane Roe Gazette"."""
     words = name.split()
     for at in range(2, len(words)):
         behind = (key(" ".join(words[at:end])) for end in range(len(words), at, -1))
@@ -204,7 +204,7 @@ def is_profile(address: str, page: str) -> bool:
 
 
 def is_social(address: str) -> bool:
-    """Whether an address is on a social host."""
+    """Return whether an address is on a social host."""
     host = address.partition("://")[2].partition("/")[0].lower()
     return f".{host}".endswith(SOCIAL_ENDS)
 
@@ -217,7 +217,7 @@ def _unique(stated: list[Stated]) -> list[Stated]:
 
 
 def same_host(address: str | None, page: str) -> bool:
-    """Whether an address is on the page's own site."""
+    """Return whether an address is on the page's own site."""
     return bool(address) and urls.site(address or "").endswith(
         urls.site(page).partition("/")[0].removeprefix("m.")
     )

@@ -42,7 +42,7 @@ SLUG = late(
 
 
 def bold_first_line(places: Places) -> Byline | None:
-    """The first line of the text, when it is nothing but names in bold."""
+    """Return the first line of the text, when it is nothing but names in bold."""
     for judged in places.doc.reading.lines[:3]:
         if 5 <= len(judged.text) <= MAX_LINE // 2 and _all_bold(judged.element, judged.text):
             found = named([judged.text])
@@ -57,12 +57,12 @@ def bold_first_line(places: Places) -> Byline | None:
 
 
 def _is_bare(name: str) -> bool:
-    """Whether a name is two words, give or take initials."""
+    """Return whether a name is two words, give or take initials."""
     return len([word for word in name.split() if not word.endswith(".")]) == BARE
 
 
 def opening_line(places: Places) -> Byline | None:
-    """Reporters whom East Asian newspapers name in front of the first sentence, after place and agency."""
+    """Return the reporters whom East Asian newspapers name before the first sentence."""
     first = next((judged for judged in places.doc.reading.lines if judged.kept), None)
     found = eastern_bylines.opening_reporters(first.text) if first else ()
     if first is None or not found:
@@ -75,7 +75,7 @@ def opening_line(places: Places) -> Byline | None:
 
 
 def signature(places: Places) -> Byline | None:
-    """The last line of the text, or the one below it, when it is nothing but a name that is set to the right."""
+    """Return the last line, or the one below it, if it is only a name set to the right."""
     lines = places.doc.reading.lines
     last = max((at for at, judged in enumerate(lines) if judged.kept), default=None)
     for judged in lines[last : last + 1 + BELOW] if last is not None else ():
@@ -95,7 +95,7 @@ def _all_bold(element: etree._Element, text: str) -> bool:
 
 
 def last_line(places: Places) -> Byline | None:
-    """The last line of the text, where it begins with a word like "by", or ends with how to write to who signs."""
+    """Return the last line if it begins with "by" or ends with the writer's address."""
     reading = places.doc.reading
     contacts = [line.text for line in reading.lines if not line.kept and line.reason == CONTACT]
     for text in [*(block.text.lstrip("-–—|•· ") for block in reading.blocks[-2:]), *contacts]:
@@ -127,7 +127,7 @@ def profile_slug(places: Places) -> Byline | None:
 
 
 def slug_name(address: str) -> str | None:
-    """The name that the address of a profile spells."""
+    """Return the name that the address of a profile spells."""
     match = SLUG.search(address)
     return _unslugged(match[1]) if match else None
 

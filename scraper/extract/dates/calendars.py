@@ -19,7 +19,7 @@ _CYCLE, _CYCLE_DAYS = 33, 12_053  # eight leap years in each
 
 
 def of_era(era: str | None, number: str) -> int | None:
-    """The year that East Asian dates write before "年"; None for two digits without an era."""
+    """Return the year before "年" in East Asian dates; None for two digits without an era."""
     year = 1 if number == "元" else int(number)
     if era:
         return ERAS[era] + year
@@ -29,7 +29,7 @@ def of_era(era: str | None, number: str) -> int | None:
 
 
 def western(year: int, month: int, day: int | None) -> tuple[int, int, int | None]:
-    """A date of any of the calendars in the western one; the year tells which calendar it is."""
+    """Return a date of any of the calendars in the western one; the year decides which it is."""
     if year > 2400:
         return year - BUDDHIST, month, day
     if year in PERSIAN and day is not None and 1 <= month <= 12 and 1 <= day <= 31:

@@ -100,7 +100,7 @@ class Stamp(NamedTuple):
 
 
 def read(text: str | None, *, language: str | None = None) -> Stamp | None:
-    """The first date that a text holds; None where there is none, or none that can be."""
+    """Return the first date that a text holds; None where there is none, or none that can be."""
     raw = (text or "").strip()[:MAX_CHARS]
     if not FIGURE.search(raw):
         return None
@@ -113,7 +113,7 @@ def read(text: str | None, *, language: str | None = None) -> Stamp | None:
 
 
 def too_late(stamp: Stamp, visited: datetime) -> bool:
-    """Whether a date lies after the visit."""
+    """Return whether a date lies after the visit."""
     latest = (visited.astimezone(UTC) if visited.tzinfo else visited.replace(tzinfo=UTC)) + FUTURE
     return stamp.moment > latest if stamp.moment else stamp.iso[:10] > latest.date().isoformat()
 
@@ -250,7 +250,7 @@ FORMS = (
 
 
 def _year(text: str) -> int:
-    """A year of two digits is one of ours: 69 to 99 are the last century's."""
+    """Return a year of two digits is one of ours: 69 to 99 are the last century's."""
     number = int(text.strip("'’"))
     return number if number > 99 else number + (1900 if number > 68 else 2000)
 
@@ -260,7 +260,7 @@ def _with_clock(text: str, end: int, year: int, month: int, day: int) -> _Read:
 
 
 def _clock(rest: str) -> _Clock | None:
-    """The time of day that follows a date."""
+    """Return the time of day that follows a date."""
     match, hour_only = _TIME.match(rest), _HOUR.match(rest)
     if (
         hour_only
@@ -308,7 +308,7 @@ def _offset(zone: str | None) -> timezone | None:
 
 
 def _stamp(raw: str, date: _Date, clock: _Clock | None) -> Stamp | None:
-    """The stamp, None where calendar or clock do not hold such a moment."""
+    """Return the stamp; None if calendar or clock have no such moment."""
     year, month, day = date_calendars.western(*date)
     if year < EARLIEST:
         return None

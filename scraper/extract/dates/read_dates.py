@@ -62,7 +62,7 @@ def published(doc: Document) -> Choice[str]:
 
 
 def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
-    """What the page shows and tells elsewhere; the dear strategies seek only what is surer than all before them."""
+    """Return the page's offers; costly strategies look only for what is surer than all before."""
     made: list[Offer[Stamp]] = []
     for strategies, dear in ((MARKED, False), *(((each,), True) for each in DEAR), (TOLD, False)):
         surest = (
@@ -83,7 +83,7 @@ def _is_of_the_machine(doc: Document, offer: Offer[Stamp]) -> bool:
 
 
 def _doubted(doc: Document, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
-    """The offers with those that the page shows, if it shows an earlier day beside the headline than its program."""
+    """Return the offers, with shown ones if the page shows an earlier day near its headline."""
     stated = min(o.value.day for o in made if not o.fault)
     shown = [_sane(doc, offer) for offer in offers(doc, SHOWN)]
     earlier = [
@@ -104,7 +104,7 @@ def modified(doc: Document) -> Choice[str]:
 
 
 def is_dated(doc: Document) -> bool:
-    """Whether the page, or its address, tells a date of publication."""
+    """Return whether the page, or its address, tells a date of publication."""
     chain = (*STATED, *BESIDE, *LAST)
     return any(
         not _sane(doc, offer).fault for strategy in chain for offer in offers(doc, (strategy,))
@@ -130,7 +130,7 @@ def meta_published(doc: Document) -> Offer[Stamp] | None:
 
 
 def meta_named_so(doc: Document) -> Offer[Stamp] | None:
-    """A meta element whose name speaks of publication, in a system that no table knows."""
+    """Return a meta element whose name speaks of publication, in a system that no table knows."""
     texts = (
         text
         for name in doc.metadata.meta
@@ -169,7 +169,7 @@ def microdata_modified(doc: Document) -> Offer[Stamp] | None:
 
 
 def script_data(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
-    """What the page tells its program or its statistics, where that is one date only."""
+    """Return the date in the page's scripts or statistics, if there is only one."""
     if over >= IN_SCRIPTS:
         return None
     known = doc.metadata.article is not None  # then its JSON-LD has been asked
@@ -191,7 +191,7 @@ def script_data(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
 
 
 def address(doc: Document) -> Offer[Stamp] | None:
-    """A date in the page's address."""
+    """Return a date in the page's address."""
     stamp = url_dates.read(doc.url) or url_dates.read(doc.metadata.canonical or "")
     return Offer(value=stamp, raw=stamp.raw, confidence=0.5) if stamp else None
 
@@ -230,7 +230,7 @@ def _as_text(choice: Choice[Stamp]) -> Choice[str]:
 
 
 def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
-    """The offer, with a fault if its date cannot be."""
+    """Return the offer, with a fault if its date cannot be."""
     if date_parser.too_late(offer.value, doc.page.fetched_at):
         return offer._replace(fault="lies after the visit")
     if offer.value.iso.startswith(ZERO):
@@ -252,7 +252,7 @@ def _ld_values(doc: Document, *names: str) -> Iterator[str]:
 
 
 def _weight(offer: Offer[Stamp], month: str | None) -> float:
-    """The confidence; a date outside the month that the address names counts for less."""
+    """Return the confidence; a date outside the month that the address names counts for less."""
     return (
         offer.confidence
         if month is None or offer.value.iso.startswith(month)
@@ -267,7 +267,7 @@ def _says_published(name: str) -> bool:
 
 
 def _metas(doc: Document, names: tuple[str, ...]) -> Iterator[str]:
-    """What the page's meta elements of these names say, the best name first."""
+    """Yield the content of the meta elements of these names, the best name first."""
     for name in names:
         if name in doc.metadata.meta:
             yield from doc.metadata.all(name)

@@ -66,17 +66,17 @@ class Sought(NamedTuple):
 
 
 def time_element(doc: Document) -> Offer[Stamp] | None:
-    """The <time> nearest to the headline that is no date of change."""
+    """Return the <time> nearest to the headline that is no date of change."""
     return _nearest(doc, doc.metadata.marks.times, 0.75, change=False)
 
 
 def date_class(doc: Document) -> Offer[Stamp] | None:
-    """The line nearest to the headline whose class speaks of a date."""
+    """Return the nearest line to the headline whose class is one of dates."""
     return _nearest(doc, doc.metadata.marks.dated, 0.72, change=False)
 
 
 def labelled_line(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
-    """A short line with a word like "published" and a date."""
+    """Return a short line with a word like "published" and a date."""
     return _line(
         doc,
         lambda line: bool(PUBLISHED_LABEL.search(line)) and not _tells_change(line),
@@ -85,7 +85,7 @@ def labelled_line(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
 
 
 def line_near_headline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
-    """A short line with a date close to the headline."""
+    """Return a short line with a date close to the headline."""
     return _line(
         doc,
         lambda line: not _tells_change(line) and not of_something_else(line),
@@ -94,24 +94,24 @@ def line_near_headline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
 
 
 def dateline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
-    """A date that opens a paragraph close to the headline."""
+    """Return a date that opens a paragraph close to the headline."""
     return next(_datelines(doc, Sought(0.6, 120, over)), None)
 
 
 def any_shown(doc: Document) -> Offer[Stamp] | None:
-    """The first date on the page that stands in a short line of its own."""
+    """Return the first date on the page in a short line of its own."""
     return _line(
         doc, lambda line: len(line) < 60 and not of_something_else(line), Sought(0.3, 3000)
     )
 
 
 def labelled_change(doc: Document) -> Offer[Stamp] | None:
-    """What follows a word like "updated" in a line near the headline."""
+    """Return what follows a word like "updated" in a line near the headline."""
     return _line(doc, _tells_change, Sought(0.6, 120), after=MODIFIED_LABEL)
 
 
 def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
-    """The <time> nearest to the headline that is a date of change."""
+    """Return the <time> nearest to the headline that is a date of change."""
     return _nearest(doc, [*doc.metadata.marks.times, *doc.metadata.marks.dated], 0.7, change=True)
 
 
@@ -122,13 +122,13 @@ def _tells_change(line: str) -> bool:
 
 @lru_cache(256)
 def of_something_else(line: str) -> bool:
-    """Whether the words in front of the first figure say that the date is no article's."""
+    """Return whether the words in front of the first figure say that the date is no article's."""
     first = FIGURE.search(line)
     return bool(OTHER_LABEL.search(line[: first.start()] if first else line))
 
 
 def local(doc: Document, stamp: Stamp) -> Stamp:
-    """A moment stated in UTC, with the offset of the clock by which a date beside the headline shows the same minute.
+    """Return a UTC moment with the offset of the clock beside the headline.
 
     Only where the readers' day was another one: "22:04Z" is the next day in a line "19 October 2019, 00:04".
     """
@@ -149,14 +149,14 @@ def local(doc: Document, stamp: Stamp) -> Stamp:
 
 
 def _tellings(element: etree._Element) -> Iterator[str | None]:
-    """The texts in which a marked element may tell its date."""
+    """Yield the texts in which a marked element may have its date."""
     yield element.get("datetime")
     if len(element) < CHILDREN:
         yield visible_text.text(element, limit=MAX_LINE)
 
 
 def _closest(doc: Document) -> list[etree._Element]:
-    """The few marked dates around the headline."""
+    """Return the few marked dates around the headline."""
     marks, head = doc.metadata.marks, doc.metadata.headline_place
     start = marks.order.get(head, 0) if head is not None else 0
     marked = [e for e in (*marks.times, *marks.dated) if abs(marks.order[e] - start) <= LOOKED_AT]
@@ -164,7 +164,7 @@ def _closest(doc: Document) -> list[etree._Element]:
 
 
 def _offset(moment: datetime, seen: Stamp) -> timedelta | None:
-    """What a clock that showed another day at that minute was ahead of UTC; whole quarters of an hour."""
+    """Return how far a clock with another day at that minute was ahead of UTC, in quarters."""
     if seen.precision not in CLOCKS or seen.day == moment.date().isoformat():
         return None
     clock = datetime.fromisoformat(seen.iso).replace(tzinfo=UTC, second=0)
@@ -234,7 +234,7 @@ def _native(doc: Document, element: etree._Element, distance: int) -> bool:
 
 
 def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None:
-    """The date that an element states in an attribute, or shows, with the text that was read."""
+    """Return the date of an element's attribute or text, with the text that was read."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if OTHER_CLASS.search(names):
         return None
@@ -259,13 +259,13 @@ def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None
 
 
 def _published_part(text: str) -> str:
-    """A line without the date of a change that it tells first: "수정 2024-05-08 등록 2024-05-07"."""
+    """Return a line without a first date of change: "수정 2024-05-08 등록 2024-05-07"."""
     changed, out = MODIFIED_LABEL.search(text), PUBLISHED_LABEL.search(text)
     return text[out.start() :] if changed and out and changed.start() < out.start() else text
 
 
 def _of_change(element: etree._Element) -> bool:
-    """Whether names or words say that the date is one of a change."""
+    """Return whether names or words say that the date is one of a change."""
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     if MODIFIED_CLASS.search(names) and not PUBLISHED_LABEL.search(names):
         return True
@@ -292,7 +292,7 @@ def _line(
     *,
     after: re.Pattern[str] | None = None,
 ) -> Offer[Stamp] | None:
-    """The best line; labels in front of a date are sought `after` a pattern."""
+    """Return the best line; labels in front of a date are found `after` a pattern."""
     best: Offer[Stamp] | None = None
     for distance, element, line in doc.metadata.figures.within(sought.reach):
         worth = _worth(sought.top, distance, line)

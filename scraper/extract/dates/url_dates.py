@@ -19,7 +19,7 @@ _COMPACT = late(
 
 
 def read(url: str) -> Stamp | None:
-    """The first date that an address spells."""
+    """Return the first date that an address spells."""
     path = url.partition("://")[2].partition("/")[2]
     if match := _FULL.search(path):
         return _stamp(match[0], match[1], match[3], match[4])
@@ -33,7 +33,7 @@ def read(url: str) -> Stamp | None:
 
 
 def month(url: str) -> str | None:
-    """The month that a path names without a day: /2025/05/bell -> "2025-05"."""
+    """Return the month that a path names without a day: /2025/05/bell -> "2025-05"."""
     match = _MONTH.search(url)
     return f"{match[1]}-{match[2]}" if match else None
 
