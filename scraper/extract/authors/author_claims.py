@@ -147,7 +147,7 @@ def _fault_of_json_ld(found: Sequence[Stated], facts: Facts) -> str | None:
 
 
 def _fault_of_meta(found: Sequence[Stated], facts: Facts) -> str | None:
-    """Return the page's own writer where the metadata names a template's author."""
+    """Return why the metadata's authors are a template's and not the article's own; else None."""
     if any(
         stated_authors.is_site(each.author.name, facts.doc.metadata, person=False) for each in found
     ):
@@ -184,7 +184,7 @@ def _is_desk(found: Sequence[Stated], meta: Metadata) -> bool:
 def _alone(
     sources: Sequence[tuple[Sequence[Stated], str | None]], facts: Facts, faults: set[str]
 ) -> Iterator[Offer[People]]:
-    """Yield stated authors whom the page does not show, if two sources agree."""
+    """Yield stated authors whom the page does not show: two sources agree, or the page is dated."""
     names = [{key(each.author.name) for each in found} for found, _ in sources]
     agreed = all(names) and len({frozenset(each) for each in names}) == 1
     for found, fault in sources:
