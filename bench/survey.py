@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, fixtures, load
 from bench.labels import aligned, by_snippets
 from scraper.extract.body import choose, features, line_rules, read_body, second_opinion
-from scraper.page.parsed_page import Document
+from scraper.page.parsed_page import ParsedPage
 
 TWO_LEVELS = frozenset("co com org gov net ac edu or ne".split())
 COUNTRY = 2  # letters of a country's domain
@@ -67,7 +67,7 @@ def read(page: Answered) -> Surveyed:
     warnings.simplefilter("ignore")
     name = site(page)
     found = Surveyed(page, part(name), name)
-    document = Document(page.page())
+    document = ParsedPage(page.page())
     prepared = read_body.prepare(document)
     if prepared is None:
         return found

@@ -23,8 +23,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, load
 from bench.logistic import cross_validated, fit
+from scraper.extract.body import read_body
 from scraper.extract.dates import read_dates
-from scraper.page.parsed_page import Document
+from scraper.page.parsed_page import ParsedPage
 from scraper.page_kind import listing_score
 from scraper.page_kind.listing_features import DATED, Features, features
 from scraper.page_kind.listings import page_facts
@@ -55,8 +56,10 @@ def examples(folders: list[Path]) -> Iterator[KindExample]:
     """Read every page of the folders once."""
     for folder in folders:
         for page in load(folder):
-            document = Document(page.page())
-            found = features(page_facts(document)) | {DATED: float(read_dates.is_dated(document))}
+            parsed = ParsedPage(page.page())
+            body = read_body.read(parsed)
+            dated = read_dates.read(parsed, body).found
+            found = features(page_facts(parsed, body)) | {DATED: float(dated)}
             kind = str(page.gold.get("kind", "article"))
             group = folder.name if kind == "article" else kind
             yield KindExample(group, page.site, third(page), kind, found)

@@ -24,9 +24,6 @@ ALSO = {
     ("extract", "page"),
     ("extract", "page_kind"),
     ("page_kind", "page"),
-    ("page", "extract"),
-    ("page", "page_kind"),
-    ("page_kind", "extract"),
 }
 
 # third-party package -> the rooms that may import it

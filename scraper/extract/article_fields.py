@@ -1,31 +1,34 @@
-"""The table of an article's fields, each chosen in a module of its own."""
+"""The table of an article's fields, each chosen in a module of its own, and the article assembled from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from scraper import urls
 from scraper.cleaning import clean
-from scraper.extract import headline, language, plain_text, site_rule, stated_fields
+from scraper.extract import headline, language, plain_text, stated_fields
 from scraper.extract.authors import read_authors
-from scraper.extract.body.body_reading import Reading
 from scraper.extract.choice import Choice
+from scraper.extract.context import Context, Dates
 from scraper.extract.dates import read_dates
+from scraper.extract.dates.date_context import DateContext
+from scraper.extract.field_faults import FieldFaults
 from scraper.extract.images import captions_in_text, read_images
 from scraper.lexicon.folding import count_words
 from scraper.models import Article, Candidate, Page, Verdict, VerdictKind
-from scraper.page.parsed_page import Document
-
-if TYPE_CHECKING:
-    from scraper.rules import Rule
+from scraper.page.body_reading import BodyReading
+from scraper.page.parsed_page import ParsedPage
+from scraper.page_kind.by_content import has_text
 
 Fields = dict[str, Choice[Any]]
+Chooser = Callable[[Context], Choice[Any]]
 
-FIELDS: tuple[tuple[str, Callable[[Document], Choice[Any]]], ...] = (
+FIELDS: tuple[tuple[str, Chooser], ...] = (
     ("headline", headline.choose),
-    ("date_published", read_dates.published),
-    ("date_modified", read_dates.modified),
+    ("date_published", lambda context: context.dates.published),
+    ("date_modified", lambda context: context.dates.modified),
     ("images", read_images.find),
     ("section", stated_fields.section),
     ("tags", stated_fields.tags),
@@ -37,81 +40,85 @@ FIELDS: tuple[tuple[str, Callable[[Document], Choice[Any]]], ...] = (
 )
 
 
-def read(page: Page, rule: Rule | None, known: frozenset[str]) -> Article:
-    """Read a page; `rule` is its site's, `known` the fingerprints of blocks that stand on many of the site's pages."""
-    doc = Document(page, known=known)
-    faults: list[Candidate] = []
-    if _guarded("page", lambda: plain_text.is_plain(page), False, faults):  # noqa: FBT003 - the value if it fails
-        reading, fields = _guarded("page", lambda: plain_text.read(page), (Reading(), {}), faults)
-        judged = Verdict(
-            kind=VerdictKind.ARTICLE if reading.blocks else VerdictKind.EMPTY,
-            evidence=("text/plain",),
-        )
-    else:
-        fields = _guarded("rule", lambda: site_rule.apply(doc, rule) if rule else {}, {}, faults)
-        reading = _guarded("body", lambda: doc.reading, Reading(), faults)
-        fields = {**_chosen(doc, set(fields), faults), **fields}
-        shown = fields.get("images", Choice()).value or ()
-        reading = _guarded(
-            "body", lambda: captions_in_text.without(reading, shown), reading, faults
-        )
-        judged = _guarded("verdict", lambda: doc.verdict, Verdict(kind=VerdictKind.EMPTY), faults)
-    return _article(page, reading, fields, judged, faults)
+def choose_dates(parsed: ParsedPage, body: BodyReading, faults: FieldFaults) -> Dates:
+    """Return when the article was published and changed; `body`: whatever kind of page it is."""
+    context = DateContext(parsed, body)
+    none = Choice[str]()
+    return Dates(
+        faults.guard("date_published", lambda: read_dates.published(context), none),
+        faults.guard("date_modified", lambda: read_dates.modified(context), none),
+    )
 
 
-def _chosen(doc: Document, ruled: set[str], faults: list[Candidate]) -> Fields:
-    """Every field that no rule gave."""
+def article_body(parsed: ParsedPage, body: BodyReading, kind: Verdict) -> BodyReading:
+    """Return the body of the article: no text of a wall or of a server is one."""
+    if has_text(parsed, kind.kind):
+        return body
+    return replace(body, blocks=(), subheadline=None, repairs=())
+
+
+def choose_fields(context: Context, given: Mapping[str, Chooser], faults: FieldFaults) -> Fields:
+    """Return every field: those that a rule gives by its choosers, the others by those of the table."""
     fields: Fields = {}
     for field, choose in FIELDS:
-        if field not in ruled:
-            fields[field] = _guarded(field, lambda choose=choose: choose(doc), Choice(), faults)  # type: ignore[misc]
-    authors, line = _guarded(
-        "authors", lambda: read_authors.choose(doc), (Choice(), Choice()), faults
+        if field not in given:
+            fields[field] = _guarded(field, choose, context, faults)
+    signed = faults.guard(
+        "authors", lambda: read_authors.choose(context), (Choice[Any](), Choice[Any]())
     )
-    signed = {"authors": authors, "byline": line}
-    return fields | {field: choice for field, choice in signed.items() if field not in ruled}
+    for field, choice in zip(("authors", "byline"), signed, strict=True):
+        if field not in given:
+            fields[field] = choice
+    for field, choose in given.items():
+        fields[field] = _guarded(field, choose, context, faults)
+    return fields
+
+
+def _guarded(field: str, choose: Chooser, context: Context, faults: FieldFaults) -> Choice[Any]:
+    return faults.guard(field, lambda: choose(context), Choice[Any]())
+
+
+def assemble(context: Context, fields: Fields, faults: FieldFaults) -> Article:
+    """Return the article of a page, without those paragraphs of its body that are captions."""
+    shown = fields.get("images", Choice()).value or ()
+    body = faults.guard("body", lambda: captions_in_text.without(context.body, shown), context.body)
+    return _article(context.page, body, fields, context.kind, faults)
+
+
+def plain_article(page: Page, faults: FieldFaults) -> Article:
+    """Return the article of a page that is text without markup."""
+    nothing: tuple[BodyReading, Fields] = (BodyReading(), {})
+    body, fields = faults.guard("page", lambda: plain_text.read(page), nothing)
+    kind = VerdictKind.ARTICLE if body.blocks else VerdictKind.EMPTY
+    return _article(page, body, fields, Verdict(kind=kind, evidence=("text/plain",)), faults)
 
 
 def _article(
-    page: Page, reading: Reading, fields: Fields, judged: Verdict, faults: list[Candidate]
+    page: Page, body: BodyReading, fields: Fields, kind: Verdict, faults: FieldFaults
 ) -> Article:
-    values: dict[str, Any] = {"subheadline": reading.subheadline}
-    values |= {field: choice.value for field, choice in fields.items() if choice.value is not None}
-    sources = {
-        field: choice.strategy or ""
-        for field, choice in fields.items()
-        if choice.value not in (None, ())
-    }
-    if reading.subheadline:
+    values: dict[str, Any] = {"subheadline": body.subheadline}
+    sources: dict[str, str] = {}
+    candidates: list[Candidate] = []
+    for field, choice in fields.items():
+        candidates += choice.candidates
+        if choice.value is not None:
+            values[field] = choice.value
+        if choice.value not in (None, ()):
+            sources[field] = choice.strategy or ""
+    if body.subheadline:
         sources.setdefault("subheadline", "standfirst")
-    if reading.blocks:
-        sources.setdefault("body", "trafilatura" if reading.second_opinion else "blocks")
+    if body.blocks:
+        sources.setdefault("body", "trafilatura" if body.second_opinion else "blocks")
     article = Article(
         url=page.final_url,
         site=urls.site(page.final_url),
-        body=reading.blocks,
-        word_count=sum(count_words(block.text) for block in reading.blocks),
-        verdict=judged,
+        body=body.blocks,
+        word_count=sum(count_words(block.text) for block in body.blocks),
+        verdict=kind,
         sources=sources,
-        candidates=(*(c for choice in fields.values() for c in choice.candidates), *faults),
-        removed=reading.removed,
-        repairs=reading.repairs,
+        candidates=(*candidates, *faults.candidates),
+        removed=body.removed,
+        repairs=body.repairs,
         **values,
     )
     return clean(article)  # references such as &#155; and scripts can write what no text may hold
-
-
-def _guarded(field: str, read: Callable[[], Any], fallback: Any, faults: list[Candidate]) -> Any:
-    """What `read` gives; a fault in one field leaves it empty, is told among the candidates, and harms no other."""
-    try:
-        return read()
-    except Exception as error:  # noqa: BLE001 - the law of this room: whatever the bytes, an article comes out
-        faults.append(
-            Candidate(
-                field=field,
-                strategy="fault",
-                value="",
-                why=f"{type(error).__name__}: {error}"[:200],
-            )
-        )
-        return fallback

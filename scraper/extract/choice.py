@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from scraper.models import Candidate
-
-if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
 
 T = TypeVar("T")
 
@@ -33,14 +30,14 @@ class Choice(NamedTuple, Generic[T]):
 
 Strategy = Callable[
     ..., Offer[T] | None
-]  # of the document, and of what else its field's strategies are told
+]  # of the context, and of what else its field's strategies are told
 
 
-def offers(doc: Document, strategies: Iterable[Strategy[T]], **told: object) -> list[Offer[T]]:
+def offers(context: object, strategies: Iterable[Strategy[T]], **told: object) -> list[Offer[T]]:
     """What each strategy offers, in their order; its function's name is the strategy's."""
     made: list[Offer[T]] = []
     for strategy in strategies:
-        offer = strategy(doc, **told)
+        offer = strategy(context, **told)
         if offer is not None:
             made.append(
                 offer if offer.strategy else offer._replace(strategy=strategy.__name__.strip("_"))
@@ -49,10 +46,10 @@ def offers(doc: Document, strategies: Iterable[Strategy[T]], **told: object) -> 
 
 
 def first(
-    field: str, doc: Document, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str
+    field: str, context: object, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str
 ) -> Choice[T]:
     """The first offer without a fault."""
-    made = offers(doc, strategies)
+    made = offers(context, strategies)
     return chosen(field, made, next((o for o in made if not o.fault), None), show)
 
 

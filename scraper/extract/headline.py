@@ -18,7 +18,7 @@ from scraper.page import site_name, visible_text
 from scraper.patterns import late
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 MAX_CHARS = 400
 COMPOUND = 0.1  # how well a heading fits that shares but parts of words with a title
@@ -47,7 +47,7 @@ UNDERSCORE = re.compile(r"_+|--+")  # by which Chinese titles part headline, sec
 HAN = late(r"[\u3400-\u9fff]{4}")
 
 
-def choose(doc: Document) -> Choice[str]:
+def choose(doc: Context) -> Choice[str]:
     """Return the headline, with what each strategy that was asked offered."""
     stated, named = _offered(doc, STATED), _offered(doc, (title,))
     settled = headline_rules.is_settled({o.strategy: o for o in (*stated, *named) if not o.fault})
@@ -59,7 +59,7 @@ def choose(doc: Document) -> Choice[str]:
     return chosen("headline", made, winner)
 
 
-def _offered(doc: Document, strategies: Iterable[Strategy[str]]) -> list[Offer[str]]:
+def _offered(doc: Context, strategies: Iterable[Strategy[str]]) -> list[Offer[str]]:
     known = doc.metadata.site_names
     made = offers(doc, strategies)
     return [
@@ -71,14 +71,14 @@ def _offered(doc: Document, strategies: Iterable[Strategy[str]]) -> list[Offer[s
 # --- strategies: where a headline stands ---------------------------------------------------------------
 
 
-def json_ld(doc: Document) -> Offer[str] | None:
+def json_ld(doc: Context) -> Offer[str] | None:
     """Return the article node's headline."""
     node = doc.metadata.article
     part = node is not None and "headline" not in node and (ld.rank(node) or 0) > ARTICLE_RANK
     return _offer(doc, doc.metadata.ld("headline", "name"), OF_A_PART if part else 0.9)
 
 
-def h1(doc: Document) -> Offer[str] | None:
+def h1(doc: Context) -> Offer[str] | None:
     """Return the first-level heading that has most of the words of the page's titles."""
     found = _headings(doc)
     best = max(((_fit(doc, text), -i, text) for i, text in enumerate(found)), default=None)
@@ -87,7 +87,7 @@ def h1(doc: Document) -> Offer[str] | None:
     return Offer(value=best[2], confidence=0.85)
 
 
-def h1_line(doc: Document) -> Offer[str] | None:
+def h1_line(doc: Context) -> Offer[str] | None:
     """Return what follows the kicker in a first-level heading that has it in its own element."""
     for element in doc.metadata.marks.h1[:3]:
         if not len(element) or visible_text.hidden(element):
@@ -106,7 +106,7 @@ def h1_line(doc: Document) -> Offer[str] | None:
     return None
 
 
-def microdata(doc: Document) -> Offer[str] | None:
+def microdata(doc: Context) -> Offer[str] | None:
     """Return the property headline (or name, of an article) of the page's microdata."""
     for item in doc.metadata.items:
         if item.name == "headline" or (
@@ -118,7 +118,7 @@ def microdata(doc: Document) -> Offer[str] | None:
     return None
 
 
-def open_graph(doc: Document) -> Offer[str] | None:
+def open_graph(doc: Context) -> Offer[str] | None:
     """og:title, or its twin for another network."""
     return _offer(
         doc,
@@ -129,7 +129,7 @@ def open_graph(doc: Document) -> Offer[str] | None:
     )
 
 
-def title_class(doc: Document) -> Offer[str] | None:
+def title_class(doc: Context) -> Offer[str] | None:
     """Return a line whose class is one of titles and which the page's titles contain."""
     titled = [
         e
@@ -139,7 +139,7 @@ def title_class(doc: Document) -> Offer[str] | None:
     return _longest(doc, _held(doc, titled), SET_AS_TITLE)
 
 
-def heading(doc: Document) -> Offer[str] | None:
+def heading(doc: Context) -> Offer[str] | None:
     """Return a lower heading that the page's <title> holds."""
     held = _held(doc, [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"])
     top = [
@@ -150,7 +150,7 @@ def heading(doc: Document) -> Offer[str] | None:
     return _longest(doc, top, SET_AS_TITLE) or _longest(doc, held, 0.6)
 
 
-def title(doc: Document) -> Offer[str] | None:
+def title(doc: Context) -> Offer[str] | None:
     """Return the <title> without the site's name."""
     text = doc.metadata.title
     parts = (
@@ -165,14 +165,14 @@ def title(doc: Document) -> Offer[str] | None:
 # --- the evidence ---------------------------------------------------------------------------------------
 
 
-def _offer(doc: Document, text: str | None, confidence: float) -> Offer[str] | None:
+def _offer(doc: Context, text: str | None, confidence: float) -> Offer[str] | None:
     if not text or len(text) > MAX_CHARS or not key(text):
         return None
     value = site_name.cut(text, doc.metadata.site_names)
     return Offer(value=value, raw=text if text != value else None, confidence=confidence)
 
 
-def _fit(doc: Document, text: str) -> float:
+def _fit(doc: Context, text: str) -> float:
     """How much of the page's titles a text says: 0 (nothing) to 1 (the same words)."""
     words = key(text)
     if not words or site_name.is_site(text, doc.metadata.site_names):
@@ -198,7 +198,7 @@ def _are_kin(one: str, other: str) -> bool:
     return len(short) >= MIN_STEM and short in long
 
 
-def _headings(doc: Document) -> list[str]:
+def _headings(doc: Context) -> list[str]:
     """Return the texts of the <h1>, each with and without its kicker."""
     found: list[str] = []
     for element in doc.metadata.marks.h1[:30]:
@@ -217,7 +217,7 @@ def _headings(doc: Document) -> list[str]:
     return found
 
 
-def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:
+def _held(doc: Context, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:
     """Return the elements, with their texts, that one of the page's titles holds."""
     titles = "\n".join(f" {title} " for title in doc.metadata.title_keys)
     held = []
@@ -229,7 +229,7 @@ def _held(doc: Document, elements: list[etree._Element]) -> list[tuple[str, etre
 
 
 def _longest(
-    doc: Document, held: list[tuple[str, etree._Element]], confidence: float
+    doc: Context, held: list[tuple[str, etree._Element]], confidence: float
 ) -> Offer[str] | None:
     """Return the longest of the texts that is not the title of another story."""
     best = ""
@@ -239,7 +239,7 @@ def _longest(
     return Offer(value=best, confidence=confidence) if best else None
 
 
-def _leads_away(doc: Document, element: etree._Element) -> bool:
+def _leads_away(doc: Context, element: etree._Element) -> bool:
     """Return whether the line is a link to another page: the title of another story."""
     links = [
         a for a in (element, *visible_text.above(element, 6)) if a.tag == "a"

@@ -12,7 +12,7 @@ from scraper.lexicon.languages import RTL, RTL_SCRIPTS, SCRIPTS, words
 from scraper.page import json_ld
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 SAMPLE = 1_500  # characters of the text that are looked at
 MIN_LETTERS = 40  # fewer prove nothing
@@ -24,31 +24,31 @@ _TAG = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def html_lang(doc: Document) -> Offer[str] | None:
+def html_lang(doc: Context) -> Offer[str] | None:
     """<html lang>."""
     return _stated(doc.metadata.lang, 0.8)
 
 
-def json_ld_language(doc: Document) -> Offer[str] | None:
+def json_ld_language(doc: Context) -> Offer[str] | None:
     """InLanguage of the article node."""
     return _stated(
         json_ld.string((doc.metadata.article or {}).get("inLanguage"), "alternateName", "name"), 0.7
     )
 
 
-def meta_language(doc: Document) -> Offer[str] | None:
+def meta_language(doc: Context) -> Offer[str] | None:
     """Meta content-language, language, dc.language."""
     return _stated(
         doc.metadata.first("content-language", "language", "dc.language", "dcterms.language"), 0.6
     )
 
 
-def og_locale(doc: Document) -> Offer[str] | None:
+def og_locale(doc: Context) -> Offer[str] | None:
     """og:locale."""
     return _stated(doc.metadata.first("og:locale"), 0.6)
 
 
-def text(doc: Document) -> Offer[str] | None:
+def text(doc: Context) -> Offer[str] | None:
     """Return the script and the small words of the text."""
     found = of(sample(doc))
     return Offer(value=found, confidence=0.7) if found else None
@@ -57,7 +57,7 @@ def text(doc: Document) -> Offer[str] | None:
 STRATEGIES = (html_lang, json_ld_language, meta_language, og_locale, text)
 
 
-def choose(doc: Document) -> Choice[str]:
+def choose(doc: Context) -> Choice[str]:
     """Return the language as a BCP 47 tag; the text overrules a template's wrong claim."""
     made = offers(doc, STRATEGIES)
     shown = next((o for o in made if o.strategy == "text"), None)
@@ -71,7 +71,7 @@ def choose(doc: Document) -> Choice[str]:
     return chosen("language", made, next((o for o in made if not o.fault), None))
 
 
-def direction(doc: Document) -> Choice[str]:
+def direction(doc: Context) -> Choice[str]:
     """Either "ltr" or "rtl": by the text's script, else by the page's word."""
     script = script_of(sample(doc))
     made: list[Offer[str]] = []
@@ -95,10 +95,10 @@ def direction(doc: Document) -> Choice[str]:
     return chosen("direction", made, next(iter(made), None))
 
 
-def sample(doc: Document) -> str:
+def sample(doc: Context) -> str:
     """Return some of the article's text: the body's first blocks, else the titles."""
     pieces, size = [], 0
-    for block in doc.reading.blocks:
+    for block in doc.body.blocks:
         pieces.append(block.text)
         size += len(pieces[-1])
         if size > SAMPLE:

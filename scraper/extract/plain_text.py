@@ -12,7 +12,6 @@ from scraper import urls
 from scraper.extract import language
 from scraper.extract.authors import byline_parser, names, stated_authors
 from scraper.extract.authors.text_authors import slug_name
-from scraper.extract.body.body_reading import Reading
 from scraper.extract.choice import Choice
 from scraper.extract.dates import date_parser
 from scraper.extract.images import credit_parser
@@ -21,6 +20,7 @@ from scraper.lexicon.folding import fold, key
 from scraper.lexicon.languages import RTL_SCRIPTS
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
 from scraper.page import charset
+from scraper.page.body_reading import BodyReading
 from scraper.patterns import late
 
 MAX_HEADLINE = 250  # characters
@@ -49,14 +49,14 @@ def is_plain(page: Page) -> bool:
     return kind == "text/plain" and not _MARKUP.search(page.body[:4096])
 
 
-def read(page: Page) -> tuple[Reading, dict[str, Choice[Any]]]:
+def read(page: Page) -> tuple[BodyReading, dict[str, Choice[Any]]]:
     """Return the body, and the fields that a dump can give."""
     dump = part(charset.decode(page.body, page.headers.get("content-type")).text)
     caption, credit = _picture(dump.head)
     signed = _authors(dump.head)
     date = next((s for line in dump.head if (s := _date(line))), None)
     furniture = {line for line in dump.head if line not in {caption, credit}}
-    reading = Reading(
+    reading = BodyReading(
         blocks=tuple(
             Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=line),)) for line in dump.text
         ),

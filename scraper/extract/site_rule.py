@@ -5,46 +5,72 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from scraper import rules
 from scraper.extract.authors import byline_parser
 from scraper.extract.body import blocks
-from scraper.extract.body.body_reading import Judged, Reading
 from scraper.extract.choice import Choice
+from scraper.extract.context import Context
 from scraper.extract.dates import date_parser
 from scraper.extract.images import credit_parser, read_images
 from scraper.models import Author, Candidate, Image
 from scraper.page import survey, tree, walk
-from scraper.page.parsed_page import Document
+from scraper.page.body_reading import BodyReading, JudgedLine
+from scraper.page.parsed_page import ParsedPage
 from scraper.rules import Applied, Rule
+
+Chooser = Callable[[Context], Choice[Any]]
 
 STRATEGY = "rule"
 SURE = 1.0
 
 
-def apply(doc: Document, rule: Rule) -> dict[str, Choice[Any]]:
-    """Field -> the rule's choice. To be called before anything else reads doc: it then holds the stripped page.
+class Given(NamedTuple):
+    """What a rule gives: the page without what it strips, its body if it selects one, the fields it chooses."""
 
-    A body that the rule selects becomes doc's reading.
-    """
-    applied = rules.apply(rule, doc.text, doc.url)
+    parsed: ParsedPage
+    body: BodyReading | None = None
+    fields: Mapping[str, Chooser] = MappingProxyType({})
+
+
+def apply(parsed: ParsedPage, rule: Rule | None) -> Given:
+    """Return what a site's rule gives; without a rule, the page as it is."""
+    if rule is None:
+        return Given(parsed)
+    applied = rules.apply(rule, parsed.text, parsed.url)
     if applied.html is not None:
-        doc.decoded = doc.decoded._replace(text=applied.html, utf8=None)
-    if applied.body is not None:
-        doc.reading = read_body(applied.body, doc)
-    shaped = (
-        (name, shape(applied, doc)) for name, shape in SHAPES.items() if _source(name, applied)
-    )
-    return {name: _choice(name, value, applied) for name, value in shaped if value}
+        parsed = parsed.with_markup(applied.html)
+    body = read_body(applied.body, parsed.url) if applied.body is not None else None
+    return Given(parsed, body, _fields(applied, parsed))
 
 
-def read_body(fragment: str, doc: Document) -> Reading:
-    """The body that a rule selected: every line of it is the article's, whatever the general reading would think."""
+def read_body(fragment: str, url: str) -> BodyReading:
+    """Return the body that a rule selected: every line of it belongs to the article, without any judgement."""
     root = tree.parse(fragment)
     layout = walk.layout(root, survey.find(root).said)
-    judged = tuple(Judged(line, kept=True, reason=STRATEGY) for line in layout.lines)
-    return Reading(blocks=blocks.blocks(layout.lines, doc.url), container=root, lines=judged)
+    judged = tuple(JudgedLine(line, kept=True, reason=STRATEGY) for line in layout.lines)
+    return BodyReading(blocks=blocks.blocks(layout.lines, url), container=root, lines=judged)
+
+
+def _fields(applied: Applied, parsed: ParsedPage) -> dict[str, Chooser]:
+    """Return field -> chooser for the fields of which the rule found a value, the images last."""
+    fields: dict[str, Chooser] = {}
+    for name, shape in SHAPES.items():
+        if _source(name, applied) is None:
+            continue
+        value = shape(applied, parsed)
+        if value:
+            fields[name] = _always(_choice(name, value, applied))
+    if _source("images", applied) is not None:
+        # The pictures are those of the general reading, which is not done yet.
+        fields["images"] = lambda context: _choice("images", _images(applied, context), applied)
+    return fields
+
+
+def _always(choice: Choice[Any]) -> Chooser:
+    return lambda _: choice
 
 
 def _source(name: str, applied: Applied) -> str | None:
@@ -66,19 +92,19 @@ def _choice(name: str, value: Any, applied: Applied) -> Choice[Any]:
     return Choice(value=value, strategy=STRATEGY, candidates=(won,))
 
 
-def _text(name: str) -> Callable[[Applied, Document], str]:
+def _text(name: str) -> Callable[[Applied, ParsedPage], str]:
     return lambda applied, _: applied.values[name][0]
 
 
-def _date(name: str) -> Callable[[Applied, Document], str | None]:
-    def shape(applied: Applied, doc: Document) -> str | None:
-        stamp = date_parser.read(applied.values[name][0], language=doc.metadata.lang)
+def _date(name: str) -> Callable[[Applied, ParsedPage], str | None]:
+    def shape(applied: Applied, parsed: ParsedPage) -> str | None:
+        stamp = date_parser.read(applied.values[name][0], language=parsed.metadata.lang)
         return stamp.iso if stamp else None
 
     return shape
 
 
-def _authors(applied: Applied, _: Document) -> tuple[Author, ...]:
+def _authors(applied: Applied, _: ParsedPage) -> tuple[Author, ...]:
     """The names that the rule selects, else those in its byline."""
     names = applied.values.get("authors")
     if names:
@@ -88,10 +114,10 @@ def _authors(applied: Applied, _: Document) -> tuple[Author, ...]:
     return tuple(Author(name=name, role=role, raw=byline) for name, role in people)
 
 
-def _images(applied: Applied, doc: Document) -> tuple[Image, ...]:
+def _images(applied: Applied, context: Context) -> tuple[Image, ...]:
     """The rule's captions and credits, in page order, on the pictures that the general reading finds there."""
     words = list(zip_longest(applied.values.get("caption", ()), applied.values.get("credit", ())))
-    pictures = read_images.find(doc).value or ()
+    pictures = read_images.find(context).value or ()
     if len(pictures) != len(words):
         pictures = (Image(),) * len(words)
     return tuple(_worded(picture, *pair) for picture, pair in zip(pictures, words, strict=True))
@@ -108,7 +134,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "images": ("caption", "credit"),
     "authors": ("authors", "byline"),
 }
-SHAPES: Mapping[str, Callable[[Applied, Document], Any]] = {
+SHAPES: Mapping[str, Callable[[Applied, ParsedPage], Any]] = {
     "headline": _text("headline"),
     "subheadline": _text("subheadline"),
     "byline": _text("byline"),
@@ -117,5 +143,4 @@ SHAPES: Mapping[str, Callable[[Applied, Document], Any]] = {
     "date_modified": _date("date_modified"),
     "section": _text("section"),
     "tags": lambda applied, _: applied.values["tags"],
-    "images": _images,
 }

@@ -12,7 +12,7 @@ from scraper.page import headline_area, json_ld, visible_text
 from scraper.patterns import late
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 MAX_TAGS = 30
 MAX_CHARS = 80  # a longer section or tag is a sentence
@@ -31,17 +31,17 @@ FREE = frozenset("true yes 1 free unlocked".split())
 # --- canonical_url ------------------------------------------------------------------------------------
 
 
-def link_canonical(doc: Document) -> Offer[str] | None:
+def link_canonical(doc: Context) -> Offer[str] | None:
     """<link rel="canonical">."""
     return _address(doc, doc.metadata.canonical, 0.9)
 
 
-def og_url(doc: Document) -> Offer[str] | None:
+def og_url(doc: Context) -> Offer[str] | None:
     """og:url."""
     return _address(doc, doc.metadata.first("og:url"), 0.7)
 
 
-def json_ld_url(doc: Document) -> Offer[str] | None:
+def json_ld_url(doc: Context) -> Offer[str] | None:
     """Return the article node's url or mainEntityOfPage."""
     node = doc.metadata.article or {}
     stated = json_ld.string(node.get("url")) or json_ld.string(
@@ -50,7 +50,7 @@ def json_ld_url(doc: Document) -> Offer[str] | None:
     return _address(doc, stated, 0.6)
 
 
-def _address(doc: Document, stated: str | None, confidence: float) -> Offer[str] | None:
+def _address(doc: Context, stated: str | None, confidence: float) -> Offer[str] | None:
     """Return an absolute address; a deep page whose address is the front page has none."""
     address = urls.absolute(doc.url, stated) if stated else None
     if address is None:
@@ -68,7 +68,7 @@ def _depth(address: str) -> int:
 # --- publisher ----------------------------------------------------------------------------------------
 
 
-def json_ld_publisher(doc: Document) -> Offer[str] | None:
+def json_ld_publisher(doc: Context) -> Offer[str] | None:
     """Return the publisher of the article node."""
     node = doc.metadata.article or {}
     value = doc.metadata.node(node.get("publisher")) or doc.metadata.node(
@@ -77,12 +77,12 @@ def json_ld_publisher(doc: Document) -> Offer[str] | None:
     return _publisher(json_ld.string(value, "name"), 0.9)
 
 
-def og_site_name(doc: Document) -> Offer[str] | None:
+def og_site_name(doc: Context) -> Offer[str] | None:
     """og:site_name."""
     return _publisher(doc.metadata.first("og:site_name"), 0.8)
 
 
-def json_ld_site(doc: Document) -> Offer[str] | None:
+def json_ld_site(doc: Context) -> Offer[str] | None:
     """Return the name of the page's WebSite or Organization node."""
     kinds = {"website", "organization", "newsmediaorganization"}
     for node in doc.metadata.json_ld:
@@ -91,7 +91,7 @@ def json_ld_site(doc: Document) -> Offer[str] | None:
     return None
 
 
-def meta_publisher(doc: Document) -> Offer[str] | None:
+def meta_publisher(doc: Context) -> Offer[str] | None:
     """Meta publisher, application-name and their like."""
     return _publisher(
         doc.metadata.first("publisher", "dc.publisher", "dcterms.publisher", "application-name"),
@@ -99,7 +99,7 @@ def meta_publisher(doc: Document) -> Offer[str] | None:
     )
 
 
-def shown_source(doc: Document) -> Offer[str] | None:
+def shown_source(doc: Context) -> Offer[str] | None:
     """Return the source that East Asian pages name under the headline: "来源：…"."""
     place = doc.metadata.headline_place
     for element in islice(headline_area.following(place), 40) if place is not None else ():
@@ -124,13 +124,13 @@ def _publisher(name: str | None, confidence: float) -> Offer[str] | None:
 # --- section ------------------------------------------------------------------------------------------
 
 
-def json_ld_section(doc: Document) -> Offer[str] | None:
+def json_ld_section(doc: Context) -> Offer[str] | None:
     """ArticleSection of the article node."""
     node = doc.metadata.article or {}
     return _section(json_ld.string(node.get("articleSection"), "name"), 0.9)
 
 
-def meta_section(doc: Document) -> Offer[str] | None:
+def meta_section(doc: Context) -> Offer[str] | None:
     """article:section and its twins."""
     names = (
         "article:section",
@@ -144,21 +144,21 @@ def meta_section(doc: Document) -> Offer[str] | None:
     return _section(doc.metadata.first(*names), 0.8)
 
 
-def microdata_section(doc: Document) -> Offer[str] | None:
+def microdata_section(doc: Context) -> Offer[str] | None:
     """itemprop="articleSection"."""
     return _section(
         next((i.value for i in doc.metadata.items if i.name == "articlesection"), None), 0.7
     )
 
 
-def rel_category(doc: Document) -> Offer[str] | None:
+def rel_category(doc: Context) -> Offer[str] | None:
     """Return a link with rel="category"."""
     return _section(
         next((visible_text.text(link) for link in doc.metadata.marks.categories), None), 0.7
     )
 
 
-def breadcrumb(doc: Document) -> Offer[str] | None:
+def breadcrumb(doc: Context) -> Offer[str] | None:
     """Return the first level of the breadcrumb between the front page and the article itself."""
     lists = (node for node in doc.metadata.json_ld if "breadcrumblist" in json_ld.types(node))
     for node in lists:
@@ -190,23 +190,23 @@ def _section(name: str | None, confidence: float) -> Offer[str] | None:
 # --- tags ---------------------------------------------------------------------------------------------
 
 
-def json_ld_keywords(doc: Document) -> Offer[tuple[str, ...]] | None:
+def json_ld_keywords(doc: Context) -> Offer[tuple[str, ...]] | None:
     """Keywords of the article node, a list or one string with commas."""
     node = doc.metadata.article or {}
     return _tags(json_ld.strings(node.get("keywords"), "name"), 0.9)
 
 
-def article_tag(doc: Document) -> Offer[tuple[str, ...]] | None:
+def article_tag(doc: Context) -> Offer[tuple[str, ...]] | None:
     """article:tag."""
     return _tags(doc.metadata.all("article:tag", "og:article:tag", "parsely-tags"), 0.8)
 
 
-def rel_tag(doc: Document) -> Offer[tuple[str, ...]] | None:
+def rel_tag(doc: Context) -> Offer[tuple[str, ...]] | None:
     """Links with rel="tag"."""
     return _tags([visible_text.text(link) for link in doc.metadata.marks.tags[:60]], 0.7)
 
 
-def meta_keywords(doc: Document) -> Offer[tuple[str, ...]] | None:
+def meta_keywords(doc: Context) -> Offer[tuple[str, ...]] | None:
     """Meta news_keywords, keywords."""
     return _tags(doc.metadata.all("news_keywords") or doc.metadata.all("keywords"), 0.5)
 
@@ -231,7 +231,7 @@ def _tags(values: tuple[str, ...] | list[str], confidence: float) -> Offer[tuple
 # --- is_free ------------------------------------------------------------------------------------------
 
 
-def json_ld_free(doc: Document) -> Offer[bool] | None:
+def json_ld_free(doc: Context) -> Offer[bool] | None:
     """IsAccessibleForFree of the article node: a truth value, or one written as text."""
     value = (doc.metadata.article or {}).get("isAccessibleForFree")
     return (
@@ -241,7 +241,7 @@ def json_ld_free(doc: Document) -> Offer[bool] | None:
     )
 
 
-def json_ld_any_free(doc: Document) -> Offer[bool] | None:
+def json_ld_any_free(doc: Context) -> Offer[bool] | None:
     """IsAccessibleForFree of the page's other nodes that describe the page as a whole."""
     for node in doc.metadata.json_ld:
         if "isAccessibleForFree" in node and {"webpage", "webpageelement"} & set(
@@ -256,12 +256,12 @@ def json_ld_any_free(doc: Document) -> Offer[bool] | None:
     return None
 
 
-def content_tier(doc: Document) -> Offer[bool] | None:
+def content_tier(doc: Context) -> Offer[bool] | None:
     """article:content_tier: free, metered or locked."""
     return _free(doc.metadata.first("article:content_tier", "og:article:content_tier"), 0.7)
 
 
-def microdata_free(doc: Document) -> Offer[bool] | None:
+def microdata_free(doc: Context) -> Offer[bool] | None:
     """itemprop="isAccessibleForFree"."""
     return _free(
         next((i.value for i in doc.metadata.items if i.name == "isaccessibleforfree"), None), 0.7
@@ -275,12 +275,12 @@ def _free(text: str | None, confidence: float) -> Offer[bool] | None:
     return Offer(value=said in FREE, raw=text, confidence=confidence)
 
 
-def canonical_url(doc: Document) -> Choice[str]:
+def canonical_url(doc: Context) -> Choice[str]:
     """Return the address that the page calls its own."""
     return first("canonical_url", doc, (link_canonical, og_url, json_ld_url))
 
 
-def publisher(doc: Document) -> Choice[str]:
+def publisher(doc: Context) -> Choice[str]:
     """Return the name of who publishes the site."""
     return first(
         "publisher",
@@ -289,14 +289,14 @@ def publisher(doc: Document) -> Choice[str]:
     )
 
 
-def section(doc: Document) -> Choice[str]:
+def section(doc: Context) -> Choice[str]:
     """Return the part of the site with the article."""
     return first(
         "section", doc, (json_ld_section, meta_section, microdata_section, rel_category, breadcrumb)
     )
 
 
-def tags(doc: Document) -> Choice[tuple[str, ...]]:
+def tags(doc: Context) -> Choice[tuple[str, ...]]:
     """Return the keywords that the page gives its article."""
     strategies: tuple[Strategy[tuple[str, ...]], ...] = (
         json_ld_keywords,
@@ -307,6 +307,6 @@ def tags(doc: Document) -> Choice[tuple[str, ...]]:
     return first("tags", doc, strategies, ", ".join)
 
 
-def is_free(doc: Document) -> Choice[bool]:
+def is_free(doc: Context) -> Choice[bool]:
     """Return whether the page claims to be readable without payment."""
     return first("is_free", doc, (json_ld_free, json_ld_any_free, content_tier, microdata_free))

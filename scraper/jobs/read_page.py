@@ -17,7 +17,8 @@ from scraper.errors import InputError, ScraperError
 
 if TYPE_CHECKING:
     from scraper.models import Article, Page
-    from scraper.page.parsed_page import Document
+    from scraper.page.body_reading import BodyReading
+    from scraper.page.parsed_page import ParsedPage
     from scraper.rules import Rule, Trial
 
 FEED = "feed"  # the strategy by which a date of the feed's stands in `sources`
@@ -50,7 +51,7 @@ class FileTask:
     pipe: str | None = None  # where a worker reads a pipe that only the parent has open
 
 
-class JudgedLine(NamedTuple):
+class ExplainedLine(NamedTuple):
     """A line near the text, and why it is kept or not."""
 
     text: str
@@ -70,7 +71,7 @@ class Explained:
     charset: str
     found_by: str  # how the charset was found
     shares: Mapping[str, float]  # feature -> what it adds to the score of a list of pages
-    lines: tuple[JudgedLine, ...]  # the lines among which the body was chosen
+    lines: tuple[ExplainedLine, ...]  # the lines among which the body was chosen
 
 
 def article_of(reading: Reading) -> Article:
@@ -121,56 +122,60 @@ def _dated_by_feed(article: Article, reading: Reading) -> Article:
 
 def explained(reading: Reading) -> Explained:
     """Return an article with how its page was read."""
-    from scraper.page.parsed_page import Document
+    from scraper.extract.body import read_body
+    from scraper.page.parsed_page import ParsedPage
 
-    document, article = Document(reading.page), article_of(reading)
-    decoded = document.decoded
+    parsed, article = ParsedPage(reading.page), article_of(reading)
+    body = read_body.read(parsed)
+    decoded = parsed.decoded
     return Explained(
         article=article,
         charset=decoded.charset,
         found_by=decoded.reason,
-        shares=_shares(document, article),
-        lines=_judged(document, article),
+        shares=_shares(parsed, body, article),
+        lines=_judged(body, article),
     )
 
 
-def _judged(document: Document, article: Article) -> tuple[JudgedLine, ...]:
+def _judged(body: BodyReading, article: Article) -> tuple[ExplainedLine, ...]:
     """Return the lines among which the body was chosen; none where it was no choice of ours."""
     from scraper.extract.body import classifier
 
     if article.sources.get("body") not in ("blocks", "trafilatura"):
         return ()
     return tuple(
-        JudgedLine(
+        ExplainedLine(
             each.text,
             each.kept,
             round(each.chance, 2),
             each.reason,
             tuple(classifier.strongest(each)),
         )
-        for each in document.whole_reading.lines
+        for each in body.lines
     )
 
 
-def _shares(document: Document, article: Article) -> dict[str, float]:
+def _shares(parsed: ParsedPage, body: BodyReading, article: Article) -> dict[str, float]:
     """Return what each feature adds to the score of a list of pages, the strongest first; of plain text nothing."""
     from scraper.extract import plain_text
+    from scraper.extract.dates import read_dates
     from scraper.page_kind import listings
 
-    if plain_text.is_plain(document.page) or any(c.strategy == "fault" for c in article.candidates):
+    if plain_text.is_plain(parsed.page) or any(c.strategy == "fault" for c in article.candidates):
         return {}
-    shares = listings.listing_score(document).shares
+    dated = read_dates.read(parsed, body).found
+    shares = listings.listing_score(parsed, body, dated=dated).shares
     ranked = sorted(shares.items(), key=lambda share: -abs(share[1]))
     return {name: round(share, 2) for name, share in ranked if share}
 
 
 def tried(task: tuple[Rule, Page]) -> tuple[Trial, ...]:
     """Return what each selector of a rule finds on a page: what `scraper rules test` shows."""
-    from scraper.page.parsed_page import Document
+    from scraper.page.parsed_page import ParsedPage
     from scraper.rules import trials
 
     rule, page = task
-    return trials(rule, Document(page).text, page.final_url)
+    return trials(rule, ParsedPage(page).text, page.final_url)
 
 
 def file_line(task: FileTask) -> str:

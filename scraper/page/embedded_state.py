@@ -15,7 +15,7 @@ from scraper.cleaning import BadJson, load_first_json
 from scraper.lexicon.folding import fold
 from scraper.models import Block, BlockKind, Span
 from scraper.page import flight
-from scraper.page.parsed_page import Document
+from scraper.page.parsed_page import ParsedPage
 from scraper.patterns import late
 
 MIN_LETTERS = 200  # of an article in data
@@ -61,7 +61,7 @@ class Island(NamedTuple):
     ]  # what stands beside the body: title, dates, authors; names in small letters only
 
 
-def find(document: Document) -> Island | None:
+def find(document: ParsedPage) -> Island | None:
     """The fullest article in the page's data, from the first source that has one."""
     for name, source in SOURCES:
         best, node = max(
@@ -95,13 +95,13 @@ def values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
                 yield text
 
 
-def _json_ld(document: Document) -> Iterator[Found]:
+def _json_ld(document: ParsedPage) -> Iterator[Found]:
     for node in document.metadata.json_ld:
         if isinstance(text := node.get("articleBody"), str):
             yield tuple(_paragraphs(text)), node
 
 
-def _islands(document: Document) -> Iterator[Found]:
+def _islands(document: ParsedPage) -> Iterator[Found]:
     for script in document.tree.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()
@@ -120,7 +120,7 @@ def _islands(document: Document) -> Iterator[Found]:
             yield from _bodies(value)
 
 
-def _flight(document: Document) -> Iterator[Found]:
+def _flight(document: ParsedPage) -> Iterator[Found]:
     """What React's server components push: bodies by name, and texts that are HTML."""
     pushed = flight.read(script.text or "" for script in document.tree.iter("script"))
     for value in pushed.values:
@@ -179,7 +179,7 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield folded
 
 
-SOURCES: tuple[tuple[str, Callable[[Document], Iterator[Found]]], ...] = (
+SOURCES: tuple[tuple[str, Callable[[ParsedPage], Iterator[Found]]], ...] = (
     ("json_ld", _json_ld),
     ("data_island", _islands),
     ("flight_data", _flight),

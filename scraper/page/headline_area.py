@@ -15,7 +15,6 @@ from scraper.page import class_flags, visible_text
 
 if TYPE_CHECKING:
     from scraper.page.metadata import Metadata
-    from scraper.page.parsed_page import Document
 
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
@@ -60,10 +59,10 @@ def _fit(text: str, said: str, title: str) -> int:
 
 
 def nearest(
-    doc: Document, elements: list[etree._Element], headline: etree._Element | None, around: Around
+    meta: Metadata, elements: list[etree._Element], headline: etree._Element | None, around: Around
 ) -> list[etree._Element]:
     """The elements that can name the author, the nearest to the headline first."""
-    order = doc.metadata.marks.order
+    order = meta.marks.order
     start = order.get(headline, 0) if headline is not None else 0
     kept = [
         e

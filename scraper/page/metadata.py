@@ -179,7 +179,7 @@ class Metadata:
         return value
 
 
-def read(tree: etree._Element, url: str) -> Metadata:
+def read_metadata(tree: etree._Element, url: str) -> Metadata:
     """Everything that the tree of a page at url states about itself; never raises."""
     marks = survey.find(tree)
     meta: dict[str, list[str]] = {}

@@ -1,88 +1,74 @@
-"""A page made ready to read: bytes -> text -> one tree, and the views on it, each made when first asked for."""
+"""A page made ready to read: bytes -> text -> one tree, and what the page states, each made when first asked for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from scraper.models import Page, Verdict
+from scraper.models import Page
 from scraper.page import charset, repair, tree
+from scraper.page.metadata import Metadata, read_metadata
 
-if TYPE_CHECKING:
-    from scraper.extract.body.body_reading import Reading
-    from scraper.extract.dates.date_zones import Zones
-    from scraper.page.metadata import Metadata
-
-MAX_BYTES = (
-    10 * 1024 * 1024
-)  # markup beyond this is not read (fetching limits the download; files and archives come here too)
+# Markup beyond this is not read. Fetching limits the download; files and archives come here too.
+MAX_BYTES = 10 * 1024 * 1024
 
 
-class Document:
-    """One page while it is read. `known`: fingerprints of blocks that stand on many pages of the site."""
+class ParsedPage:
+    """One page, read-only.
 
-    def __init__(self, page: Page, *, known: frozenset[str] = frozenset()) -> None:
-        self.page = page
-        self.known = known
+    `known`: fingerprints of blocks that are repeated on many pages of the site.
+    `markup`: source to read in place of the page's own, e.g. that which a site rule has stripped.
+    """
+
+    def __init__(
+        self, page: Page, *, known: frozenset[str] = frozenset(), markup: str | None = None
+    ) -> None:
+        self._page = page
+        self._known = known
+        self._markup = markup
+
+    @property
+    def page(self) -> Page:
+        """Return the page as it was fetched."""
+        return self._page
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Return the fingerprints of blocks that are repeated on many pages of the site."""
+        return self._known
 
     @property
     def url(self) -> str:
-        """The address that answered."""
-        return self.page.final_url
+        """Return the address that answered."""
+        return self._page.final_url
 
     @cached_property
     def decoded(self) -> charset.Decoded:
-        """The bytes as text, with the charset and how it was found."""
-        return charset.decode(self.page.body[:MAX_BYTES], self.page.headers.get("content-type"))
+        """Return the bytes as text, with the charset and how it was found."""
+        body = self._page.body[:MAX_BYTES]
+        decoded = charset.decode(body, self._page.headers.get("content-type"))
+        if self._markup is None:
+            return decoded
+        return decoded._replace(text=self._markup, utf8=None)
 
     @property
     def text(self) -> str:
-        """The page's source."""
+        """Return the page's source."""
         return self.decoded.text
 
     @cached_property
     def tree(self) -> etree._Element:
-        """The <html> element; an empty page has one too. Scripts stay in it, comments do not."""
+        """Return the <html> element, which even an empty page has. Scripts are kept, comments are not."""
         root = tree.parse(self.text)
         repair.repair(root)
         return root
 
     @cached_property
     def metadata(self) -> Metadata:
-        """What the page says of itself."""
-        from scraper.page import metadata as structured
+        """Return what the page states about itself."""
+        return read_metadata(self.tree, self.url)
 
-        return structured.read(self.tree, self.url)
-
-    @cached_property
-    def whole_reading(self) -> Reading:
-        """The main text as blocks, whatever kind of page it is, and what was left out."""
-        from scraper.extract.body import read_body
-
-        return read_body.read(self)
-
-    @cached_property
-    def date_zones(self) -> Zones:
-        """Where on the page a shown date can be the article's own."""
-        from scraper.extract.dates.date_zones import Zones
-
-        return Zones(self)
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """What kind of page it is."""
-        from scraper.page_kind import by_content as verdict
-
-        return verdict.judge(self)
-
-    @cached_property
-    def reading(self) -> Reading:
-        """The body of the article: none on a wall, a list or a page that tells that something is missing."""
-        from scraper.page_kind import by_content as verdict
-
-        if verdict.has_text(self):
-            return self.whole_reading
-        return replace(self.whole_reading, blocks=(), subheadline=None, repairs=())
+    def with_markup(self, markup: str) -> ParsedPage:
+        """Return the same page read from other markup."""
+        return ParsedPage(self._page, known=self._known, markup=markup)

@@ -7,12 +7,11 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from scraper import lexicon, urls
-from scraper.extract.body.body_reading import Reading
-from scraper.extract.dates import read_dates
 from scraper.lexicon.folding import count_words, size
 from scraper.models import Verdict, VerdictKind
 from scraper.page import json_ld
-from scraper.page.parsed_page import Document
+from scraper.page.body_reading import BodyReading
+from scraper.page.parsed_page import ParsedPage
 from scraper.page_kind import listings
 from scraper.patterns import late
 
@@ -47,9 +46,10 @@ _CONTROLS = [chr(code) for code in range(0x20) if chr(code) not in "\t\n\v\f\r\x
 class Facts:
     """What the tests look at, each counted once and only when asked for."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.reading: Reading = document.whole_reading
+    def __init__(self, parsed: ParsedPage, body: BodyReading, *, dated: bool) -> None:
+        self.document = parsed
+        self.reading = body
+        self.dated = dated
         self.body = int(sum(size(block.text) for block in self.reading.blocks))  # in Latin letters
         self.paragraphs = sum(
             block.kind.value in {"paragraph", "list_item", "quote"} for block in self.reading.blocks
@@ -93,9 +93,12 @@ def _walls() -> dict[str, tuple[str, ...]]:
     return {section: lexicon.phrases_in("walls", section) for section in lexicon.load("walls")}
 
 
-def judge(document: Document) -> Verdict:
-    """The kind of a page; an article unless something speaks against it."""
-    facts = Facts(document)
+def classify(parsed: ParsedPage, body: BodyReading, *, dated: bool) -> Verdict:
+    """Return the kind of a page: an article unless a test finds evidence of another kind.
+
+    `body`: its main text, whatever kind of page it is; `dated`: whether it shows a date of publication.
+    """
+    facts = Facts(parsed, body, dated=dated)
     for kind, test in TESTS:
         if evidence := test(facts):
             return Verdict(kind=kind, evidence=evidence)
@@ -104,10 +107,11 @@ def judge(document: Document) -> Verdict:
     )
 
 
-def has_text(document: Document) -> bool:
-    """Whether the body that was read is worth telling."""
-    kind = document.verdict.kind
-    return kind not in WITHOUT_ARTICLE and not (kind is VerdictKind.EMPTY and _noise(document.text))
+def has_text(parsed: ParsedPage, kind: VerdictKind) -> bool:
+    """Return whether the body of a page of this kind is worth keeping."""
+    if kind is VerdictKind.EMPTY:
+        return not _noise(parsed.text)
+    return kind not in WITHOUT_ARTICLE
 
 
 def _noise(text: str) -> Evidence:
@@ -278,7 +282,7 @@ def _listing(facts: Facts) -> Evidence:
     lines = facts.reading.layout.lines if facts.reading.layout else ()
     if len(lines) < LISTED_LINES or len(facts.shown) < FEW:
         return ()
-    found = listings.listing_score(facts.document)
+    found = listings.listing_score(facts.document, facts.reading, dated=facts.dated)
     if not found.is_listing:
         return ()
     return (
@@ -342,7 +346,7 @@ def _is_signed(facts: Facts) -> bool:
     metadata = facts.document.metadata
     if metadata.article is not None or (metadata.first("og:type") or "").lower() == "article":
         return True
-    return bool(metadata.first("author", "article:author")) or read_dates.is_dated(facts.document)
+    return bool(metadata.first("author", "article:author")) or facts.dated
 
 
 TESTS: tuple[tuple[VerdictKind, Callable[[Facts], Evidence]], ...] = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -50,14 +49,14 @@ def weights() -> KindWeights:
     return KindWeights(threshold=float(table["threshold"]), of=table["weights"])
 
 
-def score(facts: PageFacts, is_dated: Callable[[], bool]) -> KindScore:
-    """Return how much a page looks like a list of pages; `is_dated` is called only where its answer can decide."""
+def score(facts: PageFacts, *, is_dated: bool) -> KindScore:
+    """Return how much a page looks like a list of pages."""
     learned = weights()
     found = features(facts)
     shares = {name: learned.of[name] * value for name, value in found.items() if name in learned.of}
     value = sum(shares.values()) - learned.threshold
     dated = learned.of.get(DATED, 0.0)
-    if (value > 0) != (value + dated > 0) and is_dated():
+    if (value > 0) != (value + dated > 0) and is_dated:
         shares[DATED] = dated
         value += dated
     return KindScore(value, shares)

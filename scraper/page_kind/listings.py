@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from scraper.extract.dates import read_dates
 from scraper.page import json_ld
 from scraper.page_kind import KindScore, PageFacts, TextLine, score
 
 if TYPE_CHECKING:
+    from scraper.page.body_reading import BodyReading
+    from scraper.page.lines import Layout
     from scraper.page.metadata import Metadata
-    from scraper.page.parsed_page import Document
+    from scraper.page.parsed_page import ParsedPage
 
 # Types that a shop gives a page about one thing for sale, and types that say the page is writing about it.
 PRODUCTS = frozenset({"product", "productgroup", "productmodel", "individualproduct", "vehicle"})
@@ -22,17 +23,17 @@ OG_WRITING = ("article", "video", "news", "blog", "book", "profile")
 MOST_PRODUCTS = 3  # of one page: with more, it is a shelf
 
 
-def listing_score(document: Document) -> KindScore:
-    """Return how much a page looks like a list of pages."""
-    return score(page_facts(document), lambda: read_dates.is_dated(document))
+def listing_score(parsed: ParsedPage, body: BodyReading, *, dated: bool) -> KindScore:
+    """Return how much a page looks like a list of pages; `dated`: whether it shows a date of publication."""
+    return score(page_facts(parsed, body), is_dated=dated)
 
 
-def page_facts(document: Document) -> PageFacts:
+def page_facts(parsed: ParsedPage, body: BodyReading) -> PageFacts:
     """Return what the score looks at."""
-    metadata = document.metadata
+    metadata = parsed.metadata
     marks, article = metadata.marks, metadata.article or {}
     return PageFacts(
-        url=document.url,
+        url=parsed.url,
         title=(metadata.titles or (metadata.title or "",))[0],
         heading=_text(marks.h1[0]) if marks.h1 else "",
         headings=len(marks.h1),
@@ -40,9 +41,9 @@ def page_facts(document: Document) -> PageFacts:
         is_published="datePublished" in article
         or metadata.first("article:published_time") is not None,
         is_signed="author" in article or metadata.first("author", "article:author") is not None,
-        articles=sum(1 for _ in document.tree.iter("article")),
-        hrefs=[link.get("href") or "" for link in document.tree.iter("a")],
-        lines=_lines(document),
+        articles=sum(1 for _ in parsed.tree.iter("article")),
+        hrefs=[link.get("href") or "" for link in parsed.tree.iter("a")],
+        lines=_lines(body.layout),
     )
 
 
@@ -77,8 +78,7 @@ def _names_a_product(metadata: Metadata) -> bool:
     return not named.isdisjoint(around)
 
 
-def _lines(document: Document) -> list[TextLine]:
-    layout = document.whole_reading.layout
+def _lines(layout: Layout | None) -> list[TextLine]:
     lines = []
     for line in layout.lines if layout else ():
         group = line.box.parent or line.box

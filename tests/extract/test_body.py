@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import page_of
 from scraper.extract.block_fingerprint import fingerprint
 from scraper.extract.body import line_rules
-from scraper.extract.body.body_reading import Reading
 from scraper.extract.images import captions_in_text
 from scraper.models import Block, BlockKind, Image, Page, Removed, Span
-from scraper.page.parsed_page import Document
+from scraper.page.body_reading import BodyReading
 from scraper.present import render
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -28,7 +28,7 @@ P = [
 
 def read(body, head="", *, known=frozenset(), url="https://paper.example/news/ferry"):
     markup = f"<html><head><title>A passenger too many</title>{head}</head><body>{body}</body></html>"
-    return Document(Page(url=url, final_url=url, body=markup.encode(), fetched_at=NOW), known=known).reading
+    return page_of.read(Page(url=url, final_url=url, body=markup.encode(), fetched_at=NOW), known=known).body
 
 
 def article(*more, before=""):
@@ -223,7 +223,7 @@ def test_a_shell_is_read_from_the_second_object_that_its_script_assigns():
 def test_seed_pages(name):
     answer = json.loads((SEED / f"{name}.json").read_text())
     url = "https://www.gzeromedia.com/gzero-daily/how-trump-affects-the-no-limits-china-russia-relationship"
-    reading = Document(Page(url=url, final_url=url, body=(SEED / f"{name}.html").read_bytes(), fetched_at=NOW)).reading
+    reading = page_of.read(Page(url=url, final_url=url, body=(SEED / f"{name}.html").read_bytes(), fetched_at=NOW)).body
     assert render.text(reading.blocks).split() == answer["body_text"].split()
     assert bool(reading.repairs) == (name == "page-no-metadata")
 
@@ -277,7 +277,7 @@ LONG = "The captain keeps a diary of every passenger who asked for soup, and of 
     ids=["a caption", "a paragraph that a caption says again", "a caption with its credit", "the text of a slide show"],
 )
 def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, again, kept):
-    reading = Reading(
+    reading = BodyReading(
         blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in (*P, words)),
         removed=(Removed(text=words, reason="caption"),) if again else (),
     )

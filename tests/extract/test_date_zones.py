@@ -3,7 +3,6 @@
 import pytest
 
 from page_of import document, ld
-from scraper.extract.dates import read_dates
 from scraper.extract.dates.date_zones import is_sentence
 
 PROSE = (
@@ -28,7 +27,7 @@ def story(inside="", behind="", top="", middle=""):
 
 
 def published(doc):
-    return read_dates.published(doc).value
+    return doc.dates.published.value
 
 
 LINK = '<a href="/news/ice-plant">Ice plant opens after two years of waiting</a>'

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from page_of import SEEN, document, ld
 from scraper.extract.dates import calendars as date_calendars
-from scraper.extract.dates import date_parser, read_dates, url_dates
+from scraper.extract.dates import date_parser, url_dates
 from scraper.lexicon import months
 
 WRITTEN = [
@@ -299,23 +299,23 @@ PAGES = {
 @pytest.mark.parametrize(("head", "body", "published", "modified"), PAGES.values(), ids=PAGES)
 def test_the_dates_of_a_page(head, body, published, modified):
     doc = document(body, head)
-    assert (read_dates.published(doc).value, read_dates.modified(doc).value) == (published, modified)
+    assert (doc.dates.published.value, doc.dates.modified.value) == (published, modified)
 
 
 def test_a_date_in_the_month_of_the_address_is_believed_first():
     body = H1 + "<p>3 March 2024</p>" + "<p>Text</p>" * 30 + '<p class="date">7 May 2025</p>'
-    assert read_dates.published(document(body, url="https://x.example/2025/05/bell")).value == "2025-05-07"
-    assert read_dates.published(document(body, url="https://x.example/bell")).value == "2024-03-03"
+    assert document(body, url="https://x.example/2025/05/bell").dates.published.value == "2025-05-07"
+    assert document(body, url="https://x.example/bell").dates.published.value == "2024-03-03"
 
 
 def test_a_change_that_stands_for_the_publication_says_so():
     doc = document(head=ld('{"@type": "NewsArticle", "headline": "H", "dateModified": "2025-05-08"}'))
-    assert read_dates.published(doc).strategy == "modified_for_published"
+    assert doc.dates.published.strategy == "modified_for_published"
 
 
 def test_a_refused_date_is_kept_with_the_reason():
     doc = document(head=ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-01"}'))
-    assert [(c.value, c.why) for c in read_dates.published(doc).candidates] == [("2031-01-01", "lies after the visit")]
+    assert [(c.value, c.why) for c in doc.dates.published.candidates] == [("2031-01-01", "lies after the visit")]
     assert date_parser.too_late(date_parser.read("2026-11-26"), SEEN)
     assert not date_parser.too_late(date_parser.read("2026-11-24"), SEEN)
 
@@ -329,7 +329,7 @@ def test_a_refused_date_is_kept_with_the_reason():
     ],
 )
 def test_a_variable_of_the_page_s_program_tells_when(script, day):
-    found = read_dates.published(document(f"<h1>Bell</h1><p>Text.</p><script>{script}</script>")).value
+    found = document(f"<h1>Bell</h1><p>Text.</p><script>{script}</script>").dates.published.value
     assert (found or "")[:10] == (day or "")
 
 
@@ -342,4 +342,4 @@ def test_a_variable_of_the_page_s_program_tells_when(script, day):
 )
 def test_lines_are_sought_for_dates_only_where_one_can_be_surer_than_what_is_marked(first, sought):
     doc = document(f"<h1>The bell</h1><p>6 May 2025</p>{first}<p>The bell of the ferry rings for nobody.</p>")
-    assert [c.strategy for c in read_dates.published(doc).candidates] == sought
+    assert [c.strategy for c in doc.dates.published.candidates] == sought

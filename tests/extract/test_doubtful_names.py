@@ -3,7 +3,7 @@
 import pytest
 
 from page_of import page
-from scraper.extract.article_fields import read
+from scraper.extract import extract
 
 LINES = [
     "The council of Lower Sedge met on Monday to decide whether the ducks may keep the towpath after sunset.",
@@ -16,7 +16,7 @@ LINES = [
 
 def page_text(*parts):
     body = f"<main><article><h1>Ducks keep the towpath</h1>{''.join(parts)}</article></main>"
-    return "\n".join(block.text for block in read(page(body), None, frozenset()).body)
+    return "\n".join(block.text for block in extract(page(body)).body)
 
 
 def paragraphs(first=0, last=5, attributes=""):

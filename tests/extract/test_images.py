@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from page_of import read
 from scraper.extract.images import image_urls, read_images
 from scraper.models import Image, Page
-from scraper.page.parsed_page import Document
 
 URL = "http://gulls.example/news/eggs.html"
 TEXT = "The gulls of the north pier have laid square eggs for the third year, and nobody knows who taught them to."
@@ -20,7 +20,7 @@ BODY = f"<p>{TEXT} One.</p><p>{TEXT} Two.</p><p>{TEXT} Three.</p>"
 
 def found(html, head=""):
     source = f"<html><head><title>Gulls</title>{head}</head><body>{html}</body></html>".encode()
-    doc = Document(Page(url=URL, final_url=URL, body=source, fetched_at=datetime(2026, 3, 4, tzinfo=UTC)))
+    doc = read(Page(url=URL, final_url=URL, body=source, fetched_at=datetime(2026, 3, 4, tzinfo=UTC)))
     return read_images.find(doc)
 
 

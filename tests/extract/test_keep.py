@@ -119,7 +119,7 @@ def test_a_ticker_above_the_text_is_other_stories():
         for n in range(3)
     )
     ticker = f"<div class='breaking-news'><ul>{stories}</ul></div>"
-    kept = document(f"<div class='left'>{ticker}<h2>The lamp</h2>{FIRST}{LAST}{FIRST.upper()}</div>").reading.blocks
+    kept = document(f"<div class='left'>{ticker}<h2>The lamp</h2>{FIRST}{LAST}{FIRST.upper()}</div>").body.blocks
     assert not [block for block in kept if "wick" in block.text]
 
 
@@ -139,7 +139,7 @@ def test_each_entry_of_a_live_blog_keeps_its_heading():
         f"<article><header><time>1{n}:00</time><h2>{word} match</h2></header><div><p>{word} {FIRST[3:]}<p>{word} {LAST[3:]}</div></article>"
         for n, word in enumerate(("Third", "Second", "First"))
     )
-    lines = [line.text for line in document(f"<main><h1>The lamp, live</h1>{entries}</main>", ld).reading.blocks]
+    lines = [line.text for line in document(f"<main><h1>The lamp, live</h1>{entries}</main>", ld).body.blocks]
     assert lines[0] == "Third match"
 
 
@@ -149,14 +149,14 @@ def test_a_table_that_places_the_text_is_no_table():
         f"<table><tr><td colspan=2><a href='/'>Courier</a></td></tr><tr><td><a href='/n'>News</a><br>"
         f"<a href='/s'>Sport</a></td><td>{cell}</td></tr></table>"
     )
-    assert [block.kind.value for block in document(rows).reading.blocks] == ["paragraph"] * 3
+    assert [block.kind.value for block in document(rows).body.blocks] == ["paragraph"] * 3
 
 
 @pytest.mark.parametrize(("prompt", "kind"), [((1, 0), "article"), ((0, 1), "teaser")])
 def test_a_prompt_with_text_behind_it_has_stopped_nobody(prompt, kind):
     wall = '<div class="paywall"><p>This article is for subscribers. Subscribe to continue reading.</p></div>'
     found = document(f"<article>{FIRST}{wall * prompt[0]}{LAST}{wall * prompt[1]}</article>")
-    assert found.verdict.kind.value == kind
+    assert found.kind.kind.value == kind
 
 
 def test_the_page_s_data_names_who_wrote_it():

@@ -12,7 +12,7 @@ from page_of import ld, page
 from scraper import rules
 from scraper.extract import extract
 from scraper.models import VerdictKind
-from scraper.page.parsed_page import Document
+from scraper.page.parsed_page import ParsedPage
 from scraper.present.as_row import row
 
 PAGES = Path(__file__).parent.parent.parent / "fixtures" / "pages"
@@ -127,6 +127,6 @@ def test_a_page_that_was_read_is_gone_without_a_search_for_cycles():
     try:
         for each in pages:
             extract(each)
-        assert not [thing for thing in gc.get_objects(generation=0) if isinstance(thing, Document)]
+        assert not [thing for thing in gc.get_objects(generation=0) if isinstance(thing, ParsedPage)]
     finally:
         gc.enable()

@@ -6,7 +6,6 @@ import pytest
 
 from page_of import document
 from scraper.extract.authors import read_authors
-from scraper.extract.dates import read_dates
 
 TEXT = (
     "The bell of the old tower rang on Monday, though nobody had pulled the rope, and the whole town woke up from it."
@@ -99,4 +98,4 @@ def test_what_a_page_shows_is_read(*, lang, above, below, end, people, published
     if people is not None:
         assert [author.name for author in authors.value or ()] == people
     if published is not None:
-        assert (read_dates.published(doc).value or "")[: len(published)] == published
+        assert (doc.dates.published.value or "")[: len(published)] == published

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from page_of import read
 from scraper.models import Page
 from scraper.page import charset
-from scraper.page.parsed_page import Document
 from scraper.page.tree import parse
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -117,9 +117,9 @@ def test_mixed_nesting_is_not_lost():
     ],
 )
 def test_odd_bytes_make_a_tree(body):
-    document = Document(page(body))
+    document = read(page(body))
     assert document.tree.tag == "html"
-    assert document.reading is not None
+    assert document.body is not None
 
 
 def test_null_bytes_cut_nothing():
@@ -128,14 +128,14 @@ def test_null_bytes_cut_nothing():
 
 @given(st.binary(max_size=400))
 def test_no_bytes_raise(data):
-    document = Document(page(data))
+    document = read(page(data))
     assert document.tree.tag == "html"
-    assert document.reading is not None
+    assert document.body is not None
 
 
 @given(st.text(alphabet="<>/ap div=\"'&;x\n\x00é日", max_size=300))
 def test_no_markup_raises(text):
-    assert Document(page(text.encode())).reading is not None
+    assert read(page(text.encode())).body is not None
 
 
 @given(st.text(min_size=1, max_size=60), st.sampled_from(["utf-8", "utf-16-le", "utf-16-be"]))

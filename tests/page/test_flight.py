@@ -49,8 +49,8 @@ SHELL = '<div id="__next"></div><script src="/m.js"></script><script src="/n.js"
 @pytest.mark.parametrize("size", [10_000, 61])
 def test_the_text_is_read_however_it_is_cut(stream, size):
     page = document(f"{SHELL}{pieces(stream, size)}", "<title>Gull on the lamp</title>")
-    assert page.verdict.kind.value == "article"
-    assert [block.text for block in page.reading.blocks] == TEXTS
+    assert page.kind.kind.value == "article"
+    assert [block.text for block in page.body.blocks] == TEXTS
 
 
 def test_the_first_push_may_make_the_list():
@@ -63,16 +63,16 @@ def test_styles_and_names_are_no_article():
     page = document(
         f"{SHELL}{pieces(row('24', css) + '5:[1]' + chr(10), 500)}<noscript>You need to enable JavaScript.</noscript>"
     )
-    assert page.verdict.kind.value == "js_shell"
-    assert not page.reading.blocks
+    assert page.kind.kind.value == "js_shell"
+    assert not page.body.blocks
 
 
 def test_a_page_with_text_of_its_own_is_read_from_its_markup():
     shown = "".join(f"<p>{text} It says so on the page.</p>" for text in TEXTS)
     body = f"<article><h1>Gull on the lamp</h1>{shown}</article>{pieces(row('24', HTML), 500)}"
     page = document(body, "<title>Gull on the lamp</title>")
-    assert len(page.reading.blocks) == len(TEXTS)
-    assert all(block.text.endswith("on the page.") for block in page.reading.blocks)
+    assert len(page.body.blocks) == len(TEXTS)
+    assert all(block.text.endswith("on the page.") for block in page.body.blocks)
 
 
 @given(st.text(alphabet='0123456789abcdefT:,[]{}"$\n\\<p>é', max_size=120))

@@ -37,7 +37,7 @@ PARAGRAPH = (
 @pytest.mark.parametrize(("markup", "text"), SIGNS)
 def test_a_hidden_sign_stays_between_figures(markup, text):
     doc = document(f"<article><h1>The quay</h1>{PARAGRAPH * 4}<p>The volume, {markup}</p>{PARAGRAPH}</article>")
-    assert f"The volume, {text}" in [block.text for block in doc.reading.blocks]
+    assert f"The volume, {text}" in [block.text for block in doc.body.blocks]
 
 
 @pytest.mark.parametrize(("markup", "text"), [each for each in SIGNS if "den>" not in each[0]])
@@ -63,8 +63,8 @@ ARROWS = [
 def test_the_arrow_of_a_footnote_is_no_text(arrow, where):
     note = f'<section role="doc-endnotes"><ol><li id="fn1">{where.format(arrow)}</li></ol></section>'
     doc = document(f"<article><h1>The quay</h1>{PARAGRAPH * 6}{note}</article>")
-    assert doc.reading.blocks[-1].text == "Port archive, box 12."
-    assert not any(span.href for span in doc.reading.blocks[-1].spans)
+    assert doc.body.blocks[-1].text == "Port archive, box 12."
+    assert not any(span.href for span in doc.body.blocks[-1].spans)
 
 
 def test_the_letters_that_lead_back_are_no_text():
@@ -74,18 +74,18 @@ def test_the_letters_that_lead_back_are_no_text():
     )
     notes = f"<ol><li>{back}<span>Harbour office, letters of 1931.</span></li></ol>"
     doc = document(f"<article><h1>The quay</h1>{PARAGRAPH * 6}{notes}</article>")
-    assert doc.reading.blocks[-1].text == "Harbour office, letters of 1931."
+    assert doc.body.blocks[-1].text == "Harbour office, letters of 1931."
 
 
 @pytest.mark.parametrize("href", ["#fn1", "https://www.harbour-courier.example/news/ferry-bell#fn1"])
 def test_a_link_to_the_page_itself_is_its_text_only(href):
     told = f'<p>The sum has still to be settled<a href="{href}">[1]</a>, the board said, and <a href="/n">more</a>.</p>'
     doc = document(f"<article><h1>The quay</h1>{PARAGRAPH * 6}{told}{PARAGRAPH}</article>")
-    block = next(block for block in doc.reading.blocks if "settled" in block.text)
+    block = next(block for block in doc.body.blocks if "settled" in block.text)
     assert block.text == "The sum has still to be settled[1], the board said, and more."
     assert [span.href for span in block.spans if span.href] == ["https://www.harbour-courier.example/n"]
 
 
 def test_an_arrow_that_leads_elsewhere_stays():
     doc = document(f'<article><h1>The quay</h1>{PARAGRAPH * 6}<p>Up it goes <a href="/up">↑</a> said he.</p></article>')
-    assert any("↑" in block.text for block in doc.reading.blocks)
+    assert any("↑" in block.text for block in doc.body.blocks)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from page_of import page
-from scraper.extract.article_fields import read
+from scraper.extract import extract
 from scraper.page.repair import repair
 from scraper.page.tree import parse
 
@@ -15,7 +15,7 @@ TEXT = "".join(f"<p>{PROSE} Part {n}.</p>" for n in range(6))
 
 
 def body_of(html):
-    return "\n".join(block.text for block in read(page(html), None, frozenset()).body)
+    return "\n".join(block.text for block in extract(page(html)).body)
 
 
 def parents(html, tag):

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from page_of import read
 from scraper.models import Page
-from scraper.page.parsed_page import Document
-from scraper.page_kind import by_content
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PROSE = "The council met on Tuesday and talked for three hours about the bridge, which nobody had crossed since the flood of the spring. "
@@ -20,7 +19,7 @@ def kind(body, *, status=200, headers=None, url="https://paper.example/a/story",
     page = Page(
         url=url, final_url=final or url, status=status, headers=headers or {}, body=markup.encode(), fetched_at=NOW
     )
-    found = by_content.judge(Document(page))
+    found = read(page).kind
     assert found.evidence
     return found.kind.value
 
@@ -106,16 +105,16 @@ def test_a_number_in_a_short_story_s_headline_is_no_notice():
 
 def test_the_few_words_of_a_page_that_is_no_article_are_told():
     page = Page(url="https://paper.example/a", final_url="https://paper.example/a", headers={}, body=b"<p>Down to the sea", fetched_at=NOW)  # fmt: skip
-    found = Document(page)
-    assert found.verdict.kind.value == "empty"
-    assert [block.text for block in found.reading.blocks] == ["Down to the sea"]
+    found = read(page)
+    assert found.kind.kind.value == "empty"
+    assert [block.text for block in found.body.blocks] == ["Down to the sea"]
 
 
 def test_bytes_that_are_no_text_are_no_article():
     page = Page(url="https://paper.example/a", final_url="https://paper.example/a", headers={}, body=bytes(range(256)) * 40,
                 fetched_at=NOW)  # fmt: skip
-    assert Document(page).verdict.kind.value == "empty"
-    assert not Document(page).reading.blocks
+    assert read(page).kind.kind.value == "empty"
+    assert not read(page).body.blocks
 
 
 def test_a_short_article_in_chinese_among_many_links_is_no_listing():

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from page_of import read
 from scraper import rules
 from scraper.errors import InputError
 from scraper.extract import site_rule
 from scraper.models import Page
-from scraper.page.parsed_page import Document
 from scraper.present import render
 from scraper.rules import site_config, toml_rule
 
@@ -247,8 +247,9 @@ def test_no_page_breaks_a_rule(html, wanted, stripped):
 
 
 def ruled(text, page=PAGE):
-    doc = Document(Page(url=URL, final_url=URL, body=page.encode(), fetched_at=datetime(2026, 3, 5, tzinfo=UTC)))
-    return doc, {name: choice.value for name, choice in site_rule.apply(doc, rule_from(text)).items()}
+    doc = read(Page(url=URL, final_url=URL, body=page.encode(), fetched_at=datetime(2026, 3, 5, tzinfo=UTC)))
+    given = site_rule.apply(doc.parsed, rule_from(text))
+    return given, {name: choose(doc).value for name, choose in given.fields.items()}
 
 
 def test_a_rule_gives_the_fields_of_an_article():
@@ -272,23 +273,23 @@ def test_a_byline_gives_the_authors_where_the_rule_names_none():
 
 def test_the_rule_s_body_is_the_reading_and_what_it_strips_is_gone():
     doc, _ = ruled('body = ".story"\nstrip = ".ad"')
-    assert render.text(doc.reading.blocks) == "One.\n\nTwo eggs.\n\nRead on"
-    assert "Buy nets" not in doc.text
+    assert render.text(doc.body.blocks) == "One.\n\nTwo eggs.\n\nRead on"
+    assert "Buy nets" not in doc.parsed.text
 
 
 def test_inline_elements_of_a_body_are_paragraphs_of_their_own():
     doc, _ = ruled('body = "i"', "<i>One.</i><i>Two.</i>")
-    assert [block.text for block in doc.reading.blocks] == ["One.", "Two."]
+    assert [block.text for block in doc.body.blocks] == ["One.", "Two."]
 
 
 def test_a_rule_that_finds_nothing_changes_nothing():
     doc, found = ruled('headline = "h1"\nbody = "main"\ndate_published = "h2.t"')
     assert found == {}
-    assert doc.text == PAGE
+    assert doc.parsed.text == PAGE
 
 
 def test_a_choice_of_a_rule_says_which_selector_won():
-    doc, _ = ruled("body = 'none'")
-    choice = site_rule.apply(doc, rule_from('headline = ["h1", ".t"]'))["headline"]
+    given, _ = ruled('headline = ["h1", ".t"]')
+    choice = given.fields["headline"](None)
     assert choice.strategy == "rule"
     assert [(c.value, c.raw, c.won) for c in choice.candidates] == [("Gulls lay square eggs", ".t", True)]

@@ -13,7 +13,7 @@ from scraper.models import Author
 from scraper.page.json_ld import NEWS_RANK, rank
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 NEAR = (
     60  # elements between headline and byline in the heads of most articles, where no text follows
@@ -25,7 +25,7 @@ UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template"})
 class Facts:
     """Each fact is found when it is first asked for."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Context) -> None:
         self.doc = doc
 
     @cached_property
@@ -50,7 +50,7 @@ class Facts:
         order = self.doc.metadata.marks.order
         headline = self.doc.metadata.headline_place
         start = order.get(headline, 0) if headline is not None else 0
-        kept = (order.get(line.element, 0) for line in self.doc.reading.lines if line.kept)
+        kept = (order.get(line.element, 0) for line in self.doc.body.lines if line.kept)
         return range(start, next((place for place in kept if place > start), start + NEAR))
 
     def in_head(self, element: etree._Element | None) -> bool:
@@ -59,7 +59,7 @@ class Facts:
 
     def shows(self, people: Sequence[Author]) -> bool:
         """Return whether the page shows one of the names: most stand in its first lines."""
-        layout, names = self.doc.reading.layout, [author.name.casefold() for author in people]
+        layout, names = self.doc.body.layout, [author.name.casefold() for author in people]
         if layout and any(
             name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in names
         ):

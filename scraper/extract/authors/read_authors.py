@@ -22,7 +22,7 @@ from scraper.models import Author
 from scraper.page import embedded_state
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 SHOWN_BY = frozenset(s.__name__ for s in text_authors.STRATEGIES) - {"profile_slug"} | {"desk"}
 AUTHOR_FIELDS = (
@@ -41,7 +41,7 @@ MAX_MORE = 2  # words in a line of names that are none, besides one before each:
 NEAR = 12  # marked places that are looked at for the byline as shown
 
 
-def choose(doc: Document) -> tuple[Choice[People], Choice[str]]:
+def choose(doc: Context) -> tuple[Choice[People], Choice[str]]:
     """Return the authors, with what each strategy offered; and the byline as shown."""
     places = Places(doc)
     made = author_claims.offers(places, Facts(doc))
@@ -105,9 +105,9 @@ def _naming(lines: list[str], wanted: list[str]) -> Iterator[str]:
             yield line
 
 
-def _line_of_names(doc: Document, wanted: list[str]) -> str | None:
+def _line_of_names(doc: Context, wanted: list[str]) -> str | None:
     """Return a line near the top with the authors' names, and hardly more."""
-    layout = doc.reading.layout
+    layout = doc.body.layout
     for line in layout.lines[:NEAR_TOP] if layout else ():
         if len(line.text) <= MAX_BYLINE and all(
             name in (words := key(line.text)) for name in wanted
@@ -118,8 +118,8 @@ def _line_of_names(doc: Document, wanted: list[str]) -> str | None:
     return None
 
 
-def _of_data(doc: Document) -> Iterator[Author]:
+def _of_data(doc: Context) -> Iterator[Author]:
     """Who is named beside a body that was read from the page's data."""
-    data = doc.reading.data
+    data = doc.body.data
     for text in embedded_state.values(data, AUTHOR_FIELDS) if data else ():
         yield from (stated.author for stated in stated_authors.named(text))

@@ -21,7 +21,7 @@ from scraper.page.survey import PROFILE_PATH
 from scraper.patterns import late
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 MAX_LINE = 160  # characters of a byline
 MAX_LINES = 10
@@ -74,26 +74,26 @@ class Byline(NamedTuple):
 class Places:
     """The elements of a page that can name its author, by how they are marked; the nearest to the headline first."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Context) -> None:
         landmarks = doc.metadata.marks
         self.doc = doc
         self.headline = doc.metadata.headline_place
         self.around = doc.metadata.around
         self.shown = visible_text.Lines()
         self.short_lines = visible_text.ShortLines(MAX_LINE)
-        self.marked = headline_area.nearest(doc, landmarks.authors, self.headline, self.around)[
-            :MAX_MARKED
-        ]
-        self.profiles = headline_area.nearest(doc, landmarks.profiles, self.headline, self.around)[
-            :20
-        ]
+        self.marked = headline_area.nearest(
+            doc.metadata, landmarks.authors, self.headline, self.around
+        )[:MAX_MARKED]
+        self.profiles = headline_area.nearest(
+            doc.metadata, landmarks.profiles, self.headline, self.around
+        )[:20]
         authors = [
             i.element
             for i in doc.metadata.items
             if i.name in {"author", "creator"}
             or (i.name == "name" and i.scope == "person" and _of_author(i.element))
         ]
-        self.items = headline_area.nearest(doc, authors, self.headline, self.around)[:20]
+        self.items = headline_area.nearest(doc.metadata, authors, self.headline, self.around)[:20]
 
         self._lines: list[tuple[etree._Element, str]] = []
         # knows nothing of this object: a ring of the two would keep every page in memory until it is collected

@@ -24,10 +24,10 @@ from scraper.extract.authors.shown_authors import (
     profile_link,
     rel_author,
 )
-from scraper.extract.body.body_reading import CONTACT
 from scraper.lexicon.folding import key
 from scraper.models import Author
 from scraper.page import visible_text
+from scraper.page.body_reading import CONTACT
 from scraper.patterns import late
 
 BARE = 2  # words of a name that nothing but bold type sets apart
@@ -43,7 +43,7 @@ SLUG = late(
 
 def bold_first_line(places: Places) -> Byline | None:
     """Return the first line of the text, when it is nothing but names in bold."""
-    for judged in places.doc.reading.lines[:3]:
+    for judged in places.doc.body.lines[:3]:
         if 5 <= len(judged.text) <= MAX_LINE // 2 and _all_bold(judged.element, judged.text):
             found = named([judged.text])
             titles = places.doc.metadata.title_keys
@@ -63,7 +63,7 @@ def _is_bare(name: str) -> bool:
 
 def opening_line(places: Places) -> Byline | None:
     """Return the reporters whom East Asian newspapers name before the first sentence."""
-    first = next((judged for judged in places.doc.reading.lines if judged.kept), None)
+    first = next((judged for judged in places.doc.body.lines if judged.kept), None)
     found = eastern_bylines.opening_reporters(first.text) if first else ()
     if first is None or not found:
         return None
@@ -76,7 +76,7 @@ def opening_line(places: Places) -> Byline | None:
 
 def signature(places: Places) -> Byline | None:
     """Return the last line, or the one below it, if it is only a name set to the right."""
-    lines = places.doc.reading.lines
+    lines = places.doc.body.lines
     last = max((at for at, judged in enumerate(lines) if judged.kept), default=None)
     for judged in lines[last : last + 1 + BELOW] if last is not None else ():
         name, element = ASIDE.sub("", judged.text), judged.element
@@ -96,7 +96,7 @@ def _all_bold(element: etree._Element, text: str) -> bool:
 
 def last_line(places: Places) -> Byline | None:
     """Return the last line if it begins with "by" or ends with the writer's address."""
-    reading = places.doc.reading
+    reading = places.doc.body
     contacts = [line.text for line in reading.lines if not line.kept and line.reason == CONTACT]
     for text in [*(block.text.lstrip("-–—|•· ") for block in reading.blocks[-2:]), *contacts]:
         if len(text) > MAX_LINE or is_sentence(text):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scraper.extract.body import choose, features, line_rules, trees
-from scraper.extract.body.body_reading import Judged
 from scraper.extract.body.features import Featured
 from scraper.extract.body.line_context import Surroundings
+from scraper.page.body_reading import JudgedLine
 from scraper.page.lines import Line
 
 FAR = "far from the text"
@@ -35,7 +35,7 @@ NO_REASON = frozenset(
 
 def judge(
     around: Surroundings, standfirst: Sequence[Line], known: frozenset[str] = frozenset()
-) -> tuple[Judged, ...]:
+) -> tuple[JudgedLine, ...]:
     """Return the lines of the page, from the first that may be text to the last, kept or not."""
     lines = [line for line in around.layout.lines if line not in standfirst]
     featured = features.read(around, lines, standfirst, known)
@@ -45,7 +45,7 @@ def judge(
     chances = choose.evened(chances, sizes, choose.groups(near))
     kept = choose.highest_f1(chances, sizes)
     judged = [
-        Judged(
+        JudgedLine(
             each.line,
             kept=at in kept,
             reason="" if at in kept else _reason(each),
@@ -66,7 +66,7 @@ def _chance(featured: Featured) -> float:
     return trees.body_trees().probability(featured.features, first)
 
 
-def strongest(judged: Judged) -> list[tuple[str, float]]:
+def strongest(judged: JudgedLine) -> list[tuple[str, float]]:
     """Return the features that spoke most for (+) and against (-) a line, in log odds; none where a rule decided."""
     if not judged.features:
         return []
@@ -87,7 +87,7 @@ def _rank(name: str) -> int:
     return next(at for at, beginning in enumerate(NAMED) if name.startswith(beginning))
 
 
-def _without_tail(judged: list[Judged]) -> Iterator[Judged]:
+def _without_tail(judged: list[JudgedLine]) -> Iterator[JudgedLine]:
     """From the end: headings under which nothing is kept, and short lines that say that they are not the article."""
     ending: dict[int, str] = {}
     for at in range(len(judged) - 1, -1, -1):

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 from scraper.extract.block_fingerprint import fingerprint
 from scraper.extract.body import header_lines
-from scraper.extract.body.body_reading import CONTACT
 from scraper.extract.body.line_context import Surroundings
 from scraper.lexicon import phrases
+from scraper.page.body_reading import CONTACT
 from scraper.page.lines import HEADINGS, Line
 from scraper.patterns import late
 

@@ -12,24 +12,24 @@ from scraper.extract.body import (
     second_opinion,
     standfirst,
 )
-from scraper.extract.body.body_reading import Judged, Reading
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.word_repair import Glue
 from scraper.models import Removed
 from scraper.page import embedded_state, walk
+from scraper.page.body_reading import BodyReading, JudgedLine
 from scraper.page.lines import Layout, Line
-from scraper.page.parsed_page import Document
+from scraper.page.parsed_page import ParsedPage
 
 LITTLE = 200  # letters of body, below which the page's data is searched for the article
 
 
-def layout(document: Document) -> Layout:
+def layout(document: ParsedPage) -> Layout:
     """The page's lines and boxes."""
     root = document.tree.find("body")
     return walk.layout(root if root is not None else document.tree, document.metadata.marks.said)
 
 
-def prepare(document: Document) -> tuple[Surroundings, tuple[Line, ...]] | None:
+def prepare(document: ParsedPage) -> tuple[Surroundings, tuple[Line, ...]] | None:
     """The container with its surroundings, and the standfirst; None for a page without text."""
     stated = metadata_hints.gather(document.metadata)
     lines = layout(document)
@@ -40,10 +40,10 @@ def prepare(document: Document) -> tuple[Surroundings, tuple[Line, ...]] | None:
     return around, standfirst.find(around)
 
 
-def read(document: Document) -> Reading:
+def read(document: ParsedPage) -> BodyReading:
     """The body of a page; a page without text has an empty one."""
     prepared = prepare(document)
-    reading = _read(document, *prepared) if prepared is not None else Reading()
+    reading = _read(document, *prepared) if prepared is not None else BodyReading()
     if sum(len(block.text) for block in reading.blocks) < LITTLE and (
         found := embedded_state.find(document)
     ):
@@ -53,7 +53,7 @@ def read(document: Document) -> Reading:
     return reading
 
 
-def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> Reading:
+def _read(document: ParsedPage, around: Surroundings, lead: tuple[Line, ...]) -> BodyReading:
     lines = classifier.judge(around, lead, document.known)
     kept = [each.line for each in lines if each.kept]
     doubt, other = second_opinion.doubt(around, lines), None
@@ -64,7 +64,7 @@ def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> R
             lines, kept = _overruled(lines, other), list(other)
     glue = Glue(around.layout.lines, document.metadata)
     repairs = [why for line in (*lead, *kept) if len(line.pieces) > 1 for why in glue.part(line)]
-    return Reading(
+    return BodyReading(
         blocks=blocks.blocks(kept, document.url),
         subheadline="\n".join(line.text for line in lead) or None,
         container=around.found.box.element,
@@ -79,9 +79,9 @@ def _read(document: Document, around: Surroundings, lead: tuple[Line, ...]) -> R
     )
 
 
-def _overruled(lines: tuple[Judged, ...], other: tuple[Line, ...]) -> tuple[Judged, ...]:
+def _overruled(lines: tuple[JudgedLine, ...], other: tuple[Line, ...]) -> tuple[JudgedLine, ...]:
     """Our lines, kept or not as the second opinion has it."""
     chosen = frozenset(other)
     return tuple(
-        Judged(each.line, kept=each.line in chosen, reason="second opinion") for each in lines
+        JudgedLine(each.line, kept=each.line in chosen, reason="second opinion") for each in lines
     )

@@ -9,9 +9,9 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from scraper.extract.body.body_reading import Judged
 from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
 from scraper.extract.body.metadata_hints import Evidence, key
+from scraper.page.body_reading import JudgedLine
 from scraper.page.lines import HEADINGS, Line
 
 COVERED = (
@@ -26,7 +26,7 @@ STATED = 0.5  # share of the JSON-LD body's words that ours should have
 MIN_INSIDE = 30  # letters from which a line may be found inside a longer one of the other reading
 
 
-def doubt(around: Surroundings, judged: Sequence[Judged]) -> str | None:
+def doubt(around: Surroundings, judged: Sequence[JudgedLine]) -> str | None:
     """Why our reading may be wrong; None where it is sure."""
     kept = sum(each.line.size for each in judged if each.kept)
     if kept < LITTLE and sum(line.size for line in around.layout.lines) > 2 * LITTLE:
@@ -39,7 +39,7 @@ def doubt(around: Surroundings, judged: Sequence[Judged]) -> str | None:
     return None
 
 
-def _covered(around: Surroundings, judged: Sequence[Judged]) -> float:
+def _covered(around: Surroundings, judged: Sequence[JudgedLine]) -> float:
     """Return the share of the page's paragraphs that are kept."""
     paragraphs = sum(line.size for line in around.layout.lines if line.good)
     return sum(each.line.size for each in judged if each.kept and each.line.good) / (
@@ -47,7 +47,7 @@ def _covered(around: Surroundings, judged: Sequence[Judged]) -> float:
     )
 
 
-def expected_f1(judged: Sequence[Judged]) -> float:
+def expected_f1(judged: Sequence[JudgedLine]) -> float:
     """Return how well the kept lines should fit the article, by the chances of all lines."""
     kept = sum(each.line.size for each in judged if each.kept)
     hit = sum(each.chance * each.line.size for each in judged if each.kept)
@@ -55,7 +55,7 @@ def expected_f1(judged: Sequence[Judged]) -> float:
     return 2 * hit / (kept + whole or 1.0)
 
 
-def _stated(judged: Iterable[Judged], evidence: Evidence) -> float:
+def _stated(judged: Iterable[JudgedLine], evidence: Evidence) -> float:
     stated = Counter(evidence.body.split())
     ours = Counter(word for each in judged if each.kept for word in key(each.text).split())
     return sum((stated & ours).values()) / (sum(stated.values()) or 1)
@@ -82,7 +82,7 @@ def ask(source: str, url: str) -> str:
 
 
 def better(
-    around: Surroundings, judged: Sequence[Judged], standfirst: Sequence[Line], other: str
+    around: Surroundings, judged: Sequence[JudgedLine], standfirst: Sequence[Line], other: str
 ) -> tuple[Line, ...] | None:
     """Its choice of our lines, where it wins: the two disagree, and it has more. Otherwise None."""
     ours = Counter(word for each in judged if each.kept for word in key(each.text).split())

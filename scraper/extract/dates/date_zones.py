@@ -19,7 +19,8 @@ from scraper.page.lines import HEADINGS
 from scraper.patterns import late
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.page.body_reading import BodyReading
+    from scraper.page.parsed_page import ParsedPage
 
 FACTS = HEADINGS - {"h1"} | {
     "li",
@@ -54,11 +55,11 @@ _WIDE = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 class Zones:
     """The text of the article among the elements of its page."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: ParsedPage, body: BodyReading) -> None:
         self._order = doc.metadata.marks.order
         self._head = doc.metadata.around.boxes
         self._url = doc.url
-        kept = [judged.line for judged in doc.whole_reading.lines if judged.kept]
+        kept = [judged.line for judged in body.lines if judged.kept]
         self._dated = frozenset(doc.metadata.marks.dated)
         self._marked = self._dated.union(doc.metadata.marks.times)
         lines = Counter(

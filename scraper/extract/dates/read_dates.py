@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scraper.extract.choice import Choice, Offer, chosen, offers
+from scraper.extract.context import Dates
 from scraper.extract.dates import date_parser, shown_dates, url_dates
+from scraper.extract.dates.date_context import DateContext
 from scraper.extract.dates.date_parser import Stamp
 from scraper.extract.dates.shown_dates import (
     any_shown,
@@ -33,7 +35,8 @@ from scraper.lexicon.date_words import (
 from scraper.page import headline_area, json_ld
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.page.body_reading import BodyReading
+    from scraper.page.parsed_page import ParsedPage
 
 
 OUTSIDE = 0.5
@@ -43,7 +46,13 @@ _MILLISECONDS = re.compile(r"T[\d:]+\.\d+")  # no person's clock has them
 ZERO = "1970-01-01"  # what programs say that know no date
 
 
-def published(doc: Document) -> Choice[str]:
+def read(parsed: ParsedPage, body: BodyReading) -> Dates:
+    """Return the dates of a page's article; `body`: the main text, whatever kind of page it is."""
+    context = DateContext(parsed, body)
+    return Dates(published(context), modified(context))
+
+
+def published(doc: DateContext) -> Choice[str]:
     """When the article was published."""
     month = url_dates.month(doc.url)
     made = [_sane(doc, offer) for offer in offers(doc, STATED)]
@@ -61,7 +70,7 @@ def published(doc: Document) -> Choice[str]:
     return _as_text(chosen("date_published", made, winner, lambda stamp: stamp.iso))
 
 
-def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
+def _beside(doc: DateContext, month: str | None) -> list[Offer[Stamp]]:
     """Return the page's offers; costly strategies look only for what is surer than all before."""
     made: list[Offer[Stamp]] = []
     for strategies, dear in ((MARKED, False), *(((each,), True) for each in DEAR), (TOLD, False)):
@@ -74,7 +83,7 @@ def _beside(doc: Document, month: str | None) -> list[Offer[Stamp]]:
     return made
 
 
-def _is_of_the_machine(doc: Document, offer: Offer[Stamp]) -> bool:
+def _is_of_the_machine(doc: DateContext, offer: Offer[Stamp]) -> bool:
     """Whether a stated date may be that at which a site builder put the site out: it is that of the change as well."""
     if offer.strategy != json_ld_published.__name__ or offer.fault:
         return False
@@ -82,7 +91,7 @@ def _is_of_the_machine(doc: Document, offer: Offer[Stamp]) -> bool:
     return changed == offer.raw or _MILLISECONDS.search(offer.raw or "") is not None
 
 
-def _doubted(doc: Document, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
+def _doubted(doc: DateContext, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
     """Return the offers, with shown ones if the page shows an earlier day near its headline."""
     stated = min(o.value.day for o in made if not o.fault)
     shown = [_sane(doc, offer) for offer in offers(doc, SHOWN)]
@@ -94,7 +103,7 @@ def _doubted(doc: Document, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
     return [o._replace(confidence=OUTSIDE * o.confidence) for o in made] + earlier
 
 
-def modified(doc: Document) -> Choice[str]:
+def modified(doc: DateContext) -> Choice[str]:
     """When the article was last changed."""
     made = [_sane(doc, offer) for offer in offers(doc, MODIFIED[:3])]
     if not any(not o.fault for o in made):
@@ -103,33 +112,25 @@ def modified(doc: Document) -> Choice[str]:
     return _as_text(chosen("date_modified", made, winner, lambda stamp: stamp.iso))
 
 
-def is_dated(doc: Document) -> bool:
-    """Return whether the page, or its address, tells a date of publication."""
-    chain = (*STATED, *BESIDE, *LAST)
-    return any(
-        not _sane(doc, offer).fault for strategy in chain for offer in offers(doc, (strategy,))
-    )
-
-
 # --- strategies: stated ------------------------------------------------------------------------------------
 
 
-def json_ld_published(doc: Document) -> Offer[Stamp] | None:
+def json_ld_published(doc: DateContext) -> Offer[Stamp] | None:
     """DatePublished of the article node, else of the page's node."""
     return _stated(doc, _ld_values(doc, "datePublished"), 0.95)
 
 
-def json_ld_created(doc: Document) -> Offer[Stamp] | None:
+def json_ld_created(doc: DateContext) -> Offer[Stamp] | None:
     """DateCreated or uploadDate of the article node."""
     return _stated(doc, _ld_values(doc, "dateCreated", "uploadDate"), 0.7)
 
 
-def meta_published(doc: Document) -> Offer[Stamp] | None:
+def meta_published(doc: DateContext) -> Offer[Stamp] | None:
     """article:published_time and its many twins."""
     return _stated(doc, _metas(doc, PUBLISHED_METAS), 0.9)
 
 
-def meta_named_so(doc: Document) -> Offer[Stamp] | None:
+def meta_named_so(doc: DateContext) -> Offer[Stamp] | None:
     """Return a meta element whose name speaks of publication, in a system that no table knows."""
     texts = (
         text
@@ -140,27 +141,27 @@ def meta_named_so(doc: Document) -> Offer[Stamp] | None:
     return _stated(doc, texts, 0.6)
 
 
-def microdata_published(doc: Document) -> Offer[Stamp] | None:
+def microdata_published(doc: DateContext) -> Offer[Stamp] | None:
     """itemprop="datePublished"."""
     return _item(doc, ("datepublished", "datecreated"), 0.85)
 
 
-def meta_date(doc: Document) -> Offer[Stamp] | None:
+def meta_date(doc: DateContext) -> Offer[Stamp] | None:
     """Meta date: in some systems the day of the visit."""
     return _stated(doc, _metas(doc, WEAK_METAS), 0.4)
 
 
-def json_ld_modified(doc: Document) -> Offer[Stamp] | None:
+def json_ld_modified(doc: DateContext) -> Offer[Stamp] | None:
     """DateModified of the article node."""
     return _stated(doc, _ld_values(doc, "dateModified"), 0.95)
 
 
-def meta_modified(doc: Document) -> Offer[Stamp] | None:
+def meta_modified(doc: DateContext) -> Offer[Stamp] | None:
     """article:modified_time and its twins."""
     return _stated(doc, _metas(doc, MODIFIED_METAS), 0.85)
 
 
-def microdata_modified(doc: Document) -> Offer[Stamp] | None:
+def microdata_modified(doc: DateContext) -> Offer[Stamp] | None:
     """itemprop="dateModified"."""
     return _item(doc, ("datemodified",), 0.85)
 
@@ -168,7 +169,7 @@ def microdata_modified(doc: Document) -> Offer[Stamp] | None:
 # --- strategies: elsewhere ----------------------------------------------------------------------------------
 
 
-def script_data(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
+def script_data(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return the date in the page's scripts or statistics, if there is only one."""
     if over >= IN_SCRIPTS:
         return None
@@ -190,13 +191,13 @@ def script_data(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     return Offer(value=stamp, raw=raw, confidence=IN_SCRIPTS)
 
 
-def address(doc: Document) -> Offer[Stamp] | None:
+def address(doc: DateContext) -> Offer[Stamp] | None:
     """Return a date in the page's address."""
     stamp = url_dates.read(doc.url) or url_dates.read(doc.metadata.canonical or "")
     return Offer(value=stamp, raw=stamp.raw, confidence=0.5) if stamp else None
 
 
-def modified_for_published(doc: Document) -> Offer[Stamp] | None:
+def modified_for_published(doc: DateContext) -> Offer[Stamp] | None:
     """Nothing tells when the article was published: the date of its last change, and this name says so."""
     choice = next((o for o in offers(doc, MODIFIED)), None)
     return choice._replace(strategy="", confidence=0.2) if choice else None
@@ -229,7 +230,7 @@ def _as_text(choice: Choice[Stamp]) -> Choice[str]:
     )
 
 
-def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
+def _sane(doc: DateContext, offer: Offer[Stamp]) -> Offer[Stamp]:
     """Return the offer, with a fault if its date cannot be."""
     if date_parser.too_late(offer.value, doc.page.fetched_at):
         return offer._replace(fault="lies after the visit")
@@ -240,7 +241,7 @@ def _sane(doc: Document, offer: Offer[Stamp]) -> Offer[Stamp]:
     return offer
 
 
-def _ld_values(doc: Document, *names: str) -> Iterator[str]:
+def _ld_values(doc: DateContext, *names: str) -> Iterator[str]:
     article = doc.metadata.article or {}
     pages = [
         n for n in doc.metadata.json_ld if not {"webpage", "itempage"}.isdisjoint(json_ld.types(n))
@@ -266,14 +267,14 @@ def _says_published(name: str) -> bool:
     return bool(PUBLISHED_NAME.search(letters)) and not NEVER_NAME.search(letters)
 
 
-def _metas(doc: Document, names: tuple[str, ...]) -> Iterator[str]:
+def _metas(doc: DateContext, names: tuple[str, ...]) -> Iterator[str]:
     """Yield the content of the meta elements of these names, the best name first."""
     for name in names:
         if name in doc.metadata.meta:
             yield from doc.metadata.all(name)
 
 
-def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Stamp] | None:
+def _stated(doc: DateContext, texts: Iterator[str], confidence: float) -> Offer[Stamp] | None:
     language = doc.metadata.locale
     for text in texts:
         if stamp := date_parser.read(text, language=language):
@@ -281,11 +282,11 @@ def _stated(doc: Document, texts: Iterator[str], confidence: float) -> Offer[Sta
     return None
 
 
-def _item(doc: Document, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
+def _item(doc: DateContext, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
     named = {item.element: item for item in doc.metadata.items if item.name in names}
     items = {e: item for e, item in named.items() if not doc.date_zones.beside_another_story(e)}
     if not items:
         return None
     head = doc.metadata.headline_place
-    near = headline_area.nearest(doc, list(items), head, doc.metadata.around)
+    near = headline_area.nearest(doc.metadata, list(items), head, doc.metadata.around)
     return _stated(doc, iter([items[e].value for e in near]), confidence)

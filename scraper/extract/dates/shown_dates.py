@@ -27,7 +27,7 @@ from scraper.page.lines import HEADINGS
 from scraper.patterns import late
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.dates.date_context import DateContext
 
 BARE = 30  # characters of a line that is hardly more than its date
 LOOKED_AT = 60
@@ -65,17 +65,17 @@ class Sought(NamedTuple):
         )
 
 
-def time_element(doc: Document) -> Offer[Stamp] | None:
+def time_element(doc: DateContext) -> Offer[Stamp] | None:
     """Return the <time> nearest to the headline that is no date of change."""
     return _nearest(doc, doc.metadata.marks.times, 0.75, change=False)
 
 
-def date_class(doc: Document) -> Offer[Stamp] | None:
+def date_class(doc: DateContext) -> Offer[Stamp] | None:
     """Return the nearest line to the headline whose class is one of dates."""
     return _nearest(doc, doc.metadata.marks.dated, 0.72, change=False)
 
 
-def labelled_line(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
+def labelled_line(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return a short line with a word like "published" and a date."""
     return _line(
         doc,
@@ -84,7 +84,7 @@ def labelled_line(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     )
 
 
-def line_near_headline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
+def line_near_headline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return a short line with a date close to the headline."""
     return _line(
         doc,
@@ -93,24 +93,24 @@ def line_near_headline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
     )
 
 
-def dateline(doc: Document, over: float = 0.0) -> Offer[Stamp] | None:
+def dateline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return a date that opens a paragraph close to the headline."""
     return next(_datelines(doc, Sought(0.6, 120, over)), None)
 
 
-def any_shown(doc: Document) -> Offer[Stamp] | None:
+def any_shown(doc: DateContext) -> Offer[Stamp] | None:
     """Return the first date on the page in a short line of its own."""
     return _line(
         doc, lambda line: len(line) < 60 and not of_something_else(line), Sought(0.3, 3000)
     )
 
 
-def labelled_change(doc: Document) -> Offer[Stamp] | None:
+def labelled_change(doc: DateContext) -> Offer[Stamp] | None:
     """Return what follows a word like "updated" in a line near the headline."""
     return _line(doc, _tells_change, Sought(0.6, 120), after=MODIFIED_LABEL)
 
 
-def time_element_of_change(doc: Document) -> Offer[Stamp] | None:
+def time_element_of_change(doc: DateContext) -> Offer[Stamp] | None:
     """Return the <time> nearest to the headline that is a date of change."""
     return _nearest(doc, [*doc.metadata.marks.times, *doc.metadata.marks.dated], 0.7, change=True)
 
@@ -127,7 +127,7 @@ def of_something_else(line: str) -> bool:
     return bool(OTHER_LABEL.search(line[: first.start()] if first else line))
 
 
-def local(doc: Document, stamp: Stamp) -> Stamp:
+def local(doc: DateContext, stamp: Stamp) -> Stamp:
     """Return a UTC moment with the offset of the clock beside the headline.
 
     Only where the readers' day was another one: "22:04Z" is the next day in a line "19 October 2019, 00:04".
@@ -155,7 +155,7 @@ def _tellings(element: etree._Element) -> Iterator[str | None]:
         yield visible_text.text(element, limit=MAX_LINE)
 
 
-def _closest(doc: Document) -> list[etree._Element]:
+def _closest(doc: DateContext) -> list[etree._Element]:
     """Return the few marked dates around the headline."""
     marks, head = doc.metadata.marks, doc.metadata.headline_place
     start = marks.order.get(head, 0) if head is not None else 0
@@ -184,13 +184,13 @@ def _worth(top: float, distance: int, line: str) -> float:
     return round(top / (1 + (distance + max(0, len(line) - BARE)) / HALF), 3)
 
 
-def _read(doc: Document, text: str) -> Stamp | None:
+def _read(doc: DateContext, text: str) -> Stamp | None:
     stamp = date_parser.read(text, language=doc.metadata.locale)
     return stamp if stamp and stamp.precision != "month" else None
 
 
 def _nearest(
-    doc: Document, elements: list[etree._Element], top: float, *, change: bool
+    doc: DateContext, elements: list[etree._Element], top: float, *, change: bool
 ) -> Offer[Stamp] | None:
     head = doc.metadata.headline_place
     order = doc.metadata.marks.order
@@ -217,7 +217,7 @@ def _nearest(
     return None
 
 
-def _beside_byline(doc: Document, element: etree._Element) -> bool:
+def _beside_byline(doc: DateContext, element: etree._Element) -> bool:
     """Whether an author is named within a few elements: however far from the headline, this is the article's date."""
     order = doc.metadata.marks.order
     at = order.get(element, 0)
@@ -225,7 +225,7 @@ def _beside_byline(doc: Document, element: etree._Element) -> bool:
     return any(headline_area.native(author, doc.metadata.around) for author in near)
 
 
-def _native(doc: Document, element: etree._Element, distance: int) -> bool:
+def _native(doc: DateContext, element: etree._Element, distance: int) -> bool:
     """Whether the date is the article's own: close to the headline the names of boxes count for less."""
     mild = headline_area.MILD if distance < CLOSE else frozenset()
     return headline_area.native(element, doc.metadata.around, mild) or (
@@ -233,7 +233,7 @@ def _native(doc: Document, element: etree._Element, distance: int) -> bool:
     )
 
 
-def _element(doc: Document, element: etree._Element) -> tuple[Stamp, str] | None:
+def _element(doc: DateContext, element: etree._Element) -> tuple[Stamp, str] | None:
     """Return the date of an element's attribute or text, with the text that was read."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if OTHER_CLASS.search(names):
@@ -286,7 +286,7 @@ def _of_change(element: etree._Element) -> bool:
 
 
 def _line(
-    doc: Document,
+    doc: DateContext,
     fits: Callable[[str], bool],
     sought: Sought,
     *,
@@ -313,7 +313,7 @@ def _is_text(element: etree._Element, line: str) -> bool:
     return is_sentence(line) or (element.tag in HEADINGS and not is_bare(line))
 
 
-def _datelines(doc: Document, sought: Sought) -> Iterator[Offer[Stamp]]:
+def _datelines(doc: DateContext, sought: Sought) -> Iterator[Offer[Stamp]]:
     for distance, element in figure_lines.places(doc.metadata, sought.reach):
         text = visible_text.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from scraper.extract.body.body_reading import Reading
 from scraper.extract.images.not_captions import LABEL
 from scraper.models import Block, BlockKind, Image, Removed
+from scraper.page.body_reading import BodyReading
 
 LONGEST = 300  # characters of a caption: longer ones are the text of a slide show
 EDGES = " .,;:()[]©|–—-"  # a caption is the same with and without
@@ -15,7 +15,7 @@ AROUND = 20  # characters of the words about a credit
 MOST = 0.2  # share of a text that captions may be, for the same reason
 
 
-def without(reading: Reading, images: Sequence[Image]) -> Reading:
+def without(reading: BodyReading, images: Sequence[Image]) -> BodyReading:
     """Return the reading without paragraphs that are a picture's caption or credit."""
     told = [image for image in images if image.caption or image.credit]
     said = {bare for image in told for words in _words(image) if (bare := words.strip(EDGES))}

@@ -14,7 +14,7 @@ from scraper.lexicon.picture_classes import PORTRAIT_WORDS, class_words
 from scraper.models import Image
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 CREDIT_NAMES = ("creditText", "copyrightHolder", "author", "creator", "copyrightNotice")
@@ -33,13 +33,13 @@ class Stated(NamedTuple):
     credit: str | None = None
 
 
-def stated(doc: Document) -> list[Stated]:
+def stated(doc: Context) -> list[Stated]:
     """Return the pictures of JSON-LD and of the sharing cards, best first, at most a few."""
     return [*_json_ld(doc), *_meta(doc)][:MAX_STATED]
 
 
 def mark(
-    images: Sequence[Image], stated: Sequence[Stated], doc: Document
+    images: Sequence[Image], stated: Sequence[Stated], doc: Context
 ) -> tuple[tuple[Image, ...], str | None]:
     """Return the pictures, the lead marked, and the metadata's name if it alone knows the lead."""
     by_file = {file_key(s.url): s for s in reversed(stated)}
@@ -79,7 +79,7 @@ def _filled(image: Image, stated: Stated | None) -> Image:
     return replace(image, credit=stated.credit)
 
 
-def _meta(doc: Document) -> Iterator[Stated]:
+def _meta(doc: Context) -> Iterator[Stated]:
     for name in META:
         for content in doc.metadata.meta.get(name, ()):
             url = urls.absolute(doc.url, plain(content))
@@ -87,7 +87,7 @@ def _meta(doc: Document) -> Iterator[Stated]:
                 yield Stated(url=url, source="og:image")
 
 
-def _json_ld(doc: Document) -> Iterator[Stated]:
+def _json_ld(doc: Context) -> Iterator[Stated]:
     article = doc.metadata.article
     value = article.get("image") if article is not None else None
     for item in value[:MAX_STATED] if isinstance(value, list) else (value,):

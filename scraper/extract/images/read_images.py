@@ -16,7 +16,7 @@ from scraper.lexicon.folding import fold
 from scraper.models import Candidate, Image
 
 if TYPE_CHECKING:
-    from scraper.page.parsed_page import Document
+    from scraper.extract.context import Context
 
 MAX_FILE = 200  # characters of an address that `explain` prints
 
@@ -30,13 +30,13 @@ class ReadImage(NamedTuple):
     hinted: bool = False  # its credit is only in an attribute, and nothing labels it as one
 
 
-def find(doc: Document) -> Choice[tuple[Image, ...]]:
+def find(doc: Context) -> Choice[tuple[Image, ...]]:
     """Return the article's pictures in page order, the lead marked; the strategy is the lead's."""
     found: list[ReadImage] = []
     passed: list[Candidate] = []
     other_fields, stated = _other_fields(doc), lead.stated(doc)
     shared = frozenset(image_urls.file_key(each.url) for each in stated)
-    surveyed = region.survey(doc.metadata.marks, doc.reading)
+    surveyed = region.survey(doc.metadata.marks, doc.body)
     seen: dict[str, list[int]] = {}
     for box in picture_boxes.boxes(surveyed, doc.url):
         if isinstance(box, Passed):
@@ -64,16 +64,16 @@ def _lead_strategy(kept: list[ReadImage], images: tuple[Image, ...]) -> str | No
     return None
 
 
-def _other_fields(doc: Document) -> frozenset[str | None]:
+def _other_fields(doc: Context) -> frozenset[str | None]:
     """Return the texts of other fields: unmarked, they are not captions."""
     stated = doc.metadata
     texts = (
         stated.title,
         stated.first("og:title"),
         stated.first("og:description", "description"),
-        doc.reading.subheadline,
+        doc.body.subheadline,
     )
-    body = (judged.text for judged in doc.reading.lines if judged.kept)
+    body = (judged.text for judged in doc.body.lines if judged.kept)
     return frozenset((*texts, *body))
 
 

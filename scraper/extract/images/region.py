@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from lxml import etree
 
-from scraper.extract.body.body_reading import Reading
+from scraper.page.body_reading import BodyReading
 from scraper.page.survey import LOOSE_TAGS, Landmarks
 
 PICTURE_TAGS = ("img", "amp-img")
@@ -64,7 +64,7 @@ class Region:
         return found
 
 
-def survey(marks: Landmarks, reading: Reading) -> Region:
+def survey(marks: Landmarks, reading: BodyReading) -> Region:
     """Find the places of pictures between the paragraphs: those of the body, else all of the page."""
     region, order = Region(), marks.order
     region.headline = order[marks.h1[0]] if marks.h1 else None

@@ -15,7 +15,7 @@ from scraper.page.lines import Layout, Line
 CONTACT = "address to write to"  # the reason of a line that tells how to reach who wrote the text
 
 
-class Judged(NamedTuple):
+class JudgedLine(NamedTuple):
     """A line near the text: kept, or the reason why not."""
 
     line: Line
@@ -36,13 +36,13 @@ class Judged(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class BodyReading:
     """The body of a page."""
 
     blocks: tuple[Block, ...] = ()
     subheadline: str | None = None
     container: etree._Element | None = None
-    lines: tuple[Judged, ...] = ()
+    lines: tuple[JudgedLine, ...] = ()
     removed: tuple[Removed, ...] = ()
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
     doubt: str | None = None  # why our reading is not to be trusted, if it is not

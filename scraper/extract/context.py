@@ -1,0 +1,72 @@
+"""What the choosers of fields look at: the parsed page and everything that was read from it before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from scraper.extract.choice import Choice
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from scraper.models import Page, Verdict
+    from scraper.page.body_reading import BodyReading
+    from scraper.page.metadata import Metadata
+    from scraper.page.parsed_page import ParsedPage
+
+
+class Dates(NamedTuple):
+    """When the article was published and last changed."""
+
+    published: Choice[str] = Choice()
+    modified: Choice[str] = Choice()
+
+    @property
+    def found(self) -> bool:
+        """Return whether the page, or its address, shows a date of publication."""
+        return self.published.value is not None
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """A parsed page and its body, with short ways to the parts of the page that most choosers need."""
+
+    parsed: ParsedPage
+    body: BodyReading
+
+    @property
+    def page(self) -> Page:
+        """Return the page as it was fetched."""
+        return self.parsed.page
+
+    @property
+    def url(self) -> str:
+        """Return the address that answered."""
+        return self.parsed.url
+
+    @property
+    def text(self) -> str:
+        """Return the page's source."""
+        return self.parsed.text
+
+    @property
+    def tree(self) -> etree._Element:
+        """Return the <html> element."""
+        return self.parsed.tree
+
+    @property
+    def metadata(self) -> Metadata:
+        """Return what the page states about itself."""
+        return self.parsed.metadata
+
+
+@dataclass(frozen=True)
+class Context(PageContext):
+    """What every field but the dates is chosen from.
+
+    `body` is the article's: without blocks on a wall or a server's page.
+    """
+
+    dates: Dates
+    kind: Verdict
