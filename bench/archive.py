@@ -77,15 +77,21 @@ def _singly(path: Path, source: Path) -> None:
     show("", "here", "floor", "aim")
     articles = _articles(source, SINGLE)
     with Archive.open(path) as archive:
-        rate = _median_rate(lambda part: [archive.save(article) for article in part], articles)
+        rate = _median_rate(
+            lambda part: [archive.articles.save(article) for article in part], articles
+        )
         show("durable articles/s, one transaction each", f"{rate:,.0f}", "300", "450")
-        rate = _median_rate(lambda part: [archive.touch(article.url) for article in part], articles)
+        rate = _median_rate(
+            lambda part: [archive.crawl.log.touch(article.url) for article in part], articles
+        )
         show("unchanged re-visit, rows/s", f"{rate:,.0f}", "5,000", "8,000")
         some = articles[:500]
         edited = [
             replace(a, body=(*a.body[:-1], a.body[0]), date_modified="2026-01-02") for a in some
         ]
-        rate = _median_rate(lambda part: [archive.save(article) for article in part], edited)
+        rate = _median_rate(
+            lambda part: [archive.articles.save(article) for article in part], edited
+        )
         show("edits/s, both texts kept and compared", f"{rate:,.0f}")
     _with_pages(path.with_name("pages.db"))
 
@@ -111,7 +117,7 @@ def _two_characters(archive: Archive) -> None:
     found = wanted = 0
     for word in words:
         wanted += archive.db.execute(sql, (word,)).fetchone()[0]
-        found += archive.search(Query(typed=word)).total
+        found += archive.search.find(Query(typed=word)).total
     if wanted:
         show(
             f"two-character Chinese words ({len(words)}): recall",
@@ -129,7 +135,9 @@ def _with_pages(path: Path) -> None:
         return
     with Archive.open(path) as archive:
         seconds = _timed(
-            lambda: [archive.save(article, archive.keep(page)) for page, article in pairs]
+            lambda: [
+                archive.articles.save(article, archive.pages.keep(page)) for page, article in pairs
+            ]
         )
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         kept, came = archive.db.execute(
@@ -137,7 +145,7 @@ def _with_pages(path: Path) -> None:
         ).fetchone()
         size = path.stat().st_size
         _two_characters(archive)
-        packing = _timed(lambda: archive.optimize(shrink=True, seconds=3600))
+        packing = _timed(lambda: archive.maintenance.optimize(shrink=True, seconds=3600))
         packed = archive.db.execute("SELECT sum(length(data)) FROM bodies").fetchone()[0]
     many, sites = len(pairs), len({article.site for _, article in pairs})
     show("durable articles/s with their pages, two transactions", f"{many / seconds:,.0f}")
@@ -179,11 +187,11 @@ def _answered(told: Path) -> Iterator[tuple[Page, Article]]:
 def _in_bulk(path: Path, source: Path, count: int) -> None:
     if not path.exists():
         with Archive.open(path) as archive, source.open("rb") as file:
-            seconds = _timed(lambda: list(archive.import_jsonl(islice(file, count))))
+            seconds = _timed(lambda: list(archive.transfer.import_jsonl(islice(file, count))))
             show("bulk import, articles/s", f"{count / seconds:,.0f}", "1,500", "2,000")
     with Archive.open(path) as archive:
         archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        n = archive.count()
+        n = archive.articles.count()
         show(
             "bytes an article: text, index, versions",
             f"{path.stat().st_size / n:,.0f}",
@@ -197,7 +205,9 @@ def _searches(path: Path, count: int) -> None:
         words = _words(archive.db, count)
         for name, limits in LIMITS.items():
             queries = [make(word) for word in words[name.split()[-1]] for make in (QUERIES[name],)]
-            times = sorted(_timed(lambda q=query: archive.search(q)) * 1000 for query in queries)
+            times = sorted(
+                _timed(lambda q=query: archive.search.find(q)) * 1000 for query in queries
+            )
             show(
                 f"search, {name}: ms, p50 / p95",
                 f"{_p(times, 50):.1f} / {_p(times, 95):.1f}",
@@ -209,7 +219,7 @@ def _searches(path: Path, count: int) -> None:
             for word in words["mid"][:3]
         )
         ours = statistics.median(
-            _timed(lambda w=word: archive.search(Query(typed=w))) for word in words["mid"]
+            _timed(lambda w=word: archive.search.find(Query(typed=w))) for word in words["mid"]
         )
         show("LIKE '%word%' over the same rows: times slower", f"{theirs / ours:,.0f}", "100")
 

@@ -66,10 +66,10 @@ def end_to_end(number, port, file):
         settings = FetchSettings(delay=0.0, allow_net=("127.0.0.0/8",), robots=False)
         leads = [Lead(url=f"http://site-{n % HOSTS}.example/{n}") for n in range(number)]
         with Archive.open(file) as archive:
-            async with Fetcher(settings, hosts=archive.hosts, resolve=resolve) as fetcher:
+            async with Fetcher(settings, hosts=archive.crawl.hosts, resolve=resolve) as fetcher:
                 tell = lambda outcome: counts.update([str(outcome.reason)])  # noqa: E731
                 collector = Collector(
-                    archive, Plan(jobs=2), tell, run_id=archive.start_run(["bench"])
+                    archive, Plan(jobs=2), tell, run_id=archive.crawl.runs.start(["bench"])
                 )
                 await collector.run(leads, fetcher)
 

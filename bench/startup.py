@@ -64,7 +64,7 @@ def fill(path):
                     body=answer.bodies[0],
                     fetched_at=now,
                 )
-                archive.save(extract(page), archive.keep(page))
+                archive.articles.save(extract(page), archive.pages.keep(page))
 
 
 def environment(folder):

@@ -47,17 +47,17 @@ def page(of: Article, *, hours: float = 0, url: str | None = None, body: bytes |
 
 def visit(archive: Archive, of: Article, *, hours: float = 0, url: str | None = None) -> Change:
     """Keep the page and save the article, as the pipeline does."""
-    return archive.save(of, archive.keep(page(of, hours=hours, url=url)))
+    return archive.articles.save(of, archive.pages.keep(page(of, hours=hours, url=url)))
 
 
 def filled(path: Path, count: int = 3) -> Path:
     """An archive of some articles, the first of them edited, made by one run."""
     with Archive.open(path, clock=lambda: START) as archive:
-        run = archive.start_run(["fetch", "x"])
+        run = archive.crawl.runs.start(["fetch", "x"])
         for n in range(count):
             visit(archive, article(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
         visit(archive, article(f"Number 0, edited. {LONG}", url="https://harbour.example/0"), hours=1)
-        archive.end_run(run, {"new": count})
+        archive.crawl.runs.end(run, {"new": count})
     return path
 
 

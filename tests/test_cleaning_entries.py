@@ -171,22 +171,22 @@ def test_what_is_saved(tmp_path):
         canonical_url=f"https://harbour.example/{bad}", language="en\x9b",
     )  # fmt: skip
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
-        archive.save(dirty, archive.keep(newsroom_page(dirty, body=b"kept as it came")))
-        assert is_clean(archive.article(1))
-        assert not list(archive.verify())
+        archive.articles.save(dirty, archive.pages.keep(newsroom_page(dirty, body=b"kept as it came")))
+        assert is_clean(archive.articles.get(1))
+        assert not list(archive.maintenance.verify())
 
 
 def test_rows_of_an_archive_that_kept_controls_come_in_with_their_form(tmp_path):
     """The form counts characters of the text: both are cleaned together."""
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
         visit(archive, article("A heading of it", TEXT))
-        told = next(archive.articles())
+        told = next(archive.articles.walk())
     dirty = told | {"body_text": told["body_text"].replace("heading", "head\x1b\x9bing"), "tags": ["a\ud83d"]}
     dirty["body_form"] = json.dumps([["heading", 17, {"level": 2}], ["paragraph", len(TEXT)]])
     with Archive.open(tmp_path / "b.db", clock=lambda: START) as archive:
-        (sums,) = archive.import_jsonl([json.dumps(dirty)])
+        (sums,) = archive.transfer.import_jsonl([json.dumps(dirty)])
         assert (sums.added, sums.refused) == (1, [])
-        assert [str(block.kind) for block in archive.load(1).body] == ["heading", "paragraph"]
-        assert archive.load(1).body[0].text == "A heading of it"
-        assert is_clean(archive.article(1))
-        assert not list(archive.verify())
+        assert [str(block.kind) for block in archive.articles.load(1).body] == ["heading", "paragraph"]
+        assert archive.articles.load(1).body[0].text == "A heading of it"
+        assert is_clean(archive.articles.get(1))
+        assert not list(archive.maintenance.verify())

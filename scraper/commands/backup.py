@@ -19,7 +19,7 @@ def backup(file: Path) -> None:
     with session().archive(
         create=False, inspects=True
     ) as archive:  # SQLite 3.40 cannot copy over a read-only connection
-        archive.backup(file)
+        archive.maintenance.backup(file)
     session().say(f"wrote {file}, {file.stat().st_size / 1e6:.1f} MB")
 
 

@@ -48,7 +48,7 @@ def changes(
     words_added,words_removed counts them. stealth is 1 where the edit was material and the page neither got a new date
     nor a note that owns up to it.
     """
-    from scraper.archive import Asked
+    from scraper.archive import ChangeFilter
 
     if asked["kind"] and asked["event"]:
         raise click.UsageError(
@@ -56,7 +56,7 @@ def changes(
         )
     chosen = columns or ",".join(COLUMNS[:SHOWN])
     with session().archive(read_only=True) as archive:
-        rows = archive.changes(Asked(**asked), limit=limit or None)
+        rows = archive.articles.changes(ChangeFilter(**asked), limit=limit or None)
         write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
 
 

@@ -53,7 +53,7 @@ def demo() -> None:
             hooks=hooks,
         )
         for feed in web.feeds:
-            archive.feeds.add(feed)
+            archive.crawl.feeds.add(feed)
         poll_and_visit(
             archive, web.feeds, settings, Plan(), outcomes, resolve=web.resolve, hooks=hooks
         )

@@ -41,7 +41,7 @@ def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole
     is no difference.
     """
     with session().archive(read_only=True) as archive:
-        versions = archive.versions(what)
+        versions = archive.articles.versions(what)
     before, after = _chosen(versions, old, new)
     differs = False
     for line in FORMS[form or "words"](before, after, whole):

@@ -41,7 +41,7 @@ def doctor(
     of SITE.
     """
     with session().archive(read_only=True) as archive:
-        found = sorted(archive.health(site), key=lambda health: health.trouble is None)
+        found = sorted(archive.maintenance.health(site), key=lambda health: health.trouble is None)
     rows = map(asdict, found[: limit or None])
     write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     if site and not found:

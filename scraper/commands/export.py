@@ -39,7 +39,7 @@ def export(form: str, output: str, limit: int, **filters: str | None) -> None:
 
     format_ = FORMATS[form]
     with session().archive(read_only=True) as archive, _opened(output) as out:
-        rows = archive.articles(
+        rows = archive.articles.walk(
             Filters(**filters), sort="added", limit=limit or None, history=format_.history
         )
         for piece in format_.write(rows):

@@ -54,7 +54,7 @@ def add(urls: tuple[str, ...]) -> None:
     """Follow the feeds at URL; they are read at the next `scraper feed poll`."""
     with session().archive() as archive:
         for url in urls:
-            _, new = archive.feeds.add(url)
+            _, new = archive.crawl.feeds.add(url)
             kept = without_secrets(url)
             session().say(f"following {kept}" if new else f"already following {kept}")
             if kept != url:
@@ -66,8 +66,10 @@ def add(urls: tuple[str, ...]) -> None:
 def remove(urls: tuple[str, ...]) -> None:
     """Follow the feeds at URL no longer; their articles stay."""
     with session().archive(create=False) as archive:
-        for feed in [archive.feeds.get(url) for url in urls]:  # all are known, or none is removed
-            archive.feeds.remove(feed["id"])
+        for feed in [
+            archive.crawl.feeds.get(url) for url in urls
+        ]:  # all are known, or none is removed
+            archive.crawl.feeds.remove(feed["id"])
             session().say(f"no longer following {feed['url']}")
 
 
@@ -77,7 +79,7 @@ def remove(urls: tuple[str, ...]) -> None:
 def list_feeds(limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
     """List the feeds, with what the last poll of each found."""
     with session().archive(read_only=True) as archive:
-        shown = ({**row, "folders": _places(row["folders"])} for row in archive.feeds.walk())
+        shown = ({**row, "folders": _places(row["folders"])} for row in archive.crawl.feeds.walk())
         rows = islice(shown, limit or None)
         write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
 
@@ -120,7 +122,7 @@ def poll(
     if not Path(session().db).exists():
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
-        followed = [row["url"] for row in archive.feeds.walk()]
+        followed = [row["url"] for row in archive.crawl.feeds.walk()]
         urls = tuple(without_secrets(handed_on(url)) for url in urls)
         if unknown := [url for url in urls if url not in followed]:
             raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
@@ -133,7 +135,7 @@ def poll(
         hooks = run_hooks(interrupts)
         asked, settings = urls or followed, settings_of(network)
         poll_and_visit(archive, asked, settings, plan, outcomes, limit=limit, hooks=hooks)
-        left = archive.queue.counts().get("waiting", 0)
+        left = archive.crawl.queue.counts().get("waiting", 0)
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
     outcomes.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)

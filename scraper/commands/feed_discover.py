@@ -41,7 +41,7 @@ def discover(
     # The archive, if there is one, knows how long to leave a host alone.
     has_archive = Path(session().db).is_file()
     with session().archive(in_memory=not has_archive) as archive:
-        found = asyncio.run(_all(url, settings_of(asking), archive.hosts))
+        found = asyncio.run(_all(url, settings_of(asking), archive.crawl.hosts))
     write_rows(
         map(asdict, found[: limit or None]),
         COLUMNS,

@@ -29,7 +29,7 @@ def import_feeds(file: str) -> None:
     new: dict[str, bool] = {}
     with session().archive() as archive:
         for feed in listed.subscriptions:
-            _, is_new = archive.feeds.add(
+            _, is_new = archive.crawl.feeds.add(
                 feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders
             )
             new.setdefault(feed.url, is_new)
@@ -58,7 +58,7 @@ def export_feeds(output: str) -> None:
             opml.Subscription(
                 url=row["url"], title=row["title"], site_url=row["site_url"], folders=tuple(folder)
             )
-            for row in archive.feeds.walk()
+            for row in archive.crawl.feeds.walk()
             for folder in row["folders"] or [()]
         ]
     document = opml.write(listed).decode("utf-8")

@@ -107,7 +107,7 @@ def fetch(
             settings = settings_of(network)
             refused = refused_of(given)
             run.visit(archive, leads, settings, plan, outcomes, refused=refused, hooks=hooks)
-        left = archive.queue.counts().get("waiting", 0)
+        left = archive.crawl.queue.counts().get("waiting", 0)
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
     outcomes.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
@@ -120,9 +120,9 @@ def _leads(
     leads = [entry for entry in given if not isinstance(entry, Rejected)]
     if retry_failed is not None:
         reason = None if retry_failed == "any" else retry_failed
-        leads += [Lead(url=address) for address in archive.failed(reason)]
+        leads += [Lead(url=address) for address in archive.crawl.log.failed(reason)]
     if pending:
-        leads += archive.queue.waiting()
+        leads += archive.crawl.queue.waiting()
     return leads
 
 

@@ -35,11 +35,13 @@ def history(
     it); detail names the kinds of its changes (number, wording, moved, ...). The other events are retitled, moved,
     paywalled, degraded, vanished and restored.
     """
-    from scraper.archive import Asked
+    from scraper.archive import ChangeFilter
 
     with session().archive(read_only=True) as archive:
-        changed = list(archive.changes(Asked(article_id=archive.find(what))))
-        found = (*_versions(archive.versions(what), changed), *_events(changed))
+        changed = list(
+            archive.articles.changes(ChangeFilter(article_id=archive.articles.find(what)))
+        )
+        found = (*_versions(archive.articles.versions(what), changed), *_events(changed))
     rows = sorted(found, key=lambda row: str(row["first_seen"]))
     chosen = columns or ",".join(COLUMNS[:SHOWN])
     write_rows(rows[: limit or None], COLUMNS, form=form, chosen=chosen, no_headers=no_headers)

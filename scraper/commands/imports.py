@@ -46,7 +46,7 @@ def jsonl(file: str, *, strict: bool) -> None:
         session().archive() as archive,
         recorded(archive, run_hooks(command=command)) as run,
     ):
-        for sums in archive.import_jsonl(_lines(lines)):
+        for sums in archive.transfer.import_jsonl(_lines(lines)):
             run.counts.update(_counts(sums, run.counts))
             if session().progress:
                 click.echo(f"\r\x1b[K{_sentence(sums)}", err=True, nl=False)

@@ -64,7 +64,11 @@ def list_articles(
 
 def _of(archive: Archive, filters: Filters, limit: int | None, *, clusters: bool) -> Iterator[Row]:
     """Return the rows; a listing with a limit ends by itself, and can say at its end what it passed over."""
-    return archive.clusters(filters) if clusters else archive.articles(filters, limit=limit)
+    return (
+        archive.articles.clusters(filters)
+        if clusters
+        else archive.articles.walk(filters, limit=limit)
+    )
 
 
 command = list_articles

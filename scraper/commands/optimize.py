@@ -26,7 +26,7 @@ def optimize(time: float, *, rebuild: bool, shrink: bool) -> None:
     """
     before = _size()
     with session().archive(create=False) as archive:
-        done = archive.optimize(rebuild=rebuild, shrink=shrink, seconds=time)
+        done = archive.maintenance.optimize(rebuild=rebuild, shrink=shrink, seconds=time)
     if done.pages:
         left = f", {done.left} are left" if done.left else ""
         session().say(

@@ -57,8 +57,8 @@ def search(
             typed=" ".join(words), filters=Filters(**filters), sort=sort, where=where, as_of=as_of, raw=raw_query,
             limit=limit or -1,
         )  # fmt: skip
-        found = archive.search(query)
-        better = None if found.hits else archive.suggest(query)
+        found = archive.search.find(query)
+        better = None if found.hits else archive.search.suggest(query)
     nothing = (
         [f"nothing found; did you mean: {better}" if better else "nothing found"]
         if not found.hits

@@ -28,7 +28,7 @@ def show(what: str, form: str, number: int | None) -> None:
     from scraper.present.article_page import ARTICLE_FORMS
 
     with session().archive(read_only=True) as archive:
-        article = archive.load(what, version=number)
+        article = archive.articles.load(what, version=number)
     text = ARTICLE_FORMS[form](article)
     # plain text is for people, even through a pipe: nothing in it may act on a terminal
     click.echo(paragraphs(text) if form == "text" else shown(text))

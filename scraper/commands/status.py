@@ -31,7 +31,7 @@ def status(
     week that died, was killed, or met an error in scraper itself (fault), until a later run of that command is well.
     """
     with session().archive(read_only=True) as archive:
-        lines = [line for line in archive.status() if line.trouble or not check]
+        lines = [line for line in archive.maintenance.status() if line.trouble or not check]
     rows = map(asdict, lines[: limit or None])
     write_rows(
         rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers or (check and not lines)

@@ -29,7 +29,7 @@ def verify(limit: int, form: str | None, columns: str | None, *, no_headers: boo
     from scraper.archive.maintenance import foreign_objects
 
     with session().archive(create=False, inspects=True) as archive:
-        faults, beside = list(archive.verify()), foreign_objects.listed(archive.db)
+        faults, beside = list(archive.maintenance.verify()), foreign_objects.listed(archive.db)
     rows = map(asdict, faults[: limit or None])
     write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
     for line in beside:

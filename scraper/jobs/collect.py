@@ -108,7 +108,9 @@ class Collector:
 
     def refuse(self, outcome: Outcome) -> None:
         """Log what was asked for and is no address, and report it: what was asked is what the log adds up to."""
-        self._archive.log(outcome.url, outcome.reason, error=outcome.error, run_id=self._run_id)
+        self._archive.crawl.log.write(
+            outcome.url, outcome.reason, error=outcome.error, run_id=self._run_id
+        )
         self._report(outcome)
 
     async def take(self, page: Page, lead: Lead) -> None:
@@ -116,7 +118,7 @@ class Collector:
         with self._workers:
             await self._room.acquire()
             await self._read_and_save(
-                lead, page, self._archive.keep(page, source="file", run_id=self._run_id)
+                lead, page, self._archive.pages.keep(page, source="file", run_id=self._run_id)
             )
 
     def begin(self) -> None:
@@ -171,11 +173,11 @@ class Collector:
     def _is_due(self, lead: Lead) -> bool:
         """Return whether to visit an address; one that was visited not long ago is reported."""
         try:
-            known = (
-                None if self._plan.force else self._archive.answered(lead.url, self._plan.max_age)
-            )
+            known = None
+            if not self._plan.force:
+                known = self._archive.crawl.log.answered(lead.url, self._plan.max_age)
             if known is not None and lead.feed is not None:  # it waits since its feed was read
-                self._archive.queue.finish(lead.url)
+                self._archive.crawl.queue.finish(lead.url)
         except Exception as error:  # noqa: BLE001 - the border
             self._report(self._fault(lead, error))
             return False
@@ -186,7 +188,7 @@ class Collector:
     def _add(self, leads: list[Lead]) -> list[Lead]:
         """Queue the leads, and return them without those that cannot be queued, which are reported."""
         try:
-            self._archive.queue.add(leads)
+            self._archive.crawl.queue.add(leads)
         except Exception as error:
             if faults.ends_the_run(error):
                 raise
@@ -199,7 +201,7 @@ class Collector:
     def _give_back(self) -> None:
         """Let go of what was taken and not finished; the next run would take it from a process that is gone, too."""
         try:
-            self._archive.queue.give_back()
+            self._archive.crawl.queue.give_back()
         except Exception as error:
             if faults.ends_the_run(error):
                 raise
@@ -214,14 +216,14 @@ class Collector:
 
     async def _visited(self, fetcher: Fetcher, lead: Lead) -> tuple[Page, int] | Outcome:
         """A page that is kept, and its capture; or what became of the URL instead."""
-        if not self._archive.queue.take(lead.url):
+        if not self._archive.crawl.queue.take(lead.url):
             return Outcome(
                 url=lead.url, reason=Status.TAKEN, row=lead.row
             )  # another run is at it, or was just now
         if lead.login and not lead.userinfo:
             return self._failure(lead, Reason.LOGIN, NAME_AGAIN)
         etag, last_modified = (
-            (None, None) if self._plan.force else self._archive.validators(lead.url)
+            (None, None) if self._plan.force else self._archive.crawl.log.validators(lead.url)
         )
         began = asyncio.get_running_loop().time()
         try:
@@ -232,9 +234,9 @@ class Collector:
             self._note_time(lead, began)
             return await self._rescued(fetcher, lead, error)
         self._note_time(lead, began)
-        if page.status == NOT_MODIFIED or self._archive.seen(page):
+        if page.status == NOT_MODIFIED or self._archive.articles.seen(page):
             return self._unchanged(lead, page)
-        capture = self._archive.keep(page, run_id=self._run_id)
+        capture = self._archive.pages.keep(page, run_id=self._run_id)
         logger.debug(
             "kept %s as capture %d: %d bytes, %s",
             page.final_url,
@@ -249,7 +251,7 @@ class Collector:
 
     def _log(self, lead: Lead, reason: str, **seen: Any) -> None:
         """Write a visit down; its time goes to the first row that tells of it."""
-        self._archive.log(
+        self._archive.crawl.log.write(
             lead.url, reason, ms=self._took.pop(lead.url, None), run_id=self._run_id, **seen
         )
 
@@ -268,24 +270,24 @@ class Collector:
             )
         self._log(lead, error.reason, status=error.status, error=str(error))
         self._notes[lead.url] = f"from the Internet Archive, {page.fetched_at:%Y-%m-%d}"
-        return page, self._archive.keep(page, source="wayback", run_id=self._run_id)
+        return page, self._archive.pages.keep(page, source="wayback", run_id=self._run_id)
 
     def _missed(self, lead: Lead, error: FetchError, besides: str = "") -> Outcome:
-        capture = (
-            None if error.page is None else self._archive.keep(error.page, run_id=self._run_id)
-        )
+        capture = None
+        if error.page is not None:
+            capture = self._archive.pages.keep(error.page, run_id=self._run_id)
         return self._failure(
             lead, error.reason, f"{error}{besides}", Seen(capture=capture, status=error.status)
         )
 
     def _unchanged(self, lead: Lead, page: Page) -> Outcome:
         """A visit that found what the archive has is noted, and makes no version."""
-        with self._archive.together():
+        with self._archive.transaction():
             ms = self._took.pop(lead.url, None)
-            article_id = self._archive.touch(
+            article_id = self._archive.crawl.log.touch(
                 lead.url, status=page.status, ms=ms, run_id=self._run_id
             )
-            self._archive.queue.finish(lead.url)
+            self._archive.crawl.queue.finish(lead.url)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
         return Outcome(url=lead.url, reason=ChangeKind.SAME, change=change, row=lead.row)
 
@@ -328,11 +330,13 @@ class Collector:
 
         A kept page that is damaged, or that cannot be read any more, costs only that: the new one is archived.
         """
-        capture = self._archive.outdated(lead.url)
+        capture = self._archive.articles.outdated(lead.url)
         if capture is None:
             return
         try:
-            self._archive.reread(await self._read(self._archive.page(capture)), capture)
+            self._archive.articles.reread(
+                await self._read(self._archive.pages.load(capture)), capture
+            )
         except (DamagedRow, WorkerDied) as error:
             self._warnings[lead.url] = (
                 f"{lead.url}: the page that was kept before cannot be read again: {error}"
@@ -349,28 +353,24 @@ class Collector:
     async def _rendered(self, fetcher: Fetcher, page: Page, capture: int) -> tuple[Page, int]:
         """The page as its JavaScript makes it, kept beside the shell; the shell itself where nothing is rendered."""
         shown = await fetcher.render(page)
-        return (
-            (page, capture)
-            if shown is page
-            else (shown, self._archive.keep(shown, source="render", run_id=self._run_id))
-        )
+        if shown is page:
+            return page, capture
+        return shown, self._archive.pages.keep(shown, source="render", run_id=self._run_id)
 
     async def _read(self, page: Page) -> Article:
-        known, told = (
-            self._archive.known_blocks(page.final_url),
-            self._archive.queue.feed_date(page.url),
-        )
+        known = self._archive.articles.known_blocks(page.final_url)
+        told = self._archive.crawl.queue.feed_date(page.url)
         task = Reading(page=page, rules=self._plan.rules, known=known, feed_date=told)
         return await asyncio.wrap_future(self._workers.submit(task))
 
     def _save(self, lead: Lead, page: Page, capture: int, article: Article) -> Outcome:
         kind = article.verdict.kind
-        with self._archive.together():
-            change = self._archive.save(article, capture)
+        with self._archive.transaction():
+            change = self._archive.articles.save(article, capture)
             reason = str(kind) if kind in PAGES_ONLY else change.kind
             if kind not in NO_ARTICLE:
                 self._log(lead, reason, capture_id=capture, status=page.status)
-                self._archive.queue.finish(lead.url)
+                self._archive.crawl.queue.finish(lead.url)
         if kind in NO_ARTICLE:
             return self._failure(
                 lead,
@@ -412,9 +412,9 @@ class Collector:
             )
 
     def _failure(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> Outcome:
-        with self._archive.together():
+        with self._archive.transaction():
             self._log(lead, reason, capture_id=seen.capture, status=seen.status, error=message)
-            self._archive.queue.fail(
+            self._archive.crawl.queue.fail(
                 lead.url, reason, message, again=policy(reason).retry is Retry.QUEUED
             )
         return Outcome(url=lead.url, reason=reason, error=message, change=seen.change, row=lead.row)

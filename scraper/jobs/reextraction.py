@@ -59,7 +59,9 @@ def reextract(archive: Archive, how: How) -> Iterator[Done]:
         for task, future in workers.map(_tasks(archive, how, failed)):
             site, url = task.capture["site"], task.capture["final_url"]
             try:
-                found = archive.reread(future.result(), task.capture["id"], dry_run=how.dry_run)
+                found = archive.articles.reread(
+                    future.result(), task.capture["id"], dry_run=how.dry_run
+                )
             except Exception as error:  # noqa: BLE001 - the border: see faults
                 yield _failed(error, site, url)
             else:
@@ -71,7 +73,7 @@ def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
     """Go back to the reading before, wherever a page was read more than once."""
     for capture in _captures(archive, site):
         try:
-            found = archive.undo_reread(capture["id"])
+            found = archive.articles.undo_reread(capture["id"])
         except InputError:  # read once only
             continue
         except Exception as error:  # noqa: BLE001 - the border
@@ -99,9 +101,9 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
         site = capture["site"]
         try:
             if site not in known:
-                known[site] = archive.known_blocks(capture["final_url"])
-            page = archive.page(capture["id"])
-            told = archive.queue.feed_date(page.url)
+                known[site] = archive.articles.known_blocks(capture["final_url"])
+            page = archive.pages.load(capture["id"])
+            told = archive.crawl.queue.feed_date(page.url)
         except Exception as error:  # noqa: BLE001 - the border
             failed.append(_failed(error, site, capture["final_url"]))
             continue
@@ -114,6 +116,6 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
 def _captures(archive: Archive, site: str | None) -> Iterator[Row]:
     only = urls.site(f"https://{site}") if site else None
     after = 0
-    while batch := list(islice(archive.captures(after=after, site=only), BATCH)):
+    while batch := list(islice(archive.pages.captures(after=after, site=only), BATCH)):
         yield from batch
         after = batch[-1]["id"]

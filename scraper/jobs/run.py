@@ -62,16 +62,16 @@ class Running:
 @contextmanager
 def recorded(archive: Archive, hooks: Hooks = NO_HOOKS) -> Iterator[Running]:
     """Record in the archive that a run begins and how it ends, with the error that ended it."""
-    run = Running(id=archive.start_run(hooks.command, name=hooks.name))
+    run = Running(id=archive.crawl.runs.start(hooks.command, name=hooks.name))
     try:
         yield run
     except BaseException as error:
         cause = _cause(error, (*EXPECTED, *hooks.expected))
         # A full disk refuses this row, too; the error itself is raised all the same.
         with suppress(Exception):
-            archive.end_run(run.id, run.counts, error=cause)
+            archive.crawl.runs.end(run.id, run.counts, error=cause)
         raise
-    archive.end_run(run.id, run.counts)
+    archive.crawl.runs.end(run.id, run.counts)
 
 
 def visit(  # noqa: PLR0913  (what a run needs, piece by piece)
@@ -133,7 +133,7 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
             if polled.error:
                 on_counted(failed(polled))
 
-        poller = Poller(archive.feeds, archive.queue, fetcher, on_polled, collector)
+        poller = Poller(archive.crawl.feeds, archive.crawl.queue, fetcher, on_polled, collector)
         entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
         await collector.run(entries.values(), fetcher)
 
@@ -168,7 +168,7 @@ def _run(  # noqa: PLR0913  (as visit)
     from scraper.jobs.collect import Collector
 
     async def in_loop(run: Running) -> None:
-        async with Fetcher(settings, hosts=archive.hosts, **net) as fetcher:
+        async with Fetcher(settings, hosts=archive.crawl.hosts, **net) as fetcher:
             for fault in fetcher.faults:
                 hooks.on_warning(fault)
             counted = _counting(on_outcome, run.counts)
@@ -197,7 +197,7 @@ def _cause(error: BaseException, expected: tuple[type[BaseException], ...]) -> s
 def _mark_seen(archive: Archive, lead: Lead) -> None:
     """Mark an entry as seen; if that fails, its feed lists it again, and the next run finds it fresh."""
     try:
-        archive.feeds.mark_seen(archive.feeds.get(lead.feed or "")["id"], [lead])
+        archive.crawl.feeds.mark_seen(archive.crawl.feeds.get(lead.feed or "")["id"], [lead])
     except Exception as error:
         if faults.ends_the_run(error):
             raise

@@ -83,11 +83,11 @@ def test_a_bad_body_is_damage_in_one_line(folder, harm):
     start = time.process_time()
     with Archive.open(folder / "archive.db") as archive:
         with pytest.raises(Damaged) as told:
-            archive.page(2)
+            archive.pages.load(2)
         assert "\n" not in str(told.value)
-        assert ("bodies", "2") in [(fault.table, fault.id) for fault in archive.verify()]
+        assert ("bodies", "2") in [(fault.table, fault.id) for fault in archive.maintenance.verify()]
         copy = folder / "copy.db"
-        archive.backup(copy)
+        archive.maintenance.backup(copy)
     assert time.process_time() - start < 5
 
 
@@ -110,7 +110,7 @@ def test_a_new_page_does_not_rest_on_a_bad_base(folder):
         new = article(f"Another one. {LONG}", url="https://harbour.example/another")
         assert visit(archive, new).article_id
         assert archive.db.execute("SELECT base_id FROM bodies WHERE id > ?", (known,)).fetchone()[0] is None
-        assert archive.page(5).body
+        assert archive.pages.load(5).body
 
 
 def test_a_base_may_rest_on_a_dictionary(folder):
@@ -141,9 +141,9 @@ def test_the_largest_page_is_kept_and_a_larger_one_refused(tmp_path, monkeypatch
         monkeypatch.setattr(f"scraper.archive.pages.{place}.LARGEST_PAGE", 5000)
     with Archive.open(tmp_path / "a.db") as archive:
         of = article("x")
-        assert archive.page(archive.keep(page(of, body=b"y" * 5000))).body == b"y" * 5000
+        assert archive.pages.load(archive.pages.keep(page(of, body=b"y" * 5000))).body == b"y" * 5000
         with pytest.raises(InputError, match="not kept"):
-            archive.keep(page(of, body=b"y" * 5001))
+            archive.pages.keep(page(of, body=b"y" * 5001))
 
 
 def test_no_larger_page_can_be_asked_for(tmp_path):

@@ -29,14 +29,16 @@ def test_case_40_a_full_file_loses_nothing_that_was_kept(tmp_path):
             _fill(archive, kept)
         archive.db.execute("PRAGMA max_page_count = 1000000")
         assert kept
-        assert [archive.article(i)["id"] for i in kept] == kept
-        assert not list(archive.verify())
+        assert [archive.articles.get(i)["id"] for i in kept] == kept
+        assert not list(archive.maintenance.verify())
 
 
 def _fill(archive: Archive, kept: list[int | None]) -> None:
     for n in range(10_000):
         of = article(f"{n} {LONG}", url=f"https://harbour.example/{n}")
-        kept.append(archive.save(of, archive.keep(page(of, body=random.Random(n).randbytes(3000)))).article_id)
+        kept.append(
+            archive.articles.save(of, archive.pages.keep(page(of, body=random.Random(n).randbytes(3000)))).article_id
+        )
 
 
 FULL = """
@@ -51,7 +53,7 @@ FULL = """
         try:
             for n in range(10000):
                 of = article(f"{{n}} {{LONG}}", url=f"https://harbour.example/{{n}}")
-                print(archive.save(of, archive.keep(page(of, body=Random(n).randbytes(9000)))).article_id, flush=True)
+                print(archive.articles.save(of, archive.pages.keep(page(of, body=Random(n).randbytes(9000)))).article_id, flush=True)
         except ArchiveFull as error:
             print(error, file=sys.stderr)
 """
@@ -70,7 +72,7 @@ def _whole(path: Path, told: list[int]) -> None:
     with Archive.open(path) as archive:
         assert told
         assert set(told) <= {row[0] for row in archive.db.execute("SELECT id FROM articles")}
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
         visit(archive, article("And on it goes. " + LONG, url="https://harbour.example/on"))
 
 
@@ -86,7 +88,7 @@ def test_case_40_a_full_disk_loses_nothing_that_was_kept(tmp_path):
     try:
         told = _fill_until_full(tmp_path / "a.db")
         with Archive.open(tmp_path / "a.db", read_only=True) as archive:
-            assert archive.count() >= len(told)  # still read while the disk is full
+            assert archive.articles.count() >= len(told)  # still read while the disk is full
         subprocess.run(["mount", "-o", "remount,size=20m", str(tmp_path)], check=True)
         _whole(tmp_path / "a.db", told)
     finally:
@@ -111,7 +113,7 @@ def test_status_warns_of_a_network_file_system(tmp_path, monkeypatch):
     (tmp_path / "mounts").write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
     monkeypatch.setattr("scraper.archive.maintenance.upkeep.MOUNTS", tmp_path / "mounts")
     with Archive.open(filled(tmp_path / "a.db")) as archive:
-        assert "network file system (nfs4)" in (next(archive.status()).trouble or "")
+        assert "network file system (nfs4)" in (next(archive.maintenance.status()).trouble or "")
 
 
 def test_who_opens_it_for_writing_is_warned_of_a_network_file_system_once(tmp_path, monkeypatch):
@@ -131,7 +133,7 @@ KILLED = """
     with Archive.open({path!r}) as archive:
         for n in range(100000):
             of = article(f"{{n}} {{LONG}}", url=f"https://harbour.example/{round}/{{n}}")
-            change = archive.save(of, archive.keep(page(of)))
+            change = archive.articles.save(of, archive.pages.keep(page(of)))
             print(change.article_id, flush=True)
 """
 
@@ -155,7 +157,7 @@ def test_kill_9_loses_nothing_that_was_reported(tmp_path, rounds):
     with Archive.open(path) as archive:
         ids = {row[0] for row in archive.db.execute("SELECT id FROM articles")}
         assert set(told) <= ids
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 @contextmanager
@@ -180,8 +182,8 @@ def _no_writing(folder: Path) -> Iterator[Path]:
 def test_a_read_only_place(tmp_path):
     with _no_writing(tmp_path) as path:
         with Archive.open(path, read_only=True) as archive:
-            assert archive.count() == 3
-            assert archive.search(Query(typed="ferry")).total == 3
+            assert archive.articles.count() == 3
+            assert archive.search.find(Query(typed="ferry")).total == 3
             assert list(archive.query("SELECT count(*) FROM v_articles")[1]) == [(3,)]
         with pytest.raises((ArchiveFull, NotAnArchive), match=r"a\.db"):
             Archive.open(path)

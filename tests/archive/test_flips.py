@@ -32,8 +32,8 @@ def archive(tmp_path_factory) -> Path:
             words = (f"{rng.choice(LONG.split())}{rng.randrange(300)}" for _ in range(rng.choice((20, 100, 900, 1500))))
             visit(archive, article(" ".join(words), url=f"https://harbour.example/{n}"))
         repacking._keep(archive.db, LONG.encode(), 30, 0)
-        assert archive.optimize().pages > 20
-        assert not list(archive.verify())
+        assert archive.maintenance.optimize().pages > 20
+        assert not list(archive.maintenance.verify())
     return path
 
 
@@ -79,7 +79,7 @@ def _missed(archive: Path, rng: random.Random, places: list[tuple[int, Bytes]]) 
 def _is_found(path: Path) -> bool:
     try:
         with Archive.open(path) as archive:
-            return any(archive.verify())
+            return any(archive.maintenance.verify())
     except ArchiveError:
         return True
 

@@ -14,8 +14,8 @@ GOOD = 4
 
 def row(number, **more):
     with Archive.open(":memory:", clock=lambda: START) as archive:
-        archive.save(article(f"Number {number}. {LONG}", url=f"https://harbour.example/{number}"))
-        return next(archive.articles(history=True)) | more
+        archive.articles.save(article(f"Number {number}. {LONG}", url=f"https://harbour.example/{number}"))
+        return next(archive.articles.walk(history=True)) | more
 
 
 def bad(text="", **more):
@@ -84,7 +84,7 @@ def good():
 @pytest.mark.slow
 def test_a_row_that_is_no_article_is_named(good, text, said):
     with Archive.open(":memory:", clock=lambda: START) as archive:
-        *_, sums = archive.import_jsonl([*good[:2], line(text), b"\n", *good[2:]])
+        *_, sums = archive.transfer.import_jsonl([*good[:2], line(text), b"\n", *good[2:]])
         assert (sums.added, sums.known) == (GOOD, 0)
         (refused,) = sums.refused
         assert (refused.number, refused.fault) == (3, False)
@@ -94,10 +94,10 @@ def test_a_row_that_is_no_article_is_named(good, text, said):
 @pytest.mark.parametrize("text", [t for _, t in TAKEN], ids=[n for n, _ in TAKEN])
 def test_a_row_that_can_be_cleaned_is_put_in(tmp_path, good, text):
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
-        *_, sums = archive.import_jsonl([good[0], line(text)])
+        *_, sums = archive.transfer.import_jsonl([good[0], line(text)])
         assert (sums.added, sums.refused) == (2, [])
-        assert not list(archive.verify())
-        json.dumps(archive.article(2), ensure_ascii=False).encode()
+        assert not list(archive.maintenance.verify())
+        json.dumps(archive.articles.get(2), ensure_ascii=False).encode()
 
 
 def test_all_bad_rows_in_one_file(tmp_path, good, monkeypatch):

@@ -18,7 +18,7 @@ MERGE = "INSERT INTO articles_fts(articles_fts, rank) VALUES ('merge', ?)"
 
 def _import(path: Path, count: int) -> None:
     with Archive.open(path) as archive:
-        assert [sums.added for sums in archive.import_jsonl(rows_of(made_up(count)))][-1] == count
+        assert [sums.added for sums in archive.transfer.import_jsonl(rows_of(made_up(count)))][-1] == count
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_a_merge_in_progress_is_no_damage(imported, tmp_path, leaves):
             archive.db.execute(MERGE, (-leaves,))
             assert list(fts_index.faults(archive.db)) == []
             under_way += bool(_segment_that_shrinks(archive.db))
-        assert list(archive.verify()) == []
+        assert list(archive.maintenance.verify()) == []
     assert under_way
 
 
@@ -91,7 +91,7 @@ def test_damage_in_the_middle_of_a_merge_is_found(merging, harm):
     ]
     statement = HARM[harm].format(s=segment, used=places[len(places) // 2], last=places[-1])
     assert merging.db.execute(statement).rowcount == 1
-    assert any(fault.table.startswith("articles_fts") for fault in merging.verify())
+    assert any(fault.table.startswith("articles_fts") for fault in merging.maintenance.verify())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_damage_in_the_middle_of_a_merge_is_found(merging, harm):
 def test_an_import_of_any_size_is_sound(tmp_path, count):
     _import(tmp_path / "a.db", count)
     with Archive.open(tmp_path / "a.db") as archive:
-        assert list(archive.verify()) == []
+        assert list(archive.maintenance.verify()) == []
 
 
 @pytest.mark.slow
@@ -108,8 +108,8 @@ def test_single_saves_are_sound_all_along(tmp_path):
     found = []
     with Archive.open(tmp_path / "a.db") as archive:
         for number, one in enumerate(made_up(3000), 1):
-            archive.save(one)
+            archive.articles.save(one)
             if number % 300 == 0:
-                found += archive.verify()
-                archive.save(article("Edited. " + one.body[0].text, headline=one.headline, url=one.url))
+                found += archive.maintenance.verify()
+                archive.articles.save(article("Edited. " + one.body[0].text, headline=one.headline, url=one.url))
     assert found == []

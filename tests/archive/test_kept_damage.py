@@ -48,9 +48,9 @@ def made(site, tmp_path_factory):
     assert inside(folder, "fetch", *ALLOW, "--jobs", "1", *(site.base + path for path in PATHS)).returncode == 0
     with Archive.open(folder / "archive.db") as archive:
         for (number,) in archive.db.execute("SELECT id FROM articles").fetchall():
-            whole = archive.load(number)
-            capture = archive.article(number)["capture_id"]
-            archive.reread(replace(whole, section="Coast"), capture, extractor="scraper 0.0.1")
+            whole = archive.articles.load(number)
+            capture = archive.articles.get(number)["capture_id"]
+            archive.articles.reread(replace(whole, section="Coast"), capture, extractor="scraper 0.0.1")
     site.pages["/1"] = (200, {}, article("Story 1, edited"))
     return (folder / "archive.db").read_bytes()
 

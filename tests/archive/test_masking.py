@@ -99,7 +99,7 @@ def _unpacked(data):
 
 def faults(path):
     with Archive.open(path) as archive:
-        return [(fault.table, fault.id) for fault in archive.verify()]
+        return [(fault.table, fault.id) for fault in archive.maintenance.verify()]
 
 
 def test_a_migration_masks_and_seals_anew_and_says_so(tmp_path, old):

@@ -70,9 +70,9 @@ def test_the_new_index_ranks_and_shows_as_the_old_one(tmp_path, word):
     with Archive.open(tmp_path / "a.db") as archive:
         assert list(map(tuple, archive.db.execute(RANKED, (word,)))) == before
         visit(archive, article(f"Kiosk. {LONG}", url="https://harbour.example/kiosk"), hours=2)
-        assert archive.search(Query(typed="kiosk")).total == 1
-        archive.optimize(rebuild=True)
-        assert list(archive.verify()) == []
+        assert archive.search.find(Query(typed="kiosk")).total == 1
+        archive.maintenance.optimize(rebuild=True)
+        assert list(archive.maintenance.verify()) == []
 
 
 def test_what_a_neighbour_writes_is_found_by_both(path):
@@ -80,4 +80,4 @@ def test_what_a_neighbour_writes_is_found_by_both(path):
         db["articles"].update(2, {"headline": "Lighthouse"})
         assert [row["id"] for row in db["articles"].search("lighthouse")] == [2]
     with Archive.open(path, read_only=True) as archive:
-        assert [hit.article_id for hit in archive.search(Query(typed="lighthouse")).hits] == [2]
+        assert [hit.article_id for hit in archive.search.find(Query(typed="lighthouse")).hits] == [2]

@@ -313,7 +313,7 @@ def test_a_device_is_refused_at_once(tmp_path):
 def test_a_step_count_of_zero_is_a_new_file(tmp_path):
     (tmp_path / "a.db").touch()
     with Archive.open(tmp_path / "a.db") as archive:
-        assert archive.search(Query(typed="ferry")).total == 0
+        assert archive.search.find(Query(typed="ferry")).total == 0
         assert archive.db.execute("PRAGMA user_version").fetchone()[0] == len(STEPS)
 
 

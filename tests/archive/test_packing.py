@@ -19,8 +19,8 @@ def archive(tmp_path):
 def keep(archive, text, path, host="site.example"):
     url = f"https://{host}/{path}"
     body = text.encode()
-    capture = archive.keep(Page(url=url, final_url=url, body=body, fetched_at=datetime(2026, 3, 1, tzinfo=UTC)))
-    assert archive.page(capture).body == body
+    capture = archive.pages.keep(Page(url=url, final_url=url, body=body, fetched_at=datetime(2026, 3, 1, tzinfo=UTC)))
+    assert archive.pages.load(capture).body == body
     return dict(archive.db.execute("SELECT * FROM bodies ORDER BY id DESC LIMIT 1").fetchone())
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from newsroom import filled
 from program import inside, start
 from scraper.archive import Archive
-from scraper.archive.store.connection import connect, in_words
+from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.sql import numbered
 from scraper.errors import InputError, TookTooLong
 
@@ -141,7 +141,7 @@ def test_ctrl_c_gets_through_whatever_sqlite_does(folder, read_only):
     with closing(connect(folder / "archive.db", read_only=read_only)) as db:
         alarm = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
         alarm.start()
-        with pytest.raises(KeyboardInterrupt), in_words("archive.db"):
+        with pytest.raises(KeyboardInterrupt), sqlite_errors("archive.db"):
             db.execute(ENDLESS).fetchall()
         alarm.join()
 
@@ -155,7 +155,7 @@ def test_verify_takes_an_interrupt_for_no_damage(folder, monkeypatch):
         alarm = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
         alarm.start()
         with pytest.raises(KeyboardInterrupt):
-            list(archive.verify())
+            list(archive.maintenance.verify())
         alarm.join()
 
 

@@ -53,20 +53,20 @@ def made(path, given, old):
 @pytest.mark.parametrize(("given", "old", "new"), HOSTS)
 def test_an_old_article_is_found_by_its_address_and_the_queue_goes_on(tmp_path, given, old, new):
     with Archive.open(made(tmp_path / "a.db", given, old)) as archive:
-        assert archive.article(given)["id"] == archive.article(new)["id"] == 2
-        [lead] = archive.queue.waiting()
-        assert archive.queue.take(lead.url)
-        assert [row["site"] for row in archive.captures() if row["final_url"] == given] == [urls.site(new)] * 2
+        assert archive.articles.get(given)["id"] == archive.articles.get(new)["id"] == 2
+        [lead] = archive.crawl.queue.waiting()
+        assert archive.crawl.queue.take(lead.url)
+        assert [row["site"] for row in archive.pages.captures() if row["final_url"] == given] == [urls.site(new)] * 2
         assert archive.db.execute("SELECT url FROM fetches WHERE id = 1").fetchone()[0] == new
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 def test_the_host_that_was_taken_for_it_has_no_part_in_its_article(tmp_path):
     with Archive.open(made(tmp_path / "a.db", *HOSTS[0][:2])) as archive:
         with pytest.raises(InputError):
-            archive.article("http://fass.example/a")
+            archive.articles.get("http://fass.example/a")
         visit(archive, article(f"Of another newsroom. {LONG}", url="http://fass.example/a"))
-        assert archive.article("http://fass.example/a")["id"] != archive.article("http://faß.example/a")["id"]
+        assert archive.articles.get("http://fass.example/a")["id"] != archive.articles.get("http://faß.example/a")["id"]
 
 
 def test_an_article_with_pages_of_both_hosts_keeps_both_addresses(tmp_path):
@@ -78,15 +78,19 @@ def test_an_article_with_pages_of_both_hosts_keeps_both_addresses(tmp_path):
     seal(db)
     db.close()
     with Archive.open(path) as archive:
-        assert archive.article("http://fass.example/a")["id"] == archive.article("http://faß.example/a")["id"] == 2
-        assert not list(archive.verify())
+        assert (
+            archive.articles.get("http://fass.example/a")["id"]
+            == archive.articles.get("http://faß.example/a")["id"]
+            == 2
+        )
+        assert not list(archive.maintenance.verify())
 
 
 def test_an_article_under_the_old_key_is_renamed(tmp_path):
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
         old = article(LONG, url="http://fass.example/a", site="fass.example")
-        archive.save(
-            old, archive.keep(replace(page(old), url="http://faß.example/a", final_url="http://faß.example/a"))
+        archive.articles.save(
+            old, archive.pages.keep(replace(page(old), url="http://faß.example/a", final_url="http://faß.example/a"))
         )
         archive.db.execute("DELETE FROM aliases WHERE url <> 'http://fass.example/a'")
         archive.db.execute("UPDATE articles SET url = 'http://fass.example/a'")
@@ -94,18 +98,18 @@ def test_an_article_under_the_old_key_is_renamed(tmp_path):
             article_rows.with_people(archive.db, dict(archive.db.execute("SELECT * FROM articles").fetchone()))
         )
         archive.db.execute("UPDATE articles SET checksum = ?", (row,))
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
         rekey(archive.db)
-        row = archive.article("http://faß.example/a")
+        row = archive.articles.get("http://faß.example/a")
         assert (row["url"], row["site"]) == ("http://xn--fa-hia.example/a", "xn--fa-hia.example")
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 def test_today_nothing_moves(tmp_path):
     with Archive.open(tmp_path / "a.db") as archive:
         for url in ("http://faß.example/a", "http://fass.example/a", "http://127.1/x"):
             visit(archive, article(f"{url} {LONG}", url=url))
-        archive.queue.add([Lead(url="http://faß.example/b")])
+        archive.crawl.queue.add([Lead(url="http://faß.example/b")])
         before = list(archive.db.iterdump())
         rekey(archive.db)
         assert list(archive.db.iterdump()) == before

@@ -28,8 +28,8 @@ def test_an_article_comes_back_as_it_was_saved(archive):
     saved = article(LONG, "A second paragraph.")
     change = visit(archive, saved)
     assert change.kind is ChangeKind.NEW
-    assert archive.load(URL) == replace(saved, word_count=99)
-    row = archive.article(change.article_id)
+    assert archive.articles.load(URL) == replace(saved, word_count=99)
+    row = archive.articles.get(change.article_id)
     assert (row["caption"], row["credit"], row["tags"]) == ("The ferry", "Erik Lund", ["sea", "ferries"])
     assert row["authors"] == [
         {"name": "Anna Holm", "role": "reporter", "links": ["https://www.harbour.example/anna"], "raw": None,
@@ -39,8 +39,10 @@ def test_an_article_comes_back_as_it_was_saved(archive):
 
 def test_a_page_comes_back_byte_for_byte(archive):
     bodies = [b"", b"\x00\xff" * 3, b"<p>word</p>" * 500, b"<p>word</p>" * 500 + b"edited", b"<p>word</p>" * 500]
-    ids = [archive.keep(page(article(), hours=n, body=body)) for n, body in enumerate(bodies)]
-    assert [archive.page(i) for i in ids] == [page(article(), hours=n, body=body) for n, body in enumerate(bodies)]
+    ids = [archive.pages.keep(page(article(), hours=n, body=body)) for n, body in enumerate(bodies)]
+    assert [archive.pages.load(i) for i in ids] == [
+        page(article(), hours=n, body=body) for n, body in enumerate(bodies)
+    ]
     assert archive.db.execute("SELECT count(*) FROM bodies").fetchone()[0] == 4
     edited = archive.db.execute("SELECT length(data) FROM bodies WHERE base_id IS NOT NULL").fetchone()[0]
     assert edited < 60
@@ -51,23 +53,23 @@ def test_saving_twice_adds_no_version(archive):
     assert visit(archive, article(), hours=1).kind is ChangeKind.SAME
     spaced = article(LONG.replace(" ferry ", "  ferry\u00a0"))
     assert visit(archive, spaced, hours=2).kind is ChangeKind.SAME
-    (only,) = archive.versions(URL)
+    (only,) = archive.articles.versions(URL)
     assert (only.first_seen, only.last_seen) == ("2026-05-01T09:00:00Z", "2026-05-01T11:00:00Z")
-    assert archive.article(URL)["body_text"] == LONG
+    assert archive.articles.get(URL)["body_text"] == LONG
 
 
 def test_an_edit_keeps_both_texts_and_says_what_changed(archive):
     visit(archive, article("It killed 12 people. " + LONG))
     change = visit(archive, article("It killed 14 people. " + LONG, headline="Fourteen dead"), hours=1)
     assert (change.kind, change.fields) == (ChangeKind.EDITED, ("headline", "body_text"))
-    first, second = archive.versions(URL)
+    first, second = archive.articles.versions(URL)
     assert first.body_text.startswith("It killed 12")
     assert second.body_text.startswith("It killed 14")
     assert (first.last_seen, second.changed) == ("2026-05-01T10:00:00Z", ("headline", "body_text"))
-    rows = {(row["field"], row["kind"], row["stealth"]) for row in archive.changes()}
+    rows = {(row["field"], row["kind"], row["stealth"]) for row in archive.articles.changes()}
     assert rows == {("headline", "number", 1), ("body_text", "number", 1), (None, "retitled", 0)}
-    assert archive.article(URL, version=1)["headline"] == "Ferry returns"
-    assert archive.load(URL, version=1).body == paragraphs("It killed 12 people. " + LONG)
+    assert archive.articles.get(URL, version=1)["headline"] == "Ferry returns"
+    assert archive.articles.load(URL, version=1).body == paragraphs("It killed 12 people. " + LONG)
 
 
 def test_other_facts_change_without_a_version(archive):
@@ -78,17 +80,17 @@ def test_other_facts_change_without_a_version(archive):
         hours=1,
     )
     assert change.kind is ChangeKind.SAME
-    row = archive.article(URL)
+    row = archive.articles.get(URL)
     assert (row["section"], row["tags"], row["images"][0]["url"], row["version"]) == ("News", ["sea"], None, 1)
 
 
 def test_two_texts_by_turns_are_two_versions(archive):
     one, other = article("One. " + LONG), article("Other. " + LONG)
     kinds = [visit(archive, text, hours=n).kind for n, text in enumerate([one, other] * 4)]
-    assert len(archive.versions(URL)) == 2
+    assert len(archive.articles.versions(URL)) == 2
     assert kinds[0] is ChangeKind.NEW
     assert set(kinds[4:]) == {ChangeKind.SAME}
-    assert not list(archive.verify())
+    assert not list(archive.maintenance.verify())
 
 
 WORSE = [
@@ -108,15 +110,15 @@ def test_a_worse_capture_never_replaces_a_better_one(archive, worse, reason):
     visit(archive, article())
     change = visit(archive, worse, hours=1)
     assert (change.kind, change.reason) == (ChangeKind.DEGRADED, reason)
-    assert archive.article(URL)["body_text"] == LONG
-    assert len(archive.versions(URL)) == 1
-    assert archive.page(2).fetched_at > START  # kept all the same
+    assert archive.articles.get(URL)["body_text"] == LONG
+    assert len(archive.articles.versions(URL)) == 1
+    assert archive.pages.load(2).fetched_at > START  # kept all the same
     assert [row["detail"] for row in archive.db.execute("SELECT detail FROM events")] == [reason]
 
 
 def test_what_is_no_article_makes_none(archive):
     change = visit(archive, article("Accept cookies", kind=VerdictKind.CONSENT))
-    assert (change.kind, change.article_id, archive.count()) == (ChangeKind.DEGRADED, None, 0)
+    assert (change.kind, change.article_id, archive.articles.count()) == (ChangeKind.DEGRADED, None, 0)
 
 
 def test_a_fragment_that_a_second_visit_finds_again_is_believed(archive):
@@ -128,14 +130,14 @@ def test_a_fragment_that_a_second_visit_finds_again_is_believed(archive):
 def test_a_teaser_is_kept_until_the_article_comes(archive):
     assert visit(archive, article("A teaser.", kind=VerdictKind.TEASER)).kind is ChangeKind.NEW
     assert visit(archive, article(), hours=1).kind is ChangeKind.EDITED
-    assert archive.article(URL)["verdict"] == "article"
+    assert archive.articles.get(URL)["verdict"] == "article"
 
 
 def test_a_teaser_that_was_a_version_does_not_come_back_in_place_of_the_article(archive):
     teaser = article("A teaser.", kind=VerdictKind.TEASER)
     kinds = [visit(archive, of, hours=n) for n, of in enumerate([teaser, article(), teaser, teaser, article()])]
     assert [change.kind for change in kinds] == ["new", "edited", "degraded", "degraded", "same"]
-    assert [row["kind"] for row in archive.changes() if not row["field"]] == ["paywalled"]
+    assert [row["kind"] for row in archive.articles.changes() if not row["field"]] == ["paywalled"]
 
 
 LADDER = [
@@ -155,8 +157,8 @@ LADDER = [
 def test_identity(archive, given, fetched, canonical, same):
     visit(archive, article(canonical_url=URL))
     visit(archive, article(url=fetched, canonical_url=canonical), url=given, hours=1)
-    assert archive.count() == (1 if same else 2)
-    assert archive.find(given) is not None
+    assert archive.articles.count() == (1 if same else 2)
+    assert archive.articles.find(given) is not None
 
 
 def test_a_canonical_address_that_every_page_names_joins_nothing(archive):
@@ -164,34 +166,34 @@ def test_a_canonical_address_that_every_page_names_joins_nothing(archive):
     for name, text in texts.items():
         url = f"https://www.harbour.example/{name}"
         visit(archive, article(text, url=url, headline=name, canonical_url="https://www.harbour.example/news"))
-    assert archive.count() == 2
-    assert archive.article("https://www.harbour.example/bridge")["headline"] == "bridge"
+    assert archive.articles.count() == 2
+    assert archive.articles.get("https://www.harbour.example/bridge")["headline"] == "bridge"
 
 
 def test_reading_again_rewrites_both_versions_and_makes_none(archive):
     visit(archive, article(LONG, "Old words. Subscribe now!", subheadline=None))
     visit(archive, article(LONG, "New words. Subscribe now!", subheadline=None), hours=1)
-    dry = archive.reread(article(LONG, "New words.", subheadline="A standfirst"), 2, dry_run=True)
+    dry = archive.articles.reread(article(LONG, "New words.", subheadline="A standfirst"), 2, dry_run=True)
     assert (dry.gained, dry.lost, dry.changed) == (("subheadline",), (), ("body_text",))
-    assert "Subscribe" in archive.article(URL)["body_text"]
+    assert "Subscribe" in archive.articles.get(URL)["body_text"]
     for capture, words in ((1, "Old words."), (2, "New words.")):
-        archive.reread(article(LONG, words, subheadline="A standfirst"), capture, extractor="next")
-    assert [v.body_text for v in archive.versions(URL)] == [f"{LONG}\n\nOld words.", f"{LONG}\n\nNew words."]
-    assert not list(archive.verify())
+        archive.articles.reread(article(LONG, words, subheadline="A standfirst"), capture, extractor="next")
+    assert [v.body_text for v in archive.articles.versions(URL)] == [f"{LONG}\n\nOld words.", f"{LONG}\n\nNew words."]
+    assert not list(archive.maintenance.verify())
     assert visit(archive, article(LONG, "New words.", subheadline="A standfirst"), hours=2).kind is ChangeKind.SAME
-    refused = archive.reread(article("Accept cookies", kind=VerdictKind.CONSENT), 2)
+    refused = archive.articles.reread(article("Accept cookies", kind=VerdictKind.CONSENT), 2)
     assert refused.refused == "consent"
-    archive.undo_reread(2)
-    archive.undo_reread(1)
-    assert ["Subscribe" in v.body_text for v in archive.versions(URL)] == [True, True]
-    assert archive.article(URL)["subheadline"] is None
-    assert not list(archive.verify())
+    archive.articles.undo_reread(2)
+    archive.articles.undo_reread(1)
+    assert ["Subscribe" in v.body_text for v in archive.articles.versions(URL)] == [True, True]
+    assert archive.articles.get(URL)["subheadline"] is None
+    assert not list(archive.maintenance.verify())
 
 
 def test_the_reader_of_a_version_is_known(archive):
     visit(archive, article())
-    assert archive.outdated(URL) is None
-    assert archive.outdated(URL, "next") == 1
+    assert archive.articles.outdated(URL) is None
+    assert archive.articles.outdated(URL, "next") == 1
 
 
 NOTICE = "Sign up for our letter from the harbour, every Friday morning."
@@ -200,15 +202,15 @@ NOTICE = "Sign up for our letter from the harbour, every Friday morning."
 def test_blocks_on_many_pages_are_known_and_leaving_them_out_is_no_edit(archive):
     for n in range(5):
         visit(archive, article(f"{n} {LONG}", NOTICE, url=f"https://www.harbour.example/{n}"))
-    assert archive.known_blocks(URL) == {fingerprint(NOTICE)}
-    assert archive.known_blocks("https://other.example/") == frozenset()
+    assert archive.articles.known_blocks(URL) == {fingerprint(NOTICE)}
+    assert archive.articles.known_blocks("https://other.example/") == frozenset()
     removed = (Removed(text=NOTICE, reason=KNOWN),)
     change = visit(archive, article(f"0 {LONG}", url="https://www.harbour.example/0", removed=removed), hours=1)
     assert (change.kind, change.reason) == (ChangeKind.SAME, "cleaned")
-    row = archive.article("https://www.harbour.example/0")
+    row = archive.articles.get("https://www.harbour.example/0")
     assert (row["body_text"], row["version"]) == (f"0 {LONG}", 1)
-    assert archive.known_blocks(URL) == {fingerprint(NOTICE)}  # still, though it is left out now
-    assert not list(archive.verify())
+    assert archive.articles.known_blocks(URL) == {fingerprint(NOTICE)}  # still, though it is left out now
+    assert not list(archive.maintenance.verify())
 
 
 TWIN = "https://www.harbour.example/amp/ferry"
@@ -219,7 +221,7 @@ def test_a_twin_of_a_page_is_no_edit_of_it(archive):
     for hours in (1, 2):
         change = visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL), hours=hours)
         assert (change.kind, change.reason) == (ChangeKind.SAME, "twin")
-    assert archive.article(TWIN)["body_text"] == LONG
+    assert archive.articles.get(TWIN)["body_text"] == LONG
 
 
 LESS = [
@@ -235,18 +237,18 @@ def test_the_fuller_text_of_two_twins_is_the_current_one_and_they_take_no_turns(
     for hours, (shown, kind, why) in enumerate(visits):
         change = visit(archive, shown, hours=hours)
         assert (str(change.kind), change.reason) == (kind, "twin" if kind == "same" else why)
-    row = archive.article(TWIN)
+    row = archive.articles.get(TWIN)
     assert (row["url"], row["version"], row["body_text"].count(LONG)) == (URL, 2, 4)
-    assert not list(archive.verify())
+    assert not list(archive.maintenance.verify())
 
 
 def test_the_original_takes_the_place_of_its_twin(archive):
     visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL))
     change = visit(archive, article(canonical_url=URL), hours=1)
     assert (change.kind, change.reason) == (ChangeKind.SAME, "original")
-    row = archive.article(TWIN)
+    row = archive.articles.get(TWIN)
     assert (row["url"], row["body_text"], row["version"]) == (URL, LONG, 1)
-    assert not list(archive.verify())
+    assert not list(archive.maintenance.verify())
     assert visit(archive, article(LONG, "Only here.", url=TWIN, canonical_url=URL), hours=2).reason == "twin"
 
 
@@ -292,21 +294,23 @@ def test_the_life_of_an_article(tmp_path, visits, events):
             if isinstance(found, Article):
                 visit(archive, found, hours=hours, url=URL)
             elif found == "same":
-                archive.touch(URL)
+                archive.crawl.log.touch(URL)
             else:
-                archive.log(URL, found)
+                archive.crawl.log.write(URL, found)
         told = archive.db.execute("SELECT kind, at FROM events WHERE article_id = 1 ORDER BY id").fetchall()
         assert [row["kind"] for row in told] == events
-        assert (archive.article(1)["vanished_at"] is not None) == (
+        assert (archive.articles.get(1)["vanished_at"] is not None) == (
             events[:1] == ["vanished"] and "restored" not in events
         )
-        assert len(archive.versions(1)) == (2 if EDITED in dict(visits).values() or "retitled" in events else 1)
-        assert archive.count() == (2 if ELSEWHERE in dict(visits).values() else 1)
+        assert len(archive.articles.versions(1)) == (
+            2 if EDITED in dict(visits).values() or "retitled" in events else 1
+        )
+        assert archive.articles.count() == (2 if ELSEWHERE in dict(visits).values() else 1)
 
 
 def test_an_unknown_article_is_an_error_that_helps(archive):
     with pytest.raises(InputError, match=r"no article https://nowhere\.example/"):
-        archive.article("https://nowhere.example/")
+        archive.articles.get("https://nowhere.example/")
 
 
 spans = st.builds(
@@ -338,11 +342,11 @@ images = st.lists(st.builds(Image, caption=texts, alt=texts), max_size=2).map(tu
 def test_law_whatever_is_saved_twice_adds_no_version_and_verifies(archive, body, headline, byline, images):
     of = replace(article(), body=body, headline=headline, byline=byline, images=images)
     archive.db.execute("BEGIN")
-    change = archive.save(of)
+    change = archive.articles.save(of)
     if change.kind is not ChangeKind.DEGRADED:
-        loaded = archive.load(URL)
-        assert archive.save(of).kind is ChangeKind.SAME
-        assert archive.save(loaded).kind is ChangeKind.SAME
+        loaded = archive.articles.load(URL)
+        assert archive.articles.save(of).kind is ChangeKind.SAME
+        assert archive.articles.save(loaded).kind is ChangeKind.SAME
         assert [b.kind for b in loaded.body] == [b.kind for b in body] or not "".join(b.text for b in body).strip()
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
     archive.db.execute("ROLLBACK")

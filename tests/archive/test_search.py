@@ -109,7 +109,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_what_is_found(archive, typed, expected):
-    assert names(archive.search(Query(typed=typed))) == expected
+    assert names(archive.search.find(Query(typed=typed))) == expected
 
 
 FILTERED = [
@@ -132,18 +132,18 @@ FILTERED = [
 @pytest.mark.parametrize(("filters", "expected"), FILTERED)
 @pytest.mark.parametrize("sort", ["rank", "newest"])
 def test_filters(archive, filters, expected, sort):
-    assert names(archive.search(Query(typed="ferry", filters=filters, sort=sort))) == expected
-    listed = {row["url"].rsplit("/")[-1] for row in archive.articles(filters)}
+    assert names(archive.search.find(Query(typed="ferry", filters=filters, sort=sort))) == expected
+    listed = {row["url"].rsplit("/")[-1] for row in archive.articles.walk(filters)}
     assert expected <= listed
 
 
 def test_a_language_covers_its_regions(archive):
-    assert names(archive.search(Query(typed="gesperrt", filters=Filters(language="de")))) == {"straße"}
+    assert names(archive.search.find(Query(typed="gesperrt", filters=Filters(language="de")))) == {"straße"}
 
 
 def test_the_headline_ranks_first_and_newest_sorts_by_date(archive):
-    assert [hit.headline for hit in archive.search(Query(typed="ferry")).hits] == ["Ferry returns", "Budget day"]
-    newest = archive.search(Query(typed="the", sort="newest")).hits
+    assert [hit.headline for hit in archive.search.find(Query(typed="ferry")).hits] == ["Ferry returns", "Budget day"]
+    newest = archive.search.find(Query(typed="the", sort="newest")).hits
     assert [hit.date_published for hit in newest] == sorted((h.date_published for h in newest), reverse=True)
 
 
@@ -157,15 +157,15 @@ SNIPPETS = [
 
 @pytest.mark.parametrize(("typed", "snippet"), SNIPPETS)
 def test_snippets_mark_the_hits(archive, typed, snippet):
-    (hit,) = archive.search(Query(typed=typed)).hits
+    (hit,) = archive.search.find(Query(typed=typed)).hits
     assert hit.snippet == snippet
 
 
 def test_raw_syntax_is_an_error_only_when_asked_for(archive):
-    assert archive.search(Query(typed="caption : fog", raw=True)).total == 1
+    assert archive.search.find(Query(typed="caption : fog", raw=True)).total == 1
     for bad in ("foo-bar", '"', "nothing : x", "AND"):
         with pytest.raises(InputError, match="not an FTS5 query"):
-            archive.search(Query(typed=bad, raw=True))
+            archive.search.find(Query(typed=bad, raw=True))
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -210,8 +210,8 @@ def test_raw_syntax_is_an_error_only_when_asked_for(archive):
 @pytest.mark.slow
 def test_case_38_law_every_string_a_person_can_type_is_a_valid_search(archive, typed):
     for where in ("current", "any", "removed"):
-        archive.search(Query(typed=typed, where=where))
-    archive.search(
+        archive.search.find(Query(typed=typed, where=where))
+    archive.search.find(
         Query(
             typed=typed,
             sort="newest",
@@ -247,15 +247,15 @@ PAST = [
 
 @pytest.mark.parametrize(("asked", "versions"), PAST)
 def test_the_past_can_be_searched(edited, asked, versions):
-    assert [hit.version for hit in edited.search(Query(**asked)).hits] == versions
+    assert [hit.version for hit in edited.search.find(Query(**asked)).hits] == versions
 
 
 def test_too_many_matches_are_bounded_and_said_so(archive, monkeypatch):
     monkeypatch.setattr("scraper.archive.search.run_search.TOO_COMMON", 1)
-    found = archive.search(Query(typed="ferry"))
+    found = archive.search.find(Query(typed="ferry"))
     assert (found.total, names(found)) == (2, {"ferry"})
     assert "headline" in found.notes[0]
-    assert "newest first" in archive.search(Query(typed="the")).notes[0]
+    assert "newest first" in archive.search.find(Query(typed="the")).notes[0]
 
 
 SUGGESTED = [
@@ -271,12 +271,12 @@ SUGGESTED = [
 
 @pytest.mark.parametrize(("typed", "better"), SUGGESTED)
 def test_a_slip_of_the_pen_is_corrected(archive, typed, better):
-    assert archive.suggest(Query(typed=typed)) == better
+    assert archive.search.suggest(Query(typed=typed)) == better
 
 
 def test_only_what_finds_something_is_suggested(archive):
-    assert archive.suggest(Query(typed="fery", filters=Filters(site="nowhere.example"))) is None
-    assert archive.suggest(Query(typed="fery münchn")) is None  # both are known, but no article has both
+    assert archive.search.suggest(Query(typed="fery", filters=Filters(site="nowhere.example"))) is None
+    assert archive.search.suggest(Query(typed="fery münchn")) is None  # both are known, but no article has both
 
 
 TOUCHING = [
@@ -322,6 +322,6 @@ def test_a_damaged_past_text_is_named_and_the_others_are_found(tmp_path, value, 
             visit(archive, article(LONG, f"The mayor spoke about bridge {n}.", url=url), hours=24)
         archive.db.execute("PRAGMA ignore_check_constraints = ON")
         archive.db.execute(f"UPDATE past_texts SET headline = {value} WHERE article_id = 2")
-        found = archive.search(Query(typed="lied", sort=sort, **more))
+        found = archive.search.find(Query(typed="lied", sort=sort, **more))
         assert {hit.article_id for hit in found.hits} == {1, 3}
         assert "versions, row 2, 1: headline" in found.damage

@@ -23,8 +23,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Archive.open(file) as archive:
         of = article(f"The pier. {LONG}", url=PIER, headline="Pier opens")
         hops = (Redirect(url=OLD, status=301, location=HOP), Redirect(url=HOP, status=302, location=PIER))
-        capture = archive.keep(replace(page(of, url=OLD), redirects=hops))
-        assert archive.save(of, capture).article_id == 1
+        capture = archive.pages.keep(replace(page(of, url=OLD), redirects=hops))
+        assert archive.articles.save(of, capture).article_id == 1
         ferry = article(f"Quoting harbour.example/news and more. {LONG}", url=FERRY, headline="Ferry")
         assert visit(archive, ferry).article_id == 2
     return file
@@ -52,7 +52,7 @@ FOUND = {
 @pytest.mark.parametrize("typed", FOUND)
 def test_an_address_finds_its_article(path, typed):
     with Archive.open(path, read_only=True) as archive:
-        found = archive.search(Query(typed=typed))
+        found = archive.search.find(Query(typed=typed))
         assert [hit.article_id for hit in found.hits] == [FOUND[typed]]
         assert found.total == 1
         assert found.hits[0].snippet
@@ -71,13 +71,13 @@ def test_an_address_finds_its_article(path, typed):
 )
 def test_what_is_no_address_of_an_article_is_words(path, typed, expected):
     with Archive.open(path, read_only=True) as archive:
-        assert {hit.article_id for hit in archive.search(Query(typed=typed)).hits} == expected
+        assert {hit.article_id for hit in archive.search.find(Query(typed=typed)).hits} == expected
 
 
 def test_the_filters_count(path):
     with Archive.open(path, read_only=True) as archive:
-        assert archive.search(Query(typed=PIER, filters=Filters(site="harbour.example"))).total == 1
-        assert archive.search(Query(typed=PIER, filters=Filters(site="other.example"))).hits == ()
+        assert archive.search.find(Query(typed=PIER, filters=Filters(site="harbour.example"))).total == 1
+        assert archive.search.find(Query(typed=PIER, filters=Filters(site="other.example"))).hits == ()
 
 
 def test_the_program_finds_it_and_says_what_it_looked_for(path):

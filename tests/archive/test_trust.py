@@ -23,7 +23,7 @@ from scraper.models import Lead
 
 def test_a_sound_archive_has_no_faults(tmp_path):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
-        assert list(archive.verify()) == []
+        assert list(archive.maintenance.verify()) == []
 
 
 def _folder(path: Path) -> None:
@@ -101,13 +101,16 @@ def test_todays_schema_has_an_archive_that_is_kept():
 def test_an_archive_of_every_released_schema_opens(tmp_path, kept):
     (tmp_path / "a.db").write_bytes(gzip.decompress(kept.read_bytes()))
     with Archive.open(tmp_path / "a.db") as archive:
-        assert not list(archive.verify())
-        assert [v.body_text[:9] for v in archive.versions("https://harbour.example/0")] == ["Number 0.", "Number 0,"]
-        assert archive.search(Query(typed="ferry")).total == 3
-        assert archive.page(1).body.startswith(b"<p>Ferry returns")
-        assert (archive.feeds.get(1)["entries"], archive.queue.counts()) == (1, {"waiting": 1})
+        assert not list(archive.maintenance.verify())
+        assert [v.body_text[:9] for v in archive.articles.versions("https://harbour.example/0")] == [
+            "Number 0.",
+            "Number 0,",
+        ]
+        assert archive.search.find(Query(typed="ferry")).total == 3
+        assert archive.pages.load(1).body.startswith(b"<p>Ferry returns")
+        assert (archive.crawl.feeds.get(1)["entries"], archive.crawl.queue.counts()) == (1, {"waiting": 1})
         visit(archive, article("Number 4. " + LONG, url="https://harbour.example/4"), hours=2)
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 def test_a_failed_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
@@ -117,7 +120,7 @@ def test_a_failed_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         Archive.open(tmp_path / "a.db")
     monkeypatch.undo()
     with Archive.open(tmp_path / "a.db") as archive:
-        assert archive.count() == 3
+        assert archive.articles.count() == 3
     assert (tmp_path / f"a.db.schema-{len(STEPS)}").exists()  # the copy that was made first
 
 
@@ -127,7 +130,7 @@ def test_a_second_writer_waits_and_then_says_so(tmp_path, monkeypatch):
     with Archive.open(tmp_path / "a.db") as one, Archive.open(tmp_path / "a.db") as other:
         other.db.execute("PRAGMA busy_timeout = 50")
         one.db.execute("BEGIN IMMEDIATE")
-        assert other.count() == 3  # readers are never blocked
+        assert other.articles.count() == 3  # readers are never blocked
         with pytest.raises(ArchiveBusy, match="another program"):
             visit(other, article("New. " + LONG, url="https://harbour.example/new"))
         one.db.execute("ROLLBACK")
@@ -149,8 +152,8 @@ def test_two_writers_share(tmp_path):
     for writer in writers:
         writer.join()
     with Archive.open(path) as archive:
-        assert archive.count() == 50
-        assert not list(archive.verify())
+        assert archive.articles.count() == 50
+        assert not list(archive.maintenance.verify())
 
 
 def test_an_analyst_cannot_replace_a_row_unseen(tmp_path):
@@ -171,8 +174,8 @@ def test_an_analyst_cannot_replace_a_row_unseen(tmp_path):
             .fetchone()[0]
             .startswith("Number 1.")
         )
-        assert archive.search(Query(typed="overwritten")).total == 1
-        assert [(f.table, f.id) for f in archive.verify()] == [("articles", "2")]
+        assert archive.search.find(Query(typed="overwritten")).total == 1
+        assert [(f.table, f.id) for f in archive.maintenance.verify()] == [("articles", "2")]
 
 
 def test_query_reads_only(tmp_path):
@@ -190,7 +193,7 @@ def test_query_reads_only(tmp_path):
         ):
             with pytest.raises(InputError):
                 list(archive.query(bad)[1])
-        assert archive.count() == 3
+        assert archive.articles.count() == 3
     assert not (tmp_path / "x.db").exists()
 
 
@@ -199,8 +202,8 @@ def test_query_reads_only(tmp_path):
 )
 def test_each_view_can_be_read(tmp_path, view):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
-        archive.log(URL, "timeout", error="too slow")
-        archive.feeds.add("https://harbour.example/feed")
+        archive.crawl.log.write(URL, "timeout", error="too slow")
+        archive.crawl.feeds.add("https://harbour.example/feed")
         assert list(archive.query(f"SELECT * FROM {view}")[1])
 
 
@@ -209,40 +212,40 @@ def test_backup_is_whole_while_another_writes(tmp_path):
         other = connect(tmp_path / "a.db", read_only=False)
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE articles SET section = 'x'")
-        archive.backup(tmp_path / "b.db")
+        archive.maintenance.backup(tmp_path / "b.db")
         other.execute("COMMIT")
         other.close()
         with pytest.raises(InputError, match="there already"):
-            archive.backup(tmp_path / "b.db")
+            archive.maintenance.backup(tmp_path / "b.db")
     with Archive.open(tmp_path / "b.db") as copy:
-        assert copy.count() == 3
-        assert not list(copy.verify())
+        assert copy.articles.count() == 3
+        assert not list(copy.maintenance.verify())
 
 
 def test_the_index_can_be_made_anew(tmp_path):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         archive.db.execute("INSERT INTO articles_fts(articles_fts) VALUES ('delete-all')")
-        assert [fault.table for fault in archive.verify()] == ["articles_fts"]
-        archive.optimize(rebuild=True)
-        assert not list(archive.verify())
+        assert [fault.table for fault in archive.maintenance.verify()] == ["articles_fts"]
+        archive.maintenance.optimize(rebuild=True)
+        assert not list(archive.maintenance.verify())
 
 
 def test_verify_need_not_wait_for_a_reader(tmp_path):
     with Archive.open(filled(tmp_path / "a.db")) as archive, closing(sqlite3.connect(tmp_path / "a.db")) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM v_articles").fetchone()
-        archive.log(URL, "timeout")  # what the reader does not see keeps the log from being emptied
+        archive.crawl.log.write(URL, "timeout")  # what the reader does not see keeps the log from being emptied
         start = time.monotonic()
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
         assert time.monotonic() - start < WAIT
 
 
 def test_runs_are_chained(tmp_path):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         for _ in range(2):
-            archive.end_run(archive.start_run(["poll"]), {})
+            archive.crawl.runs.end(archive.crawl.runs.start(["poll"]), {})
         archive.db.execute("DELETE FROM runs WHERE id = 2")
-        assert [fault.table for fault in archive.verify()] == ["runs"]
+        assert [fault.table for fault in archive.maintenance.verify()] == ["runs"]
 
 
 @pytest.mark.parametrize("table", COVERED)
@@ -250,21 +253,21 @@ def test_runs_are_chained(tmp_path):
 def test_a_changed_value_in_any_column_is_found(tmp_path, table):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         visit(archive, article("A stub.", url="https://harbour.example/1"), hours=2)  # for an event
-        archive.log("https://harbour.example/2", "timeout", error="too slow", status=200)
-        archive.queue.add([Lead(url="https://harbour.example/3")])
-        archive.feeds.add("https://harbour.example/feed")
-        archive.hosts.claim("harbour.example", 0.0, 1.0)
+        archive.crawl.log.write("https://harbour.example/2", "timeout", error="too slow", status=200)
+        archive.crawl.queue.add([Lead(url="https://harbour.example/3")])
+        archive.crawl.feeds.add("https://harbour.example/feed")
+        archive.crawl.hosts.claim("harbour.example", 0.0, 1.0)
         repacking._keep(archive.db, LONG.encode(), 3, 3)
         insert(archive.db, "allowed_triggers", name="mine", sha256="0" * 64, allowed_at="2026-05-01T09:00:00Z")
         insert(archive.db, "reseals", at="2026-05-01T09:00:00Z", why="keys", runs=1, captures=2)
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
         archive.db.execute("PRAGMA ignore_check_constraints = ON")
         archive.db.execute("PRAGMA foreign_keys = OFF")
         for column in COVERED[table]:
             archive.db.execute("BEGIN")
             archive.db.execute("DROP TRIGGER captures_stay")
             archive.db.execute(f"UPDATE {table} SET {column} = coalesce({column} || '7', 7)")
-            assert table in {fault.table for fault in archive.verify()}, column
+            assert table in {fault.table for fault in archive.maintenance.verify()}, column
             archive.db.execute("ROLLBACK")
 
 
@@ -273,15 +276,15 @@ def test_a_changed_definition_is_found(tmp_path):
         archive.db.execute("DROP VIEW v_feeds")
         archive.db.execute("CREATE VIEW v_feeds AS SELECT 1")
         archive.db.execute("CREATE TABLE my_codes (article_id, code)")
-        assert [(fault.table, fault.id) for fault in archive.verify()] == [("file", "v_feeds")]
+        assert [(fault.table, fault.id) for fault in archive.maintenance.verify()] == [("file", "v_feeds")]
 
 
 def test_a_damaged_body_is_told_of(tmp_path):
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         archive.db.execute("UPDATE bodies SET data = CAST(x'00' || data AS BLOB) WHERE id = 2")
         with pytest.raises(Damaged, match="restore"):
-            archive.page(2)
-        assert ("bodies", "2") in [(fault.table, fault.id) for fault in archive.verify()]
+            archive.pages.load(2)
+        assert ("bodies", "2") in [(fault.table, fault.id) for fault in archive.maintenance.verify()]
 
 
 def test_two_programs_may_make_one_archive_at_once(tmp_path):
@@ -291,5 +294,5 @@ def test_two_programs_may_make_one_archive_at_once(tmp_path):
         release = threading.Timer(0.2, other.execute, ("ROLLBACK",))
         release.start()
         with Archive.open(path) as archive:
-            assert archive.count() == 0
+            assert archive.articles.count() == 0
         release.join()

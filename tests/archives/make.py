@@ -25,7 +25,7 @@ def main() -> None:
         path = Path(folder) / "a.db"
         with Archive.open(path, clock=lambda: START) as archive:
             fill(archive)
-            archive.backup(path.with_name("b.db"))
+            archive.maintenance.backup(path.with_name("b.db"))
         packed = gzip.compress(path.with_name("b.db").read_bytes(), 9, mtime=0)
     (HERE / f"schema-{len(STEPS)}.db.gz").write_bytes(packed)
 
@@ -33,17 +33,17 @@ def main() -> None:
 def fill(archive: Archive) -> None:
     """Something in every table."""
     owners.here = lambda: "machine:1"  # not the name of the machine that this runs on
-    run = archive.start_run(["fetch", "https://harbour.example/0"], "scraper 0.1.0")
+    run = archive.crawl.runs.start(["fetch", "https://harbour.example/0"], "scraper 0.1.0")
     for n in range(3):
         visit(archive, article(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
     visit(archive, article(f"Number 0, edited. {LONG}", url="https://harbour.example/0"), hours=1)
     visit(archive, article("A teaser.", url="https://harbour.example/1", kind=VerdictKind.TEASER), hours=1)
-    archive.log("https://harbour.example/2", "timeout", error="too slow")
-    feed, _ = archive.feeds.add("https://harbour.example/feed")
-    archive.feeds.mark_seen(feed, [Lead(url="https://harbour.example/0")])
-    archive.queue.add([Lead(url="https://harbour.example/3")])
-    archive.hosts.claim("harbour.example", 0.0, 1.0)
-    archive.end_run(run, {"new": 3, "edited": 1, "degraded": 1})
+    archive.crawl.log.write("https://harbour.example/2", "timeout", error="too slow")
+    feed, _ = archive.crawl.feeds.add("https://harbour.example/feed")
+    archive.crawl.feeds.mark_seen(feed, [Lead(url="https://harbour.example/0")])
+    archive.crawl.queue.add([Lead(url="https://harbour.example/3")])
+    archive.crawl.hosts.claim("harbour.example", 0.0, 1.0)
+    archive.crawl.runs.end(run, {"new": 3, "edited": 1, "degraded": 1})
 
 
 if __name__ == "__main__":

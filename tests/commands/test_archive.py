@@ -123,7 +123,7 @@ def test_what_vanished_is_an_event_of_its_life(tmp_path):
         visit(archive, made_up())
         for hours in (24, 36, 60):
             at = START + timedelta(hours=hours)
-            archive.log("https://www.harbour.example/ferry", "not_found", status=404)
+            archive.crawl.log.write("https://www.harbour.example/ferry", "not_found", status=404)
     told = "vanished\tnot found since 2026-05-02T09:00:00Z"
     assert (
         inside(tmp_path, "history", "1", "--columns", "event,detail").stdout == f"event\tdetail\npublished\t\n{told}\n"
@@ -226,10 +226,10 @@ def test_migrate_takes_the_steps_of_an_empty_file(tmp_path):
 def test_status_names_trouble_and_check_tells_monitors(tmp_path):
     with Archive.open(tmp_path / "archive.db") as archive:
         visit(archive, made_up())
-        run = archive.start_run(["scraper", "fetch", "x"])
-        archive.end_run(run, {"new": 1, "timeout": 1})
-        archive.log("https://harbour.example/slow", "timeout", error="took too long")
-        feed, _ = archive.feeds.add("https://harbour.example/feed")
+        run = archive.crawl.runs.start(["scraper", "fetch", "x"])
+        archive.crawl.runs.end(run, {"new": 1, "timeout": 1})
+        archive.crawl.log.write("https://harbour.example/slow", "timeout", error="took too long")
+        feed, _ = archive.crawl.feeds.add("https://harbour.example/feed")
     rows = {(row["about"], row["what"]): row for row in json.loads(inside(tmp_path, "status", "--json").stdout)}
     assert rows["archive", "articles"]["count"] == 1
     assert rows["run", "scraper fetch x"]["note"] == "1 new, 1 timeout"
@@ -259,9 +259,9 @@ def test_status_names_trouble_and_check_tells_monitors(tmp_path):
 def test_each_trouble_is_found(tmp_path, sql, trouble):
     with Archive.open(tmp_path / "archive.db") as archive:
         visit(archive, made_up())
-        assert not [line for line in archive.status() if line.trouble]
+        assert not [line for line in archive.maintenance.status() if line.trouble]
         archive.db.execute(sql)
-        assert [line.trouble for line in archive.status() if line.trouble and trouble in line.trouble]
+        assert [line.trouble for line in archive.maintenance.status() if line.trouble and trouble in line.trouble]
 
 
 def test_doctor_tells_what_a_site_lost(tmp_path):
@@ -271,7 +271,7 @@ def test_doctor_tells_what_a_site_lost(tmp_path):
             visit(archive, made_up(f"{n}. {LONG}", url=f"https://harbour.example/{n}", **lost), hours=n)
         visit(archive, made_up(url="https://quay.example/a", site="quay.example"))
         for _ in range(5):
-            archive.log("https://shut.example/", "blocked", error="no")
+            archive.crawl.log.write("https://shut.example/", "blocked", error="no")
     done = inside(tmp_path, "doctor", "--columns", "site,articles,byline,trouble")
     assert done.stdout == (
         "site\tarticles\tbyline\ttrouble\n"
@@ -316,7 +316,7 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     whole = extract(page)
     with Archive.open(tmp_path / "archive.db") as archive:
         fields = {name: getattr(whole, name) for name in type(whole).__slots__}
-        archive.save(type(whole)(**fields | {"byline": None, "section": None}), archive.keep(page))
+        archive.articles.save(type(whole)(**fields | {"byline": None, "section": None}), archive.pages.keep(page))
     report = (
         "site\tpages\tsame\tgained\tlost\tchanged\treclassified\trefused\tfailed\n"
         "riverside-gazette.example\t1\t0\t{}\t{}\t\t0\t0\t0\n"

@@ -50,11 +50,11 @@ class Web:
             settings = FetchSettings(delay=0.05, retries=0, robots=False, allow_net=LOOPBACK, same_body=0)
             with Archive.open(self.file, clock=self.now) as archive:
                 fetching = Fetcher(
-                    settings, hosts=archive.hosts, resolve=self.resolve, clock=self.clock, random=lambda: 0.0
+                    settings, hosts=archive.crawl.hosts, resolve=self.resolve, clock=self.clock, random=lambda: 0.0
                 )
                 async with self.server, fetching as fetcher:
                     plan = Plan(max_age=max_age, jobs=1)
-                    collector = Collector(archive, plan, told.append, run_id=archive.start_run(["cron"]))
+                    collector = Collector(archive, plan, told.append, run_id=archive.crawl.runs.start(["cron"]))
                     await collector.run([Lead(url=url) for url in self.urls], fetcher)
 
         self.server.port = 0
@@ -80,15 +80,15 @@ def test_case_40_the_clock_steps_a_day(web, step):
     assert web.ask("SELECT count(*) FROM versions") == [(6,)]
     assert web.ask("SELECT state, count(*) FROM queue GROUP BY state") == [("done", 6)]
     with Archive.open(web.file) as archive:
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 def test_case_40_a_lease_from_tomorrow_is_not_waited_for(web):
     """A run took addresses, the machine went down, and came up with its clock a day back."""
     with Archive.open(web.file, clock=lambda: web.now() + timedelta(days=1)) as archive:
-        archive.queue.add([Lead(url=url) for url in web.urls])
-        archive.queue.owner = "another machine:1"
-        assert all(archive.queue.take(url) for url in web.urls)
+        archive.crawl.queue.add([Lead(url=url) for url in web.urls])
+        archive.crawl.queue.owner = "another machine:1"
+        assert all(archive.crawl.queue.take(url) for url in web.urls)
     assert set(web.run().values()) == {"new"}
 
 

@@ -165,7 +165,7 @@ def test_a_queued_address_that_had_a_password_is_to_be_named_again(tmp_path):
         base = site.base.replace("//", "//ann:s3cret@")
         site.pages["/a"] = (200, {}, article("Kept"))
         with Archive.open(tmp_path / "archive.db") as archive:
-            archive.queue.add([Lead(url=f"{base}/a"), Lead(url=f"{site.base}/b")])
+            archive.crawl.queue.add([Lead(url=f"{base}/a"), Lead(url=f"{site.base}/b")])
         done = inside(tmp_path, "fetch", "--pending", *ALLOW, "--nl")
         rows = {row["url"]: row for row in map(json.loads, done.stdout.splitlines())}
         assert rows[f"{site.base}/a"]["outcome"] == "login"
@@ -267,11 +267,11 @@ IDS = [
 def test_the_id_of_an_entry_holds_no_password(tmp_path, given, kept):
     assert Lead(url="http://h.example/a", id=given).id == kept
     with Archive.open(tmp_path / "a.db") as archive:
-        feed, _ = archive.feeds.add("http://h.example/feed")
+        feed, _ = archive.crawl.feeds.add("http://h.example/feed")
         lead = Lead(url="http://h.example/a", id=given)
-        archive.feeds.mark_seen(feed, [lead])
-        archive.queue.add([lead])
-        assert archive.feeds.unseen(feed, [Lead(url="http://h.example/b", id=given)]) == []
+        archive.crawl.feeds.mark_seen(feed, [lead])
+        archive.crawl.queue.add([lead])
+        assert archive.crawl.feeds.unseen(feed, [Lead(url="http://h.example/b", id=given)]) == []
         assert "s3cret" not in "".join(archive.db.iterdump())
 
 

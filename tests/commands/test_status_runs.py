@@ -17,14 +17,14 @@ WEEK = 7
 
 
 def ran(archive, name, counts=None, error=None, *, ends=True):
-    run = archive.start_run(["scraper", *name.split()], name=name)
+    run = archive.crawl.runs.start(["scraper", *name.split()], name=name)
     if ends:
-        archive.end_run(run, counts or {"new": 1}, error=error)
+        archive.crawl.runs.end(run, counts or {"new": 1}, error=error)
     return run
 
 
 def troubles(archive):
-    return [line.trouble for line in archive.status() if line.trouble]
+    return [line.trouble for line in archive.maintenance.status() if line.trouble]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_run_that_died_until_the_same_command_is_well(archive):
     assert troubles(archive)
     ran(archive, "feed poll", {})
     assert troubles(archive) == []
-    assert not list(archive.verify())
+    assert not list(archive.maintenance.verify())
 
 
 def test_faults_until_a_run_without_them(archive):

@@ -67,19 +67,19 @@ def folder(tmp_path_factory):
     """An archive as one that cleaned nothing would have left it."""
     folder = tmp_path_factory.mktemp("hostile")
     raw = pytest.MonkeyPatch()
-    for name in ("archive", "crawl.feeds", "articles.body_shape", "crawl.runs", "pages.captures"):
+    for name in ("articles.article_store", "crawl.feeds", "articles.body_shape", "crawl.runs", "pages.captures"):
         raw.setattr(f"scraper.archive.{name}.clean", lambda value: value)
     raw.setattr("scraper.archive.articles.record.clean_text", lambda text: text)
     with Archive.open(folder / "archive.db", clock=lambda: START) as archive:
-        run = archive.start_run(["scraper", "fetch", EVIL], name=f"fetch{ACTS}")
+        run = archive.crawl.runs.start(["scraper", "fetch", EVIL], name=f"fetch{ACTS}")
         for number in range(2):
             article = story(number)
-            archive.save(article, archive.keep(page_of(article, hours=number, body=MARKUP)))
-        archive.log(f"{URL}{ACTS}", "fault", error=EVIL)
-        feed, _ = archive.feeds.add("https://press.example/feed", title=EVIL)
-        archive.feeds.note_poll(feed, failed=True, error=EVIL)
-        archive.end_run(run, {"fault": 1, f"x{ACTS}": 1}, error=EVIL)
-        assert ACTS in archive.article(1)["headline"]
+            archive.articles.save(article, archive.pages.keep(page_of(article, hours=number, body=MARKUP)))
+        archive.crawl.log.write(f"{URL}{ACTS}", "fault", error=EVIL)
+        feed, _ = archive.crawl.feeds.add("https://press.example/feed", title=EVIL)
+        archive.crawl.feeds.note_poll(feed, failed=True, error=EVIL)
+        archive.crawl.runs.end(run, {"fault": 1, f"x{ACTS}": 1}, error=EVIL)
+        assert ACTS in archive.articles.get(1)["headline"]
     raw.undo()
     rules = folder / "config" / "scraper" / "rules"
     rules.mkdir(parents=True)

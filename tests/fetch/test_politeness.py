@@ -69,7 +69,7 @@ def _other_process(db, port, numbers, delay):
     async def go():
         with Archive.open(db) as archive:
             settings = FetchSettings(delay=delay, allow_net=LOOPBACK, same_body=0)
-            async with Fetcher(settings, hosts=archive.hosts, resolve=resolve) as fetcher:
+            async with Fetcher(settings, hosts=archive.crawl.hosts, resolve=resolve) as fetcher:
                 for number in numbers:
                     await fetcher.fetch(f"http://shared.example/{number}")
 

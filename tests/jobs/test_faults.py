@@ -108,9 +108,9 @@ def run(file, answers=GOOD, *, resolve=None, wrap=None):
     async def visits(archive):
         async with FaultServer(dict(answers)) as server:
             asked = resolve(server) if resolve else server.resolve
-            async with Fetcher(SETTINGS, hosts=archive.hosts, resolve=asked, random=lambda: 0.0) as fetcher:
+            async with Fetcher(SETTINGS, hosts=archive.crawl.hosts, resolve=asked, random=lambda: 0.0) as fetcher:
                 collector = Collector(
-                    archive, Plan(force=True, jobs=1), told.append, run_id=archive.start_run(["test"])
+                    archive, Plan(force=True, jobs=1), told.append, run_id=archive.crawl.runs.start(["test"])
                 )
                 await collector.run([Lead(url=url) for url in URLS], fetcher)
 
@@ -126,8 +126,8 @@ def run(file, answers=GOOD, *, resolve=None, wrap=None):
 def check(file, told, error, *, failed=None):
     """What was reported is there, the file is whole, and the same run again finishes the job."""
     with Archive.open(file) as archive:
-        assert list(archive.verify()) == []
-        articles = {row["url"]: row["headline"] for row in archive.articles()}
+        assert list(archive.maintenance.verify()) == []
+        articles = {row["url"]: row["headline"] for row in archive.articles.walk()}
     assert {outcome.url for outcome in told if outcome.error is None} <= set(articles)
     assert all(headline == f"A story from {URLS[url].strip('/')}" for url, headline in articles.items())
     if error is None:
@@ -139,10 +139,10 @@ def check(file, told, error, *, failed=None):
     assert fault is None
     assert [outcome.error for outcome in again] == [None] * len(URLS)
     with Archive.open(file) as archive:
-        assert list(archive.verify()) == []
-        assert {row["url"] for row in archive.articles()} == set(URLS)
-        assert archive.queue.counts() == {"done": len(URLS)}
-        assert all(len(archive.versions(url)) == 1 for url in URLS)
+        assert list(archive.maintenance.verify()) == []
+        assert {row["url"] for row in archive.articles.walk()} == set(URLS)
+        assert archive.crawl.queue.counts() == {"done": len(URLS)}
+        assert all(len(archive.articles.versions(url)) == 1 for url in URLS)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
@@ -241,7 +241,7 @@ def test_case_39_the_nth_page_harms_its_reader(tmp_path, readers, fault, reason,
     told, error = run(tmp_path / "a.db", GOOD | {path: http(bad)})
     assert [str(outcome.reason) for outcome in told if outcome.error] == [reason]
     with Archive.open(tmp_path / "a.db") as archive:  # it is kept, to be read by a better reader
-        assert len(list(archive.captures())) == len(PAGES)
+        assert len(list(archive.pages.captures())) == len(PAGES)
     check(tmp_path / "a.db", told, error, failed=1)
 
 

@@ -16,6 +16,9 @@ from newsroom import LONG, START
 from newsroom import article as made_up
 from program import article, serving
 from scraper.archive import Archive
+from scraper.archive.articles.article_store import ArticleStore
+from scraper.archive.crawl.fetch_log import FetchLog
+from scraper.archive.pages.page_store import PageStore
 from scraper.errors import RowRefused
 from scraper.jobs import collect
 from scraper.jobs.collect import Plan
@@ -73,37 +76,33 @@ def test_the_nth_statement_raises_what_nobody_foresaw(tmp_path, step):
     assert n > 30 * len(PAGES)
 
 
-SEAMS = ("keep", "seen", "outdated", "known_blocks", "save", "log")
+SEAMS = (
+    (PageStore, "keep"),
+    (ArticleStore, "seen"),
+    (ArticleStore, "outdated"),
+    (ArticleStore, "known_blocks"),
+    (ArticleStore, "save"),
+    (FetchLog, "write"),
+)
 
 
-class Faulty(Archive):
-    """An archive of which one method fails for one address, each time."""
+def _failing(method, bad, error):
+    """The method, but it fails for one address, each time."""
 
-    bad, seam, error = "", "", KeyError("x")
+    def fail(self, *args, **kwargs):
+        if bad in " ".join(str(getattr(arg, "url", arg)) for arg in args):
+            raise error
+        return method(self, *args, **kwargs)
 
-
-def _failing(name):
-    def method(self, *args, **kwargs):
-        text = " ".join(str(getattr(arg, "url", arg)) for arg in args)
-        if self.seam == name and self.bad in text:
-            raise self.error
-        return getattr(Archive, name)(self, *args, **kwargs)
-
-    return method
+    return fail
 
 
-for seam_ in SEAMS:
-    setattr(Faulty, seam_, _failing(seam_))
-
-
-@pytest.mark.parametrize("seam", SEAMS)
+@pytest.mark.parametrize("seam", SEAMS, ids=lambda seam: seam[1])
 def test_an_error_that_stays_costs_its_url_only_in_each_run(tmp_path, monkeypatch, seam, caplog):
     """What made the error is stored, or comes again: every later run goes on, too."""
     error = foreign(SEAMS.index(seam))
-    monkeypatch.setattr(Faulty, "bad", "b.example")
-    monkeypatch.setattr(Faulty, "seam", seam)
-    monkeypatch.setattr(Faulty, "error", error)
-    monkeypatch.setattr("tests.jobs.test_faults.Archive", Faulty)
+    room, name = seam
+    monkeypatch.setattr(room, name, _failing(getattr(room, name), "b.example", error))
     caplog.set_level(logging.ERROR, "scraper")
     for _ in range(2):
         told, ended = run(tmp_path / "a.db")
@@ -116,7 +115,7 @@ def test_an_error_that_stays_costs_its_url_only_in_each_run(tmp_path, monkeypatc
         assert str(error) in bad.error
         assert any("Traceback" in record.trace for record in caplog.records)
     with Archive.open(tmp_path / "a.db") as archive:
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 @kinds
@@ -147,7 +146,7 @@ def test_an_interrupt_is_no_fault(tmp_path, monkeypatch, error):
     def save(self, *_, **__):
         raise error
 
-    monkeypatch.setattr(Archive, "save", save)
+    monkeypatch.setattr(ArticleStore, "save", save)
     with pytest.raises((KeyboardInterrupt, SystemExit, BaseExceptionGroup)):
         run(tmp_path / "a.db")
     monkeypatch.undo()
@@ -166,7 +165,7 @@ class Poll:
             site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in entries}
         with Archive.open(file) as archive:
             for feed in self.feeds:
-                archive.feeds.add(feed)
+                archive.crawl.feeds.add(feed)
 
     def run(self, wrap=lambda db: db):
         told = []
@@ -197,10 +196,10 @@ def test_the_nth_statement_of_a_poll_raises_what_nobody_foresaw(tmp_path, step):
             _, fault = poll.run()
             assert fault is None
             with Archive.open(poll.file) as archive:
-                urls = [row["url"] for row in archive.articles()]
-                assert not list(archive.verify())
+                urls = [row["url"] for row in archive.articles.walk()]
+                assert not list(archive.maintenance.verify())
                 assert len(urls) == len(set(urls)) == 4, (n, urls)
-                assert all(len(archive.versions(url)) == 1 for url in urls)
+                assert all(len(archive.articles.versions(url)) == 1 for url in urls)
             n += step
     assert n > 60
 
@@ -208,8 +207,8 @@ def test_the_nth_statement_of_a_poll_raises_what_nobody_foresaw(tmp_path, step):
 def rows(count):
     with Archive.open(":memory:", clock=lambda: START) as archive:
         for n in range(count):
-            archive.save(made_up(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
-        return [json.dumps(row) for row in archive.articles(sort="added", history=True)]
+            archive.articles.save(made_up(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
+        return [json.dumps(row) for row in archive.articles.walk(sort="added", history=True)]
 
 
 @kinds
@@ -226,12 +225,12 @@ def test_a_row_that_cannot_be_put_in_costs_itself_only(tmp_path, monkeypatch, er
 
     monkeypatch.setattr(import_jsonl, "_write", write)
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
-        *_, sums = archive.import_jsonl(rows(6))
+        *_, sums = archive.transfer.import_jsonl(rows(6))
         assert (sums.added, [(row.number, row.fault) for row in sums.refused]) == (5, [(4, True)])
         monkeypatch.undo()
-        *_, sums = archive.import_jsonl(rows(6))
+        *_, sums = archive.transfer.import_jsonl(rows(6))
         assert (sums.added, sums.known, sums.refused) == (1, 5, [])
-        assert not list(archive.verify())
+        assert not list(archive.maintenance.verify())
 
 
 @kinds
@@ -245,7 +244,7 @@ def test_a_row_that_cannot_be_read_costs_itself_only(tmp_path, monkeypatch, erro
 
     monkeypatch.setattr(import_jsonl, "_entry", entry)
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
-        *_, sums = archive.import_jsonl(rows(3))
+        *_, sums = archive.transfer.import_jsonl(rows(3))
         assert (sums.added, [row.number for row in sums.refused]) == (2, [2])
 
 

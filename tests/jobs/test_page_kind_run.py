@@ -76,7 +76,7 @@ def test_the_archive_refuses_pages_that_are_no_articles(tmp_path, kind):
     with Archive.open(tmp_path / "a.db") as archive:
         change = visit(archive, article(kind=kind))
         assert (change.kind, change.article_id, change.reason) == (ChangeKind.DEGRADED, None, str(kind))
-        assert archive.count() == 0
+        assert archive.articles.count() == 0
 
 
 def archived_by_an_older_reader(folder, site):
@@ -87,7 +87,7 @@ def archived_by_an_older_reader(folder, site):
         (folder / "page.html").write_bytes(LISTING)
         page = page_from_file(str(folder / "page.html"), f"{site.base}/archive", headers={"content-type": "text/html"})
         old = article("Story number 1 of this long day", url=page.url, headline="Archive", site="127.0.0.1")
-        archive.save(old, archive.keep(page), extractor="older")
+        archive.articles.save(old, archive.pages.keep(page), extractor="older")
     return page.url
 
 
@@ -131,10 +131,10 @@ def test_an_article_takes_the_place_of_a_list_that_was_archived_as_one(tmp_path,
             archive, article(url=url, kind=VerdictKind.LISTING, headline="Archive", site="127.0.0.1"), hours=1
         )
         assert listed.reason == "listing"
-        assert [row["kind"] for row in archive.changes() if row["field"] is None] == ["reclassified"]
+        assert [row["kind"] for row in archive.articles.changes() if row["field"] is None] == ["reclassified"]
         edited = visit(archive, article(LONG, url=url, site="127.0.0.1"), hours=2)
         assert edited.kind is ChangeKind.EDITED
-        assert archive.article(url)["verdict"] == "article"
+        assert archive.articles.get(url)["verdict"] == "article"
 
 
 def test_explain_names_what_speaks_for_and_against_a_list(tmp_path):

@@ -26,7 +26,7 @@ class Newsroom:
         self.site, self.archive, self.now = site, archive, datetime(2026, 3, 1, 8, tzinfo=UTC)
         self.feed = f"{site.base}/feed"
         archive.clock = lambda: self.now
-        archive.feeds.add(self.feed)
+        archive.crawl.feeds.add(self.feed)
 
     def lists(self, *paths, etag='"one"'):
         self.site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml", "ETag": etag}, rss(self.site, *paths))
@@ -68,7 +68,7 @@ def test_waits_double_and_come_to_an_end(newsroom):
     assert newsroom.poll(timedelta(days=30)) == {}
     newsroom.lists("/never", etag='"two"')
     assert newsroom.poll(timedelta(days=30)) == {}
-    assert newsroom.archive.failed("server_error") == [f"{newsroom.site.base}/never"]
+    assert newsroom.archive.crawl.log.failed("server_error") == [f"{newsroom.site.base}/never"]
 
 
 def test_a_feed_that_changes_often_does_not_hasten_a_visit(newsroom):
@@ -86,12 +86,12 @@ def test_what_a_limited_or_killed_poll_left_is_visited_by_the_next(newsroom):
     newsroom.site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in ("/a", "/b")}
     assert newsroom.poll(limit=1) == {"/a": "new"}
     assert newsroom.poll(limit=1) == {"/b": "new"}
-    assert newsroom.archive.queue.counts() == {"done": 2}
+    assert newsroom.archive.crawl.queue.counts() == {"done": 2}
 
 
 def test_other_work_in_the_queue_is_not_the_polls(newsroom):
     newsroom.lists()
-    newsroom.archive.queue.add([Lead(url=f"{newsroom.site.base}/someone-elses")])
+    newsroom.archive.crawl.queue.add([Lead(url=f"{newsroom.site.base}/someone-elses")])
     assert newsroom.poll() == {}
 
 
@@ -124,5 +124,5 @@ def test_the_id_of_a_feed_leads_to_the_article_at_its_new_address(newsroom):
     assert newsroom.poll() == {"/old": "new"}
     entry("/new")
     assert newsroom.poll() == {}
-    moved = newsroom.archive.article(f"{newsroom.site.base}/new")
+    moved = newsroom.archive.articles.get(f"{newsroom.site.base}/new")
     assert moved["url"] == f"{newsroom.site.base}/old"

@@ -68,12 +68,12 @@ def test_one_bad_child(newsroom, answer, reason):
     assert {path: told.pop(path) for path in ("/a", "/c")} == {"/a": "new", "/c": "new"}
     assert list(told) == ["/s2.xml"]
     assert reason is None or told["/s2.xml"] in (reason, "not_a_feed")
-    assert "/s2.xml" in newsroom.archive.feeds.get(newsroom.feed)["error"]
+    assert "/s2.xml" in newsroom.archive.crawl.feeds.get(newsroom.feed)["error"]
     site.pages["/s2.xml"] = (200, {}, sitemap(site, "/b"))
     assert newsroom.poll() == {"/b": "new"}  # though the server could say that the index has not changed
-    assert newsroom.archive.feeds.get(newsroom.feed)["error"] is None
+    assert newsroom.archive.crawl.feeds.get(newsroom.feed)["error"] is None
     assert newsroom.poll() == {}
-    assert newsroom.archive.feeds.get(newsroom.feed)["etag"] == '"one"'
+    assert newsroom.archive.crawl.feeds.get(newsroom.feed)["etag"] == '"one"'
 
 
 @pytest.mark.parametrize("error", FOREIGN, ids=lambda error: type(error).__name__)
@@ -110,7 +110,7 @@ def test_a_broken_gzip_file_is_the_feeds_failure(newsroom, body):
     newsroom.site.pages["/feed"] = (200, {"Content-Type": "application/gzip"}, body)
     for _ in range(2):
         assert newsroom.poll() == {"/feed": "not_a_feed"}
-    assert "broken gzip" in newsroom.archive.feeds.get(newsroom.feed)["error"]
+    assert "broken gzip" in newsroom.archive.crawl.feeds.get(newsroom.feed)["error"]
 
 
 def test_the_stream_is_broken_as_the_test_says():
@@ -137,8 +137,8 @@ def test_a_long_feed_is_read_and_queued_in_parts(newsroom, monkeypatch):
 
     monkeypatch.setattr(Collector, "enough", enough)
     assert newsroom.poll() == {}
-    assert newsroom.archive.queue.counts() == {"waiting": poll.BATCH}
-    feed = newsroom.archive.feeds.get(newsroom.feed)
+    assert newsroom.archive.crawl.queue.counts() == {"waiting": poll.BATCH}
+    feed = newsroom.archive.crawl.feeds.get(newsroom.feed)
     assert (feed["etag"], feed["error"], feed["title"]) == (None, None, "Long")
 
 
@@ -148,7 +148,7 @@ def test_max_time_counts_while_a_long_feed_is_read_and_queued(newsroom):
     began = time.monotonic()
     poll_and_visit(newsroom.archive, [newsroom.feed], SETTINGS, Plan(jobs=1, max_time=2), lambda _: None)
     assert time.monotonic() - began < 10  # half a minute without it; the machine may be busy
-    assert newsroom.archive.queue.counts().get("waiting", 0) < 50_000
+    assert newsroom.archive.crawl.queue.counts().get("waiting", 0) < 50_000
 
 
 def test_an_entry_that_meets_an_error_costs_itself_only(newsroom, monkeypatch):
@@ -157,7 +157,7 @@ def test_an_entry_that_meets_an_error_costs_itself_only(newsroom, monkeypatch):
     site.pages["/feed"] = (200, {}, long_feed(site, 3))
     monkeypatch.setattr(rss, "_lead", lambda item, base, read=rss._lead: failing(item, base, read))
     assert newsroom.poll() == {"/0": "new", "/2": "new", "/feed": "fault"}
-    assert "KeyError" in newsroom.archive.feeds.get(newsroom.feed)["error"]
+    assert "KeyError" in newsroom.archive.crawl.feeds.get(newsroom.feed)["error"]
     monkeypatch.undo()
     assert newsroom.poll() == {"/1": "new"}
 

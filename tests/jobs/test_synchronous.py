@@ -38,7 +38,7 @@ def test_a_path_is_created_and_closed(site, tmp_path):
     ]
     assert len(told) == 2
     with Archive.open(tmp_path / "a.db", read_only=True) as archive:
-        assert archive.article(f"{site.base}/a")["headline"] == "A story from /a"
+        assert archive.articles.get(f"{site.base}/a")["headline"] == "A story from /a"
         row = archive.db.execute("SELECT name, counts, ended_at FROM runs").fetchone()
         assert (row["name"], row["counts"]) == ("fetch_articles", '{"new": 1, "not_found": 1}')
         assert row["ended_at"]
@@ -48,14 +48,14 @@ def test_an_open_archive_stays_open_and_fresh_urls_are_not_fetched_again(site, t
     with Archive.open(tmp_path / "a.db") as archive:
         assert fetched(site, archive, "/a") == [("/a", "new")]
         assert fetched(site, archive, "/a", "/b") == [("/a", "skipped_fresh"), ("/b", "new")]
-        assert archive.count() == 2
+        assert archive.articles.count() == 2
 
 
 def test_it_works_inside_a_running_loop(site, tmp_path):
     async def cell():
         with Archive.open(tmp_path / "a.db") as archive:
             first = fetched(site, archive, "/a")
-            return first, fetched(site, tmp_path / "b.db", "/a", "/b"), archive.count()
+            return first, fetched(site, tmp_path / "b.db", "/a", "/b"), archive.articles.count()
 
     assert asyncio.run(cell()) == ([("/a", "new")], [("/a", "new"), ("/b", "new")], 1)
 

@@ -47,11 +47,11 @@ RICH = replace(
 
 
 def exported(archive: Archive, form: str = "jsonl") -> str:
-    return "".join(FORMATS[form].write(archive.articles(sort="added", history=FORMATS[form].history)))
+    return "".join(FORMATS[form].write(archive.articles.walk(sort="added", history=FORMATS[form].history)))
 
 
 def imported(archive: Archive, text: str):
-    *_, sums = archive.import_jsonl(text.splitlines(keepends=True))
+    *_, sums = archive.transfer.import_jsonl(text.splitlines(keepends=True))
     return sums
 
 
@@ -69,9 +69,9 @@ def test_export_then_import_gives_the_same_articles(archives):
     sums = imported(other, text)
     assert (sums.added, sums.known, sums.refused) == (2, 0, [])
     assert exported(other) == text
-    assert other.load(1) == RICH
-    assert other.find("https://harbour.example/nothing") is None
-    assert not list(other.verify())
+    assert other.articles.load(1) == RICH
+    assert other.articles.find("https://harbour.example/nothing") is None
+    assert not list(other.maintenance.verify())
     again = imported(other, text)
     assert (again.added, again.known) == (0, 2)
 
@@ -101,13 +101,13 @@ def test_law_export_then_import_gives_the_same_articles(archives, **fields):
     one, other = archives
     one.db.execute("BEGIN")
     other.db.execute("BEGIN")
-    one.save(replace(article(), **fields))
-    if one.count():
+    one.articles.save(replace(article(), **fields))
+    if one.articles.count():
         text = exported(one)
         assert text.count("\n") == len(text.splitlines()) == 1
         assert imported(other, text).added == 1
         assert exported(other) == text
-        assert not list(other.verify())
+        assert not list(other.maintenance.verify())
     one.db.execute("ROLLBACK")
     other.db.execute("ROLLBACK")
 
@@ -122,7 +122,7 @@ def test_rows_that_are_no_articles_are_named_and_the_rest_goes_in(archives):
     sums = imported(other, "\n".join([*REFUSED, "", '{"url": "https://a.example/1", "body_text": "Good."}']))
     assert [row.number for row in sums.refused] == list(range(1, len(REFUSED) + 1))
     assert sums.added == 1
-    assert other.article("https://a.example/1")["first_seen"] == "2026-05-01T09:00:00Z"
+    assert other.articles.get("https://a.example/1")["first_seen"] == "2026-05-01T09:00:00Z"
 
 
 def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
@@ -131,11 +131,11 @@ def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
     rows = [
         json.dumps({"url": f"https://a.example/{n}", "headline": f"H{n}", "body_text": f"Text {n}."}) for n in range(10)
     ]
-    first = other.import_jsonl(rows)
+    first = other.transfer.import_jsonl(rows)
     assert next(first).added == 3
     first.close()
     sums = imported(other, "\n".join(rows))
-    assert (sums.added, sums.known, other.count()) == (7, 3, 10)
+    assert (sums.added, sums.known, other.articles.count()) == (7, 3, 10)
 
 
 FORMULAS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "  =1", "\r=1", "\n=1", "＝1"]
@@ -171,10 +171,10 @@ def test_earlier_versions_come_along(archives):
     text = exported(one)
     assert imported(other, text).added == 1
     assert exported(other) == text
-    assert other.versions(1) == one.versions(1)
-    assert list(other.changes()) == list(one.changes())
-    assert [hit.version for hit in other.search(Query(typed="12", as_of="2026-05-01")).hits] == [1]
-    assert not list(other.verify())
+    assert other.articles.versions(1) == one.articles.versions(1)
+    assert list(other.articles.changes()) == list(one.articles.changes())
+    assert [hit.version for hit in other.search.find(Query(typed="12", as_of="2026-05-01")).hits] == [1]
+    assert not list(other.maintenance.verify())
 
 
 UNFIT = [
@@ -205,11 +205,11 @@ def test_who_signs_keeps_its_kind(archives):
     other = {"url": "https://other.example/1", "body_text": "A.", "authors": [{"name": "Z", "kind": "robot"}, "Y"]}
     imported(target, lines + json.dumps(other))
     for archive in (source, target):
-        assert archive.load(1).authors == signed
-        assert [author["kind"] for author in archive.article(1)["authors"]] == ["person", "organisation"]
+        assert archive.articles.load(1).authors == signed
+        assert [author["kind"] for author in archive.articles.get(1)["authors"]] == ["person", "organisation"]
         kinds = archive.db.execute("SELECT kind FROM v_authors WHERE article_id = 1 ORDER BY position").fetchall()
         assert [kind for (kind,) in kinds] == ["person", "organisation"]
-        assert not list(archive.verify())
-    assert [author.kind for author in target.load(2).authors] == [AuthorKind.PERSON] * 2
+        assert not list(archive.maintenance.verify())
+    assert [author.kind for author in target.articles.load(2).authors] == [AuthorKind.PERSON] * 2
     target.db.execute("UPDATE article_authors SET kind = NULL WHERE kind IS NOT NULL")
-    assert [fault.id for fault in target.verify()] == ["1"]
+    assert [fault.id for fault in target.maintenance.verify()] == ["1"]

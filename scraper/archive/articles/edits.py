@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from scraper import urls
 from scraper.archive.articles import events, versions
-from scraper.archive.articles.filters import Asked
+from scraper.archive.articles.filters import ChangeFilter
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.submission import Reading
 from scraper.archive.store import checksums
@@ -61,7 +61,7 @@ def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[
         )
 
 
-def changes(db: sqlite3.Connection, asked: Asked, limit: int | None) -> Iterator[Row]:
+def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> Iterator[Row]:
     """Changes and events, the newest first."""
     require(db, "v_changes", "v_versions")
     where, values = ["1"], []

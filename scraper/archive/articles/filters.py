@@ -74,7 +74,7 @@ EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class ChangeFilter:
     """Which changes; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
 
     article_id: int | None = None
@@ -88,7 +88,7 @@ class Asked:
     stealth: bool | None = None
 
 
-ANY_CHANGE = Asked()
+ANY_CHANGE = ChangeFilter()
 
 
 def _span(since: str, until: str) -> list[str]:

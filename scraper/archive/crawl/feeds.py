@@ -11,7 +11,7 @@ from typing import Any
 from scraper import urls
 from scraper.archive.articles import identity
 from scraper.archive.store import checksums
-from scraper.archive.store.connection import light, told, transaction
+from scraper.archive.store.connection import light, transaction, translate_errors
 from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
@@ -31,7 +31,7 @@ class Feeds:
         self.path = path
         self.clock = clock
 
-    @told
+    @translate_errors
     def add(
         self,
         url: str,
@@ -72,14 +72,14 @@ class Feeds:
                 checksums.update(self.db, "feeds", {"id": known["id"]}, site_url=page, folders=kept)
             return int(known["id"]), False
 
-    @told
+    @translate_errors
     def remove(self, url_or_id: str | int) -> None:
         """Follow a feed no longer; its articles stay."""
         feed = self.get(url_or_id)
         with transaction(self.db):
             self.db.execute("DELETE FROM feeds WHERE id = ?", (feed["id"],))
 
-    @told
+    @translate_errors
     def get(self, url_or_id: str | int) -> dict[str, Any]:
         """One feed; raises InputError if it is not followed."""
         require(self.db, "v_feeds")
@@ -92,13 +92,13 @@ class Feeds:
             raise InputError(f"no feed {url_or_id} is followed: `scraper feed list` shows them")
         return _unpacked(row)
 
-    @told
+    @translate_errors
     def walk(self) -> Iterator[dict[str, Any]]:
         """All feeds; their folders as lists of names."""
         require(self.db, "v_feeds")
         yield from map(_unpacked, self.db.execute(f"{_SELECT} ORDER BY v.id").fetchall())
 
-    @told
+    @translate_errors
     def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Any) -> None:
         """Write down a poll: title, etag, last_modified, status, error; what is not given stays."""
         unknown = set(noted) - set(_NOTED)
@@ -112,7 +112,7 @@ class Feeds:
         with light(self.db):
             self.db.execute(f"UPDATE feeds SET {told} WHERE id = :id", {**values, "id": feed_id})
 
-    @told
+    @translate_errors
     def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
         """The entries that the feed has not shown before: neither their id nor their address."""
         return [
@@ -121,7 +121,7 @@ class Feeds:
             if self.db.execute(_SEEN, (feed_id, *_names(lead))).fetchone() is None
         ]
 
-    @told
+    @translate_errors
     def note_moved(self, feed_id: int, leads: Iterable[Lead]) -> None:
         """An entry that stands under another address of its site than before: the feed's id names the article there."""
         for lead in leads:
@@ -137,7 +137,7 @@ class Feeds:
                         self.db, article_id, {identity.spelled(lead.url): identity.FEED}
                     )
 
-    @told
+    @translate_errors
     def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:
         """Remember entries, so that they are taken once."""
         at = stamp(self.clock())

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from scraper.archive.articles import events, identity, versions
 from scraper.archive.store import checksums
-from scraper.archive.store.connection import light
+from scraper.archive.store.connection import Room, light, translate_errors
 from scraper.archive.store.times import ago, parse, stamp
 from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, policy
 
@@ -115,3 +115,60 @@ def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
     if reason is not None:
         return [row["url"] for row in rows if row["reason"] == reason]
     return [row["url"] for row in rows if row["reason"] not in NOT_RETRIED]
+
+
+class FetchLog(Room):
+    """The log of visits of an archive."""
+
+    @translate_errors
+    def write(  # noqa: PLR0913  (what is known of a visit)
+        self,
+        url: str,
+        reason: str,
+        *,
+        capture_id: int | None = None,
+        status: int | None = None,
+        error: str | None = None,
+        ms: int | None = None,
+        run_id: int | None = None,
+    ) -> None:
+        """Record the result of a visit."""
+        visit = Visit(
+            url=url,
+            reason=reason,
+            capture_id=capture_id,
+            status=status,
+            error=error,
+            ms=ms,
+            run_id=run_id,
+        )
+        write(self.db, visit, stamp(self.clock()))
+
+    @translate_errors
+    def touch(
+        self,
+        url: str,
+        reason: str = "not_modified",
+        *,
+        status: int | None = None,
+        ms: int | None = None,
+        run_id: int | None = None,
+    ) -> int | None:
+        """Record a visit that found nothing new; return the id of the article, if there is one."""
+        visit = Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id)
+        return touch(self.db, visit, stamp(self.clock()))
+
+    @translate_errors
+    def answered(self, url: str, max_age_seconds: float) -> Answer | None:
+        """Return what the last answered visit found, if it is younger than `max_age_seconds`."""
+        return answered(self.db, url, self.clock(), max_age_seconds)
+
+    @translate_errors
+    def validators(self, url: str) -> tuple[str | None, str | None]:
+        """Return the ETag and Last-Modified to send along."""
+        return validators(self.db, url)
+
+    @translate_errors
+    def failed(self, reason: str | None = None) -> list[str]:
+        """Return the addresses whose last visit failed."""
+        return failed(self.db, reason)

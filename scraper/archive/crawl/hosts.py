@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from scraper.archive.store import checksums
-from scraper.archive.store.connection import light, told
+from scraper.archive.store.connection import light, translate_errors
 from scraper.models import HostState
 
 _NAMES = tuple(field.name for field in fields(HostState))
@@ -27,7 +27,7 @@ class Hosts:
         self.db = db
         self.path = path
 
-    @told
+    @translate_errors
     def load(self, host: str) -> HostState | None:
         """What is known of a host."""
         row = self.db.execute(
@@ -35,7 +35,7 @@ class Hosts:
         ).fetchone()
         return None if row is None else HostState(**dict(row))
 
-    @told
+    @translate_errors
     def save(self, state: HostState) -> None:
         """Keep what is known of a host; its next start is never moved back, for another run may have claimed it."""
         with light(self.db):
@@ -45,7 +45,7 @@ class Hosts:
                 _values(state),
             )
 
-    @told
+    @translate_errors
     def claim(self, host: str, now: float, delay: float) -> float:
         """Take the next start at a host, in Unix seconds; whoever comes next gets a later one."""
         with light(self.db):

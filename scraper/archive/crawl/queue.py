@@ -14,7 +14,7 @@ from scraper import urls
 from scraper.archive.articles.identity import spelled
 from scraper.archive.crawl import retries as again
 from scraper.archive.store import checksums, owners
-from scraper.archive.store.connection import light, told, transaction
+from scraper.archive.store.connection import light, transaction, translate_errors
 from scraper.cleaning import clean, load_json
 from scraper.models import Lead
 from scraper.outcomes import RETRIED_LATER
@@ -51,7 +51,7 @@ class Queue:
         self.clock = clock
         self.owner = owner or owners.here()
 
-    @told
+    @translate_errors
     def add(self, leads: Iterable[Lead], *, priority: int = 0) -> int:
         """Queue addresses; how many wait anew. One that is done or failed waits again, one that is taken stays."""
         with transaction(self.db):
@@ -64,7 +64,7 @@ class Queue:
             self._free_the_dead()
             return self.db.total_changes - before
 
-    @told
+    @translate_errors
     def take(self, url: str) -> bool:
         """Take an address for this run; False if another run has it, or it is done."""
         now = self.clock().timestamp()
@@ -77,12 +77,12 @@ class Queue:
             )
         return taken.rowcount == 1
 
-    @told
+    @translate_errors
     def finish(self, url: str) -> None:
         """The address was visited, and something came of it."""
         self._set(url, "done")
 
-    @told
+    @translate_errors
     def feed_date(self, url: str) -> str | None:
         """Return when the feed that lists an address, or listed it once, says that it was published."""
         row = self.db.execute("SELECT lead FROM queue WHERE url = ?", (spelled(url),)).fetchone()
@@ -97,12 +97,12 @@ class Queue:
         ).fetchone()
         return row["date_published"] if row else None
 
-    @told
+    @translate_errors
     def fail(self, url: str, reason: str, error: str, *, again: bool = False) -> None:
         """The visit failed; `again`: it waits for the next run."""
         self._set(url, "waiting" if again else "failed", reason, error)
 
-    @told
+    @translate_errors
     def waiting(self) -> list[Lead]:
         """What no run has finished and none has taken, in the order of its coming."""
         with transaction(self.db):
@@ -112,12 +112,12 @@ class Queue:
         )
         return [_lead(row) for row in rows]
 
-    @told
+    @translate_errors
     def rests(self, url: str) -> bool:
         """Whether an address failed so lately, or so often, that it is left alone for now."""
         return again.rests(self.db, url, self.clock())
 
-    @told
+    @translate_errors
     def again(self, feeds: Iterable[str]) -> list[Lead]:
         """The entries of feeds that no run has finished, and those that failed for a reason that passes, if due."""
         with transaction(self.db):
@@ -130,13 +130,13 @@ class Queue:
         ).fetchall()
         return [_lead(row) for row in rows if not self.rests(row["url"])]
 
-    @told
+    @translate_errors
     def give_back(self) -> int:
         """Let go of what this run has taken."""
         with transaction(self.db):
             return self._free(self.owner)
 
-    @told
+    @translate_errors
     def counts(self) -> dict[str, int]:
         """How many addresses are in which state."""
         return dict(

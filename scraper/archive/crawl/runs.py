@@ -7,8 +7,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
+from scraper import __version__
 from scraper.archive.store import owners
-from scraper.archive.store.connection import transaction
+from scraper.archive.store.connection import Room, transaction, translate_errors
+from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
 from scraper.secrets import masked, masked_arguments
 
@@ -97,3 +99,23 @@ def captures_hash(db: sqlite3.Connection, first: int, last: int) -> str:
     for row in db.execute(CAPTURE, (first, last)):
         digest.update(json.dumps(tuple(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+class RunLog(Room):
+    """The log of commands that wrote to an archive."""
+
+    @translate_errors
+    def start(
+        self,
+        command: Sequence[str],
+        program: str = f"scraper {__version__}",
+        *,
+        name: str | None = None,
+    ) -> int:
+        """Record that a command begins; `name` is the command without options (`feed poll`)."""
+        return start(self.db, command, program, stamp(self.clock()), name)
+
+    @translate_errors
+    def end(self, run_id: int, counts: Mapping[str, int], *, error: str | None = None) -> None:
+        """Record that a command ended, or which error ended it, and seal its run."""
+        end(self.db, run_id, counts, stamp(self.clock()), error)

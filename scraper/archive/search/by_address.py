@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from scraper.archive.search import snippets
-from scraper.archive.search.search_types import Found, Hit, Query
+from scraper.archive.search.search_types import Hit, Query, SearchResult
 from scraper.archive.store.row_types import check
 from scraper.patterns import late
 
@@ -26,7 +26,7 @@ def of(query: Query) -> str | None:
     return typed if "/" in typed and _ADDRESS.fullmatch(typed) and not query.raw else None
 
 
-def search(db: sqlite3.Connection, query: Query, address: str) -> Found | None:
+def search(db: sqlite3.Connection, query: Query, address: str) -> SearchResult | None:
     """Return the article of an address, None if the archive has none that the filters let pass."""
     from scraper.archive.articles import identity  # few searches need it
 
@@ -49,7 +49,7 @@ def search(db: sqlite3.Connection, query: Query, address: str) -> Found | None:
         date_published=row["date_published"],
         snippet=snippets.fold(row["body_text"][:SHOWN]),
     )
-    return Found(hits=(hit,), total=1)
+    return SearchResult(hits=(hit,), total=1)
 
 
 def _spellings(address: str) -> Iterator[str]:

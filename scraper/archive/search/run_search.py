@@ -9,7 +9,7 @@ from dataclasses import replace
 from scraper.archive.articles.filters import Filters
 from scraper.archive.search import by_address, query_syntax, snippets
 from scraper.archive.search.query_syntax import Match
-from scraper.archive.search.search_types import Found, Hit, Query
+from scraper.archive.search.search_types import Hit, Query, SearchResult
 from scraper.archive.store.row_types import Passed, check, readable
 from scraper.errors import DamagedRow, InputError
 
@@ -17,7 +17,7 @@ TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
 FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
 
 
-def search(db: sqlite3.Connection, query: Query) -> Found:
+def search(db: sqlite3.Connection, query: Query) -> SearchResult:
     """Find articles; raises InputError for a raw query that FTS5 cannot read, and for nothing else."""
     if query.raw:
         return _raw(db, query)
@@ -31,7 +31,7 @@ def search(db: sqlite3.Connection, query: Query) -> Found:
     return _by_words(db, query)
 
 
-def _by_words(db: sqlite3.Connection, query: Query) -> Found:
+def _by_words(db: sqlite3.Connection, query: Query) -> SearchResult:
     typed = query_syntax.read(query.typed)
     try:
         return _found(db, query, typed)
@@ -41,7 +41,7 @@ def _by_words(db: sqlite3.Connection, query: Query) -> Found:
         return _found(db, query, query_syntax.words_only(query.typed))
 
 
-def _raw(db: sqlite3.Connection, query: Query) -> Found:
+def _raw(db: sqlite3.Connection, query: Query) -> SearchResult:
     try:
         return _found(db, query, Match(query.typed))
     except sqlite3.OperationalError as error:
@@ -62,20 +62,20 @@ def suggest(db: sqlite3.Connection, query: Query) -> str | None:
     return better if better and search(db, replace(query, typed=better, limit=1)).hits else None
 
 
-def _found(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+def _found(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     if typed.expression is None:
-        return Found(notes=(*typed.notes, "nothing to look for: type a word"))
+        return SearchResult(notes=(*typed.notes, "nothing to look for: type a word"))
     if query.as_of:
         from scraper.archive.search import past_versions
 
         passed = Passed()
         hits = tuple(past_versions.as_of(db, query, typed, passed))
         notes = () if hits else past_versions.too_early(db, query)
-        return Found(hits=hits, notes=(*typed.notes, *notes), damage=passed.line)
+        return SearchResult(hits=hits, notes=(*typed.notes, *notes), damage=passed.line)
     return MODES[query.where](db, query, typed)
 
 
-def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+def _current(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     expression = _filtered(typed, query.filters)
     total = int(
         db.execute(
@@ -87,7 +87,7 @@ def _current(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     ids = pick(db, query, typed, expression)
     passed = Passed()
     hits = _hits(db, ids, typed, passed)
-    return Found(hits=tuple(hits), total=total, notes=tuple(notes), damage=passed.line)
+    return SearchResult(hits=tuple(hits), total=total, notes=tuple(notes), damage=passed.line)
 
 
 Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
@@ -148,7 +148,7 @@ def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: 
     return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
 
 
-def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+def _any(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     from scraper.archive.search import past_versions
 
     found, passed = _current(db, query, typed), Passed()
@@ -160,12 +160,12 @@ def _any(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
     return replace(found, hits=(*found.hits, *older)[: query.limit], damage=damage or None)
 
 
-def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> Found:
+def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     from scraper.archive.search import past_versions
 
     passed = Passed()
     hits = tuple(past_versions.hits(db, query, typed, passed, removed=True))
-    return Found(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=passed.line)
+    return SearchResult(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=passed.line)
 
 
 def _filtered(typed: Match, filters: Filters) -> str:
@@ -213,7 +213,7 @@ def _hit(row: sqlite3.Row, typed: Match) -> Hit:
     )
 
 
-MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], Found]] = {
+MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], SearchResult]] = {
     "current": _current,
     "any": _any,
     "removed": _removed,

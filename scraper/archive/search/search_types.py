@@ -34,7 +34,7 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class SearchResult:
     """The hits, and what a person should know about them."""
 
     hits: tuple[Hit, ...] = ()

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from functools import cache, wraps
 from inspect import isgeneratorfunction
 from pathlib import Path
@@ -80,7 +81,7 @@ def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
 
 
 @contextmanager
-def in_words(path: str) -> Iterator[None]:
+def sqlite_errors(path: str) -> Iterator[None]:
     """Let nothing of SQLite's own out: each refusal becomes one of ours."""
     try:
         yield
@@ -95,20 +96,20 @@ def in_words(path: str) -> Iterator[None]:
         raise Damaged(f"{path} is damaged ({error.object.decode(errors='replace')})") from error
 
 
-def told(method: Callable[P, R]) -> Callable[P, R]:
+def translate_errors(method: Callable[P, R]) -> Callable[P, R]:
     """Decorate a method of an object with a `path`: its SQLite errors are told in plain words."""
     if isgeneratorfunction(method):
 
         @wraps(method)
         def walk(*args: P.args, **kwargs: P.kwargs) -> Any:
-            with in_words(cast("Any", args[0]).path):
+            with sqlite_errors(cast("Any", args[0]).path):
                 yield from method(*args, **kwargs)
 
         return walk
 
     @wraps(method)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        with in_words(cast("Any", args[0]).path):
+        with sqlite_errors(cast("Any", args[0]).path):
             return method(*args, **kwargs)
 
     return call
@@ -226,3 +227,12 @@ def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             yield db
     finally:
         db.execute("PRAGMA synchronous = FULL")
+
+
+class Room:
+    """One part of an open archive: its connection, its file's path and its clock."""
+
+    def __init__(self, db: sqlite3.Connection, path: str, clock: Callable[[], datetime]) -> None:
+        self.db = db
+        self.path = path
+        self.clock = clock

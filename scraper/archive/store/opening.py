@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scraper.archive.store.connection import connect, in_words
+from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.migrations import APPLICATION, STEPS, check, schema_version
 from scraper.archive.store.schema_objects import refuse_substitutes
 from scraper.archive.store.times import now, stamp
@@ -41,7 +41,7 @@ def open_file(
 ) -> sqlite3.Connection:
     """A connection to an archive of today's schema."""
     _look(path, create=create and not read_only)
-    with in_words(str(path)):
+    with sqlite_errors(str(path)):
         if not read_only and not _is_ours(path):
             _look_inside(path)
         db = connect(path, read_only=read_only, wait=wait)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scraper.archive.store.connection import connect, in_words
+from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.watch import Stopwatch
 from scraper.errors import InputError
 
@@ -36,7 +36,7 @@ def query(
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     stopwatch = Stopwatch(db, seconds)
     try:
-        with in_words(str(path)), _in_sqls_words(), stopwatch:
+        with sqlite_errors(str(path)), _in_sqls_words(), stopwatch:
             cursor = db.execute(statement, dict(parameters))
     except BaseException:
         db.close()
@@ -66,7 +66,7 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     try:
         while True:
-            with in_words(path), _in_sqls_words(), stopwatch:
+            with sqlite_errors(path), _in_sqls_words(), stopwatch:
                 row = cursor.fetchone()
             if row is None:
                 return

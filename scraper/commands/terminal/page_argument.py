@@ -26,9 +26,12 @@ def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) 
     if "://" not in what:
         raise InputError(f"{what} is neither a file nor a URL")
     with session().archive(read_only=True) as archive:
-        capture = archive.article(clean_argument(what))["capture_id"]
+        capture = archive.articles.get(clean_argument(what))["capture_id"]
         if capture is None:
             raise InputError(f"the page of {what} was not kept: give it as a FILE")
-        page = archive.page(capture)
-        known, told = archive.known_blocks(page.final_url), archive.queue.feed_date(page.url)
+        page = archive.pages.load(capture)
+        known, told = (
+            archive.articles.known_blocks(page.final_url),
+            archive.crawl.queue.feed_date(page.url),
+        )
         return Reading(page=page, rules=rules, known=known, feed_date=told)

@@ -1,0 +1,168 @@
+"""The room of articles: what was published, in all its versions, and what changed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scraper import __version__
+from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, ChangeFilter, Filters
+from scraper.archive.store.connection import Room, translate_errors
+from scraper.archive.store.times import stamp
+from scraper.cleaning import clean
+
+if TYPE_CHECKING:
+    from scraper.archive.articles.record import Row
+    from scraper.archive.articles.rereading import Reread
+    from scraper.archive.articles.submission import Reading
+    from scraper.models import Article, Change, Page, Version
+
+EXTRACTOR = f"scraper {__version__}"  # the reader of a page, unless another is named
+
+
+class ArticleStore(Room):
+    """The articles of an archive."""
+
+    @translate_errors
+    def save(
+        self, article: Article, capture_id: int | None = None, *, extractor: str = EXTRACTOR
+    ) -> Change:
+        """Save an article in one transaction: new, the same, edited, or kept but not promoted."""
+        from scraper.archive.articles import save
+        from scraper.archive.pages import captures
+
+        at = self.clock() if capture_id is None else captures.fetched_at(self.db, capture_id)
+        return save.save(self.db, _reading(article, capture_id, extractor, stamp(at)))
+
+    @translate_errors
+    def reread(
+        self,
+        article: Article,
+        capture_id: int,
+        *,
+        extractor: str = EXTRACTOR,
+        dry_run: bool = False,
+    ) -> Reread:
+        """Replace the reading of a kept page by another; never add a version."""
+        from scraper.archive.articles import rereading
+
+        reading = _reading(article, capture_id, extractor, stamp(self.clock()))
+        return rereading.reread(self.db, reading, dry_run=dry_run)
+
+    @translate_errors
+    def undo_reread(self, capture_id: int) -> Reread:
+        """Restore the reading before."""
+        from scraper.archive.articles import rereading
+
+        article, extractor = rereading.earlier(self.db, capture_id)
+        return self.reread(article, capture_id, extractor=extractor)
+
+    @translate_errors
+    def outdated(self, url: str, extractor: str = EXTRACTOR) -> int | None:
+        """Return the capture of a URL's current version if another extractor read it, else None.
+
+        Such a capture has to be read again before it is compared with a new page.
+        """
+        from scraper.archive.articles import identity, rereading
+
+        article_id = identity.find(self.db, url)
+        return None if article_id is None else rereading.outdated(self.db, article_id, extractor)
+
+    @translate_errors
+    def seen(self, page: Page) -> bool:
+        """Return whether this URL's current version was read from these very bytes."""
+        from scraper.archive.articles import identity
+        from scraper.archive.pages import captures
+
+        article_id = identity.find(self.db, page.url)
+        return article_id is not None and captures.seen(self.db, page, article_id)
+
+    @translate_errors
+    def find(self, url_or_id: str | int) -> int | None:
+        """Return the id of an article by any of its URLs, or None."""
+        from scraper.archive.articles import identity
+
+        return identity.find(self.db, str(url_or_id))
+
+    @translate_errors
+    def get(self, url_or_id: str | int, *, version: int | None = None) -> Row:
+        """Return one article as a row of plain values; raise InputError if there is none."""
+        from scraper.archive.articles import article_list
+
+        return article_list.article(self.db, url_or_id, version)
+
+    @translate_errors
+    def load(self, url_or_id: str | int, *, version: int | None = None) -> Article:
+        """Return one article as it was saved, with its blocks."""
+        from scraper.archive.articles import article_list
+
+        return article_list.load(self.db, url_or_id, version)
+
+    @translate_errors
+    def walk(
+        self,
+        filters: Filters = EVERYTHING,
+        *,
+        sort: str = "newest",
+        limit: int | None = None,
+        offset: int = 0,
+        history: bool = False,
+    ) -> Iterator[Row]:
+        """Yield articles as rows, with their earlier versions if `history`.
+
+        `sort` is newest, oldest, added or site.
+        """
+        from scraper.archive.articles import article_list
+
+        rows = article_list.articles(self.db, filters, sort, limit, offset)
+        yield from article_list.with_history(self.db, rows) if history else rows
+
+    @translate_errors
+    def clusters(self, filters: Filters = EVERYTHING) -> Iterator[Row]:
+        """Yield articles whose text is on several sites.
+
+        Each row has cluster, match (first, exact, near) and likeness.
+        """
+        from scraper.archive.articles import clusters
+
+        yield from clusters.clusters(self.db, filters)
+
+    @translate_errors
+    def count(self, filters: Filters = EVERYTHING) -> int:
+        """Return how many articles pass the filters."""
+        from scraper.archive.articles import article_list
+
+        return article_list.count(self.db, filters)
+
+    @translate_errors
+    def versions(self, url_or_id: str | int) -> list[Version]:
+        """Return the versions that were published, the oldest first."""
+        from scraper.archive.articles import article_list, versions
+
+        return versions.history(self.db, article_list.article(self.db, url_or_id, None)["id"])
+
+    @translate_errors
+    def changes(
+        self, wanted: ChangeFilter = ANY_CHANGE, *, limit: int | None = None
+    ) -> Iterator[Row]:
+        """Yield changes between versions and other events of articles, the newest first."""
+        from scraper.archive.articles import edits
+
+        yield from edits.changes(self.db, wanted, limit)
+
+    @translate_errors
+    def known_blocks(self, url: str) -> frozenset[str]:
+        """Return the fingerprints of blocks that are on many pages of a URL's site."""
+        from scraper import urls
+        from scraper.archive.articles import site_blocks
+
+        return site_blocks.known(self.db, urls.site(url))
+
+
+def _reading(article: Article, capture_id: int | None, extractor: str, at: str) -> Reading:
+    from scraper.archive.articles import record
+    from scraper.archive.articles.submission import Reading
+
+    article = clean(article)
+    row = record.of(article)
+    return Reading(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)

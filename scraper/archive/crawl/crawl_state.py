@@ -1,0 +1,54 @@
+"""The room of visits: what is to be fetched, from whom, and what came of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scraper.archive.store.connection import Room
+
+if TYPE_CHECKING:
+    from scraper.archive.crawl.feeds import Feeds
+    from scraper.archive.crawl.fetch_log import FetchLog
+    from scraper.archive.crawl.hosts import Hosts
+    from scraper.archive.crawl.queue import Queue
+    from scraper.archive.crawl.runs import RunLog
+
+
+class CrawlState(Room):
+    """What an archive knows of visits; each part is imported when it is first used."""
+
+    @cached_property
+    def queue(self) -> Queue:
+        """Return the addresses to visit."""
+        from scraper.archive.crawl.queue import Queue
+
+        return Queue(self.db, self.path, self.clock)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Return the feeds that are followed."""
+        from scraper.archive.crawl.feeds import Feeds
+
+        return Feeds(self.db, self.path, self.clock)
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        """Return how to treat each host (a HostStore)."""
+        from scraper.archive.crawl.hosts import Hosts
+
+        return Hosts(self.db, self.path)
+
+    @cached_property
+    def runs(self) -> RunLog:
+        """Return the log of commands that wrote to the archive."""
+        from scraper.archive.crawl.runs import RunLog
+
+        return RunLog(self.db, self.path, self.clock)
+
+    @cached_property
+    def log(self) -> FetchLog:
+        """Return the log of visits."""
+        from scraper.archive.crawl.fetch_log import FetchLog
+
+        return FetchLog(self.db, self.path, self.clock)

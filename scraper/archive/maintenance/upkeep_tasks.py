@@ -1,0 +1,65 @@
+"""The room of maintenance: checks, backups, packing, and how the archive fares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scraper.archive.store.connection import Room, translate_errors
+
+if TYPE_CHECKING:
+    from scraper.archive.maintenance.health import Health
+    from scraper.archive.maintenance.overview import Line
+    from scraper.archive.maintenance.verify_fault import Fault
+    from scraper.archive.pages.repacking import Repacked
+
+
+class Maintenance(Room):
+    """The care of an archive."""
+
+    @translate_errors
+    def status(self) -> Iterator[Line]:
+        """Yield what ran, what waits, what failed and why, feeds, hosts and problems."""
+        from scraper.archive.maintenance import overview
+
+        yield from overview.lines(self.db, Path(self.path), self.clock())
+
+    @translate_errors
+    def health(self, site: str | None = None) -> Iterator[Health]:
+        """Yield how well each site is read, or one site."""
+        from scraper import urls
+        from scraper.archive.maintenance import health
+
+        yield from health.sites(self.db, urls.site(f"https://{site}") if site else None)
+
+    @translate_errors
+    def verify(self) -> Iterator[Fault]:
+        """Yield everything in the file that is not as it was written."""
+        from scraper.archive.maintenance import verification
+
+        yield from verification.verify(self.db)
+
+    @translate_errors
+    def backup(self, target: str | Path) -> None:
+        """Write a consistent copy, also while others write."""
+        from scraper.archive.maintenance import upkeep
+
+        upkeep.backup(self.db, Path(target))
+
+    @translate_errors
+    def optimize(
+        self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0
+    ) -> Repacked:
+        """Pack pages harder for up to `seconds`, then merge the index.
+
+        `rebuild` makes the index again; `shrink` returns free space to the disk.
+        """
+        from scraper.archive.maintenance import upkeep
+        from scraper.archive.pages import repacking
+
+        end = self.clock() + timedelta(seconds=seconds)
+        repacked = repacking.repack(self.db, lambda: self.clock() >= end)
+        upkeep.optimize(self.db, rebuild=rebuild, shrink=shrink)
+        return repacked

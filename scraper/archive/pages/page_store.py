@@ -1,0 +1,31 @@
+"""The room of pages: each is kept as it came, before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from scraper.archive.pages import captures
+from scraper.archive.store.connection import Room, translate_errors
+
+if TYPE_CHECKING:
+    from scraper.models import Page
+
+
+class PageStore(Room):
+    """The pages of an archive."""
+
+    @translate_errors
+    def keep(self, page: Page, *, source: str = "live", run_id: int | None = None) -> int:
+        """Store a page as it came, before it is read; return the id of the capture."""
+        return captures.keep(self.db, page, source, run_id)
+
+    @translate_errors
+    def load(self, capture_id: int) -> Page:
+        """Return the page of a capture, byte for byte."""
+        return captures.page(self.db, capture_id)
+
+    @translate_errors
+    def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[dict[str, Any]]:
+        """Yield all captures in the order of their ids: id, site and final_url."""
+        yield from captures.walk(self.db, after=after, site=site)

@@ -1,0 +1,28 @@
+"""The room of search: articles by their words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scraper.archive.store.connection import Room, translate_errors
+
+if TYPE_CHECKING:
+    from scraper.archive.search.search_types import Query, SearchResult
+
+
+class ArticleSearch(Room):
+    """The full-text search of an archive."""
+
+    @translate_errors
+    def find(self, query: Query) -> SearchResult:
+        """Return the articles that match a query."""
+        from scraper.archive.search import run_search
+
+        return run_search.search(self.db, query)
+
+    @translate_errors
+    def suggest(self, query: Query) -> str | None:
+        """Return a query that finds something in place of one that found nothing, or None."""
+        from scraper.archive.search import run_search
+
+        return run_search.suggest(self.db, query)

@@ -1,0 +1,23 @@
+"""The room of transfer: rows of other archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from scraper.archive.store.connection import Room, translate_errors
+from scraper.archive.store.times import stamp
+
+if TYPE_CHECKING:
+    from scraper.archive.transfer.import_jsonl import Imported
+
+
+class RowTransfer(Room):
+    """The imports of an archive."""
+
+    @translate_errors
+    def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
+        """Add rows as `export jsonl` writes them, except known ones; yield sums after each batch."""
+        from scraper.archive.transfer import import_jsonl
+
+        yield from import_jsonl.add(self.db, lines, stamp(self.clock()))
