@@ -145,7 +145,7 @@ def raw_in(text, *, coloured=False):
 
 @pytest.mark.parametrize("args", PARAMS)
 def test_on_a_terminal(folder, monkeypatch, args):
-    for module in pkgutil.iter_modules(sys.modules["scraper.commands"].__path__, "scraper.commands."):
+    for module in pkgutil.walk_packages(sys.modules["scraper.commands"].__path__, "scraper.commands."):
         importlib.import_module(module.name)  # one first imported below would keep the answer for all later tests
     for name, module in list(sys.modules.items()):
         if name.startswith("scraper.commands") and hasattr(module, "is_terminal"):
