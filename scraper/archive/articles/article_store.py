@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scraper import __version__
 from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, ChangeFilter, Filters
 from scraper.archive.store.connection import Room, translate_errors
 from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
+from scraper.version import __version__
 
 if TYPE_CHECKING:
     from scraper.archive.articles.record import Row

@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from scraper import __version__
 from scraper.archive.store import owners
 from scraper.archive.store.connection import Room, transaction, translate_errors
 from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
 from scraper.secrets import masked, masked_arguments
+from scraper.version import __version__
 
 CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
