@@ -13,6 +13,7 @@ from page_of import page
 from scraper.extract import extract
 from scraper.models import Page
 
+ATTEMPTS = 3  # a busy machine may spoil one; what grows too fast fails in all
 TIMES = 4  # the larger page against the smaller one
 MOST = 6.5  # times its cost: 4 ** 1.2 is 5.3, and two runs on a busy machine differ by a fifth
 ENOUGH = 0.03  # seconds below which a measurement says nothing
@@ -96,5 +97,8 @@ def cost(read: Page) -> float:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_costs_no_more_than_its_size(kind: str) -> None:
     make, count = KINDS[kind]
-    small, large = cost(make(count)), cost(make(TIMES * count))
-    assert large < MOST * max(small, ENOUGH), f"{small:.2f} s, and {large:.2f} s for {TIMES} times the page"
+    for _ in range(ATTEMPTS):
+        small, large = cost(make(count)), cost(make(TIMES * count))
+        if large < MOST * max(small, ENOUGH):
+            return
+    pytest.fail(f"{small:.2f} s, and {large:.2f} s for {TIMES} times the page")
