@@ -1,13 +1,11 @@
 """Who may import whom: the table of CONTRIBUTING.md, held by a test that answers with a sentence."""
 
 import ast
-from pathlib import Path
 from statistics import median
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "scraper"
+from source_tree import PACKAGE, ROOT, source_files
 
 # room -> rank; a room may import rooms of lower rank, rank 0 among each other, and what ALSO says
 RANKS = {
@@ -51,18 +49,13 @@ STANDARD = {"scraper", "__future__"}
 PURE = {"time", "random", "socket", "urllib.request", "http.client", "subprocess", "asyncio"}
 
 
-def sources():
-    return [path for path in sorted(PACKAGE.rglob("*.py")) if "fixtures" not in path.parts]
+def room(file):
+    return file.path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def room(path):
-    first = path.relative_to(PACKAGE).parts[0]
-    return first.removesuffix(".py")
-
-
-def imports(path):
+def imports(file):
     """The modules that a file imports, at its top or inside a function."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in file.nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -73,9 +66,9 @@ def imports(path):
 
 
 def faults():
-    for path in sources():
-        name, mine = path.relative_to(PACKAGE).as_posix(), room(path)
-        for module in imports(path):
+    for file in source_files():
+        name, mine = file.name, room(file)
+        for module in imports(file):
             package, _, rest = module.partition(".")
             if package == "scraper":
                 theirs = rest.split(".")[0]
@@ -94,7 +87,7 @@ def _may(mine, theirs):
 
 
 def test_every_room_has_a_rank():
-    assert {room(path) for path in sources()} - {"__init__", "__main__"} <= set(RANKS)
+    assert {room(file) for file in source_files()} - {"__init__", "__main__"} <= set(RANKS)
 
 
 def test_imports_point_down():
@@ -110,7 +103,7 @@ def test_the_table_refuses_what_it_should(mine, theirs):
 
 
 def test_no_file_is_crowded():
-    everywhere = [*sources(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").glob("*.py")]
+    everywhere = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").glob("*.py")]
     lines = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in everywhere}
     assert not {name: count for name, count in lines.items() if count > 450}
     assert median(count for name, count in lines.items() if name.startswith("scraper/")) < 150
@@ -119,20 +112,16 @@ def test_no_file_is_crowded():
 def test_no_function_is_long():
     """Under 30 lines; up to 45 where its signature is a command's options, or it is one pass over a table of signs."""
     long = {}
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 30:
-                long[f"{path.relative_to(PACKAGE).as_posix()} {node.name}"] = node.end_lineno - node.lineno + 1
+    for file in source_files():
+        for node in file.functions:
+            if node.end_lineno - node.lineno >= 30:
+                long[f"{file.name} {node.name}"] = node.end_lineno - node.lineno + 1
     assert not {name: count for name, count in long.items() if count > 55}
     assert len(long) <= 60, long
 
 
 def test_every_file_says_its_idea():
-    assert not [
-        path.name
-        for path in sources()
-        if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    ]
+    assert not [file.name for file in source_files() if file.text.strip() and not ast.get_docstring(file.tree)]
 
 
 # Signals, arguments and the standard streams belong to whoever starts a run, so that a notebook can start one, too.
@@ -143,23 +132,23 @@ OF_COMMANDS = {("os", "environ"), ("os", "getenv"), ("sys", "argv"), ("sys", "ex
 
 def test_only_commands_print_exit_or_read_the_environment():
     said = []
-    for path in sources():
-        if room(path) == "commands" or path.relative_to(PACKAGE).as_posix() in PROCESSES:
+    for file in source_files():
+        if room(file) == "commands" or file.name in PROCESSES:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in file.nodes:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
                 and node.func.id in ("print", "exit", "input")
             ):
-                said.append(f"{path.name}:{node.lineno} {node.func.id}")
+                said.append(f"{file.name}:{node.lineno} {node.func.id}")
             if (
                 isinstance(node, ast.Attribute)
                 and isinstance(node.value, ast.Name)
                 and (node.value.id, node.attr) in OF_COMMANDS
             ):
-                said.append(f"{path.name}:{node.lineno} {node.value.id}.{node.attr}")
+                said.append(f"{file.name}:{node.lineno} {node.value.id}.{node.attr}")
             if isinstance(node, ast.Attribute) and node.attr == "add_signal_handler":
-                said.append(f"{path.name}:{node.lineno} a signal handler")
-        said += [f"{path.name}: imports {name}" for name in {"click", "rich", "signal"} & set(imports(path))]
+                said.append(f"{file.name}:{node.lineno} a signal handler")
+        said += [f"{file.name}: imports {name}" for name in {"click", "rich", "signal"} & set(imports(file))]
     assert not said

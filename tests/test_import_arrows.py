@@ -3,11 +3,10 @@
 import ast
 import functools
 from graphlib import TopologicalSorter
-from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "scraper"
+from source_tree import source_files
 
 # room -> the rooms in it that no module of it may import
 FORBIDDEN = {
@@ -30,13 +29,13 @@ CIRCLES_STILL = {
 @functools.lru_cache(1)
 def graph():
     """Module -> the modules of the package that it imports, at its top, in a function or for its types."""
-    files = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
-    modules = {name.removesuffix(".__init__"): path for name, path in files.items()}
-    return {name: frozenset(imported(path, modules)) - {name} for name, path in modules.items()}
+    files = {"scraper." + file.name.removesuffix(".py").replace("/", "."): file for file in source_files()}
+    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
+    return {name: frozenset(imported(file, modules)) - {name} for name, file in modules.items()}
 
 
-def imported(path, modules):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def imported(file, modules):
+    for node in file.nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)
         elif isinstance(node, ast.ImportFrom) and node.module in modules:

@@ -1,14 +1,13 @@
 """The table of outcomes: each reason has a line, and each policy holds for the reasons that it should."""
 
 import ast
-from pathlib import Path
 
 import pytest
 
-import scraper
 from scraper.errors import Reason
 from scraper.models import PAGES_ONLY, ChangeKind, VerdictKind
 from scraper.outcomes import NO_ARTICLE, PAGE_NOTES, POLICIES, Retry, Status, policy
+from source_tree import source_files
 
 R = Reason
 SETS = {
@@ -53,13 +52,12 @@ def test_each_kind_of_page_is_an_article_a_failure_or_a_note():
 
 def test_no_other_module_keeps_a_table_of_reasons():
     """A set or a dict keyed by reasons belongs into outcomes.py."""
-    package = Path(scraper.__file__).parent
     found = []
-    for path in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for file in source_files():
+        for node in file.nodes:
             members = node.keys if isinstance(node, ast.Dict) else node.elts if isinstance(node, ast.Set) else ()
-            if sum(map(_is_reason, members)) > 1 and path.name != "outcomes.py":
-                found.append(f"{path.relative_to(package)}:{node.lineno}")
+            if sum(map(_is_reason, members)) > 1 and file.name != "outcomes.py":
+                found.append(f"{file.name}:{node.lineno}")
     assert not found
 
 
