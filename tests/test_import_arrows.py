@@ -19,9 +19,6 @@ FORBIDDEN = {
 # To shrink, never to grow: arrows that still point upward or close a circle.
 UPWARD_STILL = 4
 CIRCLES_STILL = {
-    ("scraper.page.site_name", "scraper.page.metadata"),
-    ("scraper.page.figure_lines", "scraper.page.metadata"),
-    ("scraper.page.headline_area", "scraper.page.metadata"),
     ("scraper.archive.store.masking_texts", "scraper.archive.store.masking"),
 }
 

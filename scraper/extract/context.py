@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from scraper.models import Page, Verdict
     from scraper.page.body_reading import BodyReading
+    from scraper.page.headline_area import Around
     from scraper.page.metadata import Metadata
     from scraper.page.parsed_page import ParsedPage
 
@@ -59,6 +60,16 @@ class PageContext:
     def metadata(self) -> Metadata:
         """Return what the page states about itself."""
         return self.parsed.metadata
+
+    @property
+    def headline_place(self) -> etree._Element | None:
+        """Return the element that shows the headline."""
+        return self.parsed.headline_place
+
+    @property
+    def around(self) -> Around:
+        """Return the boxes around the headline."""
+        return self.parsed.around
 
 
 @dataclass(frozen=True)

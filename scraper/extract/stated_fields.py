@@ -101,7 +101,7 @@ def meta_publisher(doc: Context) -> Offer[str] | None:
 
 def shown_source(doc: Context) -> Offer[str] | None:
     """Return the source that East Asian pages name under the headline: "来源：…"."""
-    place = doc.metadata.headline_place
+    place = doc.headline_place
     for element in islice(headline_area.following(place), 40) if place is not None else ():
         text = element.text
         if text and not text.isascii() and (match := SOURCE.match(text.strip())):

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
 
 from scraper.page import headline_area, visible_text
-
-if TYPE_CHECKING:
-    from scraper.page.metadata import Metadata
 
 MAX_LINE = 140  # characters of a line that shows a date
 MAX_OWN = 240  # characters in front of an element's first child; more begin a paragraph
@@ -35,8 +32,8 @@ class Line(NamedTuple):
 class Figures:
     """The lines in, behind and in front of a page's headline; behind it as far as somebody has asked."""
 
-    def __init__(self, metadata: Metadata) -> None:
-        inside, self._behind, before = _parts(metadata)
+    def __init__(self, headline: etree._Element | None, tree: etree._Element) -> None:
+        inside, self._behind, before = _parts(headline, tree)
         self._inside, self._before = list(_lines(inside)), list(_lines(before))
         self._read: list[Line] = []  # of those behind
         self._seen = 0
@@ -53,18 +50,19 @@ class Figures:
         ]
 
 
-def places(metadata: Metadata, count: int) -> Iterator[Place]:
-    """The elements in, behind and in front of the headline."""
-    inside, behind, before = _parts(metadata)
+def places(headline: etree._Element | None, tree: etree._Element, count: int) -> Iterator[Place]:
+    """Yield the elements in, behind and in front of the headline; without one, all of the page."""
+    inside, behind, before = _parts(headline, tree)
     yield from inside
     yield from islice(behind, count)
     yield from before
 
 
-def _parts(metadata: Metadata) -> tuple[Iterator[Place], Iterator[Place], Iterator[Place]]:
-    head = metadata.headline_place
+def _parts(
+    head: etree._Element | None, tree: etree._Element
+) -> tuple[Iterator[Place], Iterator[Place], Iterator[Place]]:
     if head is None:
-        body = metadata.tree.find("body")
+        body = tree.find("body")
         return iter(()), enumerate(body.iter("*") if body is not None else ()), iter(())
     before = enumerate(headline_area.preceding(head, BEFORE))
     return (

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from scraper.lexicon.folding import key
 from scraper.page import class_flags, visible_text
-
-if TYPE_CHECKING:
-    from scraper.page.metadata import Metadata
+from scraper.page.survey import Landmarks
 
 # Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
 FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
@@ -34,11 +31,10 @@ SMALL_BAR = 16  # elements of a bar of details
 TEASER = 120  # elements that no teaser has
 
 
-def anchor(meta: Metadata) -> etree._Element | None:
-    """The element that shows the headline."""
-    titles = [f" {title} " for title in meta.title_keys]
+def anchor(landmarks: Landmarks, title_keys: Iterable[str]) -> etree._Element | None:
+    """Return the element that shows the headline: of all headings the most like a title."""
+    titles = [f" {title} " for title in title_keys]
     longest = max(map(len, titles), default=0)
-    landmarks = meta.marks
     best, most = (landmarks.h1[0] if landmarks.h1 else None), 0
     for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
         whole = visible_text.text(element, limit=3 * longest)
@@ -59,17 +55,20 @@ def _fit(text: str, said: str, title: str) -> int:
 
 
 def nearest(
-    meta: Metadata, elements: list[etree._Element], headline: etree._Element | None, around: Around
+    elements: Iterable[etree._Element], around: Around, order: Mapping[etree._Element, int]
 ) -> list[etree._Element]:
-    """The elements that can name the author, the nearest to the headline first."""
-    order = meta.marks.order
+    """Return those elements that can be about this article, the nearest to the headline first.
+
+    `order`: the place of every element on the page.
+    """
+    headline = around.headline
     start = order.get(headline, 0) if headline is not None else 0
     kept = [
-        e
-        for e in dict.fromkeys(elements)
-        if e is not headline and not visible_text.hidden(e) and native(e, around)
+        element
+        for element in dict.fromkeys(elements)
+        if element is not headline and not visible_text.hidden(element) and native(element, around)
     ]
-    return sorted(kept, key=lambda e: distance(order.get(e, 0), start))
+    return sorted(kept, key=lambda element: distance(order.get(element, 0), start))
 
 
 def distance(at: int, start: int) -> int:
@@ -81,6 +80,7 @@ class Around:
     """The boxes that hold the headline, and which boxes beside them are native: neighbours share what is above them."""
 
     def __init__(self, headline: etree._Element | None) -> None:
+        self.headline = headline
         self.boxes = (
             frozenset(visible_text.above(headline)) if headline is not None else frozenset()
         )

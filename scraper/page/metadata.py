@@ -13,11 +13,23 @@ from lxml import etree
 from scraper import urls
 from scraper.cleaning import BadJson, load_json
 from scraper.lexicon.folding import fold, key, plain
-from scraper.page import headline_area, json_ld, site_name, survey
-from scraper.page.figure_lines import Figures
+from scraper.page import json_ld, site_name, survey
 from scraper.page.json_ld import Node
 from scraper.page.survey import Landmarks
 
+# Where systems put the name of the site.
+NAME_METAS = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "al:ios:app_name",
+    "twitter:app:name:iphone",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "copyright",
+)
+SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
 MAX_META = 400  # a page with more meta elements than this repeats itself
 LD_TYPES = ("ld+json", "ld json")
 PARSELY = {
@@ -108,23 +120,19 @@ class Metadata:
 
     @cached_property
     def site_names(self) -> frozenset[str]:
-        """The keys of the names that the site goes by."""
-        return site_name.names(self)
+        """Return the keys of the names that the site goes by."""
+        shown = site_name.shown([*self.marks.homes, *self.marks.h1], self.url)
+        stated = [*self.all(*NAME_METAS), *self._named_in_json_ld()]
+        return site_name.keys([*stated, *shown], self.url)
 
-    @cached_property
-    def headline_place(self) -> etree._Element | None:
-        """The element that shows the headline; bylines and dates are sought around it."""
-        return headline_area.anchor(self)
-
-    @cached_property
-    def around(self) -> headline_area.Around:
-        """The boxes around the headline; what is native beside it is judged once for authors and dates."""
-        return headline_area.Around(self.headline_place)
-
-    @cached_property
-    def figures(self) -> Figures:
-        """The short lines around the headline that hold a figure; all readers of shown dates seek in them."""
-        return Figures(self)
+    def _named_in_json_ld(self) -> Iterator[str]:
+        """Yield the names of publishers, and of the nodes that describe the site."""
+        for node in self.json_ld:
+            names = list(json_ld.strings(self.node(node.get("publisher")), "name"))
+            if not SITE_TYPES.isdisjoint(json_ld.types(node)):
+                names += json_ld.strings(node.get("name"))
+                names += json_ld.strings(node.get("alternateName"))
+            yield from map(plain, names)
 
     @cached_property
     def locale(self) -> str | None:

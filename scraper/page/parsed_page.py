@@ -7,7 +7,8 @@ from functools import cached_property
 from lxml import etree
 
 from scraper.models import Page
-from scraper.page import charset, repair, tree
+from scraper.page import charset, headline_area, repair, tree
+from scraper.page.figure_lines import Figures
 from scraper.page.metadata import Metadata, read_metadata
 
 # Markup beyond this is not read. Fetching limits the download; files and archives come here too.
@@ -68,6 +69,21 @@ class ParsedPage:
     def metadata(self) -> Metadata:
         """Return what the page states about itself."""
         return read_metadata(self.tree, self.url)
+
+    @cached_property
+    def headline_place(self) -> etree._Element | None:
+        """Return the element that shows the headline; bylines and dates are sought around it."""
+        return headline_area.anchor(self.metadata.marks, self.metadata.title_keys)
+
+    @cached_property
+    def around(self) -> headline_area.Around:
+        """Return the boxes around the headline; authors and dates share what is known of them."""
+        return headline_area.Around(self.headline_place)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Return the short lines around the headline that hold a figure: dates are among them."""
+        return Figures(self.headline_place, self.tree)
 
     def with_markup(self, markup: str) -> ParsedPage:
         """Return the same page read from other markup."""

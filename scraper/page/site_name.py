@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import islice
+
+from lxml import etree
 
 from scraper import urls
-from scraper.lexicon.folding import key, plain
-from scraper.page import json_ld, visible_text
+from scraper.lexicon.folding import key
+from scraper.page import visible_text
 
-if TYPE_CHECKING:
-    from scraper.page.metadata import Metadata
-
-NAME_METAS = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name",
-              "twitter:app:name:iphone",               "publisher", "dc.publisher",
-              "dcterms.publisher", "copyright")  # fmt: skip
+MAX_NAME = 60  # letters; what is longer is a slogan, or a list of names
+LOOKED_AT = 12  # elements that may show the name: the first are at the head of the page
 # What stands between a headline and the name of its site; a hyphen needs space on both sides.
 SEPARATOR = re.compile(
     r"(?<!\s)\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*+"
@@ -36,37 +35,28 @@ FILLERS = frozenset(
 )
 
 
-def names(meta: Metadata) -> frozenset[str]:
-    """The keys of every name that the page gives its site, and of its host."""
-    found = [plain(value) for name in NAME_METAS for value in meta.meta.get(name, ())]
-    for node in meta.json_ld:
-        publisher = meta.node(node.get("publisher"))
-        found += [plain(value) for value in json_ld.strings(publisher, "name")]
-        if not {"website", "organization", "newsmediaorganization"}.isdisjoint(json_ld.types(node)):
-            found += [
-                plain(value)
-                for field in ("name", "alternateName")
-                for value in json_ld.strings(node.get(field))
-            ]
-    found += _shown(meta)
-    site = urls.site(meta.url)
-    found += [site, *_labels(site)]
-    return frozenset(k for name in found if len(name) < 60 and (k := key(name)))
+def keys(names: Iterable[str], url: str) -> frozenset[str]:
+    """Return the keys of the names of a site, and of the host of a page's address."""
+    site = urls.site(url)
+    short = [name for name in (*names, site, *_labels(site)) if len(name) < MAX_NAME]
+    return frozenset(filter(None, map(key, short)))
 
 
-def _shown(meta: Metadata) -> list[str]:
-    """What the page writes over the link to its front page, where that is set as a name: <h1 class="site-title">."""
-    found = []
-    for element in (*meta.marks.homes, *meta.marks.h1)[:12]:
+def shown(elements: Iterable[etree._Element], url: str) -> Iterator[str]:
+    """Yield the text of each element that is a link to the site's front page, or has one.
+
+    Some pages state the name nowhere else: <h1 class="site-title"><a href="/">.
+    """
+    for element in islice(elements, LOOKED_AT):
         parent = element.getparent()
-        links = (
+        near = (
             [element, *element.iter("a")]
             if parent is None
             else [element, parent, *element.iter("a")]
         )
-        if any(link.tag == "a" and _leads_home(link.get("href"), meta.url) for link in links):
-            found.append(visible_text.text(element))
-    return found
+        links = (each.get("href") for each in near if each.tag == "a")
+        if any(_leads_home(href, url) for href in links):
+            yield visible_text.text(element)
 
 
 def _leads_home(href: str | None, url: str) -> bool:

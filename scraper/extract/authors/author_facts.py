@@ -48,7 +48,7 @@ class Facts:
     @cached_property
     def _head(self) -> range:
         order = self.doc.metadata.marks.order
-        headline = self.doc.metadata.headline_place
+        headline = self.doc.headline_place
         start = order.get(headline, 0) if headline is not None else 0
         kept = (order.get(line.element, 0) for line in self.doc.body.lines if line.kept)
         return range(start, next((place for place in kept if place > start), start + NEAR))

@@ -77,23 +77,21 @@ class Places:
     def __init__(self, doc: Context) -> None:
         landmarks = doc.metadata.marks
         self.doc = doc
-        self.headline = doc.metadata.headline_place
-        self.around = doc.metadata.around
+        self.headline = doc.headline_place
+        self.around = doc.around
         self.shown = visible_text.Lines()
         self.short_lines = visible_text.ShortLines(MAX_LINE)
-        self.marked = headline_area.nearest(
-            doc.metadata, landmarks.authors, self.headline, self.around
-        )[:MAX_MARKED]
-        self.profiles = headline_area.nearest(
-            doc.metadata, landmarks.profiles, self.headline, self.around
-        )[:20]
+        self.marked = headline_area.nearest(landmarks.authors, self.around, landmarks.order)[
+            :MAX_MARKED
+        ]
+        self.profiles = headline_area.nearest(landmarks.profiles, self.around, landmarks.order)[:20]
         authors = [
             i.element
             for i in doc.metadata.items
             if i.name in {"author", "creator"}
             or (i.name == "name" and i.scope == "person" and _of_author(i.element))
         ]
-        self.items = headline_area.nearest(doc.metadata, authors, self.headline, self.around)[:20]
+        self.items = headline_area.nearest(authors, self.around, landmarks.order)[:20]
 
         self._lines: list[tuple[etree._Element, str]] = []
         # knows nothing of this object: a ring of the two would keep every page in memory until it is collected

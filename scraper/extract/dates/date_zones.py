@@ -57,7 +57,7 @@ class Zones:
 
     def __init__(self, doc: ParsedPage, body: BodyReading) -> None:
         self._order = doc.metadata.marks.order
-        self._head = doc.metadata.around.boxes
+        self._head = doc.around.boxes
         self._url = doc.url
         kept = [judged.line for judged in body.lines if judged.kept]
         self._dated = frozenset(doc.metadata.marks.dated)
@@ -74,7 +74,7 @@ class Zones:
         ]
         self._first = min(prose, default=None)
         self._last = max(placed, default=0)
-        head = doc.metadata.headline_place
+        head = doc.headline_place
         self._start = max(self._first or 0, self._order.get(head, 0) if head is not None else 0)
         self._holding = (
             frozenset(above for element in self._kept for above in element.iterancestors())

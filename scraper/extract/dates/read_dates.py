@@ -287,6 +287,5 @@ def _item(doc: DateContext, names: tuple[str, ...], confidence: float) -> Offer[
     items = {e: item for e, item in named.items() if not doc.date_zones.beside_another_story(e)}
     if not items:
         return None
-    head = doc.metadata.headline_place
-    near = headline_area.nearest(doc.metadata, list(items), head, doc.metadata.around)
+    near = headline_area.nearest(items, doc.around, doc.metadata.marks.order)
     return _stated(doc, iter([items[e].value for e in near]), confidence)

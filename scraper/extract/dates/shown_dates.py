@@ -157,7 +157,7 @@ def _tellings(element: etree._Element) -> Iterator[str | None]:
 
 def _closest(doc: DateContext) -> list[etree._Element]:
     """Return the few marked dates around the headline."""
-    marks, head = doc.metadata.marks, doc.metadata.headline_place
+    marks, head = doc.metadata.marks, doc.headline_place
     start = marks.order.get(head, 0) if head is not None else 0
     marked = [e for e in (*marks.times, *marks.dated) if abs(marks.order[e] - start) <= LOOKED_AT]
     return marked[:8] if head is not None else []
@@ -192,7 +192,7 @@ def _read(doc: DateContext, text: str) -> Stamp | None:
 def _nearest(
     doc: DateContext, elements: list[etree._Element], top: float, *, change: bool
 ) -> Offer[Stamp] | None:
-    head = doc.metadata.headline_place
+    head = doc.headline_place
     order = doc.metadata.marks.order
     start = order.get(head, 0) if head is not None else 0
     placed = sorted(
@@ -222,13 +222,13 @@ def _beside_byline(doc: DateContext, element: etree._Element) -> bool:
     order = doc.metadata.marks.order
     at = order.get(element, 0)
     near = (a for a in doc.metadata.marks.authors if abs(order.get(a, 0) - at) <= BYLINE_REACH)
-    return any(headline_area.native(author, doc.metadata.around) for author in near)
+    return any(headline_area.native(author, doc.around) for author in near)
 
 
 def _native(doc: DateContext, element: etree._Element, distance: int) -> bool:
     """Whether the date is the article's own: close to the headline the names of boxes count for less."""
     mild = headline_area.MILD if distance < CLOSE else frozenset()
-    return headline_area.native(element, doc.metadata.around, mild) or (
+    return headline_area.native(element, doc.around, mild) or (
         distance < CLOSE and doc.date_zones.heads_the_text(element)
     )
 
@@ -294,7 +294,7 @@ def _line(
 ) -> Offer[Stamp] | None:
     """Return the best line; labels in front of a date are found `after` a pattern."""
     best: Offer[Stamp] | None = None
-    for distance, element, line in doc.metadata.figures.within(sought.reach):
+    for distance, element, line in doc.parsed.figures.within(sought.reach):
         worth = _worth(sought.top, distance, line)
         if (best.confidence if best else sought.over) >= worth:
             continue
@@ -314,7 +314,7 @@ def _is_text(element: etree._Element, line: str) -> bool:
 
 
 def _datelines(doc: DateContext, sought: Sought) -> Iterator[Offer[Stamp]]:
-    for distance, element in figure_lines.places(doc.metadata, sought.reach):
+    for distance, element in figure_lines.places(doc.headline_place, doc.tree, sought.reach):
         text = visible_text.text(element)[:MAX_LINE] if _opens_with_text(element) else ""
         match = _DATELINE.match(text)
         raw = next(filter(None, match.groups()), "") if match else ""
