@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         ArchiveError,
         FetchError,
         InputError,
-        Reason,
         ScraperError,
     )
     from scraper.fetch.fetch_settings import FetchSettings
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
         VerdictKind,
         Version,
     )
+    from scraper.outcomes import Reason
 
 __all__ = [
     "Archive",
@@ -88,7 +88,7 @@ _ELSEWHERE = {
     "Hit": "scraper.archive",
     "InputError": "scraper.errors",
     "Query": "scraper.archive",
-    "Reason": "scraper.errors",
+    "Reason": "scraper.outcomes",
     "ScraperError": "scraper.errors",
     "extract_article": "scraper.jobs.single_page",
     "fetch_articles": "scraper.jobs.synchronous",

@@ -19,8 +19,9 @@ Each message is one line: what is wrong, and what to do.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from scraper.outcomes import Reason
 
 if TYPE_CHECKING:
     from scraper.models import Page
@@ -36,42 +37,6 @@ class InputError(ScraperError):
     """What was asked cannot be done as asked."""
 
     exit_code = 2
-
-
-class Reason(StrEnum):
-    """Why a URL gave no article. The words stand in the report, the fetch log and `--retry-failed=REASON`."""
-
-    BAD_URL = "bad_url"
-    BAD_SCHEME = "bad_scheme"
-    BLOCKED_ADDRESS = "blocked_address"  # the guard: private, loopback, ...
-    ROBOTS = "robots"
-    DNS = "dns"
-    REFUSED = "refused"
-    RESET = "reset"
-    TIMEOUT = "timeout"
-    TLS = "tls"
-    PROTOCOL = "protocol"  # not HTTP, or broken HTTP
-    TRUNCATED = "truncated"
-    BAD_ENCODING = "bad_encoding"
-    TOO_LARGE = "too_large"
-    REDIRECT_LOOP = "redirect_loop"
-    BAD_REDIRECT = "bad_redirect"
-    NOT_FOUND = "not_found"  # 404
-    GONE = "gone"  # 410
-    LOGIN = "login"  # 401, 402, 407, or a login page
-    BLOCKED = "blocked"  # 403, 451, or a challenge page
-    RATE_LIMITED = "rate_limited"  # 429
-    HTTP_ERROR = "http_error"  # any other 4xx
-    SERVER_ERROR = "server_error"  # 5xx
-    NOT_HTML = "not_html"
-    EMPTY = "empty"
-    CONSENT = "consent"
-    JS_SHELL = "js_shell"
-    SOFT_404 = "soft_404"
-    HOST_PARKED = "host_parked"  # the host's breaker is open; its URLs stay queued
-    EXTRACT_FAILED = "extract_failed"
-    EXTRACT_TIMEOUT = "extract_timeout"
-    FAULT = "fault"  # an error in scraper itself, at this input; the others are not touched by it
 
 
 class FetchError(ScraperError):

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from scraper.outcomes import Reason
 from scraper.secrets import MASK, masked, without_secrets
 from scraper.urls import without_userinfo
 
@@ -235,7 +236,7 @@ class Outcome:
 
     url: str
     change: Change | None = None
-    reason: str  # "new", "edited", ... or why there is none: "not_modified", "skipped_fresh", "robots", "timeout", ...
+    reason: Reason
     error: str | None = None  # one line for people: what is wrong and what to do
     headline: str | None = None
     note: str | None = (

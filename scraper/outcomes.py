@@ -1,6 +1,6 @@
 """Every reason that a visit can end with, and its policy, in one table.
 
-A new reason is a member of an enum and a line here; no other module keeps a table of reasons.
+A new reason is a member of `Reason` and a line of POLICIES; no other module keeps a table of them.
 """
 
 from __future__ import annotations
@@ -8,16 +8,59 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scraper.errors import Reason
-from scraper.models import ChangeKind, VerdictKind
 
+class Reason(StrEnum):
+    """What became of a URL, in one word: an article, a page that was kept, or why there is neither.
 
-class Status(StrEnum):
-    """Reasons of outcomes that neither changed an article nor failed."""
+    The words stand in the report, in the fetch log and in `--retry-failed=REASON`.
+    """
 
-    SKIPPED_FRESH = "skipped_fresh"  # visited not long ago
-    TAKEN = "taken"  # another run is visiting it, or just did
-    NOT_MODIFIED = "not_modified"  # status 304
+    # The article as the visit left it in the archive.
+    NEW = "new"
+    EDITED = "edited"
+    SAME = "same"
+    DEGRADED = "degraded"
+    # Pages that are kept and are not articles.
+    LISTING = "listing"
+    PRODUCT = "product"
+    # Nothing changed and nothing failed.
+    NOT_MODIFIED = "not_modified"
+    SKIPPED_FRESH = "skipped_fresh"
+    TAKEN = "taken"
+    NOT_ASKED = "not_asked"
+    # Failures.
+    BAD_URL = "bad_url"
+    BAD_SCHEME = "bad_scheme"
+    BLOCKED_ADDRESS = "blocked_address"
+    ROBOTS = "robots"
+    DNS = "dns"
+    REFUSED = "refused"
+    RESET = "reset"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    PROTOCOL = "protocol"
+    TRUNCATED = "truncated"
+    BAD_ENCODING = "bad_encoding"
+    TOO_LARGE = "too_large"
+    REDIRECT_LOOP = "redirect_loop"
+    BAD_REDIRECT = "bad_redirect"
+    NOT_FOUND = "not_found"
+    GONE = "gone"
+    LOGIN = "login"
+    BLOCKED = "blocked"
+    RATE_LIMITED = "rate_limited"
+    HTTP_ERROR = "http_error"
+    SERVER_ERROR = "server_error"
+    NOT_HTML = "not_html"
+    NOT_A_FEED = "not_a_feed"
+    EMPTY = "empty"
+    CONSENT = "consent"
+    JS_SHELL = "js_shell"
+    SOFT_404 = "soft_404"
+    HOST_PARKED = "host_parked"
+    EXTRACT_FAILED = "extract_failed"
+    EXTRACT_TIMEOUT = "extract_timeout"
+    FAULT = "fault"
 
 
 class Retry(StrEnum):
@@ -33,12 +76,13 @@ class Retry(StrEnum):
 class Policy:
     """What a reason means for its URL, its host and its run."""
 
+    label: str  # the reason as a sentence; the message where nothing more exact is known
     failed: bool = True
     colour: str = "red"  # of its row on a terminal
     exit_code: int = 1  # of a run in which everything failed for reasons with this code
     retry: Retry = Retry.LISTED
+    logged: bool = True  # it may stand in the fetch log; what became of a feed does not
     answered: bool = False  # the URL is left alone until --max-age is over
-    read: bool = False  # the page was read, so the URL has not failed
     vanished: bool = False  # counts towards an article's "vanished"
     dead: bool = False  # --wayback looks the URL up
     retry_now: bool = False  # the same request may succeed a moment later
@@ -49,26 +93,45 @@ class Policy:
 LOGIN, BLOCKED = 4, 5  # exit codes
 
 
-def _success(colour: str) -> Policy:
+def _success(label: str, colour: str) -> Policy:
     return Policy(
+        label=label,
         failed=False,
         colour=colour,
         exit_code=0,
         retry=Retry.NEVER,
         answered=True,
-        read=True,
         retry_failed=False,
     )
 
 
-def _nothing_there(*, vanished: bool = False, dead: bool = False) -> Policy:
-    return Policy(retry=Retry.NEVER, answered=True, vanished=vanished, dead=dead)
+def _left_alone(label: str, colour: str) -> Policy:
+    """Return the policy of a URL that was not visited: nothing failed, nothing is logged."""
+    return Policy(
+        label=label,
+        failed=False,
+        colour=colour,
+        exit_code=0,
+        retry=Retry.NEVER,
+        logged=False,
+        retry_failed=False,
+    )
+
+
+def _nothing_there(label: str, *, vanished: bool = False, dead: bool = False) -> Policy:
+    return Policy(label=label, retry=Retry.NEVER, answered=True, vanished=vanished, dead=dead)
 
 
 def _passing(
-    *, retry_now: bool = False, blames_host: bool = False, dead: bool = False, exit_code: int = 1
+    label: str,
+    *,
+    retry_now: bool = False,
+    blames_host: bool = False,
+    dead: bool = False,
+    exit_code: int = 1,
 ) -> Policy:
     return Policy(
+        label=label,
         retry=Retry.LATER,
         retry_now=retry_now,
         blames_host=blames_host,
@@ -77,95 +140,82 @@ def _passing(
     )
 
 
-FAILURE = Policy()
+FAILURE = Policy(label="failed for a reason that this version of scraper does not know")
 
 POLICIES: dict[str, Policy] = {
-    ChangeKind.NEW: _success("green"),
-    ChangeKind.EDITED: _success("yellow"),
-    ChangeKind.SAME: _success("blue"),
-    ChangeKind.DEGRADED: _success("magenta"),
-    VerdictKind.LISTING: _success("cyan"),
-    VerdictKind.PRODUCT: _success("cyan"),
-    Status.NOT_MODIFIED: _success(""),
-    Status.SKIPPED_FRESH: Policy(
-        failed=False, colour="blue", exit_code=0, retry=Retry.NEVER, retry_failed=False
+    Reason.NEW: _success("an article that the archive did not have", "green"),
+    Reason.EDITED: _success("the newsroom changed the article: a new version", "yellow"),
+    Reason.SAME: _success("the article is as the archive has it", "blue"),
+    Reason.DEGRADED: _success("kept, but worse than the text that the archive has", "magenta"),
+    Reason.LISTING: _success("a list of pages: kept as a page, not as an article", "cyan"),
+    Reason.PRODUCT: _success("a product: kept as a page, not as an article", "cyan"),
+    Reason.NOT_MODIFIED: _success("the server answered that nothing has changed", ""),
+    Reason.SKIPPED_FRESH: _left_alone("visited not long ago, so not visited now", "blue"),
+    Reason.TAKEN: _left_alone("another run is visiting it, or just did", ""),
+    Reason.NOT_ASKED: _left_alone("the run was over before it was asked", ""),
+    # No other visit can succeed.
+    Reason.BAD_URL: Policy(label="not an address", retry_failed=False),
+    Reason.BAD_SCHEME: Policy(label="an address that is neither http nor https"),
+    Reason.BLOCKED_ADDRESS: Policy(label="the host is not public: loopback, a private network, …"),
+    Reason.ROBOTS: Policy(label="robots.txt disallows the visit", exit_code=BLOCKED),
+    Reason.DNS: _passing("no such host", blames_host=True, dead=True),
+    Reason.REFUSED: _passing("no connection", retry_now=True, blames_host=True),
+    Reason.RESET: _passing("the server broke the connection", retry_now=True, blames_host=True),
+    Reason.TIMEOUT: _passing("the server took too long", retry_now=True, blames_host=True),
+    Reason.TLS: _passing("invalid TLS certificate"),
+    Reason.PROTOCOL: _passing("not HTTP, or broken HTTP"),
+    Reason.TRUNCATED: _passing("the page came cut short", retry_now=True),
+    Reason.BAD_ENCODING: Policy(label="the body does not match its Content-Encoding"),
+    Reason.TOO_LARGE: Policy(label="larger than --max-bytes"),
+    Reason.REDIRECT_LOOP: Policy(label="redirected in a circle, or too often"),
+    Reason.BAD_REDIRECT: Policy(label="redirected to what is not a web page"),
+    Reason.NOT_FOUND: _nothing_there("not found (404)", vanished=True, dead=True),
+    Reason.GONE: _nothing_there("removed by the site (410)", vanished=True, dead=True),
+    Reason.LOGIN: Policy(
+        label="a login page came instead of the article; try --cookies FILE", exit_code=LOGIN
     ),
-    Status.TAKEN: Policy(failed=False, colour="", exit_code=0, retry=Retry.NEVER),
-    Reason.BAD_URL: Policy(retry_failed=False),  # no other visit can succeed
-    Reason.BAD_SCHEME: FAILURE,
-    Reason.BLOCKED_ADDRESS: FAILURE,
-    Reason.ROBOTS: Policy(exit_code=BLOCKED),
-    Reason.DNS: _passing(blames_host=True, dead=True),
-    Reason.REFUSED: _passing(retry_now=True, blames_host=True),
-    Reason.RESET: _passing(retry_now=True, blames_host=True),
-    Reason.TIMEOUT: _passing(retry_now=True, blames_host=True),
-    Reason.TLS: _passing(),
-    Reason.PROTOCOL: _passing(),
-    Reason.TRUNCATED: _passing(retry_now=True),
-    Reason.BAD_ENCODING: FAILURE,
-    Reason.TOO_LARGE: FAILURE,
-    Reason.REDIRECT_LOOP: FAILURE,
-    Reason.BAD_REDIRECT: FAILURE,
-    Reason.NOT_FOUND: _nothing_there(vanished=True, dead=True),
-    Reason.GONE: _nothing_there(vanished=True, dead=True),
-    Reason.LOGIN: Policy(exit_code=LOGIN),
-    Reason.BLOCKED: Policy(exit_code=BLOCKED, blames_host=True),
-    Reason.RATE_LIMITED: _passing(retry_now=True, exit_code=BLOCKED),
-    Reason.HTTP_ERROR: FAILURE,
-    Reason.SERVER_ERROR: _passing(),
-    Reason.NOT_HTML: _nothing_there(),
-    Reason.EMPTY: FAILURE,
-    Reason.CONSENT: FAILURE,
-    Reason.JS_SHELL: FAILURE,
+    Reason.BLOCKED: Policy(
+        label="the site asks for proof of a human; wait, or ask the site",
+        exit_code=BLOCKED,
+        blames_host=True,
+    ),
+    Reason.RATE_LIMITED: _passing("too many requests (429)", retry_now=True, exit_code=BLOCKED),
+    Reason.HTTP_ERROR: Policy(label="the server refused the request (4xx)"),
+    Reason.SERVER_ERROR: _passing("the server failed (5xx)"),
+    Reason.NOT_HTML: _nothing_there("not a web page: a PDF, an image, a feed, …"),
+    Reason.NOT_A_FEED: Policy(label="neither a feed nor a sitemap", logged=False),
+    Reason.EMPTY: Policy(label="no article text on the page"),
+    Reason.CONSENT: Policy(label="a consent page came instead of the article; try --cookies FILE"),
+    Reason.JS_SHELL: Policy(label="the page is empty until its JavaScript runs"),
     # It may come with any status, so the URL is not settled as after a 404.
-    Reason.SOFT_404: Policy(vanished=True, dead=True),
-    Reason.HOST_PARKED: Policy(exit_code=BLOCKED, retry=Retry.QUEUED),
-    Reason.EXTRACT_FAILED: FAILURE,
-    Reason.EXTRACT_TIMEOUT: FAILURE,
-    Reason.FAULT: _passing(),
+    Reason.SOFT_404: Policy(
+        label="the page says that it does not exist, though with status 200",
+        vanished=True,
+        dead=True,
+    ),
+    Reason.HOST_PARKED: Policy(
+        label="the host failed too often and is left alone for now; the URL stays queued",
+        exit_code=BLOCKED,
+        retry=Retry.QUEUED,
+    ),
+    Reason.EXTRACT_FAILED: Policy(label="the page is kept, but it could not be read"),
+    Reason.EXTRACT_TIMEOUT: Policy(label="the page is kept, but reading it took too long"),
+    Reason.FAULT: _passing("an error in scraper itself; the other URLs are not affected"),
 }
 
 FAILED = frozenset(reason for reason, policy in POLICIES.items() if policy.failed)
 ANSWERED = frozenset(reason for reason, policy in POLICIES.items() if policy.answered)
 NOTHING_THERE = ANSWERED & FAILED
-READ = frozenset(reason for reason, policy in POLICIES.items() if policy.read)
 RETRIED_LATER = frozenset(
     reason for reason, policy in POLICIES.items() if policy.retry is Retry.LATER
 )
 NOT_RETRIED = frozenset(reason for reason, policy in POLICIES.items() if not policy.retry_failed)
+# What `--retry-failed` can name, in the order of the enum.
+LOGGED_FAILURES = tuple(
+    reason for reason, policy in POLICIES.items() if policy.failed and policy.logged
+)
 
 
 def policy(reason: str) -> Policy:
-    """Return the policy of a reason; one that an older or newer program wrote counts as a failure."""
+    """Return the policy of a reason; one that another version of scraper wrote counts as a failure."""
     return POLICIES.get(reason, FAILURE)
-
-
-@dataclass(frozen=True, slots=True)
-class NoArticle:
-    """What a page that is not an article means for its URL."""
-
-    reason: Reason
-    advice: str
-
-
-NO_ARTICLE: dict[VerdictKind, NoArticle] = {
-    VerdictKind.CONSENT: NoArticle(
-        Reason.CONSENT, "a consent page came instead of the article; try --cookies FILE"
-    ),
-    VerdictKind.CHALLENGE: NoArticle(
-        Reason.BLOCKED, "the site asks for proof of a human; wait, or ask the site"
-    ),
-    VerdictKind.LOGIN: NoArticle(
-        Reason.LOGIN, "a login page came instead of the article; try --cookies FILE"
-    ),
-    VerdictKind.JS_SHELL: NoArticle(Reason.JS_SHELL, "the page is empty until its JavaScript runs"),
-    VerdictKind.SOFT_404: NoArticle(
-        Reason.SOFT_404, "the page says that it does not exist, though with status 200"
-    ),
-    VerdictKind.EMPTY: NoArticle(Reason.EMPTY, "no article text on the page"),
-}
-# Notes for pages that are kept and are not articles: nothing failed.
-PAGE_NOTES: dict[VerdictKind, str] = {
-    VerdictKind.LISTING: "a list of pages: kept as a page, not as an article",
-    VerdictKind.PRODUCT: "a product: kept as a page, not as an article",
-}

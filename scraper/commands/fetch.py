@@ -16,8 +16,8 @@ from scraper.commands.terminal.run_options import network_options, plan_of, sett
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import RunReport, noted, own, writable
 from scraper.commands.terminal.session import command, session
-from scraper.errors import Reason
 from scraper.models import Lead
+from scraper.outcomes import LOGGED_FAILURES
 from scraper.sources.url_list import Rejected
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @click.option("--force/--no-force", help="Visit anyway.")
 @click.option("-s", "--simulate/--no-simulate", help="Fetch and read, but write nothing.")
 @click.option("--retry-failed", is_flag=False, flag_value="any", metavar="[REASON]",
-              type=click.Choice(["any", *map(str, Reason)]),
+              type=click.Choice(["any", *map(str, LOGGED_FAILURES)]),
               help="Visit again what failed last time, for any reason or for this one.")  # fmt: skip
 @click.option("--pending/--no-pending", help="Visit what earlier runs left in the queue.")
 @click.option("--error-file", metavar="FILE", help="Write the URLs that failed, ready for -a.")

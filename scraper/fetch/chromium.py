@@ -20,12 +20,13 @@ from http.cookiejar import Cookie
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Self
 
-from scraper.errors import FetchError, InputError, Reason
+from scraper.errors import FetchError, InputError
 from scraper.fetch.cookies import host_of
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.proxy import USER, Proxy
 from scraper.fetch.sockets import Backend
 from scraper.models import Page
+from scraper.outcomes import Reason
 from scraper.urls import host, same_site
 
 if TYPE_CHECKING:

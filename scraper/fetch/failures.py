@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch.client import TooLarge
 from scraper.fetch.decode import BadCoding, CutShort
 from scraper.fetch.guard import BlockedAddress
 from scraper.fetch.library import httpcore, httpx
 from scraper.fetch.sockets import NoSuchHost, TlsFailed
-from scraper.outcomes import policy
+from scraper.outcomes import Reason, policy
 
 # the first class that fits wins; {0} is the exception's own text
 CAUSES: tuple[tuple[type[BaseException], Reason, str], ...] = (

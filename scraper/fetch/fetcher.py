@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from scraper.errors import FetchError, InputError, Reason
+from scraper.errors import FetchError, InputError
 from scraper.fetch import cookie_file, cookies, failures, meta_refresh, politeness
 from scraper.fetch.client import REDIRECTS, BodyLimit, Client, Reply
 from scraper.fetch.fetch_settings import FetchSettings
@@ -27,6 +27,7 @@ from scraper.fetch.politeness import HostStore
 from scraper.fetch.robots_gate import RobotsGate
 from scraper.fetch.sockets import Backend, Resolve, resolve_by_system
 from scraper.models import Lead, Page, Redirect
+from scraper.outcomes import Reason
 from scraper.page_kind import by_http
 from scraper.page_kind.by_history import Twins
 from scraper.page_kind.by_http import Expect

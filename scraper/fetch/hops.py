@@ -9,10 +9,11 @@ import asyncio
 import math
 from dataclasses import dataclass, field
 
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch import failures, politeness
 from scraper.fetch.client import BodyLimit, Client, Reply
 from scraper.fetch.pace import Pace, Parked
+from scraper.outcomes import Reason
 from scraper.secrets import without_secrets
 from scraper.urls import SCHEMES, Address, address
 

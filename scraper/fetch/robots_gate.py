@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch import politeness, robots
 from scraper.fetch.client import REDIRECTS, BodyLimit, Reply
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.headers import request_headers
 from scraper.fetch.hops import Hops, PageRequest
 from scraper.fetch.pace import Pace
+from scraper.outcomes import Reason
 from scraper.urls import Address, absolute, address
 
 _BODY_LIMIT = BodyLimit(most=robots.MAX_BYTES, cut=True)

@@ -14,9 +14,10 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
 from scraper.cleaning import load_json
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Page
+from scraper.outcomes import Reason
 from scraper.page_kind.by_http import Expect, not_a_page
 
 BASE = "https://web.archive.org"

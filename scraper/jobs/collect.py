@@ -23,9 +23,10 @@ from typing import Any
 from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.cleaning import clean_text
-from scraper.errors import ArchiveError, DamagedRow, FetchError, InputError, Reason
+from scraper.errors import ArchiveError, DamagedRow, FetchError, InputError
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
+from scraper.jobs import decide
 from scraper.jobs.no_article import (
     NAME_AGAIN,
     NOTHING,
@@ -37,7 +38,7 @@ from scraper.jobs.read_page import Reading, article_of
 from scraper.jobs.worker import rarely_collecting
 from scraper.jobs.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
 from scraper.models import PAGES_ONLY, Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
-from scraper.outcomes import NO_ARTICLE, PAGE_NOTES, Retry, Status, policy
+from scraper.outcomes import Reason, Retry, policy
 
 logger = logging.getLogger("scraper")
 
@@ -218,7 +219,7 @@ class Collector:
         """A page that is kept, and its capture; or what became of the URL instead."""
         if not self._archive.crawl.queue.take(lead.url):
             return Outcome(
-                url=lead.url, reason=Status.TAKEN, row=lead.row
+                url=lead.url, reason=Reason.TAKEN, row=lead.row
             )  # another run is at it, or was just now
         if lead.login and not lead.userinfo:
             return self._failure(lead, Reason.LOGIN, NAME_AGAIN)
@@ -289,7 +290,7 @@ class Collector:
             )
             self._archive.crawl.queue.finish(lead.url)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
-        return Outcome(url=lead.url, reason=ChangeKind.SAME, change=change, row=lead.row)
+        return Outcome(url=lead.url, reason=Reason.SAME, change=change, row=lead.row)
 
     async def _read_and_save(
         self, lead: Lead, page: Page, capture: int, *, fetcher: Fetcher | None = None
@@ -367,25 +368,26 @@ class Collector:
         kind = article.verdict.kind
         with self._archive.transaction():
             change = self._archive.articles.save(article, capture)
-            reason = str(kind) if kind in PAGES_ONLY else change.kind
-            if kind not in NO_ARTICLE:
+            reason = decide.reason_of(kind, change.kind)
+            failed = policy(reason).failed
+            if not failed:
                 self._log(lead, reason, capture_id=capture, status=page.status)
                 self._archive.crawl.queue.finish(lead.url)
-        if kind in NO_ARTICLE:
+        if failed:
             return self._failure(
                 lead,
-                NO_ARTICLE[kind].reason,
-                NO_ARTICLE[kind].advice,
+                reason,
+                policy(reason).label,
                 Seen(capture=capture, status=page.status, change=change),
             )
-        degraded = reason is ChangeKind.DEGRADED
+        degraded = reason is Reason.DEGRADED
         return Outcome(
             url=lead.url,
             reason=reason,
             change=change,
             headline=article.headline,
             error=why_not(change) if degraded else None,
-            note=PAGE_NOTES.get(kind),
+            note=policy(reason).label if kind in PAGES_ONLY else None,
             row=lead.row,
         )
 
@@ -427,7 +429,7 @@ class Collector:
             notes = (outcome.note, self._notes.pop(outcome.url))
             outcome = replace(outcome, note="; ".join(note for note in notes if note))
         self._tell(outcome)
-        reason = outcome.reason if outcome.error else Status.SKIPPED_FRESH
+        reason = outcome.reason if outcome.error else Reason.SKIPPED_FRESH
         for lead in self._repeated.pop(outcome.url, ()):
             self._tell(
                 replace(

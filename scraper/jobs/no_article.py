@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scraper.archive.crawl.fetch_log import Answer
 from scraper.models import Change, Lead, Outcome
-from scraper.outcomes import Status
+from scraper.outcomes import Reason
 
 NAME_AGAIN = (
     "the address had a user name and password, which are not kept: name it again with them, or give its site's headers"
@@ -28,7 +28,7 @@ NOTHING = Seen()
 
 def remembered(lead: Lead, known: Answer) -> Outcome:
     """Return what became of a URL that is not visited again: a page that was not there is a failure still."""
-    reason = known.reason if known.failure else Status.SKIPPED_FRESH
+    reason = Reason(known.reason) if known.failure else Reason.SKIPPED_FRESH
     return Outcome(url=lead.url, reason=reason, error=known.failure, row=lead.row, remembered=True)
 
 

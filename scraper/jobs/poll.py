@@ -20,9 +20,10 @@ from typing import Any, Protocol
 from scraper import faults, sources
 from scraper.archive.crawl.feeds import Feeds
 from scraper.archive.crawl.queue import Queue
-from scraper.errors import FetchError, InputError, Reason
+from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.models import Lead, Outcome, Page
+from scraper.outcomes import Reason
 from scraper.page_kind.by_http import Expect
 
 NOT_MODIFIED = 304
@@ -35,7 +36,7 @@ class Polled:
     """What became of one feed."""
 
     url: str
-    reason: str  # "new", "same", "not_modified" or why it failed
+    reason: Reason
     new: int = 0
     error: str | None = None
     partial: bool = False  # the rest of the feed was read
@@ -102,7 +103,7 @@ class Poller:
             page = await self._ask(lead.url, feed["etag"], feed["last_modified"])
             if page.status == NOT_MODIFIED:
                 self._feeds.note_poll(feed["id"], status=page.status, error=None)
-                return [Polled(url=lead.url, reason="not_modified")]
+                return [Polled(url=lead.url, reason=Reason.NOT_MODIFIED)]
             found = read(page, self._enough)
         except (FetchError, InputError) as error:
             failure = _failure(lead.url, error)
@@ -123,7 +124,11 @@ class Poller:
             status=page.status,
             error=_note(failed) or found.fault,
         )
-        return [Polled(url=lead.url, reason="new" if new else "same", new=new), *unread, *failed]
+        return [
+            Polled(url=lead.url, reason=Reason.NEW if new else Reason.SAME, new=new),
+            *unread,
+            *failed,
+        ]
 
     def _fault(self, lead: Lead, error: Exception) -> Polled:
         """Return the outcome of a feed that met an error in scraper itself; the feed's row says so, if that can be."""
@@ -180,7 +185,7 @@ class Poller:
         failed: list[Polled] = []
         for further in feed.more[:MORE]:
             if self._enough():
-                failed.append(Polled(url=further.url, reason="not_asked"))
+                failed.append(Polled(url=further.url, reason=Reason.NOT_ASKED))
                 continue
             try:
                 found = read(await self._ask(further.url), self._enough)
@@ -198,7 +203,7 @@ def _failure(url: str, error: Exception) -> Polled:
     if isinstance(error, FetchError):
         return Polled(url=url, reason=error.reason, error=str(error))
     if isinstance(error, InputError):
-        return Polled(url=url, reason="not_a_feed", error=str(error))
+        return Polled(url=url, reason=Reason.NOT_A_FEED, error=str(error))
     return Polled(url=url, reason=Reason.FAULT, error=faults.note(error, url))
 
 

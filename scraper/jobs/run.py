@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from scraper import faults
 from scraper.errors import InputError, ScraperError
 from scraper.models import Lead, Outcome, Page
-from scraper.outcomes import Status
+from scraper.outcomes import Reason
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -147,7 +147,7 @@ def _entry_outcome(archive: Archive, outcome: Outcome, lead: Lead | None) -> Out
     remembered, becomes `skipped_fresh`.
     """
     if outcome.remembered and outcome.error is not None:
-        return replace(outcome, reason=Status.SKIPPED_FRESH, error=None)
+        return replace(outcome, reason=Reason.SKIPPED_FRESH, error=None)
     if outcome.error is None and lead is not None and lead.feed is not None:
         _mark_seen(archive, lead)
     return outcome

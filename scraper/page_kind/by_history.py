@@ -9,8 +9,8 @@ import html
 from collections import OrderedDict
 from urllib.parse import urlsplit
 
-from scraper.errors import Reason
 from scraper.models import Page
+from scraper.outcomes import Reason
 from scraper.urls import canonical, host
 
 REMEMBERED = 10_000  # bodies of a run

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
-from scraper.errors import Reason
 from scraper.models import Page
+from scraper.outcomes import Reason
 from scraper.patterns import late
 from scraper.urls import host, same_site
 

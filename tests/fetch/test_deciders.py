@@ -2,12 +2,13 @@
 
 import pytest
 
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch import failures, politeness, robots
 from scraper.fetch.decode import CutShort
 from scraper.fetch.hops import PageRequest
 from scraper.fetch.library import httpcore
 from scraper.models import HostState
+from scraper.outcomes import Reason
 from scraper.urls import address
 
 NOW = 1_000_000.0

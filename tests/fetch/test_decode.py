@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faults import PAGE, http, visit
-from scraper.errors import Reason
 from scraper.fetch.decode import MAX_LAYERS, STEP, BadCoding, CutShort, decoder
+from scraper.outcomes import Reason
 
 ZSTD = zstandard.ZstdCompressor(write_checksum=True)
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import LOOPBACK, PAGE, FaultServer, a_fetcher, http, redirect, run
-from scraper.errors import FetchError, InputError, Reason
+from scraper.errors import FetchError, InputError
 from scraper.fetch.guard import Guard
+from scraper.outcomes import Reason
 from scraper.page_kind.by_http import Expect
 
 # 22 ways to say "this machine"; {p} is the port of a server that listens there

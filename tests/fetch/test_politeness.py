@@ -18,12 +18,13 @@ from faults import (
     run,
     visit,
 )
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch import politeness
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.fetch.politeness import HostsInMemory
 from scraper.models import HostState, Lead, Page
+from scraper.outcomes import Reason
 from scraper.urls import authority
 
 URL = "http://site.example/page"

@@ -4,8 +4,9 @@ import brotli
 import pytest
 
 from faults import PAGE, FakeClock, FaultServer, a_fetcher, forever, http, redirect, run, visit
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.models import Redirect
+from scraper.outcomes import Reason
 
 ENDLESS = forever(
     b"HTTP/1.1 302 Found\r\nLocation: /page\r\nTransfer-Encoding: chunked\r\n\r\n",

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faults import PAGE, FaultServer, a_fetcher, http, run, visit
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch import meta_refresh
 from scraper.models import Redirect
+from scraper.outcomes import Reason
 
 WORDS = "The harbour board met for six hours on Tuesday and left the question where it was. " * 8
 

@@ -9,11 +9,12 @@ import socket
 import pytest
 
 from faults import FaultServer, a_fetcher, http, redirect, run
-from scraper.errors import FetchError, InputError, Reason
+from scraper.errors import FetchError, InputError
 from scraper.extract import extract
 from scraper.fetch import chromium
 from scraper.fetch.politeness import HostsInMemory
 from scraper.models import VerdictKind
+from scraper.outcomes import Reason
 
 try:
     import playwright.async_api as _playwright

@@ -3,9 +3,10 @@
 import pytest
 
 from faults import FakeClock, FaultServer, a_fetcher, forever, http, in_turn, redirect, run, silence, visit
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch.robots import RobotsRules, place
 from scraper.models import HostState
+from scraper.outcomes import Reason
 from scraper.urls import address
 
 URL = "http://site.example/page"

@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from faults import PAGE, FaultServer, a_fetcher, http, redirect, run
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.fetch import wayback
+from scraper.outcomes import Reason
 
 URL = "http://gone.example/2019/story?id=7&x=1"
 BASE = "http://archive.example"

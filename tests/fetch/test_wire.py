@@ -19,8 +19,9 @@ from faults import (
     silence,
     visit,
 )
-from scraper.errors import FetchError, Reason
+from scraper.errors import FetchError
 from scraper.models import Page
+from scraper.outcomes import Reason
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 SHORT = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\n" + PAGE

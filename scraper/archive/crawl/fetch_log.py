@@ -11,7 +11,7 @@ from scraper.archive.articles import events, identity, versions
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, translate_errors
 from scraper.archive.store.times import ago, parse, stamp
-from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, policy
+from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, Reason, policy
 
 AHEAD = timedelta(
     minutes=10
@@ -148,7 +148,7 @@ class FetchLog(Room):
     def touch(
         self,
         url: str,
-        reason: str = "not_modified",
+        reason: str = Reason.NOT_MODIFIED,
         *,
         status: int | None = None,
         ms: int | None = None,

@@ -15,8 +15,7 @@ from itertools import takewhile
 
 from scraper.archive.articles import identity
 from scraper.archive.store.times import parse
-from scraper.errors import Reason
-from scraper.outcomes import FAILED, NOTHING_THERE
+from scraper.outcomes import FAILED, NOTHING_THERE, Reason
 
 FIRST = timedelta(minutes=25)  # less than half an hour, after which cron usually calls again
 LONGEST = timedelta(days=1)

@@ -13,9 +13,8 @@ from pathlib import Path
 from scraper.archive.maintenance.upkeep import bad_place
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
-from scraper.errors import Reason
 from scraper.models import PAGES_ONLY
-from scraper.outcomes import FAILED
+from scraper.outcomes import FAILED, Reason
 
 STALE = timedelta(days=2)  # a run or a feed that waits longer is trouble
 RECENT = timedelta(days=7)  # failures that are told

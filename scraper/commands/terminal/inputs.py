@@ -9,8 +9,9 @@ from pathlib import Path
 
 from scraper import files, urls
 from scraper.cleaning import clean_argument
-from scraper.errors import InputError, Reason
+from scraper.errors import InputError
 from scraper.models import Lead, Outcome
+from scraper.outcomes import Reason
 from scraper.sources import address_hints, tables, url_list
 from scraper.sources.feed_document import FeedDocument
 from scraper.sources.url_list import Rejected

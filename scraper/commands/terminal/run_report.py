@@ -16,9 +16,8 @@ from scraper.cleaning import clean, dump_json
 from scraper.commands.terminal.row_output import Stream
 from scraper.commands.terminal.safe_text import is_terminal, plain, shown
 from scraper.commands.terminal.session import MEMORY, session
-from scraper.errors import Reason
 from scraper.models import Outcome
-from scraper.outcomes import FAILURE, policy
+from scraper.outcomes import FAILURE, Reason, policy
 
 logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
