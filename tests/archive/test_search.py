@@ -293,21 +293,6 @@ def test_pairs_of_characters_and_the_words_that_touch_them(text, expected):
     assert ngrams(text) == expected
 
 
-SPANS = [
-    ("2019-01-01", "2019-12-31", '("xy2019")'),
-    ("2019-12-05", "2021-01-02", '("xm2019" OR "xm201912" OR "xy2020" OR "xm2021" OR "xm202101")'),
-    ("2019", "2020", '("xy2019" OR "xy2020")'),
-    ("0001", "9999", None),  # too many years: SQL does it alone
-    ("2020-02-01", "2019-02-01", None),
-    ("last week", "today", None),
-]
-
-
-@pytest.mark.parametrize(("since", "until", "words"), SPANS)
-def test_a_span_of_time_is_few_words_of_the_index(since, until, words):
-    assert Filters(since=since, until=until).tokens() == (words and f"filters : ({words})")
-
-
 BAD_TEXT = "CAST(x'80ff' AS TEXT)"
 
 

@@ -1,7 +1,8 @@
-"""A body's form without its words: blocks become a text that people can read, and a skeleton that leads back to them.
+"""The form of a body without its words: blocks become a readable text, and a skeleton beside it.
 
-The skeleton is JSON, one entry a block: `[kind, length, extras]`, where the words are the next `length` characters of
-the text. A body of plain paragraphs needs none: its text says it all.
+The skeleton is JSON, one entry a block: `[kind, length, extras]`, where the words are the next
+`length` characters of the text. A body of plain paragraphs needs none: the text alone leads back
+to its blocks.
 """
 
 from __future__ import annotations
@@ -10,45 +11,76 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict
 
 from scraper.cleaning import clean, load_json
 from scraper.models import Block, BlockKind, Span
 
-STRONG, EM, CODE = 1, 2, 4  # the looks of a span, as one number
+STRONG, EM, CODE = 1, 2, 4  # the flags of a span's style, as one number
+BETWEEN_CELLS, BETWEEN_ROWS = len(" | "), len("\n")  # as a table is rendered
+WHOLE = -1  # in place of a length: the words of the block are in its entry
+
+Entry = Sequence[Any]  # kind, length and, where there are any, Extras
+
+
+class Extras(TypedDict, total=False):
+    """What a block has besides its kind and its words."""
+
+    level: int
+    ordered: bool
+    href: str
+    spans: list[list[Any]]  # length, flags and, where there is one, the address of a link
+    rows: list[list[Any]]  # the lengths of a table's cells, or the cells of a WHOLE block
+    w: list[str]  # the words of a WHOLE block, span by span
 
 
 def flatten(body: Sequence[Block]) -> tuple[str, str | None]:
-    """The text of a body and its skeleton."""
-    from scraper.present.render import TIGHT, text
+    """Return the text of a body and its skeleton, or None in place of a skeleton if it needs none.
 
-    shown, at, entries = text(body), 0, []
-    before = None
-    for block in body:
-        if before is not None:
-            at += 1 if before is block.kind and block.kind in TIGHT else 2
-        words = block.text
-        entries.append(_entry(block, len(words)))
-        at += len(words)
-        before = block.kind
-    if at != len(shown):  # a body that the text does not spell out: the blocks are kept whole
-        entries = [_entry(block, -1) for block in body]
+    A body that its text does not spell out, such as one with an empty block, is kept whole.
+    """
+    from scraper.present.render import text
+
+    shown = text(body)
+    entries = [_entry(block, len(block.text)) for block in body]
+    if _length(body) != len(shown):
+        entries = [_entry(block, WHOLE) for block in body]
     if _is_plain(entries) and tuple(body) == blocks(shown, None):
         return shown, None
     return shown, json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
 
 
 def blocks(text: str, form: str | None) -> tuple[Block, ...]:
-    """The blocks that a text and its skeleton tell of."""
+    """Return the blocks of a text and its skeleton."""
     if form is None:
         return tuple(_paragraph(words) for words in text.split("\n\n") if words)
     return tuple(_read(text, load_json(form)))
 
 
-def _is_plain(entries: Sequence[Sequence[Any]]) -> bool:
-    return all(
-        len(entry) == 2 and entry[0] == BlockKind.PARAGRAPH and entry[1] > 0 for entry in entries
-    )
+def _length(body: Sequence[Block]) -> int:
+    """Return how long the text of a body is if each block is rendered as its words."""
+    at, before = 0, None
+    for block in body:
+        at += _gap(before, block.kind) + len(block.text)
+        before = block.kind
+    return at
+
+
+def _gap(before: BlockKind | None, kind: BlockKind) -> int:
+    """Return how many line ends are between two blocks of a text."""
+    from scraper.present.render import TIGHT
+
+    if before is None:
+        return 0
+    return 1 if before is kind and kind in TIGHT else 2
+
+
+def _is_plain(entries: Sequence[Entry]) -> bool:
+    return all(_is_plain_paragraph(*entry) for entry in entries)
+
+
+def _is_plain_paragraph(kind: str, length: int, extras: Extras | None = None) -> bool:
+    return kind == BlockKind.PARAGRAPH and length > 0 and extras is None
 
 
 def _paragraph(words: str) -> Block:
@@ -57,54 +89,59 @@ def _paragraph(words: str) -> Block:
 
 def _entry(block: Block, length: int) -> list[Any]:
     extras: dict[str, Any] = {}
-    if length < 0:
+    if length == WHOLE:
         extras["w"] = [span.text for span in block.spans]
     if block.rows:
-        extras["rows"] = [
-            [len(cell) for cell in row] if length >= 0 else list(row) for row in block.rows
-        ]
-    if _has_looks(block.spans):
-        extras["spans"] = [_look(span) for span in block.spans]
-    extras.update(
-        {name: value for name in ("level", "ordered", "href") if (value := getattr(block, name))}
-    )
-    return [str(block.kind), length, extras] if extras else [str(block.kind), length]
+        extras["rows"] = [_row(row, length) for row in block.rows]
+    if _has_styles(block.spans):
+        extras["spans"] = [_style(span) for span in block.spans]
+    for name in ("level", "ordered", "href"):
+        value = getattr(block, name)
+        if value:
+            extras[name] = value
+    entry: list[Any] = [str(block.kind), length]
+    return [*entry, extras] if extras else entry
 
 
-def _has_looks(spans: Sequence[Span]) -> bool:
-    return len(spans) != 1 or _look(spans[0])[1:] != [0]
+def _row(row: Sequence[str], length: int) -> list[Any]:
+    return list(row) if length == WHOLE else [len(cell) for cell in row]
 
 
-def _look(span: Span) -> list[Any]:
+def _has_styles(spans: Sequence[Span]) -> bool:
+    return len(spans) != 1 or _style(spans[0])[1:] != [0]
+
+
+def _style(span: Span) -> list[Any]:
     flags = STRONG * span.strong | EM * span.em | CODE * span.code
-    return [len(span.text), flags, span.href] if span.href is not None else [len(span.text), flags]
+    style: list[Any] = [len(span.text), flags]
+    return style if span.href is None else [*style, span.href]
 
 
-def _read(text: str, entries: Sequence[Sequence[Any]]) -> Iterator[Block]:
-    from scraper.present.render import TIGHT
-
+def _read(text: str, entries: Sequence[Entry]) -> Iterator[Block]:
     at, before = 0, None
     for name, length, *rest in entries:
-        extras = rest[0] if rest else {}
+        extras: Extras = rest[0] if rest else {}
         kind = BlockKind(name)
-        if before is not None:
-            at += 1 if before is kind and kind in TIGHT else 2
-        words = "".join(extras["w"]) if length < 0 else text[at : at + length]
-        at += max(length, 0)
+        at += _gap(before, kind)
         before = kind
-        yield _block(kind, words, extras, whole=length < 0)
+        if length < 0:
+            yield _block(kind, "".join(extras["w"]), extras, whole=True)
+        else:
+            yield _block(kind, text[at : at + length], extras, whole=False)
+            at += length
 
 
-def _block(kind: BlockKind, words: str, extras: dict[str, Any], *, whole: bool) -> Block:
-    common = {name: extras[name] for name in ("level", "ordered", "href") if name in extras}
+def _block(kind: BlockKind, words: str, extras: Extras, *, whole: bool) -> Block:
+    known: dict[str, Any] = dict(extras)
+    attributes = {name: known[name] for name in ("level", "ordered", "href") if name in known}
     rows = extras.get("rows")
-    if rows is not None:
-        cells = tuple(map(tuple, rows)) if whole else tuple(_cells(words, rows))
-        words = "".join(extras.get("w", ()))
-        return Block(
-            kind=kind, rows=cells, spans=tuple(_spans(words, extras.get("spans", []))), **common
-        )
-    return Block(kind=kind, spans=tuple(_spans(words, extras.get("spans"))), **common)
+    if rows is None:
+        return Block(kind=kind, spans=tuple(_spans(words, extras.get("spans"))), **attributes)
+    cells = tuple(map(tuple, rows)) if whole else tuple(_cells(words, rows))
+    # the words of a table are in its cells
+    own = "".join(extras.get("w", ()))
+    spans = tuple(_spans(own, extras.get("spans", [])))
+    return Block(kind=kind, rows=cells, spans=spans, **attributes)
 
 
 def _cells(words: str, rows: Sequence[Sequence[int]]) -> Iterator[tuple[str, ...]]:
@@ -113,17 +150,19 @@ def _cells(words: str, rows: Sequence[Sequence[int]]) -> Iterator[tuple[str, ...
         cells = []
         for length in row:
             cells.append(words[at : at + length])
-            at += length + len(" | ")
-        at += len("\n") - (len(" | ") if row else 0)
+            at += length + BETWEEN_CELLS
+        if row:
+            at -= BETWEEN_CELLS
+        at += BETWEEN_ROWS
         yield tuple(cells)
 
 
-def _spans(words: str, looks: Sequence[Sequence[Any]] | None) -> Iterator[Span]:
-    if looks is None:
+def _spans(words: str, styles: Sequence[Sequence[Any]] | None) -> Iterator[Span]:
+    if styles is None:
         yield Span(text=words)
         return
     at = 0
-    for length, flags, *href in looks:
+    for length, flags, *href in styles:
         yield Span(
             text=words[at : at + length],
             href=href[0] if href else None,
@@ -135,29 +174,34 @@ def _spans(words: str, looks: Sequence[Sequence[Any]] | None) -> Iterator[Span]:
 
 
 def without(body: Sequence[Block], unfit: re.Pattern[str]) -> tuple[Block, ...]:
-    """Return the same blocks, clean and without some characters; the very same ones, as a rule."""
-    blocks_ = clean(tuple(body))
-    if not unfit.search("".join(block.text for block in blocks_)):
-        return blocks_
-    return tuple(
-        replace(
-            block,
-            spans=tuple(replace(span, text=unfit.sub("", span.text)) for span in block.spans),
-            rows=tuple(tuple(unfit.sub("", cell) for cell in row) for row in block.rows),
-        )
-        for block in blocks_
-    )
+    """Return the same blocks, clean and without some characters.
+
+    They are the very same objects if there was nothing to remove.
+    """
+    cleaned_ = clean(tuple(body))
+    if not unfit.search("".join(block.text for block in cleaned_)):
+        return cleaned_
+    return tuple(_block_without(block, unfit) for block in cleaned_)
+
+
+def _block_without(block: Block, unfit: re.Pattern[str]) -> Block:
+    spans = tuple(replace(span, text=unfit.sub("", span.text)) for span in block.spans)
+    rows = tuple(_row_without(row, unfit) for row in block.rows)
+    return replace(block, spans=spans, rows=rows)
+
+
+def _row_without(row: Sequence[str], unfit: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(unfit.sub("", cell) for cell in row)
 
 
 def cleaned(text: str, form: str | None, unfit: re.Pattern[str]) -> tuple[str, str | None]:
     """Return the text and skeleton of the same body without characters that no text may have.
 
-    Raises ValueError or TypeError for a skeleton that does not belong to the text.
+    Raise ValueError or TypeError for a skeleton that does not belong to the text.
     """
     body = blocks(text, form)
     fit = without(body, unfit)
-    return (
-        (text, form)
-        if fit == body and clean(text) is text and not unfit.search(text)
-        else flatten(fit)
-    )
+    text_is_fit = clean(text) is text and not unfit.search(text)
+    if fit == body and text_is_fit:
+        return text, form
+    return flatten(fit)

@@ -1,11 +1,14 @@
-"""The same text on several sites: wire copy, syndication. Exact and near copies apart, and who published it first."""
+"""Articles with the same text on several sites: wire copy, syndication.
+
+Exact and near copies are kept apart, and who published it first leads.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import combinations
 
@@ -15,51 +18,60 @@ from scraper.archive.articles.record import Row
 from scraper.archive.articles.text_fingerprint import likeness, sketch
 from scraper.archive.store.row_types import check
 
-ALIKE = 0.5  # of the word triples: from here on two texts are one
-CROWD = 60  # articles that share a word triple: more, and it is a phrase that everybody uses
+ALIKE = 0.5  # the share of the word triples from which on two texts are one
+# articles that share a word triple: with more of them it is a phrase that everybody uses
+CROWD = 60
 SHARED = 4  # lowest hashes that two texts must share to be compared
 PASS = 100_000  # articles whose hashes are held at once
+SITES = 2  # from here on a text is a copy; within its site it is a repetition
 FIRST, EXACT, NEAR = "first", "exact", "near"
 
 Sketches = dict[int, bytes]
 
 
 def clusters(db: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
-    """Articles that stand on more than one site, the biggest group first, in each the first publisher's at the head.
+    """Yield articles that are on more than one site: the biggest group first, in it the first copy.
 
-    A row is an article with `cluster`, a number; `match`: first, exact or near; and its `likeness` to the first.
+    A row is an article with `cluster`, a number; `match`: first, exact or near; and its `likeness`
+    to the first.
     """
     sketches = _sketches(db, filters)
-    groups = [group for ids in _groups(sketches) if (group := _members(db, ids))]
+    groups = [_members(db, ids) for ids in _groups(sketches)]
+    groups = [group for group in groups if group]
     groups.sort(key=lambda group: (-len(group), group[0]["id"]))
     for number, group in enumerate(groups, 1):
+        first = group[0]
         for member in group:
-            alike = likeness(sketches[group[0]["id"]], sketches[member["id"]])
-            match = FIRST if member is group[0] else _match(group[0], member)
-            yield {
-                **member,
-                "cluster": number,
-                "match": match,
-                "likeness": 1.0 if match != NEAR else round(alike, 2),
-            }
+            alike = likeness(sketches[first["id"]], sketches[member["id"]])
+            yield {**member, "cluster": number, **_compared(first, member, alike)}
+
+
+def _compared(first: Row, member: Row, alike: float) -> Row:
+    if member is first:
+        return {"match": FIRST, "likeness": 1.0}
+    same = first["body_text"].casefold().split() == member["body_text"].casefold().split()
+    if same:
+        return {"match": EXACT, "likeness": 1.0}
+    return {"match": NEAR, "likeness": round(alike, 2)}
 
 
 def _sketches(db: sqlite3.Connection, filters: Filters) -> Sketches:
-    """The sketch of each article; one that came in bulk has none yet."""
+    """Return the sketch of each article; an imported one has none stored and gets one here."""
     where, values = filters.sql()
     sql = (
         "SELECT a.id, a.fingerprint, CASE WHEN a.fingerprint IS NULL THEN a.body_text END AS text"
         f" FROM articles a WHERE {where}"
     )
-    found = (
-        (row["id"], row["fingerprint"] or sketch(row["text"] or ""))
-        for row in db.execute(sql, values)
-    )
-    return {article_id: print_ for article_id, print_ in found if print_}
+    found: Sketches = {}
+    for row in db.execute(sql, values):
+        hashes = row["fingerprint"] or sketch(row["text"] or "")
+        if hashes:
+            found[row["id"]] = hashes
+    return found
 
 
 def _groups(sketches: Sketches) -> Iterator[list[int]]:
-    """Ids of articles that are alike, directly or by way of others."""
+    """Yield the ids of articles that are alike, directly or by way of others (union-find)."""
     head: dict[int, int] = {}
 
     def find(one: int) -> int:
@@ -77,51 +89,51 @@ def _groups(sketches: Sketches) -> Iterator[list[int]]:
 
 
 def _pairs(sketches: Sketches) -> Iterator[tuple[int, int]]:
-    """Articles that share enough of their lowest hashes to be worth a comparison."""
+    """Yield articles that share enough of their lowest hashes to be worth a comparison."""
     shared: Counter[tuple[int, int]] = Counter()
     passes = len(sketches) // PASS + 1
     for part in range(passes):
-        once: dict[int, int] = {}  # most hashes are of one article: they are worth no list
-        having: dict[int, list[int]] = {}
-        for article_id, print_ in sketches.items():
-            for hash_ in array("I", print_):
-                if (
-                    hash_ % passes == part
-                    and (before := once.setdefault(hash_, article_id)) != article_id
-                ):
-                    having.setdefault(hash_, [before]).append(article_id)
-        for ids in having.values():
-            if 1 < len(ids) <= CROWD:
+        for ids in _having(sketches, part, passes):
+            if len(ids) <= CROWD:
                 shared.update(combinations(ids, 2))
     return (pair for pair, count in shared.items() if count >= SHARED)
 
 
+def _having(sketches: Sketches, part: int, passes: int) -> Iterable[list[int]]:
+    """Return the articles of each hash that more than one has, for one part of all hashes."""
+    # most hashes are of one article: they are worth no list
+    once: dict[int, int] = {}
+    having: dict[int, list[int]] = {}
+    for article_id, hashes in sketches.items():
+        for hash_ in array("I", hashes):
+            if hash_ % passes != part:
+                continue
+            before = once.setdefault(hash_, article_id)
+            if before != article_id:
+                having.setdefault(hash_, [before]).append(article_id)
+    return having.values()
+
+
 def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
-    """The articles of a group, the first published at the head; none if all stand on one site."""
+    """Return the articles of a group, the first published first; none if all are on one site."""
     found = db.execute(
         "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (record.dump(ids),)
     )
-    articles = found.fetchall()
+    articles = [dict(row) for row in found.fetchall()]
     for row in articles:
-        kept = {name: row[name] for name in row.keys() if name in record.READ}  # noqa: SIM118
-        check("articles", row["id"], kept)
-    if len({row["site"] for row in articles}) < 2:
+        ours = {name: value for name, value in row.items() if name in record.READ}
+        check("articles", row["id"], ours)
+    if len({row["site"] for row in articles}) < SITES:
         return []
-    return sorted(
-        (record.plain(dict(row), *article_rows.people(db, row["id"])) for row in articles),
-        key=_published,
-    )
+    plain = [record.plain(row, *article_rows.people(db, row["id"])) for row in articles]
+    return sorted(plain, key=_published)
 
 
 def _published(row: Row) -> tuple[datetime, int]:
-    """When it was published, as far as is known."""
+    """Return when an article was published, as far as is known, and its id."""
     try:
         moment = datetime.fromisoformat(row["date_published"] or row["first_seen"])
     except ValueError:  # a year, a month
         moment = datetime.fromisoformat(row["first_seen"])
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC), row["id"]
-
-
-def _match(first: Row, other: Row) -> str:
-    same = first["body_text"].casefold().split() == other["body_text"].casefold().split()
-    return EXACT if same else NEAR
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware, row["id"]

@@ -1,4 +1,7 @@
-"""What was changed between versions, as rows: found when a version is saved, asked for by field, kind, size and day."""
+"""What was changed between versions, as rows of `changes`.
+
+Found when a version is saved; asked for by field, kind, size and day.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from scraper.changes import Edit, is_stealth
 
 CUT = 300  # characters of the words before and after
 
-
+# filter -> SQL over `v_changes`; each ? takes the value once
 CONDITIONS = {
     "article_id": "article_id = ?",
     "site": "site = ?",
@@ -34,7 +37,7 @@ CONDITIONS = {
 def note(
     db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]
 ) -> None:
-    """Write down how a new version differs from the one that it replaces."""
+    """Record how a new version differs from the one that it replaces."""
     article_id = current["id"]
     write(db, article_id, number, edits)
     if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
@@ -44,7 +47,7 @@ def note(
 
 
 def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[Edit]) -> None:
-    """The rows of a version's edits."""
+    """Write the rows of a version's edits."""
     for edit in edits:
         checksums.insert(
             db,
@@ -62,16 +65,10 @@ def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[
 
 
 def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> Iterator[Row]:
-    """Changes and events, the newest first."""
+    """Yield changes and events, the newest first; raise DamagedRow at the end if any is damaged."""
     require(db, "v_changes", "v_versions")
-    where, values = ["1"], []
-    for name, condition in CONDITIONS.items():
-        value = getattr(asked, name)
-        if value is not None:
-            value = urls.site(f"https://{value}") or value if name == "site" else value
-            where.append(condition)
-            values += [value] * condition.count("?")
-    sql = f"SELECT * FROM v_changes WHERE {' AND '.join(where)} ORDER BY at DESC, article_id, version LIMIT ?"
+    where, values = _conditions(asked)
+    sql = f"SELECT * FROM v_changes WHERE {where} ORDER BY at DESC, article_id, version LIMIT ?"
     passed = Passed()
     for row in db.execute(sql, (*values, -1 if limit is None else limit)):
         found = None
@@ -83,5 +80,20 @@ def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> I
     passed.tell()
 
 
+def _conditions(asked: ChangeFilter) -> tuple[str, list[object]]:
+    where, values = ["1"], list[object]()
+    for name, condition in CONDITIONS.items():
+        value = getattr(asked, name)
+        if value is None:
+            continue
+        if name == "site":
+            value = urls.site(f"https://{value}") or value
+        where.append(condition)
+        values += [value] * condition.count("?")
+    return " AND ".join(where), values
+
+
 def _cut(text: str | None) -> str | None:
-    return text if text is None or len(text) <= CUT else f"{text[: CUT - 1]}…"
+    if text is None or len(text) <= CUT:
+        return text
+    return f"{text[: CUT - 1]}…"

@@ -1,22 +1,25 @@
-"""What else befalls an article: degraded, paywalled, moved, vanished, restored."""
+"""What becomes of an article besides edits: degraded, paywalled, moved, vanished, restored."""
 
 from __future__ import annotations
 
 import sqlite3
 from datetime import timedelta
 
+from scraper.archive.articles.identity import spelled
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.submission import Reading
 from scraper.archive.store import checksums
 from scraper.archive.store.times import parse
 
-VANISHED_AFTER = 3  # visits in a row that find nothing
-VANISHED_WITHIN = timedelta(hours=24)  # and at least so long between the first of them and the last
+# An article counts as vanished after so many visits in a row that find nothing, and so long between
+# the first of them and the last: an outage of some hours is no removal.
+VANISHED_AFTER = 3
+VANISHED_WITHIN = timedelta(hours=24)
 
 _MISSING = checksums.setting(
     "visits", missing="missing + 1", missing_since="coalesce(missing_since, ?1)"
 )
-_THERE = checksums.setting("visits", missing="0", missing_since="NULL", vanished_at="NULL")
+_PRESENT = checksums.setting("visits", missing="0", missing_since="NULL", vanished_at="NULL")
 
 
 def note(  # noqa: PLR0913  (what is known of an event)
@@ -29,13 +32,21 @@ def note(  # noqa: PLR0913  (what is known of an event)
     version: int | None = None,
     capture_id: int | None = None,
 ) -> None:
-    """Write an event down."""
-    told = {"kind": kind, "version": version, "capture_id": capture_id, "detail": detail}
-    checksums.insert(db, "events", article_id=article_id, at=at, **told)
+    """Record an event."""
+    checksums.insert(
+        db,
+        "events",
+        article_id=article_id,
+        at=at,
+        kind=kind,
+        version=version,
+        capture_id=capture_id,
+        detail=detail,
+    )
 
 
 def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Reading) -> None:
-    """A page was worse than what the archive has; said once, as long as it stays so."""
+    """Record that a page was worse than what the archive has; once, as long as it stays so."""
     kind = "paywalled" if refusal == "paywalled" else "degraded"
     last = db.execute(
         "SELECT kind, detail FROM events WHERE article_id = ? ORDER BY id DESC LIMIT 1",
@@ -46,42 +57,40 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Rea
 
 
 def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at: str) -> None:
-    """The article's own address led to another one."""
-    from scraper.archive.articles.identity import spelled
+    """Record that the article's own address led to another one; once for each other address."""
+    is_own = given is not None and spelled(given) == current["url"]
+    if not is_own or url == current["url"]:
+        return
+    known = db.execute(
+        "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?",
+        (current["id"], url),
+    ).fetchone()
+    if known is None:
+        note(db, current["id"], at, "moved", url)
 
-    if given and url != current["url"] and spelled(given) == current["url"]:
-        known = db.execute(
-            "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?",
-            (current["id"], url),
-        ).fetchone()
-        if known is None:
-            note(db, current["id"], at, "moved", url)
 
-
-def missing(db: sqlite3.Connection, article_id: int, at: str) -> bool:
-    """A visit found nothing (404, 410, a soft 404); True if the article now counts as vanished."""
-    db.execute(
-        f"UPDATE visits SET {_MISSING} WHERE article_id = ?2",
-        (at, article_id),
-    )
+def missing(db: sqlite3.Connection, article_id: int, at: str) -> None:
+    """Record that a visit found nothing (404, 410, a soft 404), which may mean: vanished."""
+    db.execute(f"UPDATE visits SET {_MISSING} WHERE article_id = ?2", (at, article_id))
     row = db.execute("SELECT * FROM visits WHERE article_id = ?", (article_id,)).fetchone()
-    if (
-        row["vanished_at"]
-        or row["missing"] < VANISHED_AFTER
-        or parse(at) - parse(row["missing_since"]) < VANISHED_WITHIN
-    ):
-        return False
-    checksums.update(db, "visits", {"article_id": article_id}, vanished_at=row["missing_since"])
-    note(db, article_id, at, "vanished", f"not found since {row['missing_since']}")
-    return True
+    if row["vanished_at"] or not is_vanished(row["missing"], row["missing_since"], at):
+        return
+    since = row["missing_since"]
+    checksums.update(db, "visits", {"article_id": article_id}, vanished_at=since)
+    note(db, article_id, at, "vanished", f"not found since {since}")
+
+
+def is_vanished(visits: int, since: str, at: str) -> bool:
+    """Return whether so many visits in a row that found nothing, over so long, are enough."""
+    return visits >= VANISHED_AFTER and parse(at) - parse(since) >= VANISHED_WITHIN
 
 
 def returned(db: sqlite3.Connection, article_id: int, at: str) -> None:
-    """The article is there; if it had vanished, that is news."""
+    """Record that the article was found; if it had vanished, that is an event."""
     row = db.execute(
         "SELECT missing, vanished_at FROM visits WHERE article_id = ?", (article_id,)
     ).fetchone()
     if row["missing"] or row["vanished_at"]:
-        db.execute(f"UPDATE visits SET {_THERE} WHERE article_id = ?", (article_id,))
+        db.execute(f"UPDATE visits SET {_PRESENT} WHERE article_id = ?", (article_id,))
     if row["vanished_at"]:
         note(db, article_id, at, "restored")

@@ -1,4 +1,7 @@
-"""What one program made of one page: a row a reading, and the values themselves where they stand nowhere else."""
+"""What one program extracted from one page: a row of `extractions` each.
+
+The values themselves are kept where no version has them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ LEVEL = 6  # zstd
 def note(
     db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None
 ) -> None:
-    """Write down a reading; one that gave no version keeps its values. An article without a page has no reading."""
+    """Record an extraction; one that gave no version keeps its values.
+
+    An article that was saved without a page has no extraction.
+    """
     if reading.capture_id is None:
         return
     checksums.insert(
@@ -39,7 +45,7 @@ def note(
 
 
 def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[str, Any]) -> None:
-    """Keep the values that the newest reading of a capture had: another one takes its place."""
+    """Keep the values of the newest extraction of a capture before another one replaces it."""
     row = db.execute(
         "SELECT max(id) FROM extractions WHERE capture_id = ? AND version IS NOT NULL",
         (capture_id,),
@@ -48,7 +54,7 @@ def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[st
 
 
 def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:
-    """Field -> strategy, of the newest reading of a capture."""
+    """Return the newest extraction's table of field -> strategy, for a capture."""
     row = db.execute(
         "SELECT sources FROM extractions WHERE capture_id = ? ORDER BY id DESC LIMIT 1",
         (capture_id,),
@@ -57,19 +63,19 @@ def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:
 
 
 def pack(fields: Mapping[str, Any]) -> bytes:
-    """Values as the bytes of a `fields` column."""
+    """Return values as the bytes of a `fields` column."""
     return packed(dump(fields))
 
 
 def packed(text: str) -> bytes:
-    """JSON as the bytes of a `fields` column."""
+    """Return JSON as the bytes of a `fields` column."""
     import zstandard
 
     return zstandard.ZstdCompressor(level=LEVEL).compress(text.encode("utf-8", "replace"))
 
 
 def unpack(data: bytes) -> Row:
-    """The values of a `fields` column."""
+    """Return the values of a `fields` column."""
     import zstandard
 
     out: Row = json.loads(zstandard.ZstdDecompressor().decompress(data))

@@ -21,13 +21,21 @@ CONDITIONS = {
     "tag": "EXISTS (SELECT 1 FROM json_each(a.tags) WHERE value = ? COLLATE NOCASE)",
     "verdict": "a.verdict = ?",
 }
-_SIGN, _PLAIN = late(r"[.\-_]"), late(r"[a-z0-9]+")
-MOST = 48  # words that a span of time becomes: one with more is left to SQL
+# what the tokenizer of the index would divide a host name at
+_PUNCTUATION, _PLAIN = late(r"[.\-_]"), late(r"[a-z0-9]+")
+# words that a span of time may become in the index: a longer span is left to SQL
+MOST = 48
+MONTHS = 12  # of a year
+
+Month = tuple[int, int]  # year and month
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filters:
-    """Which articles; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
+    """Which articles; None lets all pass.
+
+    `since` and `until` are ISO dates or times, both inclusive.
+    """
 
     site: str | None = None
     author: str | None = None  # a part of the name
@@ -39,33 +47,44 @@ class Filters:
     verdict: str | None = None
 
     def sql(self) -> tuple[str, list[str]]:
-        """Conditions over `articles a`, and their parameters."""
+        """Return conditions over `articles a`, and their parameters."""
         conditions, values = [], []
         for name, condition in CONDITIONS.items():
-            if (value := self._value(name)) is not None:
+            value = self._value(name)
+            if value is not None:
                 conditions.append(condition)
                 values += [value] * condition.count("?")
         return " AND ".join(conditions) or "1", values
 
     def tokens(self) -> str | None:
-        """The same filters, as far as they can be, as words of the index: asked there they cost next to nothing."""
-        parts = []
-        if self.site:
-            name = _SIGN.sub("0", self._value("site") or "")
-            parts += [f'"xs{name}"'] if _PLAIN.fullmatch(name) else []
-        if self.language and self.language.isascii() and self.language.isalpha():
-            parts.append(f'"xl{self.language.lower()[:3]}"')
+        """Return the filters that the index knows as an FTS5 expression, or None.
+
+        The `filters` column of the index has a word for each site, language, year and month: asked
+        there, these filters cost next to nothing.
+        """
+        parts = [*self._site_token(), *self._language_token()]
         if self.since and self.until:
             parts += _span(self.since, self.until)
         return f"filters : ({' AND '.join(parts)})" if parts else None
 
+    def _site_token(self) -> list[str]:
+        name = _PUNCTUATION.sub("0", self._value("site") or "")
+        return [f'"xs{name}"'] if _PLAIN.fullmatch(name) else []
+
+    def _language_token(self) -> list[str]:
+        language = self.language or ""
+        is_code = language.isascii() and language.isalpha()
+        return [f'"xl{language.lower()[:3]}"'] if is_code else []
+
     def _value(self, name: str) -> str | None:
         value: str | None = getattr(self, name)
-        if value is not None and name == "site":
+        if value is None:
+            return None
+        if name == "site":
             from scraper import urls  # few commands filter by site
 
             return urls.site(f"https://{value}") or value.lower()
-        if value is not None and name == "author":
+        if name == "author":
             return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return value
 
@@ -75,7 +94,10 @@ EVERYTHING = Filters()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangeFilter:
-    """Which changes; None lets all pass. `since` and `until` are ISO dates or times, both inclusive."""
+    """Which changes; None lets all pass.
+
+    `since` and `until` are ISO dates or times, both inclusive.
+    """
 
     article_id: int | None = None
     site: str | None = None
@@ -92,22 +114,28 @@ ANY_CHANGE = ChangeFilter()
 
 
 def _span(since: str, until: str) -> list[str]:
-    """The years and months that a span of time touches, as one alternative; nothing if they are too many."""
+    """Return the years and months of a span of time as one alternative, or none if too many."""
     try:
-        first, last = (
-            (int(since[:4]), int(since[5:7] or 1)),
-            (int(until[:4]), int(until[5:7] or 12)),
-        )
+        first = _month(since, 1)
+        last = _month(until, MONTHS)
     except ValueError:
         return []
     words: list[str] = []
     for year in range(first[0], min(last[0], first[0] + MOST) + 1):
-        months = [month for month in range(1, 13) if first <= (year, month) <= last]
-        if len(months) == 12:
-            words.append(f'"xy{year:04}"')
-        elif months:
-            words += [
-                f'"xm{year:04}"',
-                *(f'"xm{year:04}{month:02}"' for month in months),
-            ]  # some pages tell the year only
+        words += _year(year, first, last)
     return [f"({' OR '.join(words)})"] if 0 < len(words) <= MOST else []
+
+
+def _month(moment: str, otherwise: int) -> Month:
+    return int(moment[:4]), int(moment[5:7] or otherwise)
+
+
+def _year(year: int, first: Month, last: Month) -> list[str]:
+    """Return the words of the months of a year that are in a span; one word for a whole year."""
+    months = [month for month in range(1, MONTHS + 1) if first <= (year, month) <= last]
+    if len(months) == MONTHS:
+        return [f'"xy{year:04}"']
+    if not months:
+        return []
+    # `xm` and the year alone: of pages that name no month
+    return [f'"xm{year:04}"', *(f'"xm{year:04}{month:02}"' for month in months)]

@@ -26,7 +26,7 @@ from scraper.models import Change, ChangeKind, VerdictKind
 def save(db: sqlite3.Connection, reading: Reading) -> Change:
     """Put a reading where it belongs."""
     given, fetched = _addresses(db, reading.capture_id)
-    rungs = identity.ladder(reading.article, given, fetched)
+    rungs = identity.aliases(reading.article, given, fetched)
     reading.row["url"] = identity.spelled(fetched or reading.article.url)
     with transaction(db):
         article_id = identity.resolve(db, rungs, reading.row)

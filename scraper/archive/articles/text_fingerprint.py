@@ -1,4 +1,4 @@
-"""Fingerprints: of a whole text, to find near-duplicates, and of the blocks at its ends, to find boilerplate."""
+"""Fingerprints of a text: of the whole, to find near-duplicates; of its ends, for boilerplate."""
 
 from __future__ import annotations
 
@@ -7,39 +7,46 @@ from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from zlib import crc32
 
-SKETCH = 16  # hashes kept of a text: two texts share a part of them as large as the part of word triples they share
+# hashes kept of a text: two texts share a part of them as large as the part of word triples shared
+SKETCH = 16
 EDGE = 3  # blocks looked at on either end
 PRINT = 8  # bytes of a block's fingerprint
-EDGE_LENGTH = 250  # longer blocks are nobody's boilerplate
+EDGE_LENGTH = 250  # longer blocks are never boilerplate
 
 FEW = 4  # triples that are too few to compare
-SHORT = 7  # bytes
+# Bytes of a short word: only triples that begin with a longer one are hashed. A fifth of them
+# measures likeness as well, in a fifth of the time.
+SHORT = 7
 
-_STOPS = str.maketrans("。、，！？；：", "       ")  # a text without spaces has these
+_IDEOGRAPHIC_STOP = "\u3002"
+# a text without spaces is divided at these
+_STOPS = str.maketrans("。、，！？；：", "       ")
 
 
 def sketch(text: str) -> bytes | None:
-    """The lowest hashes of the text's word triples (bottom-k MinHash, Broder 1997); None for a text of a few words.
+    """Return the lowest hashes of the text's word triples (bottom-k MinHash, Broder 1997).
 
-    Only triples that begin with a long word count: a fifth of them says as much, in a fifth of the time.
+    A text of a few words has none.
     """
-    told = words(text)
-    triples = {
-        crc32(c, crc32(b, crc32(a)))
-        for a, b, c in zip(told, told[1:], told[2:], strict=False)
-        if len(a) > SHORT
+    listed = words(text)
+    hashes = {
+        crc32(third, crc32(second, crc32(first)))
+        for first, second, third in zip(listed, listed[1:], listed[2:], strict=False)
+        if len(first) > SHORT
     }
-    return array("I", sorted(triples)[:SKETCH]).tobytes() if len(triples) >= FEW else None
+    if len(hashes) < FEW:
+        return None
+    return array("I", sorted(hashes)[:SKETCH]).tobytes()
 
 
 def words(text: str) -> list[bytes]:
-    """The words of a text, whatever their case; of one without spaces, what stands between its marks."""
-    parted = text.translate(_STOPS) if "\u3002" in text else text
-    return parted.lower().encode("utf-8", "surrogatepass").split()
+    """Return the words of a text in lower case; the clauses of a text without spaces."""
+    divided = text.translate(_STOPS) if _IDEOGRAPHIC_STOP in text else text
+    return divided.lower().encode("utf-8", "surrogatepass").split()
 
 
 def likeness(one: bytes | None, other: bytes | None) -> float:
-    """How much of their text two sketches share, 0 to 1."""
+    """Return how much of their text two sketches share, 0 to 1."""
     if not one or not other:
         return 0.0
     a, b = set(array("I", one)), set(array("I", other))
@@ -48,14 +55,15 @@ def likeness(one: bytes | None, other: bytes | None) -> float:
 
 
 def edges(blocks: Sequence[str], removed: Iterable[str] = ()) -> bytes | None:
-    """Fingerprints of the short blocks at both ends of a text, and of blocks that were taken out of it as known."""
+    """Return fingerprints of the short blocks at both ends of a text, and of removed blocks."""
     from scraper.extract.block_fingerprint import fingerprint
 
     ends = {*blocks[:EDGE], *blocks[-EDGE:], *removed}
-    prints = {fingerprint(block) for block in ends if 0 < len(block) <= EDGE_LENGTH}
+    short = [block for block in ends if 0 < len(block) <= EDGE_LENGTH]
+    prints = {fingerprint(block) for block in short}
     return b"".join(sorted(bytes.fromhex(one) for one in prints if one)) or None
 
 
-def spelled_out(edges_: bytes) -> list[str]:
-    """The fingerprints in a column of them."""
-    return [edges_[i : i + PRINT].hex() for i in range(0, len(edges_), PRINT)]
+def divide(prints: bytes) -> list[str]:
+    """Return the fingerprints, in hexadecimal, that `edges` put together."""
+    return [prints[i : i + PRINT].hex() for i in range(0, len(prints), PRINT)]

@@ -164,7 +164,7 @@ def _entry(number: int, told: Any, at: str) -> _Entry:
     ]:
         raise TypeError(f"{wrong[0]} is no text")
     row["checksum"] = record.checksum(row)
-    return _Entry(number=number, row=row, rungs=identity.ladder(article, None, None), past=past)
+    return _Entry(number=number, row=row, rungs=identity.aliases(article, None, None), past=past)
 
 
 def _check_types(told: Mapping[str, Any]) -> None:
