@@ -13,9 +13,9 @@ from scraper.extract import language
 from scraper.extract.authors import byline_parser, names, stated_authors
 from scraper.extract.authors.text_authors import slug_name
 from scraper.extract.choice import Choice
-from scraper.extract.dates import date_parser
 from scraper.extract.images import credit_parser
 from scraper.extract.images.credit_names import is_signature
+from scraper.lexicon import date_parser
 from scraper.lexicon.folding import fold, key
 from scraper.lexicon.languages import RTL_SCRIPTS
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span

@@ -13,8 +13,8 @@ from scraper.extract.authors import byline_parser
 from scraper.extract.body import blocks
 from scraper.extract.choice import Choice
 from scraper.extract.context import Context
-from scraper.extract.dates import date_parser
 from scraper.extract.images import credit_parser, read_images
+from scraper.lexicon import date_parser
 from scraper.models import Author, Candidate, Image
 from scraper.page import survey, tree, walk
 from scraper.page.body_reading import BodyReading, JudgedLine

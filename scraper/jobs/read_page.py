@@ -86,7 +86,7 @@ def article_of(reading: Reading) -> Article:
 
 def _dated_by_feed(article: Article, reading: Reading) -> Article:
     """Return the article with its feed's date, named as such, where the page has no date of publication."""
-    from scraper.extract.dates import date_parser
+    from scraper.lexicon import date_parser
     from scraper.models import Candidate
 
     own = article.sources.get("date_published")

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from scraper.extract.authors import eastern_bylines, names
 from scraper.extract.authors.names import Kind
-from scraper.extract.dates import date_parser
-from scraper.extract.dates.date_parser import FIGURE
-from scraper.lexicon import months
+from scraper.lexicon import date_parser, months
 from scraper.lexicon.byline_words import AND, CALENDAR, CUT_SHORT, NO_NAME
 from scraper.lexicon.bylines import BY, BY_COLON, SURELY_BY
+from scraper.lexicon.date_parser import FIGURE
 from scraper.lexicon.folding import fold
 from scraper.patterns import late
 

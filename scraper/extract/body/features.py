@@ -14,8 +14,8 @@ from scraper.extract.body.container import PARAGRAPHS, ends
 from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
 from scraper.extract.body.metadata_hints import key
 from scraper.extract.body.numbers import Numbers
-from scraper.extract.dates.date_parser import FIGURE
 from scraper.lexicon import phrases
+from scraper.lexicon.date_parser import FIGURE
 from scraper.page.boilerplate import EMBEDS, FIGURES, HARD
 from scraper.page.lines import HEADINGS, Box, Line
 

@@ -7,9 +7,9 @@ import re
 from scraper.extract.authors import byline_parser, eastern_bylines
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.metadata_hints import key
-from scraper.extract.dates import date_parser
-from scraper.lexicon import months
+from scraper.lexicon import date_parser, months
 from scraper.lexicon.byline_words import CALENDAR
+from scraper.lexicon.clock_times import ZONES
 from scraper.lexicon.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from scraper.page.lines import Line
 from scraper.page.walk import BREAK
@@ -96,7 +96,7 @@ def _says_when(word: str) -> bool:
     return bool(
         word in WHEN
         or word in CALENDAR
-        or word in date_parser.ZONES
+        or word in ZONES
         or months.number(word)
         or MODIFIED_LABEL.search(word)
         or PUBLISHED_LABEL.search(word)

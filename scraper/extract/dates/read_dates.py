@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from scraper.extract.choice import Choice, Offer, chosen, offers
 from scraper.extract.context import Dates
-from scraper.extract.dates import date_parser, shown_dates, url_dates
+from scraper.extract.dates import shown_dates, url_dates
 from scraper.extract.dates.date_context import DateContext
-from scraper.extract.dates.date_parser import Stamp
 from scraper.extract.dates.shown_dates import (
     any_shown,
     date_class,
@@ -22,6 +21,8 @@ from scraper.extract.dates.shown_dates import (
     time_element,
     time_element_of_change,
 )
+from scraper.lexicon import date_parser
+from scraper.lexicon.date_parser import Stamp
 from scraper.lexicon.date_words import (
     DATA,
     DATA_AT_ALL,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from scraper.extract.choice import Offer
-from scraper.extract.dates import date_parser
-from scraper.extract.dates.date_parser import Stamp
 from scraper.extract.dates.date_zones import is_bare, is_sentence
+from scraper.lexicon import date_parser
+from scraper.lexicon.date_parser import Stamp
 from scraper.lexicon.date_words import (
     MODIFIED_CLASS,
     MODIFIED_LABEL,

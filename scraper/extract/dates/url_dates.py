@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scraper.extract.dates import date_parser
-from scraper.extract.dates.date_parser import Stamp
-from scraper.lexicon import months
+from scraper.lexicon import date_parser, months
+from scraper.lexicon.date_parser import Stamp
 from scraper.patterns import late
 
 _FULL = late(r"(?<!\d)((?:19|20)\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
