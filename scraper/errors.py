@@ -1,18 +1,18 @@
 """What can go wrong, as one tree.
 
 ScraperError
-├── InputError          what was asked cannot be done as asked                      exit 2
-├── FetchError          a page could not be had: an outcome of its URL              exit 1 or 3, 4, 5
-└── ArchiveError        the archive file refuses
-    ├── NotAnArchive    the file is something else, or is not readable              exit 2
-    ├── NewerSchema     the file was written by a newer scraper                     exit 8
-    ├── ArchiveFull     disk full, or the file cannot be written                    exit 74
-    ├── UnknownTrigger  a trigger of somebody else's would run with each write     exit 74
-    ├── ArchiveBusy     another run holds the archive                               exit 75
-    ├── TookTooLong     a query was not finished in its time                        exit 1
-    ├── RowRefused      a rule of the schema refuses one row: a fault of its input  exit 1
-    └── Damaged         the file is not what was written                            exit 6
-        └── DamagedRow  one row of it is not                                        exit 6
+├── InputError          the request cannot be carried out as given              exit 2
+├── FetchError          a page could not be fetched: an outcome of its URL      exit 1, 3, 4 or 5
+└── ArchiveError        the archive file cannot be used
+    ├── NotAnArchive    the file is something else, or is not readable          exit 2
+    ├── NewerSchema     the file was written by a newer scraper                 exit 8
+    ├── ArchiveFull     the disk is full, or the file cannot be written         exit 74
+    ├── UnknownTrigger  a trigger that is not ours would run with each write    exit 74
+    ├── ArchiveBusy     another run holds the archive                           exit 75
+    ├── QueryTimeout    a query did not finish in its time                      exit 1
+    ├── RowRefused      a rule of the schema refuses one row                    exit 1
+    └── Damaged         the file does not hold what was written                 exit 6
+        └── DamagedRow  one row of it does not                                  exit 6
 
 Each message is one line: what is wrong, and what to do.
 """
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 
 
 class ScraperError(Exception):
-    """The root: catch this to catch everything that scraper raises on purpose."""
+    """The root of the tree: catch it to catch everything that scraper raises on purpose."""
 
     exit_code = 1
 
 
 class InputError(ScraperError):
-    """What was asked cannot be done as asked."""
+    """The request cannot be carried out as given."""
 
     exit_code = 2
 
 
 class FetchError(ScraperError):
-    """A page could not be had. It is the outcome of its URL, never the end of a run."""
+    """A page could not be fetched. This is the outcome of one URL, never the end of a run."""
 
-    def __init__(  # noqa: PLR0913  (what is known of a failure)
+    def __init__(  # noqa: PLR0913 - everything known about a failure
         self,
         url: str,
         reason: Reason,
@@ -57,33 +57,33 @@ class FetchError(ScraperError):
         self.reason = reason
         self.status = status
         self.retry_after = retry_after  # seconds, from the server
-        self.page = page  # what came instead: worth keeping as a capture, never as an article
+        self.page = page  # the answer that came instead: kept as a capture, never as an article
 
 
 class ArchiveError(ScraperError):
-    """The archive file refuses."""
+    """The archive file cannot be used."""
 
 
 class NotAnArchive(ArchiveError):
-    """The file is something else than an archive of ours, or cannot be read."""
+    """The file is not an archive of scraper, or cannot be read."""
 
     exit_code = 2
 
 
 class NewerSchema(ArchiveError):
-    """The file was written by a newer scraper than this."""
+    """The file was written by a newer version of scraper."""
 
     exit_code = 8
 
 
 class ArchiveFull(ArchiveError):
-    """The disk is full or the file cannot be written; what was reported as kept is kept."""
+    """The disk is full or the file cannot be written. What was reported as saved is saved."""
 
     exit_code = 74
 
 
 class UnknownTrigger(ArchiveError):
-    """The file has a trigger on our tables that this program did not make, and nobody has allowed."""
+    """The file has a trigger on our tables that scraper did not make and the user did not allow."""
 
     exit_code = 74
 
@@ -94,12 +94,15 @@ class ArchiveBusy(ArchiveError):
     exit_code = 75
 
 
-class TookTooLong(ArchiveError):
-    """A query was not finished in the time that it was given."""
+class QueryTimeout(ArchiveError):
+    """A query did not finish within its time limit."""
 
 
 class RowRefused(ArchiveError):
-    """A rule of the schema, or SQLite's own limits, refuse a row: a bug of ours, or a row written by hand."""
+    """A rule of the schema or a limit of SQLite refuses a row.
+
+    Either scraper has a bug, or the row was written by hand.
+    """
 
 
 class Damaged(ArchiveError):
@@ -109,4 +112,4 @@ class Damaged(ArchiveError):
 
 
 class DamagedRow(Damaged):
-    """One row of the file is not what was written to it; the others can be read."""
+    """One row does not hold what was written to it; the others can be read."""

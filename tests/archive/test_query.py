@@ -22,7 +22,7 @@ from program import inside, start
 from scraper.archive import Archive
 from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.sql import numbered
-from scraper.errors import InputError, TookTooLong
+from scraper.errors import InputError, QueryTimeout
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 ROW_BY_ROW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
@@ -102,7 +102,7 @@ def test_time_that_a_reader_takes_is_not_the_querys(folder):
         time.sleep(0.6)
         assert len(list(rows)) == 998
         _, endless = archive.query(f"{ROW_BY_ROW} WHERE i % 1000 = 0", seconds=0.2)
-        with pytest.raises(TookTooLong):
+        with pytest.raises(QueryTimeout):
             list(endless)
         assert list(archive.query("SELECT 1", seconds=0)[1]) == [(1,)]
 

@@ -28,7 +28,7 @@ def query(
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
     """The column names, each once, and the rows of one statement, for which SQLite may work so many seconds; 0: no end.
 
-    Raises InputError, in SQLite's words, for a statement that is wrong, and TookTooLong.
+    Raises InputError, in SQLite's words, for a statement that is wrong, and QueryTimeout.
     """
     db = connect(path, read_only=True)
     db.execute("PRAGMA query_only = ON")

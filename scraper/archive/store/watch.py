@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from scraper.errors import TookTooLong
+from scraper.errors import QueryTimeout
 
 OFTEN = 20_000  # instructions of SQLite's machine between two looks: some ten milliseconds, at a cost of no percent
 
@@ -48,7 +48,7 @@ class Stopwatch:
         if error is not None and was_interrupted(error):
             if self._left > 0:
                 raise KeyboardInterrupt from error
-            raise TookTooLong(
+            raise QueryTimeout(
                 f"stopped after {self.seconds:g} s, before all rows were found: --timeout {2 * self.seconds:g}s gives"
                 " the query longer, --timeout 0 all the time it needs"
             ) from error
