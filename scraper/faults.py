@@ -1,8 +1,8 @@
-"""An error that nobody foresaw: what it says in one line, where it came from, and its traceback in the log.
+"""Handle unexpected errors: report one line, find where it came from, log its traceback.
 
-At the borders of the program such an error is the outcome `fault` of one URL, feed, row or file, and the rest goes on.
-An interrupt is never caught; that the archive refuses (disk full, locked, damaged) ends a run, for every further input
-would meet the same.
+At the borders of the program such an error becomes the outcome `fault` of one URL, feed, row or
+file, and the rest goes on. An interrupt is never caught. A failure of the archive itself (disk
+full, locked, damaged) ends a run, because every further input would meet the same failure.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from scraper.errors import ArchiveError, DamagedRow, RowRefused, ScraperError
 from scraper.secrets import masked
 
 PACKAGE = str(Path(__file__).parent)
-LONGEST = 200  # characters of an error's own message
+LONGEST = 200  # characters of an error's own message: some hold a whole page
 
 
-class Fault(ScraperError):
-    """An error of another process that nobody foresaw: its line, and the traceback as text."""
+class RemoteFault(ScraperError):
+    """An unexpected error in another process: its line, and its traceback as text."""
 
     def __init__(self, line: str, trace: str) -> None:
         super().__init__(line, trace)
@@ -29,7 +29,10 @@ class Fault(ScraperError):
 
 
 def ends_the_run(error: BaseException) -> bool:
-    """Return whether an error is none of a single input: an interrupt, or the archive's own failure."""
+    """Return whether an error concerns more than one input.
+
+    These are interrupts, and failures of the archive as a whole.
+    """
     if isinstance(error, BaseExceptionGroup):
         return any(ends_the_run(each) for each in error.exceptions)
     if isinstance(error, ArchiveError):
@@ -38,48 +41,54 @@ def ends_the_run(error: BaseException) -> bool:
 
 
 def line(error: BaseException) -> str:
-    """Return what happened in one line: the kind of error, its message, and the place in scraper where it came up."""
-    if isinstance(error, Fault):
+    """Return one line with the kind of error, its message, and the place in scraper."""
+    if isinstance(error, RemoteFault):
         return error.line
     if isinstance(error, DamagedRow):
         return str(error)
-    said = masked(" ".join(str(error).split()))[:LONGEST]
-    named = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    what = type(error).__name__
+    message = masked(" ".join(str(error).split()))[:LONGEST]
+    if message:
+        what += f": {message}"
     where = _place(error)
-    at = f", at {where}" if where else ""
-    return f"an error in scraper itself ({named}{at}): please report it; --log-file FILE keeps the details"
+    if where:
+        what += f", at {where}"
+    return (
+        f"an error in scraper itself ({what}): please report it; --log-file FILE keeps the details"
+    )
 
 
-def portable(error: Exception) -> Fault:
+def portable(error: Exception) -> RemoteFault:
     """Return the error in a form that can be sent to another process."""
-    return error if isinstance(error, Fault) else Fault(line(error), trace_of(error))
+    if isinstance(error, RemoteFault):
+        return error
+    return RemoteFault(line(error), trace_of(error))
 
 
 def trace_of(error: BaseException) -> str:
     """Return the traceback as text."""
-    import traceback  # as logging: what reads pages starts without it
+    import traceback  # a worker process starts without it
 
-    return (
-        error.trace
-        if isinstance(error, Fault)
-        else masked("".join(traceback.format_exception(error)))
-    )
+    if isinstance(error, RemoteFault):
+        return error.trace
+    return masked("".join(traceback.format_exception(error)))
 
 
 def note(error: BaseException, subject: str) -> str:
-    """Write an error into the log, with its traceback, and return its line; `subject` is the input it belongs to."""
-    import logging
+    """Log an error with its traceback and return its line; `subject` is the input at fault."""
+    import logging  # a worker process starts without it
 
-    said, trace = line(error), trace_of(error)
-    fields = {"url": subject, "outcome": "fault", "error": said, "traceback": trace}
+    message = line(error)
+    trace = trace_of(error)
+    fields = {"url": subject, "outcome": "fault", "error": message, "traceback": trace}
     logging.getLogger("scraper").error(
-        "fault %s %s", subject, said, extra={"fields": fields, "trace": trace}
+        "fault %s %s", subject, message, extra={"fields": fields, "trace": trace}
     )
-    return said
+    return message
 
 
 def _place(error: BaseException) -> str:
-    """Return `file:line` of the innermost frame that is in this package."""
+    """Return `file:line` of the innermost frame inside this package, or ""."""
     import traceback
 
     for frame in reversed(traceback.extract_tb(error.__traceback__)):

@@ -3,7 +3,7 @@
 import pytest
 
 from behaving import behave, whose
-from scraper.faults import Fault
+from scraper.faults import RemoteFault
 from scraper.jobs.workers import TookTooLong, WorkerDied, Workers
 
 LIMIT = 6.0  # seconds; the start of a process is a part of it, on a busy machine too
@@ -25,7 +25,7 @@ def test_order_is_kept_and_a_bad_page_costs_one_page(jobs):
     assert isinstance(got["hang"], TookTooLong)
     assert isinstance(got["die"], WorkerDied)
     assert isinstance(got["eat"], WorkerDied)
-    assert isinstance(got["raise"], Fault)
+    assert isinstance(got["raise"], RemoteFault)
     assert "ValueError: no such page" in str(got["raise"])
     assert "in behave" in got["raise"].trace
 
