@@ -1,7 +1,7 @@
 """Clean text from outside where it enters: pages, feeds, lists, arguments, rows of other archives.
 
-Half of a surrogate pair cannot be encoded, so one such character would stop whoever writes it. Control characters act
-on terminals. Both are removed here, once, and the rest of the program never meets them.
+Half of a surrogate pair cannot be encoded, so one such character would stop any output. Control
+characters act on terminals. Both are removed here, once, and never reach the rest of the program.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,23 +22,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DEEPEST = (
-    128  # levels of nested JSON; pages have up to about 40, and code that recurses has 1000 frames
-)
-LONGEST_INTEGER = 4300  # digits; more take Python quadratic time, and it refuses them
+# Levels of nested JSON. Pages have up to about 40; code that recurses has 1000 frames.
+DEEPEST = 128
+LONGEST_INTEGER = 4300  # digits; Python refuses more, because they take quadratic time
 
 _UNCLEAN = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = late("[\ud800-\udfff]")
 _ESCAPED_BYTE = late("[\udc80-\udcff]")  # a byte of an argument that is not UTF-8 (PEP 383)
-# characters without a glyph: controls but for the line break of an indented text, format characters (bidi, joiners,
-# tags), line and paragraph separators, private use, halves of pairs (Unicode categories Cc, Cf, Zl, Zp, Co, Cs)
+# Characters without a glyph: controls except the line break of an indented text, format characters
+# (bidi, joiners, tags), line and paragraph separators, private use and halves of surrogate pairs
+# (Unicode categories Cc, Cf, Zl, Zp, Co, Cs).
 _UNSEEN = late(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff]"
 )
 _RETURN = late("\r\n?")
-# Controls that separate words or lines become white space, so that nothing is glued; the others are removed.
+# Controls that separate words or lines become white space; the others are removed.
 _SEPARATORS = {0x0B: "\n", 0x0C: "\n", 0x85: "\n", **dict.fromkeys(range(0x1C, 0x20), " ")}
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF), "")
 _REPLACED = _CONTROLS | {0x09: "\t", 0x0A: "\n"} | _SEPARATORS
@@ -46,7 +48,8 @@ _REPLACED = _CONTROLS | {0x09: "\t", 0x0A: "\n"} | _SEPARATORS
 def clean_text(text: str) -> str:
     """Return the text without control characters and lone surrogates; tabs and line breaks stay.
 
-    Two halves of a surrogate pair are joined, a lone half becomes U+FFFD. A carriage return becomes a line break.
+    Two halves of a surrogate pair are joined, a lone half becomes U+FFFD. A carriage return becomes
+    a line break.
     """
     if text.isprintable() or not _UNCLEAN.search(text):  # almost every text
         return text
@@ -56,9 +59,10 @@ def clean_text(text: str) -> str:
 
 
 def clean(value: T) -> T:
-    """Return the value with every text in it clean, keys included; the very same object if all of them are.
+    """Return the value with every text in it clean, keys included.
 
-    It looks into lists, tuples, dictionaries and dataclasses.
+    It is the very same object if all texts are clean already. The walk goes into lists, tuples,
+    dictionaries and dataclasses.
     """
     walk = _WALKS.get(type(value)) or _walk_of(type(value))
     cleaned: T = walk(value)
@@ -66,52 +70,58 @@ def clean(value: T) -> T:
 
 
 def clean_argument(text: str) -> str:
-    """Return an address from the command line with its bytes that are not UTF-8 in percent-encoding, as they were."""
-    return clean_text(_ESCAPED_BYTE.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", text))
+    """Return a URL from the command line; its bytes that are not UTF-8 are percent-encoded."""
+    return clean_text(_ESCAPED_BYTE.sub(_percent_encoded, text))
+
+
+def _percent_encoded(escaped: re.Match[str]) -> str:
+    return f"%{ord(escaped[0]) - 0xDC00:02X}"
 
 
 class BadJson(ValueError):
-    """The text is not JSON that can be used; the message is one line."""
+    """The text is not usable JSON; the message is one line."""
 
 
 def load_json(
     text: str | bytes, *, strict: bool = True, exact: bool = False, raw: bool = False
 ) -> Any:
-    """Return the value of a JSON text, every text in it clean; raise BadJson, whatever is wrong with it.
+    """Return the value of a JSON text, with every text in it clean; raise BadJson on any fault.
 
-    `strict=False` allows raw line breaks inside strings. A number that no float can hold (NaN, Infinity, 1e999, an
-    integer of more than 4300 digits) is None, and of two members with one name the last one counts; with `exact` both
-    are errors. With `raw` the texts are left as they are, for a caller that has to clean them itself.
+    `strict=False` allows raw line breaks inside strings. A number that a float cannot hold (NaN,
+    Infinity, 1e999, an integer of more than 4300 digits) is None, and the last of several members
+    with the same name counts; with `exact` both are errors. With `raw` the texts are returned as
+    they are, for a caller that cleans them itself.
     """
-    value, _ = _decoded(_as_text(text).strip(" \t\r\n"), 0, strict=strict, exact=exact, whole=True)
+    document = _as_text(text).strip(" \t\r\n")
+    value, _ = _decoded(document, 0, strict=strict, exact=exact, whole=True)
     return value if raw else clean(value)
 
 
 def load_first_json(text: str, start: int = 0) -> tuple[Any, int]:
-    """Return the JSON value that begins at `start`, and where it ends; what follows may be anything. See load_json."""
+    """Return the JSON value that begins at `start`, and the place where it ends.
+
+    Anything may follow it. See `load_json`.
+    """
     value, end = _decoded(text, start, strict=False, exact=False, whole=False)
     return clean(value), end
 
 
 def dump_json(value: Any, *, indent: int | None = None, compact: bool = False) -> str:
-    r"""Return the value as JSON that is safe to show: what could act on a terminal is written as `\\uXXXX`.
+    r"""Return the value as JSON that is safe to show on a terminal.
 
-    Letters of all scripts stay as they are. A float that JSON has no number for (NaN, infinity) is null.
+    Characters without a glyph are written as `\\uXXXX`; letters of all scripts stay. A float that
+    JSON cannot write (NaN, infinity) is null.
     """
     import json
 
     separators = (",", ":") if compact else None
+    encoder = json.JSONEncoder(
+        ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
+    )
     try:
-        text = json.dumps(
-            value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
-        )
-    except (
-        ValueError
-    ):  # a float that is not a number, or a value inside itself: then this fails again
-        finite = _finite(value)
-        text = json.dumps(
-            finite, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False
-        )
+        text = encoder.encode(value)
+    except ValueError:  # a float that is not finite, or a value inside itself, which fails again
+        text = encoder.encode(_finite(value))
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)
 
 
@@ -179,14 +189,21 @@ def _decoder(strict: bool, exact: bool) -> json.JSONDecoder:  # noqa: FBT001 - t
 
 
 def _is_deep(value: Any) -> bool:
-    """Return whether a value is nested deeper than DEEPEST; walks level by level, so that nothing recurses."""
+    """Return whether a value is nested deeper than DEEPEST.
+
+    It goes level by level, because recursion would meet the same limit.
+    """
     level = [value]
     for _ in range(DEEPEST):
-        inner = (item for each in level for item in (each.values() if type(each) is dict else each))
-        level = [item for item in inner if type(item) in (dict, list)]
+        items = chain.from_iterable(map(_items, level))
+        level = [item for item in items if type(item) in (dict, list)]
         if not level:
             return False
     return True
+
+
+def _items(value: Any) -> Any:
+    return value.values() if type(value) is dict else value
 
 
 def _float_or_none(text: str) -> float | None:
@@ -225,7 +242,7 @@ def _exact_object(members: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-# --- the walk through a value: a function for each type of it ---------------------------------------
+# --- the walk through a value: a function for each type ------------------------------------------
 
 
 def _same(value: Any) -> Any:
@@ -243,9 +260,11 @@ def _clean_tuple(value: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _clean_dict(value: dict[Any, Any]) -> dict[Any, Any]:
-    keys, values = [clean(key) for key in value], [clean(item) for item in value.values()]
-    same = not _differ(keys, value) and not _differ(values, value.values())
-    return value if same else dict(zip(keys, values, strict=True))
+    keys = _clean_list(list(value))
+    values = [clean(item) for item in value.values()]
+    if _differ(keys, value) or _differ(values, value.values()):
+        return dict(zip(keys, values, strict=True))
+    return value
 
 
 def _differ(cleaned: Any, value: Any) -> bool:
@@ -257,9 +276,7 @@ def _walk_of_dataclass(names: tuple[str, ...]) -> Callable[[Any], Any]:
         changed = {}
         for name in names:
             old = getattr(value, name)
-            if not old or (
-                type(old) is str and old.isprintable()
-            ):  # most fields of an article: it saves the call
+            if not old or (type(old) is str and old.isprintable()):  # most fields: skip the call
                 continue
             new = clean(old)
             if new is not old:

@@ -1,6 +1,7 @@
-"""The values that travel through the program. Frozen, keyword-only, no behaviour worth a test.
+"""The values that travel through the program: frozen, keyword-only, almost without behaviour.
 
-Names are the snake_case of schema.org's NewsArticle and mean the same everywhere: field = column = JSON key = option.
+The names are those of schema.org's NewsArticle in snake_case, and are the same everywhere: as a
+field, a column, a JSON key and an option.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from scraper.outcomes import Reason
 from scraper.secrets import MASK, masked, without_secrets
 from scraper.urls import without_userinfo
 
-# bytes of a page, unpacked: the most that can be asked for with --max-bytes, kept, or unpacked from an archive
+# Bytes of an unpacked page: the upper limit of --max-bytes and of what an archive holds.
 LARGEST_PAGE = 256 << 20
 
-# --- what the world said ----------------------------------------------------------------------------
+# --- what a server sent --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +36,10 @@ class Redirect:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """What a server sent for a URL: the bytes, undressed of their transfer coding, and nothing made of them."""
+    """The answer of a server for a URL, unparsed.
+
+    The body is without its transfer coding.
+    """
 
     url: str
     final_url: str
@@ -45,19 +49,18 @@ class Page:
     body: bytes = b""
     fetched_at: datetime  # UTC
     redirects: tuple[Redirect, ...] = ()
-    complete: bool | None = (
-        True  # None: the server closed the connection without saying how long the body was
-    )
+    # None: the server closed the connection and had not stated the length of the body
+    complete: bool | None = True
 
     def __post_init__(self) -> None:
         _without_secrets(self, "url", "final_url")
 
 
-# --- what we make of it -----------------------------------------------------------------------------
+# --- what is read from it ------------------------------------------------------------------------
 
 
 class BlockKind(StrEnum):
-    """The forms that a piece of a body can have."""
+    """The forms that a block of a body can have."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -71,7 +74,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
-    """A run of text with one look; a block's text is the joined text of its spans."""
+    """A run of text in one style; the text of a block is that of its spans, joined."""
 
     text: str
     href: str | None = None
@@ -82,7 +85,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """One piece of a body, in page order."""
+    """One piece of a body; a body lists them in page order."""
 
     kind: BlockKind
     spans: tuple[Span, ...] = ()
@@ -93,14 +96,14 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The block on one line; a preformatted block and a table keep their lines."""
+        """Return the block on one line; a preformatted block and a table keep their lines."""
         if self.rows:
-            return "\n".join(" | ".join(row) for row in self.rows)
-        return self.spans[0].text if len(self.spans) == 1 else "".join([s.text for s in self.spans])
+            return "\n".join([" | ".join(row) for row in self.rows])
+        return "".join([span.text for span in self.spans])
 
 
 class AuthorKind(StrEnum):
-    """Who can sign: somebody, or a part of the newsroom."""
+    """Who can sign an article: a person, or an organisation such as an agency or a desk."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -108,7 +111,7 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """Somebody who signs an article."""
+    """A person or organisation that signs an article."""
 
     name: str
     role: str | None = None
@@ -129,7 +132,7 @@ class Image:
 
 
 class VerdictKind(StrEnum):
-    """What kind of page it is."""
+    """The kinds of pages."""
 
     ARTICLE = "article"
     LIVE_BLOG = "live_blog"
@@ -144,13 +147,13 @@ class VerdictKind(StrEnum):
     EMPTY = "empty"
 
 
-# Kinds of page that are what their address promises, and no article: kept as pages, never archived as articles.
+# Kinds that are what their URL promises but not articles: archived as pages, never as articles.
 PAGES_ONLY = frozenset({VerdictKind.LISTING, VerdictKind.PRODUCT})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """What kind of page it is, and what shows it."""
+    """The kind of a page, and the evidence for it."""
 
     kind: VerdictKind
     evidence: tuple[str, ...] = ()
@@ -158,20 +161,20 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A value that a strategy offered for a field: the winner and the losers are kept alike."""
+    """A value that a strategy offered for a field; the losers are kept as well as the winner."""
 
     field: str
     strategy: str
     value: str
     raw: str | None = None  # as the page has it
     won: bool = False
-    why: str | None = None  # for a loser: what it lost to, or what was wrong with it
+    why: str | None = None  # of a loser: what it lost to, or what was wrong with it
     confidence: float | None = None  # 0 to 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Removed:
-    """A block that stands in the article's container and is not the article's."""
+    """A block inside the article's container that does not belong to the article."""
 
     text: str
     reason: str
@@ -179,7 +182,7 @@ class Removed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
-    """What one page says, field by field, with the strategy that found each."""
+    """The content of one page, field by field, with the strategy that found each field."""
 
     url: str
     canonical_url: str | None = None
@@ -198,31 +201,32 @@ class Article:
     language: str | None = None  # BCP 47
     direction: str | None = None  # "ltr" or "rtl"
     word_count: int = 0
-    is_free: bool | None = (
-        None  # what the page claims (isAccessibleForFree); the verdict says what was measured
-    )
+    # the page's claim (isAccessibleForFree); `verdict` is what was measured
+    is_free: bool | None = None
     verdict: Verdict
     sources: Mapping[str, str] = field(default_factory=dict)  # field -> strategy that found it
     candidates: tuple[Candidate, ...] = ()
     removed: tuple[Removed, ...] = ()
-    repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
+    repairs: tuple[
+        str, ...
+    ] = ()  # words the source had glued together, and the evidence for separating them
 
 
-# --- what became of it ------------------------------------------------------------------------------
+# --- what became of it ---------------------------------------------------------------------------
 
 
 class ChangeKind(StrEnum):
-    """What a visit did to the archive."""
+    """The effects that a visit can have on the archive."""
 
     NEW = "new"
     EDITED = "edited"
     SAME = "same"
-    DEGRADED = "degraded"  # kept, not promoted: worse than what the archive has
+    DEGRADED = "degraded"  # stored but not made current: worse than what the archive has
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What a visit did to an article, and to which of its fields."""
+    """The effect of a visit on an article, and the fields it changed."""
 
     kind: ChangeKind
     article_id: int | None = None
@@ -232,24 +236,20 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What became of one URL in a run."""
+    """The result of one URL in a run."""
 
     url: str
     change: Change | None = None
     reason: Reason
-    error: str | None = None  # one line for people: what is wrong and what to do
+    error: str | None = None  # one line for the user: what is wrong and what to do
     headline: str | None = None
-    note: str | None = (
-        None  # what else people should know, such as that the page came from elsewhere
-    )
-    warning: str | None = (
-        None  # what is wrong, though not with the URL, such as damage to what was kept of it before
-    )
-    remembered: bool = False  # of a visit not long ago; the URL was not visited now
-    partial: bool = False  # only a part of what is at the URL failed, such as one entry of a feed
-    row: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the other columns of the input, passed through
+    # anything else the user should know, such as that the page came from elsewhere
+    note: str | None = None
+    # a problem that is not the URL's, such as damage to an earlier capture of it
+    warning: str | None = None
+    remembered: bool = False  # from a recent visit; the URL was not visited now
+    partial: bool = False  # only a part of the URL's content failed, such as one entry of a feed
+    row: Mapping[str, str] = field(default_factory=dict)  # the other columns of the input
 
     def __post_init__(self) -> None:
         _without_secrets(self, "url")
@@ -257,7 +257,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Version:
-    """What the newsroom published at some time."""
+    """The text of an article as the newsroom published it at some time."""
 
     article_id: int
     number: int  # from 1
@@ -271,17 +271,18 @@ class Version:
     date_modified: str | None
     credit: str = ""
     changed: tuple[str, ...] = ()  # fields that differ from the version before
-    stealth: bool = False  # a material change that was not owned up to
-    # of the page that it was read from: live, file, render, wayback, None if that is not kept; no part of what was said
+    stealth: bool = False  # a material change that the page does not disclose
+    # where the page came from: live, file, render, wayback; None if the page is not kept.
+    # It is not a part of the text, so it is not compared.
     source: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lead:
-    """A URL worth a visit, and what its source said of it.
+    """A URL to visit, and what its source states about it.
 
-    A user name and password in the URL become `userinfo`, which lives as long as the run; a queue keeps only that
-    there were some, as `login`.
+    A user name and password in the URL become `userinfo`, which lives as long as the run. A queue
+    only records that there were any, as `login`.
     """
 
     url: str
@@ -295,7 +296,8 @@ class Lead:
 
     def __post_init__(self) -> None:
         if "@" in self.url:
-            object.__setattr__(self, "userinfo", without_userinfo(self.url)[1] or self.userinfo)
+            _, userinfo = without_userinfo(self.url)
+            object.__setattr__(self, "userinfo", userinfo or self.userinfo)
             _without_secrets(self, "url")
         if self.id and "@" in self.id:
             object.__setattr__(self, "id", entry_id(self.id))
@@ -303,29 +305,34 @@ class Lead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HostState:
-    """How a host is to be treated; kept in the archive so that two runs at once share it. Times are Unix seconds."""
+    """How to treat a host; it is in the archive, so that concurrent runs share it.
+
+    Times are Unix seconds.
+    """
 
     host: str
     next_ok_at: float = 0.0
-    delay: float | None = None  # seconds between two starts; None: the default
+    delay: float | None = None  # seconds between the starts of two requests; None: the default
     failures: int = 0  # in a row
-    open_until: float = 0.0  # breaker
+    open_until: float = 0.0  # no requests before this time: the circuit breaker is open
     robots: bytes | None = None
     robots_at: float = 0.0
     robots_status: int | None = None
 
 
 def entry_id(text: str) -> str:
-    """Return a feed's id for an entry without user names and passwords of addresses in it."""
+    """Return a feed's id of an entry, without the user names and passwords of URLs in it."""
     if "//" not in text:
         return text
     bare = without_secrets(text)
-    in_words = masked(text)
-    return in_words if MASK in bare and in_words != text else bare
+    masked_inside = masked(text)
+    # an id that only contains a URL: mask no more of it than the password
+    return masked_inside if MASK in bare and masked_inside != text else bare
 
 
 def _without_secrets(value: Any, *names: str) -> None:
-    """Take user names and passwords out of addresses: no value that travels holds them there."""
+    """Remove user names and passwords from the URLs in the attributes `names`."""
     for name in names:
-        if "@" in (text := getattr(value, name)):
+        text = getattr(value, name)
+        if "@" in text:
             object.__setattr__(value, name, without_secrets(text))

@@ -217,5 +217,5 @@ LOGGED_FAILURES = tuple(
 
 
 def policy(reason: str) -> Policy:
-    """Return the policy of a reason; one that another version of scraper wrote counts as a failure."""
+    """Return the policy of a reason; one of another version of scraper counts as a failure."""
     return POLICIES.get(reason, FAILURE)

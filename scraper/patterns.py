@@ -1,6 +1,6 @@
-"""Compile regular expressions at their first use: many commands and pages need few of them.
+"""Compile regular expressions at their first use.
 
-A program that starts, or reads one page, would else wait for all of them.
+Many commands and pages need only a few of them, and should not wait for all.
 """
 
 from __future__ import annotations
@@ -9,21 +9,20 @@ import re
 from typing import Any, AnyStr, Generic, cast
 
 
-class _Late(Generic[AnyStr]):
-    """Act as a pattern; each of its methods is looked up once and is then this object's own."""
+class _LatePattern(Generic[AnyStr]):
+    """Act as a pattern; each method is looked up once and then belongs to this object."""
 
     def __init__(self, pattern: AnyStr, flags: int) -> None:
         self._pattern: AnyStr = pattern
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(
-            re.compile(self._pattern, self._flags), name
-        )  # the module remembers what it compiled
-        setattr(self, name, found)
-        return found
+        compiled = re.compile(self._pattern, self._flags)  # re caches what it compiled
+        method = getattr(compiled, name)
+        setattr(self, name, method)
+        return method
 
 
 def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what re.compile would, compiled when it is first used."""
-    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
+    """Return what re.compile would return, compiled when it is first used."""
+    return cast("re.Pattern[AnyStr]", _LatePattern(pattern, flags))

@@ -1,6 +1,7 @@
-"""What is a secret, and what is kept or shown in its place: passwords in addresses, request headers, proxies.
+"""Recognise and mask secrets: passwords in URLs, request headers and proxies.
 
-A secret lives in the request that it is for. It is masked before anything is stored, logged, reported or shown.
+A secret lives only in the request it is for. It is masked before anything is stored, logged or
+shown.
 """
 
 from __future__ import annotations
@@ -12,41 +13,46 @@ from scraper.patterns import late
 
 MASK = "***"
 
-# options whose value is a secret as a whole, and those whose value may hold one
+# Options whose value is a request header, and options whose value is a proxy.
 HEADER_OPTIONS = frozenset({"--header"})
 PROXY_OPTIONS = frozenset({"--proxy"})
-# words of a header's name that make its value a secret: (Proxy-)Authorization, Cookie, X-Api-Key, X-Auth-Token, …
-_KEYS_AND_LOGINS = (
-    r"(?:^|[-_])(?:authorization|authentication|auth|cookies?2?|\w*keys?|pass(?:word|wd|phrase)?|pwd|sessions?|sid|pin"
-    r"|credentials?|signature|sign|jwt|bearer|ticket|licen[cs]e|csrf|xsrf|otp)(?:[-_]|$)"
+# Words in the names of headers whose values are secrets, such as Cookie and X-Api-Key.
+_HIDDEN_HEADERS = (
+    r"(?:^|[-_])"
+    r"(?:authorization|authentication|auth|cookies?2?|\w*keys?|pass(?:word|wd|phrase)?|pwd"
+    r"|sessions?|sid|pin|credentials?|signature|sign|jwt|bearer|ticket|licen[cs]e|csrf|xsrf|otp)"
+    r"(?:[-_]|$)"
     r"|token|secret|apikey|password|authorization|session.?id|cookie"
 )
-# a user name and password in an address that stands somewhere in a text
+# A user name and password of a URL anywhere in a text.
 _USERINFO = late(r"(?<=//)[^/?#\s'\"<>]*@")
 _COOKIE_VALUE = late(r"=[^;]*")
 
 
 def is_secret(name: str) -> bool:
-    """Return whether the value of a request header of this name is known to one site only, as a password is."""
-    return re.search(_KEYS_AND_LOGINS, name.lower()) is not None  # re keeps it compiled
+    """Return whether the value of a request header with this name is a secret."""
+    return re.search(_HIDDEN_HEADERS, name.lower()) is not None
 
 
 def masked(text: str) -> str:
-    """Return a text with the user names and passwords of all addresses in it masked."""
+    """Return a text with the user names and passwords of all URLs in it masked."""
     return _USERINFO.sub(f"{MASK}@", text) if "@" in text else text
 
 
 def masked_address(text: str) -> str:
-    """Return an address, or what was given for one, with its user name and password masked, however they are written.
+    """Return a URL, or what the user gave for one, with user name and password masked.
 
-    A password may hold signs that must be escaped in an address: such a text is no address, and is masked more widely.
+    A password may contain characters that must be escaped in a URL. Such a text is not a URL, and
+    more of it is masked.
     """
     bare = without_secrets(text)
-    return bare if bare == text or MASK in bare else bare.replace("//", f"//{MASK}@", 1)
+    if bare == text or MASK in bare:
+        return bare
+    return bare.replace("//", f"//{MASK}@", 1)
 
 
 def without_secrets(text: str) -> str:
-    """Return an address without user name and password; what is no address is masked."""
+    """Return a URL without user name and password; mask them in a text that is not a URL."""
     if "@" not in text:
         return text
     from scraper.urls import PASSWORD, address, without_userinfo  # a command starts without it
@@ -54,26 +60,30 @@ def without_secrets(text: str) -> str:
     try:
         address(text)
     except ValueError:
-        is_mail = not {":", "/"} & set(text.partition("@")[0]) or text.startswith("mailto:")
+        before_at = text.partition("@")[0]
+        is_mail = text.startswith("mailto:") or not {":", "/"} & set(before_at)
         return text if is_mail else PASSWORD.sub(rf"\1{MASK}@", text)
     return without_userinfo(text)[0]
 
 
 def masked_proxy(proxy: str) -> str:
-    """Return the address of a proxy, which may lack its scheme, with user name and password masked."""
-    secret, found, place = proxy.rpartition("@")
-    scheme, slashes, _ = secret.partition("://")
-    return f"{scheme + slashes if slashes else ''}{MASK}@{place}" if found else proxy
+    """Return the URL of a proxy, with or without a scheme, with user name and password masked."""
+    secret, has_secret, place = proxy.rpartition("@")
+    if not has_secret:
+        return proxy
+    scheme, has_scheme, _ = secret.partition("://")
+    start = f"{scheme}://" if has_scheme else ""
+    return f"{start}{MASK}@{place}"
 
 
 def masked_header(line: str) -> str:
-    """Return a request header as it was given, `Name: value`, with its name only; the whole masked if it has none."""
+    """Return a request header, `Name: value`, with its value masked; all of it without a name."""
     name, colon, _ = line.partition(":")
     return f"{name}: {MASK}" if colon else MASK
 
 
 def masked_arguments(arguments: Sequence[str]) -> list[str]:
-    """Return a command line as it may be kept."""
+    """Return the arguments of a command line with the secrets in them masked."""
     return list(_masked_arguments(arguments))
 
 
@@ -93,9 +103,12 @@ def _masked_arguments(arguments: Sequence[str]) -> Iterator[str]:
             yield f"{option}={masked_address(value)}"
         else:
             yield masked_address(argument)
-        before = argument if before not in HEADER_OPTIONS | PROXY_OPTIONS else ""
+        was_value = before in HEADER_OPTIONS or before in PROXY_OPTIONS
+        before = "" if was_value else argument
 
 
 def masked_field(name: str, value: str) -> str:
-    """Return a field's value of an answer as it may be kept: of a cookie its name, no password of an address."""
-    return _COOKIE_VALUE.sub(f"={MASK}", value, count=1) if name == "set-cookie" else masked(value)
+    """Return the value of a response header with cookies and the passwords of URLs masked."""
+    if name == "set-cookie":
+        return _COOKIE_VALUE.sub(f"={MASK}", value, count=1)
+    return masked(value)

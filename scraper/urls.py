@@ -1,6 +1,7 @@
-"""URLs: the form in which two spellings of one address are equal, and the site that an address belongs to.
+"""Parse URLs, bring them to a canonical form, and find the site that a URL belongs to.
 
-RFC 3986 §6.2 tells which differences mean nothing; TRACKERS tells which parameters only say where a reader came from.
+RFC 3986 §6.2 defines which differences have no meaning. TRACKERS lists the parameters that only
+record where a reader came from.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ from urllib.parse import quote, urljoin
 
 from scraper.patterns import late
 
-# Parameters that never change what a server sends. A whole query is never dropped: on many sites `?id=` or `?cid=` is
-# the article, so courlan's wider pattern, which takes `cid`, `uid` and `source`, is not used.
+# Parameters that never change what a server sends. A whole query is never dropped: on many sites
+# `?id=` or `?cid=` is the article, so courlan's wider pattern with `cid`, `uid` and `source` is not
+# used.
 TRACKERS = frozenset(
     """
-    fbclid gclid gclsrc dclid wbraid gbraid msclkid yclid ysclid twclid ttclid igshid igsh li_fat_id mkt_tok
-    mc_cid mc_eid _hsenc _hsmi __hstc __hssc __hsfp hsctatracking vero_id vero_conv oly_anon_id oly_enc_id
-    rb_clickid s_cid ncid ns_campaign ns_mchannel ns_source ns_linkname ns_fee at_medium at_campaign at_custom1
-    at_custom2 at_custom3 at_custom4 at_link_id at_link_type at_link_origin at_format at_ptr_name at_bbc_team
-    cmpid cmp ito xtor wt_mc wt_zmc wtmc smid smtyp ocid taid tblci guccounter guce_referrer guce_referrer_sig
-    __twitter_impression spm scm ref_src ref_url _ga _gl ga_source ga_medium ga_campaign ga_term ga_content
-    echobox dicbo sref mbid soc_src soc_trk __s ss_source
+    fbclid gclid gclsrc dclid wbraid gbraid msclkid yclid ysclid twclid ttclid igshid igsh
+    li_fat_id mkt_tok mc_cid mc_eid _hsenc _hsmi __hstc __hssc __hsfp hsctatracking vero_id
+    vero_conv oly_anon_id oly_enc_id rb_clickid s_cid ncid ns_campaign ns_mchannel ns_source
+    ns_linkname ns_fee at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4 at_link_id
+    at_link_type at_link_origin at_format at_ptr_name at_bbc_team cmpid cmp ito xtor wt_mc wt_zmc
+    wtmc smid smtyp ocid taid tblci guccounter guce_referrer guce_referrer_sig
+    __twitter_impression spm scm ref_src ref_url _ga _gl ga_source ga_medium ga_campaign ga_term
+    ga_content echobox dicbo sref mbid soc_src soc_trk __s ss_source
     """.split()
 )
 TRACKER_PREFIXES = (
@@ -39,87 +42,91 @@ TRACKER_PREFIXES = (
 )
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SCHEMES = tuple(DEFAULT_PORTS)
-LONGEST = 8192  # characters; servers take about as much (RFC 9110 §4.1 asks for 8000), and nobody's article needs it
-SHOWN = 100
-HIGHEST_PORT, _PORT_DIGITS = 65535, 20  # more digits would be zeros only
+LONGEST = 8192  # characters; servers accept about as many (RFC 9110 §4.1 asks for 8000)
+SHOWN = 100  # characters of a URL in a message
+HIGHEST_PORT = 65535
+_PORT_DIGITS = 20  # more could only be leading zeros
+SHORT_LINK = 250  # characters; a link below this needs no search for what to tidy or refuse
 
 _ADDRESS = late(r"\A([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
-_SILENT = late(r"[\x00-\x1f\x7f]")  # controls, which no request may have
-# what may be meant for a user name and password, also with signs in it that end it where they are not escaped
+_SILENT = late(r"[\x00-\x1f\x7f]")  # controls, which no request may contain
+# What may be meant as a user name and password, also with unescaped characters that would end it.
 PASSWORD = late(
     r"^(\s*+(?:[A-Za-z][A-Za-z0-9+.-]*+:(?=[/\\]))?[/\\]*+)(?:[^/?#:]*+:.*|[^/?#]*)@", re.DOTALL
 )
 _SURROGATE = late("[\ud800-\udfff]")
+# Python represents a byte of an argument that is not UTF-8 by this code plus the byte (PEP 383).
+_BYTES = 0xDC00
+_FIRST_BYTE = 0xDC80
+_LAST_BYTE = 0xDCFF
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _ESCAPE = late(r"%([0-9A-Fa-f]{2})")
-_EDGES = (
-    "".join(map(chr, range(0x21))) + "\x7f"
-)  # what browsers cut off at both ends (WHATWG URL §4.4)
-_BREAKS = late(r"[\t\r\n]+")  # and out of the middle
-_PATH_SAFE, _QUERY_SAFE = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._"
-# what feed readers and podcast players put before http, or in its place: feed:https://host/x, feed://host/x
+# What browsers remove at both ends of a URL, and inside it (WHATWG URL §4.4).
+_EDGES = "".join(map(chr, range(0x21))) + "\x7f"
+_BREAKS = late(r"[\t\r\n]+")
+_PATH_SAFE = "/%:@!$&'()*+,;=~-._"
+_QUERY_SAFE = "/?%:@!$&'()*+,;=~-._"
+# What feed readers and podcast players put before http or in its place: feed:https://host/x,
+# feed://host/x.
 _HANDED = late(r"(?:feed|pcast|itpc|podcast|rss)(s?):(?://(?=[^/])|(?=https?:))", re.IGNORECASE)
 _HAS_SCHEME = late(r"(https?):/+", re.IGNORECASE)
 _WWW = late(r"^www\d?\.")
+# An absolute URL that needs no tidying, and a path from the root without "." or ".." in it.
 _PLAIN = late(
-    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*"
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}"
+    r"/[A-Za-z0-9_.~!$&'()*+,=:@%/-]*(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
+)
+_ROOTED = late(
+    r"(?=/)(?:/[A-Za-z0-9_~!$&'()*+,=:@%-][A-Za-z0-9_.~!$&'()*+,=:@%-]*)*/?"
     r"(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
 )
-# A path from the root, without "." or ".." in it.
-_ROOTED = late(
-    r"(?=/)(?:/[A-Za-z0-9_~!$&'()*+,=:@%-][A-Za-z0-9_.~!$&'()*+,=:@%-]*)*/?(?:\?[A-Za-z0-9_.~!$&'()*+,=:@%/-]+)?"
-)
+_PATH_START = late(r"[/?#]")
 _SLUG = late(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An http or https address, taken apart once: what policy judges is what is connected to.
+    """The parts of an http or https URL, parsed once: what is checked is what is connected to.
 
-    `str()` gives the address as it is asked for and stored, without fragment, user name and password.
+    `str()` returns the URL as it is requested and stored: without fragment, user name and password.
     """
 
     scheme: str
     host: str  # ASCII, as browsers make it: a name or an IP address, IPv6 without brackets
     port: int
-    path: str  # from the first slash, as it was written
+    path: str  # from the first slash, as the URL has it
     query: str = ""
-    userinfo: str = field(
-        default="", repr=False, compare=False
-    )  # for the request, and for nothing that is kept
+    # for the request only: nothing that is stored may contain it
+    userinfo: str = field(default="", repr=False, compare=False)
 
     @property
     def authority(self) -> str:
-        """The host, IPv6 in brackets, and the port where it is not the scheme's own."""
+        """Return the host, IPv6 in brackets, with its port if it is not the default one."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return name if self.port == DEFAULT_PORTS[self.scheme] else f"{name}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port."""
+        """Return the scheme, host and port."""
         return f"{self.scheme}://{self.authority}"
 
     def __str__(self) -> str:
-        return (
-            f"{self.origin}{self.path}?{self.query}" if self.query else f"{self.origin}{self.path}"
-        )
+        return self.origin + self.path + _query_part(self.query)
 
     @property
     def canonical(self) -> str:
-        """The spelling that equal addresses share: no fragment, no trackers, no default port, no credentials."""
+        """Return the spelling that equal URLs share.
+
+        It has no fragment, trackers, default port or credentials.
+        """
         path = _spell(_without_dots(_spell(self.path, _PATH_SAFE)), _PATH_SAFE)
-        pairs = [
-            pair
-            for pair in self.query.split("&")
-            if pair and not is_tracker(pair.partition("=")[0])
-        ]
-        query = _spell("&".join(pairs), _QUERY_SAFE)
-        return f"{self.origin}{path}?{query}" if query else f"{self.origin}{path}"
+        query = _spell(_without_trackers(self.query), _QUERY_SAFE)
+        return self.origin + path + _query_part(query)
 
 
 @lru_cache(4096)
 def address(text: str) -> Address:
-    """Take an http or https address apart; raises ValueError that says in one line what is wrong with another text."""
+    """Parse an http or https URL; raise ValueError with one line that explains what is wrong."""
     if len(text) > LONGEST:
         raise ValueError(f"not a URL: {len(text)} characters are too many: {shown(text)!r}")
     tidy = _tidy(text)
@@ -128,9 +135,9 @@ def address(text: str) -> Address:
     if scheme and scheme not in SCHEMES:
         raise ValueError(f"only http and https can be fetched, not {scheme}: {shown(tidy)!r}")
     userinfo, _, place = parts[2].rpartition("@") if parts else ("", "", "")
-    if "\\" in userinfo:  # it ends the host in browsers, and nowhere else
-        raise ValueError(f"not a URL: {shown(tidy)!r} (a backslash stands before the host)")
-    name, port = _place(place, shown(tidy))
+    if "\\" in userinfo:  # only browsers end the host there
+        raise ValueError(f"not a URL: {shown(tidy)!r} (a backslash precedes the host)")
+    name, port = _host_and_port(place, shown(tidy))
     from scraper.hostnames import ascii_host  # a search starts without it
 
     if parts is None or not name or port == 0:
@@ -147,64 +154,64 @@ def address(text: str) -> Address:
     )
 
 
-def _place(place: str, whole: str) -> tuple[str, int | None]:
-    """Part the host from the port, if one is named; raises ValueError that shows the whole address."""
-    name, port = place, ""
-    if place.startswith("[") and not place.endswith("]"):
+def _host_and_port(place: str, whole: str) -> tuple[str, int | None]:
+    """Split the host from the port, if any; raise ValueError that shows the `whole` URL."""
+    if place.startswith("["):
         inside, _, port = place.partition("]:")
         name = f"{inside}]" if port else place
-    elif not place.startswith("["):
+    else:
         name, _, port = place.partition(":")
     if not port:
         return name, None
-    if (
-        not (port.isascii() and port.isdigit())
-        or len(port) > _PORT_DIGITS
-        or int(port) > HIGHEST_PORT
-    ):
+    is_number = port.isascii() and port.isdigit() and len(port) <= _PORT_DIGITS
+    if not is_number or int(port) > HIGHEST_PORT:
         raise ValueError(f"not a URL: {whole!r} (a port is a number up to {HIGHEST_PORT})")
     return name, int(port)
 
 
 def joined(base: Address, reference: str) -> Address:
-    """Return the address that a reference means; raises ValueError if it is no web address."""
+    """Return the URL that a reference points to; raise ValueError if it is not a web URL."""
     return address(urljoin(str(base), _tidy(reference)))
 
 
 def canonical(url: str) -> str:
-    """Return the spelling that equal addresses share; raises ValueError if the text is no http or https address."""
+    """Return the spelling that equal URLs share; raise ValueError unless it is http or https."""
     return address(url).canonical
 
 
 def without_userinfo(text: str) -> tuple[str, str]:
-    """Part a text, which may be an address, from the user name and password in it: text without them, and these."""
+    """Return a text, which may be a URL, without the user name and password in it, and these."""
     start, _, rest = text.partition("://")
-    end = next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))
-    userinfo, found, place = rest[:end].rpartition("@")
-    return (f"{start}://{place}{rest[end:]}", userinfo) if found else (text, "")
+    path = _PATH_START.search(rest)
+    end = path.start() if path else len(rest)
+    userinfo, has_userinfo, place = rest[:end].rpartition("@")
+    if not has_userinfo:
+        return text, ""
+    return f"{start}://{place}{rest[end:]}", userinfo
 
 
 def handed_on(text: str) -> str:
-    """Return the web address in one that is meant for a feed reader or a podcast player; any other text as it is."""
+    """Return the web URL inside one for a feed reader or podcast player, or the text itself."""
     start = text.lstrip(_EDGES)
     match = _HANDED.match(start)
     if match is None:
         return text
     inner = start[match.end() :]
-    if (scheme := _HAS_SCHEME.match(inner)) is not None:  # feed://https:/host/x: some drop a slash
+    scheme = _HAS_SCHEME.match(inner)
+    if scheme is not None:  # feed://https:/host/x: some programs drop a slash
         return f"{scheme[1].lower()}://{inner[scheme.end() :]}"
     return f"http{match[1].lower()}://{inner}"
 
 
 def shown(url: str) -> str:
-    """An address, or what was given for one, as a line of a message can bear it: not too long, and no password."""
+    """Return a URL, or what the user gave for one, for a message: short and without a password."""
     line = PASSWORD.sub(r"\1***@", url) if "@" in url else url
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 @lru_cache(4096)
 def host(url: str) -> str:
-    """The host of an address, "" if it has none."""
+    """Return the host of a URL, or "" if it has none."""
     try:
         return address(url).host
     except ValueError:
@@ -212,14 +219,17 @@ def host(url: str) -> str:
 
 
 def site(url: str) -> str:
-    """The host without "www.": how the archive names a site."""
+    """Return the host without "www.", which is how the archive names a site."""
     name = host(url)
     return _WWW.sub("", name) if name.count(".") > 1 else name
 
 
 @lru_cache(4096)
 def domain(url_host: str) -> str:
-    """The part of a host that is bought (`example.co.uk` of `news.example.co.uk`), by the public suffix list."""
+    """Return the registrable domain of a host: `example.co.uk` of `news.example.co.uk`.
+
+    It follows the public suffix list.
+    """
     from courlan import extract_domain
 
     return extract_domain(f"https://{url_host}/") or url_host
@@ -227,7 +237,7 @@ def domain(url_host: str) -> str:
 
 @lru_cache(1024)
 def is_public_suffix(name: str) -> bool:
-    """Whether anybody may have a domain below this one (`com`, `co.uk`), so that it is no site of its own."""
+    """Return whether domains are registered below this one (`com`, `co.uk`), so it is no site."""
     from courlan import extract_domain
 
     below = f"x.{name}"
@@ -235,32 +245,46 @@ def is_public_suffix(name: str) -> bool:
 
 
 def authority(url: str) -> str:
-    """The host of an address, with its port where that is not the scheme's; raises ValueError if it is none."""
+    """Return the host of a URL, with its port if that is not the default; raise ValueError."""
     return address(url).authority
 
 
 def same_site(a: str, b: str) -> bool:
-    """Whether two addresses belong to one owner: their hosts share a registrable domain."""
+    """Return whether the hosts of two URLs share a registrable domain, and so an owner."""
     one, other = site(a), site(b)
     return bool(one) and (one == other or domain(one) == domain(other))
 
 
 def absolute(base: str, href: str | None) -> str | None:
-    """The address that a link means, without fragment and credentials; None if it is no web address."""
-    if href and len(href) < 250:  # most links: nothing to tidy or refuse
-        if _PLAIN.fullmatch(href):
-            return href
-        if _ROOTED.fullmatch(href) and (origin := _origin(base)):
-            return origin + href
+    """Return the URL that a link points to, without fragment and credentials.
+
+    Return None if it is not a web URL.
+    """
+    if not href:
+        return None
+    return _from_plain_link(base, href) or _from_any_link(base, href)
+
+
+def _from_plain_link(base: str, href: str) -> str | None:
+    """Return the URL of a link without anything to tidy or refuse, such as most links are."""
+    if len(href) >= SHORT_LINK:
+        return None
+    if _PLAIN.fullmatch(href):
+        return href
+    origin = _origin(base) if _ROOTED.fullmatch(href) else None
+    return origin + href if origin else None
+
+
+def _from_any_link(base: str, href: str) -> str | None:
     try:
-        return str(address(urljoin(base, _tidy(href)))) if href else None
+        return str(address(urljoin(base, _tidy(href))))
     except ValueError:
         return None
 
 
 @lru_cache(256)
 def _origin(base: str) -> str | None:
-    """Scheme and host of a web address."""
+    """Return the scheme and host of a web URL."""
     try:
         return address(base).origin
     except ValueError:
@@ -268,29 +292,41 @@ def _origin(base: str) -> str | None:
 
 
 def is_tracker(name: str) -> bool:
-    """Whether a query parameter only says where the reader came from."""
+    """Return whether a query parameter only records where the reader came from."""
     low = name.lower()
     return low in TRACKERS or low.startswith(TRACKER_PREFIXES)
 
 
+def _without_trackers(query: str) -> str:
+    """Return a query without trackers and empty parameters."""
+    kept = [pair for pair in query.split("&") if pair and not is_tracker(pair.partition("=")[0])]
+    return "&".join(kept)
+
+
+def _query_part(query: str) -> str:
+    return f"?{query}" if query else ""
+
+
 def slug(text: str, *, length: int = 80) -> str:
-    """A file name for a text: words joined by hyphens, at most `length` characters."""
+    """Return a file name for a text: words joined by hyphens, at most `length` characters."""
     return _SLUG.sub("-", text.lower()).strip("-_")[:length].strip("-_")
 
 
 def _tidy(text: str) -> str:
-    """The text as a browser takes it: without white space round it and line breaks in it, other spaces escaped.
+    """Return the text as a browser reads it: trimmed, without line breaks, with spaces escaped.
 
-    A byte that is no text, which Python makes half a surrogate of on the command line, is escaped; any other half
-    becomes U+FFFD.
+    A byte of a command line that is not text, which Python represents by half a surrogate pair, is
+    escaped; any other half becomes U+FFFD.
     """
-    tidy = handed_on(_BREAKS.sub("", text.strip(_EDGES)).replace(" ", "%20"))
+    one_line = _BREAKS.sub("", text.strip(_EDGES))
+    tidy = handed_on(one_line.replace(" ", "%20"))
     return tidy if tidy.isascii() else _SURROGATE.sub(_spelled_out, tidy)
 
 
 def _spelled_out(match: re.Match[str]) -> str:
     code = ord(match[0])
-    return f"%{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else "\ufffd"
+    is_byte = _FIRST_BYTE <= code <= _LAST_BYTE
+    return f"%{code - _BYTES:02X}" if is_byte else "\ufffd"
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -312,7 +348,7 @@ def _without_dots(path: str) -> str:
 
 
 def _spell(text: str, safe: str) -> str:
-    """One spelling of percent-escapes: upper case, none where none is needed, everywhere where one is."""
+    """Return the text with percent-escapes in upper case, and exactly where they are needed."""
     return quote(_ESCAPE.sub(_unescape, _bare_percent(text)), safe=safe)
 
 
@@ -322,5 +358,5 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def _bare_percent(text: str) -> str:
-    """A percent sign that begins no escape stands for itself."""
+    """Return the text with each percent sign escaped that does not begin an escape."""
     return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
