@@ -16,6 +16,7 @@ from scraper.archive.store.times import now
 
 if TYPE_CHECKING:
     from scraper.archive.articles.article_store import ArticleStore
+    from scraper.archive.corpus.corpus_store import CorpusStore
     from scraper.archive.crawl.crawl_state import CrawlState
     from scraper.archive.maintenance.upkeep_tasks import Maintenance
     from scraper.archive.pages.page_store import PageStore
@@ -93,6 +94,13 @@ class Archive:
         from scraper.archive.crawl.crawl_state import CrawlState
 
         return CrawlState(self.db, self.path, self._now)
+
+    @cached_property
+    def corpus(self) -> CorpusStore:
+        """Return the room of labels, tags, notes and exclusions."""
+        from scraper.archive.corpus.corpus_store import CorpusStore
+
+        return CorpusStore(self.db, self.path, self._now)
 
     @cached_property
     def maintenance(self) -> Maintenance:

@@ -13,6 +13,7 @@ import pytest
 
 from newsroom import LONG, URL, article, filled, visit
 from scraper.archive import Archive, Query
+from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.archive.pages import repacking
 from scraper.archive.store.checksums import COVERED, insert
 from scraper.archive.store.connection import WAIT, connect
@@ -90,7 +91,11 @@ def test_a_missing_archive_is_not_made_unasked(tmp_path, path, options):
     assert not (tmp_path / path).exists()
 
 
-RELEASED = sorted((Path(__file__).parent.parent / "archives").glob("schema-*.db.gz"))
+def steps_of(path):
+    return int(path.name.removeprefix("schema-").removesuffix(".db.gz"))
+
+
+RELEASED = sorted((Path(__file__).parent.parent / "archives").glob("schema-*.db.gz"), key=steps_of)
 
 
 def test_todays_schema_has_an_archive_that_is_kept():
@@ -248,6 +253,15 @@ def test_runs_are_chained(tmp_path):
         assert [fault.table for fault in archive.maintenance.verify()] == ["runs"]
 
 
+def add_corpus(archive):
+    """Something in each table of what people add."""
+    table = LabelTable(name="cases", columns=("url",), url_column="url", source="cases.csv")
+    archive.corpus.labels.keep(table, [LabelRow(url="N/A", cells={"url": "N/A"}, error="not a URL")])
+    archive.corpus.tags.add(1, "sea", coder="ann")
+    archive.corpus.notes.add(1, "the tide", coder="ann", quotation="the old pier")
+    archive.corpus.exclusions.add(1, "a reprint", coder="ann")
+
+
 @pytest.mark.parametrize("table", COVERED)
 @pytest.mark.slow
 def test_a_changed_value_in_any_column_is_found(tmp_path, table):
@@ -260,6 +274,7 @@ def test_a_changed_value_in_any_column_is_found(tmp_path, table):
         repacking._keep(archive.db, LONG.encode(), 3, 3)
         insert(archive.db, "allowed_triggers", name="mine", sha256="0" * 64, allowed_at="2026-05-01T09:00:00Z")
         insert(archive.db, "reseals", at="2026-05-01T09:00:00Z", why="keys", runs=1, captures=2)
+        add_corpus(archive)
         assert not list(archive.maintenance.verify())
         archive.db.execute("PRAGMA ignore_check_constraints = ON")
         archive.db.execute("PRAGMA foreign_keys = OFF")

@@ -15,6 +15,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from newsroom import LONG, START, article, visit  # noqa: E402
 from scraper.archive import Archive  # noqa: E402
+from scraper.archive.corpus.label_sets import LabelRow, LabelTable  # noqa: E402
 from scraper.archive.store import owners  # noqa: E402
 from scraper.archive.store.migrations import STEPS  # noqa: E402
 from scraper.models import Lead, VerdictKind  # noqa: E402
@@ -44,6 +45,12 @@ def fill(archive: Archive) -> None:
     archive.crawl.queue.add([Lead(url="https://harbour.example/3")])
     archive.crawl.hosts.claim("harbour.example", 0.0, 1.0)
     archive.crawl.runs.end(run, {"new": 3, "edited": 1, "degraded": 1})
+    table = LabelTable(name="cases", columns=("url", "outlet"), url_column="url", source="cases.csv")
+    cells = {"url": "https://harbour.example/0", "outlet": "Courier"}
+    archive.corpus.labels.keep(table, [LabelRow(url=cells["url"], cells=cells)])
+    archive.corpus.tags.add(1, "sea", coder="ann")
+    archive.corpus.notes.add(1, "the tide", coder="ann", quotation="the old pier")
+    archive.corpus.exclusions.add(2, "a teaser", coder="ben")
 
 
 if __name__ == "__main__":

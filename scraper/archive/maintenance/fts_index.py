@@ -19,6 +19,7 @@ from scraper.errors import ArchiveError
 SETTINGS = {
     "articles_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0)", "version": 4},
     "past_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0)", "version": 4},
+    "coder_notes_fts": {"rank": "bm25(1.0, 0.5)", "version": 4},
 }
 ONCE = bytes([0, 0, 0, 1])
 

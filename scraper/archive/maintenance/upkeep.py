@@ -12,7 +12,7 @@ from scraper.archive.store.migrations import check, migrate, schema_version
 from scraper.errors import InputError
 
 MOUNTS = Path("/proc/mounts")
-INDEXES = ("articles_fts", "past_fts")
+INDEXES = ("articles_fts", "past_fts", "coder_notes_fts")
 NETWORK_FILE_SYSTEMS = frozenset(
     ("nfs", "nfs4", "cifs", "smbfs", "smb3", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
 )

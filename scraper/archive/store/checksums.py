@@ -31,6 +31,11 @@ COVERED: dict[str, tuple[str, ...]] = {
     "queue": ("url", "host", "state", "priority", "attempts", "owner", "lease_until", "reason", "error", "lead"),
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at", "due_at", "failures",
               "status", "error", "site_url", "folders"),
+    "label_sets": ("name", "source", "columns", "url_column", "added_at", "updated_at"),
+    "label_rows": ("set_id", "row", "url", "error", "cells"),
+    "coder_tags": ("article_id", "tag", "coder", "added_at"),
+    "coder_notes": ("article_id", "version", "text", "field", "exact", "prefix", "suffix", "coder", "added_at"),
+    "coder_exclusions": ("article_id", "reason", "coder", "added_at"),
 }  # fmt: skip
 KEYS = {
     "versions": "article_id || ', ' || number",
@@ -38,6 +43,7 @@ KEYS = {
     "hosts": "host",
     "dictionaries": "body_id",
     "allowed_triggers": "name",
+    "label_rows": "set_id || ', ' || row",
 }  # of rows without an id
 
 

@@ -30,6 +30,7 @@ STEPS = (
     "007_body_first",
     "008_dictionaries",
     "009_outside",
+    "010_corpus",
 )
 
 
