@@ -49,7 +49,13 @@ class Archive:
 
         file = Path(path)
         permitted = permission or opening.Permission()
-        db = opening.open_file(file, create=create, read_only=read_only, permission=permitted)
+        db = opening.open_file(
+            file,
+            create=create,
+            read_only=read_only,
+            permission=permitted,
+            upgrade=_bring_up_to_date,
+        )
         return cls(db, file, clock)
 
     def close(self) -> None:
@@ -134,3 +140,13 @@ class Archive:
     def _now(self) -> datetime:
         # read at each call: a long run may be given another clock
         return self.clock()
+
+
+def _bring_up_to_date(
+    db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
+) -> Path | None:
+    from scraper.archive.maintenance.upgrade import (
+        bring_up_to_date,  # few files are of an older schema
+    )
+
+    return bring_up_to_date(db, path, tell)

@@ -24,7 +24,7 @@ def migrate(
     Every command that writes does the same by itself when it meets an older archive. One that was written by a newer
     scraper is left alone, with exit code 8.
     """
-    from scraper.archive.store.schema_steps import steps, take
+    from scraper.archive.maintenance.upgrade import steps, take
 
     session().must_exist()
     if list_only:

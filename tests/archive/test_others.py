@@ -17,7 +17,7 @@ import pytest
 from newsroom import LONG, filled
 from program import inside
 from scraper.archive import Archive, Query
-from scraper.archive.maintenance.added_columns import added, names
+from scraper.archive.store.added_columns import added, names
 from scraper.archive.store.migrations import STEPS, fresh
 from scraper.archive.store.schema_objects import declared
 

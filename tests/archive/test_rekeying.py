@@ -10,8 +10,8 @@ from newsroom import LONG, START, article, page, visit
 from scraper import urls
 from scraper.archive import Archive
 from scraper.archive.articles import article_rows, record
+from scraper.archive.maintenance.rekeying import rekey
 from scraper.archive.store import checksums
-from scraper.archive.store.rekeying import rekey
 from scraper.errors import InputError
 from scraper.models import Lead
 from tests.archive.test_masking import KEPT, opened, put, seal, unlocked

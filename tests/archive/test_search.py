@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, article, visit
 from scraper.archive import Archive, Filters, Query
-from scraper.archive.search.scripts import ngrams
 from scraper.archive.search.snippets import CLOSE, OPEN
+from scraper.archive.store.scripts import ngrams
 from scraper.errors import InputError
 from scraper.models import Image
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from scraper.archive.articles import article_rows, extractions, identity, record
+from scraper.archive.articles import article_rows, extractions, identity, record, versions
 from scraper.archive.articles.filters import Filters
 from scraper.archive.articles.record import Row
 from scraper.archive.store.row_types import Passed, check, damaged, readable
@@ -61,10 +61,8 @@ def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int 
 
 def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
     """The same rows; those of articles with earlier versions have them in `versions`."""
-    from scraper.archive.transfer import lineage
-
     for row in found:
-        past = lineage.told(db, row["id"])
+        past = versions.earlier(db, row["id"])
         yield {**row, "versions": past} if past else row
 
 

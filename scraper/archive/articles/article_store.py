@@ -12,9 +12,8 @@ from scraper.cleaning import clean
 from scraper.version import __version__
 
 if TYPE_CHECKING:
-    from scraper.archive.articles.record import Row
+    from scraper.archive.articles.record import Reading, Row
     from scraper.archive.articles.rereading import Reread
-    from scraper.archive.articles.submission import Reading
     from scraper.models import Article, Change, Page, Version
 
 EXTRACTOR = f"scraper {__version__}"  # the reader of a page, unless another is named
@@ -161,7 +160,7 @@ class ArticleStore(Room):
 
 def _reading(article: Article, capture_id: int | None, extractor: str, at: str) -> Reading:
     from scraper.archive.articles import record
-    from scraper.archive.articles.submission import Reading
+    from scraper.archive.articles.record import Reading
 
     article = clean(article)
     row = record.of(article)

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from scraper import urls
 from scraper.archive.articles import events, versions
 from scraper.archive.articles.filters import ChangeFilter
-from scraper.archive.articles.record import Row
-from scraper.archive.articles.submission import Reading
+from scraper.archive.articles.record import Reading, Row
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import Passed, check
 from scraper.archive.store.schema_objects import require

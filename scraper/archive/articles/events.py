@@ -6,8 +6,7 @@ import sqlite3
 from datetime import timedelta
 
 from scraper.archive.articles.identity import spelled
-from scraper.archive.articles.record import Row
-from scraper.archive.articles.submission import Reading
+from scraper.archive.articles.record import Reading, Row
 from scraper.archive.store import checksums
 from scraper.archive.store.times import parse
 

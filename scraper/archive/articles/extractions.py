@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.archive.articles import record
-from scraper.archive.articles.record import Row, dump
-from scraper.archive.articles.submission import Reading
+from scraper.archive.articles.record import Reading, Row, dump
 from scraper.archive.store import checksums
 
 LEVEL = 6  # zstd

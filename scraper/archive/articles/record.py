@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
 from scraper.archive.articles import body_shape
 from scraper.archive.articles.text_fingerprint import edges, sketch
-from scraper.archive.search.scripts import ngrams
 from scraper.archive.store import checksums
+from scraper.archive.store.scripts import ngrams
 from scraper.cleaning import clean_text
 from scraper.models import Article, Author, AuthorKind, Image, Verdict, VerdictKind
 from scraper.patterns import late
@@ -47,6 +47,17 @@ _SUMMED = ("url", "site", *FACTS, *TEXTS, "body_form", *OWN)
 _FOLLOWING = ("fingerprint", "edges", "ngrams")
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """An article, its row, and where and when it was read."""
+
+    article: Article
+    row: Row
+    capture_id: int | None
+    extractor: str
+    at: str  # when the page was fetched
 
 
 def of(article: Article) -> Row:

@@ -12,11 +12,9 @@ from scraper.archive.articles import (
     extractions,
     gate,
     record,
-    rewrite,
     versions,
 )
-from scraper.archive.articles.record import FACTS, TEXTS, WORDS, Row
-from scraper.archive.articles.submission import Reading
+from scraper.archive.articles.record import FACTS, OWN, TEXTS, WORDS, Reading, Row
 from scraper.archive.store.connection import transaction
 from scraper.errors import InputError
 from scraper.models import PAGES_ONLY, Article
@@ -159,7 +157,7 @@ def _put_in(
 ) -> None:
     if is_current:
         reading.row["url"] = article["url"]
-        rewrite.current(db, article, reading)
+        replace_current(db, article, reading)
         return
     row = reading.row
     db.execute(
@@ -168,3 +166,19 @@ def _put_in(
     )
     versions.reword(db, article["id"], number, row)
     extractions.note(db, reading, article["id"], number)
+
+
+def replace_current(db: sqlite3.Connection, article: Row, reading: Reading) -> None:
+    """Put a reading in the place of the one that an article's current version has; its address moves along."""
+    number, article_id = article["version"], article["id"]
+    own = {name: article[name] for name in OWN} | {"extractor": reading.extractor}
+    if reading.row["url"] != article["url"]:
+        db.execute("UPDATE articles SET url = ? WHERE id = ?", (reading.row["url"], article_id))
+    article_rows.update(
+        db,
+        article_id,
+        {**reading.row, **own, "site": article["site"], "capture_id": reading.capture_id},
+    )
+    db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
+    versions.reword(db, article_id, number, reading.row, capture_id=reading.capture_id)
+    extractions.note(db, reading, article_id, number)

@@ -12,12 +12,11 @@ from scraper.archive.articles import (
     gate,
     identity,
     record,
-    rewrite,
+    rereading,
     versions,
 )
 from scraper.archive.articles import edits as history
-from scraper.archive.articles.record import Row
-from scraper.archive.articles.submission import Reading
+from scraper.archive.articles.record import Reading, Row
 from scraper.archive.store.connection import transaction
 from scraper.changes import compare
 from scraper.models import Change, ChangeKind, VerdictKind
@@ -112,7 +111,7 @@ def _original(db: sqlite3.Connection, reading: Reading, current: Row) -> Change 
         return None
     if gate.refuse(db, current, reading.row, reading.capture_id):
         return None
-    rewrite.current(db, current, reading)
+    rereading.replace_current(db, current, reading)
     versions.seen(db, current["id"], reading.at)
     return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="original")
 
@@ -147,7 +146,7 @@ def _cleaned(db: sqlite3.Connection, reading: Reading, current: Row) -> Change |
     )
     if [block for block in before if block not in left_out] != after:
         return None
-    rewrite.current(db, current, reading)
+    rereading.replace_current(db, current, reading)
     versions.seen(db, current["id"], reading.at)
     return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="cleaned")
 

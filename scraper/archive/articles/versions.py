@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from scraper.archive.articles.record import TEXTS, Row, dump, words_checksum
-from scraper.archive.articles.submission import Reading
+from scraper.archive.articles.record import TEXTS, Reading, Row, dump, words_checksum
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import check, readable
 from scraper.archive.store.schema_objects import require
 from scraper.models import Version
 
+# the columns of an earlier version in an export
+EXPORTED = ("version", "first_seen", "last_seen", "date_modified", *TEXTS, "body_form")
 FLAPS = 2  # returns to an older text after which a page is taken to show two texts by turns
 
 
@@ -147,6 +148,16 @@ _HISTORY = (
     "SELECT v.*, c.source FROM v_versions v LEFT JOIN captures c ON c.id = v.capture_id"
     " WHERE v.article_id = ? ORDER BY v.version"
 )
+
+
+def earlier(db: sqlite3.Connection, article_id: int) -> list[Row]:
+    """Return the versions that are not current, the oldest first, with the columns of an export."""
+    require(db, "v_versions")
+    sql = f"SELECT {', '.join(EXPORTED)} FROM v_versions WHERE article_id = ? AND NOT is_current ORDER BY version"
+    found = db.execute(sql, (article_id,)).fetchall()
+    for row in found:
+        check("versions", f"{article_id}, {row['version']}", row)
+    return [dict(row) for row in found]
 
 
 def _close(db: sqlite3.Connection, article_id: int, number: int, at: str) -> None:

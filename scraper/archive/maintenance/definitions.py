@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from scraper.archive.maintenance.added_columns import added
 from scraper.archive.maintenance.verify_fault import Fault
+from scraper.archive.store.added_columns import added
 from scraper.archive.store.migrations import STEPS, defined, fresh
 from scraper.archive.store.triggers import foreign
 

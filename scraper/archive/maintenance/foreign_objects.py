@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from scraper.archive.maintenance.added_columns import added, names
+from scraper.archive.store.added_columns import added, names
 from scraper.archive.store.migrations import STEPS, fresh
 from scraper.archive.store.schema_objects import is_table
 from scraper.archive.store.triggers import foreign

@@ -1,14 +1,11 @@
-"""Looking after the file: a consistent copy while others write, merging the index, steps to a newer schema."""
+"""Looking after the file: a consistent copy while others write, merging the index, and the disk that it lies on."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
-from scraper.archive.store import masking
 from scraper.archive.store.connection import transaction
-from scraper.archive.store.migrations import check, migrate, schema_version
 from scraper.errors import InputError
 
 MOUNTS = Path("/proc/mounts")
@@ -51,34 +48,6 @@ def optimize(db: sqlite3.Connection, *, rebuild: bool = False, shrink: bool = Fa
     if shrink:
         db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def bring_up_to_date(
-    db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
-) -> Path | None:
-    """Take the steps to today's schema; an archive with something in it is copied first. The copy, if one was made.
-
-    What the owner of the file must know of it is told, a line each.
-    """
-    if not check(db, str(path)):
-        return None
-    copy = None
-    if version := schema_version(db):
-        copy = path.with_name(f"{path.name}.schema-{version}")
-        backup(db, copy, replace=True)
-    before = schema_version(db) and _resealed(db)
-    migrate(db)
-    if copy is not None and _resealed(db) != before and (line := masking.line(db)):
-        tell(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
-    return copy
-
-
-def _resealed(db: sqlite3.Connection) -> int:
-    """How often the chain of runs was sealed anew."""
-    try:
-        return int(db.execute("SELECT count(*) FROM reseals").fetchone()[0])
-    except sqlite3.OperationalError:  # the table came with a later step
-        return 0
 
 
 def bad_place(path: Path) -> str | None:

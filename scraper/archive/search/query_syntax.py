@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from scraper.archive.search.scripts import RUN, phrase
+from scraper.archive.store.scripts import RUN, phrase
 from scraper.patterns import late
 
 FIELDS = {

@@ -6,7 +6,7 @@ A step is a file in `schema/`; `user_version` counts the steps, so that a file i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,15 +34,8 @@ STEPS = (
 )
 
 
-def _outside(db: sqlite3.Connection) -> None:
-    from scraper.archive.store import masking, rekeying
-
-    masking.mask(db)
-    rekeying.rekey(db)
-
-
-# step -> what it does after its statements, where SQL cannot say it
-IN_PYTHON: dict[str, Callable[[sqlite3.Connection], None]] = {"009_outside": _outside}
+# step -> what it does after its statements, where SQL cannot do it
+PythonSteps = Mapping[str, Callable[[sqlite3.Connection], None]]
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
 
@@ -69,11 +62,11 @@ def check(db: sqlite3.Connection, path: str) -> int:
     return len(STEPS) - version
 
 
-def migrate(db: sqlite3.Connection) -> None:
+def migrate(db: sqlite3.Connection, in_python: PythonSteps) -> None:
     """Take all steps that are left, in one transaction: after a failure the file is as it was."""
     from sqlite_utils import Database
 
-    steps = _steps()
+    steps = _steps(in_python)
     checksums.teach(db)
     with transaction(db):
         is_new = not names(db)
@@ -93,9 +86,9 @@ def _defined_beside_others(db: sqlite3.Connection) -> str:
 
 
 def fresh() -> sqlite3.Connection:
-    """An archive with nothing in it, to compare with."""
+    """Return an archive with nothing in it, to compare with."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(db)
+    migrate(db, {})  # there is nothing in it that a step would have to change
     return db
 
 
@@ -108,7 +101,7 @@ def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
     """The hash of the definitions of what a new archive has, too; columns that somebody added are passed over."""
     from hashlib import sha256
 
-    from scraper.archive.maintenance.added_columns import added  # few commands compare definitions
+    from scraper.archive.store.added_columns import added  # few commands compare definitions
 
     ours = dict(map(tuple, new.execute("SELECT name, sql FROM sqlite_master")))
     found = []
@@ -120,21 +113,21 @@ def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
     return sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _steps() -> Migrations:
+def _steps(in_python: PythonSteps) -> Migrations:
     from sqlite_utils import Migrations
 
     steps = Migrations("scraper")
     for name in STEPS:
-        steps(name=name)(_run(name))
+        steps(name=name)(_run(name, in_python))
     return steps
 
 
-def _run(name: str) -> Callable[[Database], None]:
+def _run(name: str, in_python: PythonSteps) -> Callable[[Database], None]:
     def step(db: Database) -> None:
         for statement in statements((SCHEMA / f"{name}.sql").read_text("utf-8")):
             db.execute(statement)
-        if name in IN_PYTHON:
-            IN_PYTHON[name](db.conn)
+        if name in in_python:
+            in_python[name](db.conn)
 
     return step
 

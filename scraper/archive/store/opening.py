@@ -31,23 +31,29 @@ class Permission:
     tell: Callable[[str], object] = str  # nobody
 
 
+# what takes the steps to today's schema: with the connection, the file's path, and `tell` of the permission
+Upgrade = Callable[[sqlite3.Connection, Path, Callable[[str], object]], object]
+
+
 def open_file(
     path: Path,
     *,
     create: bool,
     read_only: bool,
-    wait: float = 30.0,
-    permission: Permission = Permission(),
+    permission: Permission,
+    upgrade: Upgrade,
 ) -> sqlite3.Connection:
     """A connection to an archive of today's schema."""
     _look(path, create=create and not read_only)
     with sqlite_errors(str(path)):
         if not read_only and not _is_ours(path):
             _look_inside(path)
-        db = connect(path, read_only=read_only, wait=wait)
+        db = connect(path, read_only=read_only)
         try:
             _accept(db, path, read_only=read_only, permission=permission)
-            _bring_up_to_date(db, path, read_only=read_only, tell=permission.tell)
+            if check(db, str(path)):
+                _must_be_writable(path, read_only=read_only)
+                upgrade(db, path, permission.tell)
             if permission.allow and not read_only:
                 from scraper.archive.store import triggers
 
@@ -74,19 +80,14 @@ def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: 
         triggers.refuse(db, str(path), version, permission.allow)
 
 
-def _bring_up_to_date(
-    db: sqlite3.Connection, path: Path, *, read_only: bool, tell: Callable[[str], object]
-) -> None:
-    if check(db, str(path)):
-        if read_only and not path.stat().st_size:
-            raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
-        if read_only:
-            raise ArchiveError(
-                f"{path} has the schema of an older scraper: run `scraper migrate` first"
-            )
-        from scraper.archive.maintenance.upkeep import bring_up_to_date
-
-        bring_up_to_date(db, path, tell)
+def _must_be_writable(path: Path, *, read_only: bool) -> None:
+    """Raise ArchiveError where steps of the schema are left to take, and the file was opened for reading."""
+    if read_only and not path.stat().st_size:
+        raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
+    if read_only:
+        raise ArchiveError(
+            f"{path} has the schema of an older scraper: run `scraper migrate` first"
+        )
 
 
 def _is_ours(path: Path) -> bool:

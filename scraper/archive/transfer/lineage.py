@@ -1,4 +1,4 @@
-"""An article's earlier versions, on their way out of one archive and into another."""
+"""An article's earlier versions, on their way into an archive."""
 
 from __future__ import annotations
 
@@ -11,27 +11,13 @@ from scraper.archive.articles import body_shape, record, versions
 from scraper.archive.articles import edits as history
 from scraper.archive.articles.record import TEXTS, WORDS, Row, dump
 from scraper.archive.store import checksums
-from scraper.archive.store.row_types import check
-from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import is_stamp
 from scraper.changes import compare, is_stealth
 from scraper.cleaning import clean
 
-TOLD = ("version", "first_seen", "last_seen", "date_modified", *TEXTS, "body_form")
-
-
-def told(db: sqlite3.Connection, article_id: int) -> list[Row]:
-    """The versions that are not current, as an export tells them."""
-    require(db, "v_versions")
-    sql = f"SELECT {', '.join(TOLD)} FROM v_versions WHERE article_id = ? AND NOT is_current ORDER BY version"
-    found = db.execute(sql, (article_id,)).fetchall()
-    for row in found:
-        check("versions", f"{article_id}, {row['version']}", row)
-    return [dict(row) for row in found]
-
 
 def read(article: Mapping[str, Any]) -> list[Row]:
-    """The same from a row of an export; raises ValueError or TypeError if it cannot be."""
+    """Return the earlier versions from a row of an export; raises ValueError or TypeError if it cannot be."""
     past = [_read(version) for version in article.get("versions") or ()]
     numbers = [row["version"] for row in past] + ([article.get("version")] if past else [])
     if any(type(number) is not int or number < 1 for number in numbers) or len(set(numbers)) < len(
@@ -42,8 +28,8 @@ def read(article: Mapping[str, Any]) -> list[Row]:
 
 
 def _read(version: Mapping[str, Any]) -> Row:
-    row = {name: version.get(name) for name in TOLD}
-    if wrong := [name for name in TOLD[1:] if not isinstance(row[name], str | None)]:
+    row = {name: version.get(name) for name in versions.EXPORTED}
+    if wrong := [name for name in versions.EXPORTED[1:] if not isinstance(row[name], str | None)]:
         raise TypeError(f"{wrong[0]} of a version is no text")
     if not (is_stamp(row["first_seen"]) and is_stamp(row["last_seen"])):
         raise ValueError("a version does not say when it was seen")

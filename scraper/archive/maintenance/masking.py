@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from scraper.archive.crawl import run_chain
+from scraper.archive.maintenance import masking_links
+from scraper.archive.maintenance.amending import KEYS, Row, amend, changeable_captures, select
 from scraper.archive.store import checksums
 from scraper.archive.store.times import now, stamp
 from scraper.models import entry_id
@@ -23,9 +25,7 @@ WHY = "user names, passwords, keys and cookies were masked"
 BATCH = 500  # rows read at a time
 # a cookie in the joined fields of an answer: at the beginning or after a comma, unless that is one of a date
 _COOKIE = re.compile(r"(^|,\s)([^\s=;,]+)=[^;]*?(?=;|,\s[^\s=;,]+=|$)")
-_STAY = "captures_stay"  # the trigger that keeps captures as they are
 
-Row = Mapping[str, Any]
 Change = Callable[[Row], dict[str, Any]]
 
 
@@ -36,9 +36,7 @@ def mask(db: sqlite3.Connection) -> None:
     for table, change in CHANGES.items():
         _apply(db, table, change)
     if prefixes:
-        from scraper.archive.store import masking_texts
-
-        masking_texts.mask(db, prefixes)
+        masking_links.mask(db, prefixes)
     if not runs and not captures:
         return
     links = run_chain.read(db)
@@ -48,16 +46,6 @@ def mask(db: sqlite3.Connection) -> None:
     before, after = run_chain.seal_anew(db, links)
     checksums.insert(db, "reseals", at=stamp(now()), why=WHY, runs=runs, captures=captures, before_sha256=before,
                 after_sha256=after)  # fmt: skip
-
-
-@contextmanager
-def changeable_captures(db: sqlite3.Connection) -> Iterator[None]:
-    """Let rows of captures be changed, inside; the caller's transaction undoes it all after an error."""
-    trigger = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (_STAY,)).fetchone()
-    db.execute(f"DROP TRIGGER IF EXISTS {_STAY}")
-    yield
-    if trigger is not None:
-        db.execute(trigger[0])
 
 
 def line(db: sqlite3.Connection) -> str | None:
@@ -157,7 +145,6 @@ MAY = {
     "feeds": "instr(url || coalesce(site_url, '') || coalesce(error, ''), '@')",
     "feed_entries": "instr(url || entry_id, '@')",
 }
-KEYS = {"feed_entries": ("feed_id", "entry_id")}  # of tables without an id
 
 
 def _count(db: sqlite3.Connection, table: str, change: Change) -> int:
@@ -167,31 +154,7 @@ def _count(db: sqlite3.Connection, table: str, change: Change) -> int:
 def _apply(db: sqlite3.Connection, table: str, change: Change) -> None:
     for row in _rows(db, table):
         if changed := change(row):
-            rewrite(db, table, row, changed)
-
-
-def rewrite(db: sqlite3.Connection, table: str, row: Row, changed: dict[str, Any]) -> None:
-    """Give columns of a row other values; its checksum is made anew if it was right. A row that is then twice goes."""
-    covered = checksums.COVERED.get(table, ())
-    if covered and checksums.of(row[name] for name in covered) == row["checksum"]:
-        changed = {
-            **changed,
-            "checksum": checksums.of({**row, **changed}[name] for name in covered),
-        }
-    key = KEYS.get(table, ("id",))
-    where = " AND ".join(f"{name} IS ?" for name in key)
-    values = [*changed.values(), *(row[name] for name in key)]
-    try:
-        db.execute(
-            f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in changed)} WHERE {where}",
-            values,
-        )
-    except sqlite3.IntegrityError:
-        if table == "feeds":  # it is followed without them, too: its entries stay with that one
-            other = "SELECT id FROM feeds WHERE url = ?"
-            moved = f"UPDATE OR IGNORE feed_entries SET feed_id = ({other}) WHERE feed_id = ?"
-            db.execute(moved, (changed["url"], row["id"]))
-        db.execute(f"DELETE FROM {table} WHERE {where}", [row[name] for name in key])
+            amend(db, table, row, changed)
 
 
 def _rows(db: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
@@ -205,10 +168,3 @@ def _rows(db: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
     ):
         yield from batch
         last = batch[-1]["id"]
-
-
-def select(db: sqlite3.Connection, sql: str, *values: Any) -> list[dict[str, Any]]:
-    """Return rows by the names of their columns, whatever the connection makes of rows."""
-    cursor = db.cursor()
-    cursor.row_factory = sqlite3.Row
-    return [dict(row) for row in cursor.execute(sql, values)]

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from scraper import urls
 from scraper.archive.articles import article_rows, record
 from scraper.archive.articles.identity import spelled
-from scraper.archive.store.masking import changeable_captures, rewrite, select
+from scraper.archive.maintenance.amending import amend, changeable_captures, select
 
 # hosts that the two ways agree about: small ASCII letters, no number at the end
 _SAME = re.compile(r"https?://(?:[a-z0-9_-]+\.)*[a-z][a-z0-9-]*(?::\d+)?(?:/.*)?", re.DOTALL)
@@ -123,7 +123,7 @@ def _sites(db: sqlite3.Connection) -> None:
         for known, site in other:
             pages = "SELECT * FROM captures WHERE final_url = ? AND site IS ?"
             for row in select(db, pages, known["final_url"], known["site"]):
-                rewrite(db, "captures", row, {"site": site})
+                amend(db, "captures", row, {"site": site})
 
 
 def _site(url: str) -> str | None:
@@ -144,7 +144,7 @@ def _visits(db: sqlite3.Connection, moved: Mapping[str, str]) -> None:
             pages = select(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
             new = spelled(pages[0]["url"]) if pages else key
             if new != url:
-                rewrite(db, "fetches", row, {"url": new})
+                amend(db, "fetches", row, {"url": new})
 
 
 def _queue(db: sqlite3.Connection) -> None:
@@ -155,5 +155,5 @@ def _queue(db: sqlite3.Connection) -> None:
         with suppress(ValueError, AttributeError, TypeError):
             new = spelled(str(json.loads(row["lead"]).get("url") or row["url"]))
             if new != row["url"]:
-                rewrite(db, "queue", row, {"url": new, "host": urls.host(new)})
+                amend(db, "queue", row, {"url": new, "host": urls.host(new)})
                 db.execute("DELETE FROM hosts WHERE host = ?", (row["host"],))

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from typing import Any
 
 from scraper.archive.articles import article_rows, extractions, record
+from scraper.archive.maintenance.amending import amend, select
 from scraper.archive.store import checksums
-from scraper.archive.store.masking import rewrite, select
 
 # columns with links, by table; the article's checksum covers them all, and body_form is in that of its version, too
 LINKS = {
@@ -110,6 +110,6 @@ def _mask_readings(db: sqlite3.Connection, prefix: str) -> None:
         except Exception:  # noqa: BLE001, S112 - damage, of which `verify` tells
             continue
         if prefix in told:
-            rewrite(
+            amend(
                 db, "extractions", row, {"fields": extractions.packed(told.replace(prefix, "//"))}
             )

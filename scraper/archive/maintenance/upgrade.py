@@ -1,0 +1,73 @@
+"""The steps of an archive file's schema: which it has taken, and taking the rest on request."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from scraper.archive.maintenance import masking, rekeying
+from scraper.archive.maintenance.upkeep import backup
+from scraper.archive.store import triggers
+from scraper.archive.store.connection import connect, sqlite_errors
+from scraper.archive.store.migrations import STEPS, PythonSteps, check, migrate, schema_version
+from scraper.archive.store.opening import refuse_special
+from scraper.archive.store.times import now, stamp
+
+
+def _mask_and_rekey(db: sqlite3.Connection) -> None:
+    masking.mask(db)
+    rekeying.rekey(db)
+
+
+# step -> what it does after its statements
+IN_PYTHON: PythonSteps = {"009_outside": _mask_and_rekey}
+
+
+def steps(path: str) -> list[tuple[str, bool]]:
+    """Each step, the oldest first, and whether the file has taken it; the file is not changed."""
+    refuse_special(Path(path))
+    with sqlite_errors(path), closing(connect(Path(path), read_only=True)) as db:
+        check(db, path)
+        taken = schema_version(db)
+    return [(name, number <= taken) for number, name in enumerate(STEPS, 1)]
+
+
+def take(path: str, allow: Sequence[str] = (), tell: Callable[[str], object] = str) -> Path | None:
+    """Take the steps that are left; where the copy of the file is, if there were any."""
+    steps(path)  # a file that is not ours is refused before it is opened for writing
+    with sqlite_errors(path), closing(connect(Path(path), read_only=False)) as db:
+        triggers.must_be_there(db, path, allow)
+        triggers.refuse(db, path, schema_version(db), allow)
+        copy = bring_up_to_date(db, Path(path), tell)
+        triggers.remember(db, len(STEPS), allow, stamp(now()))
+        return copy
+
+
+def bring_up_to_date(
+    db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
+) -> Path | None:
+    """Take the steps to today's schema; an archive with something in it is copied first. The copy, if one was made.
+
+    What the owner of the file must know of it is told, a line each.
+    """
+    if not check(db, str(path)):
+        return None
+    copy = None
+    if version := schema_version(db):
+        copy = path.with_name(f"{path.name}.schema-{version}")
+        backup(db, copy, replace=True)
+    before = schema_version(db) and _resealed(db)
+    migrate(db, IN_PYTHON)
+    if copy is not None and _resealed(db) != before and (line := masking.line(db)):
+        tell(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
+    return copy
+
+
+def _resealed(db: sqlite3.Connection) -> int:
+    """How often the chain of runs was sealed anew."""
+    try:
+        return int(db.execute("SELECT count(*) FROM reseals").fetchone()[0])
+    except sqlite3.OperationalError:  # the table came with a later step
+        return 0
