@@ -27,8 +27,8 @@ from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs.collect import Collector, Plan
 from scraper.jobs.read_page import Reading, article_of
-from scraper.jobs.workers import Workers
 from scraper.models import Lead, Page
+from scraper.workers.pool import Workers
 
 HOSTS = 100
 

@@ -77,7 +77,7 @@ def reading(times):
     """Return the CPU seconds of a worker that reads one made-up page so many times."""
     from scraper.demo import fixtures
     from scraper.jobs.read_page import Reading, article_of, page_from_file
-    from scraper.jobs.workers import Workers
+    from scraper.workers.pool import Workers
 
     path = fixtures() / "pages" / "northgate-tribune.example" / "rail-tunnel.html"
     task = Reading(page=page_from_file(str(path), "https://northgate-tribune.example/rail-tunnel"))

@@ -3,6 +3,8 @@
 ScraperError
 ├── InputError          the request cannot be carried out as given              exit 2
 ├── FetchError          a page could not be fetched: an outcome of its URL      exit 1, 3, 4 or 5
+├── WorkerDied          the process that read a page died                       exit 1
+│   └── ReadingTimeout  it was stopped when its time was over                   exit 1
 └── ArchiveError        the archive file cannot be used
     ├── NotAnArchive    the file is something else, or is not readable          exit 2
     ├── NewerSchema     the file was written by a newer scraper                 exit 8
@@ -58,6 +60,14 @@ class FetchError(ScraperError):
         self.status = status
         self.retry_after = retry_after  # seconds, from the server
         self.page = page  # the answer that came instead: kept as a capture, never as an article
+
+
+class WorkerDied(ScraperError):
+    """A task took its worker process down, or would not end."""
+
+
+class ReadingTimeout(WorkerDied):
+    """A page was still being read when its time was over."""
 
 
 class ArchiveError(ScraperError):

@@ -5,7 +5,7 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scraper.jobs import workers
+from scraper.workers import pool
 from warm import Idle
 
 # The gate tries the same examples each time, so that a red run can be repeated.
@@ -50,4 +50,4 @@ def idle_workers():
 @pytest.fixture(autouse=True)
 def warm_workers(idle_workers, monkeypatch):
     """Let runs in this process share worker processes; a test of their life has a fixture of this name that does not."""
-    monkeypatch.setattr(workers, "_Worker", idle_workers.take)
+    monkeypatch.setattr(pool, "_Worker", idle_workers.take)

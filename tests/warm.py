@@ -8,7 +8,7 @@ import os
 import threading
 from pathlib import Path
 
-from scraper.jobs.workers import _Worker
+from scraper.workers.pool import _Worker
 
 MOST = 2  # that wait; each holds some 100 MB
 

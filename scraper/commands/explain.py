@@ -49,7 +49,7 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     its kept page, without network; a FILE is read as it is.
     """
     from scraper.jobs.read_page import explained
-    from scraper.jobs.workers import apart
+    from scraper.workers.pool import apart
 
     told = apart(explained, reading_of(what, url, rules))
     if as_json:

@@ -49,7 +49,7 @@ def extract(
     One article a line goes to standard output, in the order of the input and in the archive's own field names. A page
     that fails or takes too long is a line with "error". No network, no archive.
     """
-    from scraper.jobs.workers import Workers
+    from scraper.workers.pool import Workers
 
     if not files and sys.stdin.isatty():
         raise click.UsageError("name a FILE, or - to read JSON Lines from standard input")

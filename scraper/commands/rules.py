@@ -100,8 +100,8 @@ def test(
     URL is a page that the archive keeps; a FILE needs --url.
     """
     from scraper.jobs.read_page import tried
-    from scraper.jobs.workers import apart
     from scraper.urls import site
+    from scraper.workers.pool import apart
 
     if url is None and is_readable(what):
         raise click.UsageError("a FILE needs --url, which says whose rule counts")

@@ -23,22 +23,23 @@ from typing import Any
 from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.cleaning import clean_text
-from scraper.errors import ArchiveError, DamagedRow, FetchError, InputError
+from scraper.errors import (
+    ArchiveError,
+    DamagedRow,
+    FetchError,
+    InputError,
+    ReadingTimeout,
+    WorkerDied,
+)
 from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import decide
-from scraper.jobs.no_article import (
-    NAME_AGAIN,
-    NOTHING,
-    Seen,
-    remembered,
-    why_not,
-)
+from scraper.jobs.no_article import NAME_AGAIN, NOTHING, Seen, remembered, why_not
 from scraper.jobs.read_page import Reading, article_of
-from scraper.jobs.worker import rarely_collecting
-from scraper.jobs.workers import PAGE_TIMEOUT, TookTooLong, WorkerDied, Workers
 from scraper.models import PAGES_ONLY, Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.outcomes import Reason, Retry, policy
+from scraper.workers.child import rarely_collecting
+from scraper.workers.pool import PAGE_TIMEOUT, Workers
 
 logger = logging.getLogger("scraper")
 
@@ -71,18 +72,15 @@ class Collector:
         self._failures = 0
         self._notes: dict[str, str] = {}
         self._warnings: dict[str, str] = {}
-        self._repeated: defaultdict[str, list[Lead]] = defaultdict(
-            list
-        )  # by the spelling that came first
+        # by the spelling that came first
+        self._repeated: defaultdict[str, list[Lead]] = defaultdict(list)
         self._workers: Workers[Reading, Article] = Workers(
             article_of, jobs=plan.jobs, timeout=plan.page_timeout
         )
-        self._took: dict[
-            str, int
-        ] = {}  # milliseconds of each visit that is not logged yet, by its address
-        self._room = asyncio.Semaphore(
-            4 * plan.jobs
-        )  # pages fetched and not yet read are bounded, so memory is
+        # milliseconds of each visit that is not logged yet, by its address
+        self._took: dict[str, int] = {}
+        # Pages fetched and not yet read are bounded, so memory is.
+        self._room = asyncio.Semaphore(4 * plan.jobs)
         self._end: float | None = None  # when --max-time is over, by the loop's clock
         self.stop = (
             asyncio.Event()
@@ -164,7 +162,8 @@ class Collector:
             known = (
                 lead if len(lead.url) <= urls.LONGEST else replace(lead, url=urls.shown(lead.url))
             )
-            self._failed(known, Reason.BAD_SCHEME if scheme else Reason.BAD_URL, str(error))
+            reason = Reason.BAD_SCHEME if scheme else Reason.BAD_URL
+            self._report(self._failure(known, reason, str(error)))
         except Exception as error:  # noqa: BLE001 - the border: see faults
             self._report(self._fault(lead, error))
         else:
@@ -302,7 +301,9 @@ class Collector:
             outcome = self._fault(lead, error, seen, reason=error.reason)
         except WorkerDied as error:
             reason = (
-                Reason.EXTRACT_TIMEOUT if isinstance(error, TookTooLong) else Reason.EXTRACT_FAILED
+                Reason.EXTRACT_TIMEOUT
+                if isinstance(error, ReadingTimeout)
+                else Reason.EXTRACT_FAILED
             )
             outcome = self._fault(lead, error, seen, reason=reason)
         except InputError as error:  # a site rule that cannot be read
@@ -390,9 +391,6 @@ class Collector:
             note=policy(reason).label if kind in PAGES_ONLY else None,
             row=lead.row,
         )
-
-    def _failed(self, lead: Lead, reason: Reason, message: str, seen: Seen = NOTHING) -> None:
-        self._report(self._failure(lead, reason, message, seen))
 
     def _fault(
         self, lead: Lead, error: Exception, seen: Seen = NOTHING, *, reason: Reason = Reason.FAULT

@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from scraper.errors import FetchError, InputError
+from scraper.errors import FetchError, InputError, WorkerDied
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import poll
-from scraper.jobs.workers import WorkerDied, Workers
 from scraper.models import Page
 from scraper.page_kind.by_http import Expect
 from scraper.sources import feed_links
 from scraper.sources.opml import Subscription
+from scraper.workers.pool import Workers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

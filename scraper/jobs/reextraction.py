@@ -16,10 +16,10 @@ from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.rereading import Reread
-from scraper.errors import DamagedRow, InputError
+from scraper.errors import DamagedRow, InputError, WorkerDied
 from scraper.jobs.read_page import Reading, article_of
-from scraper.jobs.workers import PAGE_TIMEOUT, WorkerDied, Workers
 from scraper.models import Article
+from scraper.workers.pool import PAGE_TIMEOUT, Workers
 
 BATCH = 200  # captures that are listed at once: no listing stays open while something is written
 

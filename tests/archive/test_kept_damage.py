@@ -11,7 +11,7 @@ import pytest
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
 from scraper.archive.pages import packing
-from scraper.jobs.workers import TookTooLong
+from scraper.errors import ReadingTimeout
 
 BYTES = "CAST(x'68ff' AS TEXT)"  # of no text in UTF-8
 # what is done to the second of three kept pages
@@ -119,7 +119,7 @@ def test_a_kept_page_that_takes_too_long_is_one_line(folder, site, monkeypatch):
 
     def slow(db, body_id):
         if body_id == 2:
-            raise TookTooLong("reading the page took longer than 30 s")
+            raise ReadingTimeout("reading the page took longer than 30 s")
         return unpack(db, body_id)
 
     monkeypatch.setattr(packing, "unpack", slow)

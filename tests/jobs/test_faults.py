@@ -25,8 +25,8 @@ from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import collect
 from scraper.jobs.collect import Collector, Plan
 from scraper.jobs.read_page import article_of
-from scraper.jobs.workers import Workers
 from scraper.models import Lead
+from scraper.workers.pool import Workers
 
 PAGES = {f"/{name}": article(f"A story from {name}") for name in ("a", "b", "c")}
 URLS = {f"http://{path.strip('/')}.example{path}": path for path in PAGES}  # three hosts: three connections

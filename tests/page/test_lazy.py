@@ -144,7 +144,7 @@ def test_a_first_plain_page_is_read_without_what_doubtful_pages_and_failures_nee
     """A worker's start is most of what a short run costs."""
     reading = f"""
 from datetime import UTC, datetime
-from scraper.jobs import worker
+from scraper.workers import child
 from scraper.models import Page
 from scraper.jobs.read_page import Reading, article_of
 url = "https://northgate-tribune.example/rail-tunnel"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive, Query
-from scraper.archive.transfer.prefetch import ahead
+from scraper.archive.transfer import import_jsonl
 from scraper.cleaning import clean_text
 from scraper.errors import ScraperError
 from scraper.models import Author, AuthorKind, Block, BlockKind, Image, Span
@@ -157,11 +157,23 @@ def test_case_37_a_table_holds_no_formulas(archives):
     assert rows[0]["body_text"] == LONG
 
 
-def test_work_done_ahead_keeps_its_order_and_a_helper_that_dies_is_told():
-    assert list(ahead(abs, iter([]))) == []
-    assert list(ahead(abs, iter(range(-3, 2)))) == [3, 2, 1, 0, 1]
-    with pytest.raises(ScraperError, match="helps died"):
-        list(ahead(os._exit, iter([1, 1, 1])))
+def numbers(batch, at):
+    """Stand in for what makes a batch ready, and die at 3 as a process that runs out of memory does."""
+    if batch == 3:
+        os._exit(1)
+    return batch, at
+
+
+def test_batches_are_made_ready_in_their_order(monkeypatch):
+    monkeypatch.setattr(import_jsonl, "_ready", numbers)
+    assert list(import_jsonl._prepared(iter([]), "now")) == []
+    assert list(import_jsonl._prepared(iter([1, 2, 5, 4]), "now")) == [(n, "now") for n in (1, 2, 5, 4)]
+
+
+def test_an_import_whose_second_process_dies_says_what_to_do(monkeypatch):
+    monkeypatch.setattr(import_jsonl, "_ready", numbers)
+    with pytest.raises(ScraperError, match=r"died .* the same command goes on"):
+        list(import_jsonl._prepared(iter([1, 2, 3]), "now"))
 
 
 def test_earlier_versions_come_along(archives):

@@ -22,9 +22,10 @@ from scraper.archive.store import checksums as sums
 from scraper.archive.store.connection import OF_A_ROW, transaction
 from scraper.archive.store.times import is_stamp
 from scraper.archive.transfer import lineage
-from scraper.archive.transfer.prefetch import ahead
 from scraper.cleaning import clean, load_json
+from scraper.errors import ScraperError, WorkerDied
 from scraper.models import Article
+from scraper.workers.pool import Workers
 
 BATCH = 500  # articles
 MAX_LINE = 64 << 20  # bytes of a row; the longest page that is fetched has 20 MB
@@ -97,7 +98,15 @@ def _prepared(batches: Iterator[_Batch], at: str) -> Iterator[_Ready]:
     """Each batch made ready for the tables: the first one here, further ones by a second process, ahead of us."""
     ready = partial(_ready, at=at)
     yield from map(ready, islice(batches, 1))
-    yield from ahead(ready, batches)
+    # Our own rows, as many as a batch has: neither their time nor their memory needs a limit.
+    with Workers(ready, timeout=None, memory=None) as workers:
+        try:
+            for _, future in workers.map(batches, queued=1):
+                yield future.result()
+        except WorkerDied as error:
+            raise ScraperError(
+                "the process that helps died (too little memory?): the same command goes on"
+            ) from error
 
 
 def _ready(batch: _Batch, at: str) -> _Ready:

@@ -1,6 +1,6 @@
-"""A worker's whole life: a process that applies one function to what it is sent, until the other end is gone.
+"""A worker's whole life: apply one function to each task, until the other end is closed.
 
-It imports little itself, for every command that reads a page waits for it to start; workers.py starts it.
+It imports little, for every command that reads a page waits for it to start; pool.py starts it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-# reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth
+# Reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth.
 RARELY = (400_000, 20, 100)
 
 
 @contextlib.contextmanager
 def rarely_collecting() -> Iterator[None]:
-    """Look for cycles as rarely as is good for reading pages."""
+    """Look for reference cycles as rarely as is good for reading pages."""
     before = gc.get_threshold()
     gc.set_threshold(*RARELY)
     try:
@@ -29,33 +29,39 @@ def rarely_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def serve(memory: int) -> None:
-    """Take the function, then task after task; standard input is a socket, and the answers go out there too."""
-    _limit(memory)
+def serve(memory: int | None) -> None:
+    """Take the function, then task after task.
+
+    Standard input is a socket; the answers go out through it, too. `memory` is the most bytes of
+    address space, None for no limit.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    if memory is not None:
+        _limit(memory)
     tasks = sys.stdin.buffer
     with (
         open(tasks.fileno(), "wb", closefd=False) as answers,
         rarely_collecting(),
         contextlib.suppress(EOFError, OSError, KeyboardInterrupt),
     ):
-        function = pickle.load(tasks)  # noqa: S301 - the other end is the process that started this one
+        function = pickle.load(tasks)  # noqa: S301 - of the process that started this one
         while True:
             _answer(answers, function, pickle.load(tasks))  # noqa: S301
 
 
 def _answer(answers: BinaryIO, function: Callable[[Any], Any], task: object) -> None:
     try:
-        told = pickle.dumps((True, function(task)))
+        answer = pickle.dumps((True, function(task)))
     except MemoryError:
         os._exit(1)  # nothing that ran out of memory can be trusted to go on
-    except Exception as error:  # noqa: BLE001 - it is the other side's to judge
-        told = pickle.dumps((False, _portable(error)))
-    answers.write(told)
+    except Exception as error:  # noqa: BLE001 - the parent judges it
+        answer = pickle.dumps((False, _portable(error)))
+    answers.write(answer)
     answers.flush()
 
 
 def _portable(error: Exception) -> Exception:
-    """One of scraper's own errors as it is, if it comes out at the other end as it went in; else as text."""
+    """Return one of scraper's own errors as it is, if it survives the way; any other as text."""
     from scraper import faults
     from scraper.errors import ScraperError
 
@@ -70,8 +76,7 @@ def _portable(error: Exception) -> Exception:
 
 
 def _limit(memory: int) -> None:
-    """Bound the address space, and leave Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Bound the address space, where the system can."""
     if sys.platform != "win32":
         import resource
 

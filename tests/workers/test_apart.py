@@ -7,8 +7,9 @@ import time
 import pytest
 
 from program import ALLOW, inside, serving, start
-from scraper.jobs.workers import TookTooLong, apart
+from scraper.errors import ReadingTimeout
 from scraper.sources import feed_links
+from scraper.workers.pool import apart
 
 ATTRIBUTES = " ".join(f'a{at}="1"' for at in range(200_000))
 LINK = '<link rel="alternate" type="application/rss+xml" href="/feed" title="The feed">'
@@ -29,7 +30,7 @@ def test_one_task_is_done_in_a_process_of_its_own():
 
 @pytest.mark.slow
 def test_one_task_has_its_time():
-    with pytest.raises(TookTooLong):
+    with pytest.raises(ReadingTimeout):
         apart(too_long, 30, timeout=0.5)
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from behaving import behave, whose
+from scraper.errors import ReadingTimeout, WorkerDied
 from scraper.faults import RemoteFault
-from scraper.jobs.workers import TookTooLong, WorkerDied, Workers
+from scraper.workers.pool import Workers
 
 LIMIT = 6.0  # seconds; the start of a process is a part of it, on a busy machine too
 
@@ -22,7 +23,7 @@ def test_order_is_kept_and_a_bad_page_costs_one_page(jobs):
     assert [task for task, _ in answers] == tasks
     got = dict(answers)
     assert [got[n] for n in (1, 2, 3, 4, 5)] == [2, 4, 6, 8, 10]
-    assert isinstance(got["hang"], TookTooLong)
+    assert isinstance(got["hang"], ReadingTimeout)
     assert isinstance(got["die"], WorkerDied)
     assert isinstance(got["eat"], WorkerDied)
     assert isinstance(got["raise"], RemoteFault)
@@ -44,3 +45,18 @@ def test_a_few_tasks_are_done_by_one_process_and_many_by_all(count, processes):
         answers = [(task, future.result()) for task, future in workers.map(range(count), alone=6)]
     assert [task for task, _ in answers] == list(range(count))
     assert len({pid for _, pid in answers}) == processes
+
+
+@pytest.mark.parametrize("queued", [1, 3])
+def test_no_more_tasks_are_begun_ahead_of_the_caller_than_it_wants(queued):
+    given = []
+
+    def tasks():
+        for task in range(8):
+            given.append(task)
+            yield task
+
+    with Workers(whose, jobs=1) as workers:
+        for task, _ in workers.map(tasks(), queued=queued):
+            assert len(given) <= task + 1 + queued
+    assert given == list(range(8))
