@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scraper.archive.articles import article_rows, extractions, identity, record, versions
 from scraper.archive.articles.filters import Filters
 from scraper.archive.articles.record import Row
-from scraper.archive.store.row_types import Passed, check, damaged, readable
+from scraper.archive.store.row_types import SkippedRows, check, damaged, read_row, readable
 from scraper.archive.store.schema_objects import require
 from scraper.errors import InputError
 from scraper.models import Article, VerdictKind
@@ -72,16 +72,16 @@ def articles(
     """Whole articles, as they are asked for."""
     where, values = filters.sql()
     sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?"
-    passed = Passed()
+    skipped = SkippedRows()
     for (article_id,) in db.execute(
         sql, (*values, -1 if limit is None else limit, offset)
     ).fetchall():
         row = None
-        with passed.over():
+        with skipped.noting():
             row = _whole(db, article_id)
         if row is not None:
             yield row
-    passed.tell()
+    skipped.report()
 
 
 def count(db: sqlite3.Connection, filters: Filters) -> int:
@@ -92,11 +92,9 @@ def count(db: sqlite3.Connection, filters: Filters) -> int:
 
 def _whole(db: sqlite3.Connection, article_id: int) -> Row | None:
     """An article as people get it, None if it is gone; raises DamagedRow."""
-    with readable("articles", article_id):
-        row = db.execute(f"{_SELECT} WHERE a.id = ?", (article_id,)).fetchone()
+    row = read_row(db, f"{_SELECT} WHERE a.id = ?", (article_id,), "articles", article_id)
     if row is None:
         return None
-    check("articles", article_id, row)
     with readable("article_authors or images of article", article_id):
         authors, images = article_rows.people(db, article_id)
     for table, people in (("article_authors", authors), ("images", images)):

@@ -13,7 +13,7 @@ from scraper.archive.articles import events, versions
 from scraper.archive.articles.filters import ChangeFilter
 from scraper.archive.articles.record import Reading, Row
 from scraper.archive.store import checksums
-from scraper.archive.store.row_types import Passed, check
+from scraper.archive.store.row_types import SkippedRows, check
 from scraper.archive.store.schema_objects import require
 from scraper.changes import Edit, is_stealth
 
@@ -68,15 +68,15 @@ def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> I
     require(db, "v_changes", "v_versions")
     where, values = _conditions(asked)
     sql = f"SELECT * FROM v_changes WHERE {where} ORDER BY at DESC, article_id, version LIMIT ?"
-    passed = Passed()
+    skipped = SkippedRows()
     for row in db.execute(sql, (*values, -1 if limit is None else limit)):
         found = None
-        with passed.over():
+        with skipped.noting():
             check("v_changes", f"{row['article_id']}, {row['version']}", row)
             found = dict(row)
         if found is not None:
             yield found
-    passed.tell()
+    skipped.report()
 
 
 def _conditions(asked: ChangeFilter) -> tuple[str, list[object]]:

@@ -137,11 +137,16 @@ def next_number(db: sqlite3.Connection, article_id: int) -> int:
 def history(db: sqlite3.Connection, article_id: int) -> list[Version]:
     """All versions, the oldest first, with their words."""
     require(db, "v_versions")
+    return [_version(row) for row in _read(db, _HISTORY, article_id)]
+
+
+def _read(db: sqlite3.Connection, sql: str, article_id: int) -> list[sqlite3.Row]:
+    """Return the rows of versions of an article; raises DamagedRow."""
     with readable("versions of article", article_id):
-        found = db.execute(_HISTORY, (article_id,)).fetchall()
+        found = db.execute(sql, (article_id,)).fetchall()
     for row in found:
         check("versions", f"{article_id}, {row['version']}", row)
-    return [_version(row) for row in found]
+    return found
 
 
 _HISTORY = (
@@ -154,10 +159,7 @@ def earlier(db: sqlite3.Connection, article_id: int) -> list[Row]:
     """Return the versions that are not current, the oldest first, with the columns of an export."""
     require(db, "v_versions")
     sql = f"SELECT {', '.join(EXPORTED)} FROM v_versions WHERE article_id = ? AND NOT is_current ORDER BY version"
-    found = db.execute(sql, (article_id,)).fetchall()
-    for row in found:
-        check("versions", f"{article_id}, {row['version']}", row)
-    return [dict(row) for row in found]
+    return [dict(row) for row in _read(db, sql, article_id)]
 
 
 def _close(db: sqlite3.Connection, article_id: int, number: int, at: str) -> None:

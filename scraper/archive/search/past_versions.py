@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from scraper.archive.search import snippets
 from scraper.archive.search.query_syntax import Match
 from scraper.archive.search.search_types import Hit, Query
-from scraper.archive.store.row_types import Passed, check, readable
-from scraper.errors import DamagedRow
+from scraper.archive.store.row_types import SkippedRows, read_row
 
 # Which texts match, without a text of theirs: one that cannot be read must not end the list. A column filter cannot
 # name a column that an index does not have: past_fts has the same ones but for `filters`.
@@ -43,7 +42,12 @@ _CURRENT_TEXT = (
 
 
 def hits(
-    db: sqlite3.Connection, query: Query, typed: Match, passed: Passed, *, removed: bool = False
+    db: sqlite3.Connection,
+    query: Query,
+    typed: Match,
+    skipped: SkippedRows,
+    *,
+    removed: bool = False,
 ) -> Iterator[Hit]:
     """Articles of which a past version matches, each once, by its best version; `removed`: the current one does not."""
     where, values = query.filters.sql()
@@ -55,10 +59,12 @@ def hits(
         )
         parameters.append(typed.expression)
     rows = db.execute(f"{sql} ORDER BY {_ORDERS[query.sort]}", parameters).fetchall()
-    yield from _once(db, rows, query, typed, passed)
+    yield from _once(db, rows, query, typed, skipped)
 
 
-def as_of(db: sqlite3.Connection, query: Query, typed: Match, passed: Passed) -> Iterator[Hit]:
+def as_of(
+    db: sqlite3.Connection, query: Query, typed: Match, skipped: SkippedRows
+) -> Iterator[Hit]:
     """Articles of which the version that stood there at a time matches."""
     where, values = query.filters.sql()
     moment = _end_of(query.as_of or "")
@@ -70,7 +76,7 @@ def as_of(db: sqlite3.Connection, query: Query, typed: Match, passed: Passed) ->
         rows.sort(key=lambda row: row["score"])
     else:
         rows.sort(key=lambda row: row["published"] or b"", reverse=True)
-    yield from _once(db, rows, query, typed, passed)
+    yield from _once(db, rows, query, typed, skipped)
 
 
 def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
@@ -84,37 +90,39 @@ def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
 
 
 def _once(
-    db: sqlite3.Connection, rows: Sequence[sqlite3.Row], query: Query, typed: Match, passed: Passed
+    db: sqlite3.Connection,
+    rows: Sequence[sqlite3.Row],
+    query: Query,
+    typed: Match,
+    skipped: SkippedRows,
 ) -> Iterator[Hit]:
-    """The texts as hits, one an article; one that is damaged is passed over, and another version may be shown."""
+    """The texts as hits, one an article; one that is damaged is skipped over, and another version may be shown."""
     shown: set[int] = set()
     for row in rows:
         if len(shown) == query.limit:
             return
         if row["article_id"] in shown:
             continue
-        try:
+        hit = None
+        with skipped.noting():
             hit = _hit(db, row, typed)
-        except DamagedRow as error:
-            passed.add(error)
-        else:
+        if hit is not None:
             shown.add(row["article_id"])
             yield hit
 
 
-def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit:
-    """Read the text of a match; raises DamagedRow, by its version where it is a past one."""
+def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:
+    """Return the text of a match, None if it is gone; raises DamagedRow, which names a past version."""
     past = row["number"] is not None
     table, key = (
         ("versions", f"{row['article_id']}, {row['number']}")
         if past
         else ("articles", row["article_id"])
     )
-    with readable(table, key):
-        text = db.execute(
-            _PAST_TEXT if past else _CURRENT_TEXT, (typed.expression, row["id"])
-        ).fetchone()
-    check(table, key, text)
+    sql = _PAST_TEXT if past else _CURRENT_TEXT
+    text = read_row(db, sql, (typed.expression, row["id"]), table, key)
+    if text is None:
+        return None
     return Hit(
         article_id=row["article_id"],
         url=text["url"],

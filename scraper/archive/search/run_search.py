@@ -10,8 +10,8 @@ from scraper.archive.articles.filters import Filters
 from scraper.archive.search import by_address, query_syntax, snippets
 from scraper.archive.search.query_syntax import Match
 from scraper.archive.search.search_types import Hit, Query, SearchResult
-from scraper.archive.store.row_types import Passed, check, readable
-from scraper.errors import DamagedRow, InputError
+from scraper.archive.store.row_types import SkippedRows, read_row
+from scraper.errors import InputError
 
 TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
 FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
@@ -68,10 +68,10 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     if query.as_of:
         from scraper.archive.search import past_versions
 
-        passed = Passed()
-        hits = tuple(past_versions.as_of(db, query, typed, passed))
+        skipped = SkippedRows()
+        hits = tuple(past_versions.as_of(db, query, typed, skipped))
         notes = () if hits else past_versions.too_early(db, query)
-        return SearchResult(hits=hits, notes=(*typed.notes, *notes), damage=passed.line)
+        return SearchResult(hits=hits, notes=(*typed.notes, *notes), damage=skipped.line)
     return MODES[query.where](db, query, typed)
 
 
@@ -85,9 +85,9 @@ def _current(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult
     notes = list(typed.notes)
     pick = _pick(db, query, typed, total, notes)
     ids = pick(db, query, typed, expression)
-    passed = Passed()
-    hits = _hits(db, ids, typed, passed)
-    return SearchResult(hits=tuple(hits), total=total, notes=tuple(notes), damage=passed.line)
+    skipped = SkippedRows()
+    hits = _hits(db, ids, typed, skipped)
+    return SearchResult(hits=tuple(hits), total=total, notes=tuple(notes), damage=skipped.line)
 
 
 Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
@@ -151,21 +151,21 @@ def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: 
 def _any(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     from scraper.archive.search import past_versions
 
-    found, passed = _current(db, query, typed), Passed()
+    found, skipped = _current(db, query, typed), SkippedRows()
     shown = {hit.article_id for hit in found.hits}
     older = [
-        hit for hit in past_versions.hits(db, query, typed, passed) if hit.article_id not in shown
+        hit for hit in past_versions.hits(db, query, typed, skipped) if hit.article_id not in shown
     ]
-    damage = "; ".join(line for line in (found.damage, passed.line) if line)
+    damage = "; ".join(line for line in (found.damage, skipped.line) if line)
     return replace(found, hits=(*found.hits, *older)[: query.limit], damage=damage or None)
 
 
 def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     from scraper.archive.search import past_versions
 
-    passed = Passed()
-    hits = tuple(past_versions.hits(db, query, typed, passed, removed=True))
-    return SearchResult(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=passed.line)
+    skipped = SkippedRows()
+    hits = tuple(past_versions.hits(db, query, typed, skipped, removed=True))
+    return SearchResult(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=skipped.line)
 
 
 def _filtered(typed: Match, filters: Filters) -> str:
@@ -181,7 +181,9 @@ def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
     return where, values
 
 
-def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, passed: Passed) -> list[Hit]:
+def _hits(
+    db: sqlite3.Connection, ids: Sequence[int], typed: Match, skipped: SkippedRows
+) -> list[Hit]:
     """The articles as hits; which ones is settled, so that the filters need not be asked of each again."""
     sql = (
         "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
@@ -191,14 +193,10 @@ def _hits(db: sqlite3.Connection, ids: Sequence[int], typed: Match, passed: Pass
     )
     hits = []
     for article_id in ids:
-        try:
-            with readable("articles", article_id):
-                row = db.execute(sql, (typed.expression, article_id)).fetchone()
+        with skipped.noting():
+            row = read_row(db, sql, (typed.expression, article_id), "articles", article_id)
             if row is not None:
-                check("articles", article_id, row)
                 hits.append(_hit(row, typed))
-        except DamagedRow as error:
-            passed.add(error)
     return hits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import TracebackType
@@ -76,6 +76,20 @@ def damaged(table: str, key: object, what: str) -> DamagedRow:
     return DamagedRow(f"damage in {table}, row {key}: {what}")
 
 
+def read_row(
+    db: sqlite3.Connection, sql: str, values: Sequence[object], table: str, key: object
+) -> sqlite3.Row | None:
+    """Return the one row of a statement, None if there is none; raises DamagedRow.
+
+    `table` and `key` name the row in the error.
+    """
+    with readable(table, key):
+        row: sqlite3.Row | None = db.execute(sql, values).fetchone()
+    if row is not None:
+        check(table, key, row)
+    return row
+
+
 def readable(table: str, key: object) -> _Readable:
     """Name the row of a text that is not UTF-8, of which SQLite says the column only, or that cannot be read at all."""
     return _Readable(table, key)
@@ -104,36 +118,32 @@ class _Readable:
             raise damaged(self._table, self._key, f"it cannot be read ({error})") from None
 
 
-class Passed:
-    """The rows that were passed over for their damage, so that the others are read; told at the end."""
+class SkippedRows:
+    """The damaged rows that were skipped so that the others could be read; reported at the end."""
 
-    TOLD = 3  # by name
+    NAMED = 3  # in the report; the others are counted
 
     def __init__(self) -> None:
         self._errors: list[DamagedRow] = []
 
     @contextmanager
-    def over(self) -> Iterator[None]:
-        """Pass over a row that is damaged."""
+    def noting(self) -> Iterator[None]:
+        """Note a row that turns out to be damaged, and go on."""
         try:
             yield
         except DamagedRow as error:
-            self.add(error)
-
-    def add(self, error: DamagedRow) -> None:
-        """Note a row that was passed over."""
-        self._errors.append(error)
+            self._errors.append(error)
 
     @property
     def line(self) -> str | None:
-        """One line that names them; None if there was none."""
+        """Return one line that names them, None if there was none."""
         if not self._errors:
             return None
-        more = len(self._errors) - self.TOLD
+        more = len(self._errors) - self.NAMED
         rest = f"; and {more} more" if more > 0 else ""
-        return "; ".join(map(str, self._errors[: self.TOLD])) + rest
+        return "; ".join(map(str, self._errors[: self.NAMED])) + rest
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Raise DamagedRow if there was any."""
         if self.line:
             raise DamagedRow(self.line)
