@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scraper import urls
+from scraper.extract.body import opened_panels
 from scraper.extract.body.metadata_hints import key
 from scraper.lexicon import phrases
-from scraper.page.boilerplate import FIGURES, HARD, NEVER, SURE, TALK
-from scraper.page.class_flags import NOTHING
+from scraper.page.boilerplate import HARD, NEVER, SURE, TALK
 from scraper.page.lines import HEADINGS, Box, Layout, Line
 
 # Boxes of one paragraph or one row: never the container itself.
@@ -23,17 +23,6 @@ MIN_TITLE = 20  # letters of a title that may stand behind a kicker in the same 
 MIN_PLAIN = 50  # letters outside links that a paragraph has
 LONG = 100  # a paragraph this long needs no full stop
 ENDS = frozenset('.!?…。！？।॥؟۔:;"”»“’)]')  # of sentences
-OF_PARAGRAPHS = FIGURES | {
-    "byline",
-    "hidden!",
-    "kicker",
-    "correction",
-    "poster",
-    "newsletter",
-}  # true of one paragraph too
-OPENED = frozenset(
-    {"hidden!", "hidden", "unspoken", "paywall", "widget", "<details>"}
-)  # of what a click opens
 ENOUGH = 250  # letters of paragraphs outside junk boxes: with fewer the junk words are doubted
 
 
@@ -59,7 +48,7 @@ def find(
     if not lines:
         return None
     _weigh(layout)
-    _doubt_names(layout)
+    opened_panels.doubt_names(layout)
     _judge(
         layout,
         next((line.index for line in lines if line.tag == "h1" and key(line.text) in titles), -1),
@@ -114,37 +103,6 @@ def _good(line: Line, plain: float) -> bool:
 
 
 # --- boxes that are not the article ----------------------------------------------------------------
-
-
-def _doubt_names(layout: Layout) -> None:
-    """Take names back that running text belies: a paragraph's own, and the hidden state of what a click opens.
-
-    Systems and authors name a paragraph after its topic ("gdpr-intro"), and metered sites hide the later ones.
-    """
-    beside = {
-        line.box.parent.index
-        for line in layout.lines
-        if line.good and line.tag == "p" and line.box.parent
-    }
-    for line in layout.lines:
-        if line.good and line.tag == "p" and line.box.reasons:
-            line.box.reasons &= OF_PARAGRAPHS
-    for box in layout.boxes[1:]:
-        if (
-            "hidden!" not in box.reasons
-            or box.parent is None
-            or not {box.index, box.parent.index} <= beside
-        ):
-            continue
-        if _opens(box, layout.lines[box.first : box.last]):
-            box.reasons = NOTHING
-
-
-def _opens(box: Box, lines: Sequence[Line]) -> bool:
-    """Whether a hidden box is one that a click opens: it holds paragraphs; of a doubtful name, nothing else."""
-    if not box.reasons <= OPENED and any(not line.good or line.link for line in lines):
-        return False
-    return sum(line.good and line.box.parent is box for line in lines) > 1
 
 
 def _judge(layout: Layout, headline: int) -> None:
