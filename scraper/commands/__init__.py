@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tag": ("tag", "Give articles tags; compare those of two coders."),
     "note": ("note", "Write notes about articles or passages of them."),
     "exclude": ("exclude", "Leave articles out of the corpus, with a reason."),
+    "stats": (
+        "stats",
+        "Count what became of what was asked for; compare runs, label sets, archives.",
+    ),
     "export": ("export", "Write articles as CSV or JSON Lines."),
     "query": ("query", "Ask the archive in SQL, read-only."),
     "import": ("imports", "Put in articles that another archive exported."),

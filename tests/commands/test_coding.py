@@ -115,6 +115,30 @@ def test_a_label_set_is_shown_with_its_articles(corpus):
     assert (done.returncode, "none yet" in done.stderr) == (2, True)
 
 
+def test_attrition_and_comparison(corpus, tmp_path):
+    with Archive.open(corpus / "archive.db") as archive:
+        for name, numbers in (("first", (0, 1, 2)), ("second", (1, 2, 9))):
+            table = LabelTable(name=name, columns=("url",), url_column="url")
+            archive.corpus.labels.keep(table, [LabelRow(url=f"{HARBOUR}/{n}", cells={}) for n in numbers])
+        archive.maintenance.backup(corpus / "older.db")
+        visit(archive, article(LONG, url=f"{HARBOUR}/new"))
+    assert [(row["step"], row["count"]) for row in rows(corpus, "stats", "--attrition", "second")] == [
+        ("asked", 3),
+        ("not_visited", 1),
+        ("kept", 2),
+        ("kept_as", 2),
+    ]
+    assert [(row["where"], row["url"]) for row in rows(corpus, "stats", "--compare", "first", "second")] == [
+        ("only_first", f"{HARBOUR}/0"),
+        ("only_second", f"{HARBOUR}/9"),
+    ]
+    done = inside(corpus, "stats", "--compare", "archive.db", "older.db", "--json")
+    assert json.loads(done.stdout) == [
+        {"where": "only_first", "url": f"{HARBOUR}/new", "first": "article", "second": None}
+    ]
+    assert "only in archive.db: 1, only in older.db: 0" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
@@ -125,6 +149,9 @@ def test_a_label_set_is_shown_with_its_articles(corpus):
         (("note", "1", "x", "--quote", "no such words"), "does not have this passage"),
         (("note", "--remove", "9"), "no note has the id 9"),
         (("exclude", "1", "--reason", " "), "needs a reason"),
+        (("stats",), "--attrition SET|RUN or --compare"),
+        (("stats", "--attrition", "7"), "no run 7"),
+        (("stats", "--compare", "x", "y"), "neither a label set"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(corpus, args, words):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scraper.archive.corpus.exclusions import Exclusions
     from scraper.archive.corpus.label_sets import LabelSets
     from scraper.archive.corpus.notes import Notes
+    from scraper.archive.corpus.selections import Selections
     from scraper.archive.corpus.tags import Tags
 
 
@@ -44,3 +45,10 @@ class CorpusStore(Room):
         from scraper.archive.corpus.exclusions import Exclusions
 
         return Exclusions(self.db, self.path, self.clock)
+
+    @cached_property
+    def selections(self) -> Selections:
+        """Return what was asked for, by label set or run, and what became of it."""
+        from scraper.archive.corpus.selections import Selections
+
+        return Selections(self.db, self.path, self.clock)
