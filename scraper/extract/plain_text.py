@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from scraper import urls
 from scraper.extract import language
-from scraper.extract.authors import byline_parser, names, stated_authors
+from scraper.extract.authors import stated_authors
 from scraper.extract.authors.text_authors import slug_name
 from scraper.extract.choice import Choice
 from scraper.extract.images import credit_parser
 from scraper.extract.images.credit_names import is_signature
-from scraper.lexicon import date_parser
+from scraper.lexicon import byline_parser, date_parser, introductions, names
 from scraper.lexicon.folding import fold, key
 from scraper.lexicon.languages import RTL_SCRIPTS
 from scraper.models import Author, Block, BlockKind, Candidate, Image, Page, Removed, Span
@@ -141,7 +141,7 @@ def _is_furniture(line: str) -> bool:
         or is_signature(line)
         or (
             not _END.search(line)
-            and (names.is_role(line) or byline_parser.starts(line) or _date(line))
+            and (names.is_role(line) or introductions.starts(line) or _date(line))
         )
         or (byline_parser.read(line).introduced and byline_parser.read(line).people)
     )

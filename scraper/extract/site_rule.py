@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scraper import rules
-from scraper.extract.authors import byline_parser
 from scraper.extract.body import blocks
 from scraper.extract.choice import Choice
 from scraper.extract.context import Context
 from scraper.extract.images import credit_parser, read_images
-from scraper.lexicon import date_parser
+from scraper.lexicon import byline_parser, date_parser
 from scraper.models import Author, Candidate, Image
 from scraper.page import survey, tree, walk
 from scraper.page.body_reading import BodyReading, JudgedLine

@@ -29,11 +29,10 @@ import json, sys
 from pathlib import Path
 from scraper import lexicon
 lexicon.FOLDER = Path(sys.argv[1])
-from scraper.extract.authors import byline_parser
-from scraper.lexicon import class_words, corrections, credit_words, date_words, languages, months, phrases, roles
+from scraper.lexicon import class_words, corrections, credit_words, date_words, introductions, languages, months, phrases, roles
 from scraper.page_kind import by_content
 print(json.dumps({
-    "bylines": byline_parser.strip("Zubnik ub Jane Roe"),
+    "bylines": introductions.strip("Zubnik ub Jane Roe"),
     "roles": "plimorta" in roles.ROLES,
     "months": months.number("Zemoc", "qx"),
     "credits": "qlipso" in credit_words.LABELS,

@@ -13,10 +13,10 @@ import pytest
 from pumping import LENGTHS, finding
 from scraper.archive.articles import gate
 from scraper.extract import headline
-from scraper.extract.authors import byline_parser, eastern_bylines
 from scraper.extract.body import line_rules
 from scraper.extract.dates import shown_dates
 from scraper.extract.images import credit_parser, not_captions
+from scraper.lexicon import byline_dates, byline_parser, eastern_bylines, introductions
 from scraper.lexicon.corrections import COUNTED, SHORT_TEXT, TIME
 from scraper.sources import feed_times
 
@@ -35,8 +35,10 @@ BOUNDED = {
     feed_times._TIME.pattern: feed_times._MAX_TIME,
 }
 BOUNDED_FILES = {
-    "scraper/extract/authors/byline_parser.py": byline_parser.MAX_LINE,
-    "scraper/extract/authors/eastern_bylines.py": eastern_bylines.MAX_LINE,
+    "scraper/lexicon/byline_dates.py": byline_dates.MAX_LINE,
+    "scraper/lexicon/byline_parser.py": byline_parser.MAX_LINE,
+    "scraper/lexicon/eastern_bylines.py": eastern_bylines.MAX_LINE,
+    "scraper/lexicon/introductions.py": introductions.MAX_LINE,
 }
 
 INDIC = r"[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c]"

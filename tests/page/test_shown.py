@@ -3,8 +3,7 @@
 import pytest
 from lxml import html
 
-from scraper.extract.authors import byline_parser
-from scraper.lexicon import bylines
+from scraper.lexicon import bylines, introductions
 from scraper.lexicon.date_words import DATA, DATA_AT_ALL
 from scraper.page import visible_text
 
@@ -42,7 +41,7 @@ def test_no_nesting_is_too_deep():
 
 def test_every_phrase_introduces_a_name():
     phrases = [spelt for phrase in (*bylines.BY, *bylines.BY_COLON) for spelt in (phrase, phrase.capitalize())]
-    assert [phrase for phrase in phrases if not byline_parser.starts(f"{phrase}: Jane Roe")] == []
+    assert [phrase for phrase in phrases if not introductions.starts(f"{phrase}: Jane Roe")] == []
 
 
 @pytest.mark.parametrize(

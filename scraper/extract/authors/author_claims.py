@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scraper.extract.authors import desks, names, stated_authors, text_authors
+from scraper.extract.authors import desks, stated_authors, text_authors
 from scraper.extract.authors.author_facts import Facts
-from scraper.extract.authors.names import Kind
 from scraper.extract.authors.shown_authors import AUTHOR_PATH, Byline, Places
 from scraper.extract.authors.stated_authors import Stated
 from scraper.extract.choice import Offer
+from scraper.lexicon import names
 from scraper.lexicon.folding import key
+from scraper.lexicon.names import NameKind
 from scraper.models import Author
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _fault_of_json_ld(found: Sequence[Stated], facts: Facts) -> str | None:
     """Newsrooms state who wrote; blogs and shops state whose account was used, and show that name or none."""
     meta = facts.doc.metadata
     if all(
-        each.kind is Kind.ORGANISATION or stated_authors.is_site(each.author.name, meta)
+        each.kind is NameKind.ORGANISATION or stated_authors.is_site(each.author.name, meta)
         for each in found
     ):
         return ORGANISED
@@ -152,7 +153,7 @@ def _fault_of_meta(found: Sequence[Stated], facts: Facts) -> str | None:
         stated_authors.is_site(each.author.name, facts.doc.metadata, person=False) for each in found
     ):
         return SITE
-    if any(each.kind not in {Kind.PERSON, Kind.AGENCY} for each in found):
+    if any(each.kind not in {NameKind.PERSON, NameKind.AGENCY} for each in found):
         return NO_PERSON
     return None if facts.shows([each.author for each in found]) else NOWHERE
 
@@ -170,7 +171,7 @@ def _houses(
             [a.name for a in desk.people] if desk is not None else [],
         )
         beside = _alike(told, set(map(key, shown))) or all(
-            names.kind(name) is Kind.AGENCY for name in shown
+            names.kind(name) is NameKind.AGENCY for name in shown
         )
         offers.insert(0 if beside else len(offers), _stated("json_ld_organisation", ld, None))
     yield from offers
@@ -188,7 +189,7 @@ def _alone(
     names = [{key(each.author.name) for each in found} for found, _ in sources]
     agreed = all(names) and len({frozenset(each) for each in names}) == 1
     for found, fault in sources:
-        person = all(each.kind is Kind.PERSON for each in found)
+        person = all(each.kind is NameKind.PERSON for each in found)
         if found and fault in faults and (facts.dated or (agreed and person)):
             yield _stated("metadata_alone", found, None)
             return

@@ -7,11 +7,11 @@ from itertools import islice
 
 from lxml import etree
 
-from scraper.extract.authors import byline_parser, names
-from scraper.extract.authors.names import Kind
 from scraper.extract.authors.shown_authors import MAX_LINE, MAX_NEAR, Byline, Places, is_sentence
+from scraper.lexicon import byline_parser, introductions, names
 from scraper.lexicon.byline_words import NOBODY
 from scraper.lexicon.folding import key
+from scraper.lexicon.names import NameKind
 from scraper.models import Author, AuthorKind
 
 MAX_WORDS = 6  # of a desk's name; more are a sentence
@@ -38,7 +38,7 @@ def _lines(places: Places) -> Iterator[tuple[etree._Element, str, bool]]:
         for text in lines if len(lines) <= MAX_LINES else ():
             yield element, text, not SIGNING.isdisjoint(marks)
     for element, text in islice(places.lines(), MAX_NEAR):
-        if byline_parser.starts(text) and not is_sentence(text):
+        if introductions.starts(text) and not is_sentence(text):
             yield element, text, False
 
 
@@ -53,11 +53,11 @@ def _desks(line: str, *, marked: bool) -> tuple[str, ...]:
         return tuple(
             name for name in found if len(name.split()) <= MAX_WORDS and key(name) not in NOBODY
         )
-    bare, introduced = byline_parser.strip(line)
+    bare, introduced = introductions.strip(line)
     if marked and len(bare.split()) <= MAX_WORDS and names.is_nick(bare):
         return (bare,)
     return (
         (bare,)
-        if introduced and names.kind(bare) is Kind.ROLE and len(bare.split()) <= MAX_WORDS
+        if introduced and names.kind(bare) is NameKind.ROLE and len(bare.split()) <= MAX_WORDS
         else ()
     )

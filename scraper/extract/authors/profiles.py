@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from scraper import urls
-from scraper.extract.authors import byline_parser, names, stated_authors
+from scraper.extract.authors import stated_authors
+from scraper.lexicon import byline_parser, introductions, names
 from scraper.lexicon.folding import key
 from scraper.lexicon.roles import ON_BUTTONS
 from scraper.models import Author
@@ -67,7 +68,7 @@ def _about(lines: list[str], name: str, everybody: list[str]) -> bool:
 
 
 def _names_another(lines: list[str]) -> bool:
-    return any(names.kind(line) is names.Kind.PERSON for line in lines)
+    return any(names.kind(line) is names.NameKind.PERSON for line in lines)
 
 
 def _role(lines: list[str], name: str) -> str | None:
@@ -96,7 +97,7 @@ def _is_role(line: str) -> bool:
         len(words) <= MAX_ROLE_WORDS
         and names.is_role(line)
         and ON_BUTTONS.isdisjoint(words)
-        and not byline_parser.starts(line)
+        and not introductions.starts(line)
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from scraper.extract.authors import (
     author_claims,
-    byline_parser,
     profiles,
     stated_authors,
     text_authors,
@@ -17,6 +16,7 @@ from scraper.extract.authors.author_claims import People
 from scraper.extract.authors.author_facts import Facts
 from scraper.extract.authors.shown_authors import Places
 from scraper.extract.choice import Choice, Offer, chosen
+from scraper.lexicon import byline_dates, introductions
 from scraper.lexicon.folding import key
 from scraper.models import Author
 from scraper.page import embedded_state
@@ -71,7 +71,7 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
     said = {e: ", ".join(_naming(places.shown.of(e), wanted)) for e in marked}
     for element in marked:
         parent = element.getparent()
-        best = _names_all(said[element], wanted) and byline_parser.starts(
+        best = _names_all(said[element], wanted) and introductions.starts(
             said[element]
         )  # its parent can but say more
         if parent is not None and parent not in said and not best:
@@ -81,11 +81,15 @@ def _as_shown(places: Places, authors: Choice[People]) -> Choice[str]:
         *(c.raw for c in authors.candidates if c.raw and c.strategy in SHOWN_BY),
     ]
     fits = [t for t in texts if _names_all(t, wanted)]
-    shortest = min(fits, key=lambda t: (not byline_parser.starts(t), len(t)), default=None)
+    shortest = min(fits, key=lambda t: (not introductions.starts(t), len(t)), default=None)
     if shortest:
-        return Choice(value=byline_parser.undated(shortest), strategy="marked_place")
+        return Choice(value=byline_dates.without_date(shortest), strategy="marked_place")
     line = _line_of_names(places.doc, wanted)
-    return Choice(value=byline_parser.undated(line), strategy="line_of_names") if line else Choice()
+    return (
+        Choice(value=byline_dates.without_date(line), strategy="line_of_names")
+        if line
+        else Choice()
+    )
 
 
 def _names_all(text: str, wanted: list[str]) -> bool:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from scraper import urls
-from scraper.extract.authors import byline_parser, stated_authors
+from scraper.extract.authors import stated_authors
+from scraper.lexicon import byline_dates, byline_parser, introductions
 from scraper.lexicon.byline_words import BLOG_HOSTS
 from scraper.lexicon.folding import fold, key
 from scraper.models import Author
@@ -201,9 +202,9 @@ def introduced(places: Places) -> Byline | None:
         line = _with_value(element, plain)
         if is_sentence(line):
             continue
-        signed = line if byline_parser.starts(line) else byline_parser.behind_date(line)
+        signed = line if introductions.starts(line) else byline_dates.behind_date(line)
         found = _others(places, _signed(signed, element)) if signed else ()
-        if not found and (nick := byline_parser.posted_by(line, near=at < MAX_NEAR)):
+        if not found and (nick := introductions.posted_by(line, near=at < MAX_NEAR)):
             found = (Author(name=nick, raw=line),)
         if found and headline_area.native(
             element, places.around, HEADS if at < MAX_NEAR else frozenset()
@@ -232,7 +233,7 @@ def is_sentence(line: str) -> bool:
 def _with_value(element: etree._Element, line: str) -> str:
     """Return the line; a lone label ("Author") with the name beside or below it."""
     line = line.lstrip("-–—|•· ")
-    if len(line) > MAX_LABEL or byline_parser.strip(f"{line.rstrip(':： ')}: X") != ("X", True):
+    if len(line) > MAX_LABEL or introductions.strip(f"{line.rstrip(':： ')}: X") != ("X", True):
         return line
     beside = element.getnext()
     name = fold(element.tail) or (
@@ -260,7 +261,7 @@ def dated_line(places: Places) -> Byline | None:
 
 def _is_dated(line: str) -> bool:
     """Return whether a piece of a line of details begins with a date."""
-    return any(DATED.match(piece) for piece in byline_parser.GAP.split(line))
+    return any(DATED.match(piece) for piece in byline_dates.GAP.split(line))
 
 
 def _filed(element: etree._Element) -> bool:

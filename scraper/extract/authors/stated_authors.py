@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
-from scraper.extract.authors import byline_parser, names
-from scraper.extract.authors.names import Kind
+from scraper.lexicon import byline_parser, introductions, names
 from scraper.lexicon.byline_words import NOBODY, SHARE_PATHS, SOCIAL_HOSTS
 from scraper.lexicon.folding import key, plain
+from scraper.lexicon.names import NameKind
 from scraper.models import Author, AuthorKind
 from scraper.page import json_ld, site_name, visible_text
 
@@ -36,7 +36,7 @@ class Stated(NamedTuple):
     """Somebody whom metadata names."""
 
     author: Author
-    kind: Kind
+    kind: NameKind
 
 
 def json_ld_authors(meta: Metadata) -> list[Stated]:
@@ -96,14 +96,14 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
         return
     if organisation:
         kind = names.kind(text)
-        kind = Kind.AGENCY if kind is Kind.AGENCY else Kind.ORGANISATION
+        kind = NameKind.AGENCY if kind is NameKind.AGENCY else NameKind.ORGANISATION
         yield Stated(author=_author(text, text, kind), kind=kind)
         return
     signed = byline_parser.read(text)
     for name, role in signed.people:
-        yield Stated(author=Author(name=name, role=role, raw=text), kind=Kind.PERSON)
+        yield Stated(author=Author(name=name, role=role, raw=text), kind=NameKind.PERSON)
     if not signed.people:
-        bare, _ = byline_parser.strip(text)
+        bare, _ = introductions.strip(text)
         for name in [*signed.agencies] or [
             part.strip() for part in bare.split(";") if part.strip()
         ]:
@@ -111,8 +111,8 @@ def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
             yield Stated(author=_author(name, text, kind), kind=kind)
 
 
-def _author(name: str, raw: str, kind: Kind) -> Author:
-    organised = kind in {Kind.ORGANISATION, Kind.AGENCY}
+def _author(name: str, raw: str, kind: NameKind) -> Author:
+    organised = kind in {NameKind.ORGANISATION, NameKind.AGENCY}
     return Author(
         name=name, raw=raw, kind=AuthorKind.ORGANISATION if organised else AuthorKind.PERSON
     )
@@ -123,7 +123,7 @@ def meta_authors(meta: Metadata) -> list[Stated]:
     for name in META_NAMES:
         texts = meta.all(name) if name in meta.meta else ()
         found = [each for text in texts for each in named(_turned(text))]
-        if any(each.kind is Kind.PERSON for each in found) or (found and name == "author"):
+        if any(each.kind is NameKind.PERSON for each in found) or (found and name == "author"):
             return _unique(found)
     if key(meta.first("twitter:label1")) in WRITTEN_BY:
         return list(named(meta.first("twitter:data1") or ""))
@@ -139,7 +139,9 @@ def _linked(meta: Metadata) -> Iterator[Stated]:
         return
     for link in meta.tree.iter("a"):
         if urls.absolute(meta.url, link.get("href")) in addresses:
-            yield from (each for each in named(visible_text.text(link)) if each.kind is Kind.PERSON)
+            yield from (
+                each for each in named(visible_text.text(link)) if each.kind is NameKind.PERSON
+            )
 
 
 def _turned(text: str) -> str:
@@ -159,10 +161,12 @@ def _turned(text: str) -> str:
 def worth(stated: list[Stated], meta: Metadata) -> list[Stated]:
     """Those who can be the author: no placeholder; beside a person neither the site nor an agency."""
     real = [s for s in stated if key(s.author.name) not in NOBODY]
-    if not any(s.kind is Kind.PERSON and not is_site(s.author.name, meta) for s in real):
+    if not any(s.kind is NameKind.PERSON and not is_site(s.author.name, meta) for s in real):
         return real
     return [
-        s for s in real if s.kind in {Kind.PERSON, Kind.NOBODY} and not is_site(s.author.name, meta)
+        s
+        for s in real
+        if s.kind in {NameKind.PERSON, NameKind.NOBODY} and not is_site(s.author.name, meta)
     ]
 
 

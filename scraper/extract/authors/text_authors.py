@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from scraper import urls
-from scraper.extract.authors import byline_parser, eastern_bylines, names, stated_authors
+from scraper.extract.authors import stated_authors
 from scraper.extract.authors.shown_authors import (
     MAX_LABEL,
     MAX_LINE,
@@ -24,6 +24,7 @@ from scraper.extract.authors.shown_authors import (
     profile_link,
     rel_author,
 )
+from scraper.lexicon import eastern_bylines, introductions, names
 from scraper.lexicon.folding import key
 from scraper.models import Author
 from scraper.page import visible_text
@@ -102,7 +103,7 @@ def last_line(places: Places) -> Byline | None:
         if len(text) > MAX_LINE or is_sentence(text):
             continue
         if not (
-            byline_parser.starts(text) or "@" in text or eastern_bylines.is_reporter_line(text)
+            introductions.starts(text) or "@" in text or eastern_bylines.is_reporter_line(text)
         ):
             continue
         if found := named([text], introduced=True):

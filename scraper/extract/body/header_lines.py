@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
-from scraper.extract.authors import byline_parser, eastern_bylines
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.metadata_hints import key
-from scraper.lexicon import date_parser, months
+from scraper.lexicon import (
+    byline_dates,
+    byline_parser,
+    date_parser,
+    eastern_bylines,
+    introductions,
+    months,
+)
 from scraper.lexicon.byline_words import CALENDAR
 from scraper.lexicon.clock_times import ZONES
 from scraper.lexicon.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
@@ -76,10 +82,12 @@ def is_byline(text: str) -> bool:
     if (
         len(text) > MAX_NAMES + 60
         or text.rstrip().endswith((".", ":", "?", "!"))
-        or not byline_parser.starts(text)
+        or not introductions.starts(text)
     ):
         return False
-    return len(byline_parser.undated(text)) <= MAX_NAMES and bool(byline_parser.read(text).people)
+    return len(byline_dates.without_date(text)) <= MAX_NAMES and bool(
+        byline_parser.read(text).people
+    )
 
 
 def is_date(text: str) -> bool:

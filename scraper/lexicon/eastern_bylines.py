@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import re
 
-from scraper.extract.authors import names
+from scraper.lexicon import names, words_in
 from scraper.lexicon.folding import may_be_wide
+from scraper.lexicon.matcher import alternation
 from scraper.patterns import late
 
 MAX_LINE = 400  # characters of a line that are read
 
-_KOREAN = late(
-    r"([\uac00-\ud7af]{2,4})\s*(?:\S{0,4})?(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|앵커)"
-)
-_CHINESE = late(
-    r"(?:本报|本報)?(?:记者|記者|通讯员|撰文|作者)[:：\s]*([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?=[／/\s】)），,]|$)"
-)
+_NAME = r"[\u3400-\u9fff]{2,4}"
+_LIST = rf"{_NAME}(?:[\s、,，]{_NAME}){{0,4}}"
+_TITLE_BEHIND = alternation(words_in("bylines", "reporter_behind"))
+_TITLE_BEFORE = alternation(words_in("bylines", "reporter_before"))
+_TITLE_AT_END = alternation(words_in("bylines", "reporter_at_end"))
+
+_KOREAN = late(rf"([\uac00-\ud7af]{{2,4}})\s*(?:\S{{0,4}})?{_TITLE_BEHIND}")
+_CHINESE = late(rf"(?:本报|本報)?{_TITLE_BEFORE}[:：\s]*({_LIST})(?=[／/\s】)），,]|$)")
 _REPORTED = late(
-    r"(?:采写|文|图|撰文|采访)?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{0,12}?(?:记者|記者|通讯员|通訊員)\s*+[:：/／]?\s*+"
-    r"[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,5}"
+    r"(?:采写|文|图|撰文|采访)?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{0,12}?"
+    rf"(?:记者|記者|通讯员|通訊員)\s*+[:：/／]?\s*+{_NAME}(?:[\s、]{_NAME}){{0,5}}"
 )
 # "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
 _OPENING_CHINESE = late(
     r"[^。！？]{0,30}?[（(【〔\[](?:\S{0,12}?)(?:记者|記者)[:：\s]*"
-    r"([\u3400-\u9fff]{2,4}(?:[\s、,，][\u3400-\u9fff]{2,4}){0,4})(?:／\S{1,8})?[）)】〕\]]"
+    rf"({_LIST})(?:／\S{{1,8}})?[）)】〕\]]"
 )
 _OPENING_KOREAN = late(r"[(\[][^()\[\]]{2,30}[)\]]\s*[\uac00-\ud7af\s·,]{2,40}?기자\s?=")
-_FULL_NAMES = late(
-    r"[\u3400-\u9fff]{3,4}(?:\s[\u3400-\u9fff]{2,4})+"
-)  # Chinese; a Japanese name has a space inside
-_WRITER_BEHIND = late(r"^([\u3400-\u9fff]{2,4})\s*(?:记者|記者|报道|報導|撰文|文)$")
+# Chinese; a Japanese name has a space inside.
+_FULL_NAMES = late(rf"[\u3400-\u9fff]{{3,4}}(?:\s{_NAME})+")
+_WRITER_BEHIND = late(rf"^({_NAME})\s*{_TITLE_AT_END}$")
 _EAST_ASIAN = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
