@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scraper.lexicon.folding import may_be_wide, size
+from scraper.lexicon.folding import size
 
 LONGEST = 60  # no phrase is longer
 SEEN = LONGEST + 40  # letters of a line that are looked at
 WHOLE = "$"  # behind a phrase that must be the whole line
 
-_ENTRY = re.compile(r"(([^\W_]+|[^\s|])[^|]*)")  # of a table: the whole, and its first word or sign
-_FIRST_WORD = re.compile(r"[^\W_]+|\S")
+FIRST = 3  # letters by which phrases are grouped: with fewer the groups are slow to search
 _WORD = re.compile(r"\w")
 
 
@@ -25,54 +24,52 @@ class _Phrase(NamedTuple):
     bordered: bool  # a letter may not follow
 
 
-class _Bucket(NamedTuple):
-    """The phrases that begin with one word, longest first."""
+class _Group(NamedTuple):
+    """The phrases that share their first letters, longest first."""
 
     texts: tuple[str, ...]
     phrases: tuple[_Phrase, ...]
 
 
 class Beginnings:
-    """Phrases by their first word, or by their first two signs in scripts that set no spaces.
+    """Phrases by their first letters.
 
-    There are nine thousand, and a page asks for few: so they are only grouped at first, and each
-    group is read when a line begins with its word.
+    There are ten thousand, and a page asks for few: so they are only parted at first, and each
+    group is read when a line begins with its letters.
     """
 
     def __init__(self, tables: Iterable[tuple[str, str]]) -> None:
-        """Group the phrases of tables: pairs of a reason and of phrases separated by bars."""
+        """Part the phrases of tables: pairs of a reason and of phrases separated by bars."""
         self._spellings: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._buckets: dict[str, _Bucket] = {}
+        self._groups: dict[str, _Group] = {}
         for reason, text in tables:
-            wide = may_be_wide(text)
-            for spelling, word in _ENTRY.findall(text):
-                name = spelling.rstrip(WHOLE)[:2] if wide and may_be_wide(spelling) else word
-                self._spellings[name].append((reason, spelling))
+            for spelling in text.split("|"):
+                self._spellings[spelling.rstrip(WHOLE)[:FIRST]].append((reason, spelling))
 
     def reason(self, line: str, length: int) -> str | None:
         """Return the reason of the longest phrase with which a line of this length begins."""
-        first = _FIRST_WORD.match(line)
-        if first is None:
-            return None
-        for name in (first[0], line[:2]):
-            if name not in self._spellings:
+        for letters in range(FIRST, 0, -1):  # a phrase may be shorter than the letters of a group
+            group = self._group(line[:letters])
+            if group is None or not line.startswith(group.texts):  # one test for a hundred
                 continue
-            bucket = self._bucket(name)
-            if not line.startswith(bucket.texts):  # one test for all: there may be a hundred
-                continue
-            for phrase in bucket.phrases:
+            for phrase in group.phrases:
                 if line.startswith(phrase.text) and _fits(line, phrase, length):
                     return phrase.reason
         return None
 
-    def _bucket(self, name: str) -> _Bucket:
+    def _group(self, letters: str) -> _Group | None:
         """Return the phrases that begin so, read at the first call."""
-        if name not in self._buckets:
-            phrases = [_phrase(reason, spelling) for reason, spelling in self._spellings[name]]
-            phrases.sort(key=lambda phrase: -len(phrase.text))
-            texts = tuple(phrase.text for phrase in phrases)
-            self._buckets[name] = _Bucket(texts, tuple(phrases))
-        return self._buckets[name]
+        group = self._groups.get(letters)
+        if group is None and letters in self._spellings:
+            group = _read(self._spellings[letters])
+            self._groups[letters] = group
+        return group
+
+
+def _read(spellings: Iterable[tuple[str, str]]) -> _Group:
+    phrases = [_phrase(reason, spelling) for reason, spelling in spellings]
+    phrases.sort(key=lambda phrase: -len(phrase.text))
+    return _Group(tuple(phrase.text for phrase in phrases), tuple(phrases))
 
 
 def _phrase(reason: str, spelling: str) -> _Phrase:

@@ -29,8 +29,6 @@ LABEL_LONGEST = 2 * LONGEST  # letters; signs around the words count
 _DOTTED = "i\u0307"  # what lower() makes of the Turkish capital I with a dot
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _FRONT = re.compile(r"^[\W_]+")
-_LETTERS = re.compile(r"[^\W_]+")
-_LABEL_WORD = re.compile(r"(?:^|\|)(?:[^\w|]|_)*([^\W_]+)")
 
 
 @lru_cache(2048)  # a line is asked about by its own judge and by those of the boxes around it
@@ -70,10 +68,9 @@ def is_label(text: str) -> bool:
     """Return whether the line is only a label of an advertisement, of buttons or of comments."""
     if len(text) > LABEL_LONGEST:  # most lines
         return False
-    first = _LETTERS.search(text)
-    if first is None or first[0].lower() not in _label_words():  # most others
-        return False
-    return _plain(_EDGES.sub("", text).lower()) in _labels()
+    if not text[:1].isalnum() or not text[-1:].isalnum():
+        text = _EDGES.sub("", text)
+    return _plain(text.lower()) in _labels()
 
 
 @lru_cache(2048)
@@ -118,7 +115,12 @@ def table_of(section: str) -> str:
 def _spelled(reason: str) -> tuple[str, ...]:
     """Return the beginnings of each language, as "read more|see also"."""
     entries = load(table_of(reason))[reason].values()
-    return tuple(_plain(" ".join(str(entry).split()).replace(" |", "|")) for entry in entries)
+    return tuple(_plain(_without_breaks(str(entry))) for entry in entries)
+
+
+def _without_breaks(entry: str) -> str:
+    """Return phrases without the white space that parts them from bars."""
+    return " ".join(entry.split()).replace(" |", "|").replace("| ", "|")
 
 
 @cache
@@ -129,15 +131,8 @@ def _beginnings() -> Beginnings:
 @cache
 def _labels() -> frozenset[str]:
     """Return the lines that are labels."""
-    texts = [text for reason in LABELS for text in _spelled(reason)]
-    return frozenset(spelling.rstrip(f"{WHOLE}:") for text in texts for spelling in text.split("|"))
-
-
-@cache
-def _label_words() -> frozenset[str]:
-    """Return the words with which labels begin."""
-    texts = [text for reason in LABELS for text in _spelled(reason)]
-    return frozenset(word for text in texts for word in _LABEL_WORD.findall(text))
+    spellings = "|".join("|".join(_spelled(reason)) for reason in LABELS)
+    return frozenset(spelling.rstrip(f"{WHOLE}:") for spelling in spellings.split("|"))
 
 
 @cache

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from scraper.extract.block_fingerprint import fingerprint
 from scraper.lexicon import load, phrases
+from scraper.lexicon.beginnings import Beginnings
 from scraper.lexicon.matcher import Anywhere
 from scraper.page import class_flags
 
@@ -129,6 +130,38 @@ LINES = [
 @pytest.mark.parametrize(("line", "reason"), LINES)
 def test_lines(line, reason):
     assert phrases.kind(line) == reason
+
+
+LABELS = [
+    ("Advertisement", True),
+    ("» Read also:", True),
+    ("İlgili konular", True),  # lower() makes two signs of the dotted capital
+    ("Comments are closed in winter", False),
+    ("", False),
+    ("…", False),
+]
+
+
+@pytest.mark.parametrize(("line", "label"), LABELS)
+def test_a_label_is_nothing_but_its_words(line, label):
+    assert phrases.is_label(line) is label
+
+
+FOUND = [
+    ("read: more", "short"),  # a phrase shorter than the letters of its group
+    ("reading", None),  # a letter may not follow
+    ("read more here", "long"),  # the longest phrase wins
+    ("re", "whole"),
+    ("re: the barrier", None),  # the phrase must be the whole line
+    ("赞", "wide"),
+    ("赞成", None),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), FOUND)
+def test_a_line_has_the_reason_of_the_longest_beginning(line, reason):
+    tables = [("short", "read"), ("long", "read more"), ("whole", "re$"), ("wide", "赞$")]
+    assert Beginnings(tables).reason(line, len(line)) == reason
 
 
 def test_every_phrase_is_found_by_its_own_table():
