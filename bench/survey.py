@@ -10,8 +10,9 @@ import pickle
 import re
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -112,6 +113,31 @@ def survey(folders: Iterable[Path], cache: Path | None = None) -> list[Surveyed]
         with cache.open("wb") as file:
             pickle.dump(pages, file)
     return pages
+
+
+def first_of_each_set(pages: Iterable[Surveyed], count: int) -> list[Surveyed]:
+    """Return at most so many pages of each data set."""
+    taken: Counter[str] = Counter()
+    chosen = []
+    for page in pages:
+        taken[page.page.corpus] += 1
+        if taken[page.page.corpus] <= count:
+            chosen.append(page)
+    return chosen
+
+
+def without(pages: Iterable[Surveyed], name: str) -> list[Surveyed]:
+    """Return the pages as if the features that a name means had never been there."""
+    return [replace(page, rows=[_left(row, name) for row in page.rows]) for page in pages]
+
+
+def _left(row: dict[str, float], name: str) -> dict[str, float]:
+    return {feature: value for feature, value in row.items() if not is_meant(feature, name)}
+
+
+def is_meant(feature: str, name: str) -> bool:
+    """Return whether a name means a feature: its own name, or its beginning and "*"."""
+    return feature.startswith(name[:-1]) if name.endswith("*") else feature == name
 
 
 def _answered(folders: Iterable[Path]) -> Iterator[Answered]:
