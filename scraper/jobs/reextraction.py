@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scraper import faults, urls
 from scraper.archive import Archive
-from scraper.archive.articles.record import Row
+from scraper.archive.pages.captures import CaptureName
 from scraper.archive.articles.rereading import Reread
 from scraper.errors import DamagedRow, InputError, WorkerDied
 from scraper.jobs.read_page import Reading, article_of
@@ -48,7 +48,7 @@ class Done:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Task:
-    capture: Row
+    capture: CaptureName
     reading: Reading
 
 
@@ -113,7 +113,7 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
         )
 
 
-def _captures(archive: Archive, site: str | None) -> Iterator[Row]:
+def _captures(archive: Archive, site: str | None) -> Iterator[CaptureName]:
     only = urls.site(f"https://{site}") if site else None
     after = 0
     while batch := list(islice(archive.pages.captures(after=after, site=only), BATCH)):

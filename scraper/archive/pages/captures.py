@@ -1,4 +1,4 @@
-"""What servers sent: pages kept before anyone reads them, each body once, compressed against a page like it."""
+"""What servers sent, kept before it is read: each body once, packed against one like it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypedDict
 
 from scraper import urls
 from scraper.archive.pages import packing
+from scraper.archive.pages.packing import PackedBody
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import transaction
 from scraper.archive.store.row_types import damaged, readable
@@ -20,6 +21,31 @@ from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE, Page, Redirect
 
 COLUMNS = ", ".join(checksums.COVERED["captures"])
+_READ_FROM = (
+    "SELECT b.sha256 = ? FROM articles a JOIN captures c ON c.id = a.capture_id"
+    " JOIN bodies b ON b.id = c.body_id WHERE a.id = ?"
+)
+# a page that another one of its site serves as base, or else itself
+_ITS_BASE = (
+    "CASE WHEN b.base_id IN (SELECT body_id FROM dictionaries) THEN b.id"
+    " ELSE coalesce(b.base_id, b.id) END"
+)
+_FIRST_OF_PAGE = (
+    f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
+    " WHERE c.final_url = ? AND b.codec = 'zstd' ORDER BY c.id LIMIT 1"
+)
+_NEWEST_OF_SITE = (
+    f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
+    " WHERE c.site = ? AND b.codec = 'zstd' ORDER BY c.id DESC LIMIT 1"
+)
+
+
+class CaptureName(TypedDict):
+    """What names a capture, without its page."""
+
+    id: int
+    site: str
+    final_url: str
 
 
 def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) -> int:
@@ -32,9 +58,9 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
     digest = sha256(page.body).hexdigest()
     known = _body_id(db, digest)
     # outside the transaction: others may write meanwhile
-    prepared = None if known else packing.pack(db, page.body, _base(db, page.final_url, site))
+    packed = None if known else packing.pack(db, page.body, _base(db, page.final_url, site))
     with transaction(db):
-        body_id = _body_id(db, digest) or _add_body(db, digest, len(page.body), prepared)
+        body_id = _body_id(db, digest) or _add_body(db, digest, len(page.body), packed)
         return checksums.insert(
             db,
             "captures",
@@ -53,17 +79,20 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
 
 
 def page(db: sqlite3.Connection, capture_id: int) -> Page:
-    """The page of a capture, as it came; raises InputError if there is none, DamagedRow if it is not what was kept."""
+    """Return the page of a capture, as it came.
+
+    Raise InputError if there is none, DamagedRow if it is not what was kept.
+    """
     with readable("captures", capture_id):
         row = db.execute(f"SELECT {COLUMNS} FROM captures WHERE id = ?", (capture_id,)).fetchone()
     if row is None:
-        raise InputError(f"there is no capture {capture_id}")
-    told = {name: _read(capture_id, name, row[name]) for name in READERS}
+        raise _unknown(capture_id)
+    values = {name: _read(capture_id, name, row[name]) for name in READERS}
     return Page(
         status=row["status"],
         body=packing.unpack(db, row["body_id"]),
         complete=None if row["complete"] is None else bool(row["complete"]),
-        **told,
+        **values,
     )
 
 
@@ -75,7 +104,7 @@ def _read(capture_id: int, name: str, value: Any) -> Any:
 
 
 def _text(value: object) -> str:
-    """Return a value that is text; raises TypeError for another one, which only damage can have put there."""
+    """Return a value that is text; raise TypeError for another, which only damage can have put."""
     if not isinstance(value, str):
         raise TypeError(f"{type(value).__name__} in place of text")
     return value
@@ -86,9 +115,8 @@ def _headers(value: str) -> dict[str, str]:
 
 
 def _redirects(value: str) -> tuple[Redirect, ...]:
-    return tuple(
-        Redirect(url=url, status=status, location=to) for url, status, to in json.loads(value)
-    )
+    hops = json.loads(value)
+    return tuple(Redirect(url=url, status=status, location=to) for url, status, to in hops)
 
 
 # column -> what makes a page's value of it
@@ -102,38 +130,39 @@ READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
-    """Whether the article's current version was read from these very bytes."""
-    found = db.execute(
-        "SELECT b.sha256 = ? FROM articles a JOIN captures c ON c.id = a.capture_id JOIN bodies b ON b.id = c.body_id"
-        " WHERE a.id = ?",
-        (sha256(page.body).hexdigest(), article_id),
-    ).fetchone()
+    """Return whether the article's current version was read from these very bytes."""
+    digest = sha256(page.body).hexdigest()
+    found = db.execute(_READ_FROM, (digest, article_id)).fetchone()
     return found is not None and bool(found[0])
 
 
 def walk(
     db: sqlite3.Connection, *, after: int = 0, site: str | None = None
-) -> Iterator[dict[str, Any]]:
-    """The id, site and final_url of the captures in the order of their making; bytes that are no text are replaced."""
+) -> Iterator[CaptureName]:
+    """Yield the captures in the order of their making; bytes that are no text are replaced."""
     rows = db.execute(
         "SELECT id, CAST(site AS BLOB), CAST(final_url AS BLOB) FROM captures"
         " WHERE id > ? AND (? IS NULL OR site = ?) ORDER BY id",
         (after, site, site),
     )
-    for capture_id, of, url in rows:
+    for capture_id, its_site, url in rows:
         yield {
             "id": capture_id,
-            "site": str(of, "utf-8", "replace"),
+            "site": str(its_site, "utf-8", "replace"),
             "final_url": str(url, "utf-8", "replace"),
         }
 
 
 def fetched_at(db: sqlite3.Connection, capture_id: int) -> datetime:
-    """When a capture was made."""
+    """Return when a capture was made; raise InputError if there is none."""
     row = db.execute("SELECT fetched_at FROM captures WHERE id = ?", (capture_id,)).fetchone()
     if row is None:
-        raise InputError(f"there is no capture {capture_id}")
+        raise _unknown(capture_id)
     return parse(row[0])
+
+
+def _unknown(capture_id: int) -> InputError:
+    return InputError(f"there is no capture {capture_id}")
 
 
 def _body_id(db: sqlite3.Connection, digest: str) -> int | None:
@@ -141,40 +170,26 @@ def _body_id(db: sqlite3.Connection, digest: str) -> int | None:
     return None if row is None else int(row[0])
 
 
-# a page that another one of its site serves as base, or else itself
-_ITS_BASE = "CASE WHEN b.base_id IN (SELECT body_id FROM dictionaries) THEN b.id ELSE coalesce(b.base_id, b.id) END"
-
-
 def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
-    """The body to compress against: the page's first, else the newest of its site; never one that has a base itself."""
-    row = (
-        db.execute(
-            f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
-            " WHERE c.final_url = ? AND b.codec = 'zstd' ORDER BY c.id LIMIT 1",
-            (final_url,),
-        ).fetchone()
-        or db.execute(
-            f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
-            " WHERE c.site = ? AND b.codec = 'zstd' ORDER BY c.id DESC LIMIT 1",
-            (site,),
-        ).fetchone()
-    )
+    """Return the body to pack against: the page's first, else the newest of its site.
+
+    It is never one that has a base of its site itself.
+    """
+    row = db.execute(_FIRST_OF_PAGE, (final_url,)).fetchone()
+    if row is None:
+        row = db.execute(_NEWEST_OF_SITE, (site,)).fetchone()
     return None if row is None else int(row[0])
 
 
 def _add_body(
-    db: sqlite3.Connection,
-    digest: str,
-    raw_bytes: int,
-    prepared: tuple[str, int | None, bytes] | None,
+    db: sqlite3.Connection, digest: str, raw_bytes: int, packed: PackedBody | None
 ) -> int:
-    assert prepared is not None
-    codec, base_id, data = prepared
-    row = {
+    assert packed is not None
+    row: packing.BodyRow = {
         "sha256": digest,
         "raw_bytes": raw_bytes,
-        "codec": codec,
-        "base_id": base_id,
-        "data": data,
+        "codec": packed.codec,
+        "base_id": packed.base_id,
+        "data": packed.data,
     }
     return packing.add(db, row)

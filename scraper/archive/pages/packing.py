@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import readable
@@ -21,11 +21,11 @@ SMALL = 200  # bytes that are not worth compressing
 HEAD = 16 << 10  # bytes by which two pages are compared: where templates differ, their heads do
 ALIKE = 0.9  # of what a head takes by itself: from here on a base is worth a try
 WORTH_A_BASE = 0.75  # of what the page would take by itself
-SURELY = (
-    0.5  # of what it would take if it were as the base is: then nobody need know what it would take
-)
+# Of what the page would take at the ratio of its base: below, it is not compressed by itself to
+# compare, which would take as long again.
+SURELY = 0.5
 PREPARED = 16 << 20  # bytes of bases that are held ready for the next pages of their sites
-BASES = 2  # a page rests on the base of its site, and that on a dictionary
+BASES = 2  # a page is packed against the base of its site, and that against a dictionary
 STEP = 1 << 20  # bytes that are unpacked at a time
 TYPES: dict[str, Any] = {
     "sha256": str,
@@ -37,49 +37,81 @@ TYPES: dict[str, Any] = {
 RESTORE = "restore the archive from a backup"
 
 
-def pack(db: sqlite3.Connection, raw: bytes, base_id: int | None) -> tuple[str, int | None, bytes]:
-    """The codec, the base and the data to store; a page that is no longer like its site's base starts a new one."""
+class BodyRow(TypedDict):
+    """A row of `bodies` before it has an id."""
+
+    sha256: str
+    raw_bytes: int
+    codec: str  # none or zstd
+    base_id: int | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackedBody:
+    """A body as it is stored, and the body that it was packed against."""
+
+    codec: str
+    base_id: int | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What a body takes against a base, and whether that is surely worth it."""
+
+    data: bytes
+    surely_worth_it: bool
+
+
+def pack(db: sqlite3.Connection, raw: bytes, base_id: int | None) -> PackedBody:
+    """Pack a body against a base, or by itself if it is no longer like the base of its site."""
     if len(raw) < SMALL:
-        return "none", None, raw
+        return PackedBody("none", None, raw)
     import zstandard
 
-    against, sure = b"", False
+    trial = None if base_id is None else _against(db, raw, base_id)
+    if trial is not None and trial.surely_worth_it:
+        return PackedBody("zstd", base_id, trial.data)
+    alone = zstandard.ZstdCompressor(level=LEVEL).compress(raw)
+    if trial is not None and len(trial.data) < WORTH_A_BASE * len(alone):
+        return PackedBody("zstd", base_id, trial.data)
+    return PackedBody("zstd", None, alone)
+
+
+def _against(db: sqlite3.Connection, raw: bytes, base_id: int) -> _Trial | None:
+    """Pack a body against a base; None if they are not alike, or the base is damaged.
+
+    `verify` names what is damaged: a new page can be kept without it.
+    """
     try:
-        base = None if base_id is None else _row(db, base_id)
-        if base is not None and _alike(db, raw, base):
-            against = _compressor(db, base).compress(raw)
-            sure = len(against) < SURELY * len(raw) * len(base["data"]) / base["raw_bytes"]
-    except Damaged:  # of the base: the page is kept by itself, and `verify` names what is damaged
-        against = b""
-    alone = b"" if sure else zstandard.ZstdCompressor(level=LEVEL).compress(raw)
-    if sure or (against and len(against) < WORTH_A_BASE * len(alone)):
-        return "zstd", base_id, against
-    return "zstd", None, alone
+        base = _row(db, base_id)
+        if not _begins_alike(db, raw, base):
+            return None
+        data = _compressor(db, base).compress(raw)
+    except Damaged:
+        return None
+    expected = len(raw) * len(base["data"]) / base["raw_bytes"]
+    return _Trial(data, surely_worth_it=len(data) < SURELY * expected)
 
 
-def add(db: sqlite3.Connection, row: Mapping[str, Any]) -> int:
-    """Put a body in; its id."""
+def add(db: sqlite3.Connection, row: BodyRow) -> int:
+    """Insert a body and return its id."""
     cursor = db.execute(
-        "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum) VALUES (?,?,?,?,?,?)",
-        (
-            row["sha256"],
-            row["raw_bytes"],
-            row["codec"],
-            row["base_id"],
-            row["data"],
-            checksums.of_body(row),
-        ),
+        "INSERT INTO bodies(sha256, raw_bytes, codec, base_id, data, checksum)"
+        " VALUES (:sha256, :raw_bytes, :codec, :base_id, :data, :checksum)",
+        {**row, "checksum": checksums.of_body(row)},
     )
     return int(cursor.lastrowid or 0)
 
 
 def unpack(db: sqlite3.Connection, body_id: int) -> bytes:
-    """The bytes of a body, proved by their hash; raises Damaged."""
+    """Return the bytes of a body, proved by their hash; raise Damaged if they are not the same."""
     return _unpacked(db, _row(db, body_id))
 
 
 def _row(db: sqlite3.Connection, body_id: int) -> sqlite3.Row:
-    """A row of `bodies` whose values have the types that we write; raises Damaged."""
+    """Return a row of `bodies`; raise Damaged if its values are not of the types that we write."""
     with readable("bodies", body_id):
         row: sqlite3.Row | None = db.execute(
             "SELECT * FROM bodies WHERE id = ?", (body_id,)
@@ -97,7 +129,7 @@ def _row(db: sqlite3.Connection, body_id: int) -> sqlite3.Row:
 
 
 def _unpacked(db: sqlite3.Connection, row: sqlite3.Row, bases: int = BASES) -> bytes:
-    """The bytes of a row's body, which may rest on so many others, one on another."""
+    """Return the bytes of a row's body, which may be packed against `bases` others in a chain."""
     data = row["data"] if row["codec"] == "none" else _decompressed(db, row, bases)
     if sha256(data).hexdigest() != row["sha256"]:
         raise DamagedRow(f"body {row['id']} is not what was stored: {RESTORE}")
@@ -105,7 +137,7 @@ def _unpacked(db: sqlite3.Connection, row: sqlite3.Row, bases: int = BASES) -> b
 
 
 def _decompressed(db: sqlite3.Connection, row: sqlite3.Row, bases: int) -> bytes:
-    """The bytes, piece by piece: what is more than the row says is not unpacked."""
+    """Return the bytes, unpacked piece by piece and never more than the row claims."""
     import zstandard
 
     base = _base(db, row, bases)
@@ -140,36 +172,37 @@ def _base(
     return dictionary(_unpacked(db, _row(db, row["base_id"]), bases - 1))
 
 
-def _alike(db: sqlite3.Connection, raw: bytes, base: sqlite3.Row) -> bool:
-    """Whether a page begins as a base does, which is a tenth of the work of trying the whole."""
+def _begins_alike(db: sqlite3.Connection, raw: bytes, base: sqlite3.Row) -> bool:
+    """Return whether a page begins like a base, which is a tenth of the work of packing it."""
     import zstandard
 
     head = raw[:HEAD]
     try:
         other = dictionary(_decompressor(_base(db, base)).stream_reader(base["data"]).read(HEAD))
-    except zstandard.ZstdError:  # damaged; whoever needs it is told
+    except zstandard.ZstdError:  # damaged: an error for a reader of that page, not for this one
         return False
     against = zstandard.ZstdCompressor(level=1, dict_data=other).compress(head)
-    return len(against) < ALIKE * len(zstandard.ZstdCompressor(level=1).compress(head))
+    alone = zstandard.ZstdCompressor(level=1).compress(head)
+    return len(against) < ALIKE * len(alone)
 
 
 def dictionary(base: bytes) -> zstandard.ZstdCompressionDict:
-    """A body as zstd takes it for a dictionary."""
+    """Return a body in the form in which zstd takes a dictionary."""
     import zstandard
 
     return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
-_prepared: OrderedDict[str, tuple[int, zstandard.ZstdCompressor]] = (
-    OrderedDict()
-)  # by the base's hash, of any archive
+# by the hash of a base, of any archive: its size and its compressor, the last used at the end
+_prepared: OrderedDict[str, tuple[int, zstandard.ZstdCompressor]] = OrderedDict()
 
 
 def _compressor(db: sqlite3.Connection, base: sqlite3.Row) -> zstandard.ZstdCompressor:
-    """A compressor against a base; to prepare one costs as much as to use it."""
+    """Return a compressor against a base; to prepare one takes as long as to use it."""
     import zstandard
 
-    if (known := _prepared.get(base["sha256"])) is not None:
+    known = _prepared.get(base["sha256"])
+    if known is not None:
         _prepared.move_to_end(base["sha256"])
         return known[1]
     ready = dictionary(_unpacked(db, base))

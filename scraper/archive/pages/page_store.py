@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scraper.archive.pages import captures
 from scraper.archive.store.connection import Room, translate_errors
 
 if TYPE_CHECKING:
+    from scraper.archive.pages.captures import CaptureName
     from scraper.models import Page
 
 
@@ -26,6 +27,6 @@ class PageStore(Room):
         return captures.page(self.db, capture_id)
 
     @translate_errors
-    def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[dict[str, Any]]:
-        """Yield all captures in the order of their ids: id, site and final_url."""
+    def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[CaptureName]:
+        """Yield the id, site and final_url of all captures, in the order of their ids."""
         yield from captures.walk(self.db, after=after, site=site)

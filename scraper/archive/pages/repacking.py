@@ -1,7 +1,7 @@
-"""Pages packed harder than there is time for when they come: against what the pages of the archive have in common.
+"""Pages packed harder than there is time for when they are kept: against what all pages share.
 
-`optimize` does it at night, in the order of their coming, and goes on where it was broken off. No byte is given up
-before its successor has been unpacked and proved by the page's hash.
+`optimize` does it at night, in the order of their coming, and goes on where it was interrupted. No
+byte is given up before its successor has been unpacked and proved by the page's hash.
 """
 
 from __future__ import annotations
@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 LEVEL = 19  # zstd; 40 ms a page
 BATCH = 50  # pages a transaction
 ENOUGH = 100  # pages that are worth a dictionary
-SIZE = (
-    512 << 10
-)  # bytes of a dictionary, at most: twice as many gain a fiftieth, and take twice the time
+SIZE = 512 << 10  # bytes of a dictionary, at most: 1 MB gains a fiftieth, and takes twice the time
 SHARE = 128  # and not more than this part of the pages that it is made of
 SAMPLES, PIECE = 750, 64 << 10  # pages that it is made of, and bytes of each
+GROWN = 2  # a new dictionary is made when the pages are so many times those of the last one
+
+_REPLACE = (
+    "UPDATE bodies SET codec = :codec, base_id = :base_id, data = :data, checksum = :new_checksum"
+    " WHERE id = :id AND checksum = :checksum"
+)
+_DUE = (
+    "SELECT id FROM bodies WHERE id > (SELECT coalesce(max(packed_to), 0) FROM dictionaries)"
+    " AND id NOT IN (SELECT body_id FROM dictionaries) ORDER BY id LIMIT ?"
+)
+_NEWEST = "SELECT * FROM dictionaries ORDER BY body_id DESC LIMIT 1"
 
 
 @dataclass(slots=True)
@@ -41,8 +50,8 @@ class Repacked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Packed:
-    """A page in its new form."""
+class _NewForm:
+    """A body as it was stored, and how it is stored from now on."""
 
     old: sqlite3.Row
     base_id: int | None
@@ -64,78 +73,60 @@ def repack(db: sqlite3.Connection, is_over: Callable[[], bool]) -> Repacked:
 
 
 def _until(
-    is_over: Callable[[], bool], packed: Iterator[_Packed | None]
-) -> Iterator[_Packed | None]:
-    for one in packed:
-        yield one
+    is_over: Callable[[], bool], packed: Iterator[_NewForm | None]
+) -> Iterator[_NewForm | None]:
+    for form in packed:
+        yield form
         if is_over():
             return
 
 
-def _write(db: sqlite3.Connection, dictionary: int, last: int, batch: list[_Packed | None]) -> None:
+def _write(
+    db: sqlite3.Connection, dictionary: int, last: int, batch: list[_NewForm | None]
+) -> None:
     with transaction(db):
-        for packed in filter(None, batch):
-            row = {
-                **dict(packed.old),
-                "codec": "zstd",
-                "base_id": packed.base_id,
-                "data": packed.data,
-            }
-            db.execute(
-                "UPDATE bodies SET codec = ?, base_id = ?, data = ?, checksum = ? WHERE id = ? AND checksum = ?",
-                (
-                    row["codec"],
-                    row["base_id"],
-                    row["data"],
-                    checksums.of_body(row),
-                    row["id"],
-                    row["checksum"],
-                ),
-            )
+        for form in filter(None, batch):
+            row = dict(form.old) | {"codec": "zstd", "base_id": form.base_id, "data": form.data}
+            db.execute(_REPLACE, {**row, "new_checksum": checksums.of_body(row)})
         checksums.update(db, "dictionaries", {"body_id": dictionary}, packed_to=last)
 
 
-def _count(done: Repacked, batch: list[_Packed | None]) -> None:
+def _count(done: Repacked, batch: list[_NewForm | None]) -> None:
     done.pages += len(batch)
-    done.before += sum(len(packed.old["data"]) for packed in batch if packed)
-    done.after += sum(len(packed.data) for packed in batch if packed)
+    for form in filter(None, batch):
+        done.before += len(form.old["data"])
+        done.after += len(form.data)
 
 
 def _due(db: sqlite3.Connection, limit: int = -1) -> list[int]:
-    """The bodies that have not been packed, the oldest first."""
-    sql = (
-        "SELECT id FROM bodies WHERE id > (SELECT coalesce(max(packed_to), 0) FROM dictionaries)"
-        " AND id NOT IN (SELECT body_id FROM dictionaries) ORDER BY id LIMIT ?"
-    )
-    return [row[0] for row in db.execute(sql, (limit,))]
+    """Return the ids of bodies that have not been packed, the oldest first."""
+    return [row[0] for row in db.execute(_DUE, (limit,))]
 
 
 def _dictionary(db: sqlite3.Connection) -> sqlite3.Row | None:
-    """The newest dictionary; another one is made when the pages are twice as many. None while there are few."""
-    newest = "SELECT * FROM dictionaries ORDER BY body_id DESC LIMIT 1"
-    row: sqlite3.Row | None = db.execute(newest).fetchone()
+    """Return the newest dictionary, made here if it is time for one; None while pages are few."""
+    newest: sqlite3.Row | None = db.execute(_NEWEST).fetchone()
     (pages,) = db.execute("SELECT count(*) FROM bodies").fetchone()
     due = _due(db)
-    if (
-        len(due) >= ENOUGH
-        and (row is None or pages >= 2 * row["pages"])
-        and (made := _train(db, due))
-    ):
-        _keep(db, made, pages, due[0] - 1)
-        row = db.execute(newest).fetchone()
-    return row
+    is_outgrown = newest is None or pages >= GROWN * newest["pages"]
+    if len(due) < ENOUGH or not is_outgrown:
+        return newest
+    made = _train(db, due)
+    if made is None:
+        return newest
+    _keep(db, made, pages, due[0] - 1)
+    trained: sqlite3.Row | None = db.execute(_NEWEST).fetchone()
+    return trained
 
 
 def _train(db: sqlite3.Connection, ids: list[int]) -> bytes | None:
-    """What some of the pages, evenly spread, have in common."""
+    """Return what some of the pages, evenly spread, have in common; None if that is too little."""
     import zstandard
 
+    chosen = ids[:: 1 + len(ids) // SAMPLES]
+    pieces = [_readable(db, body_id)[:PIECE] for body_id in chosen]
     samples: list[bytes | bytearray | memoryview[int]]
-    samples = [
-        raw[:PIECE]
-        for body_id in ids[:: 1 + len(ids) // SAMPLES]
-        if (raw := _readable(db, body_id))
-    ]
+    samples = [piece for piece in pieces if piece]
     size = min(SIZE, sum(map(len, samples)) // SHARE)
     try:
         return zstandard.train_dictionary(size, samples, k=1000, d=8).as_bytes()
@@ -147,7 +138,7 @@ def _keep(db: sqlite3.Connection, made: bytes, pages: int, packed_to: int) -> No
     import zstandard
 
     data = zstandard.ZstdCompressor(level=LEVEL).compress(made)
-    row = {
+    row: packing.BodyRow = {
         "sha256": sha256(made).hexdigest(),
         "raw_bytes": len(made),
         "codec": "zstd",
@@ -160,7 +151,7 @@ def _keep(db: sqlite3.Connection, made: bytes, pages: int, packed_to: int) -> No
 
 
 def _readable(db: sqlite3.Connection, body_id: int) -> bytes:
-    """A page; nothing for one that is damaged, which is not for us to tell."""
+    """Return a page; nothing for a damaged one, which `verify` reports."""
     try:
         return packing.unpack(db, body_id)
     except Damaged:
@@ -173,12 +164,11 @@ class _Packer:
     def __init__(self, db: sqlite3.Connection, dictionary: int) -> None:
         self._db = db
         self._dictionary = dictionary
-        self._ready: dict[
-            int, zstandard.ZstdCompressionDict
-        ] = {}  # by body: the dictionary, and the last base
+        # by the id of the body: the dictionary, and the base that was used last
+        self._ready: dict[int, zstandard.ZstdCompressionDict] = {}
 
-    def pack(self, body_id: int) -> _Packed | None:
-        """A page in its new form, proved; None if the old one is as good."""
+    def pack(self, body_id: int) -> _NewForm | None:
+        """Return a page in its new form, proved; None if the old one is as good."""
         import zstandard
 
         row = self._db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
@@ -188,19 +178,23 @@ class _Packer:
         base_id = row["base_id"] or self._dictionary
         base = self._base(base_id)
         data = zstandard.ZstdCompressor(level=LEVEL, dict_data=base).compress(raw)
-        again = zstandard.ZstdDecompressor(dict_data=base).decompress(
+        if len(data) >= len(row["data"]):
+            return None
+        unpacked = zstandard.ZstdDecompressor(dict_data=base).decompress(
             data, max_output_size=row["raw_bytes"]
         )
-        if len(data) >= len(row["data"]) or sha256(again).hexdigest() != row["sha256"]:
+        if sha256(unpacked).hexdigest() != row["sha256"]:
             return None
-        return _Packed(row, base_id, data)
+        return _NewForm(row, base_id, data)
 
     def _base(self, body_id: int) -> zstandard.ZstdCompressionDict:
-        if body_id not in self._ready:
-            base = packing.dictionary(packing.unpack(self._db, body_id))
-            if body_id == self._dictionary:
-                base.precompute_compress(level=LEVEL)
-            self._ready = {
-                key: one for key, one in self._ready.items() if key == self._dictionary
-            } | {body_id: base}
-        return self._ready[body_id]
+        known = self._ready.get(body_id)
+        if known is not None:
+            return known
+        base = packing.dictionary(packing.unpack(self._db, body_id))
+        if body_id == self._dictionary:
+            base.precompute_compress(level=LEVEL)
+        for other in set(self._ready) - {self._dictionary}:
+            del self._ready[other]
+        self._ready[body_id] = base
+        return base
