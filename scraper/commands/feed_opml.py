@@ -59,7 +59,7 @@ def export_feeds(output: str) -> None:
                 url=row["url"], title=row["title"], site_url=row["site_url"], folders=tuple(folder)
             )
             for row in archive.crawl.feeds.walk()
-            for folder in row["folders"] or [()]
+            for folder in row["folders"] or [[]]
         ]
     document = opml.write(listed).decode("utf-8")
     if output == "-":

@@ -175,7 +175,7 @@ class Collector:
         try:
             known = None
             if not self._plan.force:
-                known = self._archive.crawl.log.answered(lead.url, self._plan.max_age)
+                known = self._archive.crawl.log.last_answer(lead.url, self._plan.max_age)
             if known is not None and lead.feed is not None:  # it waits since its feed was read
                 self._archive.crawl.queue.finish(lead.url)
         except Exception as error:  # noqa: BLE001 - the border

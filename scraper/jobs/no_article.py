@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scraper.archive.crawl.fetch_log import Answer
+from scraper.archive.crawl.fetch_log import LastAnswer
 from scraper.models import Change, Lead, Outcome
 from scraper.outcomes import Reason
 
@@ -26,7 +26,7 @@ class Seen:
 NOTHING = Seen()
 
 
-def remembered(lead: Lead, known: Answer) -> Outcome:
+def remembered(lead: Lead, known: LastAnswer) -> Outcome:
     """Return what became of a URL that is not visited again: a page that was not there is a failure still."""
     reason = Reason(known.reason) if known.failure else Reason.SKIPPED_FRESH
     return Outcome(url=lead.url, reason=reason, error=known.failure, row=lead.row, remembered=True)

@@ -79,7 +79,7 @@ class Poller:
                     self._tell(polled)
         taken: Counter[str | None] = Counter()
         due = []
-        for lead in self._queue.again(addresses):
+        for lead in self._queue.due_again(addresses):
             taken[lead.feed] += 1
             if limit is None or taken[lead.feed] <= limit:
                 due.append(lead)
@@ -159,7 +159,7 @@ class Poller:
             new = [
                 replace(entry, feed=feed["url"])
                 for entry in unseen
-                if not self._queue.rests(entry.url)
+                if not self._queue.is_backing_off(entry.url)
             ]
             self._queue.add(new)
         except Exception as error:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from scraper import faults, urls
 from scraper.archive import Archive
-from scraper.archive.pages.captures import CaptureName
 from scraper.archive.articles.rereading import Reread
+from scraper.archive.pages.captures import CaptureName
 from scraper.errors import DamagedRow, InputError, WorkerDied
 from scraper.jobs.read_page import Reading, article_of
 from scraper.models import Article

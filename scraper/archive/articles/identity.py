@@ -27,12 +27,6 @@ DIGITS = 19
 # the share of the text from which on a claimed address is believed to name the same article
 ALIKE = 0.3
 
-_REMEMBER = """
-    INSERT INTO aliases(url, article_id, kind) VALUES (?, ?, ?)
-    ON CONFLICT(url) DO UPDATE SET article_id = excluded.article_id, kind = excluded.kind
-    WHERE aliases.kind IN ('canonical', 'feed') AND excluded.kind NOT IN ('canonical', 'feed')
-"""
-
 
 def find(db: sqlite3.Connection, url: str) -> int | None:
     """Return the id of the article at an address, however it is written, or None.
@@ -112,7 +106,13 @@ def resolve(db: sqlite3.Connection, names: Mapping[str, str], row: Mapping[str, 
 
 def remember(db: sqlite3.Connection, article_id: int, names: Mapping[str, str]) -> None:
     """Record the addresses of an article; one that a visit has proved keeps its first article."""
-    db.executemany(_REMEMBER, [(url, article_id, kind) for url, kind in names.items()])
+    db.executemany(
+        "INSERT INTO aliases(url, article_id, kind) VALUES (?, ?, ?) ON CONFLICT(url)"
+        " DO UPDATE SET article_id = excluded.article_id, kind = excluded.kind"
+        " WHERE aliases.kind IN ('canonical', 'feed')"
+        " AND excluded.kind NOT IN ('canonical', 'feed')",
+        [(url, article_id, kind) for url, kind in names.items()],
+    )
 
 
 def _known(db: sqlite3.Connection, url: str) -> sqlite3.Row | None:

@@ -1,1 +1,1 @@
-"""What runs share: the queue of addresses, feeds, hosts, the log of visits and the chain of runs."""
+"""What runs share: the queue of addresses, feeds, hosts, the log of visits, the chain of runs."""

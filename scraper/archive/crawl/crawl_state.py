@@ -1,4 +1,4 @@
-"""The room of visits: what is to be fetched, from whom, and what came of it."""
+"""The room of visits: what is to be fetched, from which hosts, and what came of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CrawlState(Room):
         """Return how to treat each host (a HostStore)."""
         from scraper.archive.crawl.hosts import Hosts
 
-        return Hosts(self.db, self.path)
+        return Hosts(self.db, self.path, self.clock)
 
     @cached_property
     def runs(self) -> RunLog:

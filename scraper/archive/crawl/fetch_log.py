@@ -1,4 +1,8 @@
-"""The log of visits: what came of each, whether an address is fresh, and what lets a server say "not modified"."""
+"""The log of visits: what came of each, and what a new visit can know from the last one.
+
+That is whether an address is still fresh, and the validators that let a server answer "not
+modified".
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,10 @@ from scraper.archive.articles import events, identity, versions
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, translate_errors
 from scraper.archive.store.times import ago, parse, stamp
-from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, Reason, policy
+from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, policy
 
-AHEAD = timedelta(
-    minutes=10
-)  # a visit still later was logged before the clock was set back: nobody knows its age
+# a visit still later was logged before the clock was set back: its age is unknown
+AHEAD = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,8 +35,8 @@ class Visit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What an address had to say not long ago."""
+class LastAnswer:
+    """What the last visit to an address that got an answer found."""
 
     reason: str
     error: str | None
@@ -41,7 +44,7 @@ class Answer:
 
     @property
     def failure(self) -> str | None:
-        """The line for an address at which nothing was to be had; None if it was read."""
+        """Return why nothing was to be had at the address, in one line; None if it was read."""
         if self.reason not in NOTHING_THERE:
             return None
         return f"{self.error or self.reason}; that was {ago(self.age)}, --force asks again"
@@ -57,7 +60,10 @@ def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
 
 
 def touch(db: sqlite3.Connection, visit: Visit, at: str) -> int | None:
-    """Log a visit that found what the archive has (304, or the same bytes); the article's id, None if there is none."""
+    """Log a visit that found what the archive has: 304, or the same bytes.
+
+    Return the id of the article, or None if there is none.
+    """
     with light(db):
         article_id = identity.find(db, visit.url)
         _add(db, visit, article_id, at)
@@ -68,49 +74,45 @@ def touch(db: sqlite3.Connection, visit: Visit, at: str) -> int | None:
 
 
 def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) -> None:
-    told = asdict(visit) | {"url": identity.spelled(visit.url), "reason": str(visit.reason)}
-    checksums.insert(db, "fetches", **told, at=at, article_id=article_id)
+    row = asdict(visit) | {"url": identity.spelled(visit.url), "reason": str(visit.reason)}
+    checksums.insert(db, "fetches", **row, at=at, article_id=article_id)
 
 
-def answered(
+def last_answer(
     db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float
-) -> Answer | None:
-    """What the last visit that got an answer found, if it was less than so long ago."""
+) -> LastAnswer | None:
+    """Return what the last answered visit found, if it is younger than `max_age_seconds`."""
+    since = stamp(now - timedelta(seconds=max_age_seconds))
+    until = stamp(now + AHEAD)
     row = db.execute(
         "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ? AND at <= ?"
         f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
-        (
-            identity.spelled(url),
-            stamp(now - timedelta(seconds=max_age_seconds)),
-            stamp(now + AHEAD),
-            *ANSWERED,
-        ),
+        (identity.spelled(url), since, until, *ANSWERED),
     ).fetchone()
-    return (
-        None
-        if row is None
-        else Answer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
-    )
+    if row is None:
+        return None
+    return LastAnswer(reason=row["reason"], error=row["error"], age=now - parse(row["at"]))
 
 
 def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:
-    """ETag and Last-Modified of the page that the current version was read from, if it was fetched at this address."""
+    """Return ETag and Last-Modified of the page that an article's current version is from.
+
+    Both are None if that page was fetched at another address.
+    """
+    key = identity.spelled(url)
     row = db.execute(
         "SELECT c.headers, c.url, c.final_url FROM aliases l JOIN articles a ON a.id = l.article_id"
         " JOIN captures c ON c.id = a.capture_id WHERE l.url = ? AND c.status = 200",
-        (identity.spelled(url),),
+        (key,),
     ).fetchone()
-    if row is None or identity.spelled(url) not in (
-        identity.spelled(row["url"]),
-        identity.spelled(row["final_url"]),
-    ):
+    if row is None or key not in (identity.spelled(row["url"]), identity.spelled(row["final_url"])):
         return None, None
     headers = json.loads(row["headers"])
     return headers.get("etag"), headers.get("last-modified")
 
 
 def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
-    """The addresses whose last visit failed, for whatever or for one reason, the oldest first."""
+    """Return the addresses whose last visit failed, for any or for one reason, the oldest first."""
     rows = db.execute("SELECT url, reason, max(id) FROM fetches GROUP BY url ORDER BY max(id)")
     if reason is not None:
         return [row["url"] for row in rows if row["reason"] == reason]
@@ -148,7 +150,7 @@ class FetchLog(Room):
     def touch(
         self,
         url: str,
-        reason: str = Reason.NOT_MODIFIED,
+        reason: str = "not_modified",
         *,
         status: int | None = None,
         ms: int | None = None,
@@ -159,9 +161,9 @@ class FetchLog(Room):
         return touch(self.db, visit, stamp(self.clock()))
 
     @translate_errors
-    def answered(self, url: str, max_age_seconds: float) -> Answer | None:
+    def last_answer(self, url: str, max_age_seconds: float) -> LastAnswer | None:
         """Return what the last answered visit found, if it is younger than `max_age_seconds`."""
-        return answered(self.db, url, self.clock(), max_age_seconds)
+        return last_answer(self.db, url, self.clock(), max_age_seconds)
 
     @translate_errors
     def validators(self, url: str) -> tuple[str | None, str | None]:

@@ -1,15 +1,18 @@
-"""What failed for a reason that passes is worth another visit: which reasons, after which wait, and how often.
+"""Which failed visits are made again: for which reasons, after which wait, and how often.
 
 | the visit failed with | and is made again |
 |---|---|
-| a reason that outcomes.py retries later | at the next poll after its wait, which doubles; MOST visits in a row |
-| a place from which nothing came (outcomes.NOTHING_THERE) | when its feed lists it anew and --max-age is over |
+| a reason that outcomes.py retries later | at the next poll after its wait, MOST visits in a row |
+| a reason in outcomes.NOTHING_THERE | when its feed lists it anew and --max-age is over |
 | any other | when its feed lists it anew, and not before its wait is over |
+
+The wait doubles with each failure.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -23,21 +26,29 @@ MOST = 8  # visits in a row, in some two days; from then on a person must ask: -
 
 
 def wait(failures: int) -> timedelta:
-    """How long an address rests after so many failures in a row, one at least."""
-    return min(FIRST * (1 << min(failures, MOST) - 1), LONGEST)
+    """Return how long an address is left alone after one or more failures in a row."""
+    doublings = min(failures, MOST) - 1
+    return min(FIRST * (1 << doublings), LONGEST)
 
 
-def rests(db: sqlite3.Connection, url: str, now: datetime) -> bool:
-    """Whether the last visits to an address failed, so that it is too early, or no use, to make another."""
+def is_backing_off(reasons: Sequence[str], last: str, now: datetime) -> bool:
+    """Return whether it is too early, or no use, to visit an address again.
+
+    `reasons` are those of its last visits, the newest first; `last` is the stamp of the newest.
+    """
+    if not reasons or reasons[0] not in FAILED - NOTHING_THERE:
+        return False
+    failed = list(takewhile(lambda reason: reason in FAILED, reasons))
+    # a host that was left alone has not been asked
+    asked = len(failed) - failed.count(Reason.HOST_PARKED)
+    return asked >= MOST or parse(last) + wait(len(failed)) > now
+
+
+def is_address_backing_off(db: sqlite3.Connection, url: str, now: datetime) -> bool:
+    """Return the same for an address, by the log of visits."""
     rows = db.execute(
         "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
         (identity.spelled(url), MOST),
     ).fetchall()
-    if not rows or rows[0]["reason"] not in FAILED - NOTHING_THERE:
-        return False
-    failed = list(takewhile(lambda reason: reason in FAILED, (row["reason"] for row in rows)))
-    # a host that was left alone has not been asked
-    return (
-        len(failed) - failed.count(Reason.HOST_PARKED) >= MOST
-        or parse(rows[0]["at"]) + wait(len(failed)) > now
-    )
+    last = rows[0]["at"] if rows else ""
+    return is_backing_off([row["reason"] for row in rows], last, now)

@@ -1,4 +1,4 @@
-"""The chain of runs as a whole: which of its hashes hold, and new ones for those that do."""
+"""The chain of runs as a whole: which of its hashes are right, and new ones for those."""
 
 from __future__ import annotations
 
@@ -25,38 +25,39 @@ def read(db: sqlite3.Connection) -> list[Link]:
     found, before = [], None
     for row in _rows(db):
         is_sealed = row["sealed"] is not None
-        held = (
-            is_sealed
-            and runs.captures_hash(db, row["captures_from"], row["captures_to"])
-            == row["captures_sha256"]
+        link = Link(
+            id=row["id"],
+            is_sealed=is_sealed,
+            captures=is_sealed and _captures(db, row) == row["captures_sha256"],
+            previous=is_sealed and row["previous_sha256"] == before,
+            own=row["sha256"] is not None and runs.seal(row) == row["sha256"],
         )
-        previous = is_sealed and row["previous_sha256"] == before
-        own = row["sha256"] is not None and runs.seal(row) == row["sha256"]
-        found.append(
-            Link(id=row["id"], is_sealed=is_sealed, captures=held, previous=previous, own=own)
-        )
-        before = row["sha256"] if is_sealed else before
+        found.append(link)
+        if is_sealed:
+            before = row["sha256"]
     return found
 
 
 def seal_anew(db: sqlite3.Connection, links: list[Link]) -> tuple[str | None, str | None]:
-    """Make the hashes anew that were right; return the hash of the run that was sealed last, before and after."""
-    was, is_ = None, None
+    """Make the hashes anew that were right; return the hash of the last sealed run, old and new."""
+    old, new = None, None
     for link in links:
         row = _row(db, link.id)
         changed: dict[str, Any] = {}
         if link.captures:
-            changed["captures_sha256"] = runs.captures_hash(
-                db, row["captures_from"], row["captures_to"]
-            )
+            changed["captures_sha256"] = _captures(db, row)
         if link.previous:
-            changed["previous_sha256"] = is_
+            changed["previous_sha256"] = new
         _set(db, link.id, changed)
         if link.own:
             _set(db, link.id, {"sha256": runs.seal(_row(db, link.id))})
         if link.is_sealed:
-            was, is_ = row["sha256"], _row(db, link.id)["sha256"]
-    return was, is_
+            old, new = row["sha256"], _row(db, link.id)["sha256"]
+    return old, new
+
+
+def _captures(db: sqlite3.Connection, row: sqlite3.Row) -> str:
+    return runs.captures_hash(db, row["captures_from"], row["captures_to"])
 
 
 def _set(db: sqlite3.Connection, run_id: int, changed: dict[str, Any]) -> None:

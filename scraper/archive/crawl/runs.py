@@ -1,4 +1,7 @@
-"""Runs: one row a command that wrote, chained by hashes over what it kept, so that nothing can be taken out unseen."""
+"""Runs: a row for each command that wrote, chained by hashes over the captures that it kept.
+
+Nothing can be taken out without breaking the chain.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +21,24 @@ CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
     " FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.id BETWEEN ? AND ? ORDER BY c.id"
 )
-SEALED = ("id", "command", "program", "started_at", "ended_at", "counts", "captures_from", "captures_to",
-          "captures_sha256", "sealed", "previous_sha256")  # fmt: skip
-ADDED = (
-    "name",
-    "owner",
-    "error",
-)  # by a later step of the schema: runs before it were sealed without them
+SEALED = (
+    *("id", "command", "program", "started_at", "ended_at", "counts"),
+    *("captures_from", "captures_to", "captures_sha256", "sealed", "previous_sha256"),
+)
+# by a later step of the schema: runs before it were sealed without them
+ADDED = ("name", "owner", "error")
 
 
 def start(
     db: sqlite3.Connection, command: Sequence[str], program: str, at: str, name: str | None = None
 ) -> int:
-    """Note that a command begins; return the id of its run."""
+    """Record that a command begins; return the id of its run."""
+    arguments = json.dumps(masked_arguments(clean(list(command))), ensure_ascii=False)
     with transaction(db):
         cursor = db.execute(
             "INSERT INTO runs(command, program, started_at, name, owner, captures_from)"
             " VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM captures))",
-            (
-                json.dumps(masked_arguments(clean(list(command))), ensure_ascii=False),
-                program,
-                at,
-                name,
-                owners.here(),
-            ),
+            (arguments, program, at, name, owners.here()),
         )
         run_id = int(cursor.lastrowid or 0)
         _seal(db, run_id)
@@ -55,7 +52,7 @@ def end(
     at: str,
     error: str | None = None,
 ) -> None:
-    """Note how a command ended, and seal it; `error` is what ended it before its time."""
+    """Record how a command ended, and seal its run; `error` is what ended it before its time."""
     with transaction(db):
         first = db.execute("SELECT captures_from FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
         last = db.execute("SELECT coalesce(max(id), 0) FROM captures").fetchone()[0]
@@ -63,8 +60,8 @@ def end(
             "SELECT sealed, sha256 FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC"
         ).fetchone()
         db.execute(
-            "UPDATE runs SET ended_at = ?, counts = ?, captures_to = ?, captures_sha256 = ?, sealed = ?,"
-            " previous_sha256 = ?, error = ? WHERE id = ?",
+            "UPDATE runs SET ended_at = ?, counts = ?, captures_to = ?, captures_sha256 = ?,"
+            " sealed = ?, previous_sha256 = ?, error = ? WHERE id = ?",
             (
                 at,
                 json.dumps(dict(counts), sort_keys=True),
@@ -85,16 +82,16 @@ def _seal(db: sqlite3.Connection, run_id: int) -> None:
 
 
 def seal(row: sqlite3.Row) -> str:
-    """The hash of a run, which covers the hash of the run that ended before it."""
-    told = [row[name] for name in SEALED]
+    """Return the hash of a run, which covers the hash of the run that ended before it."""
+    values = [row[name] for name in SEALED]
     added = [row[name] for name in ADDED]
     if any(value is not None for value in added):
-        told += added
-    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        values += added
+    return sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
 def captures_hash(db: sqlite3.Connection, first: int, last: int) -> str:
-    """A hash over the captures of a run."""
+    """Return a hash over the captures of a run, from the first to the last id."""
     digest = sha256()
     for row in db.execute(CAPTURE, (first, last)):
         digest.update(json.dumps(tuple(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))

@@ -21,10 +21,6 @@ from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE, Page, Redirect
 
 COLUMNS = ", ".join(checksums.COVERED["captures"])
-_READ_FROM = (
-    "SELECT b.sha256 = ? FROM articles a JOIN captures c ON c.id = a.capture_id"
-    " JOIN bodies b ON b.id = c.body_id WHERE a.id = ?"
-)
 # a page that another one of its site serves as base, or else itself
 _ITS_BASE = (
     "CASE WHEN b.base_id IN (SELECT body_id FROM dictionaries) THEN b.id"
@@ -132,7 +128,11 @@ READERS: dict[str, Callable[[Any], Any]] = {
 def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
     """Return whether the article's current version was read from these very bytes."""
     digest = sha256(page.body).hexdigest()
-    found = db.execute(_READ_FROM, (digest, article_id)).fetchone()
+    found = db.execute(
+        "SELECT b.sha256 = ? FROM articles a JOIN captures c ON c.id = a.capture_id"
+        " JOIN bodies b ON b.id = c.body_id WHERE a.id = ?",
+        (digest, article_id),
+    ).fetchone()
     return found is not None and bool(found[0])
 
 

@@ -28,14 +28,6 @@ SHARE = 128  # and not more than this part of the pages that it is made of
 SAMPLES, PIECE = 750, 64 << 10  # pages that it is made of, and bytes of each
 GROWN = 2  # a new dictionary is made when the pages are so many times those of the last one
 
-_REPLACE = (
-    "UPDATE bodies SET codec = :codec, base_id = :base_id, data = :data, checksum = :new_checksum"
-    " WHERE id = :id AND checksum = :checksum"
-)
-_DUE = (
-    "SELECT id FROM bodies WHERE id > (SELECT coalesce(max(packed_to), 0) FROM dictionaries)"
-    " AND id NOT IN (SELECT body_id FROM dictionaries) ORDER BY id LIMIT ?"
-)
 _NEWEST = "SELECT * FROM dictionaries ORDER BY body_id DESC LIMIT 1"
 
 
@@ -87,7 +79,11 @@ def _write(
     with transaction(db):
         for form in filter(None, batch):
             row = dict(form.old) | {"codec": "zstd", "base_id": form.base_id, "data": form.data}
-            db.execute(_REPLACE, {**row, "new_checksum": checksums.of_body(row)})
+            db.execute(
+                "UPDATE bodies SET codec = :codec, base_id = :base_id, data = :data,"
+                " checksum = :new_checksum WHERE id = :id AND checksum = :checksum",
+                {**row, "new_checksum": checksums.of_body(row)},
+            )
         checksums.update(db, "dictionaries", {"body_id": dictionary}, packed_to=last)
 
 
@@ -100,7 +96,12 @@ def _count(done: Repacked, batch: list[_NewForm | None]) -> None:
 
 def _due(db: sqlite3.Connection, limit: int = -1) -> list[int]:
     """Return the ids of bodies that have not been packed, the oldest first."""
-    return [row[0] for row in db.execute(_DUE, (limit,))]
+    rows = db.execute(
+        "SELECT id FROM bodies WHERE id > (SELECT coalesce(max(packed_to), 0) FROM dictionaries)"
+        " AND id NOT IN (SELECT body_id FROM dictionaries) ORDER BY id LIMIT ?",
+        (limit,),
+    )
+    return [row[0] for row in rows]
 
 
 def _dictionary(db: sqlite3.Connection) -> sqlite3.Row | None:
