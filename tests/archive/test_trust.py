@@ -50,7 +50,7 @@ def _newer(path: Path) -> None:
 
 REFUSED = [
     (_folder, NotAnArchive, 2, "is a folder"),
-    (_text, NotAnArchive, 2, "no SQLite file"),
+    (_text, NotAnArchive, 2, "not an SQLite file"),
     (_other_program, NotAnArchive, 2, "another program"),
     (_newer, NewerSchema, 8, "upgrade scraper"),
 ]

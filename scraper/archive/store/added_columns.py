@@ -1,42 +1,58 @@
-"""Columns that somebody added to a table of ours: `ALTER TABLE … ADD COLUMN` writes them into its definition."""
+"""Columns that somebody added to a table of ours.
+
+`ALTER TABLE … ADD COLUMN` writes the definition of a column into that of its table.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from scraper.patterns import late
 
-_ALTERS_ROWS = late(
-    r"\b(?:UNIQUE|PRIMARY)\b", re.IGNORECASE
-)  # what SQLite lets no added column have
+# what SQLite lets no added column have
+_ALTERS_ROWS = late(r"\b(?:UNIQUE|PRIMARY)\b", re.IGNORECASE)
+# the name at the beginning of a column's definition, in one of SQLite's quotes or bare
 _NAME = late(r',\s*("(?:[^"]|"")+"|\[[^\]]+\]|`[^`]+`|\w+)')
 
 
 def added(ours: str, theirs: str | None) -> str:
-    """Return the text by which a definition is longer than ours, as added columns make it; "" for any other."""
+    """Return what was added to our definition of a table to give theirs.
+
+    It is "" unless the two differ by added columns only.
+    """
     if theirs is None or len(theirs) <= len(ours) or not ours.startswith("CREATE TABLE"):
         return ""
-    start = next(
-        (at for at, both in enumerate(zip(ours, theirs, strict=False)) if both[0] != both[1]),
-        len(ours),
-    )
-    more = len(theirs) - len(ours)
-    if theirs[start + more :] != ours[start:]:
+    length = len(theirs) - len(ours)
+    both = zip(ours, theirs, strict=False)
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], both))
+    if theirs[start + length :] != ours[start:]:
         return ""
-    # the text may end as what is before it does, and so begin at several places: the first comma is SQLite's
-    places = [start]
-    while start and theirs[start - 1] == theirs[start + more - 1]:
+    start = _first_comma(theirs, start, length)
+    piece = theirs[start : start + length]
+    is_columns = piece.startswith(",") and not _ALTERS_ROWS.search(piece)
+    return piece if is_columns else ""
+
+
+def _first_comma(theirs: str, start: int, length: int) -> int:
+    """Return where an added text begins that may begin at `start` or before.
+
+    If it ends as the text before it does, several places give the same text: SQLite added it at the
+    first comma.
+    """
+    first = start
+    while start and theirs[start - 1] == theirs[start + length - 1]:
         start -= 1
-        places.append(start)
-    first = min((place for place in places if theirs[place] == ","), default=start)
-    piece = theirs[first : first + more]
-    return "" if not piece.startswith(",") or _ALTERS_ROWS.search(piece) else piece
+        if theirs[start] == ",":
+            first = start
+    return first
 
 
 def names(piece: str) -> list[str]:
-    """Return the names of the columns in such a text, as they are written there."""
-    depth, top = 0, []
+    """Return the names of added columns, as they are written in their definitions."""
+    depth = 0
+    outside_brackets = []
     for character in piece:
         depth += (character == "(") - (character == ")")
-        top.append(" " if depth else character)
-    return _NAME.findall("".join(top))
+        outside_brackets.append(" " if depth else character)
+    return _NAME.findall("".join(outside_brackets))

@@ -1,4 +1,4 @@
-"""A connection to an archive file: how it is set up, how it writes, and how its refusals read in plain words."""
+"""A connection to an archive file: how it is set up and written, and its errors in plain words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ R = TypeVar("R")
 
 WAIT = 30.0  # seconds that a writer waits for another
 AGAIN = 0.02  # seconds between two tries, where SQLite does not wait by itself
+# a cache for the index of a large archive; a write-ahead log that is emptied before it slows reads
 PRAGMAS = """
     PRAGMA foreign_keys = ON;
     PRAGMA recursive_triggers = ON;
@@ -30,59 +31,50 @@ PRAGMAS = """
     PRAGMA journal_size_limit = 67108864;
     PRAGMA wal_autocheckpoint = 8000;
 """
-# of a new file: a text and its index leave less room unused than in pages of 4096 bytes, and are read as quickly
+# Of a new file. In pages of 2048 bytes a text and its index leave less room unused than in pages of
+# 4096, and are read as quickly. Nothing that was saved is lost in a power cut.
 KEPT_SAFE = """
     PRAGMA page_size = 2048;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
 """
-# what SQLite says of a row's values; all else it says is of the file or of the statement
+# the errors of a row's values; all others are of the file or of the statement
 OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError)
-# SQLite's name for what went wrong, by its beginning -> what to raise, in which words
+DISK_FULL = "the disk is full: free some space and run the same command again ({path})"
+BUSY = "another program is writing to {path}: try again when it has ended"
+# how SQLite's name of an error begins -> what to raise, and its message
 REFUSALS: tuple[tuple[str, type[ArchiveError], str], ...] = (
-    (
-        "SQLITE_FULL",
-        ArchiveFull,
-        "the disk is full: free some space and run the same command again ({path})",
-    ),
+    ("SQLITE_FULL", ArchiveFull, DISK_FULL),
     ("SQLITE_IOERR", ArchiveFull, "the disk refuses to read or write {path}: {error}"),
     ("SQLITE_READONLY", ArchiveFull, "cannot write to {path}: the file or its folder is read-only"),
     ("SQLITE_PERM", ArchiveFull, "cannot write to {path}: no permission"),
-    (
-        "SQLITE_BUSY",
-        ArchiveBusy,
-        "another program is writing to {path}: try again when it has ended",
-    ),
-    (
-        "SQLITE_LOCKED",
-        ArchiveBusy,
-        "another program is writing to {path}: try again when it has ended",
-    ),
-    ("SQLITE_NOTADB", NotAnArchive, "{path} is not an archive: it is no SQLite file"),
+    ("SQLITE_BUSY", ArchiveBusy, BUSY),
+    ("SQLITE_LOCKED", ArchiveBusy, BUSY),
+    ("SQLITE_NOTADB", NotAnArchive, "{path} is not an archive: it is not an SQLite file"),
     ("SQLITE_CANTOPEN", NotAnArchive, "cannot open {path}: look at its folder and its permissions"),
-    ("SQLITE_CORRUPT", Damaged, "{path} is damaged ({error}): `scraper verify` tells where"),
+    ("SQLITE_CORRUPT", Damaged, "{path} is damaged ({error}): `scraper verify` shows where"),
 )
 
 
 def refusal(error: sqlite3.Error, path: str) -> ArchiveError:
-    """Put what SQLite says into words that tell what to do."""
+    """Return an error of SQLite as one of ours, whose message says what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if str(error).startswith("Could not decode"):
+    if str(error).startswith("Could not decode"):  # raised by Python: a text is not UTF-8
         name = "SQLITE_CORRUPT"
     if name.startswith("SQLITE_CANTOPEN") and not Path(path).exists():
         return ArchiveFull(
             f"cannot make {path}: its folder cannot be written to; --db names another file"
         )
-    for beginning, kind, words in REFUSALS:
+    for beginning, kind, message in REFUSALS:
         if name.startswith(beginning):
-            return kind(words.format(path=path, error=error))
+            return kind(message.format(path=path, error=error))
     kind = RowRefused if isinstance(error, OF_A_ROW) else ArchiveError
     return kind(f"the archive {path} refuses: {error}")
 
 
 @contextmanager
 def sqlite_errors(path: str) -> Iterator[None]:
-    """Let nothing of SQLite's own out: each refusal becomes one of ours."""
+    """Raise each error of SQLite as one of ours."""
     try:
         yield
     except sqlite3.Error as error:
@@ -97,7 +89,7 @@ def sqlite_errors(path: str) -> Iterator[None]:
 
 
 def translate_errors(method: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a method of an object with a `path`: its SQLite errors are told in plain words."""
+    """Decorate a method of an object with a `path`: raise its SQLite errors in plain words."""
     if isgeneratorfunction(method):
 
         @wraps(method)
@@ -121,7 +113,10 @@ DISTRUST = "PRAGMA trusted_schema = OFF;"
 
 @cache
 def _counts_json_harmless() -> bool:
-    """Whether this SQLite (3.41 or newer) lets our own checks call json_valid() in a file that it distrusts."""
+    """Return whether our own checks may call json_valid() in a file that SQLite distrusts.
+
+    Before SQLite 3.41 they may not.
+    """
     with closing(sqlite3.connect(":memory:")) as db:
         try:
             db.executescript(f"{DISTRUST} CREATE TABLE probe (tags CHECK (json_valid(tags)))")
@@ -131,7 +126,10 @@ def _counts_json_harmless() -> bool:
 
 
 def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Connection:
-    """Connect to a file that exists or may be made; each statement outside a transaction commits itself."""
+    """Connect to a file that exists or may be made.
+
+    Each statement outside a transaction commits itself. `wait`: seconds for another writer to end.
+    """
     if read_only:
         return _connect_read_only(path, wait)
     db = _raw(
@@ -148,13 +146,17 @@ def connect(path: Path, *, read_only: bool, wait: float = WAIT) -> sqlite3.Conne
 
 
 def _keep_safe(db: sqlite3.Connection, wait: float) -> None:
-    """Bring a new file into its mode. SQLite gives no turn to wait for while another does so: come again."""
+    """Bring a new file into its mode.
+
+    SQLite does not wait while another program does the same, so we try again until `wait` is over.
+    """
     end = time.monotonic() + wait
     while True:
         try:
             db.executescript(KEPT_SAFE)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+            is_late = time.monotonic() > end
+            if is_late or error.sqlite_errorname != "SQLITE_BUSY":
                 raise
             time.sleep(AGAIN)
         else:
@@ -162,7 +164,11 @@ def _keep_safe(db: sqlite3.Connection, wait: float) -> None:
 
 
 def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
-    """A reader; in a folder that nobody may write to it takes the file as it lies, if no log lies beside it."""
+    """Connect without writing.
+
+    In a folder that we may not write to, SQLite cannot make its lock files: then the file is read
+    as it is, unless a log next to it holds what was written last.
+    """
     uri = f"file:{quote(os.fsencode(path))}?mode=ro"
     try:
         return _defended(
@@ -176,7 +182,7 @@ def _connect_read_only(path: Path, wait: float) -> sqlite3.Connection:
 
 
 def _defended(db: sqlite3.Connection) -> sqlite3.Connection:
-    """Let nothing that is typed or stored touch what SQLite keeps for itself, where Python offers the switch."""
+    """Keep typed and stored SQL from SQLite's own tables, where Python offers the switch."""
     if sys.version_info >= (3, 12):
         db.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # noqa: FBT003 - its own signature
     return db
@@ -197,8 +203,11 @@ def _raw(uri: str, wait: float, pragmas: str) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """All or nothing, and a writer from its first line: a reader that turns writer cannot wait for its turn."""
-    if db.in_transaction:  # part of a larger whole
+    """Write everything inside at once, or nothing of it; inside another one it is part of that.
+
+    It writes from its first line: SQLite lets no reader that turns into a writer wait for its turn.
+    """
+    if db.in_transaction:
         yield db
         return
     db.execute("BEGIN IMMEDIATE")
@@ -217,7 +226,10 @@ def _is_open(db: sqlite3.Connection) -> bool:
 
 @contextmanager
 def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A transaction that a power cut may undo: for times of visits, which are worth no wait for the disk."""
+    """Write everything inside at once, but do not wait for the disk: a power cut may undo it.
+
+    It is for the times of visits.
+    """
     if db.in_transaction:
         yield db
         return

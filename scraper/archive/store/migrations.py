@@ -1,6 +1,7 @@
-"""The steps that bring an archive file to today's schema, each recorded in the file; never edited once released.
+"""The steps that bring an archive file to today's schema, each recorded in the file.
 
-A step is a file in `schema/`; `user_version` counts the steps, so that a file is known without loading sqlite-utils.
+A step is a file in `schema/`, never edited once released. `user_version` counts the steps, so that
+the schema of a file is known without loading sqlite-utils.
 """
 
 from __future__ import annotations
@@ -34,18 +35,22 @@ STEPS = (
 )
 
 
-# step -> what it does after its statements, where SQL cannot do it
+# step -> what it does after its statements, where SQL cannot do it; whoever migrates passes them,
+# for they need rooms above this one
 PythonSteps = Mapping[str, Callable[[sqlite3.Connection], None]]
 OLDEST_SQLITE = (3, 31, 0)  # generated columns
 
 
 def schema_version(db: sqlite3.Connection) -> int:
-    """How many steps the file has taken."""
+    """Return how many steps the file has taken."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def check(db: sqlite3.Connection, path: str) -> int:
-    """How many steps the file still has to take; raises if it is not ours, or newer than this program."""
+    """Return how many steps the file still has to take.
+
+    Raises NotAnArchive if it is not ours, and NewerSchema if it is newer than this program.
+    """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise ArchiveError(
             f"this Python brings SQLite {sqlite3.sqlite_version}; scraper needs 3.31 or newer"
@@ -57,7 +62,8 @@ def check(db: sqlite3.Connection, path: str) -> int:
         raise NotAnArchive(f"{path} is an SQLite file of another program: name another file")
     if version > len(STEPS):
         raise NewerSchema(
-            f"{path} was written by a newer scraper (schema {version}, this one knows {len(STEPS)}): upgrade scraper"
+            f"{path} was written by a newer scraper"
+            f" (schema {version}, this one knows {len(STEPS)}): upgrade scraper"
         )
     return len(STEPS) - version
 
@@ -80,7 +86,7 @@ def migrate(db: sqlite3.Connection, in_python: PythonSteps) -> None:
 
 
 def _defined_beside_others(db: sqlite3.Connection) -> str:
-    """The hash of our definitions in a file in which others may have put theirs."""
+    """Return the hash of our definitions in a file in which others may have put theirs."""
     with closing(fresh()) as new:
         return defined(db, new)
 
@@ -93,12 +99,15 @@ def fresh() -> sqlite3.Connection:
 
 
 def names(db: sqlite3.Connection) -> set[str]:
-    """What the schema has: tables, indexes, triggers and views."""
+    """Return the names of the tables, indexes, triggers and views of a file."""
     return {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
 
 
 def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
-    """The hash of the definitions of what a new archive has, too; columns that somebody added are passed over."""
+    """Return the hash of the definitions in a file of what a new archive has, too.
+
+    Columns that somebody added are left out.
+    """
     from hashlib import sha256
 
     from scraper.archive.store.added_columns import added  # few commands compare definitions
@@ -108,8 +117,10 @@ def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
     for name, kind, table, sql in db.execute(
         "SELECT name, type, tbl_name, sql FROM sqlite_master ORDER BY name"
     ):
-        if name in ours:
-            found.append((name, kind, table, ours[name] if added(ours[name] or "", sql) else sql))
+        if name not in ours:
+            continue
+        is_longer = added(ours[name] or "", sql)
+        found.append((name, kind, table, ours[name] if is_longer else sql))
     return sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -133,10 +144,13 @@ def _run(name: str, in_python: PythonSteps) -> Callable[[Database], None]:
 
 
 def statements(script: str) -> Iterator[str]:
-    """Part a script into statements; `executescript` would commit the transaction it runs in."""
+    """Yield the statements of a script; `executescript` would commit the transaction it runs in."""
     lines: list[str] = []
     for line in script.splitlines():
         lines.append(line)
-        if line.rstrip().endswith(";") and sqlite3.complete_statement(text := "\n".join(lines)):
+        if not line.rstrip().endswith(";"):
+            continue
+        text = "\n".join(lines)
+        if sqlite3.complete_statement(text):
             yield text.strip()
             lines = []

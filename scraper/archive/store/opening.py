@@ -22,16 +22,16 @@ APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
 class Permission:
     """What a command may do in spite of what others put into the file.
 
-    `inspects`: it changes no row, and looks at an archive whatever is wrong with it. `tell` is told, a line each, what
-    the steps to today's schema have changed that the owner of the file must know.
+    `inspects`: it changes no row, and looks at an archive whatever is wrong with it.
+    `tell` gets a line for each change by the steps to today's schema that the owner must know of.
     """
 
     allow: Sequence[str] = ()  # names of triggers
     inspects: bool = False
-    tell: Callable[[str], object] = str  # nobody
+    tell: Callable[[str], object] = str  # by default the lines go nowhere
 
 
-# what takes the steps to today's schema: with the connection, the file's path, and `tell` of the permission
+# takes the steps to today's schema, given the connection, the path of the file and `tell`
 Upgrade = Callable[[sqlite3.Connection, Path, Callable[[str], object]], object]
 
 
@@ -43,8 +43,8 @@ def open_file(
     permission: Permission,
     upgrade: Upgrade,
 ) -> sqlite3.Connection:
-    """A connection to an archive of today's schema."""
-    _look(path, create=create and not read_only)
+    """Return a connection to an archive of today's schema, which `upgrade` brings it to."""
+    _refuse_wrong_path(path, create=create and not read_only)
     with sqlite_errors(str(path)):
         if not read_only and not _is_ours(path):
             _look_inside(path)
@@ -66,7 +66,8 @@ def open_file(
 
 def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: Permission) -> None:
     """Refuse a file in which a statement of ours would run what is not ours."""
-    left, version = check(db, str(path)), schema_version(db)
+    left = check(db, str(path))
+    version = schema_version(db)
     if permission.allow:
         from scraper.archive.store import triggers
 
@@ -81,7 +82,7 @@ def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: 
 
 
 def _must_be_writable(path: Path, *, read_only: bool) -> None:
-    """Raise ArchiveError where steps of the schema are left to take, and the file was opened for reading."""
+    """Raise ArchiveError if the file, which needs steps of the schema, was opened for reading."""
     if read_only and not path.stat().st_size:
         raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
     if read_only:
@@ -91,33 +92,30 @@ def _must_be_writable(path: Path, *, read_only: bool) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether the header of the file, if it has one yet, says so."""
+    """Return whether the header of the file, if it has one yet, is that of an archive."""
     if not path.exists():
         return True
+    ours = APPLICATION.to_bytes(4, "big")
     with path.open("rb") as file:
         file.seek(APPLICATION_AT)
-        return file.read(4) == APPLICATION.to_bytes(4, "big")
+        return file.read(len(ours)) == ours
 
 
 def _look_inside(path: Path) -> None:
-    """Refuse the file of another program before a byte of it can be changed; ours may be new, or lie in its log."""
+    """Refuse the file of another program before a byte of it can be changed.
+
+    One of ours may be new, or its header still in its log.
+    """
     with closing(connect(path, read_only=True)) as db:
         check(db, str(path))
 
 
-def _look(path: Path, *, create: bool) -> None:
-    """Refuse what cannot be an archive."""
+def _refuse_wrong_path(path: Path, *, create: bool) -> None:
+    """Raise NotAnArchive for what cannot be an archive."""
     if path.is_dir():
         raise NotAnArchive(f"{path} is a folder: name a file in it, such as {path / 'archive.db'}")
     if not path.exists():
-        if not create:
-            raise NotAnArchive(
-                f"there is no archive at {path}: `scraper fetch URL` makes one, --db names another"
-            )
-        if not path.parent.is_dir():
-            raise NotAnArchive(
-                f"there is no folder {path.parent}: make it first, or name another file"
-            )
+        _refuse_missing(path, create=create)
         return
     refuse_special(path)
     try:
@@ -126,11 +124,20 @@ def _look(path: Path, *, create: bool) -> None:
     except OSError as error:
         raise NotAnArchive(f"cannot read {path}: {error.strerror or error}") from None
     if beginning and beginning != MAGIC:
-        raise NotAnArchive(f"{path} is not an archive: it is no SQLite file")
+        raise NotAnArchive(f"{path} is not an archive: it is not an SQLite file")
+
+
+def _refuse_missing(path: Path, *, create: bool) -> None:
+    if not create:
+        raise NotAnArchive(
+            f"there is no archive at {path}: `scraper fetch URL` makes one, --db names another"
+        )
+    if not path.parent.is_dir():
+        raise NotAnArchive(f"there is no folder {path.parent}: make it first, or name another file")
 
 
 def refuse_special(path: Path) -> None:
-    """Refuse a pipe or a device: to open one may wait for ever."""
+    """Raise NotAnArchive for a pipe or a device: to open one may wait for ever."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise NotAnArchive(
             f"{path} is a pipe or a device, and an archive is a file: name another one"

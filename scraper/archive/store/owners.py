@@ -12,14 +12,17 @@ def here() -> str:
 
 
 def lives(owner: str) -> bool:
-    """Whether the process still runs; what another machine's process does cannot be seen from here."""
+    """Return whether a process still runs.
+
+    One of another machine is taken to run, for it cannot be seen from here.
+    """
     machine, _, number = owner.rpartition(":")
     if machine != socket.gethostname() or not number.isdecimal():
         return True
     try:
-        os.kill(int(number), 0)
+        os.kill(int(number), 0)  # signal 0 only asks whether the process is there
     except ProcessLookupError:
         return False
-    except OSError:
+    except OSError:  # it is there, and belongs to another user
         return True
     return True

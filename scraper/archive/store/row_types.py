@@ -1,4 +1,7 @@
-"""Whether the values of a row have the types of their columns: a row that was written by hand may hold anything."""
+"""Whether the values of a row have the types of their columns.
+
+A row that was written by hand may hold anything.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 from scraper.errors import DamagedRow
 from scraper.patterns import late
 
 # columns, whatever the table, whose values are no texts
 WHOLE = frozenset(
-    ("id", "article_id", "version", "number", "word_count", "is_free", "capture_id", "position", "lead", "stealth",
-     "returns", "words_added", "words_removed", "past", "is_current", "checksum", "words_checksum")
+    ("id", "article_id", "version", "number", "word_count", "is_free", "capture_id", "position",
+     "lead", "stealth", "returns", "words_added", "words_removed", "past", "is_current", "checksum",
+     "words_checksum")
 )  # fmt: skip
 REAL = frozenset(("materiality", "score", "rank"))
 BYTES = frozenset(("fingerprint", "edges"))
 LISTS = frozenset(("tags", "links", "changed", "authors"))  # JSON lists of texts
-KINDS: tuple[tuple[frozenset[str], type | tuple[type, ...], str], ...] = (
+
+Types = type | tuple[type, ...]
+# columns -> the types that their values may have, and what to call them; all others are texts
+KINDS: tuple[tuple[frozenset[str], Types, str], ...] = (
     (WHOLE, int, "a whole number"),
     (REAL, (int, float), "a number"),
     (BYTES, bytes, "bytes"),
@@ -28,33 +35,47 @@ KINDS: tuple[tuple[frozenset[str], type | tuple[type, ...], str], ...] = (
 _UNREADABLE = late(r"Could not decode to UTF-8 column '(\w+)'")
 
 
+class Column(NamedTuple):
+    """What the values of a column must be."""
+
+    name: str
+    types: Types
+    expected: str  # the types in words
+    is_list: bool  # a JSON list of texts
+
+
 def misfit(row: Mapping[str, Any] | sqlite3.Row) -> str | None:
-    """Return what is wrong with the first value that is not of its column's type, with the name of the column."""
+    """Return what is wrong with the first value that is not of its column's type.
+
+    The name of the column is in it; it is None for a row without such a value.
+    """
     values = tuple(row) if isinstance(row, sqlite3.Row) else row.values()
-    for (name, kind, words, is_list), value in zip(
-        _columns(tuple(row.keys())), values, strict=True
-    ):
+    columns = _columns(tuple(row.keys()))
+    # taken apart here, for each attribute of a column would cost as much as the test itself
+    for (name, types, expected, is_list), value in zip(columns, values, strict=True):
         if value is None:
             continue
-        if not isinstance(value, kind):
-            return f"{name} is not {words}"
+        if not isinstance(value, types):
+            return f"{name} is not {expected}"
         if is_list and not _is_list(str(value)):
             return f"{name} is not a list of texts"
     return None
 
 
 @cache
-def _columns(names: tuple[str, ...]) -> list[tuple[str, type | tuple[type, ...], str, bool]]:
-    """Return for each column its name, the type of its values, that in words, and whether it holds JSON lists."""
-    return [(name, *_kind(name), name in LISTS) for name in names]
+def _columns(names: tuple[str, ...]) -> list[Column]:
+    return [_column(name) for name in names]
 
 
-def _kind(name: str) -> tuple[type | tuple[type, ...], str]:
-    return next(((kind, words) for names, kind, words in KINDS if name in names), (str, "text"))
+def _column(name: str) -> Column:
+    for names, types, expected in KINDS:
+        if name in names:
+            return Column(name, types, expected, is_list=False)
+    return Column(name, str, "text", is_list=name in LISTS)
 
 
 def _is_list(text: str) -> bool:
-    if text == "[]":
+    if text == "[]":  # most are empty: no need for JSON
         return True
     import json  # few commands read lists
 
@@ -67,7 +88,8 @@ def _is_list(text: str) -> bool:
 
 def check(table: str, key: object, row: Mapping[str, Any] | sqlite3.Row) -> None:
     """Raise DamagedRow, with row and column, if a value is not of its column's type."""
-    if wrong := misfit(row):
+    wrong = misfit(row)
+    if wrong:
         raise damaged(table, key, wrong)
 
 
@@ -91,12 +113,15 @@ def read_row(
 
 
 def readable(table: str, key: object) -> _Readable:
-    """Name the row of a text that is not UTF-8, of which SQLite says the column only, or that cannot be read at all."""
+    """Return a context for the reading of a row that raises DamagedRow for an error of SQLite.
+
+    For a text that is not UTF-8, SQLite names the column only.
+    """
     return _Readable(table, key)
 
 
 class _Readable:
-    """A context, entered once a row: made by hand, for a generator would cost more than the reading."""
+    """The context of one row, made by hand: a generator would cost more than the reading."""
 
     __slots__ = ("_key", "_table")
 
@@ -109,10 +134,11 @@ class _Readable:
     def __exit__(
         self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
     ) -> None:
-        """Raise DamagedRow in place of what SQLite says of one row."""
+        """Raise DamagedRow in place of what SQLite raised for one row."""
         if not isinstance(error, sqlite3.DatabaseError):
             return
-        if (found := _UNREADABLE.match(str(error))) is not None:
+        found = _UNREADABLE.match(str(error))
+        if found is not None:
             raise damaged(self._table, self._key, f"{found[1]} is not text in UTF-8") from None
         if str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
             raise damaged(self._table, self._key, f"it cannot be read ({error})") from None

@@ -1,4 +1,7 @@
-"""What the steps of the schema make, read from the steps: a command need not make an archive to compare a file with."""
+"""What the steps of the schema make, read from the steps.
+
+So a command need not make an archive to compare a file with.
+"""
 
 from __future__ import annotations
 
@@ -25,34 +28,42 @@ class Declared(NamedTuple):
 
 @cache
 def declared(steps: int = len(STEPS)) -> dict[str, Declared]:
-    """Return what a file has that has taken so many steps, by name; without the hidden tables of an index."""
+    """Return what is in a file that has taken so many steps, by name.
+
+    The hidden tables of an index are not among it.
+    """
     made: dict[str, Declared] = {}
     for name in STEPS[:steps]:
         for statement in statements((SCHEMA / f"{name}.sql").read_text("utf-8")):
             text = _COMMENT.sub("", statement, count=1)
-            if (found := _STATEMENT.match(text)) is None:
+            found = _STATEMENT.match(text)
+            if found is None:
                 continue
             verb, kind, of = found.groups()
             made.pop(of, None)
             if verb == "CREATE":
-                kind = kind.lower()
-                made[of] = Declared(
-                    kind.removeprefix("virtual "), kind.startswith("virtual"), text.rstrip(";")
-                )
+                made[of] = _declared(kind.lower(), text.rstrip(";"))
     return made
 
 
+def _declared(kind: str, sql: str) -> Declared:
+    is_virtual = kind.startswith("virtual")
+    return Declared(kind.removeprefix("virtual "), is_virtual, sql)
+
+
 def is_table(name: str, steps: int = len(STEPS)) -> bool:
-    """Return whether a table or view is ours: by name, in any case, hidden tables of an index included."""
+    """Return whether a table or view is ours, by its name in any case.
+
+    The hidden tables of an index are ours, too.
+    """
     return name.lower() in _tables(steps) or name.lower().startswith(_hidden(steps))
 
 
 @cache
 def _tables(steps: int) -> frozenset[str]:
     """Return the names of our tables and views."""
-    return frozenset(
-        (_KEPT, *(name for name, one in declared(steps).items() if one.kind != "trigger"))
-    )
+    ours = {name for name, one in declared(steps).items() if one.kind != "trigger"}
+    return frozenset(ours | {_KEPT})
 
 
 @cache
@@ -62,7 +73,10 @@ def _hidden(steps: int) -> tuple[str, ...]:
 
 
 def refuse_substitutes(db: sqlite3.Connection, path: str, steps: int) -> None:
-    """Raise Damaged if something else is in the place of a table of ours, such as a view without end."""
+    """Raise Damaged if something else is in the place of a table of ours.
+
+    It may be a view whose rows never end.
+    """
     there = {
         str(name).lower(): (kind, sql)
         for kind, name, sql in db.execute(
@@ -70,20 +84,29 @@ def refuse_substitutes(db: sqlite3.Connection, path: str, steps: int) -> None:
         )
     }
     for name, one in declared(steps).items():
-        kind, sql = there.get(name, (one.kind, one.sql))
-        if one.kind == "table" and (kind != "table" or (one.is_virtual and sql != one.sql)):
+        if name in there and one.kind == "table" and _is_substitute(one, *there[name]):
             raise Damaged(
-                f"{path} is damaged: {name} is not the table that scraper makes; restore it from a backup"
+                f"{path} is damaged: {name} is not the table that scraper makes;"
+                " restore it from a backup"
             )
 
 
+def _is_substitute(ours: Declared, kind: str, sql: str) -> bool:
+    """Return whether what a file has is not our table; columns may have been added to it."""
+    return kind != "table" or (ours.is_virtual and sql != ours.sql)
+
+
 def require(db: sqlite3.Connection, *views: str) -> None:
-    """Raise Damaged if a view that a statement is about to read is not the one that we make; it may have no end."""
+    """Raise Damaged if a view that a statement is about to read is not the one that we make.
+
+    The rows of another one may never end.
+    """
     for view in views:
         row = db.execute(
             "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", (view,)
         ).fetchone()
         if row is None or row[0] != declared()[view].sql:
             raise Damaged(
-                f"the view {view} is not the one that scraper makes: `scraper verify` lists what is damaged"
+                f"the view {view} is not the one that scraper makes:"
+                " `scraper verify` lists what is damaged"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,22 +13,23 @@ from scraper.archive.store.watch import Stopwatch
 from scraper.errors import InputError
 
 LARGEST_VALUE = 100 << 20  # bytes of one text or BLOB: zeroblob(10^9) would fill the memory
-_OURS = (
-    "SQLITE_ERROR",
-    "SQLITE_MISUSE",
-    "SQLITE_RANGE",
-    "SQLITE_READONLY",
-    "SQLITE_AUTH",
-    "SQLITE_TOOBIG",
-)
+# how the names of errors of a statement begin; all others are errors of the file
+_OF_THE_STATEMENT = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE", "SQLITE_READONLY",
+                     "SQLITE_AUTH", "SQLITE_TOOBIG")  # fmt: skip
+# the pragmas that may have an argument: they describe the schema, and set nothing
+_DESCRIBING = frozenset(
+    ("table_info", "table_xinfo", "index_list", "index_info", "foreign_key_list",
+     "foreign_key_check")
+)  # fmt: skip
 
 
 def query(
     path: Path, statement: str, parameters: Mapping[str, Any], seconds: float
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-    """The column names, each once, and the rows of one statement, for which SQLite may work so many seconds; 0: no end.
+    """Return the names of the columns, each once, and the rows of one statement.
 
-    Raises InputError, in SQLite's words, for a statement that is wrong, and QueryTimeout.
+    SQLite may work on it for so many seconds, without a limit for 0. Raises QueryTimeout, and
+    InputError, with SQLite's message, for a statement that is wrong.
     """
     db = connect(path, read_only=True)
     db.execute("PRAGMA query_only = ON")
@@ -36,29 +37,32 @@ def query(
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     stopwatch = Stopwatch(db, seconds)
     try:
-        with sqlite_errors(str(path)), _in_sqls_words(), stopwatch:
+        with sqlite_errors(str(path)), _statement_errors(), stopwatch:
             cursor = db.execute(statement, dict(parameters))
     except BaseException:
         db.close()
         raise
     if cursor.description is None:
         db.close()
-        raise InputError("SQL: a SELECT is wanted")
-    return numbered([column[0] for column in cursor.description]), _rows(
-        db, cursor, stopwatch, str(path)
-    )
+        raise InputError("SQL: only SELECT statements are allowed")
+    names = numbered([column[0] for column in cursor.description])
+    return names, _rows(db, cursor, stopwatch, str(path))
 
 
 def numbered(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of columns with a number behind those that came before: id, id_2."""
-    taken, found = set(names), list[str]()
+    """Return the names of columns, with a number behind a name that came before: id, id_2."""
+    given = frozenset(names)
+    found: list[str] = []
     for name in names:
-        own, number = name, 1
-        while own in found or (number > 1 and own in taken):
-            number += 1
-            own = f"{name}_{number}"
-        found.append(own)
+        found.append(_numbered(name, given | set(found)) if name in found else name)
     return tuple(found)
+
+
+def _numbered(name: str, taken: Collection[str]) -> str:
+    number = 2
+    while f"{name}_{number}" in taken:
+        number += 1
+    return f"{name}_{number}"
 
 
 def _rows(
@@ -66,7 +70,7 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     try:
         while True:
-            with sqlite_errors(path), _in_sqls_words(), stopwatch:
+            with sqlite_errors(path), _statement_errors(), stopwatch:
                 row = cursor.fetchone()
             if row is None:
                 return
@@ -76,42 +80,31 @@ def _rows(
 
 
 @contextmanager
-def _in_sqls_words() -> Iterator[None]:
-    """What is wrong with a statement is an InputError; what is wrong with the file stays what it is."""
+def _statement_errors() -> Iterator[None]:
+    """Raise InputError for what is wrong with a statement; let errors of the file through."""
     try:
         yield
     except (sqlite3.Error, sqlite3.Warning) as error:
-        told = _told(error)
-        if told is error:
+        if not _is_of_the_statement(error):
             raise
-        raise told from None
+        if "readonly" in str(error) or "not authorized" in str(error):
+            raise InputError(f"only reading is allowed here: {error}") from None
+        raise InputError(f"SQL: {error}") from None
 
 
 def _permit(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """No other files, no settings."""
+    """Allow everything but other files and settings; SQLite asks before it compiles a statement."""
     if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
         return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_PRAGMA and second is not None and first not in _HARMLESS:
+    has_argument = action == sqlite3.SQLITE_PRAGMA and second is not None
+    if has_argument and first not in _DESCRIBING:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK
 
 
-_HARMLESS = frozenset(
-    (
-        "table_info",
-        "table_xinfo",
-        "index_list",
-        "index_info",
-        "foreign_key_list",
-        "foreign_key_check",
-    )
-)
-
-
-def _told(error: sqlite3.Error | sqlite3.Warning) -> Exception:
+def _is_of_the_statement(error: sqlite3.Error | sqlite3.Warning) -> bool:
+    if str(error).startswith("Could not decode"):  # raised by Python for a text of the file
+        return False
+    # errors that Python raises itself, such as for two statements, have no name
     name = getattr(error, "sqlite_errorname", "") or "SQLITE_ERROR"
-    if not name.startswith(_OURS) or str(error).startswith("Could not decode"):
-        return error
-    if "readonly" in str(error) or "not authorized" in str(error):
-        return InputError(f"only reading is allowed here: {error}")
-    return InputError(f"SQL: {error}")
+    return bool(name.startswith(_OF_THE_STATEMENT))

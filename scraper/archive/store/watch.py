@@ -1,4 +1,4 @@
-"""A look in while SQLite works: Python's signals get through, and the time that a statement may take has an end."""
+"""While SQLite works: Python's signals get through, and a statement may take only so long."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from typing import Self
 
 from scraper.errors import QueryTimeout
 
-OFTEN = 20_000  # instructions of SQLite's machine between two looks: some ten milliseconds, at a cost of no percent
+# instructions of SQLite's machine between two looks: some ten milliseconds, at no measurable cost
+OFTEN = 20_000
 
 
 def let_signals_through(db: sqlite3.Connection) -> None:
-    """Make Ctrl-C end the statement under way: Python hears of it only where it runs code of its own."""
+    """Let Ctrl-C end the statement that is running.
+
+    Python notices a signal only where it runs code of its own.
+    """
     db.set_progress_handler(lambda: 0, OFTEN)
 
 
 def was_interrupted(error: BaseException) -> bool:
-    """Return whether a statement was broken off by a signal, and by nothing that SQLite met."""
+    """Return whether a statement was ended by a signal or by us, and not by an error of SQLite."""
     return getattr(error, "sqlite_errorname", None) == "SQLITE_INTERRUPT"
 
 
 class Stopwatch:
-    """Ends what a connection does after so many seconds of SQLite's own work; what others do with its rows is free.
+    """A limit to the seconds that SQLite may work for a connection.
 
-    Use it as a context around each step. 0 seconds are no limit.
+    Use it as a context around each step: what others do with the rows takes none of the time.
+    0 seconds are no limit.
     """
 
     def __init__(self, db: sqlite3.Connection, seconds: float) -> None:
@@ -49,8 +54,9 @@ class Stopwatch:
             if self._left > 0:
                 raise KeyboardInterrupt from error
             raise QueryTimeout(
-                f"stopped after {self.seconds:g} s, before all rows were found: --timeout {2 * self.seconds:g}s gives"
-                " the query longer, --timeout 0 all the time it needs"
+                f"stopped after {self.seconds:g} s, before all rows were found:"
+                f" --timeout {2 * self.seconds:g}s gives the query longer,"
+                " --timeout 0 all the time it needs"
             ) from error
 
     def _is_over(self) -> bool:
