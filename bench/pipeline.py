@@ -26,7 +26,7 @@ from scraper.archive import Archive
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs.collect import Collector, Plan
-from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.read_page import ReadTask, article_of
 from scraper.models import Lead, Page
 from scraper.workers.pool import Workers
 
@@ -80,7 +80,7 @@ def end_to_end(number, port, file):
 def only_read(pages):
     now = datetime.now(UTC)
     tasks = (
-        Reading(
+        ReadTask(
             page=Page(
                 url=f"http://site-{n % HOSTS}.example/{n}",
                 final_url=f"http://site-{n % HOSTS}.example/{n}",

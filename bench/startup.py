@@ -76,11 +76,11 @@ def environment(folder):
 def reading(times):
     """Return the CPU seconds of a worker that reads one made-up page so many times."""
     from scraper.demo import fixtures
-    from scraper.jobs.read_page import Reading, article_of, page_from_file
+    from scraper.jobs.read_page import ReadTask, article_of, page_from_file
     from scraper.workers.pool import Workers
 
     path = fixtures() / "pages" / "northgate-tribune.example" / "rail-tunnel.html"
-    task = Reading(page=page_from_file(str(path), "https://northgate-tribune.example/rail-tunnel"))
+    task = ReadTask(page=page_from_file(str(path), "https://northgate-tribune.example/rail-tunnel"))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with Workers(article_of) as workers:
         for _ in range(times):

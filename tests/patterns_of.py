@@ -54,10 +54,10 @@ def import_all() -> None:
 
 def read_pages() -> None:
     """Read the made-up pages: some tables of phrases become patterns when they are first asked."""
-    from scraper.jobs.read_page import Reading, article_of, page_from_file
+    from scraper.jobs.read_page import ReadTask, article_of, page_from_file
 
     for path in sorted(PAGES.rglob("*.html"))[:60]:
-        article_of(Reading(page=page_from_file(str(path), f"https://{path.parent.name}.example/{path.stem}")))
+        article_of(ReadTask(page=page_from_file(str(path), f"https://{path.parent.name}.example/{path.stem}")))
 
 
 def read_source() -> None:

@@ -30,7 +30,7 @@ MAX_FILE = 50 << 20  # bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class ReadTask:
     """A page to read, and what is known beforehand."""
 
     page: Page
@@ -74,7 +74,7 @@ class Explained:
     lines: tuple[ExplainedLine, ...]  # the lines among which the body was chosen
 
 
-def article_of(reading: Reading) -> Article:
+def article_of(reading: ReadTask) -> Article:
     """Page -> Article, by the rule of its site if there is one."""
     from scraper import rules, urls
     from scraper.extract import extract
@@ -84,7 +84,7 @@ def article_of(reading: Reading) -> Article:
     return _dated_by_feed(article, reading) if reading.feed_date else article
 
 
-def _dated_by_feed(article: Article, reading: Reading) -> Article:
+def _dated_by_feed(article: Article, reading: ReadTask) -> Article:
     """Return the article with its feed's date, named as such, where the page has no date of publication."""
     from scraper.lexicon import date_parser
     from scraper.models import Candidate
@@ -120,7 +120,7 @@ def _dated_by_feed(article: Article, reading: Reading) -> Article:
     return replace(article, date_published=stamp.iso, sources=sources, candidates=(*lost, told))
 
 
-def explained(reading: Reading) -> Explained:
+def explained(reading: ReadTask) -> Explained:
     """Return an article with how its page was read."""
     from scraper.extract.body import read_body
     from scraper.page.parsed_page import ParsedPage
@@ -231,7 +231,7 @@ def _row(task: FileTask) -> dict[str, Any]:
         raise InputError(task.wrong or "no file is named")
     url = task.url or (Path(task.path).absolute().as_uri() if task.pipe else None)
     page = page_from_file(task.pipe or task.path, url)
-    return _named(task) | row(article_of(Reading(page=page, rules=task.rules)))
+    return _named(task) | row(article_of(ReadTask(page=page, rules=task.rules)))
 
 
 def _named(task: FileTask) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from scraper.archive import Archive
 from scraper.archive.articles.rereading import Reread
 from scraper.archive.pages.captures import CaptureName
 from scraper.errors import DamagedRow, InputError, WorkerDied
-from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.read_page import ReadTask, article_of
 from scraper.models import Article
 from scraper.workers.pool import PAGE_TIMEOUT, Workers
 
@@ -49,7 +49,7 @@ class Done:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Task:
     capture: CaptureName
-    reading: Reading
+    reading: ReadTask
 
 
 def reextract(archive: Archive, how: How) -> Iterator[Done]:
@@ -109,7 +109,7 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
             continue
         yield _Task(
             capture=capture,
-            reading=Reading(page=page, rules=how.rules, known=known[site], feed_date=told),
+            reading=ReadTask(page=page, rules=how.rules, known=known[site], feed_date=told),
         )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from scraper import urls
 from scraper.cleaning import clean_text
 from scraper.errors import InputError
-from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.read_page import ReadTask, article_of
 from scraper.models import LARGEST_PAGE, Article, Page
 
 SNIFFED = 4096  # bytes; the signature of any file format is within them
@@ -46,7 +46,7 @@ def extract_article(
             another type, or has no valid address.
     """
     page = _page_of(html, url, fetched_at)
-    return article_of(Reading(page=page, rules=tuple(Path(folder) for folder in rules)))
+    return article_of(ReadTask(page=page, rules=tuple(Path(folder) for folder in rules)))
 
 
 def _page_of(html: bytes | str | Page, url: str | None, fetched_at: datetime | None) -> Page:

@@ -9,7 +9,7 @@ import pytest
 
 from scraper.demo import Web
 from scraper.extract.block_fingerprint import fingerprint
-from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.read_page import ReadTask, article_of
 from scraper.models import Page
 from scraper.present.as_row import row
 
@@ -45,7 +45,7 @@ def read(answer, file, content_type=None):
     url = answer.get("url") or answer.get("canonical_url") or f"http://{file.parent.name}/{file.name}"
     headers = {"content-type": content_type} if content_type else {}
     page = Page(url=url, final_url=url, headers=headers, body=file.read_bytes(), fetched_at=NOTED)
-    found = row(article_of(Reading(page=page, known=known)))
+    found = row(article_of(ReadTask(page=page, known=known)))
     return {key: asked(found[key], wanted) for key, wanted in answer.items() if key != "known"}
 
 

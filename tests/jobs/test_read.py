@@ -8,7 +8,7 @@ import pytest
 
 from program import article
 from scraper.errors import InputError
-from scraper.jobs.read_page import FileTask, Reading, article_of, file_line, page_from_file
+from scraper.jobs.read_page import FileTask, ReadTask, article_of, file_line, page_from_file
 from scraper.models import Page
 
 PAGE = Page(
@@ -20,7 +20,7 @@ PAGE = Page(
 
 
 def test_reading_and_article_cross_a_process_border():
-    task = Reading(page=PAGE, known=frozenset({"x"}))
+    task = ReadTask(page=PAGE, known=frozenset({"x"}))
     assert pickle.loads(pickle.dumps(task)) == task
     read = article_of(task)
     assert read.headline == "Ferry returns"

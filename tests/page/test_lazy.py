@@ -146,8 +146,8 @@ def test_a_first_plain_page_is_read_without_what_doubtful_pages_and_failures_nee
 from datetime import UTC, datetime
 from scraper.workers import child
 from scraper.models import Page
-from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.read_page import ReadTask, article_of
 url = "https://northgate-tribune.example/rail-tunnel"
 page = Page(url=url, final_url=url, body=open({str(PAGE)!r}, "rb").read(), fetched_at=datetime.now(UTC))
-assert article_of(Reading(page=page)).headline"""
+assert article_of(ReadTask(page=page)).headline"""
     assert not loaded_by(reading) & NOT_FOR_A_PAGE

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from program import ALLOW, inside, serving
-from scraper.jobs.read_page import Reading, article_of
+from scraper.jobs.read_page import ReadTask, article_of
 from tests.extract.test_growth import page_of, paragraph
 
 TEXT = "".join(map(paragraph, range(8)))
@@ -75,12 +75,12 @@ def test_the_feed_s_date_reaches_an_article_without_one(site, tmp_path):
     ],
 )
 def test_a_feed_s_date_counts_only_if_it_can_be(said, date, source):
-    article = article_of(Reading(page=page_of(TEXT), feed_date=said))
+    article = article_of(ReadTask(page=page_of(TEXT), feed_date=said))
     assert (article.date_published, article.sources.get("date_published")) == (date, source)
 
 
 def test_a_date_of_the_page_s_own_stands_above_the_feed_s():
     dated = page_of('<div class="date">20 May 2026</div>' + TEXT)
-    article = article_of(Reading(page=dated, feed_date=SAID))
+    article = article_of(ReadTask(page=dated, feed_date=SAID))
     assert (article.date_published, article.sources["date_published"]) == ("2026-05-20", "date_class")
     assert [(c.value, c.won) for c in article.candidates if c.strategy == "feed"] == [(ISO, False)]

@@ -22,7 +22,7 @@ AHEAD = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Visit:
+class LogEntry:
     """One row of the log."""
 
     url: str
@@ -50,7 +50,7 @@ class LastAnswer:
         return f"{self.error or self.reason}; that was {ago(self.age)}, --force asks again"
 
 
-def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
+def write(db: sqlite3.Connection, visit: LogEntry, at: str) -> None:
     """Log a visit; one that found nothing counts towards "vanished"."""
     with light(db):
         article_id = identity.find(db, visit.url)
@@ -59,7 +59,7 @@ def write(db: sqlite3.Connection, visit: Visit, at: str) -> None:
             events.missing(db, article_id, at)
 
 
-def touch(db: sqlite3.Connection, visit: Visit, at: str) -> int | None:
+def touch(db: sqlite3.Connection, visit: LogEntry, at: str) -> int | None:
     """Log a visit that found what the archive has: 304, or the same bytes.
 
     Return the id of the article, or None if there is none.
@@ -73,7 +73,7 @@ def touch(db: sqlite3.Connection, visit: Visit, at: str) -> int | None:
     return article_id
 
 
-def _add(db: sqlite3.Connection, visit: Visit, article_id: int | None, at: str) -> None:
+def _add(db: sqlite3.Connection, visit: LogEntry, article_id: int | None, at: str) -> None:
     row = asdict(visit) | {"url": identity.spelled(visit.url), "reason": str(visit.reason)}
     checksums.insert(db, "fetches", **row, at=at, article_id=article_id)
 
@@ -135,7 +135,7 @@ class FetchLog(Room):
         run_id: int | None = None,
     ) -> None:
         """Record the result of a visit."""
-        visit = Visit(
+        visit = LogEntry(
             url=url,
             reason=reason,
             capture_id=capture_id,
@@ -157,7 +157,7 @@ class FetchLog(Room):
         run_id: int | None = None,
     ) -> int | None:
         """Record a visit that found nothing new; return the id of the article, if there is one."""
-        visit = Visit(url=url, reason=reason, status=status, ms=ms, run_id=run_id)
+        visit = LogEntry(url=url, reason=reason, status=status, ms=ms, run_id=run_id)
         return touch(self.db, visit, stamp(self.clock()))
 
     @translate_errors

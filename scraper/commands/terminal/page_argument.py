@@ -12,15 +12,15 @@ from scraper.errors import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scraper.jobs.read_page import Reading
+    from scraper.jobs.read_page import ReadTask
 
 
-def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> Reading:
+def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> ReadTask:
     """Return the page of a FILE or URL with what the archive knows of it; InputError if there is none."""
-    from scraper.jobs.read_page import Reading, page_from_file
+    from scraper.jobs.read_page import ReadTask, page_from_file
 
     if files.is_readable(what):
-        return Reading(page=page_from_file(what, url), rules=rules)
+        return ReadTask(page=page_from_file(what, url), rules=rules)
     if "://" not in what and (found := files.special(what)) is not None:
         raise InputError(f"{what} is not a page but {found}")
     if "://" not in what:
@@ -34,4 +34,4 @@ def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) 
             archive.articles.known_blocks(page.final_url),
             archive.crawl.queue.feed_date(page.url),
         )
-        return Reading(page=page, rules=rules, known=known, feed_date=told)
+        return ReadTask(page=page, rules=rules, known=known, feed_date=told)
