@@ -13,7 +13,7 @@ from scraper.extract import language
 from scraper.extract.authors import stated_authors
 from scraper.extract.authors.text_authors import slug_name
 from scraper.extract.choice import Choice
-from scraper.extract.images import credit_parser
+from scraper.extract.images import credit_labels
 from scraper.extract.images.credit_names import is_signature
 from scraper.lexicon import byline_parser, date_parser, introductions, names
 from scraper.lexicon.folding import fold, key
@@ -70,7 +70,7 @@ def read(page: Page) -> tuple[BodyReading, dict[str, Choice[Any]]]:
         ),
     )
     images = (
-        (Image(caption=caption, credit=credit_parser.clean(credit) if credit else None, lead=True),)
+        (Image(caption=caption, credit=credit_labels.clean(credit) if credit else None, lead=True),)
         if caption or credit
         else ()
     )

@@ -12,7 +12,7 @@ from scraper import rules
 from scraper.extract.body import blocks
 from scraper.extract.choice import Choice
 from scraper.extract.context import Context
-from scraper.extract.images import credit_parser, read_images
+from scraper.extract.images import credit_labels, credit_parser, read_images
 from scraper.lexicon import byline_parser, date_parser
 from scraper.models import Author, Candidate, Image
 from scraper.page import survey, tree, walk
@@ -125,7 +125,7 @@ def _images(applied: Applied, context: Context) -> tuple[Image, ...]:
 def _worded(picture: Image, caption: str | None, credit: str | None) -> Image:
     """A credit in a caption's tail counts where the rule names none."""
     parts = credit_parser.split(caption or "")
-    name = credit_parser.clean(credit) if credit else parts.credit
+    name = credit_labels.clean(credit) if credit else parts.credit
     return replace(picture, caption=parts.caption, credit=name or None)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.extract.images import credit_names, credit_parser
+from scraper.extract.images import credit_labels, credit_names, credit_parser
 
 SPLITS = [
     # labels
@@ -204,7 +204,7 @@ def test_a_caption_and_its_credit_are_parted(text, caption, credit):
     ],
 )
 def test_a_credit_loses_its_label(raw, name):
-    assert credit_parser.clean(raw) == name
+    assert credit_labels.clean(raw) == name
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from scraper.archive.articles import gate
 from scraper.extract import headline
 from scraper.extract.body import line_rules
 from scraper.extract.dates import shown_dates
-from scraper.extract.images import credit_parser, not_captions
+from scraper.extract.images import credit_labels, not_captions
 from scraper.lexicon import byline_dates, byline_parser, eastern_bylines, introductions
 from scraper.lexicon.corrections import COUNTED, SHORT_TEXT, TIME
 from scraper.sources import feed_times
@@ -30,7 +30,7 @@ BOUNDED = {
     line_rules._REPORTER.pattern: line_rules.SHORT,
     shown_dates._DATELINE.pattern: shown_dates.MAX_LINE,
     not_captions.INTERFACE.pattern: not_captions.MAX_INTERFACE,
-    credit_parser._LABEL_WORDS.pattern: credit_parser.MAX_LABEL,
+    credit_labels.LABEL_WORDS.pattern: credit_labels.MAX_LABEL,
     feed_times._ISO.pattern: feed_times._MAX_TIME,
     feed_times._TIME.pattern: feed_times._MAX_TIME,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from scraper.extract.images import credit_parser
+from scraper.extract.images import credit_labels, credit_parser
 from scraper.extract.images.credit_names import has_digit, is_name, is_signature
 from scraper.extract.images.credit_parser import Split
 from scraper.extract.images.pieces import Piece, PieceKind
@@ -37,13 +37,13 @@ def split_pieces(pieces: list[Piece]) -> PictureText:
     makers: list[str] = []
     for place, piece in enumerate(pieces):
         if piece.kind is PieceKind.CREDIT and not _is_sentence(piece.text):
-            makers.append(credit_parser.clean(piece.text))
+            makers.append(credit_labels.clean(piece.text))
             continue
         parts = credit_parser.split(piece.text)
         expects_credit = bool(captions) and not makers
         is_last = 0 < place == len(pieces) - 1
         if expects_credit and _is_credit(piece, parts, is_last=is_last, second=place == 1):
-            makers.append(credit_parser.clean(piece.text))
+            makers.append(credit_labels.clean(piece.text))
             continue
         if parts.caption:
             captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
@@ -55,7 +55,7 @@ def split_pieces(pieces: list[Piece]) -> PictureText:
 
 def _joined_caption(captions: list[str]) -> str | None:
     text = fold(" ".join(dict.fromkeys(captions))).lstrip(SEPARATORS)
-    return credit_parser.without_label(text) or None
+    return credit_labels.without_label(text) or None
 
 
 def _joined_credit(makers: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from scraper.extract.images import credit_parser
+from scraper.extract.images import credit_labels, credit_parser
 from scraper.extract.images.caption_parts import PictureText, split_pieces
 from scraper.extract.images.credit_names import has_agency
 from scraper.extract.images.not_captions import BYLINE
@@ -167,7 +167,7 @@ def attributes(box: Box, _pieces: list[Piece]) -> PictureText | None:
         return None
     parts = credit_parser.split(stated)
     maker = next(_values(holders, CREDIT_ATTRIBUTES), None)
-    credit = credit_parser.clean(maker) if maker else parts.credit
+    credit = credit_labels.clean(maker) if maker else parts.credit
     return PictureText(caption=parts.caption, credit=credit)
 
 
@@ -241,7 +241,7 @@ def _credit_in_attributes(box: Box) -> tuple[str, bool] | None:
             credit = credit_parser.split(text).credit if text else None
             if not credit or credit == text:
                 continue
-            labelled = bool(credit_parser.labels(text))
+            labelled = bool(credit_labels.labels(text))
             if labelled or has_agency(credit) or "/" in credit:
                 return credit, labelled
     return None

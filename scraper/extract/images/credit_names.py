@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from scraper.lexicon.credit_words import AGENCIES, CONNECTORS
+from scraper.lexicon.credit_words import AGENCIES, CLIENTS, CONNECTORS
 from scraper.patterns import late
 
 MAX_WORDS = 14  # a longer run of words is no credit
@@ -18,7 +18,7 @@ MIN_AGENCY = 3  # characters: "AP" inside a longer text is more often another wo
 
 WORD = re.compile(r"[^\s/|,;&+()—]+")
 # "A. Name for The Herald": who took the picture, and on whose behalf.
-_FOR_CLIENT = late(r"\s(?:for|pour|para|per|für|voor|för|special to)\s", re.IGNORECASE)
+_FOR_CLIENT = late(rf"\s{CLIENTS}\s", re.IGNORECASE)
 _QUOTES = "'’\"“„«([@#-"  # may open a word before its capital
 _SENTENCE_ENDS = ".!?…"
 _AGENCY_PUNCTUATION = ".,:;'’\""

@@ -1,16 +1,17 @@
 """Split the credit from a caption's head or tail, in many languages.
 
-Each strategy takes a folded text and returns (start, end, credit): the span of the credit with its
-label, and the name in it.
+Each strategy takes a folded text and returns the `Cut` of its credit, or None. They are tried in
+order; behind a cut, the rest of the text is split again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import NamedTuple
 
+from scraper.extract.images.credit_labels import BY_PHRASE, PAIRS, SIGN, clean, labels
 from scraper.extract.images.credit_names import (
     MAX_WORDS,
     WORD,
@@ -21,84 +22,50 @@ from scraper.extract.images.credit_names import (
     is_signature,
     starts_capital,
 )
+from scraper.extract.images.eastern_credits import SHOT, Cut, by_eastern_tail
 from scraper.lexicon.credit_words import (
     AGENCIES,
     BARE_LABELS,
-    BY_LABELS,
-    EAST_VERBS,
     FROM_LABELS,
-    LABELS,
-    SIGNS,
+    RIGHTS,
+    RIGHTS_BEGIN,
 )
+from scraper.lexicon.matcher import Anywhere, alternation
 from scraper.patterns import late
 
-PARTICLES = frozenset(
-    {"von", "Von", "by", "By", "par", "Par", "por", "Por", "di", "av", "af", "door"}
-)
-NO_NAMES_END = (
-    "から",
-    "にて",
-    "で",
-    "に",
-    "を",
-    "が",
-    "は",
-    "より",
-)  # "taken from a helicopter" names nobody
-MAX_TEXT = 2_000  # characters; a longer text is no caption
+MAX_TEXT = 2_000  # characters; a longer text is not a caption
 MIN_SLASHED = 4  # words of a caption with "A. Name/AFP" behind it
 MAX_SIGNATURE = 8  # words of such a credit
-MAX_EAST_AGENCY = 15  # characters of an agency behind "＝"; more are a place or a sentence
+MAX_BEFORE_SLASH = 4  # of these words, those before the slash
 MAX_HEAD = 2  # words of a name before a slash
 MIN_FOLLOWING = 40  # characters, and words, of a sentence behind a credit
 MIN_FOLLOWING_WORDS = 7
+MIN_NAME = 4  # characters before the end of a credit is sought: "A. N" has a full stop
 TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
-Cut = tuple[int, int, str]
 
-_COLON = late(
-    r"(?=[\s.:：=＝／…])(?:\s?\.?\s?[:：=＝／]\s*|\s?(?:\.\.\.|…)\s?(?=\S))"
-)  # "Credit...A. Name" stands for a colon
-_ANY_COLON = re.compile(r"[:：=＝／…]|\.\.\.")
-MAX_LABEL = 40  # characters in front of a colon in which a label is sought
-_LABEL_WORDS = late(
-    r"[^\s.,;:!?।。、()\[\]（）【】|/]+(?: [^\s.,;:!?।。、()\[\]（）【】|/]+){0,2}$"
-)
-_OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may stand in front of such a label
-_BY = late(rf"{BY_LABELS}\s+(?=\S)", re.IGNORECASE)
+_SENTENCE_ENDS = ".!?…|"
+_SEPARATORS = " \t-–—|•·,;:/／"
+_OPENING = "([（【［/|–—-"  # leads to a credit
+_OPENS = late(r"[(\[/|–—.!?»”\"'’,-]\s?")  # what may precede a phrase such as "Photo by"
 _FROM = late(rf"{FROM_LABELS}\s+(?=\S)", re.IGNORECASE)
 _BARE = late(rf"{BARE_LABELS}\s+(?=\S)", re.IGNORECASE)
-# Rights that agencies and newspapers reserve behind a caption: neither caption nor credit.
+_ANY_RIGHTS = Anywhere((*RIGHTS, *RIGHTS_BEGIN))
 _RIGHTS = late(
-    r"(?<![\s\-–—|(\[©.,])[\s\-–—|(\[©.,]*+(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten"
-    r"|tous droits réservés"
-    r"|todos los derechos reservados|todos os direitos reservados|(?:purchase|acquire) licensing rights.{0,24}"
-    r"|재판매 및 DB ?금지|무단 ?전재.{0,16}|転載禁止|no resale|no archives?)[\s.)\]>]*+$",
+    rf"(?<![\s\-–—|(\[©.,])[\s\-–—|(\[©.,]*+"
+    rf"(?:{alternation(RIGHTS)}|{alternation(RIGHTS_BEGIN)}.{{0,24}})[\s.)\]>]*+$",
     re.IGNORECASE,
 )
-_RESERVED = (
-    "reserv riserv réserv vorbehalten licensing 금지 전재 禁止 resale archive".split()
-)  # where there are rights
 _ANY_SIGN = re.compile(r"[©ⓒ℗]|\([cC]\)|[cC][oO][pP][yY]")
-_SIGN = late(
-    r"(?:"
-    + "|".join(map(re.escape, SIGNS))
-    + r")\s*+(?:(?:by|von)\s++)?(?:\d{4}\b,?\s*+)?[:：]?\s*+",
-    re.IGNORECASE,
-)
 _BRACKETS = late(r"[(\[（【［〔]([^()\[\]（）【】［］]{2,100})[)\]）】］〕]\s*[.。]?$")
-_EAST_TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
-_EAST_ENDS = (*EAST_VERBS, "기자")
-_EAST_SHOT = late(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(_EAST_ENDS)})$")
-_EAST_LIST = late(
-    rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{'|'.join(EAST_VERBS)})$"
-)  # the last of a list: "…、みなと市、沖田ひかる撮影"
-_EAST_VERB = late(rf"(?<=\S)\s?(?:{'|'.join(EAST_VERBS)})$")
-_SEGMENT = late(  # the signs first, as they rule out most places: so it is three times as fast
-    r"(?=[.!?…\s”\"»。！？])(?:(?=[.!?…])(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))[.!?…]+[”\"»’')]*\s*|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
+# The end of a sentence or a separator. The characters come first: they rule out most places, which
+# makes the search three times as fast.
+_SEGMENT = late(
+    r"(?=[.!?…\s”\"»。！？])"
+    r"(?:(?=[.!?…])(?:(?<=[^\W\d_]{3})|(?<=[)\]»”\"'’\d\u3040-\u9fff\uac00-\ud7af]))"
+    r"[.!?…]+[”\"»’')]*\s*"
+    r"|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
-_TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|Prof|Capt|Supt|Sgt|Hon|bzw|etc|vgl|bzw|Univ|Corp|Inc|Ltd)\.$")
-_EDGES = " \t-–—|•·,;:：/／.=＝、，"
-_PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "„": "“"}
+_TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|bzw|etc|vgl)\.$")
 
 
 class Split(NamedTuple):
@@ -113,24 +80,27 @@ def split(text: str) -> Split:
     """Split a folded text into caption and credit; either may be missing."""
     if len(text) > MAX_TEXT:
         return Split(caption=text, credit=None)
-    low = text.lower()
-    if any(word in low for word in _RESERVED):
+    if _ANY_RIGHTS.find(text.lower()):
         text = _RIGHTS.sub("", text)
+    cut = _first_cut(text)
+    if cut is None:
+        return Split(caption=text or None, credit=None)
+    rest = _joined(text[: cut.start], text[cut.end :])
+    if not any(map(str.isalpha, rest)):
+        return Split(caption=None, credit=cut.name or None)
+    inner = split(rest)
+    if inner.credit is None:
+        return Split(caption=rest, credit=cut.name or None)
+    names = filter(None, (inner.credit, cut.name))
+    return Split(caption=inner.caption, credit=" / ".join(names))
+
+
+def _first_cut(text: str) -> Cut | None:
     for strategy in STRATEGIES:
         cut = strategy(text)
-        if cut is None:
-            continue
-        start, end, name = cut
-        rest = _mend(text[:start], text[end:])
-        if rest and not any(c.isalpha() for c in rest):
-            rest = ""
-        again = split(rest) if rest else None
-        if again and again.credit:
-            return Split(
-                caption=again.caption, credit=f"{again.credit} / {name}" if name else again.credit
-            )
-        return Split(caption=rest or None, credit=name or None)
-    return Split(caption=text or None, credit=None)
+        if cut is not None:
+            return cut
+    return None
 
 
 def is_credit(text: str) -> bool:
@@ -138,221 +108,172 @@ def is_credit(text: str) -> bool:
     return split(text).caption is None or is_signature(text)
 
 
-def clean(name: str) -> str:
-    """Return a credit without its label, sign, brackets and stray punctuation."""
-    name = name.strip(_EDGES)
-    for _ in range(3):
-        before = name
-        label = labels(name)
-        if label and label[0][0] == 0 and label[0][1] < len(name):
-            name = name[label[0][1] :]
-        first, _, rest = name.partition(" ")
-        if rest and (
-            (rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS)
-            or first in PARTICLES
-        ):
-            name = rest
-        for pattern in (_SIGN, _BY):
-            match = pattern.match(name)
-            if match and match.end() < len(name):
-                name = name[match.end() :]
-        if (
-            name
-            and name[0] in _PAIRS
-            and name.endswith(_PAIRS[name[0]])
-            and name.count(name[0]) == 1
-        ):
-            name = name[1:-1]
-        name = name.strip(_EDGES)
-        if name == before:
-            break
-    if name in PARTICLES:
-        return ""
-    name = _EAST_VERB.sub("", name)
-    opening = next((o for o, c in _PAIRS.items() if name.endswith(c) and o not in name), None)
-    return name[:-1].strip(_EDGES) if opening else name
+def by_sign(text: str) -> Cut | None:
+    """Cut "© A. Name" out."""
+    if not _ANY_SIGN.search(text):
+        return None
+    for sign in reversed(list(SIGN.finditer(text))):
+        end = _name_end(text, sign.end())
+        name = clean(text[sign.end() : end])
+        if not _is_too_long(name):
+            return Cut(_with_opening(text, sign.start()), end, name)
+    return None
 
 
 def by_brackets(text: str) -> Cut | None:
     """Cut (A. Name/Agency), (Photo by A. Name) or [Agency] off the end."""
     match = _BRACKETS.search(text)
-    if not match:
+    if match is None:
         return None
     inner = match[1].strip()
-    if (
-        labels(inner)
-        or _SIGN.match(inner)
-        or _BY.match(inner)
-        or _FROM.match(inner)
-        or is_signature(inner)
-        or is_name_for_client(inner)
-        or inner.casefold() in AGENCIES
-        or _EAST_SHOT.match(inner)
-    ):
-        return match.start(), len(text), clean(inner)
+    if _is_introduced(inner) or is_signature(inner) or is_name_for_client(inner):
+        return Cut(match.start(), len(text), clean(inner))
     return None
+
+
+def _is_introduced(text: str) -> bool:
+    """Return whether a text is an agency, or begins with what introduces a credit."""
+    if text.casefold() in AGENCIES or labels(text):
+        return True
+    return any(pattern.match(text) for pattern in (SIGN, BY_PHRASE, _FROM, SHOT))
 
 
 def by_label(text: str) -> Cut | None:
     """Cut "Foto: A. Name" or "写真=…" out."""
-    for start, after in reversed(labels(text)):
-        end = _name_end(text, after)
-        name = clean(text[after:end])
-        if name and len(WORD.findall(name)) <= MAX_WORDS:
-            return _opened(text, start), end, name
+    for label in reversed(labels(text)):
+        end = _name_end(text, label.end)
+        name = clean(text[label.end : end])
+        if name and not _is_too_long(name):
+            return Cut(_with_opening(text, label.start), end, name)
     return None
 
 
 def by_phrase(text: str) -> Cut | None:
-    """Cut "Photograph by A. Name" or "Courtesy of B" out."""
+    """Cut "Photograph by A. Name", "Courtesy of B" or "Beeld ANP" out."""
     places = [0, *(match.end() for match in _OPENS.finditer(text))]
-    found = [match for at in places for label in (_BY, _FROM) if (match := label.match(text, at))]
-    for match in sorted(found, key=re.Match.start, reverse=True):
-        end = _name_end(text, match.end())
-        name = clean(text[match.end() : end])
-        if (
-            name
-            and len(WORD.findall(name)) <= MAX_WORDS
-            and (starts_capital(name) or has_agency(name))
-        ):
-            return _opened(text, match.start()), end, clean(text[match.start() : end])
-    for match in filter(None, (_BARE.match(text, at) for at in places)):
-        name = text[match.end() :].strip(" .)")
+    found = [*_matches(BY_PHRASE, text, places), *_matches(_FROM, text, places)]
+    for phrase in sorted(found, key=re.Match.start, reverse=True):
+        end = _name_end(text, phrase.end())
+        name = clean(text[phrase.end() : end])
+        if _is_capitalised_name(name):
+            return Cut(_with_opening(text, phrase.start()), end, clean(text[phrase.start() : end]))
+    for label in _matches(_BARE, text, places):
+        name = text[label.end() :].strip(" .)")
         if is_name(name) or is_signature(name):
-            return _opened(text, match.start()), len(text), clean(name)
+            return Cut(_with_opening(text, label.start()), len(text), clean(name))
     return None
 
 
-def labels(text: str) -> list[tuple[int, int]]:
-    """Return (start of the label, start of the name) of labels such as "Foto:"."""
-    found: list[tuple[int, int]] = []
-    if not _ANY_COLON.search(text):
-        return found
-    for colon in _COLON.finditer(text):
-        before = _LABEL_WORDS.search(text, max(0, colon.start() - MAX_LABEL), colon.start())
-        words = before[0].casefold().split() if before else []
-        for n in range(len(words), 0, -1):
-            label = " ".join(words[-n:])
-            if label in LABELS:
-                found.append((colon.start() - len(label), colon.end()))
-                break
-    return found
+def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern at the places."""
+    return filter(None, map(partial(pattern.match, text), places))
 
 
-def without_label(text: str) -> str:
-    """Return a caption without a label at its end whose credit is elsewhere: "The bell. Photo:"."""
-    start = next((start for start, after in labels(text) if after == len(text)), len(text))
-    return text[:start].rstrip(" \t-–—|•·,;([（")
+def _is_capitalised_name(name: str) -> bool:
+    if not name or _is_too_long(name):
+        return False
+    return starts_capital(name) or has_agency(name)
 
 
-def by_sign(text: str) -> Cut | None:
-    """Cut "© A. Name" out."""
-    matches = list(_SIGN.finditer(text)) if _ANY_SIGN.search(text) else []
-    for match in reversed(matches):
-        end = _name_end(text, match.end())
-        name = clean(text[match.end() : end])
-        if len(WORD.findall(name)) <= MAX_WORDS:
-            return _opened(text, match.start()), end, name
-    return None
+def _is_too_long(name: str) -> bool:
+    return len(WORD.findall(name)) > MAX_WORDS
 
 
 def by_segment(text: str) -> Cut | None:
     """Cut the last part off, after a full stop or a dash: A. Name/Agency, REUTERS, a bare name."""
-    start = max((m.end() for m in _SEGMENT.finditer(text)), default=0)
+    start = max((segment.end() for segment in _SEGMENT.finditer(text)), default=0)
     last = text[start:]
     before = text[:start].rstrip()
     if before.endswith(".") and _TITLES.search(before, max(0, start - TITLE_LONGEST)):
         return None
-    if is_signature(last) and (start or has_agency(last)) and last[-1:] not in "!?":
-        return start, len(text), clean(last)
-    if (
-        start
-        and before[-1:] in ".!?…|"
-        and (is_name_for_client(last) or (is_name(last) and len(before) > 2 * len(last)))
-    ):
-        return start, len(text), clean(last)
-    return None
+    cut = Cut(start, len(text), clean(last))
+    is_signed = is_signature(last) and last[-1:] not in "!?"
+    if is_signed and (start or has_agency(last)):
+        return cut
+    follows_sentence = start > 0 and before[-1:] in _SENTENCE_ENDS
+    return cut if follows_sentence and _is_bare_name(last, before) else None
+
+
+def _is_bare_name(last: str, before: str) -> bool:
+    """Return whether a last sentence without a mark is a name.
+
+    Behind a short sentence, two capitalised words are as often a part of the caption.
+    """
+    return is_name_for_client(last) or (is_name(last) and len(before) > 2 * len(last))
 
 
 def by_agency(text: str) -> Cut | None:
-    """Cut an agency beside a slash off the end: "… AP Photo/A. Name", "… A. Name/AFP"."""
-    words = list(WORD.finditer(text)) if "/" in text else []
+    """Cut an agency with a slash off the end: "… AP Photo/A. Name", "… A. Name/AFP"."""
+    slash = text.rfind("/")
+    words = list(WORD.finditer(text)) if slash >= 0 else []
     if len(words) < MIN_SLASHED:
         return None
-    slash = text.rfind("/")
+    start = _capitals_start(text, slash, words)
+    inside = WORD.findall(text[start:])
+    is_short = len(inside) <= MAX_SIGNATURE
+    if not is_short or not capitalised(inside) or not has_agency(text[start:]):
+        return None
+    begin = _agency_start(text, start, slash)
+    return Cut(begin, len(text), clean(text[begin:]))
+
+
+def _capitals_start(text: str, slash: int, words: list[re.Match[str]]) -> int:
+    """Return the start of the capitalised words that lead to a slash."""
     start = slash
-    for word in reversed([w for w in words if w.end() <= slash + 1][-4:]):
+    before = [word for word in words if word.end() <= slash + 1]
+    for word in reversed(before[-MAX_BEFORE_SLASH:]):
         gap = text[word.end() : start].strip()
         if gap not in {"", "/"} or not starts_capital(word[0]):
             break
         start = word.start()
-    tail = text[start:]
-    inside = WORD.findall(tail)
-    if has_agency(tail) and len(inside) <= MAX_SIGNATURE and capitalised(inside):
-        begin = _tight(text, start, slash)
-        return begin, len(text), clean(text[begin:])
-    return None
+    return start
 
 
-def by_eastern_tail(text: str) -> Cut | None:
-    """Cut ＝ロイター, ＝代表撮影 or 。新华社记者 某某 摄 off the end; a date or place remains."""
-    if text.endswith(_EAST_ENDS):
-        shot, listed = _EAST_SHOT.search(text, max(0, len(text) - 40)), _EAST_LIST.search(text)
-        if (
-            shot
-            and shot[1].strip()
-            and (shot.start() == 0 or text[shot.start() - 1] in ".。！？」』")
-        ):
-            return shot.start(), len(text), clean(shot[0])
-        if listed and not listed[1].endswith(NO_NAMES_END):
-            return listed.start(), len(text), clean(listed[0])
-    match = _EAST_TAIL.search(text)
-    name = match[1].strip() if match else ""
-    maker = name.endswith((*EAST_VERBS, "通信", "新聞"))
-    if (
-        match
-        and (maker or (has_agency(name) and len(name) <= MAX_EAST_AGENCY))
-        and not any(c.isdigit() for c in name)
-    ):
-        return match.start(), len(text), clean(name)
-    return None
-
-
-def _tight(text: str, start: int, slash: int) -> int:
-    """Return where a credit begins: at most three words before its slash, fewer with an agency."""
+def _agency_start(text: str, start: int, slash: int) -> int:
+    """Return where a credit begins: at the agency before the slash, else at the last two words."""
     head = list(WORD.finditer(text, start, slash))
-    for n in (3, 2, 1):
-        if len(head) >= n and " ".join(w[0] for w in head[-n:]).casefold() in AGENCIES:
-            return head[-n].start()
+    for length in (3, 2, 1):
+        words = head[-length:]
+        if " ".join(word[0] for word in words).casefold() in AGENCIES:
+            return words[0].start()
     return head[-2].start() if len(head) > MAX_HEAD else start
 
 
 def _name_end(text: str, start: int) -> int:
     """Return a credit's end: at a bracket, before a following sentence, or with the text."""
-    opening = max(text.rfind(o, 0, start) for o in _PAIRS)
-    if opening >= 0:
-        closing = text.find(_PAIRS[text[opening]], start)
-        if closing >= 0 and text.find(_PAIRS[text[opening]], opening, start) < 0:
-            return closing + 1
-    following = _SEGMENT.search(text, start + 4)
-    if (
-        following
-        and len(text) - following.end() > MIN_FOLLOWING
-        and len(WORD.findall(text[following.end() :])) >= MIN_FOLLOWING_WORDS
-    ):
-        return following.end()
-    return len(text)
+    closing = _closing_bracket(text, start)
+    if closing >= 0:
+        return closing + 1
+    following = _SEGMENT.search(text, start + MIN_NAME)
+    if following is None:
+        return len(text)
+    rest = text[following.end() :]
+    is_long = len(rest) > MIN_FOLLOWING
+    is_sentence = is_long and len(WORD.findall(rest)) >= MIN_FOLLOWING_WORDS
+    return following.end() if is_sentence else len(text)
 
 
-def _opened(text: str, start: int) -> int:
+def _closing_bracket(text: str, start: int) -> int:
+    """Return the place of the bracket that closes the one still open at `start`, else -1."""
+    opening = max(text.rfind(bracket, 0, start) for bracket in PAIRS)
+    if opening < 0:
+        return -1
+    closing = PAIRS[text[opening]]
+    is_closed = text.find(closing, opening, start) >= 0
+    return -1 if is_closed else text.find(closing, start)
+
+
+def _with_opening(text: str, start: int) -> int:
     """Return the start, moved before an opening bracket or a dash that leads to it."""
     before = text[:start].rstrip()
-    return len(before) - 1 if before[-1:] and before[-1] in "([（【［/|–—-" else start
+    is_opened = before != "" and before[-1] in _OPENING
+    return len(before) - 1 if is_opened else start
 
 
-def _mend(head: str, tail: str) -> str:
+def _joined(head: str, tail: str) -> str:
     """Return the rest of a caption, without the separators that led to its credit."""
-    head, tail = head.rstrip(" \t-–—|•·,;:/／=＝([（【"), tail.lstrip(" \t-–—|•·,;:/／)]）】.")
+    head = head.rstrip(_SEPARATORS + "=＝([（【")
+    tail = tail.lstrip(_SEPARATORS + ")]）】.")
     return f"{head} {tail}".strip()
 
 

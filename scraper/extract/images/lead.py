@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
-from scraper.extract.images import credit_parser
+from scraper.extract.images import credit_labels, credit_parser
 from scraper.extract.images.image_urls import file_key
 from scraper.lexicon.folding import plain
 from scraper.lexicon.picture_classes import PORTRAIT_WORDS, class_words
@@ -113,6 +113,6 @@ def _credit(node: dict[str, Any]) -> str | None:
     for name in CREDIT_NAMES:
         value = node.get(name)
         text = value.get("name") if isinstance(value, dict) else value
-        if isinstance(text, str) and (cleaned := credit_parser.clean(plain(text))):
+        if isinstance(text, str) and (cleaned := credit_labels.clean(plain(text))):
             return cleaned
     return None
