@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.extract.body import line_rules
-from scraper.extract.body.container import PARAGRAPHS, ends
+from scraper.extract.body.container import SMALL_BOXES
 from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
 from scraper.extract.body.metadata_hints import key
 from scraper.extract.body.numbers import Numbers
+from scraper.extract.body.paragraphs import ends
 from scraper.lexicon import phrases
 from scraper.lexicon.date_parser import FIGURE
 from scraper.page.boilerplate import EMBEDS, FIGURES, HARD
@@ -166,7 +167,7 @@ def _place(  # noqa: C901
         said["like none"] = 1.0
     if beside:
         said["beside"] = beside
-    nest = max(0, len(chain) - (line.tag in PARAGRAPHS))
+    nest = max(0, len(chain) - (line.tag in SMALL_BOXES))
     if nest:
         said["nested"] = min(nest, 4)
         _nested(chain, around, said, beside=beside)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from scraper.extract.body.container import Found
+from scraper.extract.body.container import Container
 from scraper.extract.body.metadata_hints import Evidence
 from scraper.lexicon import phrases
 from scraper.page.class_flags import NOTHING
@@ -40,7 +40,7 @@ class BoxFacts(NamedTuple):
 class Surroundings:
     """The container as the judge of a line sees it; made once a page."""
 
-    def __init__(self, layout: Layout, found: Found, evidence: Evidence) -> None:
+    def __init__(self, layout: Layout, found: Container, evidence: Evidence) -> None:
         self.layout, self.found, self.evidence = layout, found, evidence
         self.first, self.last = found.good[0].index, found.good[-1].index
         if evidence.live and self.first and layout.lines[self.first - 1].tag in HEADINGS:

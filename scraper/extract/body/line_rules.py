@@ -1,7 +1,7 @@
 """Rules for single lines: what a line is, if its words or its box say so.
 
-Those of RULES judge by words and place, and take a line out of the body. Those of HINTS judge by what boxes are called;
-they are features like others, for names are often wrong.
+Those of RULES judge by words and place, and take a line out of the body. Those of HINTS judge by
+what boxes are called; they are features like others, for names are often wrong.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from scraper.extract.body import header_lines
 from scraper.extract.body.line_context import Surroundings
 from scraper.lexicon import phrases
 from scraper.page.body_reading import CONTACT
-from scraper.page.lines import HEADINGS, Line
+from scraper.page.lines import HEADINGS, Box, Line
 from scraper.patterns import late
 
 KNOWN = "stands on other pages of this site"
-OUT = frozenset(
-    {"newsletter", "consent", "comments", "sharing", "login", "search"}
-)  # names that a box has for one reason only
+# Names that a box has for one reason only.
+OUT = frozenset({"newsletter", "consent", "comments", "sharing", "login", "search"})
 SHORT = 150  # letters of an entry in a list of links
 LED_AWAY = 0.4  # of a line that begins "read also" is a link
 MENU = 0.7  # of a row of links are links
-TAIL = 100  # letters of a line behind the last paragraph that is believed to be what it says
+STROKES = "|·•"  # between the links of a row
+TAIL = 100  # letters of a line after the last paragraph whose words are believed
 LONG_TAIL = 300  # the same, of a line that advertises
 SURE_TAIL = frozenset({"advertising", "newsletter", "sharing"})
 POINTERS = "▲△▴▵▼"
@@ -35,7 +35,8 @@ Rule = Callable[[Line, Surroundings], "str | None"]
 
 _ADDRESS = re.compile(r"\A[^@\s]++@[^@\s]+\.[^@\s]{2,}(?:\s*\((?:END|끝)\))?")
 _REPORTER = late(
-    r"\A[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)\s*=?\s*\S+@\S+(?:\s*\(끝\))?"
+    r"\A[\uac00-\ud7af·,=\s]{2,30}(?:기자|특파원|논설위원|위원|에디터)"
+    r"\s*=?\s*\S+@\S+(?:\s*\(끝\))?"
 )
 
 
@@ -45,7 +46,7 @@ def ruled(
     standfirst: Sequence[Line] = (),
     known: frozenset[str] = frozenset(),
 ) -> str | None:
-    """The rule that takes the line out of the body, if one does."""
+    """Return the rule that takes the line out of the body; None if none does."""
     if standfirst and line.text in [said.text for said in standfirst]:
         return "standfirst again"
     if known and fingerprint(line.text) in known:
@@ -60,9 +61,13 @@ def hint(line: Line, around: Surroundings) -> str | None:
 
 def _first(rules: Sequence[Rule], line: Line, around: Surroundings) -> str | None:
     for rule in rules:
-        if reason := rule(line, around):
+        reason = rule(line, around)
+        if reason:
             return reason
     return None
+
+
+# --- by words -------------------------------------------------------------------------------------
 
 
 def _label(line: Line, _: Surroundings) -> str | None:
@@ -70,48 +75,93 @@ def _label(line: Line, _: Surroundings) -> str | None:
 
 
 def _address(line: Line, _: Surroundings) -> str | None:
-    """Nothing but an address to write to, with a reporter's name in front as East Asian newspapers set it."""
+    """Find a line that is nothing but an address to write to.
+
+    East Asian newspapers set the reporter's name in front of it.
+    """
     if "@" not in line.text or line.size >= SHORT:
         return None
-    return CONTACT if _ADDRESS.fullmatch(line.text) or _REPORTER.fullmatch(line.text) else None
+    is_contact = _ADDRESS.fullmatch(line.text) or _REPORTER.fullmatch(line.text)
+    return CONTACT if is_contact else None
 
 
 def _retitles(line: Line, _: Surroundings) -> str | None:
-    return "title elsewhere" if line.size < CAPTION and phrases.retitles(line.text) else None
+    is_title = line.size < CAPTION and phrases.retitles(line.text)
+    return "title elsewhere" if is_title else None
 
 
 def _pointed(line: Line, _: Surroundings) -> str | None:
-    """A paragraph that points at the picture above it, as East Asian newspapers set captions."""
+    """Find a paragraph that points at the picture above it, as East Asian newspapers do."""
     return "caption" if line.text[0] in POINTERS and line.size < CAPTION else None
 
 
 def _leads_away(line: Line, _: Surroundings) -> str | None:
-    """A line that begins "read also" and goes on as a link."""
-    if (
-        line.link <= LED_AWAY * len(line.text)
-        or line.size >= SHORT
-        or phrases.kind(line.text) != "read_more"
-    ):
+    """Find a line that begins "read also" and goes on as a link."""
+    if line.link <= LED_AWAY * len(line.text) or line.size >= SHORT:
         return None
-    return "leads to another story"
+    return "leads to another story" if phrases.kind(line.text) == "read_more" else None
 
 
 def _row_of_links(line: Line, _: Surroundings) -> str | None:
-    """Links beside one another, with strokes or dots between them: a menu in one line."""
+    """Find a menu in one line: links side by side, with strokes or dots between them."""
     if line.link <= MENU * len(line.text) or line.size >= SHORT:
         return None
-    return "row of links" if sum(line.text.count(mark) for mark in ("|", "·", "•")) > 1 else None
+    strokes = sum(map(line.text.count, STROKES))
+    return "row of links" if strokes > 1 else None
+
+
+# --- by the names of boxes ------------------------------------------------------------------------
+
+
+def _in_a_box(line: Line, around: Surroundings) -> str | None:
+    """Find what hidden boxes, captions, boxes with one purpose and lists under a label hold."""
+    chain = around.chain(line)
+    if not chain:  # most lines: in no box but those of the main text
+        return None
+    reasons = around.reasons(line.box)
+    if "hidden!" in reasons:
+        return "not shown"
+    if "<figcaption>" in reasons:
+        return "caption"
+    for box in chain:
+        reason = _one_purpose(box, around) or _under_a_label(line, box, around)
+        if reason:
+            return reason
+    is_pictured = any(box.picture or box.tag == "figure" for box in chain)
+    return "caption" if is_pictured and "caption" in reasons else None
+
+
+def _one_purpose(box: Box, around: Surroundings) -> str | None:
+    named = box.reasons & OUT
+    if not named or box.mass >= SMALL_SHARE * around.total:
+        return None
+    return f"{min(named)} box"
+
+
+def _under_a_label(line: Line, box: Box, around: Surroundings) -> str | None:
+    """Find an entry or a link below a label ("Read also:"), and the label itself."""
+    if line.size >= SHORT:
+        return None
+    is_entry = line.tag == "li" or line.link > 0
+    is_label = line.index == box.first < box.last - 1
+    if not is_entry and not is_label:
+        return None
+    return "under a label" if around.labelled(box) else None
 
 
 def _caption(line: Line, _: Surroundings) -> str | None:
-    """A box of its own that is called a caption; one that holds several lines may be a whole gallery's text."""
+    """Find a line in a box that is called a caption, or a signed one below a picture."""
     if line.size >= CAPTION or line.tag == "caption":
         return None
-    return "caption" if "caption" in line.box.reasons or _signed_below_a_picture(line) else None
+    is_caption = "caption" in line.box.reasons or _is_signed_below_a_picture(line)
+    return "caption" if is_caption else None
 
 
-def _signed_below_a_picture(line: Line) -> bool:
-    """A picture in the same small box, and a credit in the line."""
+def _is_signed_below_a_picture(line: Line) -> bool:
+    """Return whether a picture is in the same small box, and a credit in the line.
+
+    A box that holds several lines may be a whole gallery's text.
+    """
     for box in (line.box, line.box.parent):
         if box is not None and box.picture and box.last - box.first <= 2:
             return phrases.credit(line.text.lower())
@@ -119,35 +169,11 @@ def _signed_below_a_picture(line: Line) -> bool:
 
 
 def _other_article(line: Line, around: Surroundings) -> str | None:
-    """In an <article> beside that of the main text, which was found to be another story."""
-    for box in around.chain(line) if line.box.junk else ():  # what stands in junk is junk
-        if box.tag == "article" and box.junk:
-            return "another article"
-    return None
-
-
-def _in_a_box(line: Line, around: Surroundings) -> str | None:
-    """The boxes around a line, innermost first: hidden ones, captions, boxes with one purpose, lists under a label."""
-    chain = around.chain(line)
-    if not chain:  # most lines: beside the main text
+    """Find a line in an <article> that was found to be another story."""
+    if not line.box.junk:  # what is in a junk box is junk
         return None
-    reasons = around.reasons(line.box)
-    if "hidden!" in reasons:
-        return "not shown"
-    if "<figcaption>" in reasons:
-        return "caption"
-    entry, short, out = (
-        line.tag == "li" or line.link,
-        line.size < SHORT,
-        not reasons.isdisjoint(OUT),
-    )
-    for box in chain if short or out else ():
-        if out and (named := box.reasons & OUT) and box.mass < SMALL_SHARE * around.total:
-            return f"{min(named)} box"
-        if short and (entry or line.index == box.first < box.last - 1) and around.labelled(box):
-            return "under a label"
-    captioned = "caption" in reasons and any(box.picture or box.tag == "figure" for box in chain)
-    return "caption" if captioned else None
+    is_other = any(box.tag == "article" and box.junk for box in around.chain(line))
+    return "another article" if is_other else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -163,12 +189,12 @@ HINTS: tuple[Rule, ...] = (_in_a_box, _caption, _other_article)
 
 
 def ends_the_text(line: Line) -> str | None:
-    """Why a line behind the last paragraph is not the article."""
+    """Return why a line after the last paragraph is not the article; None if it may be."""
     if line.tag in HEADINGS:
         return "heading without text"
     if line.size >= LONG_TAIL or phrases.corrects(line.text):
         return None
     kind = phrases.kind(line.text)
-    if line.size >= TAIL and kind not in SURE_TAIL:
+    if kind is None or (line.size >= TAIL and kind not in SURE_TAIL):
         return None
-    return f"says {kind}" if kind else None
+    return f"says {kind}"

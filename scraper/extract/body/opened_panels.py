@@ -1,7 +1,8 @@
-"""Text that a page hides until a reader asks for it: answers of an accordion, tabs, the rest behind "read more".
+"""Text that a page hides until a reader asks for it: an accordion, tabs, the rest of a story.
 
-What a browser hides for good is no text of the article, and systems mark both the same way. A panel is known by what
-opens it: a control that names it, a heading above it that is said to be closed, or paragraphs of the article around it.
+What a browser hides for good is no text of the article, and systems mark both the same way. A panel
+is known by what opens it: a control that names it, a heading above it that is marked as closed, or
+paragraphs of the article around it.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ PROSE = 0.5  # of a panel's letters are paragraphs; menus and forms have fewer
 LINKED = 0.2  # of a panel's letters are links; lists of stories have more
 FEW = 8  # elements of a heading with its button and sign
 
-# Where a control names what it opens: by its id, or by "#" and its id. A link without a sign that it is a control
-# leads down the page.
+# Where a control names what it opens: by its id, or by "#" and its id. A link without a sign that it
+# is a control leads down the page.
 _NAMED = etree.XPath(
     "//@aria-controls | //@data-target | //@data-bs-target | "
     "//*[@role or @aria-expanded or @data-toggle or @data-bs-toggle]/@href[starts-with(., '#')]",
@@ -44,17 +45,19 @@ _NAMED = etree.XPath(
 
 
 def doubt_names(layout: Layout) -> None:
-    """Take names back that running text belies: a paragraph's own, and the hidden state of what a click opens.
+    """Take names back that running text belies: a paragraph's own, and the state of a panel.
 
-    Systems and authors name a paragraph after its topic ("gdpr-intro"), and metered sites hide the later ones.
+    Systems and authors name a paragraph after its topic ("gdpr-intro"), and metered sites hide the
+    later ones.
     """
-    for line in layout.lines:
-        if line.good and line.tag == "p" and line.box.reasons:
+    texts = [line for line in layout.lines if line.good and line.tag == "p"]
+    for line in texts:
+        if line.box.reasons:
             line.box.reasons &= OF_PARAGRAPHS
     unseen = [box for box in layout.boxes[1:] if box.reasons & UNSEEN and box.mass]
     if not unseen:
         return
-    shelves = _of_paragraphs(layout)
+    shelves = {line.box.parent.index for line in texts if line.box.parent is not None}
     controlled = _controlled(layout.boxes[0].element)
     for box in unseen:
         lines = layout.lines[box.first : box.last]
@@ -62,22 +65,18 @@ def doubt_names(layout: Layout) -> None:
             box.reasons = NOTHING
 
 
-def _of_paragraphs(layout: Layout) -> frozenset[int]:
-    """Return the boxes, by index, in which a <p> with a paragraph stands directly."""
-    parents = (line.box.parent for line in layout.lines if line.good and line.tag == "p")
-    return frozenset(parent.index for parent in parents if parent is not None)
-
-
-def _goes_on(box: Box, lines: Sequence[Line], shelves: frozenset[int]) -> bool:
+def _goes_on(box: Box, lines: Sequence[Line], shelves: set[int]) -> bool:
     """Return whether a hidden box goes on where the paragraphs around it end.
 
-    It holds paragraphs of its own; one of a doubtful name holds nothing else.
+    It holds paragraphs of its own; one of a doubtful name holds nothing else. `shelves`: the boxes,
+    by index, in which a <p> with a paragraph is directly.
     """
     if "hidden!" not in box.reasons or box.parent is None:
         return False
     if not {box.index, box.parent.index} <= shelves:
         return False
-    if not box.reasons <= OPENED and any(not line.good or line.link for line in lines):
+    is_known_state = box.reasons <= OPENED
+    if not is_known_state and not all(line.good and not line.link for line in lines):
         return False
     return sum(line.good and line.box.parent is box for line in lines) > 1
 
@@ -85,8 +84,8 @@ def _goes_on(box: Box, lines: Sequence[Line], shelves: frozenset[int]) -> bool:
 def _is_panel(box: Box, lines: Sequence[Line], controlled: frozenset[str]) -> bool:
     """Return whether a hidden box is prose of the article that a control opens.
 
-    Menus, consent boxes and the networks to share on are opened by controls too: they are not prose, they have a name
-    of their own or say what they are, or they lie outside the article.
+    Menus, consent boxes and the networks to share on are opened by controls too: they are not
+    prose, have a name of their own, say what they are, or are outside the article.
     """
     if not box.reasons <= OPENED or not _is_in_article(box):
         return False
@@ -96,10 +95,10 @@ def _is_panel(box: Box, lines: Sequence[Line], controlled: frozenset[str]) -> bo
 
 
 def _is_in_article(box: Box) -> bool:
+    outer = (around for around in box.near() if around is not box)
     return any(
         around.tag in ARTICLE or around.content or around.element.get("role") == "main"
-        for around in box.near()
-        if around is not box
+        for around in outer
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scraper.extract.body import header_lines
-from scraper.extract.body.container import ends
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.metadata_hints import key
+from scraper.extract.body.paragraphs import ends
 from scraper.lexicon import phrases
 from scraper.page.boilerplate import NO_LEAD
 from scraper.page.lines import HEADINGS, Box, Line
