@@ -1,1 +1,1 @@
-"""What a person typed, found: in today's texts, in past ones, or as of a day."""
+"""Full-text search: in current texts, in past ones, or as of a day."""

@@ -1,4 +1,4 @@
-"""A search that is an address: the article that it led to, however much of the address was typed."""
+"""A search for an address: the article that it led to, however much of the address was typed."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ SHOWN = 200  # characters of the body
 def of(query: Query) -> str | None:
     """Return the address that a search is, None if it is words."""
     typed = query.typed.strip(_AROUND)
-    return typed if "/" in typed and _ADDRESS.fullmatch(typed) and not query.raw else None
+    if query.raw or "/" not in typed or not _ADDRESS.fullmatch(typed):
+        return None
+    return typed
 
 
 def search(db: sqlite3.Connection, query: Query, address: str) -> SearchResult | None:
     """Return the article of an address, None if the archive has none that the filters let pass."""
-    from scraper.archive.articles import identity  # few searches need it
-
-    article_id = next(
-        (found for way in _spellings(address) if (found := identity.find(db, way))), None
-    )
+    article_id = _named_by(db, address)
     if article_id is None:
-        article_id = _passed_by(db, address)
+        article_id = _redirected_by(db, address)
     where, values = query.filters.sql()
-    sql = f"SELECT id, url, headline, site, date_published, body_text FROM articles a WHERE id = ? AND {where}"
-    row = db.execute(sql, (article_id, *values)).fetchone()
+    row = db.execute(
+        "SELECT id, url, headline, site, date_published, body_text FROM articles a"
+        f" WHERE id = ? AND {where}",
+        (article_id, *values),
+    ).fetchone()
     if row is None:
         return None
     check("articles", row["id"], row)
@@ -52,32 +53,47 @@ def search(db: sqlite3.Connection, query: Query, address: str) -> SearchResult |
     return SearchResult(hits=(hit,), total=1)
 
 
-def _spellings(address: str) -> Iterator[str]:
-    """Yield the address, then as others write it: with the other scheme, with or without www. and the last slash."""
+def _named_by(db: sqlite3.Connection, address: str) -> int | None:
+    from scraper.archive.articles import identity  # few searches need it
+
+    for spelling in spellings(address):
+        found = identity.find(db, spelling)
+        if found is not None:
+            return found
+    return None
+
+
+def spellings(address: str) -> Iterator[str]:
+    """Yield the address as it may be written, the way it was typed first.
+
+    With the other scheme, with or without www., with or without the last slash.
+    """
     parts = _PARTS.fullmatch(address)
     if parts is None:
         return
     scheme, www, rest = (parts["scheme"] or "https://").lower(), parts["www"] or "", parts["rest"]
+    other_scheme = "http://" if scheme == "https://" else "https://"
+    other_www = "" if www else "www."
     path, mark, query = rest.partition("?")
-    other_end = f"{path[:-1] if path.endswith('/') else f'{path}/'}{mark}{query}"
-    for end in (rest, other_end):
-        for prefix in (www, "" if www else "www."):
-            for start in (scheme, "http://" if scheme == "https://" else "https://"):
+    other_path = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+    for end in (rest, f"{other_path}{mark}{query}"):
+        for prefix in (www, other_www):
+            for start in (scheme, other_scheme):
                 yield f"{start}{prefix}{end}"
 
 
-def _passed_by(db: sqlite3.Connection, address: str) -> int | None:
-    """Return the article of a page on the way to which a redirect named the address."""
+def _redirected_by(db: sqlite3.Connection, address: str) -> int | None:
+    """Return the article of the newest page to which redirects led by way of the address."""
     import json
 
     from scraper.archive.articles import identity
 
-    for way in dict.fromkeys((address, identity.spelled(address))):
-        quoted = json.dumps(way)
+    for spelling in dict.fromkeys((address, identity.spelled(address))):
         row = db.execute(
-            "SELECT a.article_id FROM captures c JOIN aliases a ON a.url = c.final_url OR a.url = c.url"
+            "SELECT a.article_id FROM captures c"
+            " JOIN aliases a ON a.url = c.final_url OR a.url = c.url"
             " WHERE c.redirects <> '[]' AND instr(c.redirects, ?) ORDER BY c.id DESC LIMIT 1",
-            (quoted,),
+            (json.dumps(spelling),),
         ).fetchone()
         if row is not None:
             return int(row[0])

@@ -1,4 +1,4 @@
-"""Search over texts that are no longer current: in any version, in what was removed, or as of a day."""
+"""Search in texts that are no longer current: in any version, in what was removed, or as of a day."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from scraper.archive.search.query_syntax import Match
 from scraper.archive.search.search_types import Hit, Query
 from scraper.archive.store.row_types import SkippedRows, read_row
 
-# Which texts match, without a text of theirs: one that cannot be read must not end the list. A column filter cannot
-# name a column that an index does not have: past_fts has the same ones but for `filters`.
+# Which texts match, without a text of theirs: one that cannot be read must not end the list. A
+# column filter cannot name a column that an index does not have: past_fts has the same ones but for
+# `filters`.
 _PAST = (
-    "SELECT p.id, p.article_id, p.number, past_fts.rank AS score, CAST(a.date_published AS BLOB) AS published"
-    " FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid JOIN articles a ON a.id = p.article_id"
+    "SELECT p.id, p.article_id, p.number, past_fts.rank AS score,"
+    " CAST(a.date_published AS BLOB) AS published FROM past_fts"
+    " JOIN past_texts p ON p.id = past_fts.rowid JOIN articles a ON a.id = p.article_id"
     " WHERE past_fts MATCH ?"
 )
 _CURRENT = (
@@ -30,8 +32,8 @@ _ORDERS = {"rank": "score", "newest": "a.date_published DESC"}
 _PAST_TEXT = (
     "SELECT a.url, p.headline, a.site, a.date_published, p.body_text, p.caption, p.subheadline,"
     f" {snippets.pieces('past_fts')}"
-    " FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid JOIN articles a ON a.id = p.article_id"
-    " WHERE past_fts MATCH ? AND past_fts.rowid = ?"
+    " FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid"
+    " JOIN articles a ON a.id = p.article_id WHERE past_fts MATCH ? AND past_fts.rowid = ?"
 )
 _CURRENT_TEXT = (
     "SELECT a.url, a.headline, a.site, a.date_published, a.body_text, a.caption, a.subheadline,"
@@ -49,7 +51,10 @@ def hits(
     *,
     removed: bool = False,
 ) -> Iterator[Hit]:
-    """Articles of which a past version matches, each once, by its best version; `removed`: the current one does not."""
+    """Yield articles of which a past version matches, each once, by its best version.
+
+    With `removed` only articles of which the current version does not match.
+    """
     where, values = query.filters.sql()
     sql = f"{_PAST} AND {where}"
     parameters = [typed.expression, *values]
@@ -65,7 +70,7 @@ def hits(
 def as_of(
     db: sqlite3.Connection, query: Query, typed: Match, skipped: SkippedRows
 ) -> Iterator[Hit]:
-    """Articles of which the version that stood there at a time matches."""
+    """Yield articles of which the version that was current at a time matches."""
     where, values = query.filters.sql()
     moment = _end_of(query.as_of or "")
     old = f"{_PAST} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
@@ -80,13 +85,11 @@ def as_of(
 
 
 def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
-    """What to tell whoever asks for a day before the first: an archive has texts from when it saw them."""
+    """Return a note if a search asks for a time before the archive's first text."""
     (first,) = db.execute("SELECT min(first_seen) FROM versions").fetchone()
-    return (
-        [f"the archive has no texts from before {first[:10]}"]
-        if first and first > _end_of(query.as_of or "")
-        else []
-    )
+    if first is None or first <= _end_of(query.as_of or ""):
+        return []
+    return [f"the archive has no texts from before {first[:10]}"]
 
 
 def _once(
@@ -96,7 +99,7 @@ def _once(
     typed: Match,
     skipped: SkippedRows,
 ) -> Iterator[Hit]:
-    """The texts as hits, one an article; one that is damaged is skipped over, and another version may be shown."""
+    """Yield the texts as hits, one an article; in place of a damaged one another version."""
     shown: set[int] = set()
     for row in rows:
         if len(shown) == query.limit:
@@ -112,15 +115,13 @@ def _once(
 
 
 def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:
-    """Return the text of a match, None if it is gone; raises DamagedRow, which names a past version."""
-    past = row["number"] is not None
-    table, key = (
-        ("versions", f"{row['article_id']}, {row['number']}")
-        if past
-        else ("articles", row["article_id"])
-    )
-    sql = _PAST_TEXT if past else _CURRENT_TEXT
-    text = read_row(db, sql, (typed.expression, row["id"]), table, key)
+    """Return the text of a match, None if it is gone; raise DamagedRow, which names the version."""
+    values = (typed.expression, row["id"])
+    if row["number"] is None:
+        text = read_row(db, _CURRENT_TEXT, values, "articles", row["article_id"])
+    else:
+        key = f"{row['article_id']}, {row['number']}"
+        text = read_row(db, _PAST_TEXT, values, "versions", key)
     if text is None:
         return None
     return Hit(
@@ -135,5 +136,5 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:
 
 
 def _end_of(moment: str) -> str:
-    """A day means its end: what was published on it counts."""
+    """Return a time; of a day its end, so that what was published on it counts."""
     return f"{moment}T23:59:59Z" if len(moment) == len("2026-11-23") else moment

@@ -1,4 +1,4 @@
-"""Search: ranked or newest first, in the current texts, in past ones, or as of a day; snippets with the hits marked."""
+"""Search: ranked or newest first, in the current texts, in past ones, or as of a day."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ FEW = 2_000  # matches; below, sorting them by date is quicker than walking all 
 
 
 def search(db: sqlite3.Connection, query: Query) -> SearchResult:
-    """Find articles; raises InputError for a raw query that FTS5 cannot read, and for nothing else."""
+    """Find articles; raise InputError for a raw query that FTS5 cannot read, only for that."""
     if query.raw:
         return _raw(db, query)
-    if (named := by_address.of(query)) is not None and query.where != "removed" and not query.as_of:
-        if (found := by_address.search(db, query, named)) is not None:
-            return found
-        words = _by_words(db, replace(query, typed=named.partition("://")[2] or named))
-        return replace(
-            words, notes=(*words.notes, "no article has this address: looked for its words")
-        )
-    return _by_words(db, query)
+    address = by_address.of(query)
+    asks_for_the_past = query.where == "removed" or bool(query.as_of)
+    if address is None or asks_for_the_past:
+        return _by_words(db, query)
+    found = by_address.search(db, query, address)
+    if found is not None:
+        return found
+    words = _by_words(db, replace(query, typed=address.partition("://")[2] or address))
+    return replace(words, notes=(*words.notes, "no article has this address: looked for its words"))
 
 
 def _by_words(db: sqlite3.Connection, query: Query) -> SearchResult:
@@ -55,11 +56,17 @@ def _is_syntax(error: sqlite3.OperationalError) -> bool:
 
 
 def suggest(db: sqlite3.Connection, query: Query) -> str | None:
-    """The same search with words that the archive has, for one that found nothing; None if that finds nothing, too."""
+    """Return a search that found nothing with words that the archive has.
+
+    None if there are no such words, or that search finds nothing either.
+    """
     from scraper.archive.search import suggestion
 
     better = suggestion.better(db, query.typed, query_syntax.read(query.typed).words)
-    return better if better and search(db, replace(query, typed=better, limit=1)).hits else None
+    if better is None:
+        return None
+    found = search(db, replace(query, typed=better, limit=1))
+    return better if found.hits else None
 
 
 def _found(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
@@ -94,7 +101,7 @@ Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
 
 
 def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes: list[str]) -> Pick:
-    """How to choose the best: each way is the quickest for its number of matches."""
+    """Return how to choose the best: each way is the quickest for its number of matches."""
     if query.sort == "newest":
         return _sorted_by_date if total <= FEW else _walk_dates
     if total <= TOO_COMMON or query.raw:
@@ -184,10 +191,10 @@ def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
 def _hits(
     db: sqlite3.Connection, ids: Sequence[int], typed: Match, skipped: SkippedRows
 ) -> list[Hit]:
-    """The articles as hits; which ones is settled, so that the filters need not be asked of each again."""
+    """Return articles as hits; they were chosen with the filters, which are not asked again."""
     sql = (
-        "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published, a.body_text,"
-        f" {snippets.pieces('articles_fts')}"
+        "SELECT a.id, a.url, a.headline, a.subheadline, a.caption, a.site, a.date_published,"
+        f" a.body_text, {snippets.pieces('articles_fts')}"
         " FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
         " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?"
     )

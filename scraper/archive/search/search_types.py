@@ -1,4 +1,4 @@
-"""What a search asks for and what it gives: values that load nothing else, for a search starts in no time."""
+"""What a search asks for and what it finds: values that load nothing else, for quick starts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Query:
     filters: Filters = EVERYTHING
     sort: str = "rank"  # or newest
     where: str = "current"  # or any, removed
-    as_of: str | None = None  # an ISO date or time: the texts that stood there then
+    as_of: str | None = None  # an ISO date or time: the texts that were current then
     raw: bool = False  # typed is FTS5 syntax
     limit: int = 20
 

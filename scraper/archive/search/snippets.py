@@ -7,17 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 
 OPEN, CLOSE = "\ue000", "\ue001"  # no text of an archive has them
-PIECES = {
-    "body_piece": 0,
-    "caption_piece": 4,
-    "subheadline_piece": 2,
-}  # and where their columns stand in an index
+# name of a piece -> the number of its column in an index; the first with a hit is shown
+PIECES = {"body_piece": 0, "caption_piece": 4, "subheadline_piece": 2}
 LENGTH = 24  # words
 AROUND = 40  # characters on either side of a hit in a script without spaces
 
 
 def pieces(index: str) -> str:
-    """What a statement asks of an index to get the pieces that `best` chooses from."""
+    """Return the columns of a statement that give the pieces which `best` chooses from."""
     return ", ".join(
         f"snippet({index}, {column}, '{OPEN}', '{CLOSE}', '…', {LENGTH}) AS {name}"
         for name, column in PIECES.items()
@@ -25,27 +22,35 @@ def pieces(index: str) -> str:
 
 
 def of_runs(texts: Sequence[str | None], runs: Sequence[str]) -> str | None:
-    """A piece of the first text that has one of the runs, with all of them marked."""
-    pattern = re.compile("|".join(map(re.escape, sorted(runs, key=len, reverse=True))))
+    """Return a piece of the first text that has one of the runs, with all of them marked."""
+    # the longest first, so that a run is marked whole where a shorter one begins it
+    longest_first = sorted(runs, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
     for text in texts:
-        if text and (hit := pattern.search(text)):
-            start, end = max(0, hit.start() - AROUND), min(len(text), hit.end() + AROUND)
-            piece = pattern.sub(lambda m: f"{OPEN}{m[0]}{CLOSE}", text[start:end])
-            return f"{'…' * (start > 0)}{' '.join(piece.split())}{'…' * (end < len(text))}"
+        hit = pattern.search(text or "")
+        if text and hit:
+            return _around(text, hit, pattern)
     return None
 
 
+def _around(text: str, hit: re.Match[str], pattern: re.Pattern[str]) -> str:
+    start, end = max(0, hit.start() - AROUND), min(len(text), hit.end() + AROUND)
+    piece = fold(pattern.sub(rf"{OPEN}\g<0>{CLOSE}", text[start:end]))
+    before = "…" if start > 0 else ""
+    after = "…" if end < len(text) else ""
+    return f"{before}{piece}{after}"
+
+
 def fold(snippet: str) -> str:
-    """A snippet on one line."""
+    """Return a snippet on one line."""
     return " ".join(snippet.split())
 
 
 def best(row: sqlite3.Row, runs: Sequence[str]) -> str:
-    """The piece with a hit: from the body if there is one, else from the caption or the standfirst."""
-    pieces = [row["body_piece"], row["caption_piece"], row["subheadline_piece"]]
-    marked = next((piece for piece in pieces if piece and OPEN in piece), None)
-    if marked is None and runs:
-        marked = of_runs(
-            [row["body_text"], row["caption"], row["headline"], row["subheadline"]], runs
-        )
-    return fold(marked or pieces[0] or "")
+    """Return the piece with a hit: of the body, else of the caption or the standfirst."""
+    for name in PIECES:
+        if OPEN in (row[name] or ""):
+            return fold(row[name])
+    texts = [row["body_text"], row["caption"], row["headline"], row["subheadline"]]
+    marked = of_runs(texts, runs) if runs else None
+    return fold(marked or row["body_piece"] or "")
