@@ -1,4 +1,7 @@
-"""Which kind of page this is, by what it shows: a learned score that tells pages that list others from articles."""
+"""Name the kind of a page: by HTTP, by its content, by what a run has seen before.
+
+A learned score separates pages that list others from articles.
+"""
 
 from __future__ import annotations
 

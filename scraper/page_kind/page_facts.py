@@ -1,4 +1,4 @@
-"""What the score looks at: plain values, taken from the page by the code that has read it."""
+"""Hold what the score looks at: plain values, taken from a page by the code that has read it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from scraper import lexicon
 lexicon.FOLDER = Path(sys.argv[1])
 from scraper.lexicon import class_words, corrections, credit_words, date_words, introductions, languages, months, phrases, roles
-from scraper.page_kind import by_content
+from scraper.page_kind import page_evidence
 print(json.dumps({
     "bylines": introductions.strip("Zubnik ub Jane Roe"),
     "roles": "plimorta" in roles.ROLES,
@@ -39,7 +39,7 @@ print(json.dumps({
     "dates": "madeup:firstout" in date_words.PUBLISHED_METAS,
     "box_names": "wexlinks" in class_words.WORDS["related"],
     "phrases_links": phrases.kind("Ublo qorim: the tunnel opens"),
-    "walls": "velk urdet" in by_content._walls()["not_found_titles"],
+    "walls": "velk urdet" in page_evidence.wall_words("not_found_titles"),
     "corrections": corrections.CORRECTION.match("Emblak: the tunnel is longer") is not None,
     "small_words": "qesh" in languages.words()["Latin"].get("qx", ()),
 }))
