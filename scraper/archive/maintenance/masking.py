@@ -1,4 +1,4 @@
-"""What older archives hold of secrets is masked, and the chain of runs sealed anew over what is left.
+"""Secrets in older archives are masked, and the chain of runs sealed anew over what is left.
 
 A hash or checksum that was wrong before stays wrong: to seal anew must not hide damage.
 """
@@ -14,7 +14,14 @@ from typing import Any
 
 from scraper.archive.crawl import run_chain
 from scraper.archive.maintenance import masking_links
-from scraper.archive.maintenance.amending import KEYS, Row, amend, changeable_captures, select
+from scraper.archive.maintenance.amending import (
+    KEYS,
+    Row,
+    Values,
+    amend,
+    changeable_captures,
+    select,
+)
 from scraper.archive.store import checksums
 from scraper.archive.store.times import now, stamp
 from scraper.models import entry_id
@@ -23,123 +30,166 @@ from scraper.urls import without_userinfo
 
 WHY = "user names, passwords, keys and cookies were masked"
 BATCH = 500  # rows read at a time
-# a cookie in the joined fields of an answer: at the beginning or after a comma, unless that is one of a date
+# A cookie in the joined fields of a response: at the beginning or after a comma, up to the next
+# semicolon or cookie. The comma of a date is no such comma, for no `name=` follows it.
 _COOKIE = re.compile(r"(^|,\s)([^\s=;,]+)=[^;]*?(?=;|,\s[^\s=;,]+=|$)")
+# what a damaged row may raise, which is left as it is
+_DAMAGE = (ValueError, AttributeError, TypeError)
 
-Change = Callable[[Row], dict[str, Any]]
+Change = Callable[[Row], Values]  # what a row must be given, by column; {} if it holds no secret
 
 
 def mask(db: sqlite3.Connection) -> None:
-    """Mask what the archive holds, and seal the chain anew where that changed what it covers; note that it was."""
+    """Mask what the archive holds; if the chain of runs covers it, seal that anew and record it."""
     prefixes = _prefixes(db)
-    runs, captures = _count(db, "runs", _run), _count(db, "captures", _capture)
+    runs = _count(db, "runs", _run)
+    captures = _count(db, "captures", _capture)
     for table, change in CHANGES.items():
         _apply(db, table, change)
     if prefixes:
         masking_links.mask(db, prefixes)
-    if not runs and not captures:
-        return
+    if runs or captures:
+        before, after = _mask_chain(db)
+        checksums.insert(
+            db,
+            "reseals",
+            at=stamp(now()),
+            why=WHY,
+            runs=runs,
+            captures=captures,
+            before_sha256=before,
+            after_sha256=after,
+        )
+
+
+def _mask_chain(db: sqlite3.Connection) -> tuple[str | None, str | None]:
+    """Mask runs and captures; return the hash of the last sealed run, before and after."""
     links = run_chain.read(db)
     _apply(db, "runs", _run)
     with changeable_captures(db):
         _apply(db, "captures", _capture)
-    before, after = run_chain.seal_anew(db, links)
-    checksums.insert(db, "reseals", at=stamp(now()), why=WHY, runs=runs, captures=captures, before_sha256=before,
-                after_sha256=after)  # fmt: skip
+    return run_chain.seal_anew(db, links)
 
 
 def line(db: sqlite3.Connection) -> str | None:
-    """Return what to tell of the last time that the chain was sealed anew, None if it never was."""
+    """Return a line about the last time that the chain was sealed anew, None if it never was."""
     row = db.execute("SELECT why, runs, captures FROM reseals ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:
         return None
     why, runs, captures = row
-    return f"{why} in {runs} command lines and {captures} pages' addresses and headers; the chain of runs is sealed anew"
+    return (
+        f"{why} in {runs} command lines and {captures} pages' addresses and headers;"
+        " the chain of runs is sealed anew"
+    )
 
 
 def _prefixes(db: sqlite3.Connection) -> frozenset[str]:
-    """Return the beginnings, `//name:password@`, that addresses of pages had: links on the pages took them over."""
+    """Return how addresses of pages begin that have a user name: `//name:password@`.
+
+    Links on these pages may have taken it over.
+    """
     found = set()
     for row in _rows(db, "captures"):
         for url in (row["url"], row["final_url"]):
-            if isinstance(url, str) and (userinfo := without_userinfo(url)[1]):
+            userinfo = without_userinfo(url)[1] if isinstance(url, str) else ""
+            if userinfo:
                 found.add(f"//{userinfo}@")
     return frozenset(found)
 
 
-def _run(row: Row) -> dict[str, Any]:
-    with suppress(ValueError, TypeError):
+def _run(row: Row) -> Values:
+    with suppress(*_DAMAGE):
         command = json.loads(row["command"])
         if isinstance(command, list) and all(isinstance(argument, str) for argument in command):
-            kept = masked_arguments(command)
-            return {"command": json.dumps(kept, ensure_ascii=False)} if kept != command else {}
+            return _if_other("command", command, masked_arguments(command))
     return {}
 
 
-def _capture(row: Row) -> dict[str, Any]:
-    changed = _addresses("url", "final_url")(row)
-    with suppress(ValueError, TypeError):
+def _capture(row: Row) -> Values:
+    changed = _addresses(row, "url", "final_url")
+    with suppress(*_DAMAGE):
         hops = json.loads(row["redirects"])
         kept = [
             [without_secrets(url), status, without_secrets(location)]
             for url, status, location in hops
         ]
         changed |= {"redirects": json.dumps(kept)} if kept != hops else {}
-    with suppress(ValueError, AttributeError, TypeError):
+    with suppress(*_DAMAGE):
         fields = json.loads(row["headers"])
         bare = {name: _field(name, value) for name, value in fields.items()}
-        changed |= {"headers": json.dumps(bare, ensure_ascii=False)} if bare != fields else {}
+        changed |= _if_other("headers", fields, bare)
     return changed
+
+
+def _if_other(column: str, before: object, after: object) -> Values:
+    """Return the new text of a column of JSON, nothing if it is the same."""
+    return {} if after == before else {column: json.dumps(after, ensure_ascii=False)}
 
 
 def _field(name: str, value: str) -> str:
     return _COOKIE.sub(rf"\1\2={MASK}", value) if name == "set-cookie" else masked(value)
 
 
-def _queued(row: Row) -> dict[str, Any]:
-    changed = _addresses("url")(row) | _messages(row)
-    with suppress(ValueError, AttributeError, TypeError):
+def _visit(row: Row) -> Values:
+    return _addresses(row, "url") | _message(row)
+
+
+def _queued(row: Row) -> Values:
+    changed = _addresses(row, "url") | _message(row)
+    with suppress(*_DAMAGE):
         lead = json.loads(row["lead"])
-        kept = {**lead, "url": without_secrets(lead["url"])}
-        kept |= {"login": True} if kept != lead else {}
-        kept |= {"id": entry_id(lead["id"])} if isinstance(lead.get("id"), str) else {}
+        kept = _lead(lead)
         if kept != lead:
             changed["lead"] = json.dumps(kept)
     return changed
 
 
-def _addresses(*names: str) -> Change:
-    """Return what takes user names and passwords out of the addresses in some columns."""
-
-    def change(row: Row) -> dict[str, Any]:
-        kept = {name: without_secrets(row[name]) for name in names if isinstance(row[name], str)}
-        return {name: text for name, text in kept.items() if text != row[name]}
-
-    return change
-
-
-def _id(row: Row) -> dict[str, Any]:
-    kept = entry_id(row["entry_id"]) if isinstance(row["entry_id"], str) else row["entry_id"]
-    return {"entry_id": kept} if kept != row["entry_id"] else {}
+def _lead(lead: dict[str, Any]) -> dict[str, Any]:
+    kept = {**lead, "url": without_secrets(lead["url"])}
+    if kept != lead:
+        kept["login"] = True  # a visit needs a user name and password, to be given again
+    if isinstance(lead.get("id"), str):
+        kept["id"] = entry_id(lead["id"])
+    return kept
 
 
-def _messages(row: Row) -> dict[str, Any]:
+def _feed(row: Row) -> Values:
+    return _addresses(row, "url", "site_url") | _message(row)
+
+
+def _entry(row: Row) -> Values:
+    changed = _addresses(row, "url")
+    if isinstance(row["entry_id"], str):
+        kept = entry_id(row["entry_id"])
+        changed |= {} if kept == row["entry_id"] else {"entry_id": kept}
+    return changed
+
+
+def _addresses(row: Row, *columns: str) -> Values:
+    """Return the addresses that have user names and passwords, without these."""
+    kept = {name: without_secrets(row[name]) for name in columns if isinstance(row[name], str)}
+    return {name: url for name, url in kept.items() if url != row[name]}
+
+
+def _message(row: Row) -> Values:
     text = row["error"]
-    kept = masked(text) if isinstance(text, str) else text
-    return {"error": kept} if kept != text else {}
+    if not isinstance(text, str) or masked(text) == text:
+        return {}
+    return {"error": masked(text)}
 
 
-# tables that no hash covers but their rows' own checksums
+# tables that no hash covers but the checksums of their own rows
 CHANGES: dict[str, Change] = {
-    "fetches": lambda row: _addresses("url")(row) | _messages(row),
+    "fetches": _visit,
     "queue": _queued,
-    "feeds": lambda row: _addresses("url", "site_url")(row) | _messages(row),
-    "feed_entries": lambda row: _addresses("url")(row) | _id(row),
+    "feeds": _feed,
+    "feed_entries": _entry,
 }
-# which rows may hold something: the others are not looked at
+# which rows may hold a secret: the others are not read
 MAY = {
     "runs": "1",
-    "captures": "headers LIKE '%set-cookie%' OR instr(url || final_url || redirects || headers, '@')",
+    "captures": "headers LIKE '%set-cookie%'"
+    " OR instr(url || final_url || redirects || headers, '@')",
     "fetches": "instr(url, '@') OR instr(error, '@')",
     "queue": "instr(url || lead, '@') OR instr(error, '@')",
     "feeds": "instr(url || coalesce(site_url, '') || coalesce(error, ''), '@')",
@@ -153,18 +203,18 @@ def _count(db: sqlite3.Connection, table: str, change: Change) -> int:
 
 def _apply(db: sqlite3.Connection, table: str, change: Change) -> None:
     for row in _rows(db, table):
-        if changed := change(row):
+        changed = change(row)
+        if changed:
             amend(db, table, row, changed)
 
 
 def _rows(db: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table; they may be changed meanwhile."""
+    """Yield the rows of a table that may hold a secret; they may be changed meanwhile."""
     if table in KEYS:
         yield from select(db, f"SELECT * FROM {table} WHERE {MAY[table]}")
         return
-    last = -1
-    while batch := select(
-        db, f"SELECT * FROM {table} WHERE id > ? AND ({MAY[table]}) ORDER BY id LIMIT {BATCH}", last
-    ):
+    sql = f"SELECT * FROM {table} WHERE id > ? AND ({MAY[table]}) ORDER BY id LIMIT {BATCH}"
+    batch = select(db, sql, -1)
+    while batch:
         yield from batch
-        last = batch[-1]["id"]
+        batch = select(db, sql, batch[-1]["id"])

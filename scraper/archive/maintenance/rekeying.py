@@ -1,7 +1,7 @@
-"""Addresses of older archives whose host has another form now: their keys move along, so that they are found again.
+"""Addresses of older archives whose host has another form now: they are found again by a new key.
 
-Older programs made hosts ASCII by IDNA 2003, which took `faß.example` for `fass.example`: two hosts, one key. Which one
-a page came from, its capture knows.
+Older programs made hosts ASCII by IDNA 2003, which took `faß.example` for `fass.example`: two
+hosts, one key. The capture of a page knows which of the two it came from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scraper.archive.articles import article_rows, record
 from scraper.archive.articles.identity import spelled
 from scraper.archive.maintenance.amending import amend, changeable_captures, select
 
-# hosts that the two ways agree about: small ASCII letters, no number at the end
+# hosts that both ways give the same form: small ASCII letters, and no number at the end
 _SAME = re.compile(r"https?://(?:[a-z0-9_-]+\.)*[a-z][a-z0-9-]*(?::\d+)?(?:/.*)?", re.DOTALL)
 _ACE = re.compile(r"(?://|\.)xn--")
 
@@ -35,47 +35,52 @@ def rekey(db: sqlite3.Connection) -> None:
 
 
 def _moved(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Yield keys of old and today's; not one that pages of both hosts have: it stays, and the other is added."""
+    """Yield the keys that are others today: the old one and the new one."""
     for row in select(db, "SELECT DISTINCT url, final_url FROM captures"):
         for url in {row["url"], row["final_url"]}:
-            if (
-                isinstance(url, str)
-                and not _is_same(url)
-                and (old := _old_key(url)) != (new := spelled(url))
-            ):
+            if not isinstance(url, str) or _is_same(url):
+                continue
+            old, new = _old_key(url), spelled(url)
+            if old != new:
                 yield old, new
-    for row in select(db, "SELECT url FROM aliases"):
-        if not _SAME.fullmatch(row["url"]) and (new := spelled(row["url"])) != row["url"]:
-            yield row["url"], new
+    for (url,) in db.execute("SELECT url FROM aliases").fetchall():
+        new = url if _SAME.fullmatch(url) else spelled(url)
+        if new != url:
+            yield url, new
 
 
 def _is_same(url: str) -> bool:
+    """Return whether an address as it was given has the same key in both ways."""
     return url.isascii() and _SAME.fullmatch(url) is not None and not _ACE.search(url)
 
 
 def _old_key(url: str) -> str:
-    """The key of an address as programs made it that knew IDNA 2003."""
+    """Return the key of an address as programs that knew IDNA 2003 made it."""
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").rstrip(".")
-        old = host if ":" in host else host.encode("idna").decode("ascii").lower()
+        is_ipv6 = ":" in host
+        place = f"[{host}]" if is_ipv6 else host.encode("idna").decode("ascii").lower()
+        if parts.port not in (None, urls.DEFAULT_PORTS.get(parts.scheme)):
+            place = f"{place}:{parts.port}"
+        # the rest of an address is made canonical as today
         new = urlsplit(urls.canonical(urlunsplit(parts._replace(netloc="host.invalid"))))
-        port = (
-            f":{parts.port}"
-            if parts.port not in (None, urls.DEFAULT_PORTS.get(parts.scheme))
-            else ""
-        )
-        return urlunsplit(new._replace(netloc=f"[{old}]{port}" if ":" in old else f"{old}{port}"))
+        return urlunsplit(new._replace(netloc=place))
     except ValueError:
         return spelled(url)
 
 
 def _move(db: sqlite3.Connection, old: str, new: str) -> None:
+    """Give the article of a key another one.
+
+    If both hosts have given pages to the article, nobody can know whose its versions are: it keeps
+    the old key, too.
+    """
     found = select(db, "SELECT article_id, kind FROM aliases WHERE url = ?", old)
     if not found:
         return
     article_id = found[0]["article_id"]
-    if _has_pages_of(db, article_id, old):  # of both hosts: nobody can tell whose its versions are
+    if _has_pages_of(db, article_id, old):
         db.execute(
             "INSERT INTO aliases(url, article_id, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (new, article_id, found[0]["kind"]),
@@ -83,63 +88,72 @@ def _move(db: sqlite3.Connection, old: str, new: str) -> None:
         return
     db.execute("UPDATE OR IGNORE aliases SET url = ? WHERE url = ?", (new, old))
     db.execute("DELETE FROM aliases WHERE url = ?", (old,))
-    taken = select(db, "SELECT 1 FROM articles WHERE url = ?", new)
+    if select(db, "SELECT 1 FROM articles WHERE url = ?", new):
+        return
     for row in select(db, "SELECT * FROM articles WHERE id = ? AND url = ?", article_id, old):
-        if not taken:
-            _rename(db, row, new)
+        _rename(db, row, new)
 
 
 def _has_pages_of(db: sqlite3.Connection, article_id: int, key: str) -> bool:
-    """Whether a page of the article came from the very address that the key names today."""
+    """Return whether a page of the article came from the very address that the key is of today."""
     pages = select(
         db,
-        "SELECT DISTINCT c.url, c.final_url FROM captures c JOIN extractions e ON e.capture_id = c.id"
-        " WHERE e.article_id = ?1 OR c.id IN (SELECT capture_id FROM versions WHERE article_id = ?1)",
+        "SELECT DISTINCT c.url, c.final_url FROM captures c"
+        " JOIN extractions e ON e.capture_id = c.id"
+        " WHERE e.article_id = ?1"
+        " OR c.id IN (SELECT capture_id FROM versions WHERE article_id = ?1)",
         article_id,
     )
     return any(key in (spelled(page["url"]), spelled(page["final_url"])) for page in pages)
 
 
 def _rename(db: sqlite3.Connection, row: dict[str, Any], url: str) -> None:
-    """Give an article another address and site; its checksum is made anew if it was right."""
-    right = record.checksum(article_rows.with_people(db, row)) == row["checksum"]
-    renamed = {**row, "url": url, "site": urls.site(url)}
-    total = record.checksum(article_rows.with_people(db, renamed)) if right else row["checksum"]
-    values = (url, renamed["site"], total, row["id"])
+    """Give an article another address and site, and make its checksum again if it was right."""
+    before = article_rows.with_people(db, row)
+    after = {**before, "url": url, "site": urls.site(url)}
+    total = row["checksum"]
+    if record.checksum(before) == total:
+        total = record.checksum(after)
+    values = (url, after["site"], total, row["id"])
     db.execute("UPDATE articles SET url = ?, site = ?, checksum = ? WHERE id = ?", values)
 
 
 def _sites(db: sqlite3.Connection) -> None:
     """Give pages the site that their address has today; the chain of runs does not cover it."""
-    other = [
-        (row, site)
-        for row in select(db, "SELECT DISTINCT final_url, site FROM captures")
-        if isinstance(row["final_url"], str) and not _is_same(row["final_url"])
-        and (site := _site(row["final_url"])) not in (None, row["site"])
-    ]  # fmt: skip
-    if not other:
+    known = select(db, "SELECT DISTINCT final_url, site FROM captures")
+    others = [row for row in known if _other_site(row) is not None]
+    if not others:
         return
+    pages = "SELECT * FROM captures WHERE final_url = ? AND site IS ?"
     with changeable_captures(db):
-        for known, site in other:
-            pages = "SELECT * FROM captures WHERE final_url = ? AND site IS ?"
-            for row in select(db, pages, known["final_url"], known["site"]):
-                amend(db, "captures", row, {"site": site})
+        for other in others:
+            for row in select(db, pages, other["final_url"], other["site"]):
+                amend(db, "captures", row, {"site": _other_site(row)})
 
 
-def _site(url: str) -> str | None:
+def _other_site(row: Mapping[str, Any]) -> str | None:
+    """Return the site of a page's address, None if it is the one that the page has."""
+    url = row["final_url"]
+    if not isinstance(url, str) or _is_same(url):
+        return None
     try:
-        return urls.site(url)
+        site = urls.site(url)
     except ValueError:
         return None
+    return None if site == row["site"] else site
 
 
 def _visits(db: sqlite3.Connection, moved: Mapping[str, str]) -> None:
-    """Move the log of visits along: by the page that came, else by its key unless pages of both hosts had that one."""
+    """Give the log of visits the new keys.
+
+    The key of a visit is that of the page that came. Without a page it follows from the old one,
+    unless pages of both hosts have that.
+    """
     for (url,) in db.execute("SELECT DISTINCT url FROM fetches").fetchall():
         if url not in moved and _SAME.fullmatch(url):
             continue
-        both = url in moved and select(db, "SELECT 1 FROM aliases WHERE url = ?", url)
-        key = url if both else moved.get(url) or spelled(url)
+        is_of_both = url in moved and select(db, "SELECT 1 FROM aliases WHERE url = ?", url)
+        key = url if is_of_both else moved.get(url) or spelled(url)
         for row in select(db, "SELECT * FROM fetches WHERE url = ?", url):
             pages = select(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
             new = spelled(pages[0]["url"]) if pages else key
@@ -148,9 +162,12 @@ def _visits(db: sqlite3.Connection, moved: Mapping[str, str]) -> None:
 
 
 def _queue(db: sqlite3.Connection) -> None:
-    """Queued addresses are taken by their key; what is known of a host that was taken for another one is forgotten."""
+    """Give queued addresses the new keys, by which they are taken.
+
+    What is known of a host that was taken for another one is deleted.
+    """
     for row in select(db, "SELECT * FROM queue"):
-        if _SAME.fullmatch(row["url"]) and "\\u" not in row["lead"]:  # ASCII, as it was given, too
+        if _SAME.fullmatch(row["url"]) and "\\u" not in row["lead"]:  # as it was given, too
             continue
         with suppress(ValueError, AttributeError, TypeError):
             new = spelled(str(json.loads(row["lead"]).get("url") or row["url"]))

@@ -1,4 +1,4 @@
-"""The steps of an archive file's schema: which it has taken, and taking the rest on request."""
+"""The steps of an archive file's schema: which it has taken, and taking the rest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ IN_PYTHON: PythonSteps = {"009_outside": _mask_and_rekey}
 
 
 def steps(path: str) -> list[tuple[str, bool]]:
-    """Each step, the oldest first, and whether the file has taken it; the file is not changed."""
+    """Return each step, the oldest first, and whether the file has taken it.
+
+    The file is not changed.
+    """
     refuse_special(Path(path))
     with sqlite_errors(path), closing(connect(Path(path), read_only=True)) as db:
         check(db, path)
@@ -35,7 +38,7 @@ def steps(path: str) -> list[tuple[str, bool]]:
 
 
 def take(path: str, allow: Sequence[str] = (), tell: Callable[[str], object] = str) -> Path | None:
-    """Take the steps that are left; where the copy of the file is, if there were any."""
+    """Take the steps that are left; return the path of the copy of the file, if there were any."""
     steps(path)  # a file that is not ours is refused before it is opened for writing
     with sqlite_errors(path), closing(connect(Path(path), read_only=False)) as db:
         triggers.must_be_there(db, path, allow)
@@ -48,25 +51,29 @@ def take(path: str, allow: Sequence[str] = (), tell: Callable[[str], object] = s
 def bring_up_to_date(
     db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
 ) -> Path | None:
-    """Take the steps to today's schema; an archive with something in it is copied first. The copy, if one was made.
+    """Take the steps to today's schema; return the path of the copy, if one was made.
 
-    What the owner of the file must know of it is told, a line each.
+    An archive with something in it is copied first. `tell` gets a line if its owner must know of a
+    change.
     """
     if not check(db, str(path)):
         return None
-    copy = None
-    if version := schema_version(db):
-        copy = path.with_name(f"{path.name}.schema-{version}")
-        backup(db, copy, replace=True)
-    before = schema_version(db) and _resealed(db)
+    version = schema_version(db)
+    if not version:  # a new file
+        migrate(db, IN_PYTHON)
+        return None
+    copy = path.with_name(f"{path.name}.schema-{version}")
+    backup(db, copy, replace=True)
+    before = _resealed(db)
     migrate(db, IN_PYTHON)
-    if copy is not None and _resealed(db) != before and (line := masking.line(db)):
+    line = masking.line(db)
+    if line and _resealed(db) != before:
         tell(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
     return copy
 
 
 def _resealed(db: sqlite3.Connection) -> int:
-    """How often the chain of runs was sealed anew."""
+    """Return how often the chain of runs was sealed anew."""
     try:
         return int(db.execute("SELECT count(*) FROM reseals").fetchone()[0])
     except sqlite3.OperationalError:  # the table came with a later step
