@@ -27,25 +27,33 @@ MODIFIED_LABEL = _label("modified")
 PUBLISHED_LABEL = _label("published")
 OTHER_LABEL = _label("other")
 
-# The letters of other systems' names: "cXenseParse:xyz-published_time", "sw-pubdate", "srf.date".
-PUBLISHED_NAME = late(
-    r"publi\w*(?:date|time|day|at|ed$)|pub(?:date|time|day)|(?:date|time)publi|creat\w*(?:date|time|on|at)$"
-    r"|date(?:issued|created)|(?:dc|article|post|news|content|story|page)(?:date|time)$"
-    r"|firstcreate|display(?:date|time)|uploaddate|releasedate|localtimestamp|regdate|gentime|inputdate|dateposted|postedon"
-)
+
+def _shapes(section: str) -> re.Pattern[str]:
+    """Return a pattern of words in which a star is any letters, and a dollar sign the end."""
+    words = map(re.escape, words_in("dates", section))
+    shapes = (word.replace(r"\*", r"\w*").replace(r"\$", "$") for word in words)
+    return late("|".join(shapes))
+
+
+def _data_keys() -> str:
+    """Return a pattern of the names that programs give to the date of publication."""
+    whole = words_in("dates", "published_keys")
+    beginnings = words_in("dates", "published_key_beginnings")
+    stems = words_in("dates", "published_key_stems")
+    ends = words_in("dates", "published_key_ends")
+    first_letters = {word[0] for word in (*whole, *beginnings, *stems)}
+    composed = f"{alternation(beginnings)}?_?{alternation(stems)}_?{alternation(ends)}"
+    # Few of the names in a script begin with one of these letters.
+    return f"(?=[{''.join(sorted(first_letters))}_])(?:{composed}|{alternation(whole)})"
+
+
+PUBLISHED_NAME = _shapes("published_names")
 # The same in the data of programs: "publishedDate": "2025-05-07T15:04:00Z".
-DATA = late(
-    r"""["'](?=[adfpc_])(?:date_?published
-    |(?:article|page|post|content|first)?_?(?:publish(?:ed)?|publication|pub)_?(?:date|time|at)
-    |firstpublished(?:date|at|time)?|datepublication|date_publication|published)
-    ["']\s*[:,]\s*["']([^"'<>]{8,40})["']""",
-    re.IGNORECASE | re.VERBOSE,
-)
+DATA = late(rf"""["']{_data_keys()}["']\s*[:,]\s*["']([^"'<>]{{8,40}})["']""", re.IGNORECASE)
 # A part of each of these, in lower case: most scripts do not have it and need no other search.
 DATA_AT_ALL = re.compile(r"""pub\w{0,14}["']\s*[:,]\s*["']""")
 # A variable of the page's program: var publish_time = "2024-05-07 10:04", or seconds since 1970.
 VARIABLE = late(
-    r"""\bvar\s+(?:ct|publish_?time|pub_?time)\s*=\s*"""
-    r"""["'](\d{10}(?=["'])|\d{4}-\d\d-\d\d[^"'<>]{0,20})["']""",
-    re.IGNORECASE,
+    rf"""var\s+(?i:{alternation(words_in("dates", "published_variables"))})\s*=\s*"""
+    r"""["'](\d{10}(?=["'])|\d{4}-\d\d-\d\d[^"'<>]{0,20})["']"""
 )

@@ -3,7 +3,6 @@
 import pytest
 
 from page_of import document, ld
-from scraper.extract.dates.date_zones import is_sentence
 
 PROSE = (
     "The harbour board voted on Tuesday evening to rebuild the old quay, ending an argument that had divided the town.",
@@ -92,23 +91,6 @@ OWN = {
 @pytest.mark.parametrize("kind", OWN)
 def test_the_article_s_own_date_is_found(kind):
     assert (published(OWN[kind]) or "")[:10] == "2026-05-22"
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("The last inspection of the pier was on 4 June 2019.", True),
-        ("Published on 7 May 2025.", False),
-        ("2025. május 7.", False),
-        ("Stand: 7. Mai 2025, 15:04 Uhr.", False),
-        ("検査は2019年6月4日に行われました。", True),
-        ("2025年5月7日 15時04分", False),
-        ("Jane Roe and John Ash in Port Ellery, 7 May 2025", False),
-        ("“The pier was closed for good on the morning of 4 June 2019.”", True),
-    ],
-)
-def test_a_line_that_says_more_than_when_is_a_sentence(line, expected):
-    assert is_sentence(line) is expected
 
 
 @pytest.mark.parametrize("stamp", ["2026-05-25T22:02:58.705Z", "May 25, 2026"])

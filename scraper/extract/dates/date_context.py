@@ -1,4 +1,7 @@
-"""What dates are chosen from: they are read before the kind of the page is known, for it depends on them."""
+"""What dates are chosen from.
+
+They are read before the kind of the page is known, for it depends on them.
+"""
 
 from __future__ import annotations
 

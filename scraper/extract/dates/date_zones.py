@@ -1,139 +1,123 @@
-"""Where on a page a date can be the article's own: not within its text, and not beside other stories."""
+"""Where on a page a date can be the article's own: not in its text, nor with other stories."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from scraper import urls
-from scraper.lexicon.date_words import OTHER_CLASS, PUBLISHED_LABEL
+from scraper.extract.dates.date_lines import is_bare, is_sentence, says_published
+from scraper.lexicon.date_words import OTHER_CLASS
 from scraper.lexicon.folding import size
 from scraper.page import headline_area, visible_text
 from scraper.page.boilerplate import INLINE
-from scraper.page.lines import HEADINGS
+from scraper.page.lines import HEADINGS, Line
 from scraper.patterns import late
 
 if TYPE_CHECKING:
     from scraper.page.body_reading import BodyReading
     from scraper.page.parsed_page import ParsedPage
 
-FACTS = HEADINGS - {"h1"} | {
-    "li",
-    "td",
-    "th",
-    "dd",
-    "dt",
-    "caption",
-    "blockquote",
-}  # a date in these is a fact of the text
-SENTENCE = 5  # words besides the date: a line of more that ends as sentences do is one
-WIDE_SENTENCE = 8  # the same in letters, in scripts without spaces
-TITLE = 25  # letters of a link that may be another story's title; names of sections and authors are shorter
-CARD = 6  # boxes around a date that may be a card
-NEAR = 12  # elements behind the first paragraph in which the date line may follow a standfirst
-FOOT = 15  # elements behind the text in which its date may follow
-ALONE = (
-    60  # elements behind the text: several dates there are those of other stories, comments, events
-)
+# A date in these is a fact of the text.
+FACTS = HEADINGS - {"h1"} | {"li", "td", "th", "dd", "dt", "caption", "blockquote"}
+FACT_DEPTH = 3  # boxes around a line that are looked at for one of these
 ASIDES = frozenset({"aside", "section", "article", "li", "table", "form", "footer"})
-BARE = 3  # words, with the month: "Wednesday, 7 May 2025" has two
-OPENING = 4  # elements behind the first paragraph in which a dateline opens the text
-LABEL = 40  # letters in front of a date that may say what it is
-FULL_STOPS = ".!?…。！？．।॥۔؟։።။៕"
-WIDE_STOPS = ("。", "！", "？", "．")
-CLOSING = "\"'“”’»«」』)）]"
+TITLE = 25  # letters of a link that may be another story's; sections and authors are shorter
+MAX_TITLE = 200  # letters of a link that are read
+CARD = 6  # boxes around a date that may be a card
+# Elements behind the beginning of the text in which …
+OPENING = 4  # … a dateline opens it
+NEAR = 12  # … the date line may follow a standfirst
+# Elements behind the end of the text in which …
+FOOT = 15  # … its date may follow
+ALONE = 60  # … several dates are those of other stories, comments, events
 
-_WORD = re.compile(r"(?<!\S)[^\d\s]{2,}(?!\S)")  # not by letters: vowel signs are none
-_WIDE = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_PAGE = late(r"#|javascript:|mailto:")
 
 
 class Zones:
     """The text of the article among the elements of its page."""
 
     def __init__(self, doc: ParsedPage, body: BodyReading) -> None:
-        self._order = doc.metadata.marks.order
-        self._head = doc.around.boxes
-        self._url = doc.url
         kept = [judged.line for judged in body.lines if judged.kept]
+        order = doc.metadata.marks.order
+        prose = _places([line for line in kept if line.good], order)
+        headline = doc.headline_place
+        headline_at = order.get(headline, 0) if headline is not None else 0
+        self._order = order
+        self._url = doc.url
+        self._head = doc.around.boxes
         self._dated = frozenset(doc.metadata.marks.dated)
         self._marked = self._dated.union(doc.metadata.marks.times)
-        lines = Counter(
-            line.box.element for line in kept
-        )  # a box with several lines of its own is no line
-        self._kept = {line.box.element: line.text for line in kept if lines[line.box.element] == 1}
-        placed = [self._order[line.box.element] for line in kept if line.box.element in self._order]
-        prose = [
-            self._order[line.box.element]
-            for line in kept
-            if line.good and line.box.element in self._order
-        ]
+        self._kept = _sole_lines(kept)
         self._first = min(prose, default=None)
-        self._last = max(placed, default=0)
-        head = doc.headline_place
-        self._start = max(self._first or 0, self._order.get(head, 0) if head is not None else 0)
-        self._holding = (
-            frozenset(above for element in self._kept for above in element.iterancestors())
-            if prose
-            else frozenset()
-        )
-        self._around = headline_area.Around(head)
+        self._last = max(_places(kept, order), default=0)
+        self._start = max(self._first or 0, headline_at)
+        self._holding = _boxes_around(self._kept) if prose else frozenset()
+        self._around = headline_area.Around(headline)
         self._around.boxes |= self._holding
         self._cards: dict[etree._Element, bool] = {}
 
     def own(self, element: etree._Element, line: str, *, labelled: bool = False) -> bool:
-        """Return whether a date that an element shows in a line can be the article's; `labelled`: a word says so."""
+        """Return whether a date that an element shows in a line can be the article's.
+
+        `labelled`: a word in the line says so.
+        """
         at = self._order.get(element, 0)
         if self._first is None or at < self._first:
-            return self._tells_no_fact(element)
+            return self._is_no_fact(element, behind=False, near=True)
         near = at - self._start <= NEAR
-        if not self._tells_no_fact(element, bare=True, near=near) or self.beside_another_story(
-            element
-        ):
+        if not self._is_no_fact(element, behind=True, near=near):
             return False
-        begins = near and (at <= self._last or self.opens(element))
-        return labelled or begins or self._signs(element) or says_published(element, line)
-
-    def _signs(self, element: etree._Element) -> bool:
-        """Return whether an element is marked as a date, right behind the text, and the only one there."""
-        at = self._order.get(element, 0)
-        if element not in self._marked or not self._last < at <= self._last + FOOT:
+        if self.beside_another_story(element):
             return False
-        if any(
-            box.tag in ASIDES or next(box.iter(*HEADINGS), None) is not None
-            for box in self._boxes(element)
-        ):
-            return False
-        inside = frozenset(element.iter())
-        behind = (
-            e for e in self._marked if self._last < self._order.get(e, 0) <= self._last + ALONE
-        )
-        return all(e in inside or element in e.iter() for e in behind)
+        if near and (at <= self._last or self.opens(element)):
+            return True
+        return labelled or self._signs(element) or says_published(element, line)
 
     def heads_the_text(self, element: etree._Element) -> bool:
-        """Return whether an element stands at the head of a box that holds the text, whatever that box is called."""
+        """Return whether an element is at the head of a box that holds the text.
+
+        The names of the boxes around do not count.
+        """
         if self._order.get(element, 0) - self._start > NEAR:
             return False
         return headline_area.native(element, self._around)
 
     def opens(self, element: etree._Element) -> bool:
-        """Return whether an element stands no later than the beginning of the text."""
+        """Return whether an element comes no later than the beginning of the text."""
         at = self._order.get(element)
-        return self._first is None or at is None or at - self._start <= OPENING
+        if self._first is None or at is None:
+            return True
+        return at - self._start <= OPENING
 
     def beside_another_story(self, element: etree._Element) -> bool:
-        """Return whether an element behind the first paragraph stands with another story, a comment or an event."""
+        """Return whether an element behind the first paragraph belongs to something else.
+
+        That is another story, a comment or an event.
+        """
         at = self._order.get(element)
         if self._first is None or at is None or at < self._first:
             return False
-        return any(self._is_card(box) for box in self._boxes(element))
+        return any(map(self._is_card, self._boxes(element)))
+
+    def _signs(self, element: etree._Element) -> bool:
+        """Return whether an element is marked as a date, right behind the text, and alone there."""
+        at = self._order.get(element, 0)
+        if element not in self._marked or not self._last < at <= self._last + FOOT:
+            return False
+        if any(map(_is_aside, self._boxes(element))):
+            return False
+        own = {element, *element.iter(), *element.iterancestors()}
+        end = self._last + ALONE
+        others = self._marked - own
+        return not any(self._last < self._order.get(other, 0) <= end for other in others)
 
     def _boxes(self, element: etree._Element) -> Iterator[etree._Element]:
-        """Give the element and the boxes around it that hold neither the headline nor a part of the text."""
+        """Yield the element and the boxes around it that hold neither headline nor text."""
         box: etree._Element | None = element
         for _ in range(CARD):
             if box is None or box in self._head or box in self._holding:
@@ -144,88 +128,87 @@ class Zones:
     def _is_card(self, box: etree._Element) -> bool:
         known = self._cards.get(box)
         if known is None:
-            if OTHER_CLASS.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
-                self._cards[box] = True
-                return True
-            links = [box] if box.tag == "a" else box.iter("a")
-            known = self._cards[box] = any(
-                self._leads_away(link, whole=link is box) for link in links
-            )
+            known = self._cards[box] = self._looks_like_card(box)
         return known
 
-    def _leads_away(self, link: etree._Element, *, whole: bool) -> bool:
+    def _looks_like_card(self, box: etree._Element) -> bool:
+        """Return whether a box is of comments or events by name, or holds another story's title."""
+        if OTHER_CLASS.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+            return True
+        if box.tag == "a":
+            return self._leads_away(box)
+        return any(self._leads_away(link) and _is_title(link) for link in box.iter("a"))
+
+    def _leads_away(self, link: etree._Element) -> bool:
+        """Return whether a link leads to another page."""
         href = link.get("href")
-        if (
-            not href
-            or href.startswith(("#", "javascript:", "mailto:"))
-            or urls.absolute(self._url, href) == self._url
-        ):
+        if not href or _NO_PAGE.match(href):
             return False
-        text = visible_text.text(link, limit=200)
-        return whole or (size(text) >= TITLE and "://" not in text)
+        return urls.absolute(self._url, href) != self._url
 
-    def _tells_no_fact(
-        self, element: etree._Element, *, bare: bool = False, near: bool = True
-    ) -> bool:
-        """Return whether an element's block is no line of the body, or may be the date line that the body kept.
+    def _is_no_fact(self, element: etree._Element, *, behind: bool, near: bool) -> bool:
+        """Return whether an element's block may be the date line, and is no fact of the text.
 
-        That is close to the beginning of the text (`near`), in no list, table or heading, and, behind the first
-        paragraph, hardly more than a date (`bare`).
+        It is no line of the body, or one that the body kept: close to the beginning of the text
+        (`near`), in no list, table or heading, and, `behind` the first paragraph, hardly more than
+        a date.
         """
-        block = element
-        while block.tag in INLINE and (parent := block.getparent()) is not None:
-            block = parent
+        block = _block_of(element)
         text = self._kept.get(block)
         if text is None:
             return True
-        if (
-            near
-            and element in self._dated
-            and block.tag not in HEADINGS
-            and not (is_bare(text) or is_sentence(text))
-        ):
-            return (
-                True  # "written by Jane Roe on 7 May 2025", in a table that places the page's parts
-            )
-        if (
-            not near
-            or block.tag in FACTS
-            or any(box.tag in FACTS for box in visible_text.above(block, 3))
-        ):
+        if not near:
             return False
-        return not bare or is_bare(text)
+        says_more = not is_bare(text) and not is_sentence(text)
+        if element in self._dated and block.tag not in HEADINGS and says_more:
+            # "written by Jane Roe on 7 May 2025", in a table that places the page's parts
+            return True
+        return not _is_fact(block) and (not behind or is_bare(text))
 
 
-def says_published(element: etree._Element, line: str) -> bool:
-    """Return whether the line, the words in front of it or the names of the element say "published"."""
-    if PUBLISHED_LABEL.search(line) or element.get("pubdate") is not None:
+def _places(lines: Sequence[Line], order: Mapping[etree._Element, int]) -> list[int]:
+    """Return where on the page the boxes of lines begin."""
+    elements = (line.box.element for line in lines)
+    return [order[element] for element in elements if element in order]
+
+
+def _sole_lines(lines: Sequence[Line]) -> dict[etree._Element, str]:
+    """Return the text of the boxes with a line; one with several lines of its own is none."""
+    counts = Counter(line.box.element for line in lines)
+    return {line.box.element: line.text for line in lines if counts[line.box.element] == 1}
+
+
+def _boxes_around(elements: Iterable[etree._Element]) -> frozenset[etree._Element]:
+    """Return all that holds one of the elements."""
+    found: set[etree._Element] = set()
+    for element in elements:
+        found.update(element.iterancestors())
+    return frozenset(found)
+
+
+def _is_aside(box: etree._Element) -> bool:
+    """Return whether a box is a part of the page with a beginning of its own."""
+    return box.tag in ASIDES or next(box.iter(*HEADINGS), None) is not None
+
+
+def _is_title(link: etree._Element) -> bool:
+    """Return whether a link is as long as a title, and does not show an address."""
+    text = visible_text.text(link, limit=MAX_TITLE)
+    return size(text) >= TITLE and "://" not in text
+
+
+def _is_fact(block: etree._Element) -> bool:
+    """Return whether a block is in a list, a table or a heading."""
+    if block.tag in FACTS:
         return True
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    return any(PUBLISHED_LABEL.search(said) for said in (names, *_in_front(element)))
+    return any(box.tag in FACTS for box in visible_text.above(block, FACT_DEPTH))
 
 
-def _in_front(element: etree._Element) -> Iterator[str]:
-    """Give the words in front of an element: a label, or the title of a sign."""
-    before = element.getprevious()
-    if before is None:
-        yield (getattr(element.getparent(), "text", None) or "")[-LABEL:]
-        return
-    yield (before.tail or "")[-LABEL:]
-    yield before.get("title") or ""
-    text = visible_text.text(before, limit=LABEL)
-    yield text if len(text) <= LABEL else ""
-
-
-def is_bare(line: str) -> bool:
-    """Return whether a line is hardly more than a date."""
-    return len(_WORD.findall(line)) <= BARE
-
-
-@lru_cache(256)  # each reader asks about the same few lines
-def is_sentence(line: str) -> bool:
-    """Return whether a line says more than when: it ends as sentences do, and has words besides a date's."""
-    if not line.rstrip(CLOSING).endswith(tuple(FULL_STOPS)):
-        return False
-    if line.rstrip(CLOSING).endswith(WIDE_STOPS) and len(_WIDE.findall(line)) > WIDE_SENTENCE:
-        return True
-    return len(_WORD.findall(line)) > SENTENCE + 1  # the month is a word too
+def _block_of(element: etree._Element) -> etree._Element:
+    """Return the block that an element of a line is in."""
+    block = element
+    parent = block.getparent()
+    while block.tag in INLINE and parent is not None:
+        block = parent
+        parent = block.getparent()
+    return block

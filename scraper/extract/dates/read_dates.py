@@ -1,50 +1,69 @@
-"""When the article was published and when changed: what the page states, then what it shows, its address last."""
+"""When the article was published and when changed: what the page states, then what it shows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from scraper.extract.choice import Choice, Offer, chosen, offers
+from scraper.extract.choice import Choice, Offer, Strategy, chosen, offers
 from scraper.extract.context import Dates
-from scraper.extract.dates import shown_dates, url_dates
+from scraper.extract.dates import local_clock, url_dates
 from scraper.extract.dates.date_context import DateContext
+from scraper.extract.dates.marked_dates import date_class, time_element, time_element_of_change
 from scraper.extract.dates.shown_dates import (
     any_shown,
-    date_class,
     dateline,
     labelled_change,
     labelled_line,
     line_near_headline,
-    time_element,
-    time_element_of_change,
+)
+from scraper.extract.dates.stated_dates import (
+    address,
+    json_ld_created,
+    json_ld_modified,
+    json_ld_published,
+    meta_date,
+    meta_modified,
+    meta_named_so,
+    meta_published,
+    microdata_modified,
+    microdata_published,
+    script_data,
 )
 from scraper.lexicon import date_parser
 from scraper.lexicon.date_parser import Stamp
-from scraper.lexicon.date_words import (
-    DATA,
-    DATA_AT_ALL,
-    MODIFIED_METAS,
-    NEVER_NAME,
-    PUBLISHED_METAS,
-    PUBLISHED_NAME,
-    VARIABLE,
-    WEAK_METAS,
-)
-from scraper.page import headline_area, json_ld
 
 if TYPE_CHECKING:
     from scraper.page.body_reading import BodyReading
     from scraper.page.parsed_page import ParsedPage
 
+OUTSIDE = 0.5  # what a date outside the month of the address is worth, in parts of another
+SURE_OF_MONTH = 0.7  # confidence from which a month without a day is believed
+SURELY_SHOWN = 0.55  # confidence in a date close to the headline
+ZERO = "1970-01-01"  # what programs write that know no date
 
-OUTSIDE = 0.5
-IN_SCRIPTS = 0.55
-SURELY_SHOWN = 0.55  # of a date close to the headline
 _MILLISECONDS = re.compile(r"T[\d:]+\.\d+")  # no person's clock has them
-ZERO = "1970-01-01"  # what programs say that know no date
+
+
+def modified_for_published(doc: DateContext) -> Offer[Stamp] | None:
+    """Return the date of the last change, where nothing states that of the publication."""
+    changes = offers(doc, MODIFIED)
+    return changes[0]._replace(strategy="", confidence=0.2) if changes else None
+
+
+Strategies = tuple[Strategy[Stamp], ...]
+
+STATED: Strategies = (json_ld_published, meta_published, microdata_published, json_ld_created)
+MARKED: Strategies = (time_element, date_class)
+SHOWN: Strategies = (*MARKED, line_near_headline)
+# Each of these is costly, and only asked for dates that are surer than what was found before.
+COSTLY: Strategies = (line_near_headline, labelled_line, dateline, script_data)
+WEAK: Strategies = (meta_named_so, address, meta_date)
+LAST: Strategies = (any_shown, modified_for_published)
+MODIFIED_STATED: Strategies = (json_ld_modified, meta_modified, microdata_modified)
+MODIFIED_SHOWN: Strategies = (time_element_of_change, labelled_change)
+MODIFIED: Strategies = MODIFIED_STATED + MODIFIED_SHOWN
 
 
 def read(parsed: ParsedPage, body: BodyReading) -> Dates:
@@ -54,239 +73,108 @@ def read(parsed: ParsedPage, body: BodyReading) -> Dates:
 
 
 def published(doc: DateContext) -> Choice[str]:
-    """When the article was published."""
+    """Return when the article was published."""
     month = url_dates.month(doc.url)
-    made = [_sane(doc, offer) for offer in offers(doc, STATED)]
-    if not any(not o.fault for o in made):
-        made += _beside(doc, month)
-    elif any(_is_of_the_machine(doc, o) for o in made):
+    made = _offered(doc, STATED)
+    if not _believable(made):
+        made += _unstated(doc, month)
+    elif any(_is_of_the_machine(doc, offer) for offer in made):
         made = _doubted(doc, made)
-    for last in LAST:  # dear: only as far as needed
-        if any(not o.fault for o in made):
-            break
-        made += [_sane(doc, offer) for offer in offers(doc, (last,))]
-    winner = max((o for o in made if not o.fault), key=lambda o: _weight(o, month), default=None)
-    if winner and (there := shown_dates.local(doc, winner.value)) is not winner.value:
-        made[made.index(winner)] = winner = winner._replace(value=there)
-    return _as_text(chosen("date_published", made, winner, lambda stamp: stamp.iso))
+    for last in LAST:
+        if not _believable(made):
+            made += _offered(doc, (last,))
+    winner = _surest(made, month)
+    if winner:
+        there = winner._replace(value=local_clock.local(doc, winner.value))
+        made[made.index(winner)] = winner = there
+    return _as_text(chosen("date_published", made, winner, _iso))
 
 
-def _beside(doc: DateContext, month: str | None) -> list[Offer[Stamp]]:
-    """Return the page's offers; costly strategies look only for what is surer than all before."""
-    made: list[Offer[Stamp]] = []
-    for strategies, dear in ((MARKED, False), *(((each,), True) for each in DEAR), (TOLD, False)):
-        surest = (
-            {"over": max((_weight(o, month) for o in made if not o.fault), default=0.0)}
-            if dear
-            else {}
-        )
-        made += [_sane(doc, offer) for offer in offers(doc, strategies, **surest)]
-    return made
+def modified(doc: DateContext) -> Choice[str]:
+    """Return when the article was last changed."""
+    made = _offered(doc, MODIFIED_STATED)
+    if not _believable(made):
+        made += _offered(doc, MODIFIED_SHOWN)
+    winner = next(iter(_believable(made)), None)
+    return _as_text(chosen("date_modified", made, winner, _iso))
+
+
+def _offered(
+    doc: DateContext, strategies: Iterable[Strategy[Stamp]], **known: float
+) -> list[Offer[Stamp]]:
+    """Return what strategies offer, each with its fault."""
+    made = offers(doc, strategies, **known)
+    return [offer._replace(fault=_fault(doc, offer)) for offer in made]
+
+
+def _fault(doc: DateContext, offer: Offer[Stamp]) -> str | None:
+    """Return why a date cannot be, or None."""
+    if date_parser.too_late(offer.value, doc.page.fetched_at):
+        return "lies after the visit"
+    if offer.value.iso.startswith(ZERO):
+        return "is where clocks begin"
+    if offer.value.precision == "month" and offer.confidence < SURE_OF_MONTH:
+        return "tells no day"
+    return None
+
+
+def _believable(made: Iterable[Offer[Stamp]]) -> list[Offer[Stamp]]:
+    """Return the offers without a fault."""
+    return [offer for offer in made if not offer.fault]
+
+
+def _surest(made: Iterable[Offer[Stamp]], month: str | None) -> Offer[Stamp] | None:
+    """Return the offer of the most weight; of two, the first."""
+    return max(_believable(made), key=lambda offer: _weight(offer, month), default=None)
+
+
+def _weight(offer: Offer[Stamp], month: str | None) -> float:
+    """Return the confidence; a date outside the month that the address names counts for less."""
+    if month is None or offer.value.iso.startswith(month):
+        return offer.confidence
+    return OUTSIDE * offer.confidence
+
+
+def _unstated(doc: DateContext, month: str | None) -> list[Offer[Stamp]]:
+    """Return the offers of a page that states no date."""
+    made = _offered(doc, MARKED)
+    for strategy in COSTLY:
+        surest = _surest(made, month)
+        over = _weight(surest, month) if surest else 0.0
+        made += _offered(doc, (strategy,), over=over)
+    return made + _offered(doc, WEAK)
 
 
 def _is_of_the_machine(doc: DateContext, offer: Offer[Stamp]) -> bool:
-    """Whether a stated date may be that at which a site builder put the site out: it is that of the change as well."""
+    """Return whether a stated date may be that at which a site builder put the site out.
+
+    Then it is that of the change as well, or has milliseconds.
+    """
     if offer.strategy != json_ld_published.__name__ or offer.fault:
         return False
     changed = (doc.metadata.article or {}).get("dateModified")
     return changed == offer.raw or _MILLISECONDS.search(offer.raw or "") is not None
 
 
-def _doubted(doc: DateContext, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
+def _doubted(doc: DateContext, made: Sequence[Offer[Stamp]]) -> list[Offer[Stamp]]:
     """Return the offers, with shown ones if the page shows an earlier day near its headline."""
-    stated = min(o.value.day for o in made if not o.fault)
-    shown = [_sane(doc, offer) for offer in offers(doc, SHOWN)]
+    stated = min(offer.value.day for offer in _believable(made))
     earlier = [
-        o for o in shown if not o.fault and o.confidence >= SURELY_SHOWN and o.value.day < stated
+        offer
+        for offer in _believable(_offered(doc, SHOWN))
+        if offer.confidence >= SURELY_SHOWN and offer.value.day < stated
     ]
     if not earlier:
-        return made
-    return [o._replace(confidence=OUTSIDE * o.confidence) for o in made] + earlier
+        return list(made)
+    weaker = [offer._replace(confidence=OUTSIDE * offer.confidence) for offer in made]
+    return weaker + earlier
 
 
-def modified(doc: DateContext) -> Choice[str]:
-    """When the article was last changed."""
-    made = [_sane(doc, offer) for offer in offers(doc, MODIFIED[:3])]
-    if not any(not o.fault for o in made):
-        made += [_sane(doc, offer) for offer in offers(doc, MODIFIED[3:])]
-    winner = next((o for o in made if not o.fault), None)
-    return _as_text(chosen("date_modified", made, winner, lambda stamp: stamp.iso))
-
-
-# --- strategies: stated ------------------------------------------------------------------------------------
-
-
-def json_ld_published(doc: DateContext) -> Offer[Stamp] | None:
-    """DatePublished of the article node, else of the page's node."""
-    return _stated(doc, _ld_values(doc, "datePublished"), 0.95)
-
-
-def json_ld_created(doc: DateContext) -> Offer[Stamp] | None:
-    """DateCreated or uploadDate of the article node."""
-    return _stated(doc, _ld_values(doc, "dateCreated", "uploadDate"), 0.7)
-
-
-def meta_published(doc: DateContext) -> Offer[Stamp] | None:
-    """article:published_time and its many twins."""
-    return _stated(doc, _metas(doc, PUBLISHED_METAS), 0.9)
-
-
-def meta_named_so(doc: DateContext) -> Offer[Stamp] | None:
-    """Return a meta element whose name speaks of publication, in a system that no table knows."""
-    texts = (
-        text
-        for name in doc.metadata.meta
-        if _says_published(name)
-        for text in doc.metadata.all(name)
-    )
-    return _stated(doc, texts, 0.6)
-
-
-def microdata_published(doc: DateContext) -> Offer[Stamp] | None:
-    """itemprop="datePublished"."""
-    return _item(doc, ("datepublished", "datecreated"), 0.85)
-
-
-def meta_date(doc: DateContext) -> Offer[Stamp] | None:
-    """Meta date: in some systems the day of the visit."""
-    return _stated(doc, _metas(doc, WEAK_METAS), 0.4)
-
-
-def json_ld_modified(doc: DateContext) -> Offer[Stamp] | None:
-    """DateModified of the article node."""
-    return _stated(doc, _ld_values(doc, "dateModified"), 0.95)
-
-
-def meta_modified(doc: DateContext) -> Offer[Stamp] | None:
-    """article:modified_time and its twins."""
-    return _stated(doc, _metas(doc, MODIFIED_METAS), 0.85)
-
-
-def microdata_modified(doc: DateContext) -> Offer[Stamp] | None:
-    """itemprop="dateModified"."""
-    return _item(doc, ("datemodified",), 0.85)
-
-
-# --- strategies: elsewhere ----------------------------------------------------------------------------------
-
-
-def script_data(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
-    """Return the date in the page's scripts or statistics, if there is only one."""
-    if over >= IN_SCRIPTS:
-        return None
-    known = doc.metadata.article is not None  # then its JSON-LD has been asked
-    scripts = (
-        s for s in doc.metadata.marks.scripts if not (known and "ld+json" in (s.get("type") or ""))
-    )
-    told: list[str] = []
-    for script in scripts:
-        low = (text := script.text or "").lower()
-        if DATA_AT_ALL.search(low):
-            told += DATA.findall(text)
-        if "var ct" in low or "var pub" in low:
-            told += VARIABLE.findall(text)
-    days = {stamp.day: (stamp, raw) for raw in told[:40] if (stamp := date_parser.read(raw))}
-    if len(days) != 1:
-        return None
-    stamp, raw = next(iter(days.values()))
-    return Offer(value=stamp, raw=raw, confidence=IN_SCRIPTS)
-
-
-def address(doc: DateContext) -> Offer[Stamp] | None:
-    """Return a date in the page's address."""
-    stamp = url_dates.read(doc.url) or url_dates.read(doc.metadata.canonical or "")
-    return Offer(value=stamp, raw=stamp.raw, confidence=0.5) if stamp else None
-
-
-def modified_for_published(doc: DateContext) -> Offer[Stamp] | None:
-    """Nothing tells when the article was published: the date of its last change, and this name says so."""
-    choice = next((o for o in offers(doc, MODIFIED)), None)
-    return choice._replace(strategy="", confidence=0.2) if choice else None
-
-
-STATED = (json_ld_published, meta_published, microdata_published, json_ld_created)
-SHOWN = (time_element, date_class, line_near_headline)
-MARKED = (time_element, date_class)
-DEAR = (line_near_headline, labelled_line, dateline, script_data)
-TOLD = (meta_named_so, address, meta_date)
-BESIDE = (*MARKED, *DEAR, *TOLD)
-LAST = (any_shown, modified_for_published)
-MODIFIED = (
-    json_ld_modified,
-    meta_modified,
-    microdata_modified,
-    time_element_of_change,
-    labelled_change,
-)
-
-
-# --- the reading ----------------------------------------------------------------------------------------------
+def _iso(stamp: Stamp) -> str:
+    return stamp.iso
 
 
 def _as_text(choice: Choice[Stamp]) -> Choice[str]:
-    return Choice(
-        value=choice.value.iso if choice.value else None,
-        strategy=choice.strategy,
-        candidates=choice.candidates,
-    )
-
-
-def _sane(doc: DateContext, offer: Offer[Stamp]) -> Offer[Stamp]:
-    """Return the offer, with a fault if its date cannot be."""
-    if date_parser.too_late(offer.value, doc.page.fetched_at):
-        return offer._replace(fault="lies after the visit")
-    if offer.value.iso.startswith(ZERO):
-        return offer._replace(fault="is where clocks begin")
-    if offer.value.precision == "month" and offer.confidence < 0.7:
-        return offer._replace(fault="tells no day")
-    return offer
-
-
-def _ld_values(doc: DateContext, *names: str) -> Iterator[str]:
-    article = doc.metadata.article or {}
-    pages = [
-        n for n in doc.metadata.json_ld if not {"webpage", "itempage"}.isdisjoint(json_ld.types(n))
-    ]
-    for node in (article, *pages):
-        for name in names:
-            value = node.get(name)
-            yield from (str(value),) if isinstance(value, int) else json_ld.strings(value)
-
-
-def _weight(offer: Offer[Stamp], month: str | None) -> float:
-    """Return the confidence; a date outside the month that the address names counts for less."""
-    return (
-        offer.confidence
-        if month is None or offer.value.iso.startswith(month)
-        else OUTSIDE * offer.confidence
-    )
-
-
-@lru_cache(maxsize=4096)
-def _says_published(name: str) -> bool:
-    letters = "".join(filter(str.isalpha, name))
-    return bool(PUBLISHED_NAME.search(letters)) and not NEVER_NAME.search(letters)
-
-
-def _metas(doc: DateContext, names: tuple[str, ...]) -> Iterator[str]:
-    """Yield the content of the meta elements of these names, the best name first."""
-    for name in names:
-        if name in doc.metadata.meta:
-            yield from doc.metadata.all(name)
-
-
-def _stated(doc: DateContext, texts: Iterator[str], confidence: float) -> Offer[Stamp] | None:
-    language = doc.metadata.locale
-    for text in texts:
-        if stamp := date_parser.read(text, language=language):
-            return Offer(value=stamp, raw=text, confidence=confidence)
-    return None
-
-
-def _item(doc: DateContext, names: tuple[str, ...], confidence: float) -> Offer[Stamp] | None:
-    named = {item.element: item for item in doc.metadata.items if item.name in names}
-    items = {e: item for e, item in named.items() if not doc.date_zones.beside_another_story(e)}
-    if not items:
-        return None
-    near = headline_area.nearest(items, doc.around, doc.metadata.marks.order)
-    return _stated(doc, iter([items[e].value for e in near]), confidence)
+    """Return the choice of a date as its text."""
+    text = choice.value.iso if choice.value else None
+    return Choice(value=text, strategy=choice.strategy, candidates=choice.candidates)

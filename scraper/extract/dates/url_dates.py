@@ -1,4 +1,7 @@
-"""The date in an address: /2025/05/07/, /2025-05-07-, /20250507/; of a year and a month no day is made."""
+"""The date in an address: /2025/05/07/, /2025-05-07-, /20250507/.
+
+Of a year and a month no day is made.
+"""
 
 from __future__ import annotations
 
@@ -8,35 +11,41 @@ from scraper.lexicon import date_parser, months
 from scraper.lexicon.date_parser import Stamp
 from scraper.patterns import late
 
-_FULL = late(r"(?<!\d)((?:19|20)\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
-_NAMED = late(r"(?<!\d)((?:19|20)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE)
-_DAY_FIRST = late(r"(?<!\d)(0?[1-9]|[12]\d|3[01])([/_.-])(0?[1-9]|1[0-2])\2((?:19|20)\d\d)(?!\d)")
-_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=[/-])")
-_COMPACT = late(
-    r"(?<![\da-z])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\da-z])", re.IGNORECASE
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MONTH = r"(?P<month>0?[1-9]|1[0-2])"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+# The first that an address has decides; a name of a month is English.
+_FORMS = (
+    late(rf"(?<!\d){_YEAR}(?P<mark>[/_-]){_MONTH}(?P=mark){_DAY}(?!\d)"),
+    late(rf"(?<!\d){_YEAR}/(?P<month>[a-z]{{3,9}})/{_DAY}(?!\d)", re.IGNORECASE),
+    late(rf"(?<!\d){_DAY}(?P<mark>[/_.-]){_MONTH}(?P=mark){_YEAR}(?!\d)"),
+    late(
+        rf"(?<![\da-z]){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\da-z])",
+        re.IGNORECASE,
+    ),
 )
+_YEAR_AND_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=[/-])")
 
 
 def read(url: str) -> Stamp | None:
     """Return the first date that an address spells."""
     path = url.partition("://")[2].partition("/")[2]
-    if match := _FULL.search(path):
-        return _stamp(match[0], match[1], match[3], match[4])
-    if match := _NAMED.search(path):
-        month = months.number(match[2], "en")
-        return _stamp(match[0], match[1], str(month), match[3]) if month else None
-    if match := _DAY_FIRST.search(path):
-        return _stamp(match[0], match[4], match[3], match[1])
-    match = _COMPACT.search(path)
-    return _stamp(match[0], match[1], match[2], match[3]) if match else None
+    matches = (form.search(path) for form in _FORMS)
+    match = next(filter(None, matches), None)
+    return _stamp(match) if match else None
 
 
 def month(url: str) -> str | None:
     """Return the month that a path names without a day: /2025/05/bell -> "2025-05"."""
-    match = _MONTH.search(url)
+    match = _YEAR_AND_MONTH.search(url)
     return f"{match[1]}-{match[2]}" if match else None
 
 
-def _stamp(raw: str, year: str, month: str, day: str) -> Stamp | None:
-    stamp = date_parser.read(f"{year}-{int(month):02}-{int(day):02}")
-    return Stamp(iso=stamp.iso, raw=raw, precision=stamp.precision) if stamp else None
+def _stamp(match: re.Match[str]) -> Stamp | None:
+    """Return the stamp of a date in an address; None if the calendar has no such day."""
+    spelt = match["month"]
+    number = int(spelt) if spelt.isdigit() else months.number(spelt, "en")
+    if number is None:
+        return None
+    stamp = date_parser.read(f"{match['year']}-{number:02}-{int(match['day']):02}")
+    return stamp._replace(raw=match[0]) if stamp else None

@@ -1,0 +1,84 @@
+"""Judge a line with a date: hardly more than the date, a sentence, of a change, of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from scraper.lexicon.date_parser import FIGURE
+from scraper.lexicon.date_words import MODIFIED_LABEL, OTHER_LABEL, PUBLISHED_LABEL
+from scraper.page import visible_text
+from scraper.patterns import late
+
+BARE = 3  # words, with the month: "Wednesday, 7 May 2025" has two
+SENTENCE = 6  # words, with the month: a line of more that ends as sentences do is one
+WIDE_SENTENCE = 8  # the same in letters, in scripts without spaces
+LABEL = 40  # letters in front of a date that may say what it is
+FULL_STOPS = tuple(".!?…。！？．।॥۔؟։።។៕")
+WIDE_STOPS = ("。", "！", "？", "．")
+CLOSING = "\"'“”’»«」』)）]"
+
+_WORD = re.compile(r"(?<!\S)[^\d\s]{2,}(?!\S)")  # not by letters: vowel signs are none
+_WIDE = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_bare(line: str) -> bool:
+    """Return whether a line is hardly more than a date."""
+    return len(_WORD.findall(line)) <= BARE
+
+
+@lru_cache(256)  # each strategy asks about the same few lines
+def is_sentence(line: str) -> bool:
+    """Return whether a line ends as sentences do, and has more words than those of a date."""
+    end = line.rstrip(CLOSING)
+    if not end.endswith(FULL_STOPS):
+        return False
+    is_wide = end.endswith(WIDE_STOPS) and len(_WIDE.findall(line)) > WIDE_SENTENCE
+    return is_wide or len(_WORD.findall(line)) > SENTENCE
+
+
+@lru_cache(256)
+def is_of_change(line: str) -> bool:
+    """Return whether a line has a word like "updated"."""
+    return MODIFIED_LABEL.search(line) is not None
+
+
+@lru_cache(256)
+def is_of_something_else(line: str) -> bool:
+    """Return whether by the words in front of the first figure the date is no article's."""
+    figure = FIGURE.search(line)
+    label = line[: figure.start()] if figure else line
+    return OTHER_LABEL.search(label) is not None
+
+
+def published_part(line: str) -> str:
+    """Return a line without a date of change in front: "수정 2024-05-08 등록 2024-05-07"."""
+    changed = MODIFIED_LABEL.search(line)
+    published = PUBLISHED_LABEL.search(line)
+    if changed is None or published is None:
+        return line
+    return line[published.start() :] if changed.start() < published.start() else line
+
+
+def says_published(element: etree._Element, line: str) -> bool:
+    """Return whether the line, the words in front or the element's names say "published"."""
+    if PUBLISHED_LABEL.search(line) or element.get("pubdate") is not None:
+        return True
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    return any(PUBLISHED_LABEL.search(text) for text in (names, *_in_front(element)))
+
+
+def _in_front(element: etree._Element) -> Iterator[str]:
+    """Yield the words in front of an element: a label, or the title of a sign."""
+    before = element.getprevious()
+    if before is None:
+        yield (getattr(element.getparent(), "text", None) or "")[-LABEL:]
+        return
+    yield (before.tail or "")[-LABEL:]
+    yield before.get("title") or ""
+    text = visible_text.text(before, limit=LABEL)
+    if len(text) <= LABEL:
+        yield text
