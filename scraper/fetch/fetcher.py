@@ -29,7 +29,7 @@ from scraper.fetch.sockets import Backend, Resolve, resolve_by_system
 from scraper.models import Lead, Page, Redirect
 from scraper.outcomes import Reason
 from scraper.page_kind import by_http
-from scraper.page_kind.by_history import Twins
+from scraper.page_kind.by_history import SameBodyDetector
 from scraper.page_kind.by_http import Expect
 from scraper.urls import Address, address, authority, joined, shown
 
@@ -79,7 +79,7 @@ class Fetcher:
         self._robots = RobotsGate(settings, self._hops, self._pace, clock)
         check(settings)
         self._cookies, self.faults = cookie_file.cookies_of_user(settings)
-        self._twins = Twins(enough=settings.same_body)
+        self._twins = SameBodyDetector(enough=settings.same_body)
         self._renderer: Renderer | None = None
 
     async def __aenter__(self) -> Self:

@@ -1,6 +1,6 @@
-"""What a reply is, by the evidence of HTTP: a page or a PDF, an answer or a challenge, an article or a consent wall.
+"""Name what a reply is by HTTP alone: a page or a PDF, an answer, a challenge or a consent wall.
 
-What the page itself shows is for page_kind/by_content.py.
+What the page itself shows is for by_content.py.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from http import HTTPStatus
 
 from scraper.models import Page
 from scraper.outcomes import Reason
@@ -16,7 +17,7 @@ from scraper.urls import host, same_site
 
 
 class Expect(Enum):
-    """What the asker can use."""
+    """The bodies that are of use to the caller."""
 
     PAGE = "page"  # HTML, or plain text
     ANYTHING = "anything"  # also feeds, sitemaps, archives of them
@@ -58,6 +59,8 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("application/epub+zip", "an e-book"),
     ("application/octet-stream", "a file to download"),
 )
+SEEN_BYTES = 2048  # of a body, in which its first element is looked for
+TEXT_SHARE = 0.95  # of bytes; in a binary file more of them are control characters
 FEED = "a feed or sitemap; add it with `scraper feed add`"
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _FEED_ROOT = late(
@@ -69,11 +72,9 @@ _HTML = late(
     re.DOTALL | re.IGNORECASE,
 )
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_CONTROLS = bytes(
-    {*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B}
-)  # ESC opens the character sets of ISO 2022
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})  # ESC opens charsets of ISO 2022
 
-# fields that a challenge carries, and a word in their value (the documents of Cloudflare and AWS WAF)
+# fields that a challenge carries, and a word in their value (documents of Cloudflare, AWS WAF)
 CHALLENGE_FIELDS: tuple[tuple[str, str], ...] = (
     ("cf-mitigated", "challenge"),
     ("x-amzn-waf-action", "challenge"),
@@ -104,13 +105,13 @@ FRONT_PAGES = late(r"/(index|home|default)(\.\w+)?/?(\?|$)", re.IGNORECASE)
 
 
 def not_a_page(headers: Mapping[str, str], start: bytes) -> str | None:
-    """What a body is that is no page, by its first bytes and then its type; None for what may be read."""
+    """Return what a body is if not a page, by its first bytes and then its type; else None."""
     for magic, name in MAGIC:
         if start.startswith(magic):
             return name
     if start[4:8] == b"ftyp":
         return "an image or video"
-    bare = start.removeprefix(b"\xef\xbb\xbf")[:2048]
+    bare = start.removeprefix(b"\xef\xbb\xbf")[:SEEN_BYTES]
     if _HTML.match(bare):
         return None
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -122,29 +123,29 @@ def not_a_page(headers: Mapping[str, str], start: bytes) -> str | None:
 
 
 def _is_binary(start: bytes) -> bool:
-    """Whether bytes are no text in any charset, whatever their type says: too many of them control nothing."""
+    """Return whether bytes are no text in any charset, whatever their type says."""
     if start.startswith(_UTF_16):
         return False
-    return len(start.translate(None, _CONTROLS)) < 0.95 * len(start)
+    return len(start.translate(None, _CONTROLS)) < TEXT_SHARE * len(start)
 
 
 def obstacle(page: Page) -> tuple[Reason, str] | None:
-    """What stands between us and the article, if HTTP shows it, and the evidence."""
+    """Return what keeps us from the article, if HTTP shows it, and the evidence."""
     for name, word in CHALLENGE_FIELDS:
         if word in page.headers.get(name, "").lower():
             return Reason.BLOCKED, f"the site wants to see a person ({name}: {word})"
     server = page.headers.get("server", "").lower()
-    if page.status in GATEKEPT and (
-        keeper := next((name for name in GATEKEEPERS if name in server), None)
-    ):
+    keeper = next((name for name in GATEKEEPERS if name in server), None)
+    if keeper and page.status in GATEKEPT:
         return Reason.BLOCKED, f"the site's gatekeeper refuses us ({keeper}, {page.status})"
-    if page.status == 200 and page.redirects:
+    if page.status == HTTPStatus.OK and page.redirects:
         return _detour(page)
     return None
 
 
 def _detour(page: Page) -> tuple[Reason, str] | None:
-    path = page.final_url.partition("://")[2].partition("/")[2].partition("?")[0]
+    """Return what a redirect has led to in place of the article."""
+    path = _path(page.final_url).partition("?")[0]
     where = host(page.final_url)
     if CONSENT_HOSTS.search(where) or CONSENT_PATHS.search(f"/{path}"):
         return (
@@ -153,11 +154,12 @@ def _detour(page: Page) -> tuple[Reason, str] | None:
         )
     if LOGIN_PATHS.search(f"/{path}") and not LOGIN_PATHS.search(page.url):
         return Reason.LOGIN, f"a login is needed (redirected to {where}); give one with --cookies"
-    if (
-        not path
-        and not FRONT_PAGES.search(page.url)
-        and page.url.partition("://")[2].partition("/")[2].strip("/")
-        and same_site(page.url, page.final_url)
-    ):
-        return Reason.SOFT_404, "the page is no more (redirected to the front page)"
+    asked_for_front = not _path(page.url).strip("/") or FRONT_PAGES.search(page.url)
+    if not path and not asked_for_front and same_site(page.url, page.final_url):
+        return Reason.SOFT_404, "not found: the page redirects to the front page"
     return None
+
+
+def _path(url: str) -> str:
+    """Return an address without scheme and host."""
+    return url.partition("://")[2].partition("/")[2]

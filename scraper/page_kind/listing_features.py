@@ -1,7 +1,7 @@
-"""The features of a page that tell lists of pages from articles: each a number from 0 to 1, by name.
+"""Compute the features that separate lists of pages from articles: numbers from 0 to 1, by name.
 
-Four groups: what the page is called, how its address is shaped, how its text is laid out, what it states of itself.
-Counts grow ever slower, so that one link more or less decides nothing.
+Four groups: what the page is called, how its address is shaped, how its text is laid out, what it
+states of itself. Counts grow ever slower, so that one link more or less decides nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scraper.patterns import late
 
 Features = dict[str, float]
 
-DATED = "dated"  # the one feature that is dear to find out: it is asked for last
+DATED = "dated"  # the one feature that costs much to find out: it is asked for last
 PROSE = 100  # characters from which a line is a paragraph of sentences
 PROSE_LINKED = 0.4  # of such a line may be links
 MOSTLY = 0.7  # of a line is a link: the line is one
@@ -31,14 +31,12 @@ DEEP = 5  # parts of an address
 NUMBER = 4  # digits that make a number a page's own
 PRICE_LINE = 60  # characters of a line that shows a price
 # Counts from which a feature is 1.
-FULL_PARAGRAPHS, FULL_LINKS, FULL_SECTION, FULL_PRICES, FULL_TWICE, FULL_ARTICLES = (
-    30,
-    60,
-    30,
-    30,
-    60,
-    20,
-)
+FULL_PARAGRAPHS = 30
+FULL_LINKS = 60
+FULL_SECTION = 30
+FULL_PRICES = 30
+FULL_TWICE = 60
+FULL_ARTICLES = 20
 OWN_HREF = 20  # characters from which an address leads to a page rather than to a part of the site
 
 _WORD = late(r"\w+(?:['’-]\w+)*")
@@ -66,7 +64,7 @@ class KindWords(NamedTuple):
 
 @lru_cache(1)
 def words() -> KindWords:
-    """Return the tables, languages joined: hardly a word is a list in one and a story in another."""
+    """Return the tables, languages joined: few words are a list in one and a story in another."""
     return KindWords(
         lists=frozenset(lexicon.words_in("listing_words", "index")),
         openers=frozenset(lexicon.words_in("listing_words", "openers")),
@@ -79,13 +77,10 @@ def words() -> KindWords:
 def features(facts: PageFacts) -> Features:
     """Return the features of a page but for DATED; one that is not there is 0."""
     found = {"bias": 1.0}
-    for group in (
-        _of_title(facts.title, facts.heading),
-        _of_address(facts.url),
-        _of_text(facts.lines),
-        _of_metadata(facts),
-    ):
-        found |= group
+    found |= _of_title(facts.title, facts.heading)
+    found |= _of_address(facts.url)
+    found |= _of_text(facts.lines)
+    found |= _of_metadata(facts)
     return {name: value for name, value in found.items() if value}
 
 
@@ -94,21 +89,28 @@ def _grown(count: int, full: int) -> float:
     return min(1.0, log(1 + count) / log(1 + full))
 
 
-# --- title and address ------------------------------------------------------------------------------
+# --- title and address ---
 
 
 def _of_title(title: str, heading: str) -> Features:
     """Return how far a page is called as lists are, and how far as stories are."""
-    each = _WORD.findall(heading.lower())
-    number_first = bool(each) and each[0].isdecimal() and len(each[0]) < NUMBER
     return {
         "title_index": _index_share(title),
         "title_marks": float(_SENTENCE_MARK.search(title) is not None),
         "heading_index": _index_share(heading),
         "heading_marks": float(_SENTENCE_MARK.search(heading) is not None),
         "heading_words": min(_count_words(heading), LONG_TITLE) / LONG_TITLE,
-        "heading_opener": float(bool(each) and (each[0] in words().openers or number_first)),
+        "heading_opener": float(_opens_a_list(heading)),
     }
+
+
+def _opens_a_list(heading: str) -> bool:
+    """Return whether a heading begins as those of lists do: "Best ...", "12 ways ..."."""
+    first = _WORD.search(heading.lower())
+    if first is None:
+        return False
+    is_count = first[0].isdecimal() and len(first[0]) < NUMBER  # a year is none
+    return is_count or first[0] in words().openers
 
 
 def _index_share(title: str) -> float:
@@ -117,7 +119,9 @@ def _index_share(title: str) -> float:
     if low in words().phrases:
         return 1.0
     each = _WORD.findall(low)
-    return sum(word in words().lists for word in each) / len(each) if each else 0.0
+    if not each:
+        return 0.0
+    return sum(word in words().lists for word in each) / len(each)
 
 
 def _may_be_wide(text: str) -> bool:
@@ -127,8 +131,10 @@ def _may_be_wide(text: str) -> bool:
 
 def _count_words(text: str) -> int:
     """Return how many words there are; two signs of a script without spaces are one."""
-    wide = len(_WIDE.findall(text)) if _may_be_wide(text) else 0
-    return len(_WORD.findall(_WIDE.sub(" ", text) if wide else text)) + (wide + 1) // 2
+    if not _may_be_wide(text):
+        return len(_WORD.findall(text))
+    wide = len(_WIDE.findall(text))
+    return len(_WORD.findall(_WIDE.sub(" ", text))) + (wide + 1) // 2
 
 
 def _of_address(url: str) -> Features:
@@ -138,55 +144,62 @@ def _of_address(url: str) -> Features:
         host, path = address.hostname or "", unquote(address.path).lower()
     except ValueError:
         return {}
-    parts = [part for part in path.split("/") if part]
     if "." not in host:
         return {}
+    parts = [part for part in path.split("/") if part]
     if not parts:
         return {"address_root": 1.0}
-    stem = parts[-1].rpartition(".")[0] or parts[-1]
+    *folders, last = parts
+    stem = last.rpartition(".")[0] or last
     slug = [word for word in _SLUG_SIGNS.split(stem) if word]
     return {
         "slug_short": float(len(slug) <= SHORT_SLUG),
         "slug_number": float(_DIGITS.search(stem) is not None),
-        "slug_ends": float("." in parts[-1]),
+        "slug_ends": float("." in last),
         "address_date": float(_DATE.search(path) is not None),
-        "address_index": float(not words().index_paths.isdisjoint(parts[:-1])),
-        "address_story": float(not words().story_paths.isdisjoint(parts[:-1])),
+        "address_index": float(not words().index_paths.isdisjoint(folders)),
+        "address_story": float(not words().story_paths.isdisjoint(folders)),
         "address_depth": min(len(parts), DEEP) / DEEP,
     }
 
 
-# --- text and metadata ------------------------------------------------------------------------------
+# --- text and metadata ---
 
 
 def _of_text(lines: Sequence[TextLine]) -> Features:
-    """Return how the text is laid out: clusters of paragraphs against links in lines of their own, and prices."""
-    letters = prose = prices = long_links = 0
-    paragraphs: Counter[int] = Counter()  # by group
-    sections: Counter[int] = Counter()  # long links by section
-    for text, linked, _, group, section in lines:
-        size = len(text)
-        letters += size
-        if linked > MOSTLY * size:
-            if _is_long(text):
-                long_links += 1
-                sections[section] += 1
-        elif size >= PROSE and linked < PROSE_LINKED * size:
-            prose += size
-            paragraphs[group] += 1
-        if size < PRICE_LINE and not text.isalpha() and _PRICE.search(text):
-            prices += 1
+    """Return how the text is laid out.
+
+    Articles have paragraphs in one cluster; lists have links in lines of their own, shops prices.
+    """
+    letters = sum(len(line.text) for line in lines)
+    prose = [line for line in lines if _is_prose(line)]
+    links = [line for line in lines if _is_link(line) and _is_long(line.text)]
+    paragraphs = Counter(line.group for line in prose)
+    sections = Counter(line.section for line in links)
+    prices = sum(_shows_a_price(line.text) for line in lines)
     return {
-        "prose_share": prose / letters if letters else 0.0,
+        "prose_share": sum(len(line.text) for line in prose) / max(1, letters),
         "cluster_paragraphs": _grown(max(paragraphs.values(), default=0), FULL_PARAGRAPHS),
-        "long_links": _grown(long_links, FULL_LINKS),
+        "long_links": _grown(len(links), FULL_LINKS),
         "link_section": _grown(max(sections.values(), default=0), FULL_SECTION),
         "prices": _grown(prices, FULL_PRICES),
     }
 
 
+def _is_link(line: TextLine) -> bool:
+    return line.linked > MOSTLY * len(line.text)
+
+
+def _is_prose(line: TextLine) -> bool:
+    return len(line.text) >= PROSE and line.linked < PROSE_LINKED * len(line.text)
+
+
+def _shows_a_price(text: str) -> bool:
+    return len(text) < PRICE_LINE and not text.isalpha() and _PRICE.search(text) is not None
+
+
 def _is_long(link: str) -> bool:
-    """Whether a link has the words of a title."""
+    """Return whether a link has the words of a title."""
     if link.count(" ") >= A_FEW_WORDS - 1:
         return True
     return len(link) >= A_FEW_SIGNS and _may_be_wide(link) and _WIDE.search(link) is not None

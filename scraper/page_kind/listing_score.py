@@ -1,4 +1,4 @@
-"""The features of a page, weighed and summed: above the threshold the page lists other pages."""
+"""Weigh the features of a page and sum them: above the threshold it lists other pages."""
 
 from __future__ import annotations
 
@@ -21,18 +21,15 @@ class KindScore(NamedTuple):
 
     @property
     def is_listing(self) -> bool:
-        """Whether the page lists other pages."""
+        """Return whether the page lists other pages."""
         return self.value > 0
 
     def strongest(self, count: int = STRONGEST) -> list[tuple[str, float]]:
-        """Return the features that speak most for the verdict, the strongest first, with what they add."""
+        """Return the features that say most for the verdict, strongest first, with shares."""
         side = 1 if self.is_listing else -1
-        named = [
-            (name, share)
-            for name, share in self.shares.items()
-            if share * side > 0 and name != "bias"
-        ]
-        return sorted(named, key=lambda share: -abs(share[1]))[:count]
+        shares = ((name, share) for name, share in self.shares.items() if name != "bias")
+        agreeing = [(name, share) for name, share in shares if share * side > 0]
+        return sorted(agreeing, key=lambda named: -abs(named[1]))[:count]
 
 
 class KindWeights(NamedTuple):
@@ -56,7 +53,8 @@ def score(facts: PageFacts, *, is_dated: bool) -> KindScore:
     shares = {name: learned.of[name] * value for name, value in found.items() if name in learned.of}
     value = sum(shares.values()) - learned.threshold
     dated = learned.of.get(DATED, 0.0)
-    if (value > 0) != (value + dated > 0) and is_dated:
+    would_turn = (value > 0) != (value + dated > 0)
+    if would_turn and is_dated:
         shares[DATED] = dated
         value += dated
     return KindScore(value, shares)

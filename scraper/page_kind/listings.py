@@ -1,4 +1,4 @@
-"""Lists of pages and products, told from articles: what the score of page_kind looks at, and what a shop states."""
+"""Separate lists of pages and products from articles: by the score, and by what a shop states."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scraper.page.metadata import Metadata
     from scraper.page.parsed_page import ParsedPage
 
-# Types that a shop gives a page about one thing for sale, and types that say the page is writing about it.
+# Types that a shop gives a page about one thing for sale, and types of pages about it.
 PRODUCTS = frozenset({"product", "productgroup", "productmodel", "individualproduct", "vehicle"})
 WRITING = frozenset(json_ld.RANK) - {"creativework"}
 OG_PRODUCTS = frozenset({"product", "product.item", "og:product"})
@@ -24,7 +24,10 @@ MOST_PRODUCTS = 3  # of one page: with more, it is a shelf
 
 
 def listing_score(parsed: ParsedPage, body: BodyReading, *, dated: bool) -> KindScore:
-    """Return how much a page looks like a list of pages; `dated`: whether it shows a date of publication."""
+    """Return how much a page looks like a list of pages.
+
+    `dated`: whether it shows a date of publication.
+    """
     return score(page_facts(parsed, body), is_dated=dated)
 
 
@@ -32,15 +35,16 @@ def page_facts(parsed: ParsedPage, body: BodyReading) -> PageFacts:
     """Return what the score looks at."""
     metadata = parsed.metadata
     marks, article = metadata.marks, metadata.article or {}
+    published = metadata.first("article:published_time")
+    author = metadata.first("author", "article:author")
     return PageFacts(
         url=parsed.url,
         title=(metadata.titles or (metadata.title or "",))[0],
         heading=_text(marks.h1[0]) if marks.h1 else "",
         headings=len(marks.h1),
         og_type=(metadata.first("og:type") or "").lower(),
-        is_published="datePublished" in article
-        or metadata.first("article:published_time") is not None,
-        is_signed="author" in article or metadata.first("author", "article:author") is not None,
+        is_published="datePublished" in article or published is not None,
+        is_signed="author" in article or author is not None,
         articles=sum(1 for _ in parsed.tree.iter("article")),
         hrefs=[link.get("href") or "" for link in parsed.tree.iter("a")],
         lines=_lines(body.layout),
@@ -48,7 +52,10 @@ def page_facts(parsed: ParsedPage, body: BodyReading) -> PageFacts:
 
 
 def stated_product(metadata: Metadata) -> str | None:
-    """Return how a page states that it is about one thing for sale; None if it does not, or says that it is writing."""
+    """Return how a page states that it is about one thing for sale.
+
+    None if it does not, or if it states that it is a piece of writing as well.
+    """
     og_type = (metadata.first("og:type") or "").lower()
     types = [json_ld.types(node) for node in metadata.json_ld]
     if og_type.startswith(OG_WRITING) or any(not WRITING.isdisjoint(each) for each in types):
@@ -64,18 +71,19 @@ def stated_product(metadata: Metadata) -> str | None:
 
 
 def _names_a_product(metadata: Metadata) -> bool:
-    """Whether the page's headline is the name of a product in microdata: other products on a page are beside it."""
-    named = {
-        item.element for item in metadata.items if item.name == "name" and item.scope in PRODUCTS
-    }
-    if not named:
-        return False
-    around = {
-        above
-        for h1 in metadata.marks.h1
-        for above in (h1, *h1.iterdescendants(), *h1.iterancestors())
-    }
-    return not named.isdisjoint(around)
+    """Return whether the page's headline is the name of a product in microdata.
+
+    The names of other products on a page are not in or around its headline.
+    """
+    names = (item for item in metadata.items if item.name == "name")
+    named = {item.element for item in names if item.scope in PRODUCTS}
+    return bool(named) and any(_is_around(headline, named) for headline in metadata.marks.h1)
+
+
+def _is_around(headline: etree._Element, named: set[etree._Element]) -> bool:
+    """Return whether one of the elements is the headline, in it, or holds it."""
+    near = (headline, *headline.iterdescendants(), *headline.iterancestors())
+    return not named.isdisjoint(near)
 
 
 def _lines(layout: Layout | None) -> list[TextLine]:

@@ -1,4 +1,4 @@
-"""Test whether there is nothing to read: not found, an error, a program without text, an empty page."""
+"""Test whether there is nothing to read: not found, an error, a program, an empty page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Test whether a page is a wall in front of an article: a challenge, a consent, a login, a teaser."""
+"""Test whether a page is a wall before an article: a challenge, a consent, a login, a teaser."""
 
 from __future__ import annotations
 
