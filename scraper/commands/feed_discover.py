@@ -18,7 +18,7 @@ from scraper.commands.terminal.session import command, session
 if TYPE_CHECKING:
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.fetch.politeness import HostStore
-    from scraper.jobs.discover import Found
+    from scraper.jobs.discover import DiscoveredFeed
 
 COLUMNS = ("url", "title", "told_by")
 NO_MATCH = 1
@@ -54,7 +54,7 @@ def discover(
         sys.exit(NO_MATCH)
 
 
-async def _all(url: str, settings: FetchSettings, hosts: HostStore) -> list[Found]:
+async def _all(url: str, settings: FetchSettings, hosts: HostStore) -> list[DiscoveredFeed]:
     from scraper.fetch.fetcher import Fetcher
     from scraper.jobs.discover import feeds
 

@@ -1,4 +1,4 @@
-"""A site -> its feeds: what the page announces, what robots.txt names, and else where feeds often stand."""
+"""A site -> its feeds: those that its page announces, its robots.txt names, or a guess finds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scraper.errors import FetchError, InputError, WorkerDied
 from scraper.fetch.fetcher import Fetcher
-from scraper.jobs import poll
+from scraper.jobs import feed_answer
 from scraper.models import Page
 from scraper.page_kind.by_http import Expect
 from scraper.sources import feed_links
@@ -17,7 +17,7 @@ from scraper.workers.pool import Workers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
+class DiscoveredFeed:
     """A feed that `feed add` would take."""
 
     url: str
@@ -26,57 +26,60 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """A page as one that looks for feeds sees it."""
+class FeedSigns:
+    """What a page shows about feeds."""
 
     is_feed: bool = False
     title: str | None = None  # of the feed
     feeds: tuple[Subscription, ...] = ()  # that the page announces
 
 
-async def feeds(fetcher: Fetcher, url: str) -> AsyncIterator[Found]:
-    """The feeds of the site that an address belongs to; guesses only where nobody tells. Raises FetchError."""
-    with Workers(_told) as workers:
-        async for found in _found(fetcher, url, workers):
+async def feeds(fetcher: Fetcher, url: str) -> AsyncIterator[DiscoveredFeed]:
+    """Yield the feeds of the site that an address belongs to.
+
+    Addresses are guessed only where none is announced. Raises FetchError.
+    """
+    with Workers(_signs) as workers:
+        async for found in _announced(fetcher, url, workers):
             yield found
 
 
-async def _found(fetcher: Fetcher, url: str, workers: Workers[Page, Told]) -> AsyncIterator[Found]:
+async def _announced(
+    fetcher: Fetcher, url: str, workers: Workers[Page, FeedSigns]
+) -> AsyncIterator[DiscoveredFeed]:
     page = await fetcher.fetch(url, expect=Expect.ANYTHING)
-    site = await asyncio.wrap_future(workers.submit(page))
-    if site.is_feed:
-        yield Found(url=page.final_url, title=site.title, told_by="itself")
+    signs = await asyncio.wrap_future(workers.submit(page))
+    if signs.is_feed:
+        yield DiscoveredFeed(url=page.final_url, title=signs.title, told_by="itself")
         return
-    told = False
-    for subscription in site.feeds:
-        told = True
-        yield Found(url=subscription.url, title=subscription.title, told_by="the page")
-    for address in await fetcher.sitemaps(page.final_url):
-        told = True
-        yield Found(url=address, told_by="robots.txt")
-    if not told:
+    for feed in signs.feeds:
+        yield DiscoveredFeed(url=feed.url, title=feed.title, told_by="the page")
+    sitemaps = await fetcher.sitemaps(page.final_url)
+    for address in sitemaps:
+        yield DiscoveredFeed(url=address, told_by="robots.txt")
+    if not signs.feeds and not sitemaps:
         async for found in _guessed(fetcher, page.final_url, workers):
             yield found
 
 
 async def _guessed(
-    fetcher: Fetcher, url: str, workers: Workers[Page, Told]
-) -> AsyncIterator[Found]:
+    fetcher: Fetcher, url: str, workers: Workers[Page, FeedSigns]
+) -> AsyncIterator[DiscoveredFeed]:
     seen: set[str] = set()
     for address in feed_links.guesses(url):
         try:
             page = await fetcher.fetch(address, expect=Expect.ANYTHING)
-            site = await asyncio.wrap_future(workers.submit(page))
+            signs = await asyncio.wrap_future(workers.submit(page))
         except (FetchError, WorkerDied):
             continue
-        if site.is_feed and page.final_url not in seen:
+        if signs.is_feed and page.final_url not in seen:
             seen.add(page.final_url)
-            yield Found(url=page.final_url, title=site.title, told_by="a guess")
+            yield DiscoveredFeed(url=page.final_url, title=signs.title, told_by="a guess")
 
 
-def _told(page: Page) -> Told:
-    """What a page is and announces; done in a worker, for a stranger wrote it."""
+def _signs(page: Page) -> FeedSigns:
+    """Return what a page is and announces; done in a worker, because a stranger wrote it."""
     try:
-        return Told(is_feed=True, title=poll.read(page).title)
+        return FeedSigns(is_feed=True, title=feed_answer.read(page).title)
     except InputError:
-        return Told(feeds=feed_links.feeds(page.body, page.final_url))
+        return FeedSigns(feeds=feed_links.feeds(page.body, page.final_url))

@@ -1,7 +1,7 @@
 """The life of a run: begin, stop, count, end, and mark entries of feeds as seen.
 
-Nothing here prints, reads the environment or handles signals. Who starts a run learns what happens through callbacks,
-and asks it to stop through the function that `Hooks.on_start` receives.
+Nothing here prints, reads the environment or handles signals. The caller learns what happens
+through callbacks, and stops the run with the function that `Hooks.on_start` receives.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.fetch.fetcher import Fetcher
     from scraper.jobs.collect import Collector, Plan
+    from scraper.jobs.feed_answer import Polled
 
 OnOutcome = Callable[[Outcome], None]
 Work = Callable[["Fetcher", "Collector", OnOutcome], Awaitable[None]]
@@ -43,8 +44,8 @@ class Hooks:
     name: str | None = None  # runs of one name follow each other in `scraper status`
     expected: tuple[type[BaseException], ...] = ()  # further errors that are no failure of the run
     on_warning: Callable[[str], None] = ignore
-    # Receives a function that stops the run once the requests in progress are finished. It is called in the thread
-    # of the run's event loop, and so must be the function that it receives.
+    # Receives a function that stops the run once the requests in progress are finished. It is
+    # called in the thread of the run's event loop, and so must be the function that it receives.
     on_start: Callable[[Callable[[], None]], None] = ignore
 
 
@@ -85,7 +86,7 @@ def visit(  # noqa: PLR0913  (what a run needs, piece by piece)
     hooks: Hooks = NO_HOOKS,
     **net: Any,
 ) -> None:
-    """Fetch and archive the leads, and log the `refused`, which are inputs without a usable address."""
+    """Fetch and archive the leads; log the `refused`, which are inputs without a usable address."""
 
     async def work(fetcher: Fetcher, collector: Collector, _: OnOutcome) -> None:
         for outcome in refused:
@@ -98,7 +99,7 @@ def visit(  # noqa: PLR0913  (what a run needs, piece by piece)
 def take(
     archive: Archive, page: Page, plan: Plan, on_outcome: OnOutcome, *, hooks: Hooks = NO_HOOKS
 ) -> None:
-    """Archive a page that was not fetched by us, through the same pipeline except for the network."""
+    """Archive a page that was not fetched by us: the same pipeline, without the network."""
     from scraper.jobs.collect import Collector
 
     with recorded(archive, hooks) as run:
@@ -121,7 +122,8 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
 
     `limit` is the most entries of each feed; 0 means all of them.
     """
-    from scraper.jobs.poll import Poller, failed
+    from scraper.jobs import feed_answer
+    from scraper.jobs.poll import Poller
 
     entries: dict[str, Lead] = {}
 
@@ -129,9 +131,9 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
         on_outcome(_entry_outcome(archive, outcome, entries.get(outcome.url)))
 
     async def work(fetcher: Fetcher, collector: Collector, on_counted: OnOutcome) -> None:
-        def on_polled(polled: Any) -> None:
+        def on_polled(polled: Polled) -> None:
             if polled.error:
-                on_counted(failed(polled))
+                on_counted(feed_answer.outcome(polled))
 
         poller = Poller(archive.crawl.feeds, archive.crawl.queue, fetcher, on_polled, collector)
         entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
@@ -143,8 +145,8 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
 def _entry_outcome(archive: Archive, outcome: Outcome, lead: Lead | None) -> Outcome:
     """Return the outcome to report for a feed's entry, and mark an entry that succeeded as seen.
 
-    Until it is marked, its feed may list the entry again. A failure is reported once: an earlier one, which is only
-    remembered, becomes `skipped_fresh`.
+    Until it is marked, its feed may list the entry again. A failure is reported once: an earlier
+    one, which is only remembered, becomes `skipped_fresh`.
     """
     if outcome.remembered and outcome.error is not None:
         return replace(outcome, reason=Reason.SKIPPED_FRESH, error=None)
@@ -163,7 +165,7 @@ def _run(  # noqa: PLR0913  (as visit)
     hooks: Hooks,
     net: dict[str, Any],
 ) -> None:
-    """Do the work with a fetcher and a collector, in an event loop of its own, and record the run."""
+    """Do the work with a fetcher and a collector, in an event loop of its own; record the run."""
     from scraper.fetch.fetcher import Fetcher
     from scraper.jobs.collect import Collector
 
@@ -195,7 +197,10 @@ def _cause(error: BaseException, expected: tuple[type[BaseException], ...]) -> s
 
 
 def _mark_seen(archive: Archive, lead: Lead) -> None:
-    """Mark an entry as seen; if that fails, its feed lists it again, and the next run finds it fresh."""
+    """Mark an entry as seen.
+
+    If that fails, its feed lists it again, and the next run skips it as fresh.
+    """
     try:
         archive.crawl.feeds.mark_seen(archive.crawl.feeds.get(lead.feed or "")["id"], [lead])
     except Exception as error:

@@ -9,7 +9,7 @@ import pytest
 
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
-from scraper.jobs import poll
+from scraper.jobs import feed_answer, poll
 from scraper.jobs.collect import Collector, Plan
 from scraper.jobs.run import poll_and_visit
 from scraper.sources import rss
@@ -80,14 +80,14 @@ def test_one_bad_child(newsroom, answer, reason):
 @pytest.mark.slow
 def test_a_child_that_meets_an_error_in_scraper(newsroom, monkeypatch, error):
     site = newsroom.site
-    read = poll.read
+    read = feed_answer.read
 
     def reading(page, enough):
         if page.url.endswith("/s2.xml"):
             raise error
         return read(page, enough)
 
-    monkeypatch.setattr(poll, "read", reading)
+    monkeypatch.setattr(feed_answer, "read", reading)
     site.pages |= {
         "/feed": (200, {}, index(site, "/s1.xml", "/s2.xml")),
         "/s1.xml": (200, {}, sitemap(site, "/a")), "/s2.xml": (200, {}, sitemap(site, "/b")),
