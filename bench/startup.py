@@ -76,7 +76,8 @@ def environment(folder):
 def reading(times):
     """Return the CPU seconds of a worker that reads one made-up page so many times."""
     from scraper.demo import fixtures
-    from scraper.jobs.read_page import ReadTask, article_of, page_from_file
+    from scraper.jobs.read_file import page_from_file
+    from scraper.jobs.read_page import ReadTask, article_of
     from scraper.workers.pool import Workers
 
     path = fixtures() / "pages" / "northgate-tribune.example" / "rail-tunnel.html"

@@ -54,7 +54,8 @@ def import_all() -> None:
 
 def read_pages() -> None:
     """Read the made-up pages: some tables of phrases become patterns when they are first asked."""
-    from scraper.jobs.read_page import ReadTask, article_of, page_from_file
+    from scraper.jobs.read_file import page_from_file
+    from scraper.jobs.read_page import ReadTask, article_of
 
     for path in sorted(PAGES.rglob("*.html"))[:60]:
         article_of(ReadTask(page=page_from_file(str(path), f"https://{path.parent.name}.example/{path.stem}")))

@@ -15,7 +15,7 @@ from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import command
 
 if TYPE_CHECKING:
-    from scraper.jobs.read_page import Explained
+    from scraper.jobs.explanation import Explained
     from scraper.models import Article, Candidate
 
 FIELDS = (
@@ -48,7 +48,7 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     was removed and the reason, and each line near the text with the features that decided on it. URL is read again from
     its kept page, without network; a FILE is read as it is.
     """
-    from scraper.jobs.read_page import explained
+    from scraper.jobs.explanation import explained
     from scraper.workers.pool import apart
 
     told = apart(explained, reading_of(what, url, rules))

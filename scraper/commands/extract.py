@@ -16,7 +16,7 @@ from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
 from scraper.commands.terminal.session import command
 from scraper.errors import ScraperError
 from scraper.files import for_others
-from scraper.jobs.read_page import FileTask, failure, file_line
+from scraper.jobs.read_file import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
 FEW_PAGES = 20  # are read by one process in the time that a second one needs to start

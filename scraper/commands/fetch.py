@@ -72,7 +72,7 @@ def fetch(
     are numbered (note, note_2), and one that is named as ours is gets "input_" before it.
     """
     from scraper.jobs import run
-    from scraper.jobs.read_page import page_from_file
+    from scraper.jobs.read_file import page_from_file
 
     if (html is None) != (url is None):
         raise click.UsageError("--html FILE and --url URL go together")

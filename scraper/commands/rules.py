@@ -99,7 +99,7 @@ def test(
 
     URL is a page that the archive keeps; a FILE needs --url.
     """
-    from scraper.jobs.read_page import tried
+    from scraper.jobs.explanation import tried
     from scraper.urls import site
     from scraper.workers.pool import apart
 

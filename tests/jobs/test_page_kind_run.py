@@ -82,7 +82,7 @@ def test_the_archive_refuses_pages_that_are_no_articles(tmp_path, kind):
 def archived_by_an_older_reader(folder, site):
     """An archive in which a list stands as an article."""
     with Archive.open(folder / "archive.db") as archive:
-        from scraper.jobs.read_page import page_from_file
+        from scraper.jobs.read_file import page_from_file
 
         (folder / "page.html").write_bytes(LISTING)
         page = page_from_file(str(folder / "page.html"), f"{site.base}/archive", headers={"content-type": "text/html"})

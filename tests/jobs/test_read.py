@@ -8,7 +8,8 @@ import pytest
 
 from program import article
 from scraper.errors import InputError
-from scraper.jobs.read_page import FileTask, ReadTask, article_of, file_line, page_from_file
+from scraper.jobs.read_file import FileTask, file_line, page_from_file
+from scraper.jobs.read_page import ReadTask, article_of
 from scraper.models import Page
 
 PAGE = Page(

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> ReadTask:
     """Return the page of a FILE or URL with what the archive knows of it; InputError if there is none."""
-    from scraper.jobs.read_page import ReadTask, page_from_file
+    from scraper.jobs.read_file import page_from_file
+    from scraper.jobs.read_page import ReadTask
 
     if files.is_readable(what):
         return ReadTask(page=page_from_file(what, url), rules=rules)
