@@ -19,7 +19,7 @@ from scraper.jobs.run import recorded
 from scraper.models import PAGES_ONLY
 
 if TYPE_CHECKING:
-    from scraper.jobs.reextraction import Done
+    from scraper.jobs.reextraction import Reextracted
 
 COLUMNS = (
     "site",
@@ -63,11 +63,11 @@ def reextract(
 
     if undo and dry_run:
         raise click.UsageError("--undo and --dry-run do not go together")
-    how = reextraction.How(
+    plan = reextraction.ReextractPlan(
         site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout
     )
     with session().archive(create=False) as archive:
-        pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, how)
+        pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, plan)
         if dry_run:
             report = _summed(pages)
         else:
@@ -85,7 +85,7 @@ def reextract(
         sys.exit(ALL_FAILED if failed == read else SOME_FAILED)
 
 
-def _summed(pages: Iterable[Done]) -> dict[str, Counter[str]]:
+def _summed(pages: Iterable[Reextracted]) -> dict[str, Counter[str]]:
     """Per site: how often each thing happened; a field as `gained byline`."""
     report: dict[str, Counter[str]] = defaultdict(Counter)
     for number, done in enumerate(pages, 1):
@@ -99,7 +99,7 @@ def _summed(pages: Iterable[Done]) -> dict[str, Counter[str]]:
     return report
 
 
-def _happened(done: Done) -> list[str]:
+def _happened(done: Reextracted) -> list[str]:
     if done.reread is None:
         return ["failed", "fault"] if done.fault else ["failed"]
     if done.reread.reclassified in PAGES_ONLY:

@@ -1,1 +1,1 @@
-"""The order of things: visit addresses, poll feeds, read pages in worker processes. No click, no printing."""
+"""The order of things: visit addresses, poll feeds, read pages again. No click, no printing."""

@@ -1,8 +1,9 @@
 """Read kept pages again with today's rules: no network, and never a new version of an article.
 
-    captures ─► read them (in workers) ─► compare with what the version says ─► put it there, unless it is a dry run
+    captures ─► read them (in workers) ─► compare with the version ─► replace, unless a dry run
 
-What a page says now that it did not say to an older reader is no edit of the newsroom: the version stays the same.
+What a page says now that it did not say to an older reader is not an edit by the newsroom: the
+version stays the same.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ BATCH = 200  # captures that are listed at once: no listing stays open while som
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class How:
-    """How to go about it."""
+class ReextractPlan:
+    """How to read kept pages again."""
 
     site: str | None = None  # only pages of this one
     dry_run: bool = False
@@ -36,7 +37,7 @@ class How:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Done:
+class Reextracted:
     """What became of one page."""
 
     site: str
@@ -52,24 +53,24 @@ class _Task:
     reading: ReadTask
 
 
-def reextract(archive: Archive, how: How) -> Iterator[Done]:
-    """Read every kept page again, the oldest first, and put in place what is read now."""
-    with Workers(_read, jobs=how.jobs, timeout=how.page_timeout) as workers:
-        failed: list[Done] = []  # pages that could not even be taken from the archive
-        for task, future in workers.map(_tasks(archive, how, failed)):
+def reextract(archive: Archive, plan: ReextractPlan) -> Iterator[Reextracted]:
+    """Read every kept page again, the oldest first, and put what is read now in its place."""
+    with Workers(_read, jobs=plan.jobs, timeout=plan.page_timeout) as workers:
+        failed: list[Reextracted] = []  # pages that could not even be taken from the archive
+        for task, future in workers.map(_tasks(archive, plan, failed)):
             site, url = task.capture["site"], task.capture["final_url"]
             try:
                 found = archive.articles.reread(
-                    future.result(), task.capture["id"], dry_run=how.dry_run
+                    future.result(), task.capture["id"], dry_run=plan.dry_run
                 )
             except Exception as error:  # noqa: BLE001 - the border: see faults
                 yield _failed(error, site, url)
             else:
-                yield Done(site=site, url=url, reread=found)
+                yield Reextracted(site=site, url=url, reread=found)
         yield from failed
 
 
-def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
+def undo(archive: Archive, site: str | None = None) -> Iterator[Reextracted]:
     """Go back to the reading before, wherever a page was read more than once."""
     for capture in _captures(archive, site):
         try:
@@ -79,25 +80,25 @@ def undo(archive: Archive, site: str | None = None) -> Iterator[Done]:
         except Exception as error:  # noqa: BLE001 - the border
             yield _failed(error, capture["site"], capture["final_url"])
         else:
-            yield Done(site=capture["site"], url=capture["final_url"], reread=found)
+            yield Reextracted(site=capture["site"], url=capture["final_url"], reread=found)
 
 
-def _failed(error: Exception, site: str, url: str) -> Done:
+def _failed(error: Exception, site: str, url: str) -> Reextracted:
     """Return the outcome of a page that met an error; raise one that is the archive's."""
     if faults.ends_the_run(error):
         raise error
     if isinstance(error, (WorkerDied, DamagedRow)):
-        return Done(site=site, url=url, error=str(error))
-    return Done(site=site, url=url, error=faults.note(error, url), fault=True)
+        return Reextracted(site=site, url=url, error=str(error))
+    return Reextracted(site=site, url=url, error=faults.note(error, url), fault=True)
 
 
 def _read(task: _Task) -> Article:
     return article_of(task.reading)
 
 
-def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
+def _tasks(archive: Archive, plan: ReextractPlan, failed: list[Reextracted]) -> Iterator[_Task]:
     known: dict[str, frozenset[str]] = {}
-    for capture in _captures(archive, how.site):
+    for capture in _captures(archive, plan.site):
         site = capture["site"]
         try:
             if site not in known:
@@ -109,7 +110,7 @@ def _tasks(archive: Archive, how: How, failed: list[Done]) -> Iterator[_Task]:
             continue
         yield _Task(
             capture=capture,
-            reading=ReadTask(page=page, rules=how.rules, known=known[site], feed_date=told),
+            reading=ReadTask(page=page, rules=plan.rules, known=known[site], feed_date=told),
         )
 
 

@@ -1,4 +1,4 @@
-"""Fetch and archive from any Python program: one call, with or without an event loop of the caller."""
+"""Fetch and archive from any Python program, with or without an event loop of the caller."""
 
 from __future__ import annotations
 
@@ -34,20 +34,23 @@ def fetch_articles(  # noqa: PLR0913  (optional choices, each by its name)
     plan: Plan | None = None,
     **net: Any,
 ) -> list[Outcome]:
-    """Fetch URLs, keep their pages, read the articles and archive them; return what became of each URL.
+    """Fetch URLs, keep their pages, read and archive the articles; return what became of each URL.
 
-    The call returns when all URLs are done. It works without an event loop and inside a running one, as in Jupyter.
+    The call returns when all URLs are done. It works without an event loop and inside a running
+    one, as in Jupyter.
 
-    The outcomes come in the order in which the URLs were finished; `on_outcome` receives each as soon as it is known,
-    possibly in another thread. A URL that fails has an `error` and never ends the run.
+    The outcomes come in the order in which the URLs were finished; `on_outcome` receives each as
+    soon as it is known, possibly in another thread. A URL that fails has an `error` and never ends
+    the run.
 
-    `archive` is an open archive, which stays open, or the path of one, created if it does not exist. `settings` say how
-    to fetch (delays in seconds, user agent, proxy, …; the defaults are polite), `plan` how to go about the run: by
-    default a URL that was archived less than a day ago is not fetched again. `on_warning` receives a line about
-    anything wrong with the settings, such as a cookie file; `net` are further arguments of `Fetcher`.
+    `archive` is an open archive, which stays open, or the path of one, created if it does not
+    exist. `settings` say how to fetch (delays in seconds, user agent, proxy, …; the defaults are
+    polite), `plan` how to go about the run: by default a URL that was archived less than a day ago
+    is not fetched again. `on_warning` receives a line about anything wrong with the settings, such
+    as a cookie file; `net` are further arguments of `Fetcher`.
 
-    Raise InputError for a single string or a setting that is not valid, and ArchiveError for an archive that cannot be
-    opened or written.
+    Raise InputError for a single string or a setting that is not valid, and ArchiveError for an
+    archive that cannot be opened or written.
     """
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.jobs.collect import Plan
@@ -80,7 +83,7 @@ def _opened(archive: Archive | str | Path) -> AbstractContextManager[Archive]:
 
 
 def _in_running_loop() -> bool:
-    """Return whether an event loop runs in this thread, so that asyncio.run would refuse to start one."""
+    """Return whether an event loop runs in this thread: asyncio.run would refuse to start one."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -89,7 +92,7 @@ def _in_running_loop() -> bool:
 
 
 def _in_thread(visit: Callable[[OnStart], None]) -> None:
-    """Run the visit in a thread with an event loop of its own; an interrupt stops it and waits for its end."""
+    """Run the visit in a thread with its own event loop; an interrupt stops it and waits for it."""
     errors: list[BaseException] = []
     stops: list[Callable[[], None]] = []
 

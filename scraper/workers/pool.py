@@ -55,7 +55,7 @@ class Workers(Generic[T, R]):
         self.close()
 
     def submit(self, task: T) -> Future[R]:
-        """Begin a task; its future fails with ReadingTimeout, WorkerDied or the function's error."""
+        """Begin a task; its future raises WorkerDied or the error of the function."""
         return self._threads.submit(self._do, task)
 
     def map(
