@@ -5,9 +5,7 @@ What reads is imported where it is used: a caller that only names the tasks does
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scraper.jobs.read_page import ReadTask, article_of
 
@@ -15,35 +13,15 @@ if TYPE_CHECKING:
     from scraper.models import Article, Page
     from scraper.page.body_reading import BodyReading
     from scraper.page.parsed_page import ParsedPage
+    from scraper.present.explained import Explained, ExplainedLine
     from scraper.rules import Rule, Trial
-
-
-class ExplainedLine(NamedTuple):
-    """A line near the text, and why it is kept or not."""
-
-    text: str
-    kept: bool
-    chance: float  # that it is the article's
-    reason: str
-    # the features that weighed most for (+) or against (-) it, in log odds
-    strongest: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Explained:
-    """What `scraper explain` shows of a page."""
-
-    article: Article
-    charset: str
-    found_by: str  # how the charset was found
-    shares: Mapping[str, float]  # feature -> what it adds to the score of a list of pages
-    lines: tuple[ExplainedLine, ...]  # the lines among which the body was chosen
 
 
 def explained(task: ReadTask) -> Explained:
     """Return an article with how its page was read."""
     from scraper.extract.body import read_body
     from scraper.page.parsed_page import ParsedPage
+    from scraper.present.explained import Explained
 
     parsed, article = ParsedPage(task.page), article_of(task)
     body = read_body.read(parsed)
@@ -60,6 +38,7 @@ def explained(task: ReadTask) -> Explained:
 def _judged(body: BodyReading, article: Article) -> tuple[ExplainedLine, ...]:
     """Return the lines among which the body was chosen; none where it was no choice of ours."""
     from scraper.extract.body import classifier
+    from scraper.present.explained import ExplainedLine
 
     if article.sources.get("body") not in ("blocks", "trafilatura"):
         return ()

@@ -1,11 +1,17 @@
-"""Cells that a spreadsheet must not take for a formula, in any form that it opens."""
+"""Make texts fit into a cell of a table, or onto a line."""
 
 from __future__ import annotations
 
-# a cell that begins so is run as a formula by spreadsheets (OWASP, "CSV Injection"); a quotation mark makes it a text
+# Spreadsheets run a cell that begins like this as a formula (OWASP, "CSV Injection"); the last four
+# are the full-width forms of the first.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet runs."""
+    """Return the text, with a quotation mark before it if a spreadsheet would run it."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line: runs of white space become a space if it has line breaks."""
+    return text if text.isprintable() else " ".join(text.split())
