@@ -1,4 +1,4 @@
-"""The door in a checkout: `python cli.py ...` is the installed `scraper ...`."""
+"""Run scraper from a checkout: `python cli.py ...` is the same as the installed `scraper ...`."""
 
 from scraper.commands import main
 

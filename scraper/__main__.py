@@ -1,4 +1,4 @@
-"""`python -m scraper` is the installed `scraper`."""
+"""Run the command line: `python -m scraper` is the same as the installed `scraper`."""
 
 from scraper.commands import main
 

@@ -1,6 +1,7 @@
 """What the README and the help say: every command has both, and the tables agree."""
 
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -77,9 +78,52 @@ def test_every_switch_can_be_taken_back(name, command):
     assert alone <= {"no_config", "debug", "help"}
 
 
-def test_examples_stand_on_lines_of_their_own():
+def leaves():
+    """Every command that can be run, without the groups."""
+    return [(name, command) for name, command in commands() if not isinstance(command, click.Group)]
+
+
+def examples(command):
+    """The examples at the end of a command's help, one a line."""
+    _, _, block = command.epilog.partition("Examples:\n")
+    return [line.strip() for line in block.partition("\n\n")[0].splitlines()]
+
+
+@pytest.mark.parametrize(("name", "command"), leaves())
+def test_every_command_has_examples_that_can_be_typed(name, command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules").mkdir()
+    shown = examples(command)
+    assert 1 <= len(shown) <= 3, shown
+    for example in shown:
+        assert len(example) <= 100, "an example is wider than a terminal"
+        calls = re.findall(r"(?<![\w.])scraper ((?:'[^']*'|\"[^\"]*\"|[^|&<>()])+)", example)
+        assert calls, example
+        for call in calls:
+            scraper_parses(shlex.split(call))
+    assert any(re.search(rf"scraper (?:-\S+ \S+ )?{name}\b", example) for example in shown)
+
+
+def scraper_parses(arguments):
+    """Parse a call as the program would, down to its command; click raises what it refuses."""
+    command, name, rest, context = scraper, "scraper", list(arguments), None
+    while isinstance(command, click.Group):
+        parent = click.Context(command, info_name=name, parent=context)
+        rest = command.make_parser(parent).parse_args(rest)[1] if context is None else rest
+        name, command, rest = command.resolve_command(parent, rest)
+        context = parent
+    command.make_context(name, rest, parent=context)
+
+
+@pytest.mark.parametrize("arguments", [["diff"], ["list", "--columns"], ["fetch", "--cookies", "none.txt"], ["rule"]])
+def test_a_bad_example_would_be_noticed(arguments):
+    with pytest.raises(click.UsageError):
+        scraper_parses(arguments)
+
+
+def test_examples_are_on_lines_of_their_own():
     query = scraper.get_command(CONTEXT, "query")
-    assert query.get_help(CONTEXT).count("\n  scraper query ") == 2
+    assert query.get_help(CONTEXT).count("\n      scraper query ") == 2
 
 
 def test_the_readme_names_no_command_that_is_not_there():
@@ -89,10 +133,10 @@ def test_the_readme_names_no_command_that_is_not_there():
     assert not [name for name in said if name not in names and name.split()[0] not in names]
 
 
-def test_every_format_is_offered_and_told():
+def test_every_format_is_offered_and_described():
     export = scraper.get_command(CONTEXT, "export")
     assert list(export.params[0].type.choices) == list(FORMATS)
-    assert all(f"{name} ({form.is_told})" in " ".join(export.help.split()) for name, form in FORMATS.items())
+    assert all(f"{name} ({form.description})" in " ".join(export.help.split()) for name, form in FORMATS.items())
     assert "\\|".join(FORMATS) in README
 
 

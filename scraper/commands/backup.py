@@ -1,4 +1,4 @@
-"""`scraper backup`: a consistent copy of the archive."""
+"""`scraper backup`: write a consistent copy of the archive."""
 
 from __future__ import annotations
 
@@ -6,21 +6,25 @@ from pathlib import Path
 
 import click
 
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.session import session
+
+MEGABYTE = 1e6
+EXAMPLES = ("scraper backup news-2026-11-23.db",)
 
 
-@command("backup")
+@declare_command("backup", examples=EXAMPLES)
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
-    """Write a copy of the archive, as it is now, to FILE; other programs may go on writing meanwhile.
+    """Write a copy of the archive to FILE, even while other programs write to the archive.
 
-    FILE must not be there yet, and appears whole or not at all. It is an archive like any other.
+    FILE must not exist yet. It is written completely or not at all, and is an archive like any
+    other.
     """
-    with session().archive(
-        create=False, inspects=True
-    ) as archive:  # SQLite 3.40 cannot copy over a read-only connection
+    # SQLite 3.40 cannot copy over a read-only connection.
+    with session().archive(create=False, inspects=True) as archive:
         archive.maintenance.backup(file)
-    session().say(f"wrote {file}, {file.stat().st_size / 1e6:.1f} MB")
+    session().say(f"wrote {file}, {file.stat().st_size / MEGABYTE:.1f} MB")
 
 
 command = backup

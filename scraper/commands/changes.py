@@ -1,4 +1,4 @@
-"""`scraper changes`: what newsrooms changed, over all articles."""
+"""`scraper changes`: list what newsrooms changed, over all articles."""
 
 from __future__ import annotations
 
@@ -7,57 +7,54 @@ from typing import Any
 import click
 
 from scraper.changes import FIELDS, EditKind
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import When
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 COLUMNS = (
-    "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after", "words_added",
-    "words_removed", "materiality", "headline", "url",
+    "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after",
+    "words_added", "words_removed", "materiality", "headline", "url",
 )  # fmt: skip
-SHOWN = 9  # of them, unless --columns says otherwise
+SHOWN = 9  # of the columns, without --columns
 EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", "reclassified")
+KINDS = tuple(map(str, EditKind))
+EXAMPLES = (
+    "scraper changes --stealth --since 7d",
+    "scraper changes --field headline --site news.example",
+    "scraper changes --event vanished --csv > vanished.csv",
+)
 
 
-@command("changes")
+@declare_command("changes", examples=EXAMPLES)
 @click.option("--field", type=click.Choice(FIELDS), help="Only changes of this field.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only changes of this kind.")
+@click.option("--event", type=click.Choice(EVENTS), help="List these events, not changed words.")
 @click.option(
-    "--kind", type=click.Choice([str(kind) for kind in EditKind]), help="Only changes of this kind."
-)
-@click.option(
-    "--event", type=click.Choice(EVENTS), help="Events of this kind instead of changed words."
-)
-@click.option(
-    "--min-words", type=click.IntRange(0), help="Only with so many words added and removed."
+    "--min-words", type=click.IntRange(0), help="Only with this many words added and removed."
 )
 @click.option("--site", help="Only on this site.")
-@click.option("--since", type=When(), help="First seen on or after this date, or so long ago (7d).")
-@click.option("--until", type=When(), help="First seen before the end of this date.")
-@click.option(
-    "--stealth/--no-stealth", default=None, help="Only stealthy edits, or only the others."
-)
-@limit_option(50)
-@listing_options()
-def changes(
-    limit: int, form: str | None, columns: str | None, *, no_headers: bool, **asked: Any,
-) -> None:  # fmt: skip
-    """List what newsrooms changed in articles that they had published, the newest first.
+@click.option("--since", type=When(), help="Only from this date on, or from so long ago (7d).")
+@click.option("--until", type=When(), help="Only up to the end of this date.")
+@click.option("--stealth/--no-stealth", default=None, help="Only stealth edits, or only others.")
+@listing_options(50)
+def changes(listing: Listing, **asked: Any) -> None:
+    """List what newsrooms changed in published articles, the newest change first.
 
-    Each row is one changed paragraph, headline, byline or caption: of what kind the change is (a number, a name, a
-    quotation, a typo, a paragraph that only moved, ...), and the words before and after; --columns
-    words_added,words_removed counts them. stealth is 1 where the edit was material and the page neither got a new date
-    nor a note that owns up to it.
+    Each row is one changed paragraph, headline, byline or caption: the kind of change (a number, a
+    name, a quotation, a typo, a paragraph that only moved, ...) and the words before and after.
+    To count words, add --columns words_added,words_removed. The column stealth is 1 if the edit is
+    material and the page shows neither a new date nor a note about it.
     """
     from scraper.archive import ChangeFilter
 
     if asked["kind"] and asked["event"]:
         raise click.UsageError(
-            "--kind is of changed words, --event of what else befell articles: give one of them"
+            "--kind selects changed words and --event other events: use one of them"
         )
-    chosen = columns or ",".join(COLUMNS[:SHOWN])
     with session().archive(read_only=True) as archive:
-        rows = archive.articles.changes(ChangeFilter(**asked), limit=limit or None)
-        write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
+        rows = archive.articles.changes(ChangeFilter(**asked), limit=listing.most)
+        listing.write(rows, COLUMNS, SHOWN)
 
 
 command = changes

@@ -1,4 +1,4 @@
-"""`scraper config`: which settings count, and where each comes from."""
+"""`scraper config`: show which settings apply, and where each comes from."""
 
 from __future__ import annotations
 
@@ -9,39 +9,38 @@ from typing import Any
 import click
 
 from scraper.commands.terminal import settings
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import DEFAULTS, group, session
-from scraper.commands.terminal.session import command as make_command
+from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import DEFAULTS, session
 from scraper.secrets import masked_header, masked_proxy
 
 COLUMNS = ("setting", "value", "origin")
+WITHOUT_ORIGIN = 2  # of the columns
+HIDDEN = "***"
+EXAMPLES = ("scraper config show --origin", "scraper --config news.toml config show --json")
 
 
-@group("config")
+@declare_group("config")
 def config() -> None:
-    """Show the settings."""
+    """Show the settings that apply and where they come from."""
 
 
-@make_command("show")
-@click.option("--origin/--no-origin", help="Tell also where each comes from.")
-@limit_option(0)
+@declare_command("show", examples=EXAMPLES)
+@click.option("--origin/--no-origin", help="Show where each setting comes from, too.")
 @listing_options()
-def show(
-    limit: int, form: str | None, columns: str | None, *, origin: bool, no_headers: bool
-) -> None:
-    """List each setting and its value: what the next command goes by, if its own options do not say otherwise.
+def show(listing: Listing, *, origin: bool) -> None:
+    """List the settings that commands use where their own options do not override them.
 
-    With --origin: whether it comes from an option, the environment, a settings file (which one), or is built in.
+    With --origin, each row names the source: an option, an environment variable, a settings file,
+    or built-in.
     """
     _check()
-    session().tell_of_ignored(session().ignored)
-    rows = list(_rows())[: limit or None]
-    chosen = columns or ",".join(COLUMNS if origin else COLUMNS[:2])
-    write_rows(rows, COLUMNS, form=form, chosen=chosen, no_headers=no_headers)
+    session().warn_of_ignored(session().ignored)
+    listing.write(listing.first(_rows()), COLUMNS, None if origin else WITHOUT_ORIGIN)
 
 
 def _check() -> None:
-    """Read all settings as `fetch` would: one that is not valid is an InputError that says where it stands."""
+    """Read all settings as `fetch` would; raise InputError for an invalid one, with its place."""
     from scraper.commands.fetch import fetch
 
     fetch.make_context("fetch", ["--pending"], parent=click.get_current_context().parent)
@@ -51,21 +50,19 @@ def _rows() -> Iterator[dict[str, Any]]:
     built_in = _built_in()
     for key in settings.OPTIONS:
         value, origin = _found(key, built_in.get(key))
-        yield {"setting": key, "value": SHOWN.get(key, _without_secrets)(value), "origin": origin}
+        shown = _header_names(value) if key == "header" else _without_secrets(value)
+        yield {"setting": key, "value": shown, "origin": origin}
     sites, file = session().loaded.get("site", ({}, None))
     for site, table in sites.items():
         for key, value in table.items():
-            yield {
-                "setting": f"site.{site}.{key}",
-                "value": _without_secrets(value),
-                "origin": str(file),
-            }
+            name, shown = f"site.{site}.{key}", _without_secrets(value)
+            yield {"setting": name, "value": shown, "origin": str(file)}
 
 
 def _found(key: str, built_in: Any) -> tuple[Any, str]:
-    """A setting's value and where it comes from, the strongest place first."""
+    """Return a setting's value and its source; the strongest source wins."""
     variable = settings.variable(key)
-    if key in DEFAULTS and _given(key):
+    if key in DEFAULTS and _is_typed(key):
         return getattr(session(), key), "option"
     if os.environ.get(variable):
         return os.environ[variable], f"environment, {variable}"
@@ -76,24 +73,24 @@ def _found(key: str, built_in: Any) -> tuple[Any, str]:
 
 
 def _without_secrets(value: Any) -> Any:
-    """A value fit for a screen: the names of headers without their values, a proxy without its password."""
+    """Return a table with its values hidden, or a proxy without its password."""
     if isinstance(value, dict):
-        return dict.fromkeys(value, "***")
+        return dict.fromkeys(value, HIDDEN)
     return masked_proxy(value) if isinstance(value, str) and "@" in value else value
 
 
 def _header_names(value: Any) -> Any:
-    """Request headers, in a file as a list and in the environment one a line, without what they say."""
+    """Return request headers with their values hidden.
+
+    They are a list in a settings file and lines of text in the environment.
+    """
     if isinstance(value, str):
-        return "\n".join(masked_header(line) for line in value.splitlines())
+        return "\n".join(map(masked_header, value.splitlines()))
     return [masked_header(str(text)) for text in value] if isinstance(value, list) else value
 
 
-SHOWN = {"header": _header_names}
-
-
-def _given(key: str) -> bool:
-    """Whether an option on the command line says it."""
+def _is_typed(key: str) -> bool:
+    """Return whether an option on the command line gives the setting."""
     context: click.Context | None = click.get_current_context()
     while context is not None:
         if context.get_parameter_source(key) is click.core.ParameterSource.COMMANDLINE:
@@ -103,21 +100,17 @@ def _given(key: str) -> bool:
 
 
 def _built_in() -> dict[str, Any]:
-    """What holds if nobody says anything, as the options of `fetch` have it: they are the widest set."""
+    """Return the built-in defaults: those of `extract` and `fetch` cover all settings."""
     from scraper.commands.extract import extract
     from scraper.commands.fetch import fetch
 
-    values = {
-        param.name: param.default
-        for command in (extract, fetch)
-        for param in command.params
-        if param.name
-    }
+    params = [param for command in (extract, fetch) for param in command.params]
+    values = {param.name: param.default for param in params if param.name}
     return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.OPTIONS}
 
 
 def _plain(default: Any) -> Any:
-    """A default as a settings file would have it; click has a value of its own for "none"."""
+    """Return a default as a settings file would have it; click marks a missing one by an object."""
     return default if isinstance(default, (str, int, float, bool)) else None
 
 

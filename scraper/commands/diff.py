@@ -1,4 +1,4 @@
-"""`scraper diff`: what changed between two versions of an article, word by word."""
+"""`scraper diff`: show what changed between two versions of an article, word by word."""
 
 from __future__ import annotations
 
@@ -7,64 +7,63 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.terminal.diff_view import FORMS
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.diff_view import DRAWINGS
 from scraper.commands.terminal.safe_text import shown
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 
 if TYPE_CHECKING:
     from scraper.models import Version
 
 NO_DIFFERENCE = 1
+EXAMPLES = (
+    "scraper diff https://news.example/story",
+    "scraper diff 42 1 3 --side-by-side",
+    "scraper diff 42 --html > edits.html",
+)
 
 
-@command("diff")
+@declare_command("diff", examples=EXAMPLES)
 @click.argument("what", metavar="URL|ID")
 @click.argument("old", required=False, type=click.IntRange(1), metavar="[A")
 @click.argument("new", required=False, type=click.IntRange(1), metavar="B]")
-@click.option(
-    "--side-by-side", "form", flag_value="side_by_side", help="Before and after in two columns."
-)
-@click.option(
-    "--unified",
-    "form",
-    flag_value="unified",
-    help="By lines, as `diff -u` has it: each paragraph is one.",
-)
-@click.option("--html", "form", flag_value="html", help="A web page with <del> and <ins>.")
-@click.option("--all/--no-all", "whole", help="Show the paragraphs that stayed, too.")
+@click.option("--side-by-side", "form", flag_value="side_by_side", help="Show two columns.")
+@click.option("--unified", "form", flag_value="unified", help="Show lines, as `diff -u` does.")
+@click.option("--html", "form", flag_value="html", help="Write a web page with <del> and <ins>.")
+@click.option("--all/--no-all", "whole", help="Show the unchanged paragraphs, too.")
 def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole: bool) -> None:
-    """Show what changed in an article, by its URL or its id, from version A to version B.
+    """Show what changed in an article from version A to version B.
 
-    Without A and B: from the last version but one to the newest; with A alone: from A to the newest. Words that went
-    are red, words that came are green; without colour they stand in [-...-] and {+...+}. Exit code 1 means that there
-    is no difference.
+    The article is named by its URL or its id. Without A and B, the newest version is compared with
+    the one before it; with A alone, with version A. Removed words are red and added words green;
+    without colour, they are in [-...-] and {+...+}. Exit code 1 means that nothing differs.
     """
     with session().archive(read_only=True) as archive:
         versions = archive.articles.versions(what)
     before, after = _chosen(versions, old, new)
     differs = False
-    for line in FORMS[form or "words"](before, after, whole):
+    for line in DRAWINGS[form or "words"](before, after, whole=whole):
         differs = True
-        drawn = shown(line) if form == "html" else line
-        click.echo(drawn, color=True)  # what is coloured is decided by --color, not by click
+        # Colours are decided by --color and already in the line; click must not take them out.
+        click.echo(shown(line) if form == "html" else line, color=True)
     if not differs:
-        session().say("no difference" if len(versions) > 1 else "there is one version only")
+        session().say("no difference" if len(versions) > 1 else "the article has only one version")
         sys.exit(NO_DIFFERENCE)
 
 
 def _chosen(versions: list[Version], old: int | None, new: int | None) -> tuple[Version, Version]:
-    """The two versions that are meant; the same one twice if there is no other."""
+    """Return the two versions to compare, or twice the same if there is only one."""
     numbered = {version.number: version for version in versions}
-    newest = versions[-1]
-    last_but_one = versions[-2] if len(versions) > 1 else newest
     for number in (old, new):
         if number is not None and number not in numbered:
             known = ", ".join(map(str, numbered))
             raise InputError(
-                f"there is no version {number}; there are {known}: `scraper history` lists them"
+                f"there is no version {number}, only {known}: `scraper history` lists them"
             )
-    return numbered[old] if old else last_but_one, numbered[new] if new else newest
+    newest = versions[-1]
+    before_newest = versions[-2] if len(versions) > 1 else newest
+    return numbered[old] if old else before_newest, numbered[new] if new else newest
 
 
 command = diff

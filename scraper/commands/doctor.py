@@ -1,4 +1,4 @@
-"""`scraper doctor`: how well each site is read."""
+"""`scraper doctor`: report how well each site is read."""
 
 from __future__ import annotations
 
@@ -7,45 +7,34 @@ from dataclasses import asdict
 
 import click
 
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 COLUMNS = (
-    "site",
-    "articles",
-    "headline",
-    "byline",
-    "date_published",
-    "image",
-    "words",
-    "listings",
-    "products",
-    "newest",
-    "trouble",
-)
+    "site", "articles", "headline", "byline", "date_published", "image", "words", "listings",
+    "products", "newest", "trouble",
+)  # fmt: skip
 NO_MATCH = 1
+EXAMPLES = ("scraper doctor", "scraper doctor news.example --json")
 
 
-@command("doctor")
+@declare_command("doctor", examples=EXAMPLES)
 @click.argument("site", required=False)
-@limit_option(0)
 @listing_options()
-def doctor(
-    site: str | None, limit: int, form: str | None, columns: str | None, *, no_headers: bool
-) -> None:
-    """Tell how well each site is read, or one SITE; those with trouble first.
+def doctor(site: str | None, listing: Listing) -> None:
+    """Report how well each site, or one SITE, is read; sites with trouble come first.
 
-    For each: how many articles, the share of them (0 to 1) that has a headline, a byline, a date and a picture, the
-    median of their words, how many of the newest pages are lists or products, and what is wrong: visits that fail,
-    pages that are no articles, a field that the newest articles lost. Exit code 1 means that the archive has nothing
-    of SITE.
+    Each row shows how many articles the site has, the share of them (0 to 1) with a headline, a
+    byline, a date and a picture, their median word count, how many of the newest pages are lists or
+    products, and what is wrong: visits that fail, pages that are not articles, a field that the
+    newest articles have lost. Exit code 1 means that the archive has nothing from SITE.
     """
     with session().archive(read_only=True) as archive:
         found = sorted(archive.maintenance.health(site), key=lambda health: health.trouble is None)
-    rows = map(asdict, found[: limit or None])
-    write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+    listing.write(map(asdict, found[: listing.most]), COLUMNS)
     if site and not found:
-        session().say(f"the archive has nothing of {site}")
+        session().say(f"the archive has nothing from {site}; `scraper doctor` lists its sites")
         sys.exit(NO_MATCH)
 
 

@@ -1,4 +1,4 @@
-"""`scraper export`: the archive, or a part of it, for other programs."""
+"""`scraper export`: write the archive, or a part of it, for other programs."""
 
 from __future__ import annotations
 
@@ -10,39 +10,41 @@ from typing import IO
 
 import click
 
-from scraper.commands.terminal.options import period_options
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import filter_options
 from scraper.commands.terminal.row_output import limit_option
 from scraper.commands.terminal.safe_text import shown
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.session import session
 from scraper.present.formats import FORMATS
 
-HELP = f"""Write articles as FORMAT, the oldest first: {"; ".join(f"{k} ({f.is_told})" for k, f in FORMATS.items())}.
+OFFERED = "; ".join(f"{name} ({each.description})" for name, each in FORMATS.items())
+HELP = f"""Write articles as FORMAT, the oldest first: {OFFERED}.
 
-With jsonl an article has its earlier versions in "versions", and `scraper import jsonl` puts them in again.
+The jsonl format includes the earlier versions of each article, and `scraper import jsonl` reads it.
 """
+EXAMPLES = (
+    "scraper export csv -o articles.csv",
+    "scraper export jsonl --site news.example --since 2026-01-01 | gzip > news.jsonl.gz",
+)
 
 
-@command("export", help=HELP)
+@declare_command("export", help=HELP, examples=EXAMPLES)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option(
-    "-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]"
+    "-o", "--output", metavar="FILE", default="-", help="Write to FILE.  [default: standard output]"
 )
-@click.option("--site", help="Only this site.")
-@click.option("--author", help="Only by this author.")
-@period_options
-@click.option("--lang", "language", help="Only in this language (en, de, ...).")
-@click.option("--section", help="Only in this section.")
+@filter_options
 @limit_option(0)
 def export(form: str, output: str, limit: int, **filters: str | None) -> None:
-    """Write articles as a format of the table."""
+    """Write articles in a format of the table."""
     from scraper.archive import Filters
 
-    format_ = FORMATS[form]
+    chosen, wanted = FORMATS[form], Filters(**filters)
     with session().archive(read_only=True) as archive, _opened(output) as out:
         rows = archive.articles.walk(
-            Filters(**filters), sort="added", limit=limit or None, history=format_.history
+            wanted, sort="added", limit=limit or None, history=chosen.history
         )
-        for piece in format_.write(rows):
+        for piece in chosen.write(rows):
             out.write(shown(piece) if output == "-" else piece)
 
 

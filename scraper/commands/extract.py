@@ -1,4 +1,4 @@
-"""`scraper extract`: extraction alone, for files and for other programs."""
+"""`scraper extract`: read articles from files, for other programs, without network or archive."""
 
 from __future__ import annotations
 
@@ -12,29 +12,46 @@ import click
 
 from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
-from scraper.commands.terminal.session import command
 from scraper.errors import ScraperError
 from scraper.files import for_others
 from scraper.jobs.read_file import FileTask, failure, file_line
 
 SOME_FAILED, ALL_FAILED = 3, 1
-FEW_PAGES = 20  # are read by one process in the time that a second one needs to start
+FEW_PAGES = 20  # one process reads them in the time that a second one needs to start
 MOST_CORES = 64
+STDIN = ("-",)
+EXAMPLES = (
+    "scraper extract page.html --url https://news.example/story",
+    "find pages -name '*.html' -print0 | xargs -0 scraper extract > articles.jsonl",
+    'echo \'{"id": 1, "path": "page.html"}\' | scraper extract -',
+)
 
 
-@command("extract")
+@declare_command("extract", examples=EXAMPLES)
 @click.argument("files", nargs=-1, metavar="[FILE]...|-")
-@click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True,
-              help="One article a line, or one array.")  # fmt: skip
-@click.option("--url", type=WebAddress(), help="The address of the page, when one FILE is given.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "json"]),
+    default="jsonl",
+    show_default=True,
+    help="Write one article per line, or one array.",
+)
+@click.option("--url", type=WebAddress(), help="The address of the page, if one FILE is given.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),
-    help="Processes.  [default: one a core, where the pages are many]",
+    help="Read in this many processes.  [default: one per core, for many pages]",
 )
-@click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
-              help="Seconds for one page.")  # fmt: skip
+@click.option(
+    "--page-timeout",
+    type=Seconds(),
+    default=30,
+    show_default=True,
+    help="Give up on a page after this many seconds.",
+)
 @rules_option
 def extract(
     files: tuple[str, ...],
@@ -44,18 +61,16 @@ def extract(
     page_timeout: float,
     rules: tuple[Path, ...],
 ) -> None:
-    """Read articles from FILEs, or from JSON Lines {"id", "url", "path"} on standard input (-).
+    """Read articles from FILEs, without network or archive.
 
-    One article a line goes to standard output, in the order of the input and in the archive's own field names. A page
-    that fails or takes too long is a line with "error". No network, no archive.
+    With -, standard input names the files in JSON Lines: {"id", "url", "path"}. Standard output
+    gets one article per line, in the order of the input, with the field names of the archive. A
+    page that fails or takes too long becomes a line with "error".
     """
     from scraper.workers.pool import Workers
 
-    if not files and sys.stdin.isatty():
-        raise click.UsageError("name a FILE, or - to read JSON Lines from standard input")
-    if url and len(files) != 1:
-        raise click.UsageError("--url goes with exactly one FILE")
-    tasks = _from_arguments(files, url, rules) if files and files != ("-",) else _from_lines(rules)
+    _check(files, url)
+    tasks = _from_arguments(files, url, rules) if files not in ((), STDIN) else _from_lines(rules)
     done = failed = 0
     alone = 0 if jobs else FEW_PAGES
     with Workers(file_line, jobs=jobs or _cores(), timeout=page_timeout) as workers:
@@ -71,12 +86,21 @@ def extract(
         raise SystemExit(ALL_FAILED if failed == done else SOME_FAILED)
 
 
+def _check(files: tuple[str, ...], url: str | None) -> None:
+    """Raise UsageError for arguments that do not fit together."""
+    if not files and sys.stdin.isatty():
+        raise click.UsageError("name a FILE, or use - to read JSON Lines from standard input")
+    if url and len(files) != 1:
+        raise click.UsageError("--url needs exactly one FILE")
+
+
 def _failed(task: FileTask, error: BaseException) -> str:
-    """Return the line of a file that took its reader down."""
+    """Return the line for a file whose reader died."""
     if not isinstance(error, Exception):
         raise error
-    said = str(error) if isinstance(error, ScraperError) else faults.note(error, task.path or "")
-    return dump_json(clean(failure(task, said)))
+    if isinstance(error, ScraperError):
+        return dump_json(clean(failure(task, str(error))))
+    return dump_json(clean(failure(task, faults.note(error, task.path or ""))))
 
 
 def _cores() -> int:
@@ -86,6 +110,7 @@ def _cores() -> int:
 
 
 def _framed(line: str, form: str, done: int) -> str:
+    """Return a line of the output; in a JSON array, it begins with what the array needs there."""
     if form == "jsonl":
         return line
     return ("," if done else "[") + line
@@ -99,29 +124,23 @@ def _from_arguments(
 
 
 def _from_lines(rules: tuple[Path, ...]) -> Iterator[FileTask]:
-    """A task a line; a line that names no file is one, too: it fails, and the rest goes on."""
+    """Yield a task for each line; one that names no file becomes a task that fails alone."""
     for number, line in enumerate(sys.stdin.buffer, 1):
-        if not line.strip():
-            continue
-        try:
-            given = load_json(line)
-        except BadJson:
-            given = None
-        row = given if isinstance(given, dict) else {}
-        path, url = row.get("path"), row.get("url")
-        fits = isinstance(path, str) and isinstance(url, str | None)
-        wrong = (
-            None
-            if fits
-            else f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON'
-        )
-        yield FileTask(
-            path=path if fits else None,
-            url=url if fits else None,
-            id=row.get("id"),
-            rules=rules,
-            wrong=wrong,
-        )
+        if line.strip():
+            yield _task_of(line, number, rules)
+
+
+def _task_of(line: bytes, number: int, rules: tuple[Path, ...]) -> FileTask:
+    try:
+        given = load_json(line)
+    except BadJson:
+        given = None
+    row = given if isinstance(given, dict) else {}
+    path, url, name = row.get("path"), row.get("url"), row.get("id")
+    if isinstance(path, str) and isinstance(url, str | None):
+        return FileTask(path=path, url=url, id=name, rules=rules)
+    wrong = f'standard input, line {number}: expected {{"id", "url", "path"}} as JSON'
+    return FileTask(path=None, url=None, id=name, rules=rules, wrong=wrong)
 
 
 command = extract

@@ -3,55 +3,52 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
-from scraper.commands.terminal.options import Seconds, WebAddress
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.options import WebAddress
+from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
+    MAX_AGE,
     network_options,
     plan_of,
+    report_options,
     settings_of,
 )
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import RunReport, noted, writable
-from scraper.commands.terminal.session import command as make_command
-from scraper.commands.terminal.session import group, session
+from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.secrets import without_secrets
 from scraper.urls import handed_on
 
+if TYPE_CHECKING:
+    from scraper.archive import Archive
+
 COLUMNS = (
-    "id",
-    "url",
-    "title",
-    "folders",
-    "polled_at",
-    "entries",
-    "last_entry_at",
-    "status",
-    "failures",
+    "id", "url", "title", "folders", "polled_at", "entries", "last_entry_at", "status", "failures",
     "error",
-)
-USE_HEADERS = 'give the headers that it needs in the settings file, [site."HOST"]'
-NONE_FOLLOWED = "no feeds are followed: `scraper feed add URL` first"
+)  # fmt: skip
+USE_HEADERS = 'put the headers that it needs into the settings file, under [site."HOST"]'
+NONE_FOLLOWED = "you follow no feeds yet: add one with `scraper feed add URL`"
+CRON = "*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"
 
 
-@group("feed")
+@declare_group("feed")
 def feed() -> None:
     """Follow feeds and sitemaps: RSS, Atom, JSON Feed, sitemaps and news sitemaps."""
 
 
-@make_command("add")
+@declare_command("add", examples=["scraper feed add https://news.example/rss.xml"])
 @click.argument("urls", nargs=-1, required=True, metavar="URL...", type=WebAddress())
 def add(urls: tuple[str, ...]) -> None:
-    """Follow the feeds at URL; they are read at the next `scraper feed poll`."""
+    """Follow the feeds at URL; the next `scraper feed poll` reads them."""
     with session().archive() as archive:
         for url in urls:
             _, new = archive.crawl.feeds.add(url)
@@ -61,59 +58,57 @@ def add(urls: tuple[str, ...]) -> None:
                 session().warn(f"its user name and password are not kept: {USE_HEADERS}")
 
 
-@make_command("remove")
+REMOVE_EXAMPLES = ("scraper feed remove https://news.example/rss.xml", "scraper feed remove 3 5")
+
+
+@declare_command("remove", examples=REMOVE_EXAMPLES)
 @click.argument("urls", nargs=-1, required=True, metavar="URL|ID...")
 def remove(urls: tuple[str, ...]) -> None:
-    """Follow the feeds at URL no longer; their articles stay."""
+    """Stop following the feeds at URL; their articles stay in the archive."""
     with session().archive(create=False) as archive:
-        for feed in [
-            archive.crawl.feeds.get(url) for url in urls
-        ]:  # all are known, or none is removed
-            archive.crawl.feeds.remove(feed["id"])
-            session().say(f"no longer following {feed['url']}")
+        # All of them are looked up first: if one is unknown, none is removed.
+        for row in [archive.crawl.feeds.get(url) for url in urls]:
+            archive.crawl.feeds.remove(row["id"])
+            session().say(f"no longer following {row['url']}")
 
 
-@make_command("list")
-@limit_option(0)
+@declare_command("list", examples=["scraper feed list --columns url,polled_at,error"])
 @listing_options()
-def list_feeds(limit: int, form: str | None, columns: str | None, *, no_headers: bool) -> None:
-    """List the feeds, with what the last poll of each found."""
+def list_feeds(listing: Listing) -> None:
+    """List the feeds that you follow, with the result of the last poll of each."""
     with session().archive(read_only=True) as archive:
-        shown = ({**row, "folders": _places(row["folders"])} for row in archive.crawl.feeds.walk())
-        rows = islice(shown, limit or None)
-        write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+        rows = ({**row, "folders": _places(row["folders"])} for row in archive.crawl.feeds.walk())
+        listing.write(listing.first(rows), COLUMNS)
 
 
 def _places(folders: Iterable[Iterable[str]]) -> str | None:
-    """Folders in one cell: `News/Coast, Morning`."""
+    """Return folders in one cell: `News/Coast, Morning`."""
     return ", ".join("/".join(path) for path in folders) or None
 
 
-@make_command("poll", examples=["*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"])
+@declare_command("poll", examples=["scraper feed poll", "scraper feed poll --max-time 20m", CRON])
 @click.argument("urls", nargs=-1, metavar="[URL]...")
-@click.option("--max-age", type=Seconds(), default="1d", show_default=True,
-              help="Do not fetch again what was archived less than this ago.")  # fmt: skip
-@click.option(
-    "--error-file", metavar="FILE", help="Write the URLs that failed, ready for `fetch -a`."
-)
-@click.option(
-    "--report", metavar="FILE", help="Write one JSON object about the run (- is standard output)."
-)
-@click.option("--strict/--no-strict", help="Exit with 1, not 3, when some failed.")
-@limit_option(0)
+@MAX_AGE
+@report_options
 @listing_options()
 @network_options
 def poll(
-    urls: tuple[str, ...], max_age: float, error_file: str | None, report: str | None, limit: int, form: str | None,
-    columns: str | None, *, strict: bool, no_headers: bool, **network: Any,
-) -> None:  # fmt: skip
-    """Ask the feeds for news (all, or those at URL), then fetch and archive their new entries.
+    urls: tuple[str, ...],
+    max_age: float,
+    error_file: str | None,
+    report: str | None,
+    listing: Listing,
+    *,
+    strict: bool,
+    **network: Any,
+) -> None:
+    """Ask the feeds (all, or those at URL) for news, then fetch and archive their new entries.
 
-    An entry that failed for a reason that passes (time-outs, resets, DNS, TLS, 429, 5xx, fault) is visited again by
-    later polls, also when its feed has nothing new: after 25 minutes, then after waits that double, eight times in a
-    row.
+    Later polls retry an entry that failed for a temporary reason (time-outs, resets, DNS, TLS, 429,
+    5xx, fault), even if its feed has nothing new: after 25 minutes, then after waits that double,
+    up to eight times in a row.
 
-    One cron line suffices; it is silent when all is well.
+    One cron line is enough; it prints nothing when all is well.
     """
     from scraper.jobs.run import poll_and_visit
 
@@ -122,23 +117,27 @@ def poll(
     if not Path(session().db).exists():
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
-        followed = [row["url"] for row in archive.crawl.feeds.walk()]
-        urls = tuple(without_secrets(handed_on(url)) for url in urls)
-        if unknown := [url for url in urls if url not in followed]:
-            raise InputError(f"{unknown[0]} is not followed: `scraper feed add {unknown[0]}` first")
-        if not followed:
-            raise InputError(NONE_FOLLOWED)
-        outcomes = RunReport(
-            form=form, chosen=columns, no_headers=no_headers, extra=noted(network), total=None
-        )
-        plan = plan_of(network, max_age=max_age)
+        asked = _asked(archive, urls)
+        outcomes = RunReport(listing, extra=noted(network), total=None)
+        plan, settings = plan_of(network, max_age=max_age), settings_of(network)
         hooks = run_hooks(interrupts)
-        asked, settings = urls or followed, settings_of(network)
-        poll_and_visit(archive, asked, settings, plan, outcomes, limit=limit, hooks=hooks)
+        poll_and_visit(archive, asked, settings, plan, outcomes, limit=listing.limit, hooks=hooks)
         left = archive.crawl.queue.counts().get("waiting", 0)
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
     outcomes.close(report=report, error_file=error_file, code=code, left=left)
     sys.exit(code)
+
+
+def _asked(archive: Archive, urls: Iterable[str]) -> Sequence[str]:
+    """Return the feeds to poll: those named, else all; raise InputError if there are none."""
+    followed = [row["url"] for row in archive.crawl.feeds.walk()]
+    named = [without_secrets(handed_on(url)) for url in urls]
+    for url in named:
+        if url not in followed:
+            raise InputError(f"you do not follow {url}: add it with `scraper feed add {url}`")
+    if not followed:
+        raise InputError(NONE_FOLLOWED)
+    return named or followed
 
 
 for subcommand in (add, list_feeds, remove, discover, import_feeds, export_feeds, poll):

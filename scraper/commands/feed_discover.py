@@ -1,4 +1,4 @@
-"""`scraper feed discover`: which feeds a site has."""
+"""`scraper feed discover`: list the feeds that a site has."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import WebAddress
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
+from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import asking_options, settings_of
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.session import session
 
 if TYPE_CHECKING:
     from scraper.fetch.fetch_settings import FetchSettings
@@ -24,33 +25,24 @@ COLUMNS = ("url", "title", "told_by")
 NO_MATCH = 1
 
 
-@command("discover")
+@declare_command("discover", examples=["scraper feed discover https://news.example/"])
 @click.argument("url", type=WebAddress())
-@limit_option(0)
 @listing_options()
 @asking_options
-def discover(
-    url: str, limit: int, form: str | None, columns: str | None, *, no_headers: bool, **asking: Any
-) -> None:
-    """List the feeds of the site that URL is a page of: follow one with `scraper feed add`.
+def discover(url: str, listing: Listing, **asking: Any) -> None:
+    """List the feeds of the site to which the page at URL belongs.
 
-    They are those that the page announces and the sitemaps that robots.txt names; where there are none, the addresses
-    at which feeds often stand are tried. Exit code 1 means that none was found. Only how hosts
-    want to be treated is written to the archive.
+    They are the feeds that the page announces and the sitemaps that robots.txt names; if there are
+    none, the usual addresses of feeds are tried. Follow a feed with `scraper feed add`. Exit code 1
+    means that no feed was found. The archive gets nothing but how its hosts want to be treated.
     """
-    # The archive, if there is one, knows how long to leave a host alone.
+    # An archive, if there is one, knows how long to leave a host alone.
     has_archive = Path(session().db).is_file()
     with session().archive(in_memory=not has_archive) as archive:
         found = asyncio.run(_all(url, settings_of(asking), archive.crawl.hosts))
-    write_rows(
-        map(asdict, found[: limit or None]),
-        COLUMNS,
-        form=form,
-        chosen=columns,
-        no_headers=no_headers,
-    )
+    listing.write(map(asdict, found[: listing.most]), COLUMNS)
     if not found:
-        session().say(f"no feed was found at {url}")
+        session().say(f"found no feed at {url}")
         sys.exit(NO_MATCH)
 
 

@@ -1,66 +1,88 @@
-"""`scraper feed import` and `scraper feed export`: subscriptions from and for feed readers, as OPML."""
+"""`scraper feed import` and `scraper feed export`: exchange subscriptions with feed readers."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.safe_text import shown
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.session import session
 from scraper.files import read_file
+
+if TYPE_CHECKING:
+    from scraper.sources.opml import Listed, Subscription
 
 ALL_FAILED, SOME_FAILED = 1, 3
 
 
-@command("import")
+@declare_command("import", examples=["scraper feed import subscriptions.opml"])
 @click.argument("file", metavar="FILE|-")
 def import_feeds(file: str) -> None:
-    """Follow the feeds that an OPML FILE, or standard input (-), lists: feed readers export them so.
+    """Follow the feeds in an OPML FILE, or standard input (-), as feed readers export them.
 
-    The folders they are in are kept. An address that cannot be followed is named, and the exit code is 3 then.
+    Their folders are kept. Addresses that cannot be followed are listed, and the exit code is 3.
     """
     from scraper.sources import opml
 
     data = sys.stdin.buffer.read() if file == "-" else read_file(file, "an OPML file")
     name = "standard input" if file == "-" else file
     listed = opml.listed(data, name)
-    new: dict[str, bool] = {}
-    with session().archive() as archive:
-        for feed in listed.subscriptions:
-            _, is_new = archive.crawl.feeds.add(
-                feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders
-            )
-            new.setdefault(feed.url, is_new)
+    new = _added(listed.subscriptions)
     added, refused = sum(new.values()), len(listed.refused)
-    session().say(
-        f"{added} new, {len(new) - added} already followed{f', {refused} refused' if refused else ''}"
-    )
-    if listed.fault:
-        session().say(f"{name}: {listed.fault}")
-    for line in listed.refused:
-        session().warn(f"Error: {line}")
+    rejected = f", {refused} refused" if refused else ""
+    session().say(f"{added} new, {len(new) - added} already followed{rejected}")
+    _warn(listed, name)
     if refused:
         sys.exit(SOME_FAILED if new else ALL_FAILED)
 
 
-@command("export")
+def _added(subscriptions: Sequence[Subscription]) -> dict[str, bool]:
+    """Follow each feed; return whether it is new, by its address."""
+    new: dict[str, bool] = {}
+    with session().archive() as archive:
+        for feed in subscriptions:
+            _, is_new = archive.crawl.feeds.add(
+                feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders
+            )
+            new.setdefault(feed.url, is_new)
+    return new
+
+
+def _warn(listed: Listed, name: str) -> None:
+    """Print what is wrong with the file, and which addresses were refused."""
+    if listed.fault:
+        session().say(f"{name}: {listed.fault}")
+    for line in listed.refused:
+        session().warn(f"Error: {line}")
+
+
+EXPORT_EXAMPLES = ("scraper feed export > feeds.opml", "scraper feed export -o feeds.opml")
+
+
+@declare_command("export", examples=EXPORT_EXAMPLES)
 @click.option(
-    "-o", "--output", metavar="FILE", default="-", help="Where to.  [default: standard output]"
+    "-o", "--output", metavar="FILE", default="-", help="Write to FILE.  [default: standard output]"
 )
 def export_feeds(output: str) -> None:
-    """Write the feeds that are followed as OPML, for feed readers or another archive."""
+    """Write the feeds that you follow as OPML, for feed readers or another archive."""
     from scraper.sources import opml
 
+    listed: list[Subscription] = []
     with session().archive(read_only=True) as archive:
-        listed = [
-            opml.Subscription(
-                url=row["url"], title=row["title"], site_url=row["site_url"], folders=tuple(folder)
-            )
-            for row in archive.crawl.feeds.walk()
-            for folder in row["folders"] or [[]]
-        ]
+        for row in archive.crawl.feeds.walk():
+            for folder in row["folders"] or [[]]:
+                feed = opml.Subscription(
+                    url=row["url"],
+                    title=row["title"],
+                    site_url=row["site_url"],
+                    folders=tuple(folder),
+                )
+                listed.append(feed)
     document = opml.write(listed).decode("utf-8")
     if output == "-":
         click.echo(shown(document), nl=False)

@@ -1,4 +1,4 @@
-"""`scraper import`: articles from other archives. A format is a subcommand."""
+"""`scraper import`: add articles from other archives. Each format is a subcommand."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
-from scraper.commands.terminal.session import command as make_command
-from scraper.commands.terminal.session import group, session
+from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.files import refuse_special
 from scraper.jobs.run import recorded
@@ -22,40 +22,44 @@ if TYPE_CHECKING:
     from scraper.archive.transfer.import_jsonl import Imported
 
 ALL_FAILED, SOME_FAILED = 1, 3
-TOLD = 10  # refused rows that are told one by one; the log has them all
+SHOWN = 10  # refused rows that are printed; the log has all of them
+EXAMPLES = (
+    "scraper import jsonl news.jsonl",
+    "gunzip -c news.jsonl.gz | scraper import jsonl - --db copy.db",
+)
 
 
-@group("import")
+@declare_group("import")
 def imports() -> None:
-    """Put articles from other archives into this one."""
+    """Add articles from other archives to this one."""
 
 
-@make_command("jsonl")
+@declare_command("jsonl", examples=EXAMPLES)
 @click.argument("file", metavar="FILE|-")
-@click.option("--strict/--no-strict", help="Exit with 1, not 3, when some rows were refused.")
+@click.option("--strict/--no-strict", help="Exit with 1, not 3, if some rows were refused.")
 def jsonl(file: str, *, strict: bool) -> None:
-    """Put in articles from FILE, or standard input (-), as `scraper export jsonl` writes them: one object a line.
+    """Add the articles in FILE, or standard input (-), that `scraper export jsonl` wrote.
 
-    What the archive has already, by any of its addresses, is left alone, so the same command goes on where it was
-    broken off. A row that is no article is told and passed over.
+    Articles that the archive already has, under any of their addresses, are left as they are, so
+    the same command resumes an interrupted import. A row that is not an article is reported and
+    skipped.
     """
     sums = None
-    command = ["scraper", "import", "jsonl", file]
+    hooks = run_hooks(command=["scraper", "import", "jsonl", file])
     with (
         _opened(file) as lines,
         session().archive() as archive,
-        recorded(archive, run_hooks(command=command)) as run,
+        recorded(archive, hooks) as run,
     ):
         for sums in archive.transfer.import_jsonl(_lines(lines)):
             run.counts.update(_counts(sums, run.counts))
-            if session().progress:
-                click.echo(f"\r\x1b[K{_sentence(sums)}", err=True, nl=False)
-    if session().progress:
-        click.echo("\r\x1b[K", err=True, nl=False)
+            session().show_progress(_sentence(sums))
+    session().show_progress("")
     session().say(_sentence(sums) if sums else "nothing to import")
     if sums and sums.refused:
-        _tell(sums)
-        sys.exit(ALL_FAILED if strict or not sums.added + sums.known else SOME_FAILED)
+        _print_refused(sums)
+        has_some = sums.added + sums.known > 0
+        sys.exit(SOME_FAILED if has_some and not strict else ALL_FAILED)
 
 
 def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
@@ -71,17 +75,14 @@ def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """Yield the lines of a file; of one that is longer than an article can be, a piece that shows it."""
+    """Yield the lines of a file; of a line that is too long for an article, only the beginning."""
     from scraper.archive.transfer.import_jsonl import MAX_LINE
 
-    while line := file.readline(MAX_LINE + 1):
-        yield line
-        while (
-            len(line) > MAX_LINE
-            and not line.endswith(b"\n")
-            and (line := file.readline(MAX_LINE + 1))
-        ):
-            pass
+    is_continued = False
+    while piece := file.readline(MAX_LINE + 1):
+        if not is_continued:
+            yield piece
+        is_continued = len(piece) > MAX_LINE and not piece.endswith(b"\n")
 
 
 def _sentence(sums: Imported) -> str:
@@ -89,10 +90,11 @@ def _sentence(sums: Imported) -> str:
     return f"{sums.added} new, {sums.known} already here{refused}"
 
 
-def _tell(sums: Imported) -> None:
-    for row in sums.refused[:TOLD]:
+def _print_refused(sums: Imported) -> None:
+    for row in sums.refused[:SHOWN]:
         click.echo(f"Error: line {row.number}: {plain(row.why)}", err=True)
-    if (more := len(sums.refused) - TOLD) > 0:
+    more = len(sums.refused) - SHOWN
+    if more > 0:
         click.echo(f"Error: and {more} more lines", err=True)
 
 

@@ -1,74 +1,65 @@
-"""`scraper list`: articles as rows."""
+"""`scraper list`: list articles as rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.terminal.options import period_options
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import filter_options
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 if TYPE_CHECKING:
     from scraper.archive import Archive, Filters
     from scraper.archive.articles.record import Row
 
 COLUMNS = (
-    "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section", "language", "word_count",
-    "version", "verdict", "date_modified", "publisher", "canonical_url", "first_seen", "last_changed",
+    "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section",
+    "language", "word_count", "version", "verdict", "date_modified", "publisher",
+    "canonical_url", "first_seen", "last_changed",
 )  # fmt: skip
-SHOWN = 6  # of them, unless --columns says otherwise
-CLUSTERED = ("cluster", "match", "likeness", *COLUMNS)
-
-
-@command("list")
-@click.option("--site", help="Only this site.")
-@click.option("--author", help="Only by this author.")
-@period_options
-@click.option("--lang", "language", help="Only in this language (en, de, ...).")
-@click.option("--section", help="Only in this section.")
-@click.option("--verdict", type=click.Choice(["article", "live_blog", "teaser", "listing", "product"]),
-              help="Only of this kind; lists and products were archived by an older reader.")  # fmt: skip
-@click.option(
-    "--clusters/--no-clusters", help="Only texts that stand on several sites, group by group."
+SHOWN = 6  # of the columns, without --columns
+OF_CLUSTERS = ("cluster", "match", "likeness")
+VERDICTS = ("article", "live_blog", "teaser", "listing", "product")
+EXAMPLES = (
+    "scraper list --site news.example --since 7d",
+    "scraper list --author 'Ada Berg' --json -n 0",
+    "scraper list --clusters --columns cluster,match,site,headline",
 )
-@limit_option(50)
-@listing_options()
-def list_articles(
-    limit: int,
-    form: str | None,
-    columns: str | None,
-    *,
-    clusters: bool,
-    no_headers: bool,
-    **filters: str | None,
-) -> None:
+
+
+@declare_command("list", examples=EXAMPLES)
+@filter_options
+@click.option(
+    "--verdict",
+    type=click.Choice(VERDICTS),
+    help="Only of this kind; listings and products were archived by an older version.",
+)
+@click.option("--clusters/--no-clusters", help="Group the texts that several sites published.")
+@listing_options(50)
+def list_articles(listing: Listing, *, clusters: bool, **filters: str | None) -> None:
     """List articles, the newest first.
 
-    With --clusters: the same text on several sites (wire copy, syndication), the biggest group first. `match` says who
-    published it first, which copies are exact and which only near; `likeness` how much of the text they share.
+    With --clusters, list texts that several sites published (wire copy, syndication), the biggest
+    group first. The column match shows which article was first, which copies are exact and which
+    are near; likeness is the share of the text that they have in common.
     """
     from scraper.archive import Filters
 
-    known: tuple[str, ...] = CLUSTERED if clusters else COLUMNS
     with session().archive(read_only=True) as archive:
-        rows = _of(archive, Filters(**filters), limit or None, clusters=clusters)
-        chosen = columns or ",".join(known[: SHOWN + len(known) - len(COLUMNS)])
-        write_rows(
-            islice(rows, limit or None), known, form=form, chosen=chosen, no_headers=no_headers
-        )
+        rows = _rows(archive, Filters(**filters), listing.most, clusters=clusters)
+        added = OF_CLUSTERS if clusters else ()
+        listing.write(listing.first(rows), (*added, *COLUMNS), len(added) + SHOWN)
 
 
-def _of(archive: Archive, filters: Filters, limit: int | None, *, clusters: bool) -> Iterator[Row]:
-    """Return the rows; a listing with a limit ends by itself, and can say at its end what it passed over."""
-    return (
-        archive.articles.clusters(filters)
-        if clusters
-        else archive.articles.walk(filters, limit=limit)
-    )
+def _rows(archive: Archive, filters: Filters, most: int | None, *, clusters: bool) -> Iterator[Row]:
+    """Return the rows; those without clusters report at their end what was skipped."""
+    if clusters:
+        return archive.articles.clusters(filters)
+    return archive.articles.walk(filters, limit=most)
 
 
 command = list_articles

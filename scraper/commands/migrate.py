@@ -1,46 +1,40 @@
-"""`scraper migrate`: bring the archive to today's schema."""
+"""`scraper migrate`: update the archive to the current schema."""
 
 from __future__ import annotations
 
 import click
 
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 COLUMNS = ("step", "state")
+EXAMPLES = ("scraper migrate --list", "scraper migrate")
 
 
-@command("migrate")
-@click.option(
-    "--list/--no-list", "list_only", help="List the steps, taken or to be taken, and take none."
-)
-@limit_option(0)
+@declare_command("migrate", examples=EXAMPLES)
+@click.option("--list/--no-list", "list_only", help="List the steps and their state; take none.")
 @listing_options()
-def migrate(
-    limit: int, form: str | None, columns: str | None, *, list_only: bool, no_headers: bool
-) -> None:
-    """Bring the archive to today's schema, all steps or none; a copy of the file is made first.
+def migrate(listing: Listing, *, list_only: bool) -> None:
+    """Update the archive to the current schema, in all steps or none, after copying the file.
 
-    Every command that writes does the same by itself when it meets an older archive. One that was written by a newer
-    scraper is left alone, with exit code 8.
+    Commands that write do the same when they open an older archive. An archive that a newer version
+    of scraper wrote is left as it is, with exit code 8.
     """
     from scraper.archive.maintenance.upgrade import steps, take
 
     session().must_exist()
+    db = session().db
     if list_only:
-        known = steps(session().db)[: limit or None]
-        rows = [
-            {"step": name, "state": "taken" if taken else "to be taken"} for name, taken in known
-        ]
-        write_rows(rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers)
+        states = {True: "taken", False: "to be taken"}
+        rows = [{"step": name, "state": states[taken]} for name, taken in steps(db)]
+        listing.write(rows[: listing.most], COLUMNS)
         return
-    left = [name for name, taken in steps(session().db) if not taken]
-    copy = take(session().db, session().allow_trigger, session().warn)
-    session().say(
-        f"{session().db}: took {', '.join(left)}" if left else f"{session().db} has today's schema"
-    )
+    left = ", ".join(name for name, taken in steps(db) if not taken)
+    copy = take(db, session().allow_trigger, session().warn)
+    session().say(f"{db}: took {left}" if left else f"{db} has the current schema")
     if copy is not None:
-        session().say(f"the file as it was is at {copy}")
+        session().say(f"the file as it was is now {copy}")
 
 
 command = migrate

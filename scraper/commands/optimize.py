@@ -1,4 +1,4 @@
-"""`scraper optimize`: look after the file."""
+"""`scraper optimize`: make the archive smaller and its searches faster."""
 
 from __future__ import annotations
 
@@ -6,41 +6,53 @@ from pathlib import Path
 
 import click
 
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.session import session
+
+MEGABYTE = 1e6
+EXAMPLES = ("scraper optimize --time 30m", "scraper optimize --rebuild --shrink")
 
 
-@command("optimize")
-@click.option("--rebuild/--no-rebuild", help="Make the search index anew from the texts.")
+@declare_command("optimize", examples=EXAMPLES)
+@click.option("--rebuild/--no-rebuild", help="Rebuild the search index from the texts.")
 @click.option(
     "--shrink/--no-shrink",
-    help="Give free room back to the disk: the file is written anew, others wait.",
+    help="Return free space to the disk: rewrites the file while other programs wait.",
 )
-@click.option("--time", type=Seconds(), default=600, show_default=True, envvar="SCRAPER_OPTIMIZE_TIME",
-              help="For how long to pack pages; the next run goes on.")  # fmt: skip
+@click.option(
+    "--time",
+    type=Seconds(),
+    default=600,
+    show_default=True,
+    envvar="SCRAPER_OPTIMIZE_TIME",
+    help="Compress pages for this long; the next run goes on from there.",
+)
 def optimize(time: float, *, rebuild: bool, shrink: bool) -> None:
-    """Make searches quicker and the file smaller, as a nightly job.
+    """Make searches faster and the file smaller, for example every night.
 
-    The search index is merged into one piece. Kept pages are packed harder, against what the archive's pages have in
-    common: a fifth less than when they came. The room goes to the pages that come next, or with --shrink to the disk.
+    The parts of the search index are merged into one. Kept pages are compressed by a further fifth,
+    with the help of what the archive's pages have in common. The next pages use the space that
+    becomes free; with --shrink, it returns to the disk.
     """
     before = _size()
     with session().archive(create=False) as archive:
         done = archive.maintenance.optimize(rebuild=rebuild, shrink=shrink, seconds=time)
     if done.pages:
-        left = f", {done.left} are left" if done.left else ""
-        session().say(
-            f"{done.pages} pages packed: {done.before / 1e6:.1f} MB before, {done.after / 1e6:.1f} MB now{left}"
-        )
-    session().say(f"{session().db}: {before / 1e6:.1f} MB before, {_size() / 1e6:.1f} MB now")
+        left = f", {done.left} pages left" if done.left else ""
+        session().say(f"compressed {done.pages} pages: {_change(done.before, done.after)}{left}")
+    session().say(f"{session().db}: {_change(before, _size())}")
+
+
+def _change(before: int, after: int) -> str:
+    return f"{before / MEGABYTE:.1f} MB before, {after / MEGABYTE:.1f} MB now"
 
 
 def _size() -> int:
-    """The bytes of the file and of the log beside it."""
+    """Return the bytes of the archive and of its write-ahead log."""
     file = Path(session().db)
-    return sum(
-        path.stat().st_size for path in (file, file.with_name(f"{file.name}-wal")) if path.exists()
-    )
+    files = (file, file.with_name(f"{file.name}-wal"))
+    return sum(path.stat().st_size for path in files if path.exists())
 
 
 command = optimize

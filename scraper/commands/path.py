@@ -1,4 +1,4 @@
-"""`scraper path`: where things are, so that other programs can be pointed at them."""
+"""`scraper path`: print where the files are, to point other programs at them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from pathlib import Path
 import click
 
 from scraper.commands.terminal import settings
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.safe_text import is_terminal, visible
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.session import session
+
+EXAMPLES = ('datasette "$(scraper path db)"', "scraper path config")
 
 
 def state_folder() -> Path:
-    """Where logs go that nobody named a file for (XDG Base Directory)."""
+    """Return the folder of logs without a name of their own (XDG Base Directory)."""
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "scraper"
 
 
-@command("path")
+@declare_command("path", examples=EXAMPLES)
 @click.argument("what", type=click.Choice(["db", "config", "state"]), default="db")
 def path(what: str) -> None:
-    """Print the path of the archive (db), of the settings file (config) or of the state folder (state)."""
+    """Print the path of the archive (db), the settings file (config) or the logs (state)."""
     shared = session()
     if what == "db":
         found = Path(shared.db)

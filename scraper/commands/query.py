@@ -1,4 +1,4 @@
-"""`scraper query`: SQL for those who know it, read-only."""
+"""`scraper query`: run read-only SQL over the archive."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from itertools import islice
 
 import click
 
+from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 EXAMPLES = (
     'scraper query "SELECT site, count(*) AS n FROM v_articles GROUP BY site"',
@@ -16,7 +17,7 @@ EXAMPLES = (
 )
 
 
-@command("query", examples=EXAMPLES)
+@declare_command("query", examples=EXAMPLES)
 @click.argument("sql")
 @click.option(
     "-p",
@@ -25,7 +26,7 @@ EXAMPLES = (
     nargs=2,
     multiple=True,
     metavar="NAME VALUE",
-    help="A value for :NAME.",
+    help="Use VALUE for :NAME in the SQL; repeatable.",
 )
 @click.option(
     "--timeout",
@@ -33,23 +34,20 @@ EXAMPLES = (
     type=Seconds(),
     default=60,
     show_default=True,
-    help="For how long SQLite may work; 0 means without end.",
+    help="Stop after this many seconds; 0 means never.",
 )
-@limit_option(None)
-@listing_options()
-def query(
-    sql: str, seconds: float, params: tuple[tuple[str, str], ...], limit: int | None, form: str | None,
-    columns: str | None, *, no_headers: bool,
-) -> None:  # fmt: skip
-    """Run one SELECT over the archive; writing is refused. The views v_articles, v_versions, ... are made for it.
+@listing_options(None)
+def query(sql: str, seconds: float, params: tuple[tuple[str, str], ...], listing: Listing) -> None:
+    """Run one SELECT over the archive, best over its stable views (v_articles and others).
 
-    A BLOB is told in hexadecimal, as SQL writes it (X'...'); in JSON a number without end is null. Of columns with one
-    name the second is name_2.
+    Statements that write are refused. A BLOB is printed in hexadecimal, as SQL writes it (X'...'),
+    and an infinite number is null in JSON. If two columns have the same name, the second becomes
+    name_2.
     """
     with session().archive(read_only=True) as archive:
         names, rows = archive.query(sql, dict(params), seconds=seconds)
-        shown = (dict(zip(names, row, strict=True)) for row in islice(rows, limit or None))
-        write_rows(shown, names, form=form, chosen=columns, no_headers=no_headers)
+        shown = (dict(zip(names, row, strict=True)) for row in islice(rows, listing.most))
+        listing.write(shown, names)
 
 
 command = query

@@ -1,19 +1,18 @@
-"""`scraper rules`: site rules for pages that the general reading gets wrong."""
+"""`scraper rules`: list, show and test site rules."""
 
 from __future__ import annotations
 
 import sys
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.options import WebAddress, rules_option
 from scraper.commands.terminal.page_argument import reading_of
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command as make_command
-from scraper.commands.terminal.session import group, session
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.files import is_readable
 
@@ -21,107 +20,74 @@ if TYPE_CHECKING:
     from scraper.rules import Rule
 
 SOME_FAILED = 3
+TRIED = ("field", "selector", "matched", "used", "first")
+TEST_EXAMPLES = (
+    "scraper rules test https://news.example/story",
+    "scraper rules test page.html --url https://news.example/story --rules rules",
+)
 
 
-@group("rules")
+@declare_group("rules")
 def rules() -> None:
-    """Read a site's pages by CSS selectors where the general reading gets them wrong.
+    """List, show and test site rules: CSS selectors for sites that are read wrong without them.
 
-    A rule is a file HOST.toml in --rules FOLDER or in the folder `rules` beside the user's settings; the README tells
-    how to write one.
+    A rule is a file HOST.toml in --rules FOLDER, or in the folder `rules` next to your settings
+    file. The README explains how to write one.
     """
 
 
-@make_command("list")
+@declare_command("list", examples=["scraper rules list", "scraper rules list --rules rules"])
 @rules_option
-@limit_option(0)
 @listing_options()
-def list_rules(
-    rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None, *, no_headers: bool
-) -> None:
-    """List the site rules, the user's before the built-in ones, and what is wrong with a file."""
+def list_rules(rules: tuple[Path, ...], listing: Listing) -> None:
+    """List the site rules, your own before the built-in ones, with the errors in their files."""
     from scraper.rules import faults, known
 
     found = (
         {"host": host, "file": str(path), "error": "; ".join(faults(host, path, rules)) or None}
         for host, path in known(rules)
     )
-    columns_ = ("host", "file", "error")
-    write_rows(
-        islice(found, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers
-    )
+    listing.write(listing.first(found), ("host", "file", "error"))
 
 
-@make_command("show")
+@declare_command("show", examples=["scraper rules show news.example"])
 @click.argument("host")
 @rules_option
-@limit_option(0)
 @listing_options()
-def show(
-    host: str,
-    rules: tuple[Path, ...],
-    limit: int,
-    form: str | None,
-    columns: str | None,
-    *,
-    no_headers: bool,
-) -> None:
-    """Show the rule that counts for HOST: its own or its parent domain's, with what it takes over from others."""
+def show(host: str, rules: tuple[Path, ...], listing: Listing) -> None:
+    """Show the rule that applies to HOST: its own or its parent domain's, with what it inherits."""
     rule = _rule(host, rules)
     session().say(f"{rule.host}: {rule.source}")
-    fields = [("strip", rule.strip), *rule.fields.items()]
-    found = (
-        {"field": field, "selector": selector.text}
-        for field, selectors in fields
-        for selector in selectors
-    )
-    write_rows(
-        islice(found, limit or None),
-        ("field", "selector"),
-        form=form,
-        chosen=columns,
-        no_headers=no_headers,
-    )
-    _leave(rule)
+    found: list[dict[str, Any]] = []
+    for field, selectors in (("strip", rule.strip), *rule.fields.items()):
+        found += [{"field": field, "selector": selector.text} for selector in selectors]
+    listing.write(found[: listing.most], ("field", "selector"))
+    _exit_if_faulty(rule)
 
 
-@make_command("test")
+@declare_command("test", examples=TEST_EXAMPLES)
 @click.argument("what", metavar="URL|FILE")
-@click.option("--url", type=WebAddress(), help="The address of FILE, which says whose rule counts.")
+@click.option("--url", type=WebAddress(), help="The address of FILE, which decides on the rule.")
 @rules_option
-@limit_option(0)
 @listing_options()
-def test(
-    what: str, url: str | None, rules: tuple[Path, ...], limit: int, form: str | None, columns: str | None,
-    *, no_headers: bool,
-) -> None:  # fmt: skip
-    """Try a site's rule on a page: for each selector, how much it matches, the first value, and whether it counts.
+def test(what: str, url: str | None, rules: tuple[Path, ...], listing: Listing) -> None:
+    """Test a site's rule on a page: how much each selector matches, and whether it is used.
 
-    URL is a page that the archive keeps; a FILE needs --url.
+    URL is a page that the archive keeps; a FILE needs --url. The column first is the first value
+    that the selector matches.
     """
     from scraper.jobs.explanation import tried
     from scraper.urls import site
     from scraper.workers.pool import apart
 
     if url is None and is_readable(what):
-        raise click.UsageError("a FILE needs --url, which says whose rule counts")
+        raise click.UsageError("a FILE needs --url: its address decides which rule applies")
     page = reading_of(what, url).page
     rule = _rule(site(page.final_url), rules)
-    rows = (
-        {
-            "field": t.field,
-            "selector": t.selector,
-            "matched": t.matched,
-            "used": t.used,
-            "first": t.first,
-        }
-        for t in apart(tried, (rule, page))
-    )
-    columns_ = ("field", "selector", "matched", "used", "first")
-    write_rows(
-        islice(rows, limit or None), columns_, form=form, chosen=columns, no_headers=no_headers
-    )
-    _leave(rule)
+    trials = apart(tried, (rule, page))
+    rows = [{name: getattr(trial, name) for name in TRIED} for trial in trials]
+    listing.write(rows[: listing.most], TRIED)
+    _exit_if_faulty(rule)
 
 
 def _rule(host: str, folders: tuple[Path, ...]) -> Rule:
@@ -133,8 +99,8 @@ def _rule(host: str, folders: tuple[Path, ...]) -> Rule:
     return rule
 
 
-def _leave(rule: Rule) -> None:
-    """Say what is wrong with the rule, a line each, and leave with a code that says that something is."""
+def _exit_if_faulty(rule: Rule) -> None:
+    """Print the errors in the rule, one per line, and exit with 3 if there are any."""
     for fault in rule.faults:
         session().warn(f"Error: {fault}")
     if rule.faults:

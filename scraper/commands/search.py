@@ -4,76 +4,97 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.terminal.options import When, period_options
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import When, filter_options
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
 
+if TYPE_CHECKING:
+    from scraper.archive import Archive, Query
+
 COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url", "version")
-SHOWN = 6  # of them, unless --columns says otherwise
+SHOWN = 6  # of the columns, without --columns
 NO_MATCH = 1
+ENDLESS = -1  # SQLite's LIMIT for all rows
+EXAMPLES = (
+    "scraper search harbour ferry --since 30d",
+    "scraper search '\"six weeks\" OR postpon*' --site news.example --json",
+    "scraper search budget --as-of 2026-02-03",
+)
 
 
-@command("search")
+@declare_command("search", examples=EXAMPLES)
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
-@click.option("--site", help="Only this site.")
-@click.option("--author", help="Only by this author.")
-@period_options
-@click.option("--lang", "language", help="Only in this language (en, de, ...).")
-@click.option("--section", help="Only in this section.")
+@filter_options
 @click.option(
     "--sort",
     type=click.Choice(["rank", "newest"]),
     default="rank",
     show_default=True,
-    help="Best or newest first.",
+    help="Sort by relevance or by date.",
 )
-@click.option("--in", "where", type=click.Choice(["current", "any", "removed"]), default="current", show_default=True,
-              help="The newest texts, every version, or only what is gone from the newest.")  # fmt: skip
-@click.option("--as-of", type=When(), help="In the texts that stood there at the end of this date.")
-@click.option("--raw-query/--no-raw-query", help="QUERY is FTS5 syntax.")
-@limit_option(20)
-@listing_options()
+@click.option(
+    "--in",
+    "where",
+    type=click.Choice(["current", "any", "removed"]),
+    default="current",
+    show_default=True,
+    help="Search the newest texts, every version, or only what was removed since.",
+)
+@click.option("--as-of", type=When(), help="Search the texts as they were at the end of this day.")
+@click.option("--raw-query/--no-raw-query", help="Pass QUERY to SQLite as FTS5 syntax.")
+@listing_options(20)
 def search(
-    words: tuple[str, ...], sort: str, where: str, as_of: str | None, limit: int, form: str | None,
-    columns: str | None, *, raw_query: bool, no_headers: bool, **filters: str | None,
-) -> None:  # fmt: skip
-    """Find articles by their words; the best first.
+    words: tuple[str, ...],
+    sort: str,
+    where: str,
+    as_of: str | None,
+    listing: Listing,
+    *,
+    raw_query: bool,
+    **filters: str | None,
+) -> None:
+    """Find articles by their words, the best match first.
 
-    All words must stand in the article. "quoted words" are a phrase, word* a beginning, caption:word a word in one
-    field, OR and NOT work between words. Nothing that you can type is an error. Exit code 1 means no match.
+    An article must contain all words. Use "quotation marks" for a phrase, word* for a prefix,
+    caption:word for one field, and OR or NOT between words. Any text is a valid query. Exit code 1
+    means that nothing matches.
     """
     from scraper.archive import Filters, Query
 
     if as_of and where != "current":
-        raise click.UsageError(
-            "--as-of looks in the texts of one day, --in in those of all days: give one of them"
-        )
-    with session().archive(read_only=True) as archive:
-        query = Query(
-            typed=" ".join(words), filters=Filters(**filters), sort=sort, where=where, as_of=as_of, raw=raw_query,
-            limit=limit or -1,
-        )  # fmt: skip
-        found = archive.search.find(query)
-        better = None if found.hits else archive.search.suggest(query)
-    nothing = (
-        [f"nothing found; did you mean: {better}" if better else "nothing found"]
-        if not found.hits
-        else []
+        raise click.UsageError("--as-of searches one day and --in all of them: use one of them")
+    query = Query(
+        typed=" ".join(words),
+        filters=Filters(**filters),
+        sort=sort,
+        where=where,
+        as_of=as_of,
+        raw=raw_query,
+        limit=listing.limit or ENDLESS,
     )
-    for note in (*found.notes, *nothing):
+    with session().archive(read_only=True) as archive:
+        found = archive.search.find(query)
+        notes = found.notes if found.hits else (*found.notes, _nothing(archive, query))
+    for note in notes:
         session().say(note)
     rows = ({"id": hit.article_id, **asdict(hit)} for hit in found.hits)
-    count = write_rows(
-        rows, COLUMNS, form=form, chosen=columns or ",".join(COLUMNS[:SHOWN]), no_headers=no_headers
-    )
+    count = listing.write(rows, COLUMNS, SHOWN)
     if found.damage:
         raise DamagedRow(found.damage)
     if not count:
         sys.exit(NO_MATCH)
+
+
+def _nothing(archive: Archive, query: Query) -> str:
+    """Return the message for a search without hits, with a better query if there is one."""
+    better = archive.search.suggest(query)
+    return f"nothing found; did you mean: {better}" if better else "nothing found"
 
 
 command = search

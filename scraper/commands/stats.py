@@ -1,16 +1,16 @@
-"""`scraper stats`: what became of what was asked for, and how two selections differ."""
+"""`scraper stats`: count the outcomes of a label set or a run, and compare two of them."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 if TYPE_CHECKING:
     from scraper.archive.corpus.attrition import Asked
@@ -19,56 +19,44 @@ ATTRITION = ("step", "reason", "count", "share")
 DIFFERENCES = ("where", "url", "first", "second")
 
 
-@command(
-    "stats",
-    examples=[
-        "scraper stats --attrition cases",
-        "scraper stats --attrition 12 --csv > run-12.csv",
-        "scraper stats --compare wave1 wave2",
-        "scraper stats --compare archive.db older.db",
-    ],
+EXAMPLES = (
+    "scraper stats --attrition cases",
+    "scraper stats --compare wave1 wave2",
+    "scraper stats --compare archive.db older.db --csv > differences.csv",
 )
-@click.option("--attrition", metavar="SET|RUN", help="Count what became of all that was asked for.")
+
+
+@declare_command("stats", examples=EXAMPLES)
+@click.option("--attrition", metavar="SET|RUN", help="Count what became of each address.")
 @click.option(
-    "--compare",
-    nargs=2,
-    metavar="A B",
-    help="List what differs between two label sets, runs or archives.",
+    "--compare", nargs=2, metavar="A B", help="List what differs in two label sets, runs, archives."
 )
-@limit_option(0)
 @listing_options()
-def stats(
-    attrition: str | None,
-    compare: tuple[str, str] | None,
-    limit: int,
-    form: str | None,
-    columns: str | None,
-    *,
-    no_headers: bool,
-) -> None:
+def stats(attrition: str | None, compare: tuple[str, str] | None, listing: Listing) -> None:
     """Count what became of a label set or a run, or compare two of them.
 
-    --attrition: how many addresses were asked for, how many came twice, failed (by reason), led to a list or a product,
-    to an article that another address had led to, and to articles of their own (`kept`); `kept_as` divides these by
-    kind (a teaser is the free beginning of an article), `excluded` are those that coders left out.
+    --attrition counts how many addresses were asked for, came twice, failed (by reason), led to a
+    list or a product, led to an article that another address had led to, and led to an article of
+    their own (`kept`). `kept_as` divides these by kind (a teaser is the free beginning of an
+    article), and `excluded` are those that coders excluded.
 
-    --compare: the addresses that only one of two selections has, and those with different outcomes. A selection is
-    the name of a label set, the number of a run, or the file of an archive.
+    --compare lists the addresses that only one of two selections has, and those with different
+    outcomes. A selection is the name of a label set, the number of a run, or the file of an
+    archive.
     """
     if (attrition is None) == (compare is None):
-        raise click.UsageError("say --attrition SET|RUN or --compare A B")
-    if attrition is not None:
-        with session().archive(read_only=True) as archive:
-            rows = list(map(asdict, archive.corpus.selections.attrition(attrition)))
-        known = ATTRITION
-    else:
-        assert compare is not None
-        rows, known = _differences(*compare), DIFFERENCES
-    write_rows(islice(rows, limit or None), known, form=form, chosen=columns, no_headers=no_headers)
+        raise click.UsageError("use either --attrition SET|RUN or --compare A B")
+    if compare is not None:
+        listing.write(listing.first(_differences(*compare)), DIFFERENCES)
+        return
+    assert attrition is not None
+    with session().archive(read_only=True) as archive:
+        rows = list(map(asdict, archive.corpus.selections.attrition(attrition)))
+    listing.write(listing.first(rows), ATTRITION)
 
 
 def _differences(first: str, second: str) -> list[dict[str, object]]:
-    """Return the differences of two selections; standard error has their sum."""
+    """Return the differences of two selections; print their number on standard error."""
     from scraper.archive.corpus.comparison import compare
 
     found = [asdict(one) for one in compare(_selection(first), _selection(second))]

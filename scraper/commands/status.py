@@ -1,41 +1,40 @@
-"""`scraper status`: what ran, what waits, what is wrong."""
+"""`scraper status`: report what ran, what waits and what is wrong."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 COLUMNS = ("about", "what", "count", "at", "note", "trouble")
 UNHEALTHY = 7
-
-
-@command("status")
-@click.option(
-    "--check/--no-check",
-    help="Show only what is wrong, and exit with 7 if anything is: for monitors.",
+EXAMPLES = (
+    "scraper status",
+    "scraper status --check || mail -s 'news archive' me@example.org < /dev/null",
 )
-@limit_option(0)
-@listing_options()
-def status(
-    limit: int, form: str | None, columns: str | None, *, check: bool, no_headers: bool
-) -> None:
-    """Tell what ran last, what waits in the queue, what failed within a week and why, which feeds fail.
 
-    Trouble is named in a column of its own: a last run in which everything failed, a feed that failed three times in
-    a row, feeds that nobody has asked for two days, a disk that is nearly full. And the last run of a command within a
-    week that died, was killed, or met an error in scraper itself (fault), until a later run of that command is well.
+
+@declare_command("status", examples=EXAMPLES)
+@click.option("--check/--no-check", help="Show only trouble, and exit with 7 if there is any.")
+@listing_options()
+def status(listing: Listing, *, check: bool) -> None:
+    """Report the last runs, the queue, the failures of the last week and the feeds that fail.
+
+    The column trouble names what needs attention: a last run in which everything failed, a feed
+    that failed three times in a row, feeds that have not been polled for two days, a disk that is
+    nearly full. It also names the last run of a command, within a week, that crashed, was killed or
+    met an error in scraper itself (fault), until a later run of that command succeeds.
     """
     with session().archive(read_only=True) as archive:
         lines = [line for line in archive.maintenance.status() if line.trouble or not check]
-    rows = map(asdict, lines[: limit or None])
-    write_rows(
-        rows, COLUMNS, form=form, chosen=columns, no_headers=no_headers or (check and not lines)
-    )
+    if check and not lines:
+        listing = replace(listing, no_headers=True)  # cron must not mail a healthy archive
+    listing.write(map(asdict, lines[: listing.most]), COLUMNS)
     if check and lines:
         session().warn(f"Error: {'; '.join(line.trouble or '' for line in lines)}")
         sys.exit(UNHEALTHY)

@@ -1,63 +1,56 @@
-"""`scraper tag`: short words that coders give to articles."""
+"""`scraper tag`: give articles tags, and compare the tags of two coders."""
 
 from __future__ import annotations
-
-from itertools import islice
 
 import click
 
 from scraper.commands.terminal.coder_options import article_ids, coder_of, coder_option
-from scraper.commands.terminal.row_output import limit_option, listing_options, write_rows
-from scraper.commands.terminal.session import command, session
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.session import session
 
 COLUMNS = ("article_id", "tag", "coder", "added_at", "headline", "site", "url", "id")
 COMPARED = ("tag", "both", "only_first", "only_second", "neither", "kappa")
-
-
-@command(
-    "tag",
-    examples=[
-        "scraper tag climate 14 15",
-        "scraper list --nl --columns url | jq -r .url | scraper tag climate -",
-        "scraper tag --compare ann ben",
-    ],
+EXAMPLES = (
+    "scraper tag climate 14 15",
+    "scraper list --nl --columns url | jq -r .url | scraper tag climate -",
+    "scraper tag --compare ann ben",
 )
+
+
+@declare_command("tag", examples=EXAMPLES)
 @click.argument("tag", required=False)
 @click.argument("articles", nargs=-1, metavar="[URL|ID]...|-")
-@click.option("--remove/--no-remove", help="Take the tag from these articles.")
-@click.option("--list/--no-list", "listed", help="List the tags that were given.")
+@click.option("--remove/--no-remove", help="Remove the tag from these articles.")
+@click.option("--list/--no-list", "listed", help="List all tags with their articles.")
 @click.option(
     "--compare", nargs=2, metavar="CODER CODER", help="Count on which articles two coders agree."
 )
 @coder_option
-@limit_option(0)
 @listing_options()
 def tag_articles(
     tag: str | None,
     articles: tuple[str, ...],
     coder: str | None,
     compare: tuple[str, str] | None,
-    limit: int,
-    form: str | None,
-    columns: str | None,
+    listing: Listing,
     *,
     remove: bool,
     listed: bool,
-    no_headers: bool,
 ) -> None:
     """Give a tag to articles, named by URL or id; - reads the names from standard input.
 
-    Tags are kept apart from the tags of the page itself, with who gave them and when. Two coders may tag the same
-    articles; --compare counts for each tag where they agree, with Cohen's kappa, over the articles that both of them
-    have tagged at all.
+    These tags are separate from the tags of the page itself, and record who gave them and when. Two
+    coders may tag the same articles: --compare counts for each tag where they agree, with Cohen's
+    kappa, over the articles that both of them have tagged.
     """
     if compare or listed or not tag:
         if tag or articles:
-            raise click.UsageError("--list and --compare take neither a tag nor articles")
-        _list(compare, limit, form, columns, no_headers=no_headers)
+            raise click.UsageError("use --list and --compare without a tag and without articles")
+        _list(compare, listing)
         return
     if not articles:
-        raise click.UsageError(f"which articles get the tag {tag!r}? Give their URLs or ids")
+        raise click.UsageError(f"name the articles that get the tag {tag!r}, by URL or id")
     with session().archive(create=False) as archive, archive.transaction():
         who = coder_of(coder)
         change = archive.corpus.tags.remove if remove else archive.corpus.tags.add
@@ -66,20 +59,13 @@ def tag_articles(
     session().say(f"{tag}: {done} {sum(changed)} of {len(changed)} articles")
 
 
-def _list(
-    compare: tuple[str, str] | None,
-    limit: int,
-    form: str | None,
-    columns: str | None,
-    *,
-    no_headers: bool,
-) -> None:
+def _list(compare: tuple[str, str] | None, listing: Listing) -> None:
     with session().archive(read_only=True) as archive:
         tags = archive.corpus.tags
-        rows = tags.compare(*compare) if compare else map(dict, tags.walk())
-        known: tuple[str, ...] = COMPARED if compare else COLUMNS
-        shown = islice(rows, limit or None)
-        write_rows(shown, known, form=form, chosen=columns, no_headers=no_headers)
+        if compare:
+            listing.write(listing.first(tags.compare(*compare)), COMPARED)
+        else:
+            listing.write(listing.first(map(dict, tags.walk())), COLUMNS)
 
 
 command = tag_articles

@@ -1,1 +1,4 @@
-"""Articles as rows -> files that other programs read; the formats are in formats.py."""
+"""Render articles, differences and explanations as text, Markdown, HTML, JSON or tables.
+
+Everything here is pure. The formats of exports are in formats.py.
+"""

@@ -1,4 +1,4 @@
-"""One article for reading: its head, its body and its pictures as text, Markdown, HTML or JSON."""
+"""Render one article for reading, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from scraper.cleaning import dump_json
 from scraper.models import PAGES_ONLY, Article, Image
 from scraper.present import render
 from scraper.present.as_row import row
+from scraper.present.cells import one_line
 
 
 def as_text(article: Article) -> str:
@@ -17,32 +18,28 @@ def as_text(article: Article) -> str:
 
 
 def _head(article: Article) -> Iterator[str]:
-    yield _one_line(article.headline or "(no headline)")
+    yield one_line(article.headline or "(no headline)")
     if article.subheadline:
         yield article.subheadline
     names = ", ".join(author.name for author in article.authors)
     changed = f"changed {article.date_modified}" if article.date_modified else ""
     parts = (article.byline or names, article.date_published, changed, article.site)
-    yield _one_line(" · ".join(part for part in parts if part))
+    yield one_line(" · ".join(part for part in parts if part))
     kind = article.verdict.kind
     if kind in PAGES_ONLY:
-        yield f"[This page is no article but a {kind}; an older reader archived it.]"
+        yield f"[This page is not an article but a {kind}; an older scraper archived it.]"
 
 
 def _foot(article: Article) -> Iterator[str]:
     for image in article.images:
         if image.caption or image.credit:
-            yield f"[{_one_line(_caption(image))}]"
-    yield _one_line(article.url)
+            yield f"[{one_line(_caption(image))}]"
+    yield one_line(article.url)
 
 
 def _caption(image: Image) -> str:
     text = image.caption or image.alt or "photo"
     return f"{text} ({image.credit})" if image.credit else text
-
-
-def _one_line(text: str) -> str:
-    return text if text.isprintable() else " ".join(text.split())
 
 
 def as_markdown(article: Article) -> str:

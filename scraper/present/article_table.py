@@ -1,29 +1,30 @@
-"""Articles as a table, a row an article: lists become texts, and no cell is taken for a formula by a spreadsheet."""
+"""Write articles as a table: lists become text, and no spreadsheet takes a cell for a formula."""
 
 from __future__ import annotations
 
-import csv as csv_module
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from csv import writer
 from typing import Any
 
 from scraper.present.cells import guarded
 
 COLUMNS = (
-    "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline", "authors", "date_published",
-    "date_modified", "section", "tags", "language", "word_count", "is_free", "verdict", "caption", "credit",
-    "lead_image", "version", "first_seen", "last_changed", "last_seen", "body_text",
+    "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline",
+    "authors", "date_published", "date_modified", "section", "tags", "language", "word_count",
+    "is_free", "verdict", "caption", "credit", "lead_image", "version", "first_seen",
+    "last_changed", "last_seen", "body_text",
 )  # fmt: skip
 BETWEEN = "; "
 
 
 def csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """RFC 4180, with a header line."""
+    """Yield CSV (RFC 4180): a header line, then a row per article."""
     out = io.StringIO()
-    writer = csv_module.writer(out)
-    writer.writerow(COLUMNS)
+    table = writer(out)
+    table.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([cell(_value(row, name)) for name in COLUMNS])
+        table.writerow([cell(_value(row, name)) for name in COLUMNS])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
@@ -31,7 +32,7 @@ def csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def cell(value: Any) -> Any:
-    """A value as it may stand in a table."""
+    """Return a value as a cell: 0 or 1 for a boolean, text that no spreadsheet runs."""
     if isinstance(value, bool):
         return int(value)
     return guarded(value) if isinstance(value, str) else value
@@ -43,9 +44,12 @@ def _value(row: Mapping[str, Any], name: str) -> Any:
     if name == "tags":
         return BETWEEN.join(row.get("tags") or ())
     if name == "lead_image":
-        images = row.get("images") or ()
-        return next(
-            (image["url"] for image in images if image.get("lead")),
-            images[0]["url"] if images else None,
-        )
+        return _lead_image(row.get("images") or ())
     return row.get(name)
+
+
+def _lead_image(images: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the address of the lead picture, else of the first."""
+    leads = [image for image in images if image.get("lead")]
+    first = [*leads, *images][:1]
+    return first[0]["url"] if first else None

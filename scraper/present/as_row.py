@@ -1,4 +1,4 @@
-"""An article under the archive's own field names, as plain values that JSON can hold."""
+"""Turn an article into plain values for JSON, under the field names of the archive."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from scraper.models import Article, Author, Image
 from scraper.present import render
 
 PLAIN = (
-    "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline", "date_published", "date_modified",
-    "section", "language", "direction", "word_count", "is_free",
+    "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline",
+    "date_published", "date_modified", "section", "language", "direction", "word_count",
+    "is_free",
 )  # fmt: skip
 
 
 def row(article: Article) -> dict[str, Any]:
-    """The article as one flat object; its body rendered as text and as Markdown."""
+    """Return the article as one flat object, with its body as text and as Markdown."""
     return {
         **{name: getattr(article, name) for name in PLAIN},
         "authors": [_author(author) for author in article.authors],

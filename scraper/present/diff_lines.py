@@ -30,14 +30,14 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A part of a line."""
 
     text: str
     role: Role = Role.PLAIN
 
 
-DiffLine = tuple[Piece, ...]
+DiffLine = tuple[DiffPiece, ...]
 ROLES = {RunKind.SAME: Role.PLAIN, RunKind.REMOVED: Role.REMOVED, RunKind.ADDED: Role.ADDED}
 LINE_ROLES = {"-": Role.REMOVED, "+": Role.ADDED, "@": Role.PLACE}
 
@@ -57,12 +57,12 @@ def word_lines(before: Version, after: Version, *, whole: bool) -> Iterator[Diff
     Unchanged paragraphs are only counted, unless `whole`.
     """
     for side in sides(before, after):
-        yield (Piece(side.field, Role.FIELD),)
+        yield (DiffPiece(side.field, Role.FIELD),)
         for pair, unchanged in folded(side.pairs, whole=whole):
             if pair is None:
-                yield (Piece(f"{INDENT}… {unchanged} unchanged"),)
+                yield (DiffPiece(f"{INDENT}… {unchanged} unchanged"),)
             else:
-                yield (Piece(f"{INDENT}{place(pair)}"), *_pieces(pair))
+                yield (DiffPiece(f"{INDENT}{place(pair)}"), *_pieces(pair))
 
 
 def side_rows(before: Version, after: Version, *, whole: bool) -> Iterator[SideRow]:
@@ -87,11 +87,11 @@ def unified_lines(before: Version, after: Version, *, whole: bool) -> Iterator[D
         lineterm="",
     )
     for line in found:
-        yield (Piece(line, LINE_ROLES.get(line[:1], Role.PLAIN)),)
+        yield (DiffPiece(line, LINE_ROLES.get(line[:1], Role.PLAIN)),)
 
 
 def _pieces(pair: Pair) -> DiffLine:
-    return tuple([Piece(run.text, ROLES[run.kind]) for run in words(pair)])
+    return tuple([DiffPiece(run.text, ROLES[run.kind]) for run in words(pair)])
 
 
 def _columns(pair: Pair) -> tuple[DiffLine, DiffLine]:
@@ -102,5 +102,5 @@ def _columns(pair: Pair) -> tuple[DiffLine, DiffLine]:
     if not pair.moved:
         return left, right
     if pair.before is None:
-        return (), (Piece(MOVED_HERE), *right)
-    return (Piece(MOVED_AWAY), *left), ()
+        return (), (DiffPiece(MOVED_HERE), *right)
+    return (DiffPiece(MOVED_AWAY), *left), ()

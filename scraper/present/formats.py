@@ -1,4 +1,4 @@
-"""Pure: articles as rows -> files that other programs read. A format is a function and a line in FORMATS."""
+"""List the formats of `scraper export`; a format is a function and a line in FORMATS."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 class Format(NamedTuple):
-    """A form that articles can leave in; the option, its help and its tests follow from its line in FORMATS."""
+    """A file format for articles; the option, its help and its tests follow from FORMATS."""
 
     write: Callable[[Rows], Iterator[str]]
-    is_told: str  # in the help
-    history: bool = False  # whether the rows have the earlier versions, too
+    description: str  # for the help
+    history: bool = False  # whether the rows include earlier versions
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format(csv, "a row an article"),
-    "jsonl": Format(jsonl, "one JSON object a line, for `scraper import`", history=True),
+    "csv": Format(csv, "one row per article"),
+    "jsonl": Format(jsonl, "one JSON object per line, for `scraper import`", history=True),
 }
 
 __all__ = ["FORMATS", "Format", "Rows", "csv", "jsonl"]

@@ -1,4 +1,4 @@
-"""Articles as JSON Lines: everything that `scraper import jsonl` needs to make the same articles again."""
+"""Write articles as JSON Lines, with everything that `scraper import jsonl` needs."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 from scraper.cleaning import dump_json
 
 FIELDS = (
-    "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline", "authors", "date_published",
-    "date_modified", "section", "tags", "language", "direction", "word_count", "is_free", "verdict", "images",
-    "body_text", "body_form", "version", "first_seen", "last_changed", "last_seen", "extractor", "text_sha256",
-    "versions",
+    "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline",
+    "authors", "date_published", "date_modified", "section", "tags", "language", "direction",
+    "word_count", "is_free", "verdict", "images", "body_text", "body_form", "version",
+    "first_seen", "last_changed", "last_seen", "extractor", "text_sha256", "versions",
 )  # fmt: skip
 
 
 def jsonl(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """One object a line."""
+    """Yield one JSON object per line."""
     for row in rows:
         kept = {name: row[name] for name in FIELDS if name in row}
         yield dump_json(kept, compact=True) + "\n"

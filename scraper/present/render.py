@@ -1,4 +1,4 @@
-"""The block list as plain text, Markdown and HTML: one source, three forms."""
+"""Render the blocks of an article as plain text, Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -9,18 +9,12 @@ from itertools import groupby
 
 from scraper.models import Block, BlockKind, Span
 
-TIGHT = frozenset({BlockKind.LIST_ITEM})  # neighbours of this kind stand on lines of one paragraph
-LINKS = (
-    "http://",
-    "https://",
-    "mailto:",
-    "tel:",
-    "/",
-    "#",
-    "?",
-    "./",
-    "../",
-)  # other schemes are text only
+TIGHT = frozenset({BlockKind.LIST_ITEM})  # neighbours of this kind are on adjacent lines
+# Only these become links: a scheme such as javascript: must never be clickable.
+LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#", "?", "./", "../")
+ASCII = 128  # the first character above it; browsers escape those above themselves
+HEADINGS = 6  # levels, in Markdown as in HTML
+FENCE = 3  # backticks around a block of code, at least
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+>=](?=\s|$|-)|\d{1,9}(?=[.)](?:\s|$)))")
@@ -28,7 +22,7 @@ _LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]*+\n\s*+")
 
 
 def text(blocks: Sequence[Block]) -> str:
-    """Paragraphs with an empty line between them; items of a list on neighbouring lines."""
+    """Return paragraphs with an empty line between them, and list items on neighbouring lines."""
     return _joined(blocks, lambda block: block.text)
 
 
@@ -43,11 +37,11 @@ def _joined(blocks: Sequence[Block], form: Callable[[Block], str]) -> str:
     return "".join(out)
 
 
-# --- Markdown (CommonMark, tables as GitHub has them) ----------------------------------------------
+# --- Markdown (CommonMark, with the tables of GitHub) -------------------------------------------
 
 
 def markdown(blocks: Sequence[Block]) -> str:
-    """CommonMark; what the page's text has of Markdown's signs is escaped."""
+    """Return CommonMark in which Markdown's own characters in the text are escaped."""
     return _joined(blocks, lambda block: MARKDOWN.get(block.kind, _md_paragraph)(block))
 
 
@@ -59,7 +53,7 @@ def _md_paragraph(block: Block) -> str:
 
 
 def _md_heading(block: Block) -> str:
-    return f"{'#' * min(6, max(1, block.level))} {_md_inline(block.spans)}"
+    return f"{'#' * min(HEADINGS, max(1, block.level))} {_md_inline(block.spans)}"
 
 
 def _md_item(block: Block) -> str:
@@ -74,7 +68,7 @@ def _md_quote(block: Block) -> str:
 
 def _md_code(block: Block) -> str:
     runs = [len(run) for run in re.findall("`+", block.text)]
-    fence = "`" * max(3, 1 + max(runs, default=0))
+    fence = "`" * max(FENCE, 1 + max(runs, default=0))
     return f"{fence}\n{block.text}\n{fence}"
 
 
@@ -117,11 +111,11 @@ def _md_look(span: Span) -> str:
 
 
 def _md_address(href: str) -> str:
-    return re.sub(r"[\s<>()\\]", lambda m: f"%{ord(m[0]):02X}" if ord(m[0]) < 128 else m[0], href)
+    return re.sub(r"[\s<>()\\]", lambda m: f"%{ord(m[0]):02X}" if ord(m[0]) < ASCII else m[0], href)
 
 
 def _edges(inner: str) -> tuple[str, str, str]:
-    """The text without the white space at its ends, and that white space."""
+    """Return the white space before the text, the text without it, and the white space after."""
     body = inner.strip()
     before, _, after = inner.partition(body) if body else (inner, "", "")
     return before, body, after
@@ -138,11 +132,11 @@ MARKDOWN: dict[BlockKind, Callable[[Block], str]] = {
 }
 
 
-# --- HTML ------------------------------------------------------------------------------------------
+# --- HTML ---------------------------------------------------------------------------------------
 
 
 def html(blocks: Sequence[Block]) -> str:
-    """HTML of our own making: only the tags below, all text escaped, no address but of the web, mailto, tel."""
+    """Return HTML with only the tags below, all text escaped, and only links with LINKS."""
     return "\n".join(_html_groups(blocks))
 
 
@@ -155,7 +149,7 @@ def _html_groups(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _html_list(items: Sequence[Block]) -> str:
-    """Nested lists from the depth of each item."""
+    """Return nested lists, from the depth of each item."""
     out: list[str] = []
     open_lists: list[str] = []
     for item in items:
@@ -179,7 +173,7 @@ def _html_paragraph(block: Block) -> str:
 
 
 def _html_heading(block: Block) -> str:
-    level = min(6, max(1, block.level))
+    level = min(HEADINGS, max(1, block.level))
     return f"<h{level}>{_html_inline(block.spans)}</h{level}>"
 
 

@@ -1,4 +1,4 @@
-"""Two versions of an article compared: folded paragraphs with their words, or a web page."""
+"""Render two versions of an article as a web page, and fold their unchanged paragraphs."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ STYLE = (
 
 
 def place(pair: Pair) -> str:
-    """Return the words before a paragraph that moved; "" before any other."""
+    """Return the label of a paragraph that moved, or ""."""
     if not pair.moved:
         return ""
     return MOVED_HERE if pair.before is None else MOVED_AWAY
 
 
 def folded(pairs: Sequence[Pair], *, whole: bool) -> Iterator[tuple[Pair | None, int]]:
-    """Yield each pair; unchanged ones only as (None, their number), unless all are wanted."""
+    """Yield each pair with 0; a run of unchanged ones as None with their number.
+
+    With `whole`, unchanged pairs are yielded like the others.
+    """
     unchanged = 0
     for pair in pairs:
         if pair.same and not whole:

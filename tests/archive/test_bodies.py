@@ -99,7 +99,7 @@ def test_a_bad_body_costs_the_others_nothing(folder, harm):
     verified = inside(folder, "verify", "--no-headers")
     assert (verified.returncode, verified.stderr.count("\n")) == (6, 1)
     again = inside(folder, "reextract", "--dry-run", "--nl")
-    assert (again.returncode, "body 2" in again.stderr, "fault of scraper" in again.stderr) == (3, True, False)
+    assert (again.returncode, "body 2" in again.stderr, "bug in scraper" in again.stderr) == (3, True, False)
     assert '"pages": 4' in again.stdout
 
 

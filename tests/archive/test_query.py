@@ -168,6 +168,6 @@ def test_damage_in_a_query_is_no_fault_of_the_statement(folder, tmp_path):
         copy.execute("UPDATE articles SET headline = CAST(x'ff' AS TEXT) WHERE id = 2")
         copy.commit()
     done = inside(tmp_path, "query", "SELECT headline FROM articles ORDER BY id", "--no-headers")
-    assert (done.returncode, done.stderr.count("\n"), "fault of scraper" in done.stderr) == (6, 1, False)
+    assert (done.returncode, done.stderr.count("\n"), "bug in scraper" in done.stderr) == (6, 1, False)
     with Archive.open(tmp_path / "archive.db", read_only=True) as archive, pytest.raises(InputError):
         archive.query("SELECT nothing")

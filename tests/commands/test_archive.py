@@ -55,7 +55,7 @@ def test_history_tells_the_three_versions_and_which_was_stealthy(folder):
 
 def test_diff_shows_words_in_brackets(folder):
     assert inside(folder, "diff", URL).stdout == (
-        f"body_text\n  … 2 stayed\n  {COUNCILLOR}[- {GUESS}-]\n  … 2 stayed\n"
+        f"body_text\n  … 2 unchanged\n  {COUNCILLOR}[- {GUESS}-]\n  … 2 unchanged\n"
         "  The council has put the cost at [-2.4-]{+3.1+} million. It had set aside 1.9 million.\n"
         f"  [-{NOTE}-]\n"
     )
@@ -202,7 +202,7 @@ def test_migrate_and_optimize(folder, tmp_path):
     assert steps[0] == "001_articles\ttaken"
     assert all(step.endswith("\ttaken") for step in steps)
     done = inside(folder, "migrate")
-    assert (done.stdout, done.stderr) == ("", "archive.db has today's schema\n")
+    assert (done.stdout, done.stderr) == ("", "archive.db has the current schema\n")
     assert inside(folder, "optimize", "--rebuild").stdout == ""
     assert inside(folder, "verify", "-q").returncode == 0
     inside(folder, "backup", tmp_path / "newer.db")
@@ -370,17 +370,17 @@ def test_each_setting_tells_where_it_comes_from(tmp_path):
 BAD = [
     (["history", "99"], "scraper list"),
     (["diff", "99"], "scraper list"),
-    (["diff", "1", "9"], "there are 1, 2, 3"),
+    (["diff", "1", "9"], "only 1, 2, 3"),
     (["diff", "1", "zero"], "not a valid integer"),
     (["changes", "--kind", "nonsense"], "is not one of"),
     (["changes", "--kind", "number", "--event", "moved"], "one of them"),
-    (["changes", "--since", "yesterday"], "no date"),
+    (["changes", "--since", "yesterday"], "not a date"),
     (["verify", "--db", "nowhere.db"], "no archive at nowhere.db"),
     (["backup", "x.db", "--db", "nowhere.db"], "no archive at nowhere.db"),
     (["backup", "no/such/folder.db"], "no folder"),
     (["optimize", "--db", "nowhere.db"], "no archive at nowhere.db"),
     (["migrate", "--db", "v1.html"], "not an archive"),
-    (["reextract", "--undo", "--dry-run"], "do not go together"),
+    (["reextract", "--undo", "--dry-run"], "use either --undo or --dry-run"),
     (["import", "jsonl", "nowhere.jsonl"], "cannot read nowhere.jsonl"),
     (["import", "jsonl", "."], "is not an export but a folder"),
 ]

@@ -44,5 +44,5 @@ def test_words_values_and_names_of_files(tmp_path):
         ["query", b"SELECT '\xff'"],
     ):
         done = raw(tmp_path, "--db", b"a\xe9.db", *args)
-        assert b"fault of scraper" not in done.stderr, args
+        assert b"bug in scraper" not in done.stderr, args
         done.stdout.decode()

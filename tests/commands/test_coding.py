@@ -142,8 +142,8 @@ def test_attrition_and_comparison(corpus, tmp_path):
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("tag", "climate"), "which articles"),
-        (("tag", "--list", "climate", "1"), "neither a tag"),
+        (("tag", "climate"), "name the articles"),
+        (("tag", "--list", "climate", "1"), "without a tag"),
         (("tag", " ", "1"), "at least one character"),
         (("note", "1"), "some text"),
         (("note", "1", "x", "--quote", "no such words"), "does not have this passage"),

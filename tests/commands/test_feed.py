@@ -121,7 +121,7 @@ def test_where_nobody_tells_of_feeds_they_are_guessed(site, tmp_path):
     assert (found.stdout, found.returncode) == (f"{site.base}/feed\tThe Gazette\ta guess\n", 0)
     del site.pages["/feed"]
     none = discover(tmp_path, f"{site.base}/a")
-    assert (none.stdout, none.stderr, none.returncode) == ("", f"no feed was found at {site.base}/a\n", 1)
+    assert (none.stdout, none.stderr, none.returncode) == ("", f"found no feed at {site.base}/a\n", 1)
     gone = discover(tmp_path, f"{site.base}/gone")
     assert (gone.stdout, gone.stderr, gone.returncode) == ("", "Error: no such page (404)\n", 1)
 

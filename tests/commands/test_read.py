@@ -117,7 +117,7 @@ def test_explain_tells_for_people_and_programs(folder):
     told = inside(folder, "explain", "https://gazette.example/ferry").stdout
     assert told.startswith("verdict         article\n")
     assert "\nheadline        Ferry returns after winter\n  won   " in told
-    assert "\ncharset         utf-8  (the bytes are sound UTF-8)\n" in told
+    assert "\ncharset         utf-8  (the bytes are valid UTF-8)\n" in told
     record = json.loads(inside(folder, "explain", "ferry.html", "--json").stdout)
     assert (record["charset"], record["charset_found_by"]) == ("utf-8", "utf-8")
     assert record["sources"]["headline"]
@@ -131,7 +131,7 @@ def test_explain_tells_a_charset_that_the_page_names(folder):
     page = article("Fähre kehrt zurück").decode().replace('charset="utf-8"', 'charset="iso-8859-1"')
     (folder / "latin.html").write_bytes(page.encode("cp1252", "replace"))
     told = inside(folder, "explain", "latin.html").stdout
-    assert "\ncharset         cp1252  (the page says so)\n" in told
+    assert "\ncharset         cp1252  (the page declares it)\n" in told
     assert "\nheadline        Fähre kehrt zurück\n" in told
 
 
@@ -191,7 +191,7 @@ BAD = [
     (["fetch"], 2, "nothing to fetch"),
     (["fetch", "-a", "."], 2, "folder"),
     (["fetch", "--csv", "ferry.html"], 2, "no column"),
-    (["list", "--since", "yesterday"], 2, "no date"),
+    (["list", "--since", "yesterday"], 2, "not a date"),
     (["feed", "poll"], 2, "feed add"),
     (["feed", "add", "nonsense"], 2, "not a URL"),
     (["list", "--config", "bad.toml"], 2, "did you mean delay"),

@@ -96,7 +96,7 @@ def test_a_file_in_the_wrong_place_says_what_to_type_instead(tmp_path, name, con
 
 def test_a_table_on_standard_input_is_one_too(tmp_path):
     done, _ = fetch(tmp_path, "-", stdin="id,url\n1,https://a.example/\n")
-    assert (done.returncode, done.stderr) == (2, "Error: standard input is a table, not a list: `scraper fetch --csv -` reads it\n")  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, "Error: standard input is a table, not a list: read it with `scraper fetch --csv -`\n")  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_on_a_terminal(folder, monkeypatch, args):
     done = inside(folder, *args, env={"COLUMNS": "120", "TERM": "xterm"})
     assert raw_in(done.stdout, coloured=True) == []
     assert raw_in(done.stderr, coloured=True) == []
-    assert "fault of scraper" not in done.stderr
+    assert "bug in scraper" not in done.stderr
     assert done.stdout or done.stderr or done.returncode == 0
 
 
@@ -212,7 +212,7 @@ def test_the_run_of_a_hostile_site(tmp_path, monkeypatch):
             allow = ALLOW if more[0] == "fetch" or more[1] in ("discover", "poll") else ()
             done = inside(tmp_path, *more, *allow)
             assert raw_in(done.stdout + done.stderr) == [], more
-            assert "fault of scraper" not in done.stderr
+            assert "bug in scraper" not in done.stderr
         assert raw_in((tmp_path / "log").read_text()) == []
 
 

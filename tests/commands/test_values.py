@@ -29,13 +29,13 @@ REFUSED = [
     (["feed", "discover", "bad"], "not a URL"),
     (["feed", "add", "https://a.example/", "bad"], "not a URL"),
     (["fetch", "https://a.example/", "--delay", "soon"], "write 90s, 15m, 24h, 7d or 2w"),
-    (["fetch", "https://a.example/", "--timeout", "-1"], "no span of time"),
+    (["fetch", "https://a.example/", "--timeout", "-1"], "not a span of time"),
     (["fetch", "https://a.example/", "--timeout", "0"], "too short"),
-    (["fetch", "https://a.example/", "--max-age", "9999999d"], "no span of time"),
-    (["list", "--columns", ","], "--columns names none"),
-    (["list", "--json", "--csv"], "--json and --csv do not go together"),
-    (["diff", "1", "--unified", "--html"], "--unified and --html do not go together"),
-    (["search", "ferry", "--since", "9999999d"], "no date"),
+    (["fetch", "https://a.example/", "--max-age", "9999999d"], "not a span of time"),
+    (["list", "--columns", ","], "--columns names no column"),
+    (["list", "--json", "--csv"], "use either --json or --csv"),
+    (["diff", "1", "--unified", "--html"], "use either --unified or --html"),
+    (["search", "ferry", "--since", "9999999d"], "not a date"),
 ]
 
 
@@ -52,8 +52,8 @@ def test_what_is_chosen_twice_the_same_way_is_no_contradiction(folder):
 
 
 def test_reading_again_says_when_there_is_nothing_to_read(folder):
-    assert "no kept page of nosite.example" in inside(folder, "reextract", "--site", "nosite.example").stderr
-    assert "no earlier reading" in inside(folder, "reextract", "--undo").stderr
+    assert "no kept page from nosite.example" in inside(folder, "reextract", "--site", "nosite.example").stderr
+    assert "no earlier result" in inside(folder, "reextract", "--undo").stderr
 
 
 class ByPath(dict):

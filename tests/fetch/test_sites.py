@@ -65,8 +65,8 @@ def test_a_sites_fields_are_sent_to_its_hosts_alone_its_robots_too(tmp_path):
 @pytest.mark.parametrize(
     ("tables", "told"),
     [
-        ({"http://a.example/": {}}, "named by its host"),
-        ({"a b": {}}, "named by its host"),
+        ({"http://a.example/": {}}, "name the site by its host"),
+        ({"a b": {}}, "name the site by its host"),
     ],
 )
 def test_what_makes_no_sense_in_a_sites_table_is_an_error_that_says_so(tables, told):

@@ -82,7 +82,7 @@ def quiet(done):
     """Nothing that a fault of ours would say."""
     said = done.stdout + done.stderr
     assert "Traceback" not in said
-    assert "fault of scraper" not in said
+    assert "bug in scraper" not in said
     assert "error in scraper itself" not in said, [line for line in said.splitlines() if "itself" in line][:3]
     return done
 

@@ -103,7 +103,7 @@ def test_reextract_marks_what_was_archived_as_an_article_and_deletes_nothing(tmp
     assert inside(tmp_path, "list", "--verdict", "listing", "--columns", "url", "--no-headers").stdout == f"{url}\n"
     shown = inside(tmp_path, "show", url).stdout
     assert "Story number 1" in shown
-    assert "no article but a listing" in shown
+    assert "not an article but a listing" in shown
     assert (
         inside(tmp_path, "changes", "--event", "reclassified", "--columns", "after", "--no-headers").stdout
         == "listing\n"

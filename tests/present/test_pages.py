@@ -35,7 +35,7 @@ def version(number, body, **changes):
         ("text", {"authors": (Author(name="A"), Author(name="B"))}, "A, B · harbour.example"),
         ("text", {"images": (Image(caption="A cup.", credit="C. D."),)}, "[A cup. (C. D.)]"),
         ("text", {"images": (Image(credit="C. D."),)}, "[photo (C. D.)]"),
-        ("text", {"verdict": Verdict(kind=VerdictKind.LISTING)}, "no article but a listing"),
+        ("text", {"verdict": Verdict(kind=VerdictKind.LISTING)}, "not an article but a listing"),
         ("markdown", {"subheadline": "Why"}, "# Tea <b>wins</b>\n\n*Why*\n\nTea \\< coffee"),
         ("markdown", {"headline": None}, f"Tea \\< coffee & milk.\n\n<{URL}>"),
         ("html", {"language": 'en"><script>'}, '<html lang="en&quot;&gt;&lt;script&gt;">'),

@@ -1,4 +1,4 @@
-"""An aligned table: whole in a pipe, on a terminal what has room there."""
+"""Draw an aligned table: complete in a pipe, cut to the width of a terminal."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ from scraper.commands.terminal.widths import GAP, MOMENTS, column, fit, shortene
 if TYPE_CHECKING:
     from rich.text import Text
 
-MEASURED = 100_000  # rows of a table
+MEASURED = 100_000  # rows; a table must be measured, in memory, before it is drawn
 
 
 def draw(rows: Iterable[Sequence[str]], names: Sequence[str], *, headers: bool) -> None:
-    """Print the rows of cells in columns; moments are shortened and columns left out where a terminal is narrow."""
+    """Print rows of cells in columns.
+
+    On a narrow terminal, moments are shortened and columns left out.
+    """
     from rich.console import Console
     from rich.table import Table
 
     colour, on_terminal = session().colour, is_terminal(sys.stdout)
-    kept = list(islice(rows, MEASURED))  # a table must be measured before it is drawn
+    kept = list(islice(rows, MEASURED))
     console = Console(file=sys.stdout, no_color=not colour, force_terminal=colour, highlight=False)
     drawn = _columns(kept, names, console.width if on_terminal else None)
-    console.width = console.width if on_terminal else sum(width + GAP for _, _, width in drawn)
+    if not on_terminal:
+        console.width = sum(width + GAP for _, _, width in drawn)
     table = Table(
         box=None, show_header=headers, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold"
     )
@@ -43,29 +47,36 @@ def draw(rows: Iterable[Sequence[str]], names: Sequence[str], *, headers: bool) 
 def _columns(
     rows: list[Sequence[str]], names: Sequence[str], room: int | None
 ) -> list[tuple[str, list[Text], int]]:
-    """What is drawn: name, cells and width of each column."""
+    """Return name, cells and width of each column that is drawn; `room` is None in a pipe."""
     from rich.text import Text
 
-    texts = [[Text.from_ansi(row[i]) for row in rows] for i in range(len(names))]
+    texts: list[list[Text]] = [[] for _ in names]
+    for row in rows:
+        for cells, cell in zip(texts, row, strict=True):
+            cells.append(Text.from_ansi(cell))
     measured = list(map(column, names, texts))
     if room is None:
         return [(each.name, cells, each.whole) for each, cells in zip(measured, texts, strict=True)]
+    cut = texts
     for length in MOMENTS:
-        cells = [[shortened(cell, length) for cell in own] for own in texts]
-        measured = list(map(column, names, cells))
+        cut = [_shortened(cells, length) for cells in texts]
+        measured = list(map(column, names, cut))
         if fit(measured, room):
             break
     asked = _asked_for("columns")
     stay = staying(measured, room, asked=asked)
-    if asked and (missing := [name for i, name in enumerate(names) if i not in stay]):
-        session().say(
-            f"no room for {', '.join(missing)}: a wider terminal, a pipe or --nl shows all"
-        )
-    left = [measured[i] for i in stay]
-    return [(names[i], cells[i], width) for i, width in zip(stay, widths(left, room), strict=True)]
+    missing = ", ".join(name for i, name in enumerate(names) if i not in stay)
+    if asked and missing:
+        session().say(f"no room for {missing}: use a wider terminal, a pipe or --nl")
+    drawn = widths([measured[i] for i in stay], room)
+    return [(names[i], cut[i], width) for i, width in zip(stay, drawn, strict=True)]
+
+
+def _shortened(cells: Sequence[Text], length: int) -> list[Text]:
+    return [shortened(cell, length) for cell in cells]
 
 
 def _asked_for(option: str) -> bool:
-    """Whether a person gave the option."""
+    """Return whether the user gave the option."""
     given = click.get_current_context().get_parameter_source(option)
     return given not in (None, click.core.ParameterSource.DEFAULT)

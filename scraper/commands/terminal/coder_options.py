@@ -1,4 +1,4 @@
-"""Options of the commands with which people add to an archive: who is at work, and which articles are meant."""
+"""Options of the commands by which coders add to an archive: who codes, and which articles."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ def coder_option(function: F) -> F:
         "--coder",
         metavar="NAME",
         envvar="SCRAPER_CODER",
-        help="Who is coding.  [default: your login name]",
+        help="The name of the coder.  [default: your login name]",
     )
     return option(function)
 
 
 def coder_of(name: str | None) -> str:
-    """Return the coder's name; raise InputError where the machine knows no user."""
+    """Return the coder's name; raise InputError if the system does not know it."""
     if name and name.strip():
         return name.strip()
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         raise InputError(
-            "this machine does not know your name: give it with --coder NAME"
+            "the system does not know your login name: name the coder with --coder NAME"
         ) from None
 
 
 def article_ids(archive: Archive, named: tuple[str, ...]) -> list[int]:
-    """Return the ids of articles named by URL or id; `-` reads names from standard input, one a line.
+    """Return the ids of articles named by URL or id; `-` reads names from standard input.
 
-    Raise InputError for the first that the archive does not have, so that nothing is done by halves.
+    Raise InputError for the first that the archive does not have, before any is changed.
     """
     return list(dict.fromkeys(_id_of(archive, name) for name in _expanded(named)))
 
@@ -61,5 +61,7 @@ def _expanded(named: tuple[str, ...]) -> Iterator[str]:
 def _id_of(archive: Archive, name: str) -> int:
     found = archive.articles.find(name)
     if found is None:
-        raise InputError(f"the archive has no article {name}: `scraper list` shows what it has")
+        raise InputError(
+            f"the archive has no article {name}: `scraper list` shows those that it has"
+        )
     return found

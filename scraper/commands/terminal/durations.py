@@ -1,4 +1,4 @@
-"""Spans of time as people write them (90, 90s, 24h, 7d): one reading for options, settings and environment."""
+"""Read spans of time as people write them (90, 90s, 24h, 7d), in options and settings alike."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from scraper.patterns import late
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 EXAMPLES = "90s, 15m, 24h, 7d or 2w; a bare number is seconds"
-LONGEST = (
-    100 * 365 * 86400
-)  # seconds; a century is a slip of the finger, and no clock can add much more
+# Seconds in a century: a longer span is a slip of the finger, and no clock can add much more.
+LONGEST = 100 * 365 * 86400
 _SPAN = late(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", re.ASCII)
 
 
 def seconds(value: object, *, bare: bool = True) -> float | None:
-    """A text or number -> seconds; None if it is no span. `bare`: a number without a unit is one."""
+    """Return the seconds of a text or number, or None if it is not a span of time.
+
+    With `bare`, a number without a unit is a span in seconds.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     match = _SPAN.fullmatch(str(value).strip().lower())

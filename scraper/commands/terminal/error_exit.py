@@ -1,4 +1,4 @@
-"""The way out: an error is one line on standard error and the right exit code; a traceback only with --debug."""
+"""Turn an error into one line on standard error and an exit code; --debug adds the traceback."""
 
 from __future__ import annotations
 
@@ -11,45 +11,43 @@ from typing import NoReturn
 
 import click
 
+from scraper.commands.terminal.command_class import not_typed
 from scraper.commands.terminal.safe_text import plain, visible
-from scraper.commands.terminal.session import Session, not_typed
+from scraper.commands.terminal.session import Session
 from scraper.errors import ScraperError
 from scraper.secrets import masked
 
 FAILED, MISTAKEN, UNWRITABLE, INTERRUPTED = 1, 2, 74, 130
-# what the system says of a file -> exit code; what else it may say is a fault of ours
+EXPECTED = (click.ClickException, click.Abort, BrokenPipeError)  # without a traceback
+WRONG_NAME = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+FORBIDDEN = (errno.EACCES, errno.EPERM)
+# an error of the system about a file -> exit code; any other is a bug of scraper
 FILE_ERRORS = {
-    **dict.fromkeys(
-        (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP), MISTAKEN
-    ),
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS), UNWRITABLE),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), UNWRITABLE),
+    **dict.fromkeys(WRONG_NAME, MISTAKEN),
+    **dict.fromkeys((*DISK, *FORBIDDEN), UNWRITABLE),
 }
 
 
 def guarded(command: click.Command) -> NoReturn:
-    """Run the command line and leave with its exit code (POSIX: 128 + SIGINT = 130 when interrupted)."""
-    _stand_in_for_closed_streams()
+    """Run the command line and exit with its code (when interrupted, 130: 128 + SIGINT)."""
+    _replace_closed_streams()
     try:
         code = _run(command)
         sys.stdout.flush()
-    except Exception as error:  # noqa: BLE001 - each is told, and the traceback of each is shown if asked for
+    except Exception as error:  # noqa: BLE001 - every error ends here
         cause = _cause(error)
-        if _debug() and not isinstance(cause, (click.ClickException, click.Abort, BrokenPipeError)):
-            import traceback
-
-            click.echo(
-                visible(masked("".join(traceback.format_exception(error)))), err=True, nl=False
-            )
+        if _debug() and not isinstance(cause, EXPECTED):
+            _print_traceback(error)
             sys.exit(FAILED)
-        code = _told(cause)
+        code = _report(cause)
     except KeyboardInterrupt:
-        code = _told(click.Abort())
+        code = _report(click.Abort())
     sys.exit(code)
 
 
 def _run(command: click.Command) -> int:
-    """What click's own main does, except that a broken pipe reaches us: click would make it a failure."""
+    """Do what click's own main does, but let a broken pipe pass: click would make it a failure."""
     try:
         if "_SCRAPER_COMPLETE" in os.environ:
             command.main(prog_name="scraper", complete_var="_SCRAPER_COMPLETE")
@@ -63,7 +61,7 @@ def _run(command: click.Command) -> int:
 
 
 def _invoke(command: click.Command, context: click.Context) -> None:
-    """Run it; what cannot be may come from a row that somebody wrote by hand, and then that row is named."""
+    """Run the command; if an error comes from a row with a value of a wrong type, name that row."""
     try:
         command.invoke(context)
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
@@ -76,45 +74,52 @@ def _invoke(command: click.Command, context: click.Context) -> None:
 
 
 def _cause(error: Exception) -> Exception:
-    """What tasks that run side by side raise comes as a group: its first member."""
+    """Return the error, or of a group of errors from concurrent tasks the first."""
     while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
     return error
 
 
-def _told(error: Exception) -> int:
-    """Tell what went wrong; the exit code of it."""
+def _report(error: Exception) -> int:
+    """Print what went wrong and return its exit code."""
     match error:
-        case BrokenPipeError():  # whoever read us has read enough: silence and success (as rg and yt-dlp do)
+        case BrokenPipeError():  # the reader has enough (head): success, as in rg and yt-dlp
             _drop_output()
             return 0
         case click.Abort():
-            return _say("interrupted; what was kept is kept", INTERRUPTED)
+            return _say(
+                "interrupted; everything archived so far is kept, run the same command to go on",
+                INTERRUPTED,
+            )
         case click.ClickException():
             return _of_usage(error)
         case ScraperError():
             return _say(str(error), error.exit_code)
         case OSError() if error.errno in FILE_ERRORS:
-            if (
-                error.filename is None
-            ):  # no file that was to be opened, so an output that takes no more
+            if error.filename is None:  # no file was being opened: an output is full
                 _drop_output()
-            return _say(
-                f"{error.filename or 'cannot write'}: {error.strerror}", FILE_ERRORS[error.errno]
-            )
-    return _say(
-        f"this is a fault of scraper ({type(error).__name__}: {error}); --debug shows where", FAILED
-    )
+            name = error.filename or "cannot write"
+            return _say(f"{name}: {error.strerror}", FILE_ERRORS[error.errno])
+    name = type(error).__name__
+    message = f"this is a bug in scraper ({name}: {error}); run it with --debug to see where"
+    return _say(message, FAILED)
+
+
+def _print_traceback(error: Exception) -> None:
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    click.echo(visible(masked(text)), err=True, nl=False)
 
 
 def _of_usage(error: click.ClickException) -> int:
-    """Click's own words, but for a value that stands where nobody who reads them would look."""
+    """Print an error of usage in click's words; name the file or variable of a bad setting."""
     line = not_typed(error) if isinstance(error, click.BadParameter) else None
     if line is not None:
         return _say(line, error.exit_code)
-    told = io.StringIO()
-    error.show(told)
-    click.echo(visible(masked(told.getvalue())), err=True, nl=False)
+    message = io.StringIO()
+    error.show(message)
+    click.echo(visible(masked(message.getvalue())), err=True, nl=False)
     return error.exit_code
 
 
@@ -129,17 +134,16 @@ def _debug() -> bool:
 
 
 def _drop_output() -> None:
-    """What is still to be written would fail again at exit, with Python's own words."""
+    """Drop what is still to be written: at exit it would fail again, with a message of Python's."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _stand_in_for_closed_streams() -> None:
-    """A stream that the caller has closed (`>&-`) is None in Python; what is written to it then goes nowhere."""
+def _replace_closed_streams() -> None:
+    """Replace streams that the caller has closed (`>&-`), which are None in Python."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # what its encoding lacks is written as its number, and ends nothing
+        if isinstance(stream, io.TextIOWrapper):
+            # A character that the encoding lacks is written as its number; it must not end the run.
             stream.reconfigure(errors="backslashreplace")

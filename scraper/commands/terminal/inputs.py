@@ -1,4 +1,4 @@
-"""What a run is given to fetch: addresses as they were typed, lists and tables of them; what is none says why."""
+"""Read what a run is to fetch: typed addresses, lists and tables; explain what is none of these."""
 
 from __future__ import annotations
 
@@ -17,23 +17,25 @@ from scraper.sources.feed_document import FeedDocument
 from scraper.sources.url_list import Rejected
 
 STDIN = "-"
-SNIFFED = 65536  # bytes of a file that was named where an address is expected
+SNIFFED = 65536  # bytes that show what kind of file was named in place of an address
 
 
 def entries(
     addresses: tuple[str, ...], batch_file: str | None, table: str | None, column: str
 ) -> list[Lead | Rejected]:
-    """Return what there is to fetch, in its order; raise InputError for a file that cannot be read as it should."""
+    """Return what to fetch, in its order; raise InputError for a file that cannot be read."""
     given = [_typed(clean_argument(text)) for text in addresses if text != STDIN]
-    for name in ([STDIN] if STDIN in addresses else []) + ([batch_file] if batch_file else []):
-        given += _listed(name)
+    if STDIN in addresses:
+        given += _listed(STDIN)
+    if batch_file:
+        given += _listed(batch_file)
     if table:
         given += tables.read_table(_text(table, "a table of URLs"), column)
     return given
 
 
 def refused_of(given: Iterable[Lead | Rejected]) -> list[Outcome]:
-    """Return what is to be told of that which names no page."""
+    """Return the outcomes of the lines that name no page."""
     return [
         Outcome(url=entry.text, reason=Reason.BAD_URL, error=str(entry), row=entry.row)
         for entry in given
@@ -42,30 +44,31 @@ def refused_of(given: Iterable[Lead | Rejected]) -> list[Outcome]:
 
 
 def _typed(text: str) -> Lead | Rejected:
-    """Return an address of the command line, or what was meant by it."""
+    """Return an address of the command line; one that is invalid with a hint at what was meant."""
     try:
         urls.address(text)
     except ValueError as error:
         if "://" not in text and Path(text[: urls.LONGEST]).exists():
             raise InputError(_instead(text)) from None
-        if (hint := address_hints.meant(text)) is not None:
+        hint = address_hints.meant(text)
+        if hint is not None:
             return Rejected(line=0, text=urls.shown(text), why=f"{error}; {hint}")
     return Lead(url=text)
 
 
 def _listed(name: str) -> list[Lead | Rejected]:
-    """Return the addresses of a list; raise InputError for a table, which would give a bad address for each line."""
+    """Return the addresses of a list; raise InputError for a table: each line would be invalid."""
     text = _text(name, "a file of URLs")
     found = list(url_list.read_lines(text.splitlines()))
-    if (
-        found
-        and isinstance(found[0], Rejected)
-        and (column := tables.column_of_addresses(text)) is not None
-    ):
-        raise InputError(
-            f"{_called(name)} is a table, not a list: `scraper fetch {_as_table(name, column)}` reads it"
-        )
-    return found
+    if not found or not isinstance(found[0], Rejected):
+        return found
+    column = tables.column_of_addresses(text)
+    if column is None:
+        return found
+    options = _as_table(name, column)
+    raise InputError(
+        f"{_called(name)} is a table, not a list: read it with `scraper fetch {options}`"
+    )
 
 
 def _text(name: str, wanted: str) -> str:
@@ -84,14 +87,15 @@ def _as_table(name: str, column: str) -> str:
 
 
 def _instead(name: str) -> str:
-    """Return what to type for a file that was named where an address is expected."""
-    if (found := files.special(name)) is not None:
+    """Return what to type for a file that was named in place of an address."""
+    found = files.special(name)
+    if found is not None:
         return f"{name} is not a URL but {found}"
-    return f"{name} is a file, not a URL: `scraper {_reader_of(name)}`"
+    return f"{name} is a file, not a URL: read it with `scraper {_reader_of(name)}`"
 
 
 def _reader_of(name: str) -> str:
-    """Return the command that reads a file, as its beginning shows."""
+    """Return the command that reads a file, judged by its beginning."""
     quoted = shlex.quote(name)
     document = FeedDocument(data=files.read_file(name, "a file", at_most=SNIFFED), url=name)
     if document.root_name == "opml":

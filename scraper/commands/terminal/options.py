@@ -1,4 +1,4 @@
-"""Options that several commands take and that mean the same in each."""
+"""Options that several commands take, with the same meaning in each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Seconds(click.ParamType[float]):
-    """A span of time as `spans` reads it, of `least` seconds or more."""
+    """A span of time, such as 90 or 15m, of `least` seconds or more."""
 
     name = "span"
 
@@ -27,12 +27,12 @@ class Seconds(click.ParamType[float]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        """A text or number -> seconds."""
+        """Return the seconds of a text or number."""
         length = durations.seconds(value)
         if length is None:
-            self.fail(f"{value!r} is no span of time; write {durations.EXAMPLES}", param, ctx)
+            self.fail(f"{value!r} is not a span of time; write {durations.EXAMPLES}", param, ctx)
         if length < self._least:
-            self.fail(f"{value!r} is too short: {self._least:g} s at the least", param, ctx)
+            self.fail(f"{value!r} is too short; the minimum is {self._least:g} s", param, ctx)
         return length
 
 
@@ -42,7 +42,7 @@ class WebAddress(click.ParamType[str]):
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return a text that is an address as it is; one meant for a feed reader (feed:) as the web address in it."""
+        """Return the address; of one for a feed reader (feed:), the web address in it."""
         from scraper import urls
 
         text = urls.handed_on(clean_argument(str(value)))
@@ -59,18 +59,18 @@ class Network(click.ParamType[str]):
     name = "cidr"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """A text that is a network, as it is."""
+        """Return the text if it is a network."""
         import ipaddress
 
         try:
             ipaddress.ip_network(str(value))
         except ValueError as error:
-            self.fail(f"{error}; write for example 127.0.0.0/8", param, ctx)
+            self.fail(f"{error}; write it like 127.0.0.0/8", param, ctx)
         return str(value)
 
 
 class Header(click.ParamType[tuple[str, str]]):
-    """A request header; in the environment one a line."""
+    """A request header; the environment variable has one per line."""
 
     name = "header"
     envvar_list_splitter = "\n"
@@ -78,28 +78,25 @@ class Header(click.ParamType[tuple[str, str]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        """`Name: value` -> name, value."""
+        """Return the name and value of `Name: value`; messages do not show the value, a secret."""
         if isinstance(value, tuple):
             return value[0], value[1]
         name, colon, text = (part.strip() for part in str(value).partition(":"))
         if not name or not colon:
-            self.fail(
-                "write 'Name: value'", param, ctx
-            )  # what was given may be a secret, and is not shown
-        if not text and is_secret(
-            name
-        ):  # without quotation marks the shell makes addresses of the value's words
-            self.fail(f"{name} has no value: write '{name}: value', in quotation marks", param, ctx)
+            self.fail("write 'Name: value'", param, ctx)
+        if not text and is_secret(name):
+            # Without quotation marks, the shell splits the header and its value looks like a URL.
+            self.fail(f"{name} has no value; write '{name}: value', in quotation marks", param, ctx)
         return name, text
 
 
 class When(click.ParamType[str]):
-    """A moment: an ISO 8601 date or time, or a span before now (7d, 24h). Becomes ISO 8601 text."""
+    """A moment: an ISO 8601 date or time, or a span of time before now (7d, 24h)."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """A text -> an ISO 8601 date or time."""
+        """Return the moment as ISO 8601 text."""
         text = str(value).strip()
         if (ago := durations.seconds(text, bare=False)) is not None:
             moment = datetime.now(UTC) - timedelta(seconds=ago)
@@ -107,12 +104,14 @@ class When(click.ParamType[str]):
         try:
             datetime.fromisoformat(text)
         except ValueError:
-            self.fail(f"{value!r} is no date; write 2026-11-23, 2026-11-23T08:00 or 7d", param, ctx)
+            self.fail(
+                f"{value!r} is not a date; write 2026-11-23, 2026-11-23T08:00 or 7d", param, ctx
+            )
         return text
 
 
 def rules_option(function: F) -> F:
-    """--rules: a folder of site rules before the built-in ones; the user's own folder counts too."""
+    """Give a command --rules; its folder and the user's own come before the built-in rules."""
 
     def folders(
         _ctx: click.Context, _param: click.Parameter, value: Path | None
@@ -127,13 +126,24 @@ def rules_option(function: F) -> F:
         metavar="FOLDER",
         type=folder,
         callback=folders,
-        help="More site rules (TOML files).",
+        help="Use the site rules (TOML files) in FOLDER, too.",
     )(function)
 
 
-def period_options(function: F) -> F:
-    """--since and --until."""
-    function = click.option("--until", type=When(), help="Published before this date.")(function)
-    return click.option(
-        "--since", type=When(), help="Published on or after this date, or so long ago (7d)."
-    )(function)
+FILTERS = (
+    click.option("--site", help="Only from this site."),
+    click.option("--author", help="Only by this author."),
+    click.option(
+        "--since", type=When(), help="Only published on or after this date, or so long ago (7d)."
+    ),
+    click.option("--until", type=When(), help="Only published before this date."),
+    click.option("--lang", "language", help="Only in this language (en, de, ...)."),
+    click.option("--section", help="Only from this section."),
+)
+
+
+def filter_options(function: F) -> F:
+    """Give a command the options that select articles, as the fields of `archive.Filters`."""
+    for option in reversed(FILTERS):
+        function = option(function)
+    return function

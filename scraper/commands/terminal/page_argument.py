@@ -1,4 +1,4 @@
-"""A page that a command is to look at: a file, or one that the archive keeps."""
+"""Find the page that a command looks at: a file, or one that the archive keeps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> ReadTask:
-    """Return the page of a FILE or URL with what the archive knows of it; InputError if there is none."""
+    """Return the page of a FILE or URL with what the archive knows about it.
+
+    Raise InputError if there is no such page.
+    """
     from scraper.jobs.read_file import page_from_file
     from scraper.jobs.read_page import ReadTask
 
@@ -25,14 +28,12 @@ def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) 
     if "://" not in what and (found := files.special(what)) is not None:
         raise InputError(f"{what} is not a page but {found}")
     if "://" not in what:
-        raise InputError(f"{what} is neither a file nor a URL")
+        raise InputError(f"{what} is neither a file nor a URL; check its name")
     with session().archive(read_only=True) as archive:
         capture = archive.articles.get(clean_argument(what))["capture_id"]
         if capture is None:
-            raise InputError(f"the page of {what} was not kept: give it as a FILE")
+            raise InputError(f"the archive does not keep the page of {what}: give it as a FILE")
         page = archive.pages.load(capture)
-        known, told = (
-            archive.articles.known_blocks(page.final_url),
-            archive.crawl.queue.feed_date(page.url),
-        )
-        return ReadTask(page=page, rules=rules, known=known, feed_date=told)
+        known = archive.articles.known_blocks(page.final_url)
+        feed_date = archive.crawl.queue.feed_date(page.url)
+        return ReadTask(page=page, rules=rules, known=known, feed_date=feed_date)

@@ -1,13 +1,17 @@
-"""Rows of a listing, in the form that was asked for: one set of options for every command that lists.
+"""Print the rows of a listing in the chosen form, with one set of options for all commands.
 
-On a terminal: aligned, coloured, cut to the width. In a pipe: the same rows, tab-separated, whole, no colour.
+On a terminal, rows are aligned, coloured and cut to its width. In a pipe, the same rows are
+tab-separated, complete and without colour.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import wraps
+from itertools import islice
+from typing import Any
 
 import click
 
@@ -18,86 +22,129 @@ from scraper.errors import DamagedRow
 from scraper.present.cells import guarded
 
 Row = Mapping[str, Any]
-F = TypeVar("F", bound=Callable[..., Any])
+Function = Callable[..., Any]
 
-FLAGS = {
-    "json": "A JSON array.",
-    "nl": "One JSON object a line.",
-    "csv": "Comma-separated values.",
-    "tsv": "Tab-separated values.",
-    "table": "An aligned table, also in a pipe.",
+FORMS = {
+    "json": "Print a JSON array.",
+    "nl": "Print one JSON object per line.",
+    "csv": "Print comma-separated values.",
+    "tsv": "Print tab-separated values.",
+    "table": "Print an aligned table, even into a pipe.",
 }
 
 
-def listing_options(*, without: str | None = None) -> Callable[[F], F]:
-    """Give a command the options of a listing; they arrive as `form`, `columns` and `no_headers`."""
-    options = [
-        click.option("--no-headers/--headers", "no_headers", help="Leave the column names out."),
-        click.option("--columns", metavar="A,B", help="Which columns, in which order."),
-    ]
-    for name, line in reversed(FLAGS.items()):
-        if name != without:
-            short = ("-t",) if name == "table" else ()
-            options.append(click.option(*short, f"--{name}", "form", flag_value=name, help=line))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listing:
+    """The options of a command that lists rows."""
 
-    def decorate(function: F) -> F:
+    form: str | None  # a key of WRITERS; None: whatever suits standard output
+    columns: str | None  # names between commas
+    no_headers: bool
+    limit: int = 0  # 0: all rows
+
+    @property
+    def most(self) -> int | None:
+        """Return how many rows to print at most; None means all."""
+        return self.limit or None
+
+    def first(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield no more rows than --limit allows."""
+        return islice(rows, self.most)
+
+    def write(self, rows: Iterable[Row], columns: Sequence[str], default: int | None = None) -> int:
+        """Print the rows as they come and return how many there were.
+
+        Without --columns, the first `default` columns are printed. Raise DamagedRow after the rows
+        that can be read have been printed.
+        """
+        names = _choose(columns, self.columns, default)
+        form = self.form or ("table" if is_terminal(sys.stdout) else "tsv")
+        counted = _Counted(rows)
+        WRITERS[form](counted, names, not self.no_headers)
+        if counted.damage is not None:
+            raise counted.damage
+        return counted.count
+
+
+class _Counted:
+    """Rows that are counted as they pass; a damaged one ends them and is kept for later."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.count = 0
+        self.damage: DamagedRow | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        try:
+            for row in self._rows:
+                self.count += 1
+                yield row
+        except DamagedRow as error:
+            self.damage = error
+
+
+def listing_options(
+    limit: int | None = 0, *, without: Sequence[str] = ()
+) -> Callable[[Function], Function]:
+    """Give a command the options of a listing; they arrive together as the argument `listing`.
+
+    `limit` is the default of --limit, and `without` names options that the command does not take.
+    """
+    headers = click.option("--no-headers/--headers", "no_headers", help="Omit the column names.")
+    columns = click.option("--columns", metavar="A,B", help="Print these columns, in this order.")
+    options: list[Callable[[Function], Function]] = [headers, columns]
+    for name, line in reversed(FORMS.items()):
+        short = ("-t",) if name == "table" else ()
+        if name not in without:
+            options.append(click.option(*short, f"--{name}", "form", flag_value=name, help=line))
+    if "limit" not in without:
+        options.append(limit_option(limit))
+
+    def decorate(function: Function) -> Function:
+        @wraps(function)
+        def gather(*args: Any, **given: Any) -> Any:
+            chosen = {name: given.pop(name) for name in GATHERED if name in given}
+            chosen["limit"] = chosen.get("limit") or 0
+            return function(*args, listing=Listing(**chosen), **given)
+
+        command: Function = gather
         for option in options:
-            function = option(function)
-        return function
+            command = option(command)
+        return command
 
     return decorate
 
 
-def limit_option(default: int | None) -> Callable[[F], F]:
-    """-n/--limit."""
+GATHERED = ("form", "columns", "no_headers", "limit")
+
+
+def limit_option(default: int | None) -> Callable[[Function], Function]:
+    """Give a command -n/--limit."""
     return click.option(
-        "-n", "--limit", type=click.IntRange(min=0), default=default, show_default=default is not None,
-        help="At most so many rows; 0 means all.",
-    )  # fmt: skip
+        "-n",
+        "--limit",
+        type=click.IntRange(min=0),
+        default=default,
+        show_default=default is not None,
+        help="Print at most this many rows; 0 means all.",
+    )
 
 
-def write_rows(
-    rows: Iterable[Row],
-    columns: Sequence[str],
-    *,
-    form: str | None,
-    chosen: str | None,
-    no_headers: bool,
-) -> int:
-    """Print the rows as they come; return how many there were."""
-    names = _choose(columns, chosen)
-    form = form or ("table" if is_terminal(sys.stdout) else "tsv")
-    count, damage = 0, None
-
-    def counted() -> Iterator[Row]:
-        nonlocal count, damage
-        try:
-            for row in rows:
-                count += 1
-                yield row
-        except DamagedRow as error:  # told when the rows that can be read have been printed
-            damage = error
-
-    WRITERS[form](counted(), names, not no_headers)
-    if damage is not None:
-        raise damage
-    return count
-
-
-def _choose(columns: Sequence[str], chosen: str | None) -> list[str]:
+def _choose(columns: Sequence[str], chosen: str | None, default: int | None = None) -> list[str]:
+    known = ", ".join(columns)
     if not chosen:
-        return list(columns)
+        return list(columns[:default])
     names = [name.strip() for name in chosen.split(",") if name.strip()]
     if not names:
-        raise click.UsageError(f"--columns names none; there are {', '.join(columns)}")
+        raise click.UsageError(f"--columns names no column; choose from {known}")
     unknown = [name for name in names if name not in columns]
     if unknown:
-        raise click.UsageError(f"unknown column {unknown[0]!r}; there are {', '.join(columns)}")
+        raise click.UsageError(f"unknown column {unknown[0]!r}; choose from {known}")
     return names
 
 
 def _value(value: Any) -> str:
-    """A cell in a form without types; control characters are taken out by whoever shows it to a person."""
+    """Return a cell as text, for the forms without types; control characters are still in it."""
     if value is None:
         return ""
     if isinstance(value, bytes):
@@ -108,7 +155,7 @@ def _value(value: Any) -> str:
 
 
 def _typed(value: Any) -> Any:
-    """A value as JSON can hold it: bytes in hexadecimal, a hit in brackets, as a pipe shows it."""
+    """Return a value that JSON can hold: bytes in hexadecimal, a search hit in brackets."""
     if isinstance(value, bytes):
         return value.hex()
     return marked(value, colour=False) if isinstance(value, str) and "\ue000" in value else value
@@ -159,7 +206,7 @@ def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 
 def _tsv_cell(value: Any) -> str:
-    """A cell on one line; spreadsheets open this form, too, and must not take a text for a formula."""
+    """Return a cell on one line that spreadsheets, which open this form too, do not execute."""
     text = plain(_value(value))
     return guarded(text) if isinstance(value, str) else text
 
@@ -185,33 +232,27 @@ WRITERS: dict[str, Callable[[Iterable[Row], list[str], bool], None]] = {
     "tsv": _tsv,
     "table": _table,
 }
+WHOLE = ("json", "table")  # forms that are written when all rows are known
 
 
 class Stream:
-    """Rows that come one by one, each written as it comes where the form allows it."""
+    """Write rows one by one as they come, where the form allows it."""
 
-    def __init__(
-        self,
-        columns: Sequence[str],
-        *,
-        form: str | None,
-        chosen: str | None = None,
-        no_headers: bool = False,
-    ) -> None:
-        self._names = _choose(columns, chosen)
-        self._form = form or "tsv"
-        self._headers = not no_headers
+    def __init__(self, columns: Sequence[str], listing: Listing) -> None:
+        self._names = _choose(columns, listing.columns)
+        self._form = listing.form or "tsv"
+        self._headers = not listing.no_headers
         self._kept: list[Row] = []
 
     def write(self, row: Row) -> None:
-        """Write the row, or keep it for forms that need all of them."""
-        if self._form in ("json", "table"):
+        """Write the row, or keep it for the forms that need all rows at once."""
+        if self._form in WHOLE:
             self._kept.append(row)
             return
         WRITERS[self._form]([row], self._names, self._headers)
         self._headers = False
 
     def close(self) -> None:
-        """Write what was kept."""
-        if self._form in ("json", "table"):
+        """Write the rows that were kept."""
+        if self._form in WHOLE:
             WRITERS[self._form](self._kept, self._names, self._headers)

@@ -1,4 +1,4 @@
-"""Options of every command that fetches, and the settings and plan that they describe."""
+"""Options of the commands that fetch, and the settings and the plan of a run from them."""
 
 from __future__ import annotations
 
@@ -18,51 +18,75 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+SHORTEST = 0.1  # seconds; no page arrives faster, so a shorter time-out is a mistake
+INTERNET_ARCHIVE = "https://web.archive.org"
+
+MAX_AGE = click.option(
+    "--max-age",
+    type=Seconds(),
+    default="1d",
+    show_default=True,
+    help="Skip pages that were archived less than this ago.",
+)
+REPORTING = (
+    click.option("--error-file", metavar="FILE",
+                 help="Write the URLs that failed, for `fetch -a`."),
+    click.option("--report", metavar="FILE",
+                 help="Write a JSON report of the run (-: standard output)."),
+    click.option("--strict/--no-strict", help="Exit with 1, not 3, if some failed."),
+)  # fmt: skip
 ASKING = (
     click.option("--delay", type=Seconds(), default=1.0, show_default=True,
-                 help="Seconds between two requests to one host, at the least."),
+                 help="Wait at least this many seconds between requests to one host."),
     click.option("--per-host", type=click.IntRange(1, 2), default=1, show_default=True,
-                 help="Requests at a time on one host."),
+                 help="Send this many requests at a time to one host."),
     click.option("--concurrency", type=click.IntRange(1, 256), default=32, show_default=True,
-                 help="Requests at a time on all hosts."),
+                 help="Send this many requests at a time to all hosts."),
     click.option("--retries", type=click.IntRange(0, 10), default=2, show_default=True,
-                 help="Tries after the first, where another may help."),
-    click.option("--timeout", type=Seconds(0.1), default=60, show_default=True,
-                 help="Seconds for one page with its redirects."),
-    click.option("--max-bytes", type=click.IntRange(1024, LARGEST_PAGE), default=20 << 20, show_default=True,
-                 help="The largest page."),
-    click.option("--user-agent", help="In place of ours."),
-    click.option("--contact", help="A URL or mail address for the sites' operators, shown in the user agent."),
+                 help="Retry this often where it may help."),
+    click.option("--timeout", type=Seconds(SHORTEST), default=60, show_default=True,
+                 help="Give up on a page, with its redirects, after this many seconds."),
+    click.option("--max-bytes", type=click.IntRange(1024, LARGEST_PAGE), default=20 << 20,
+                 show_default=True, help="Refuse pages larger than this."),
+    click.option("--user-agent", help="Send this user agent in place of scraper's own."),
+    click.option("--contact",
+                 help="Add a URL or mail address for site operators to the user agent."),
     click.option("--cookies", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                 help="A cookie file (Netscape format)."),
+                 help="Send the cookies of this file (Netscape format)."),
     click.option("--header", multiple=True, type=Header(), metavar="'NAME: VALUE'",
-                 help="A further request header; repeatable. Authorization, Cookie and keys go to the hosts of the "
-                      "addresses asked for, not to those of redirects."),
-    click.option("--proxy", help="Fetch through this proxy; it then judges addresses, not we."),
+                 help="Send this header, too; repeatable. Authorization, Cookie and keys go only "
+                      "to the hosts of the given addresses, not to hosts that they redirect to."),
+    click.option("--proxy", help="Fetch through this proxy, which then decides on addresses."),
     click.option("--robots/--no-robots", default=True, show_default=True,
                  help="Obey robots.txt (RFC 9309)."),
     click.option("--allow-net", multiple=True, type=Network(), metavar="CIDR",
-                 help="A private or loopback network that may be fetched from; repeatable."),
+                 help="Allow fetching from this private or loopback network; repeatable."),
     click.option("--render/--no-render",
-                 help="Run the JavaScript of pages that are empty without it (needs Chromium and scraper[render])."),
+                 help="Run the JavaScript of pages that are empty without it (needs Chromium and "
+                      "scraper[render])."),
     click.option("--browser", metavar="PROGRAM",
-                 help="Chromium's program for --render.  [default: the one on the PATH]"),
+                 help="The Chromium program for --render.  [default: the one on the PATH]"),
 )  # fmt: skip
 READING = (
     click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
-                 help="Processes that read pages."),
+                 help="Read pages in this many processes."),
     click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
-                 help="Seconds for reading one page."),
-    click.option("--wayback", is_flag=False, flag_value="https://web.archive.org", type=WebAddress(), metavar="[BASE]",
-                 help="Look dead links up in the Internet Archive, and say so."),
-    click.option("--max-time", type=Seconds(), help="Begin nothing new after so long."),
-    click.option("--fail-limit", type=click.IntRange(1), help="Stop after so many failures."),
+                 help="Give up on reading a page after this many seconds."),
+    click.option("--wayback", is_flag=False, flag_value=INTERNET_ARCHIVE, type=WebAddress(),
+                 metavar="[BASE]", help="Look dead links up in the Internet Archive, and note it."),
+    click.option("--max-time", type=Seconds(), help="Start nothing new after this long."),
+    click.option("--fail-limit", type=click.IntRange(1), help="Stop after this many failures."),
 )  # fmt: skip
 PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback")
 
 
+def report_options(function: F) -> F:
+    """Give a command --error-file, --report and --strict."""
+    return _given(function, REPORTING)
+
+
 def asking_options(function: F) -> F:
-    """Give a command the options of asking servers; they arrive in **asking or **network."""
+    """Give a command the options of requests; they arrive in **asking or **network."""
     return _given(function, ASKING)
 
 
@@ -83,9 +107,8 @@ def settings_of(network: dict[str, Any]) -> FetchSettings:
     from scraper.fetch.fetch_settings import FetchSettings
 
     chosen = {name: value for name, value in network.items() if name not in (*PLANNED, "header")}
-    return FetchSettings(
-        sites=sites_of(session().setting("site") or {}), headers=network["header"], **chosen
-    )
+    sites = sites_of(session().setting("site") or {})
+    return FetchSettings(sites=sites, headers=network["header"], **chosen)
 
 
 def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:

@@ -1,4 +1,4 @@
-"""How commands start runs: the row in the archive, Ctrl-C, and warnings on the terminal."""
+"""Start the runs of commands: Ctrl-C, warnings on the terminal, the row in the archive."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scraper.commands.terminal.session import session
 from scraper.jobs.run import Hooks, ignore
 
 STOPPING = "finishing requests in progress; press Ctrl-C again to stop now"
-# An error of click's is a wrong option, and not a failure of the run.
+# Errors that click raises mean a wrong option, not a failure of the run.
 EXPECTED = (click.Abort, click.ClickException, click.exceptions.Exit)
 
 
 class Interrupts:
-    """Handle Ctrl-C and SIGTERM: the first lets requests in progress finish, the second stops at once."""
+    """Handle Ctrl-C and SIGTERM: the first lets requests finish, the second stops at once."""
 
     def __init__(self) -> None:
         self.received = False

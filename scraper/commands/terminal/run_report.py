@@ -1,4 +1,4 @@
-"""What a run did: its rows as they come, its sum, its exit code."""
+"""Report a run: its rows as they come, its summary and its exit code."""
 
 from __future__ import annotations
 
@@ -13,39 +13,37 @@ from typing import Any
 import click
 
 from scraper.cleaning import clean, dump_json
-from scraper.commands.terminal.row_output import Stream
+from scraper.commands.terminal.row_output import Listing, Stream
 from scraper.commands.terminal.safe_text import is_terminal, plain, shown
 from scraper.commands.terminal.session import MEMORY, session
 from scraper.models import Outcome
 from scraper.outcomes import FAILURE, Reason, policy
 
 logger = logging.getLogger("scraper")
-logger.addHandler(logging.NullHandler())  # silent unless a log is asked for
+logger.addHandler(logging.NullHandler())  # silent unless the user wants a log
 
 COLUMNS = ("outcome", "url", "headline", "error")
-NOTE = "note"  # a further column where there may be something to note
+NOTE = "note"  # a further column, if there may be notes
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
 
 class RunReport:
-    """The outcomes of a run: each is printed and counted as it comes, and their sum is the exit code."""
+    """Print and count the outcomes of a run as they come, and decide on its exit code."""
 
     def __init__(
         self,
+        listing: Listing,
         *,
-        form: str | None,
-        chosen: str | None,
-        no_headers: bool,
         extra: Sequence[str] = (),
         total: int | None,
         in_memory: bool = False,
     ) -> None:
         self._archive = MEMORY if in_memory else session().db
-        self._on_terminal = form is None and is_terminal(sys.stdout)
-        self._stream = Stream((*COLUMNS, *extra), form=form, chosen=chosen, no_headers=no_headers)
+        self._on_terminal = listing.form is None and is_terminal(sys.stdout)
+        self._stream = Stream((*COLUMNS, *extra), listing)
         self._total = total
         self._began = time.monotonic()
-        self._left = 0  # addresses that wait in the queue
+        self._left = 0  # addresses in the queue
         self.counts: Counter[str] = Counter()
         self.failed: list[Outcome] = []
 
@@ -71,29 +69,28 @@ class RunReport:
         code: int = 0,
         left: int = 0,
     ) -> None:
-        """Write what only the end of the run can tell; a run that leaves with a code is told of in any case."""
+        """Write the reports and the summary; one of a failed run is printed even with --quiet."""
         self._left = left
         if not self._on_terminal:
             self._stream.close()
-            if session().progress:
-                click.echo("\r\x1b[K", err=True, nl=False)
+            session().show_progress("")
         if error_file:
             _write(error_file, "".join(map(_error_line, self.failed)))
         if report:
             _write(report, dump_json(clean(self.record())) + "\n")
         if code and session().quiet:
-            session().warn(f"{self.sentence()}{self._first_failure()}")
+            session().warn(f"{self.summary()}{self._first_failure()}")
         else:
-            session().say(self.sentence())
+            session().say(self.summary())
 
-    def sentence(self) -> str:
-        """The run in a line: `3 new, 1 not_found in 2.1 s`."""
-        said = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
+    def summary(self) -> str:
+        """Return the run in one line: `3 new, 1 not_found in 2.1 s`."""
+        counts = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
         left = f"; {self._left} left in the queue: `scraper fetch --pending`" if self._left else ""
-        return f"{said or 'nothing to do'} in {time.monotonic() - self._began:.1f} s{left}"
+        return f"{counts or 'nothing to do'} in {time.monotonic() - self._began:.1f} s{left}"
 
     def record(self) -> dict[str, Any]:
-        """The run as one object, for --report."""
+        """Return the run as one object, for --report."""
         return {
             "counts": dict(self.counts),
             "total": self.counts.total(),
@@ -104,34 +101,33 @@ class RunReport:
         }
 
     def exit_code(self, *, strict: bool, interrupted: bool) -> int:
-        """0, or which kind of failure it was (the table in `scraper --help`)."""
+        """Return 0, or the code of the kind of failure (the table in `scraper --help`)."""
         if interrupted:
             return INTERRUPTED
         if not self.failed:
             return 0
-        if len(self.failed) < self.counts.total() or any(
-            outcome.partial for outcome in self.failed
-        ):
+        is_partial = any(outcome.partial for outcome in self.failed)
+        if is_partial or len(self.failed) < self.counts.total():
             return ALL_FAILED if strict else SOME_FAILED
         codes = {policy(outcome.reason).exit_code for outcome in self.failed}
         return codes.pop() if len(codes) == 1 and codes != {0} else ALL_FAILED
 
     def _first_failure(self) -> str:
-        """What a cron mail should say besides the sum."""
+        """Return the first failure, for the mail that cron sends."""
         return f"; {self.failed[0].url}: {self.failed[0].error}" if self.failed else ""
 
     def _show(self, outcome: Outcome) -> None:
-        colour = _colour(outcome)
         label = f"{outcome.reason:12}"
-        told = outcome.error if outcome.error and not outcome.headline else outcome.headline or ""
-        line = f"{plain(outcome.url)}  {plain(told)}{f'  ({plain(outcome.note)})' if outcome.note else ''}"
-        click.echo(f"{click.style(label, fg=colour) if session().colour else label} {line}")
+        if session().colour:
+            label = click.style(label, fg=_colour(outcome))
+        result = plain(outcome.headline or outcome.error or "")
+        note = f"  ({plain(outcome.note)})" if outcome.note else ""
+        click.echo(f"{label} {plain(outcome.url)}  {result}{note}")
 
     def _progress(self) -> None:
-        if session().progress:
-            of = f" of {self._total}" if self._total else ""
-            said = f"{self.counts.total()}{of} done, {len(self.failed)} failed"
-            click.echo(f"\r\x1b[K{said}", err=True, nl=False)
+        of = f" of {self._total}" if self._total else ""
+        done, failed = self.counts.total(), len(self.failed)
+        session().show_progress(f"{done}{of} done, {failed} failed")
 
 
 def _colour(outcome: Outcome) -> str | None:
@@ -149,11 +145,10 @@ def _log(outcome: Outcome) -> None:
         "headline": outcome.headline,
         "error": outcome.error,
     }
-    told = outcome.error or outcome.headline or ""
+    result = plain(outcome.error or outcome.headline or "")
     level = logging.WARNING if outcome.error else logging.INFO
-    logger.log(
-        level, "%s %s %s", outcome.reason, outcome.url, plain(told), extra={"fields": fields}
-    )
+    extra = {"fields": fields}
+    logger.log(level, "%s %s %s", outcome.reason, outcome.url, result, extra=extra)
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
@@ -168,24 +163,24 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def _error_line(outcome: Outcome) -> str:
-    """An address that failed, for another run; what is no address as a comment that says why."""
+    """Return a failed address for another run; an invalid one as a comment with the reason."""
     if outcome.reason == Reason.BAD_URL:
         return f"# {outcome.reason}: {plain(outcome.error or outcome.url)}\n"
     return f"{outcome.url}\n"
 
 
 def own(name: str) -> str:
-    """A column of the input by the name that it has in the output: one of ours is never overwritten."""
+    """Return the output name of an input column, which never replaces one of scraper's own."""
     return f"input_{name}" if name in COLUMNS else name
 
 
 def noted(network: dict[str, Any]) -> tuple[str, ...]:
-    """The column for notes, in a run that may have some to make."""
+    """Return the column for notes, if the run may have some."""
     return (NOTE,) if network["wayback"] else ()
 
 
 def writable(*names: str | None) -> None:
-    """Raise OSError for a file that cannot be written: better before a run of hours than after it."""
+    """Raise OSError for a file that cannot be written: before a run of hours, not after it."""
     for name in names:
         if name and name != "-" and (not Path(name).exists() or Path(name).is_file()):
             with Path(name).open("a", encoding="utf-8"):

@@ -1,6 +1,6 @@
-"""What may reach a terminal: text from pages has its control, format and bidi characters replaced.
+"""Make text from pages safe for a terminal: replace control, format and bidi characters.
 
-A headline could otherwise recolour the screen, set the clipboard (OSC 52) or turn a line round.
+A headline could otherwise recolour the screen, set the clipboard (OSC 52) or reverse a line.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import unicodedata
 from typing import IO, Any
 
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-MARKS = {"\ue000": "\x1b[1;33m", "\ue001": "\x1b[0m"}  # a search hit's begin and end
+MARKS = {"\ue000": "\x1b[1;33m", "\ue001": "\x1b[0m"}  # begin and end of a search hit
 BRACKETS = {"\ue000": "[", "\ue001": "]"}
 
 
 def plain(text: str) -> str:
-    """The text on one line, with everything that could act on a terminal made visible as U+FFFD."""
+    """Return the text on one line, with U+FFFD for everything that could act on a terminal."""
     if text.isprintable():
         return text
     folded = " ".join(text.split())
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return the text with everything that could act on a terminal as U+FFFD; its lines and spaces stay as they are."""
+    """Return the text with U+FFFD for everything that could act on a terminal, in its lines."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(
@@ -33,17 +33,17 @@ def visible(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return what standard output is sent of a form that programs read: as it is, unless a person looks at it."""
+    """Return a text for programs: as it is, but safe if standard output is a terminal."""
     return visible(text) if is_terminal(sys.stdout) else text
 
 
 def paragraphs(text: str) -> str:
-    """The same for a text of several lines, whose line breaks stay."""
+    """Return a text of several lines, each made plain."""
     return "\n".join(plain(line) for line in text.split("\n"))
 
 
 def marked(snippet: str, *, colour: bool) -> str:
-    """A snippet with its hits shown: in colour on a terminal, else in brackets."""
+    """Return a snippet with its hits in colour, or without colour in brackets."""
     shown = MARKS if colour else BRACKETS
     pieces = [plain(piece) for piece in snippet.replace("\ue001", "\ue000").split("\ue000")]
     opening, closing = shown["\ue000"], shown["\ue001"]
@@ -53,12 +53,15 @@ def marked(snippet: str, *, colour: bool) -> str:
 
 
 def is_terminal(stream: IO[Any]) -> bool:
-    """Whether a person is likely to look at it."""
+    """Return whether a person is likely to look at the stream."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def wants_colour(choice: str, stream: IO[Any] | None = None) -> bool:
-    """Decide on colour: the option, then NO_COLOR and CLICOLOR_FORCE (no-color.org), then what the stream is."""
+    """Return whether to colour: the option decides, then the environment, then the stream.
+
+    The variables are NO_COLOR and CLICOLOR_FORCE (no-color.org).
+    """
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):

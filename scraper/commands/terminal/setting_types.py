@@ -1,4 +1,4 @@
-"""What a value in a settings file may be: a test, and the words for it."""
+"""Define the types of values in a settings file: a test, and the words for messages."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from scraper.commands.terminal import durations
 
 
-class Kind(NamedTuple):
-    """A kind of value."""
+class SettingType(NamedTuple):
+    """A type of value."""
 
     fits: Callable[[object], bool]
     wanted: str  # `must be …`
@@ -17,6 +17,14 @@ class Kind(NamedTuple):
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value)
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_span(value: object) -> bool:
+    return durations.seconds(value) is not None
 
 
 def _is_whole(value: object) -> bool:
@@ -35,12 +43,10 @@ def _is_headers(value: object) -> bool:
     return isinstance(value, dict) and all(map(_is_text, value.values()))
 
 
-TEXT = Kind(_is_text, "a text")
-SWITCH = Kind(lambda value: isinstance(value, bool), "true or false")
-WHOLE = Kind(_is_whole, "a whole number")
-SPAN = Kind(
-    lambda value: durations.seconds(value) is not None, f"a span of time ({durations.EXAMPLES})"
-)
-TEXTS = Kind(_is_texts, "a list of texts")
-TABLE = Kind(_is_table, "a table")
-HEADERS = Kind(_is_headers, 'a table such as {X-Key = "abc"}')
+TEXT = SettingType(_is_text, "text")
+SWITCH = SettingType(_is_switch, "true or false")
+WHOLE = SettingType(_is_whole, "a whole number")
+SPAN = SettingType(_is_span, f"a span of time ({durations.EXAMPLES})")
+TEXTS = SettingType(_is_texts, "a list of text values")
+TABLE = SettingType(_is_table, "a table")
+HEADERS = SettingType(_is_headers, 'a table such as {X-Key = "abc"}')

@@ -1,6 +1,7 @@
-"""Where a setting comes from: option > SCRAPER_* environment > --config FILE or ./scraper.toml > the user's folder.
+"""Read settings files: TOML whose keys are the names of options, with underscores.
 
-TOML. A key is an option's name with underscores; an unknown one is an error that suggests the right one.
+A setting comes from an option, else SCRAPER_* in the environment, else --config FILE or
+./scraper.toml, else the user's folder. An unknown key is an error that suggests the right one.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import Any
 
 from scraper.cleaning import clean
 from scraper.commands.terminal import setting_types
-from scraper.commands.terminal.setting_types import Kind
+from scraper.commands.terminal.setting_types import SettingType
 from scraper.errors import InputError
 from scraper.files import read_file
 
-# settings that are options, too, and variables SCRAPER_* of the environment
-OPTIONS: dict[str, Kind] = {
+# settings that are also options and variables of the environment
+OPTIONS: dict[str, SettingType] = {
     "db": setting_types.TEXT,
     "quiet": setting_types.SWITCH,
     "verbose": setting_types.WHOLE,
@@ -50,13 +51,12 @@ OPTIONS: dict[str, Kind] = {
     "report": setting_types.TEXT,
     "strict": setting_types.SWITCH,
 }
-SECRET = frozenset({"header", "headers", "proxy"})  # settings whose value no message shows
-HERE = Path("scraper.toml")  # in the folder where the program is run, which may be a stranger's
-NAMED_ONLY = frozenset(
-    {"browser", "render", "proxy"}
-)  # what runs a program, or sees all that is fetched
-KEYS = OPTIONS | {"site": setting_types.TABLE}  # what may stand in a settings file
-SITE_KEYS: dict[str, Kind] = {
+SECRET = frozenset({"header", "headers", "proxy"})  # settings whose values no message shows
+HERE = Path("scraper.toml")  # in the current folder, which may be a stranger's
+# Settings that run a program or see all traffic are ignored in a file that was not named.
+NAMED_ONLY = frozenset({"browser", "render", "proxy"})
+KEYS = OPTIONS | {"site": setting_types.TABLE}  # of a settings file
+SITE_KEYS: dict[str, SettingType] = {
     "delay": setting_types.SPAN,
     "user_agent": setting_types.TEXT,
     "cookies": setting_types.TEXT,
@@ -65,24 +65,24 @@ SITE_KEYS: dict[str, Kind] = {
 
 
 def variable(key: str) -> str:
-    """The variable of the environment that a setting may stand in."""
+    """Return the environment variable of a setting."""
     return f"SCRAPER_{key.upper()}"
 
 
 def user_folder() -> Path:
-    """The user's settings folder (XDG Base Directory)."""
+    """Return the user's settings folder (XDG Base Directory)."""
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "scraper"
 
 
 def files(config: str | None) -> list[Path]:
-    """The settings files that count, strongest first."""
+    """Return the settings files that apply, the strongest first."""
     if config:
         return [Path(config)]
     return [path for path in (HERE, user_folder() / "config.toml") if path.is_file()]
 
 
 def load(config: str | None) -> tuple[dict[str, tuple[Any, Path]], tuple[str, ...]]:
-    """Each setting with the file it comes from; and those of a file that nobody named which do not count."""
+    """Return each setting with its value and file, and the names of settings that are ignored."""
     found: dict[str, tuple[Any, Path]] = {}
     ignored: list[str] = []
     for path in files(config):
@@ -99,27 +99,28 @@ def _read(path: Path) -> dict[str, Any]:
 
     try:
         values = clean(tomllib.loads(read_file(path, "a settings file").decode("utf-8-sig")))
-    except ValueError as error:  # also of a number of thousands of digits
-        raise InputError(f"{path} is not TOML: {error}") from None
+    except ValueError as error:  # not TOML, or a number with thousands of digits
+        raise InputError(f"{path} is not valid TOML: {error}") from None
     except RecursionError:
-        raise InputError(f"{path} is nested too deeply for settings") from None
+        raise InputError(f"{path} is nested too deeply for a settings file") from None
     for key, value in values.items():
         _check(f"{path}: ", key, value, KEYS)
     for site, table in values.get("site", {}).items():
         if not isinstance(table, dict):
-            raise InputError(f'{path}: site settings are tables: [site."{site}"]')
+            raise InputError(f'{path}: write the settings of a site as a table: [site."{site}"]')
         for key, value in table.items():
             _check(f'{path}: [site."{site}"] ', key, value, SITE_KEYS)
     return values
 
 
-def _check(where: str, key: str, value: object, known: Mapping[str, Kind]) -> None:
+def _check(where: str, key: str, value: object, known: Mapping[str, SettingType]) -> None:
     if key not in known:
         import difflib
 
         near = difflib.get_close_matches(key, known, 1)
-        hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(sorted(known))}"
-        raise InputError(f"{where}unknown setting {key}{hint}")
+        choices = ", ".join(sorted(known))
+        hint = f"did you mean {near[0]}?" if near else f"choose from {choices}"
+        raise InputError(f"{where}unknown setting {key}; {hint}")
     if not known[key].fits(value):
         given = "" if key in SECRET else f", not {value!r}"
         raise InputError(f"{where}{key} must be {known[key].wanted}{given}")

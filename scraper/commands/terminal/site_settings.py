@@ -1,4 +1,4 @@
-"""The tables [site."example.com"] of the settings files -> how to fetch from each site."""
+"""Turn the tables [site."example.com"] of the settings files into settings of the fetcher."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from scraper.fetch.fetch_settings import SiteSettings
 
 
 def sites_of(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteSettings]:
-    """The settings of each site, by its host; raises InputError."""
+    """Return the settings of each site by its host; raise InputError for an invalid host."""
     return {_host(site): _site(table) for site, table in tables.items()}
 
 
 def _host(site: str) -> str:
     host = urls.host(f"http://{site}/") if "/" not in site else ""
     if not host:
-        raise InputError(f'[site."{site}"]: a site is named by its host, such as "example.com"')
+        raise InputError(f'[site."{site}"]: name the site by its host, such as "example.com"')
     return host
 
 

@@ -1,4 +1,4 @@
-"""What of a table fits on a terminal: which columns stay, how wide each is drawn, how short a moment."""
+"""Decide what of a table fits on a terminal: columns, their widths, the length of moments."""
 
 from __future__ import annotations
 
@@ -12,21 +12,15 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 GAP = 2  # between columns
-HEAD = 4  # letters of a column's name that are left above narrow cells
-CELL = 8  # letters of a cell that is cut
-READABLE = 24  # and of one that a person looks at the table for; two such share them
-MOMENTS = (
-    40,
-    16,
-    10,
-)  # how long a moment is written, as room allows: as it is, to the minute, the day
+HEAD = 4  # letters of a column's name that remain above narrow cells
+CELL = 8  # letters that remain of a cut cell
+READABLE = 24  # letters for the cells that people read; two such columns share them
+MOMENTS = (40, 16, 10)  # letters of a moment, as room allows: complete, to the minute, the day
 
-NAMING = frozenset(
-    {"id", "article_id", "cluster", "version"}
-)  # useless when cut: they are typed into the next command
-ADDRESSES = frozenset(
-    {"url", "canonical_url"}
-)  # useless when cut too, but what names the row does as well
+# Columns that are useless when cut, because they are typed into the next command.
+NAMING = frozenset({"id", "article_id", "cluster", "version"})
+# Addresses are useless when cut, too, but the columns above identify the row just as well.
+ADDRESSES = frozenset({"url", "canonical_url"})
 READ = frozenset({"headline", "snippet", "before", "after", "body_text"})
 
 _MOMENT = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
@@ -34,46 +28,49 @@ _EXACT = late(r"[-\d.,:% ]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: its name, and its cells' width."""
+class TableColumn:
+    """A column of a table: its name and the width of its cells."""
 
     name: str
     cells: int
-    exact: bool  # a number or a day: cut, it would be another
+    exact: bool  # numbers or days: a cut one would be another number
 
     @property
     def whole(self) -> int:
-        """The width at which nothing is cut."""
+        """Return the width at which nothing is cut."""
         return max(len(self.name), self.cells)
 
     @property
     def weight(self) -> float:
-        """Its share of the room: what is read gets twice that of other text, the names of narrow columns half."""
-        return 0.5 if self.exact else 2 if self.name in READ else 1
+        """Return the column's share of the room: twice that of other text for what people read."""
+        if self.exact:
+            return 0.5
+        return 2 if self.name in READ else 1
 
 
-def column(name: str, cells: Sequence[Text]) -> Column:
-    """The column of these cells."""
+def column(name: str, cells: Sequence[Text]) -> TableColumn:
+    """Return the column of these cells."""
     exact = name in NAMING or all(_EXACT.fullmatch(cell.plain) for cell in cells)
-    return Column(name, max((cell.cell_len for cell in cells), default=0), exact=exact)
+    return TableColumn(name, max((cell.cell_len for cell in cells), default=0), exact=exact)
 
 
 def shortened(cell: Text, length: int) -> Text:
-    """A moment so long; any other text as it is."""
+    """Return a moment cut to the length, and any other text as it is."""
     if length >= len(cell) or not _MOMENT.fullmatch(cell.plain):
         return cell
     return type(cell)(cell.plain[:length].replace("T", " "))
 
 
-def fit(columns: Sequence[Column], room: int) -> bool:
-    """Whether the columns have room with nothing cut."""
+def fit(columns: Sequence[TableColumn], room: int) -> bool:
+    """Return whether all columns fit uncut."""
     return sum(each.whole + GAP for each in columns) <= room
 
 
-def staying(columns: Sequence[Column], room: int, *, asked: bool) -> list[int]:
-    """Which columns are drawn where not all can be: addresses go first, then from the right what is not read.
+def staying(columns: Sequence[TableColumn], room: int, *, asked: bool) -> list[int]:
+    """Return the places of the columns that are drawn if not all fit.
 
-    Of columns that were asked for by name, only those that do not even have room when cut are left out.
+    Addresses are left out first, then, from the right, columns that people do not read. Columns
+    named by the user (`asked`) are only left out if they do not fit even when cut.
     """
     kept = list(range(len(columns)))
     if not asked and not fit(columns, room) and any(each.name in READ for each in columns):
@@ -86,8 +83,8 @@ def staying(columns: Sequence[Column], room: int, *, asked: bool) -> list[int]:
     return kept
 
 
-def widths(columns: Sequence[Column], room: int) -> list[int]:
-    """How wide each column is drawn: the least it needs, then letter by letter to the one that has least by weight."""
+def widths(columns: Sequence[TableColumn], room: int) -> list[int]:
+    """Return the widths: each minimum, then letter by letter to the column with least by weight."""
     given = _least(columns)
     for _ in range(room - GAP * len(columns) - sum(given)):
         poor = [i for i, each in enumerate(columns) if given[i] < each.whole]
@@ -97,12 +94,14 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
     return given
 
 
-def _least(columns: Sequence[Column]) -> list[int]:
-    """The widths below which the columns say nothing."""
-    read = max(READABLE // max(1, sum(each.name in READ for each in columns)), CELL)
-    return [
-        max(each.cells, min(len(each.name), HEAD))
-        if each.exact
-        else min(each.whole, read if each.name in READ else CELL)
-        for each in columns
-    ]
+def _least(columns: Sequence[TableColumn]) -> list[int]:
+    """Return the widths below which the columns are of no use."""
+    readers = sum(each.name in READ for each in columns)
+    for_reading = max(READABLE // max(1, readers), CELL)
+    return [_least_of(each, for_reading) for each in columns]
+
+
+def _least_of(column: TableColumn, for_reading: int) -> int:
+    if column.exact:
+        return max(column.cells, min(len(column.name), HEAD))
+    return min(column.whole, for_reading if column.name in READ else CELL)
