@@ -1,4 +1,4 @@
-"""What other programs and people have put into the file beside our tables: listed by `verify`, and no damage."""
+"""What other programs and people have added to the file: listed by `verify`, and no damage."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ ADVICE = (
     "codes and notes of your own belong in a table of their own, joined by the article's id:"
     " CREATE TABLE my_codes (article_id INTEGER NOT NULL REFERENCES articles(id), code TEXT)"
 )
+_NOT_OURS = "not scraper's own, and no damage"
 
 
 def listed(db: sqlite3.Connection) -> list[str]:
-    """Return a line for each table, view, index, allowed trigger and column that is not ours; last where they belong.
+    """Return a line for each table, view, index, allowed trigger and column that is not ours.
 
-    Triggers that were not allowed are faults, and not listed here; nor is anything where the schema cannot be read.
+    The last line says where they belong. Triggers that were not allowed are faults, and not listed
+    here. It is empty if the schema cannot be read.
     """
     try:
         lines = [*_things(db), *_columns(db)]
@@ -35,29 +37,34 @@ def listed(db: sqlite3.Connection) -> list[str]:
 def _things(db: sqlite3.Connection) -> Iterator[str]:
     """Yield a line for each table, view, index and trigger of others."""
     with closing(fresh()) as new:
-        ours = {name for (name,) in new.execute("SELECT name FROM sqlite_master")}
-    unknown = {one.name for one in foreign(db, len(STEPS)) if not one.allowed}
+        known = {name for (name,) in new.execute("SELECT name FROM sqlite_master")}
+    known |= {one.name for one in foreign(db, len(STEPS)) if not one.allowed}
     found = db.execute(
-        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'"
+        "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        " WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'"
     )
-    rows = [tuple(row) for row in found if row["name"] not in ours | unknown]
-    virtual = tuple(
-        f"{name}_" for _, name, _, sql in rows if str(sql).upper().startswith("CREATE VIRTUAL")
-    )
+    rows = [row for row in found if row["name"] not in known]
+    hidden = _hidden_tables(rows)
     for kind, name, table, _ in rows:
-        if virtual and kind == "table" and str(name).startswith(virtual):
-            continue  # a hidden table of an index of theirs
+        if hidden and kind == "table" and str(name).startswith(hidden):
+            continue
         where = f" on {table}" if kind in ("index", "trigger") else ""
-        yield f"not scraper's own, and no damage: {kind} {name}{where}"
+        yield f"{_NOT_OURS}: {kind} {name}{where}"
+
+
+def _hidden_tables(rows: list[sqlite3.Row]) -> tuple[str, ...]:
+    """Return how the names begin of the tables that virtual tables of others need."""
+    return tuple(
+        f"{row['name']}_" for row in rows if str(row["sql"]).upper().startswith("CREATE VIRTUAL")
+    )
 
 
 def _columns(db: sqlite3.Connection) -> Iterator[str]:
     """Yield a line for each column that was added to a table of ours."""
+    tables = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
     with closing(fresh()) as new:
-        ours = dict(
-            map(tuple, new.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-        )
-    for name, sql in db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        ours = dict(map(tuple, new.execute(tables)))
+    for name, sql in db.execute(tables):
         if is_table(name) and name in ours:
             for column in names(added(ours[name], sql)):
-                yield f"not scraper's own, and no damage: column {column} of {name}"
+                yield f"{_NOT_OURS}: column {column} of {name}"

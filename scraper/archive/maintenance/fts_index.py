@@ -1,59 +1,44 @@
 """The full-text index against the texts, and against itself where FTS5 does not look.
 
-FTS5 proves that its index has each word of the texts, by a sum in which an even number of changes may, seldom, cancel
-out. How it finds a word (the table of the first terms of its leaves) and how it ranks (its settings) it does not prove.
+FTS5 proves that its index has each word of the texts, by a sum in which an even number of changes
+may, seldom, cancel out. How it finds a word (the table of the first terms of its leaves) and how it
+ranks (its settings) it does not prove.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scraper.archive.maintenance import fts_leaves
-from scraper.archive.maintenance.fts_leaves import STRUCTURE
+from scraper.archive.maintenance.fts_leaves import COOKIE, STRUCTURE
 from scraper.archive.maintenance.verify_fault import Fault
 from scraper.archive.store.watch import was_interrupted
 from scraper.errors import ArchiveError
 
 # index -> its settings, all of them
-SETTINGS = {
+SETTINGS: dict[str, dict[str, str | int]] = {
     "articles_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0)", "version": 4},
     "past_fts": {"rank": "bm25(1.0, 10.0, 4.0, 4.0, 3.0, 2.0, 1.0)", "version": 4},
     "coder_notes_fts": {"rank": "bm25(1.0, 0.5)", "version": 4},
 }
-ONCE = bytes([0, 0, 0, 1])
+COOKIE_OF_NEW = bytes([0, 0, 0, 1])  # how often the settings were changed, in a structure record
 
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
-    """What is wrong with an index."""
+    """Yield what is wrong with the indexes."""
     for table, settings in SETTINGS.items():
         yield from _words(db, table)
-        if dict(map(tuple, db.execute(f"SELECT k, v FROM {table}_config"))) != settings:
-            yield Fault(
-                table=f"{table}_config", id="", what="the settings are not those that were made"
-            )
-        if (
-            bytes(
-                db.execute(f"SELECT block FROM {table}_data WHERE id = {STRUCTURE}").fetchone()[0][
-                    :4
-                ]
-            )
-            != ONCE
-        ):
-            yield Fault(table=f"{table}_data", id=str(STRUCTURE), what="the settings were changed")
-        # the length of each column in each article: a byte at least
-        short = f"typeof(sz) <> 'blob' OR length(sz) < (SELECT count(*) FROM pragma_table_info('{table}'))"
-        for (rowid,) in db.execute(f"SELECT id FROM {table}_docsize WHERE {short}"):
-            yield Fault(
-                table=f"{table}_docsize",
-                id=str(rowid),
-                what="it is not the lengths of an article's texts",
-            )
+        yield from _settings(db, table, settings)
+        yield from _lengths(db, table)
         yield from fts_leaves.faults(db, table)
 
 
 def _words(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
-    """Rank 1 compares the index with the texts; without it FTS5 looks at its own tables only."""
+    """Yield a fault if an index does not have the words of the texts.
+
+    Rank 1 compares it with them; without a rank FTS5 looks at its own tables only.
+    """
     try:
         db.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")
     except sqlite3.Error as error:
@@ -63,8 +48,26 @@ def _words(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
             raise ArchiveError(
                 "the index can be checked only in a file that may be written: verify a copy"
             ) from None
-        yield Fault(
-            table=table,
-            id="",
-            what=f"does not match the texts: `scraper optimize --rebuild` ({error})",
-        )
+        what = f"does not match the texts: `scraper optimize --rebuild` ({error})"
+        yield Fault(table=table, id="", what=what)
+
+
+def _settings(
+    db: sqlite3.Connection, table: str, settings: Mapping[str, str | int]
+) -> Iterator[Fault]:
+    """Yield a fault for settings of an index that are not ours, or were changed meanwhile."""
+    if dict(map(tuple, db.execute(f"SELECT k, v FROM {table}_config"))) != settings:
+        what = "the settings are not those that were made"
+        yield Fault(table=f"{table}_config", id="", what=what)
+    structure = fts_leaves.structure_record(db, table)
+    if structure[:COOKIE] != COOKIE_OF_NEW:
+        yield Fault(table=f"{table}_data", id=str(STRUCTURE), what="the settings were changed")
+
+
+def _lengths(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
+    """Yield the rows that do not hold a length, of a byte at least, for each column of a text."""
+    columns = f"SELECT count(*) FROM pragma_table_info('{table}')"
+    is_short = f"typeof(sz) <> 'blob' OR length(sz) < ({columns})"
+    for (rowid,) in db.execute(f"SELECT id FROM {table}_docsize WHERE {is_short}"):
+        what = "it is not the lengths of an article's texts"
+        yield Fault(table=f"{table}_docsize", id=str(rowid), what=what)

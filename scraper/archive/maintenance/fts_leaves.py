@@ -1,8 +1,9 @@
 """The table of leaves of a full-text index: which leaf of which segment begins with which term.
 
-The layout is described in the comment at the top of SQLite's fts5_index.c. While an incremental merge is in progress,
-each segment that it reads shrinks from its beginning: FTS5 moves the segment's first leaf on, cuts that leaf at the
-term that is merged next, and leaves the rows of the table as they are until the merge has ended.
+The layout is described in the comment at the top of SQLite's fts5_index.c. While an incremental
+merge is in progress, each segment that it reads shrinks from its beginning: FTS5 moves the first
+leaf of the segment on, cuts that leaf at the term that is merged next, and leaves the rows of the
+table as they are until the merge has ended.
 """
 
 from __future__ import annotations
@@ -14,18 +15,21 @@ from itertools import pairwise
 
 from scraper.archive.maintenance.verify_fault import Fault
 
-STRUCTURE = 10  # the row of an index's data that lists its segments; it begins with how often the settings changed
+# the row of an index's data that lists its segments; it begins with a count of changed settings
+STRUCTURE = 10
 COOKIE = 4  # bytes of that count
-SEGMENT, JUMPS = (
-    37,
-    36,
-)  # bits of a leaf's id above which the segment's number is; the bit of a leaf's table of jumps
+# the id of a leaf is the number of its segment above these bits, and its own number below them
+SEGMENT = 37
+JUMPS = 1 << 36  # added to the id of a leaf for its table of jumps
 LAST_BYTE = 0x80  # a byte below it ends a number of variable length
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The leaves of a segment that are in use, both inclusive; `merging` while FTS5 merges it into another."""
+    """The leaves of a segment that are in use, both inclusive.
+
+    `merging`: FTS5 is about to merge it into another one.
+    """
 
     first: int
     last: int
@@ -44,11 +48,14 @@ class _Row:
     def leaf(self) -> int:
         return self.place >> 1
 
+    @property
+    def names_jumps(self) -> bool:
+        return bool(self.place & 1)
+
 
 def faults(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
     """Yield each row of the table of leaves that does not lead to its words."""
-    (record,) = db.execute(f"SELECT block FROM {table}_data WHERE id = {STRUCTURE}").fetchone()
-    segments = structure(bytes(record))
+    segments = structure(structure_record(db, table))
     rows = [
         _Row(segment, bytes(term), place)
         for segment, term, place in db.execute(
@@ -59,15 +66,18 @@ def faults(db: sqlite3.Connection, table: str) -> Iterator[Fault]:
     for row in rows:
         segment = segments.get(row.segment)
         if segment is None or row in strays or not _leads(db, table, row, segment):
-            yield Fault(
-                table=f"{table}_idx",
-                id=f"{row.segment}, {row.place}",
-                what="it does not lead to its words",
-            )
+            key = f"{row.segment}, {row.place}"
+            yield Fault(table=f"{table}_idx", id=key, what="it does not lead to its words")
     last_rows = {row.segment: row.leaf for row in rows}
     for number, segment in segments.items():
         if _has_more(db, table, number, segment, last_rows.get(number, 0)):
             yield Fault(table=f"{table}_idx", id=f"{number}", what="its last rows are missing")
+
+
+def structure_record(db: sqlite3.Connection, table: str) -> bytes:
+    """Return the structure record of an index."""
+    (record,) = db.execute(f"SELECT block FROM {table}_data WHERE id = {STRUCTURE}").fetchone()
+    return bytes(record)
 
 
 def structure(record: bytes) -> dict[int, Segment]:
@@ -80,9 +90,8 @@ def structure(record: bytes) -> dict[int, Segment]:
     _, at = _varint(record, at)  # how many leaves were ever written
     segments = {}
     for _ in range(levels):
-        merging, at = _varint(
-            record, at
-        )  # how many of the level's segments are being merged: its first ones
+        # how many of the level's segments are being merged: its first ones
+        merging, at = _varint(record, at)
         count, at = _varint(record, at)
         for position in range(count):
             number, at = _varint(record, at)
@@ -102,13 +111,14 @@ def _out_of_order(rows: list[_Row]) -> set[_Row]:
 
 
 def _leads(db: sqlite3.Connection, table: str, row: _Row, segment: Segment) -> bool:
-    """Return whether a row names a leaf that begins with its term, and the leaf's table of jumps if it has any."""
+    """Return whether a row names a leaf that begins with its term, and its table of jumps."""
     if segment.merging and not segment.first <= row.leaf <= segment.last:
-        return True  # the leaf has been merged already, and nobody looks at it again
-    leaf, has_jumps = (row.segment << SEGMENT) + row.leaf, bool(row.place & 1)
+        return True  # the leaf has been merged already, and FTS5 will not read it again
+    leaf = (row.segment << SEGMENT) + row.leaf
     sql = f"SELECT id, block FROM {table}_data WHERE id IN (?, ?)"
-    blocks = dict(map(tuple, db.execute(sql, (leaf, leaf + (1 << JUMPS)))))
-    if leaf not in blocks or (len(blocks) == 2) is not has_jumps:
+    blocks = dict(map(tuple, db.execute(sql, (leaf, leaf + JUMPS))))
+    has_jumps = leaf + JUMPS in blocks
+    if leaf not in blocks or has_jumps is not row.names_jumps:
         return False
     term = _first_term(blocks[leaf])
     was_cut = segment.merging and row.leaf == segment.first
@@ -118,7 +128,10 @@ def _leads(db: sqlite3.Connection, table: str, row: _Row, segment: Segment) -> b
 def _has_more(
     db: sqlite3.Connection, table: str, number: int, segment: Segment, led_to: int
 ) -> bool:
-    """Return whether terms begin on leaves behind the last one that the table leads to, where FTS5 does not look."""
+    """Return whether terms begin on leaves behind the last one that the table leads to.
+
+    FTS5 does not look there.
+    """
     start = (number << SEGMENT) + max(led_to + 1, segment.first)
     end = (number << SEGMENT) + segment.last
     blocks = db.execute(f"SELECT block FROM {table}_data WHERE id BETWEEN ? AND ?", (start, end))
@@ -126,12 +139,15 @@ def _has_more(
 
 
 def _has_terms(leaf: bytes) -> bool:
-    """Return whether any term begins on a leaf: then a list of their offsets follows the leaf's content."""
+    """Return whether any term begins on a leaf.
+
+    Then a list of their offsets follows the content of the leaf.
+    """
     return len(leaf) > int.from_bytes(leaf[2:4], "big")
 
 
 def _first_term(leaf: bytes) -> bytes:
-    """Return the first term of a leaf; the offset of its length follows the leaf's content."""
+    """Return the first term of a leaf; the offset of its length follows the content of the leaf."""
     size = int.from_bytes(leaf[2:4], "big")
     at, _ = _varint(leaf, size)
     length, at = _varint(leaf, at)
