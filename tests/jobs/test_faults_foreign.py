@@ -235,14 +235,14 @@ def test_a_row_that_cannot_be_put_in_costs_itself_only(tmp_path, monkeypatch, er
 
 @kinds
 def test_a_row_that_cannot_be_read_costs_itself_only(tmp_path, monkeypatch, error):
-    from scraper.archive.transfer import import_jsonl
+    from scraper.archive.transfer import exported_row
 
-    def entry(number, told, at, read=import_jsonl._entry):
+    def entry(number, told, at, read=exported_row.read):
         if number == 2:
             raise error
         return read(number, told, at)
 
-    monkeypatch.setattr(import_jsonl, "_entry", entry)
+    monkeypatch.setattr(exported_row, "read", entry)
     with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
         *_, sums = archive.transfer.import_jsonl(rows(3))
         assert (sums.added, [row.number for row in sums.refused]) == (2, [2])

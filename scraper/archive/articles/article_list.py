@@ -20,11 +20,16 @@ ORDERS = {
     "site": "a.site, a.date_published DESC",
 }
 _COLUMNS = ", ".join(f"a.{name}" for name in ("id", *record.COLUMNS, *record.OWN))
-_SELECT = f"SELECT {_COLUMNS}, v.last_seen, v.vanished_at FROM articles a LEFT JOIN visits v ON v.article_id = a.id"
+_SELECT = (
+    f"SELECT {_COLUMNS}, v.last_seen, v.vanished_at FROM articles a"
+    " LEFT JOIN visits v ON v.article_id = a.id"
+)
+# what a version has of its own
+_OF_VERSION = (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")
 
 
 def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -> Row:
-    """One article with all its fields; raises InputError, with what to do, if the archive has none."""
+    """Return one article with all its fields; raise InputError if the archive has none."""
     article_id = identity.find(db, str(url_or_id))
     if article_id is None:
         raise InputError(
@@ -34,11 +39,13 @@ def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -
     assert out is not None
     with readable("extractions of article", article_id):
         out["sources"] = _sources(db, article_id, out["capture_id"])
-    return out if version in (None, out["version"]) else _as_version(db, out, article_id, version)
+    if version in (None, out["version"]):
+        return out
+    return _as_version(db, out, article_id, version)
 
 
 def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int | None) -> Row:
-    """The same article with the words of another version."""
+    """Return the same article with the words of another version."""
     require(db, "v_versions")
     then = db.execute(
         "SELECT * FROM v_versions WHERE article_id = ? AND version = ?", (article_id, version)
@@ -46,13 +53,9 @@ def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int 
     if then is None:
         raise InputError(f"article {article_id} has no version {version}; it has {out['version']}")
     check("versions", f"{article_id}, {version}", then)
-    words = {
-        name: then[name]
-        for name in (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")
-    }
     return {
         **out,
-        **words,
+        **{name: then[name] for name in _OF_VERSION},
         "version": version,
         "last_changed": then["first_seen"],
         "last_seen": then["last_seen"],
@@ -60,7 +63,7 @@ def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int 
 
 
 def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
-    """The same rows; those of articles with earlier versions have them in `versions`."""
+    """Yield the same rows, with earlier versions, where there are any, in `versions`."""
     for row in found:
         past = versions.earlier(db, row["id"])
         yield {**row, "versions": past} if past else row
@@ -69,13 +72,13 @@ def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
 def articles(
     db: sqlite3.Connection, filters: Filters, sort: str, limit: int | None, offset: int
 ) -> Iterator[Row]:
-    """Whole articles, as they are asked for."""
+    """Yield whole articles; raise DamagedRow at the end if some could not be read."""
     where, values = filters.sql()
     sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?"
+    most = -1 if limit is None else limit
+    ids = db.execute(sql, (*values, most, offset)).fetchall()
     skipped = SkippedRows()
-    for (article_id,) in db.execute(
-        sql, (*values, -1 if limit is None else limit, offset)
-    ).fetchall():
+    for (article_id,) in ids:
         row = None
         with skipped.noting():
             row = _whole(db, article_id)
@@ -85,13 +88,13 @@ def articles(
 
 
 def count(db: sqlite3.Connection, filters: Filters) -> int:
-    """How many articles a filter lets pass."""
+    """Return how many articles a filter lets pass."""
     where, values = filters.sql()
     return int(db.execute(f"SELECT count(*) FROM articles a WHERE {where}", values).fetchone()[0])
 
 
 def _whole(db: sqlite3.Connection, article_id: int) -> Row | None:
-    """An article as people get it, None if it is gone; raises DamagedRow."""
+    """Return an article as people get it, None if it is gone; raise DamagedRow."""
     row = read_row(db, f"{_SELECT} WHERE a.id = ?", (article_id,), "articles", article_id)
     if row is None:
         return None
@@ -114,7 +117,7 @@ def _sources(db: sqlite3.Connection, article_id: int, capture_id: int | None) ->
 
 
 def load(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -> Article:
-    """One article with its blocks; raises DamagedRow where its form does not lead to them."""
+    """Return one article with its blocks; raise DamagedRow if they cannot be rebuilt."""
     row = article(db, url_or_id, version)
     if row["verdict"] not in set(VerdictKind):
         raise damaged("articles", row["id"], "verdict is not one of ours")

@@ -1,4 +1,4 @@
-"""How an article's row and the rows that hang on it are written."""
+"""How the row of an article and those of its authors and images are written and read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def insert(db: sqlite3.Connection, row: Row) -> int:
 
 
 def update(db: sqlite3.Connection, article_id: int, row: Row) -> None:
-    """Write an article's current version anew; the words that it had are kept by a trigger of the schema."""
+    """Write an article's current version anew; a trigger of the schema keeps the words before."""
     whole = {**row, "checksum": record.checksum(row)}
     db.execute(UPDATE, [*(whole[name] for name in _SET), article_id])
     db.execute("DELETE FROM article_authors WHERE article_id = ?", (article_id,))
@@ -42,16 +42,17 @@ def _write_people(db: sqlite3.Connection, article_id: int, row: Row) -> None:
             (article_id, position, *rest, name),
         )
     db.executemany(
-        "INSERT INTO images(article_id, position, url, caption, credit, alt, lead) VALUES (?,?,?,?,?,?,?)",
+        "INSERT INTO images(article_id, position, url, caption, credit, alt, lead)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(article_id, position, *values) for position, values in enumerate(row["shown"])],
     )
 
 
 def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row]]:
-    """The authors and images of an article, in order."""
+    """Return the authors and the images of an article, in order."""
     authors = db.execute(
-        "SELECT n.name, p.role, p.links, p.raw, p.kind FROM article_authors p JOIN authors n ON n.id = p.author_id"
-        " WHERE p.article_id = ? ORDER BY p.position",
+        "SELECT n.name, p.role, p.links, p.raw, p.kind FROM article_authors p"
+        " JOIN authors n ON n.id = p.author_id WHERE p.article_id = ? ORDER BY p.position",
         (article_id,),
     ).fetchall()
     images = db.execute(
@@ -62,10 +63,10 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
 
 
 def with_people(db: sqlite3.Connection, row: Row) -> Row:
-    """A row of `articles` as it was when it was written, for its checksum."""
+    """Return a row of `articles` as it was when it was written, for its checksum."""
     authors, images = people(db, row["id"])
     return {
         **row,
-        "signed": [record.signed(**a) for a in authors],
-        "shown": [tuple(i.values()) for i in images],
+        "signed": [record.signed(**author) for author in authors],
+        "shown": [tuple(image.values()) for image in images],
     }

@@ -12,7 +12,7 @@ from scraper.cleaning import clean
 from scraper.version import __version__
 
 if TYPE_CHECKING:
-    from scraper.archive.articles.record import Reading, Row
+    from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
     from scraper.models import Article, Change, Page, Version
 
@@ -31,7 +31,7 @@ class ArticleStore(Room):
         from scraper.archive.pages import captures
 
         at = self.clock() if capture_id is None else captures.fetched_at(self.db, capture_id)
-        return save.save(self.db, _reading(article, capture_id, extractor, stamp(at)))
+        return save.save(self.db, _submission(article, capture_id, extractor, stamp(at)))
 
     @translate_errors
     def reread(
@@ -45,8 +45,8 @@ class ArticleStore(Room):
         """Replace the reading of a kept page by another; never add a version."""
         from scraper.archive.articles import rereading
 
-        reading = _reading(article, capture_id, extractor, stamp(self.clock()))
-        return rereading.reread(self.db, reading, dry_run=dry_run)
+        submission = _submission(article, capture_id, extractor, stamp(self.clock()))
+        return rereading.reread(self.db, submission, dry_run=dry_run)
 
     @translate_errors
     def undo_reread(self, capture_id: int) -> Reread:
@@ -145,9 +145,9 @@ class ArticleStore(Room):
         self, wanted: ChangeFilter = ANY_CHANGE, *, limit: int | None = None
     ) -> Iterator[Row]:
         """Yield changes between versions and other events of articles, the newest first."""
-        from scraper.archive.articles import edits
+        from scraper.archive.articles import change_rows
 
-        yield from edits.changes(self.db, wanted, limit)
+        yield from change_rows.changes(self.db, wanted, limit)
 
     @translate_errors
     def known_blocks(self, url: str) -> frozenset[str]:
@@ -158,10 +158,10 @@ class ArticleStore(Room):
         return site_blocks.known(self.db, urls.site(url))
 
 
-def _reading(article: Article, capture_id: int | None, extractor: str, at: str) -> Reading:
+def _submission(article: Article, capture_id: int | None, extractor: str, at: str) -> Submission:
     from scraper.archive.articles import record
-    from scraper.archive.articles.record import Reading
+    from scraper.archive.articles.record import Submission
 
     article = clean(article)
     row = record.of(article)
-    return Reading(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)
+    return Submission(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)

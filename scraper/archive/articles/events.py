@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 
 from scraper.archive.articles.identity import spelled
-from scraper.archive.articles.record import Reading, Row
+from scraper.archive.articles.record import Row, Submission
 from scraper.archive.store import checksums
 from scraper.archive.store.times import parse
 
@@ -44,7 +44,7 @@ def note(  # noqa: PLR0913  (what is known of an event)
     )
 
 
-def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Reading) -> None:
+def degraded(db: sqlite3.Connection, article_id: int, refusal: str, submission: Submission) -> None:
     """Record that a page was worse than what the archive has; once, as long as it stays so."""
     kind = "paywalled" if refusal == "paywalled" else "degraded"
     last = db.execute(
@@ -52,7 +52,7 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, reading: Rea
         (article_id,),
     ).fetchone()
     if last is None or tuple(last) != (kind, refusal):
-        note(db, article_id, reading.at, kind, refusal, capture_id=reading.capture_id)
+        note(db, article_id, submission.at, kind, refusal, capture_id=submission.capture_id)
 
 
 def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at: str) -> None:

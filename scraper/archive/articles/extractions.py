@@ -11,35 +11,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from scraper.archive.articles import record
-from scraper.archive.articles.record import Reading, Row, dump
+from scraper.archive.articles.record import Row, Submission, dump
 from scraper.archive.store import checksums
 
 LEVEL = 6  # zstd
 
 
 def note(
-    db: sqlite3.Connection, reading: Reading, article_id: int | None, version: int | None
+    db: sqlite3.Connection, submission: Submission, article_id: int | None, version: int | None
 ) -> None:
     """Record an extraction; one that gave no version keeps its values.
 
     An article that was saved without a page has no extraction.
     """
-    if reading.capture_id is None:
+    if submission.capture_id is None:
         return
     checksums.insert(
         db,
         "extractions",
-        capture_id=reading.capture_id,
+        capture_id=submission.capture_id,
         article_id=article_id,
         version=version,
-        extractor=reading.extractor,
-        extracted_at=reading.at,
-        verdict=reading.row["verdict"],
-        evidence=dump(reading.article.verdict.evidence),
-        sources=dump(dict(reading.article.sources)),
-        text_sha256=reading.row["text_sha256"],
-        word_count=reading.row["word_count"],
-        fields=None if version else pack(record.whole(reading.article)),
+        extractor=submission.extractor,
+        extracted_at=submission.at,
+        verdict=submission.row["verdict"],
+        evidence=dump(submission.article.verdict.evidence),
+        sources=dump(dict(submission.article.sources)),
+        text_sha256=submission.row["text_sha256"],
+        word_count=submission.row["word_count"],
+        fields=None if version else pack(record.whole(submission.article)),
     )
 
 
@@ -50,6 +50,18 @@ def put_aside(db: sqlite3.Connection, capture_id: int | None, fields: Mapping[st
         (capture_id,),
     )
     checksums.update(db, "extractions", {"id": row.fetchone()[0]}, fields=pack(fields))
+
+
+def was_refused_before(
+    db: sqlite3.Connection, article_id: int, text_sha256: str, capture_id: int | None
+) -> bool:
+    """Return whether another visit read the same text and was turned away."""
+    found = db.execute(
+        "SELECT 1 FROM extractions"
+        " WHERE article_id = ? AND version IS NULL AND text_sha256 = ? AND capture_id IS NOT ?",
+        (article_id, text_sha256, capture_id),
+    ).fetchone()
+    return found is not None
 
 
 def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:

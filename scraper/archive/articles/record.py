@@ -1,9 +1,9 @@
-"""An article as a row of the archive: which columns it has, what its hashes cover, and the way back."""
+"""An article as a row of the archive: its columns, what its hashes cover, and the way back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -17,41 +17,48 @@ from scraper.models import Article, Author, AuthorKind, Image, Verdict, VerdictK
 from scraper.patterns import late
 from scraper.urls import without_userinfo
 
-TEXTS = (
-    "headline",
-    "subheadline",
-    "byline",
-    "caption",
-    "credit",
-    "body_text",
-)  # what a version is made of
-FACTS = ("canonical_url", "publisher", "section", "tags", "language", "direction", "date_published", "date_modified",
-         "word_count", "is_free", "verdict", "authors")  # fmt: skip
+# what a version is made of
+TEXTS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")
+FACTS = (
+    *("canonical_url", "publisher", "section", "tags", "language", "direction"),
+    *("date_published", "date_modified", "word_count", "is_free", "verdict", "authors"),
+)
 DERIVED = ("text_sha256", "fingerprint", "edges", "body_form", "ngrams")
 COLUMNS = ("url", "site", *FACTS, *TEXTS, *DERIVED)
 
 UNFIT = late("[\ue000\ue001]")  # the marks of a snippet's hits
-AUTHOR_COLUMNS = 5
-KNOWN_BLOCK = (
-    "stands on other pages of this site"  # extract's word for a block that it knew from here
-)
-OWN = (
-    "version",
-    "capture_id",
-    "extractor",
-    "first_seen",
-    "last_changed",
-)  # what only the archive knows
-WORDS = (*TEXTS, "body_form", "ngrams")  # what stands in articles or past_texts
+# extract's reason for removing a block that it knew from here
+KNOWN_BLOCK = "stands on other pages of this site"
+# what only the archive knows
+OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")
+WORDS = (*TEXTS, "body_form", "ngrams")  # what is in articles or past_texts
+HIDDEN = frozenset(("fingerprint", "edges", "ngrams"))
+# what people get of a row; columns that somebody added to the table are theirs
+READ = frozenset(("id", *COLUMNS, *OWN, "last_seen", "vanished_at"))
+SHOWN = READ - HIDDEN
 _SUMMED = ("url", "site", *FACTS, *TEXTS, "body_form", *OWN)
 _FOLLOWING = ("fingerprint", "edges", "ngrams")
+_SCALARS = (
+    *("canonical_url", "publisher", "headline", "subheadline", "byline", "date_published"),
+    *("date_modified", "section", "language", "direction", "is_free"),
+)
 
+PERSON = str(AuthorKind.PERSON)
+# a word that is not in it is a person, too
+AUTHOR_KINDS: dict[str | None, AuthorKind] = {str(kind): kind for kind in AuthorKind}
+IMAGE_FIELDS = frozenset(Image.__slots__)
+
+# A row of `articles`, by the names of its columns. Before it is written it has `signed`, its
+# authors, and `shown`, its images, each as the values of their columns.
 Row = dict[str, Any]
+# name, role, links and raw; of an author who is no person the kind, too
+SignedColumns = tuple[str | None, ...]
+AUTHOR_COLUMNS = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """An article, its row, and where and when it was read."""
+class Submission:
+    """An article on its way into the archive: its row, and where and when it was read."""
 
     article: Article
     row: Row
@@ -61,33 +68,27 @@ class Reading:
 
 
 def of(article: Article) -> Row:
-    """The columns of an article, but for those that only the archive knows (id, version, times)."""
+    """Return the columns of an article without those that only the archive knows: id, times."""
     body = body_shape.without(article.body, UNFIT)
     row = with_text(article, *body_shape.flatten(body))
     row["fingerprint"] = sketch(row["body_text"])
-    row["edges"] = edges(
-        [block.text for block in body], (r.text for r in article.removed if r.reason == KNOWN_BLOCK)
-    )
+    row["edges"] = edges([block.text for block in body], known_blocks(article))
     return row
 
 
+def known_blocks(article: Article) -> list[str]:
+    """Return the texts of blocks that were left out because the archive knew them."""
+    return [block.text for block in article.removed if block.reason == KNOWN_BLOCK]
+
+
 def with_text(article: Article, body_text: str, form: str | None) -> Row:
-    """The same for a body that is told as text and form; its blocks are not looked at."""
+    """Return the same with a body given as text and form; the article's blocks are not looked at.
+
+    Fingerprints are left out: they may wait.
+    """
     row: Row = {
-        "url": article.url,
-        "site": article.site,
-        "canonical_url": _bare(article.canonical_url),
-        "publisher": clean(article.publisher),
-        "section": clean(article.section),
-        "tags": dump(article.tags),
-        "language": article.language,
-        "direction": article.direction,
-        "date_published": article.date_published,
-        "date_modified": article.date_modified,
+        **_facts(article),
         "word_count": article.word_count or len(body_text.split()),
-        "is_free": None if article.is_free is None else int(article.is_free),
-        "verdict": str(article.verdict.kind),
-        "authors": dump([clean(author.name) for author in article.authors]),
         "signed": [_signed(author) for author in article.authors],
         "shown": [_shown(image) for image in article.images],
         "headline": clean(article.headline),
@@ -101,8 +102,26 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
     return derive(row)
 
 
+def _facts(article: Article) -> Row:
+    return {
+        "url": article.url,
+        "site": article.site,
+        "canonical_url": _without_login(article.canonical_url),
+        "publisher": clean(article.publisher),
+        "section": clean(article.section),
+        "tags": dump(article.tags),
+        "language": article.language,
+        "direction": article.direction,
+        "date_published": article.date_published,
+        "date_modified": article.date_modified,
+        "is_free": None if article.is_free is None else int(article.is_free),
+        "verdict": str(article.verdict.kind),
+        "authors": dump([clean(author.name) for author in article.authors]),
+    }
+
+
 def derive(row: Row) -> Row:
-    """Add what follows from the texts: their hash and pairs of characters; fingerprints may wait."""
+    """Add what follows from the texts, their hash and pairs of characters; no fingerprints."""
     row["ngrams"] = ngrams("\n".join(row[name] or "" for name in TEXTS))
     row["text_sha256"] = text_hash(row)
     row["fingerprint"] = row["edges"] = None
@@ -110,55 +129,53 @@ def derive(row: Row) -> Row:
 
 
 def text_hash(row: Mapping[str, Any]) -> str:
-    """The hash of what a newsroom published; differences of white space do not count."""
+    """Return the hash of what a newsroom published; white space makes no difference."""
     texts = [" ".join((row[name] or "").split()) for name in TEXTS]
     return sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def checksum(row: Mapping[str, Any]) -> int:
-    """A sum over a row, its authors (`signed`) and images (`shown`), that one flipped bit changes."""
+    """Return a checksum over a row, its authors (`signed`) and images (`shown`)."""
     values = [row[name] for name in _SUMMED]
-    return checksums.of((values, row["signed"], row["shown"])) ^ checksums.of(
-        row[name] for name in _FOLLOWING
-    )
+    following = checksums.of(row[name] for name in _FOLLOWING)
+    return checksums.of((values, row["signed"], row["shown"])) ^ following
 
 
 def words_checksum(row: Mapping[str, Any]) -> int:
-    """A sum over the very words of a version, white space and form included."""
+    """Return a checksum over the very words of a version, white space and form included."""
     return checksums.of(row[name] for name in WORDS)
 
 
 def clean(text: str | None) -> str | None:
-    """A text without the characters that no text of an archive may have."""
+    """Return a text without the characters that no text of an archive may have."""
     return UNFIT.sub("", clean_text(text)) if text else text
 
 
-def _signed(author: Author) -> tuple[str | None, ...]:
-    """The columns of an author: name, role, links, raw; of one that is no person, the kind, too.
-
-    Sums of rows were made over these four before the kind was kept: they stay right.
-    """
-    links = dump([_bare(link) for link in author.links])
-    told = clean(author.name), clean(author.role), links, clean(author.raw)
-    return told if author.kind is AuthorKind.PERSON else (*told, str(author.kind))
+def _signed(author: Author) -> SignedColumns:
+    links = dump([_without_login(link) for link in author.links])
+    kind = None if author.kind is AuthorKind.PERSON else str(author.kind)
+    return signed(clean(author.name), clean(author.role), links, clean(author.raw), kind)
 
 
 def signed(
-    name: str, role: str | None, links: str, raw: str | None, kind: str | None
-) -> tuple[str | None, ...]:
-    """Return what the sum of an article covers of an author, from the columns that it is kept in."""
+    name: str | None, role: str | None, links: str, raw: str | None, kind: str | None
+) -> SignedColumns:
+    """Return what the checksum of an article covers of an author; `kind` is None for a person.
+
+    Checksums were made over four columns before the kind was kept: they stay right.
+    """
     return (name, role, links, raw) if kind is None else (name, role, links, raw, kind)
 
 
-def columns_of(signed_: tuple[str | None, ...]) -> tuple[str | None, ...]:
-    """The way back: name, role, links, raw and kind, which is None for a person."""
-    return signed_ if len(signed_) == AUTHOR_COLUMNS else (*signed_, None)
+def columns_of(covered: SignedColumns) -> tuple[str | None, ...]:
+    """Return name, role, links, raw and kind from what `signed` returned."""
+    return covered if len(covered) == AUTHOR_COLUMNS else (*covered, None)
 
 
 def _shown(image: Image) -> tuple[str | int | None, ...]:
-    """The columns of an image: url, caption, credit, alt, lead."""
+    """Return the columns of an image: url, caption, credit, alt, lead."""
     return (
-        _bare(image.url),
+        _without_login(image.url),
         clean(image.caption),
         clean(image.credit),
         clean(image.alt),
@@ -166,60 +183,46 @@ def _shown(image: Image) -> tuple[str | int | None, ...]:
     )
 
 
-def _bare(url: str | None) -> str | None:
-    """An address without a user name and password in it."""
-    return without_userinfo(clean(url) or "")[0] if url and "@" in url else clean(url)
+def _without_login(url: str | None) -> str | None:
+    """Return an address without a user name and password in it."""
+    if not url or "@" not in url:
+        return clean(url)
+    return without_userinfo(clean(url) or "")[0]
 
 
-def lines(texts: Any) -> str | None:
-    """Several texts as one, a line each."""
-    return "\n".join(clean(" ".join(t.split())) or "" for t in texts if t) or None
+def lines(texts: Iterable[str | None]) -> str | None:
+    """Return several texts as one, a line each."""
+    folded = [clean(" ".join(text.split())) or "" for text in texts if text]
+    return "\n".join(folded) or None
 
 
 def dump(value: Any) -> str:
-    """JSON as it stands in a column."""
+    """Return JSON as columns have it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row]) -> Row:
-    """A row as people and exports get it: lists and flags instead of JSON and numbers."""
+    """Return a row as people and exports get it: lists and flags in place of JSON and numbers."""
     out = {name: value for name, value in row.items() if name in SHOWN}
     out["tags"] = json.loads(row["tags"])
     out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
-    out["authors"] = [
-        {**author, "links": json.loads(author["links"]), "kind": author["kind"] or PERSON}
-        for author in authors
-    ]
+    out["authors"] = [_plain_author(author) for author in authors]
     out["images"] = [{**image, "lead": bool(image["lead"])} for image in images]
     return out
 
 
-HIDDEN = frozenset(("fingerprint", "edges", "ngrams"))
-# what people get of a row; columns that somebody added to the table are theirs
-READ = frozenset(("id", *COLUMNS, *OWN, "last_seen", "vanished_at"))
-SHOWN = READ - HIDDEN
+def _plain_author(author: Row) -> Row:
+    return {**author, "links": json.loads(author["links"]), "kind": author["kind"] or PERSON}
 
 
 def article(row: Mapping[str, Any]) -> Article:
-    """The way back: the article that a plain row tells of."""
-    scalars: dict[str, Any] = {name: row.get(name) for name in SCALARS}
+    """Return the article of a plain row."""
+    scalars: dict[str, Any] = {name: row.get(name) for name in _SCALARS}
     return Article(
         url=row["url"],
         site=row["site"],
-        authors=tuple(
-            Author(
-                name=a["name"],
-                role=a.get("role"),
-                links=tuple(a.get("links") or ()),
-                raw=a.get("raw"),
-                kind=AUTHOR_KINDS.get(a.get("kind"), AuthorKind.PERSON),
-            )
-            for a in row.get("authors") or ()
-        ),
-        images=tuple(
-            Image(**{k: v for k, v in i.items() if k in IMAGE_FIELDS})
-            for i in row.get("images") or ()
-        ),
+        authors=tuple(_author(author) for author in row.get("authors") or ()),
+        images=tuple(_image(image) for image in row.get("images") or ()),
         body=body_shape.blocks(row.get("body_text") or "", row.get("body_form")),
         tags=tuple(row.get("tags") or ()),
         word_count=row.get("word_count") or 0,
@@ -229,17 +232,22 @@ def article(row: Mapping[str, Any]) -> Article:
     )
 
 
-PERSON = str(AuthorKind.PERSON)
-AUTHOR_KINDS: dict[str | None, AuthorKind] = {
-    str(kind): kind for kind in AuthorKind
-}  # another one is a person
-IMAGE_FIELDS = frozenset(Image.__slots__)
-SCALARS = ("canonical_url", "publisher", "headline", "subheadline", "byline", "date_published", "date_modified",
-           "section", "language", "direction", "is_free")  # fmt: skip
+def _author(author: Mapping[str, Any]) -> Author:
+    return Author(
+        name=author["name"],
+        role=author.get("role"),
+        links=tuple(author.get("links") or ()),
+        raw=author.get("raw"),
+        kind=AUTHOR_KINDS.get(author.get("kind"), AuthorKind.PERSON),
+    )
+
+
+def _image(image: Mapping[str, Any]) -> Image:
+    return Image(**{name: value for name, value in image.items() if name in IMAGE_FIELDS})
 
 
 def whole(article_: Article) -> Row:
-    """Everything an extraction found, for keeping where it stands nowhere else."""
+    """Return everything that an extraction found, to be kept where no version has it."""
     row = of(article_)
     kept = {name: row[name] for name in (*FACTS, *TEXTS, "body_form")}
     kept["authors"] = [asdict(author) for author in article_.authors]

@@ -1,12 +1,18 @@
-"""Save an article: one transaction. New, the same, edited, back to an older text, or not good enough."""
+"""Save an article in one transaction: as new, the same, edited, back to an older text, or degraded.
+
+An article that the archive has meets JUDGES in their order; the first that returns a change has
+decided, and if none does, it is an edit.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 
 from scraper.archive.articles import (
     article_rows,
+    change_rows,
     events,
     extractions,
     gate,
@@ -15,199 +21,206 @@ from scraper.archive.articles import (
     rereading,
     versions,
 )
-from scraper.archive.articles import edits as history
-from scraper.archive.articles.record import Reading, Row
+from scraper.archive.articles.record import Row, Submission
 from scraper.archive.store.connection import transaction
 from scraper.changes import compare
 from scraper.models import Change, ChangeKind, VerdictKind
 
 
-def save(db: sqlite3.Connection, reading: Reading) -> Change:
-    """Put a reading where it belongs."""
-    given, fetched = _addresses(db, reading.capture_id)
-    rungs = identity.aliases(reading.article, given, fetched)
-    reading.row["url"] = identity.spelled(fetched or reading.article.url)
+def save(db: sqlite3.Connection, submission: Submission) -> Change:
+    """Store a submission as what it is to the archive, and return what that was."""
+    given, fetched = _addresses(db, submission.capture_id)
+    names = identity.aliases(submission.article, given, fetched)
+    url = identity.spelled(fetched or submission.article.url)
+    submission = replace(submission, row=submission.row | {"url": url})
     with transaction(db):
-        article_id = identity.resolve(db, rungs, reading.row)
-        refusal = gate.refuse_kind(reading.row)
+        article_id = identity.resolve(db, names, submission.row)
         if article_id is None:
-            return _refused(db, reading, refusal) if refusal else _add(db, reading, rungs)
+            return _save_unknown(db, submission, names)
         current = dict(db.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone())
-        change = (
-            _degrade(db, reading, current, refusal) if refusal else _visit(db, reading, current)
-        )
+        change = _save_known(db, submission, current)
         if change.kind is not ChangeKind.DEGRADED:
-            identity.remember(db, article_id, rungs)
-            events.returned(db, article_id, reading.at)
-            events.moved(db, current, reading.row["url"], given, reading.at)
+            identity.remember(db, article_id, names)
+            events.returned(db, article_id, submission.at)
+            events.moved(db, current, url, given, submission.at)
     return change
 
 
 def _addresses(db: sqlite3.Connection, capture_id: int | None) -> tuple[str | None, str | None]:
-    """The address of a capture as given and as fetched."""
+    """Return the address of a capture as given and as fetched."""
     row = db.execute("SELECT url, final_url FROM captures WHERE id = ?", (capture_id,)).fetchone()
     return (row["url"], row["final_url"]) if row else (None, None)
 
 
-def _own(reading: Reading, version: int, first_seen: str) -> Row:
-    """The reading's row with what only the archive knows."""
-    return {
-        **reading.row,
-        "version": version,
-        "capture_id": reading.capture_id,
-        "extractor": reading.extractor,
-        "first_seen": first_seen,
-        "last_changed": reading.at,
-    }
-
-
-def _refused(db: sqlite3.Connection, reading: Reading, refusal: str) -> Change:
-    """No article, and none that it could have spoiled: the reading is kept with its page."""
-    extractions.note(db, reading, None, None)
-    return Change(kind=ChangeKind.DEGRADED, reason=refusal)
-
-
-def _add(db: sqlite3.Connection, reading: Reading, rungs: dict[str, str]) -> Change:
-    article_id = article_rows.insert(db, _own(reading, 1, reading.at))
-    versions.first(db, article_id, reading)
-    identity.remember(db, article_id, rungs)
-    extractions.note(db, reading, article_id, 1)
+def _save_unknown(db: sqlite3.Connection, submission: Submission, names: dict[str, str]) -> Change:
+    refusal = gate.refuse_kind(submission.row)
+    if refusal:  # no article, and none that it could spoil: it is kept with its page
+        extractions.note(db, submission, None, None)
+        return Change(kind=ChangeKind.DEGRADED, reason=refusal)
+    article_id = article_rows.insert(db, _own(submission, 1, submission.at))
+    versions.first(db, article_id, submission)
+    identity.remember(db, article_id, names)
+    extractions.note(db, submission, article_id, 1)
     return Change(kind=ChangeKind.NEW, article_id=article_id)
 
 
-def _visit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
+def _save_known(db: sqlite3.Connection, submission: Submission, current: Row) -> Change:
+    refusal = gate.refuse_kind(submission.row)
+    if refusal:
+        return _degrade(db, submission, current, refusal)
     for judge in JUDGES:
-        if (change := judge(db, reading, current)) is not None:
+        change = judge(db, submission, current)
+        if change is not None:
             return change
-    return _edit(db, reading, current)
+    return _edit(db, submission, current)
 
 
-def _twin(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    """A page that names another as its original (print, AMP) tells nothing new of an article had from there.
+def _twin(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
+    """Judge a page that names the current one as its original (print, AMP): it adds nothing.
 
-    Unless the original gives much less than its twin, as a teaser does: then the twin's text is a version.
+    Unless the original is much less than its twin, as a teaser is: then the twin is a version.
     """
-    original = reading.article.canonical_url
-    if (
-        not original
-        or reading.row["url"] == current["url"]
-        or identity.spelled(original) != current["url"]
-    ):
+    if not _is_named(submission.article.canonical_url, current["url"], submission.row["url"]):
         return None
-    if gate.less(reading.row, current):
+    if gate.weakness(submission.row, current):
         return None
-    extractions.note(db, reading, current["id"], None)
-    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="twin")
+    extractions.note(db, submission, current["id"], None)
+    return _same_as(current, "twin")
 
 
-def _original(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    """The page that a twin named as its original: from now on the article is read from there."""
-    named = current["canonical_url"]
-    if (
-        not named
-        or reading.row["url"] == current["url"]
-        or identity.spelled(named) != reading.row["url"]
-    ):
+def _original(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
+    """Judge the page that a twin named as its original: from now on the article is read there."""
+    if not _is_named(current["canonical_url"], submission.row["url"], current["url"]):
         return None
-    if gate.refuse(db, current, reading.row, reading.capture_id):
+    if _refusal(db, submission, current):
         return None
-    rereading.replace_current(db, current, reading)
-    versions.seen(db, current["id"], reading.at)
-    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="original")
+    rereading.replace_current(db, current, submission)
+    versions.seen(db, current["id"], submission.at)
+    return _same_as(current, "original")
 
 
-def _same(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    if reading.row["text_sha256"] != current["text_sha256"]:
+def _is_named(canonical_url: str | None, original: str, other: str) -> bool:
+    """Return whether a page at another address names an original."""
+    if not canonical_url or other == original:
+        return False
+    return identity.spelled(canonical_url) == original
+
+
+def _same(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
+    """Judge a page whose text is the same, white space aside: only facts may be new."""
+    if submission.row["text_sha256"] != current["text_sha256"]:
         return None
-    names = ["url", "site", *record.TEXTS, *record.DERIVED, *record.OWN]
-    if (
-        reading.row["verdict"] == VerdictKind.TEASER
-    ):  # the whole text stands there: it cannot be less than it was
-        names.append("verdict")
-    kept = {name: current[name] for name in names}
-    row = {**reading.row, **kept}  # white space alone is no reason to write the words anew
+    kept = ["url", "site", *record.TEXTS, *record.DERIVED, *record.OWN]
+    if submission.row["verdict"] == VerdictKind.TEASER:  # it has the whole text: it is no teaser
+        kept.append("verdict")
+    row = submission.row | {name: current[name] for name in kept}
     if record.checksum(row) != current["checksum"]:
-        article_rows.update(db, current["id"], row | {"extractor": reading.extractor})
-        extractions.note(db, reading, current["id"], current["version"])
-    versions.seen(db, current["id"], reading.at)
-    return Change(kind=ChangeKind.SAME, article_id=current["id"])
+        article_rows.update(db, current["id"], row | {"extractor": submission.extractor})
+        extractions.note(db, submission, current["id"], current["version"])
+    versions.seen(db, current["id"], submission.at)
+    return _same_as(current)
 
 
-def _cleaned(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    """What is gone are blocks that we have learnt to leave out: no edit of the newsroom's."""
-    left_out = {
-        " ".join(r.text.split()) for r in reading.article.removed if r.reason == record.KNOWN_BLOCK
-    }
-    if not left_out or versions.differing(current, reading.row) != ("body_text",):
+def _cleaned(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
+    """Judge a page of which only blocks are gone that we have learnt to leave out: no edit."""
+    left_out = {_fold(text) for text in record.known_blocks(submission.article)}
+    if not left_out or versions.differing(current, submission.row) != ("body_text",):
         return None
-    before, after = (
-        [" ".join(p.split()) for p in row["body_text"].split("\n\n")]
-        for row in (current, reading.row)
-    )
-    if [block for block in before if block not in left_out] != after:
+    before = map(_fold, current["body_text"].split("\n\n"))
+    after = map(_fold, submission.row["body_text"].split("\n\n"))
+    if [block for block in before if block not in left_out] != list(after):
         return None
-    rereading.replace_current(db, current, reading)
-    versions.seen(db, current["id"], reading.at)
-    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="cleaned")
+    rereading.replace_current(db, current, submission)
+    versions.seen(db, current["id"], submission.at)
+    return _same_as(current, "cleaned")
 
 
-def _back(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    """The page shows a text that it has shown before: no new version, the old one is current again."""
-    number = versions.having(db, current["id"], reading.row["text_sha256"])
-    if number is None:
-        return None
-    if versions.flaps(db, current["id"]):
-        versions.count_return(db, current["id"], number)
-        versions.seen(db, current["id"], reading.at)
-        return Change(kind=ChangeKind.SAME, article_id=current["id"], reason="alternates")
-    fields = versions.differing(current, reading.row)
-    _write(db, reading, current, number)
-    versions.restore(db, current["id"], number, current["version"], reading)
-    return Change(
-        kind=ChangeKind.EDITED,
-        article_id=current["id"],
-        fields=fields,
-        reason=f"back to version {number}",
-    )
-
-
-def _gate(db: sqlite3.Connection, reading: Reading, current: Row) -> Change | None:
-    refusal = gate.refuse(db, current, reading.row, reading.capture_id)
+def _gate(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
+    """Judge a page that is less than the current version."""
+    refusal = _refusal(db, submission, current)
     if refusal is None:
         return None
-    if (
-        refusal == "paywalled" or reading.row["headline"] == current["headline"]
-    ):  # less of it, but it is there
-        events.returned(db, current["id"], reading.at)
-    return _degrade(db, reading, current, refusal)
+    same_headline = submission.row["headline"] == current["headline"]
+    if refusal == "paywalled" or same_headline:  # there is less of it, but it is there
+        events.returned(db, current["id"], submission.at)
+    return _degrade(db, submission, current, refusal)
 
 
-def _degrade(db: sqlite3.Connection, reading: Reading, current: Row, refusal: str) -> Change:
-    extractions.note(db, reading, current["id"], None)
-    if (
-        refusal != current["verdict"]
-    ):  # of a list that was archived as an article nothing became worse
-        events.degraded(db, current["id"], refusal, reading)
+def _back(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
+    """Judge a page with a text that it had before: the older version is current again."""
+    number = versions.having(db, current["id"], submission.row["text_sha256"])
+    if number is None:
+        return None
+    if versions.alternates(db, current["id"]):
+        versions.count_return(db, current["id"], number)
+        versions.seen(db, current["id"], submission.at)
+        return _same_as(current, "alternates")
+    fields = versions.differing(current, submission.row)
+    _write(db, submission, current, number)
+    versions.restore(db, current["id"], number, current["version"], submission)
+    return _edited(current, fields, f"back to version {number}")
+
+
+def _edit(db: sqlite3.Connection, submission: Submission, current: Row) -> Change:
+    number = versions.next_number(db, current["id"])
+    fields = versions.differing(current, submission.row)
+    edits = compare(current, submission.row)
+    _write(db, submission, current, number)
+    versions.add(db, current, submission, number, fields)
+    change_rows.note(db, current, submission, number, edits)
+    return _edited(current, fields)
+
+
+def _refusal(db: sqlite3.Connection, submission: Submission, current: Row) -> str | None:
+    """Return why a submission may not replace the current version, or None."""
+    weakness = gate.weakness(current, submission.row)
+    if weakness not in gate.CONFIRMED_BY_REPETITION:
+        return weakness
+    again = extractions.was_refused_before(
+        db, current["id"], submission.row["text_sha256"], submission.capture_id
+    )
+    return None if again else weakness
+
+
+def _degrade(db: sqlite3.Connection, submission: Submission, current: Row, refusal: str) -> Change:
+    extractions.note(db, submission, current["id"], None)
+    # of a list that was archived as an article nothing became worse
+    if refusal != current["verdict"]:
+        events.degraded(db, current["id"], refusal, submission)
     return Change(kind=ChangeKind.DEGRADED, article_id=current["id"], reason=refusal)
 
 
-def _edit(db: sqlite3.Connection, reading: Reading, current: Row) -> Change:
-    number = versions.next_number(db, current["id"])
-    fields = versions.differing(current, reading.row)
-    edits = compare(current, reading.row)
-    _write(db, reading, current, number)
-    versions.add(db, current, reading, number, fields)
-    history.note(db, current, reading, number, edits)
-    return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields)
-
-
-def _write(db: sqlite3.Connection, reading: Reading, current: Row, number: int) -> None:
-    row = _own(reading, number, current["first_seen"])
+def _write(db: sqlite3.Connection, submission: Submission, current: Row, number: int) -> None:
+    row = _own(submission, number, current["first_seen"])
     article_rows.update(db, current["id"], row | {"url": current["url"], "site": current["site"]})
-    extractions.note(db, reading, current["id"], number)
+    extractions.note(db, submission, current["id"], number)
 
 
-JUDGES: tuple[Callable[[sqlite3.Connection, Reading, Row], Change | None], ...] = (
+def _own(submission: Submission, version: int, first_seen: str) -> Row:
+    """Return the submission's row with what only the archive knows."""
+    return {
+        **submission.row,
+        "version": version,
+        "capture_id": submission.capture_id,
+        "extractor": submission.extractor,
+        "first_seen": first_seen,
+        "last_changed": submission.at,
+    }
+
+
+def _same_as(current: Row, reason: str | None = None) -> Change:
+    return Change(kind=ChangeKind.SAME, article_id=current["id"], reason=reason)
+
+
+def _edited(current: Row, fields: tuple[str, ...], reason: str | None = None) -> Change:
+    return Change(kind=ChangeKind.EDITED, article_id=current["id"], fields=fields, reason=reason)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+JUDGES: tuple[Callable[[sqlite3.Connection, Submission, Row], Change | None], ...] = (
     _twin,
     _original,
     _same,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from scraper import urls
 from scraper.archive.articles import events, versions
 from scraper.archive.articles.filters import ChangeFilter
-from scraper.archive.articles.record import Reading, Row
+from scraper.archive.articles.record import Row, Submission
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import SkippedRows, check
 from scraper.archive.store.schema_objects import require
@@ -34,15 +34,15 @@ CONDITIONS = {
 
 
 def note(
-    db: sqlite3.Connection, current: Row, reading: Reading, number: int, edits: Sequence[Edit]
+    db: sqlite3.Connection, current: Row, submission: Submission, number: int, edits: Sequence[Edit]
 ) -> None:
     """Record how a new version differs from the one that it replaces."""
     article_id = current["id"]
     write(db, article_id, number, edits)
-    if is_stealth(edits, current["date_modified"], reading.row["date_modified"]):
+    if is_stealth(edits, current["date_modified"], submission.row["date_modified"]):
         versions.rewrite(db, article_id, number, stealth=1)
-    if current["headline"] != reading.row["headline"]:
-        events.note(db, article_id, reading.at, "retitled", current["headline"], version=number)
+    if current["headline"] != submission.row["headline"]:
+        events.note(db, article_id, submission.at, "retitled", current["headline"], version=number)
 
 
 def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[Edit]) -> None:
