@@ -30,8 +30,8 @@ from scraper.outcomes import Reason
 from scraper.urls import host, same_site
 
 if TYPE_CHECKING:
+    import playwright.async_api
     from playwright.async_api import Browser, BrowserContext, Error, Request, Route
-    from playwright.async_api import Page as Tab
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -66,18 +66,16 @@ SPENT = frozenset(
     }
 )
 
-DATA = frozenset(
-    {"fetch", "xhr", "eventsource"}
-)  # what a server works for, unlike scripts and style sheets
+# What a server must work for, unlike scripts and style sheets.
+DATA = frozenset({"fetch", "xhr", "eventsource"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class FetchHooks:
     """What the fetcher knows of hosts."""
 
-    fetch: Callable[
-        ..., Awaitable[Page]
-    ]  # takes a URL, and as `asked` the one that it follows from
+    # takes a URL, and as `asked` the one that it follows from
+    fetch: Callable[..., Awaitable[Page]]
     permits: Callable[[str], bool]  # whether robots.txt, as far as it is known, allows a URL
     count: Callable[[str], None]  # a request for a URL is sent, out of turn
 
@@ -86,7 +84,7 @@ class FetchHooks:
 class _Rendering:
     page: Page  # what the browser shows
     asked: str  # the URL that has led to it
-    tab: Tab | None = None
+    tab: playwright.async_api.Page | None = None
     requests: int = 0
     moves: int = 0
 
@@ -292,7 +290,7 @@ def _first_line(error: Error) -> str:
     return error.message.strip().partition("\n")[0][:200]
 
 
-async def _shut(popup: Tab) -> None:
+async def _shut(popup: playwright.async_api.Page) -> None:
     from playwright.async_api import Error
 
     with contextlib.suppress(Error):  # gone already

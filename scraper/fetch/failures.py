@@ -72,7 +72,6 @@ STATUSES: dict[int, tuple[Reason, str]] = {
     451: (Reason.BLOCKED, "withheld for legal reasons (451)"),
 }
 
-RETRYABLE_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 # failures of the host and not of one page: these slow the host down and count for its breaker
 HOST_STATUSES = frozenset({429, 502, 503, 504})
 PAGE_STATUSES = frozenset({451})  # a court forbids one page
@@ -101,11 +100,6 @@ def by_status(status: int) -> tuple[Reason, str]:
     if status >= HTTPStatus.BAD_REQUEST:
         return Reason.HTTP_ERROR, f"the server refused the request ({status})"
     return Reason.PROTOCOL, f"unexpected HTTP status {status}"
-
-
-def worth_a_retry(error: FetchError) -> bool:
-    """Return whether the same request may succeed a moment later."""
-    return policy(error.reason).retry_now or error.status in RETRYABLE_STATUSES
 
 
 def tells_of_host(error: FetchError) -> bool:

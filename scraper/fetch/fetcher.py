@@ -7,20 +7,20 @@ Raises errors.FetchError, the outcome of that URL; a reply that is worth keeping
 from __future__ import annotations
 
 import asyncio
-import random as chance
+import random
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scraper.errors import FetchError, InputError
-from scraper.fetch import cookie_file, cookies, failures, meta_refresh, politeness
+from scraper.fetch import answers, cookie_file, cookies, failures, politeness
 from scraper.fetch.client import REDIRECTS, BodyLimit, Client, Reply
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.guard import Guard
 from scraper.fetch.headers import check, request_headers
-from scraper.fetch.hops import Hops, PageRequest, UnexpectedContent
+from scraper.fetch.hops import Hops, PageRequest
 from scraper.fetch.pace import Pace
 from scraper.fetch.pacing import CrawlRules, Slots, crawl
 from scraper.fetch.politeness import HostStore
@@ -31,13 +31,12 @@ from scraper.outcomes import Reason
 from scraper.page_kind import by_http
 from scraper.page_kind.by_history import SameBodyDetector
 from scraper.page_kind.by_http import Expect
-from scraper.urls import Address, address, authority, joined, shown
+from scraper.urls import Address, address, authority
 
 if TYPE_CHECKING:
     from scraper.fetch.chromium import Renderer
 
 T = TypeVar("T")
-LOCATION_BYTES = 8 << 10
 
 
 @dataclass(kw_only=True)
@@ -65,7 +64,7 @@ class Fetcher:
         resolve: Resolve | None = None,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        random: Callable[[], float] = chance.random,
+        random: Callable[[], float] = random.random,
     ) -> None:
         self._settings, self._clock = settings, clock
         guard = Guard.allowing(settings.allow_net)
@@ -111,7 +110,7 @@ class Fetcher:
         error = FetchError(page.url, Reason.BLOCKED, "", status=page.status)
         self._pace.failed(authority(page.final_url), error)
 
-    async def fetch(  # noqa: PLR0913  (what is known of a attempt)
+    async def fetch(  # noqa: PLR0913  (what is known of an attempt)
         self,
         url: str,
         *,
@@ -129,9 +128,8 @@ class Fetcher:
         secrets of the run were given, where this one only follows from it: they go to no
         other origin.
         """
-        tries = self._settings.retries + 1
+        left = self._settings.retries
         while True:
-            tries -= 1
             request = PageRequest.to(url, self._settings.timeout, asked=asked, userinfo=userinfo)
             chain = cookies.CookieChain(self._cookies)
             attempt = _Attempt(
@@ -145,13 +143,14 @@ class Fetcher:
             try:
                 page = await self._follow(attempt)
             except FetchError as error:
-                if not tries or not failures.worth_a_retry(error) or not self._patient(attempt):
+                if not self._is_retried(attempt, error, left):
                     raise
+                left -= 1
                 continue
-            if tries and _doubtful(page):
-                tries = min(tries, 1)
-                continue
-            return page
+            after_cut = answers.retries_after(page, left)
+            if after_cut is None:
+                return page
+            left = after_cut
 
     def crawl(
         self,
@@ -196,11 +195,7 @@ class Fetcher:
         at = attempt.at
         cookie = attempt.cookies.header(at)
         if (at, cookie) in attempt.seen:  # with another cookie it may be another answer
-            raise FetchError(
-                attempt.request.url,
-                Reason.REDIRECT_LOOP,
-                f"redirected in a circle, back to {str(at)[:100]}",
-            )
+            raise answers.redirect_circle(attempt.request.url, at)
         attempt.seen.add((at, cookie))
         fields = request_headers(
             self._settings.at(at.authority, trusted=attempt.request.trusts(at)),
@@ -209,42 +204,27 @@ class Fetcher:
             cookie=cookie,
             userinfo=attempt.request.userinfo_for(at),
         )
-        look = _look_for_page if attempt.expect is Expect.PAGE else None
-        reply = await self._hops.send(
-            at, attempt.request, fields, BodyLimit(most=self._settings.max_bytes, look=look)
-        )
+        look = answers.refuse_early if attempt.expect is Expect.PAGE else None
+        limit = BodyLimit(most=self._settings.max_bytes, look=look)
+        reply = await self._hops.send(at, attempt.request, fields, limit)
         attempt.cookies.take(at, reply.set_cookies)
         return reply
 
     def _turn_to(self, attempt: _Attempt, status: int, location: str) -> None:
         """Follow a redirect; raises FetchError."""
-        target = _target(attempt, location)
+        target = answers.redirect_target(attempt.at, location)
         if target is None:
-            line = (
-                f"redirected to {shown(location)!r}, which is no web page"
-                if location
-                else "redirected nowhere"
-            )
-            raise FetchError(attempt.request.url, Reason.BAD_REDIRECT, line, status=status)
+            raise answers.bad_redirect(attempt.request.url, status, location)
         attempt.redirects.append(Redirect(url=str(attempt.at), status=status, location=str(target)))
         attempt.at = target
-        if len(attempt.redirects) > (most := self._settings.max_redirects):
-            raise FetchError(
-                attempt.request.url, Reason.REDIRECT_LOOP, f"redirected more than {most} times"
-            )
+        most = self._settings.max_redirects
+        if len(attempt.redirects) > most:
+            raise answers.too_many_redirects(attempt.request.url, most)
 
     def _judge(self, attempt: _Attempt, reply: Reply) -> Page:
         """Return the page if it is what was asked for; else raise the error that carries it."""
         page = self._page(attempt, reply)
-        failed = (
-            by_http.obstacle(page)
-            if attempt.expect is Expect.PAGE or page.status >= HTTPStatus.BAD_REQUEST
-            else None
-        )
-        if failed is None and attempt.expect is Expect.PAGE:
-            failed = self._twins.obstacle(page)
-        if failed is None and not _expected(page, attempt):
-            failed = failures.by_status(page.status)
+        failed = self._obstacle(attempt, page)
         host = attempt.at.authority
         if failed is None:
             self._pace.succeeded(host)
@@ -256,6 +236,19 @@ class Fetcher:
         else:
             self._pace.succeeded(host)
         raise error
+
+    def _obstacle(self, attempt: _Attempt, page: Page) -> tuple[Reason, str] | None:
+        """Return why an answer is not what was asked for, None if it is."""
+        failed = None
+        wants_page = attempt.expect is Expect.PAGE
+        if wants_page or page.status >= HTTPStatus.BAD_REQUEST:
+            failed = by_http.obstacle(page)
+        if failed is None and wants_page:
+            failed = self._twins.obstacle(page)
+        conditional = bool(attempt.etag or attempt.last_modified)
+        if failed is None and not answers.is_expected(page.status, conditional=conditional):
+            failed = failures.by_status(page.status)
+        return failed
 
     def _page(self, attempt: _Attempt, reply: Reply) -> Page:
         return Page(
@@ -269,57 +262,20 @@ class Fetcher:
             complete=reply.complete,
         )
 
-    def _patient(self, attempt: _Attempt) -> bool:
-        """Return whether the host that failed may be asked again soon enough."""
+    def _is_retried(self, attempt: _Attempt, error: FetchError, left: int) -> bool:
         wait = self._pace.ready_at(attempt.at.authority) - self._clock()
-        return wait <= self._settings.patience
-
-
-def _look_for_page(status: int, headers: Mapping[str, str], start: bytes) -> None:
-    """Refuse what is no page before it is read whole."""
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and (
-        name := by_http.not_a_page(headers, start)
-    ):
-        raise UnexpectedContent(name)
+        return answers.is_retried(error, left=left, wait=wait, patience=self._settings.patience)
 
 
 def _onward(attempt: _Attempt, reply: Reply) -> str | None:
     """Return where a page without text redirects to, unless it has just redirected us here."""
-    if reply.status != HTTPStatus.OK or attempt.expect is not Expect.PAGE:
+    if attempt.expect is not Expect.PAGE:
         return None
-    place = meta_refresh.target(reply.headers, reply.body)
-    where = _target(attempt, place) if place else None
-    return (
-        None if where is None or (where, attempt.cookies.header(where)) in attempt.seen else place
-    )
-
-
-def _target(attempt: _Attempt, location: str) -> Address | None:
-    """Return where a redirect leads from here, None if that is not a web address."""
-    try:
-        return (
-            joined(attempt.at, location)
-            if location.strip() and len(location) <= LOCATION_BYTES
-            else None
-        )
-    except ValueError:
+    location = answers.meta_location(reply)
+    target = answers.redirect_target(attempt.at, location) if location else None
+    if target is None or (target, attempt.cookies.header(target)) in attempt.seen:
         return None
-
-
-def _expected(page: Page, attempt: _Attempt) -> bool:
-    if page.status == HTTPStatus.NOT_MODIFIED:
-        return bool(attempt.etag or attempt.last_modified)
-    return (
-        HTTPStatus.OK <= page.status < HTTPStatus.MULTIPLE_CHOICES
-        and page.status != HTTPStatus.PARTIAL_CONTENT
-    )  # a part was not requested
-
-
-def _doubtful(page: Page) -> bool:
-    """Return whether a page may be cut although no header shows it."""
-    if page.complete is not None or page.status != HTTPStatus.OK:
-        return False
-    return b"<html" in page.body[:4096].lower() and b"</html" not in page.body[-4096:].lower()
+    return location
 
 
 def _queue_of(url: str) -> str:

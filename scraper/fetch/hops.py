@@ -43,10 +43,9 @@ class PageRequest:
             )
         except ValueError as error:
             scheme, colon, _ = url.strip().partition("://")
-            foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in SCHEMES
-            raise FetchError(
-                shown, Reason.BAD_SCHEME if foreign else Reason.BAD_URL, str(error)
-            ) from None
+            is_foreign = bool(colon) and scheme.isalnum() and scheme.lower() not in SCHEMES
+            reason = Reason.BAD_SCHEME if is_foreign else Reason.BAD_URL
+            raise FetchError(shown, reason, str(error)) from None
 
     def trusts(self, at: Address) -> bool:
         """Return whether secrets given for the address asked may go to this one.
@@ -54,20 +53,19 @@ class PageRequest:
         The origin must be the same, but for a step from http to https on the ports of these.
         """
         asked = self.asked
-        is_safer = (asked.scheme, at.scheme) == (
-            "http",
-            "https",
-        ) and asked.authority == at.authority == at.host
-        return at.origin == asked.origin or is_safer
+        is_upgrade = (asked.scheme, at.scheme) == ("http", "https")
+        on_standard_ports = asked.authority == at.authority == at.host
+        return at.origin == asked.origin or (is_upgrade and on_standard_ports)
 
     def userinfo_for(self, at: Address) -> str:
         """Return the user name and password for an address.
 
         Its own, or those of the request where they may go.
         """
-        return at.userinfo or (
-            self.userinfo if at.origin == self.address.origin or self.trusts(at) else ""
-        )
+        if at.userinfo:
+            return at.userinfo
+        may_go = at.origin == self.address.origin or self.trusts(at)
+        return self.userinfo if may_go else ""
 
 
 class UnexpectedContent(Exception):
@@ -118,18 +116,18 @@ class Hops:
         try:
             await self._pace.rest(host)
         except Parked as parked:
+            line = parked_line(host, parked.until)
             raise FetchError(
-                request.url,
-                Reason.HOST_PARKED,
-                f"{host} is not asked {_until(parked.until)}, after failures or at its request;"
-                " run the same command again after that",
-                retry_after=parked.seconds,
+                request.url, Reason.HOST_PARKED, line, retry_after=parked.seconds
             ) from None
 
 
-def _until(moment: float) -> str:
+def parked_line(host: str, until: float) -> str:
+    """Return the line about a host that is left alone until a time (Unix seconds), or for good."""
+    when = "for this run"
+    if not math.isinf(until):
+        when = f"until {politeness.utc(until):%Y-%m-%d %H:%M:%S} UTC"
     return (
-        "for this run"
-        if math.isinf(moment)
-        else f"until {politeness.utc(moment):%Y-%m-%d %H:%M:%S} UTC"
+        f"{host} is not asked {when}, after failures or at its request;"
+        " run the same command again after that"
     )

@@ -5,6 +5,7 @@ The decisions themselves are in politeness.py.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -15,10 +16,6 @@ from scraper.fetch.politeness import HostStore
 from scraper.models import HostState
 from scraper.urls import authority
 
-CUSHION, CUSHION_CAP = (
-    0.02,
-    0.01,
-)  # of the delay, and seconds: for the network's jitter, which must not eat into it
 CLAIMS = 3  # tries to leave at the time that was claimed
 PARKED_AFTER = 3  # times that a host's breaker may open in one run
 
@@ -67,11 +64,11 @@ class Pace:
     def ready_at(self, host: str) -> float:
         """Return when the host may be asked next, infinity if its breaker opened too often."""
         if self._opened[host] >= PARKED_AFTER:
-            return float("inf")
+            return math.inf
         return politeness.ready_at(self.state(host))
 
     def wish(self, host: str, crawl_delay: float | None) -> None:
-        """Take note of the delay that a site's robots.txt wishes."""
+        """Record the delay that a site's robots.txt asks for."""
         if crawl_delay is not None and self._settings.robots:
             self._crawl_delay[host] = crawl_delay
 
@@ -89,10 +86,14 @@ class Pace:
 
         Raises Parked rather than wait too long.
         """
-        while (wait := (until := self.ready_at(host)) - self._clock()) > 0:
+        while True:
+            until = self.ready_at(host)
+            wait = until - self._clock()
+            if wait <= 0:
+                return
             if wait > self._settings.patience:
                 raise Parked(wait, until)
-            await self._sleep(wait)
+            await self._sleep(wait)  # the host may have been put off meanwhile
 
     async def turn(self, host: str) -> float:
         """Claim a start when the request is about to leave, and return the seconds that this took.
@@ -100,18 +101,18 @@ class Pace:
         How long connecting takes is unknown. If a start were claimed any earlier, two requests
         could leave closer together than the delay.
         """
-        asked = self._clock()
+        began = self._clock()
         delay = self.delay(self.state(host))
-        cushion = min(delay * CUSHION, CUSHION_CAP)
+        apart = delay + politeness.cushion(delay)
         for _ in range(CLAIMS):
-            start = self._hosts.claim(host, self._clock(), delay + cushion)
-            if (wait := start - self._clock()) > 0:  # another process was quicker
+            start = self._hosts.claim(host, self._clock(), apart)
+            wait = start - self._clock()
+            if wait > 0:  # another process was quicker
                 await self._sleep(wait)
-            if not delay or self._clock() - start <= cushion:
-                # else so late that the next one may be close behind: leave it to them, and take
-                # another
+            if politeness.leaves_in_time(self._clock() - start, delay):
                 break
-        return self._clock() - asked
+            # Too late: leave this start unused, and claim another.
+        return self._clock() - began
 
     def also(self, url: str) -> None:
         """Record a request that was sent out of turn: the next one is due a delay later."""

@@ -25,6 +25,8 @@ STALE = 2 * RETRY_AFTER_CAP  # nothing of ours waits longer: a clock was set bac
 BREAKER_AFTER = 5  # failures in a row
 DELAY_DECAY = 0.9  # of what a host's trouble has added, for each success
 LATENCY_WEIGHT = 0.3  # of the newest measurement
+CUSHION, CUSHION_CAP = 0.02, 0.01  # of the delay, and seconds
+DOUBLINGS = 10  # after which the bound of the back-off grows no more; its cap is long reached
 
 
 class HostStore(Protocol):
@@ -90,10 +92,24 @@ def delay_between(
     It is the longest of ours, of the Crawl-delay, of what its failures added, and of the time that
     an answer takes.
     """
-    adaptive = (
-        max(state.delay or 0.0, latency) if least else 0.0
-    )  # --delay 0: the user knows the host
-    return max(least, min(crawl_delay or 0.0, CRAWL_DELAY_CAP), min(adaptive, DELAY_CAP))
+    wished = min(crawl_delay or 0.0, CRAWL_DELAY_CAP)
+    if not least:
+        return wished  # --delay 0: the user knows what the host can bear
+    learned = min(max(state.delay or 0.0, latency), DELAY_CAP)
+    return max(least, wished, learned)
+
+
+def cushion(delay: float) -> float:
+    """Return the seconds to add to a delay, so that the network's jitter does not eat into it."""
+    return min(delay * CUSHION, CUSHION_CAP)
+
+
+def leaves_in_time(late: float, delay: float) -> bool:
+    """Return whether a request may leave so many seconds after the start that it claimed.
+
+    Later than the cushion, the next request may be close behind it.
+    """
+    return not delay or late <= cushion(delay)
 
 
 def averaged(latency: float | None, newest: float) -> float:
@@ -114,13 +130,14 @@ def after_failure(
 
     Enough failures in a row open the breaker.
     """
+    wait = backoff(state.failures, random) if asked is None else min(asked, RETRY_AFTER_CAP)
     failures = state.failures + 1
-    wait = min(asked, RETRY_AFTER_CAP) if asked is not None else backoff(failures - 1, random)
+    opens = failures >= BREAKER_AFTER
     return replace(
         state,
         failures=failures,
         next_ok_at=max(state.next_ok_at, now + wait),
-        open_until=now + BREAKER_OPEN if failures >= BREAKER_AFTER else state.open_until,
+        open_until=now + BREAKER_OPEN if opens else state.open_until,
     )
 
 
@@ -134,7 +151,7 @@ def backoff(failures: int, random: Callable[[], float]) -> float:
 
     Otherwise many clients would come back at the same moment.
     """
-    return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(failures, 10))
+    return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(failures, DOUBLINGS))
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
@@ -149,13 +166,16 @@ def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     if then is None:
         return None
     server_now = _http_date(headers.get("date", ""))
-    return min(max(then - (now if server_now is None else server_now), 0.0), RETRY_AFTER_CAP)
+    wait = then - (now if server_now is None else server_now)
+    return min(max(wait, 0.0), RETRY_AFTER_CAP)
 
 
 def _http_date(text: str) -> float | None:
+    """Return a date of HTTP in Unix seconds, None for other text; one without a zone is in UTC."""
     try:
         moment = parsedate_to_datetime(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.timestamp()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 

@@ -56,6 +56,18 @@ def stored(state: HostState, status: int, body: bytes, now: float) -> HostState:
     return replace(state, robots_at=now, robots_status=status, robots=rules)
 
 
+def refusal(state: HostState) -> str:
+    """Return the line for a page that a host's rules do not let us fetch."""
+    if state.robots is None:
+        return (
+            f"the robots.txt of {state.host} cannot be read ({state.robots_status}),"
+            " so nothing may be fetched; try later"
+        )
+    return (
+        f"the robots.txt of {state.host} forbids it; --no-robots overrules, if you have the right"
+    )
+
+
 class RobotsRules:
     """The parsed rules of the hosts seen last."""
 
@@ -69,9 +81,9 @@ class RobotsRules:
         """
         if state.robots is None:
             return False
-        return not state.robots or bool(
-            self._rules(state.host, state.robots).can_fetch(str(at), AGENT)
-        )
+        if not state.robots:
+            return True  # there is no such file, or it is empty
+        return bool(self._rules(state.host, state.robots).can_fetch(str(at), AGENT))
 
     def crawl_delay(self, state: HostState) -> float | None:
         """Return the seconds that the site wishes between two requests."""
@@ -90,9 +102,8 @@ class RobotsRules:
         key = (host, body)
         rules = self._parsed.get(key)
         if rules is None:
-            rules = self._parsed[key] = Protego.parse(
-                body.removeprefix(_BOM).decode("utf-8", "replace")
-            )
+            text = body.removeprefix(_BOM).decode("utf-8", "replace")
+            rules = self._parsed[key] = Protego.parse(text)
             if len(self._parsed) > PARSED:
                 self._parsed.popitem(last=False)
         return rules

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from http import HTTPStatus
 
 from scraper.errors import FetchError
 from scraper.fetch import politeness, robots
@@ -39,22 +40,15 @@ class RobotsGate:
         self._pace.wish(host, self._rules.crawl_delay(state))
         if self._rules.allow(state, at):
             return
-        if state.robots is None:
-            line = (
-                f"the robots.txt of {host} cannot be read ({state.robots_status}),"
-                " so nothing may be fetched; try later"
-            )
-        else:
-            line = (
-                f"the robots.txt of {host} forbids it; --no-robots overrules, if you have the right"
-            )
-        raise FetchError(request.url, Reason.ROBOTS, line)
+        raise FetchError(request.url, Reason.ROBOTS, robots.refusal(state))
 
     def permits(self, url: str) -> bool:
         """Return whether a URL may be fetched by what is known already, without a request."""
+        if not self._settings.robots:
+            return True
         at = address(url)
         state = self._pace.state(at.authority)
-        return not self._settings.robots or state.robots is None or self._rules.allow(state, at)
+        return state.robots is None or self._rules.allow(state, at)
 
     async def sitemaps(self, request: PageRequest) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of the request's host names."""
@@ -79,9 +73,8 @@ class RobotsGate:
         """
         where = robots.place(at)
         for _ in range(robots.MAX_REDIRECTS + 1):
-            fields = request_headers(
-                self._settings.at(where.authority, trusted=request.trusts(where))
-            )
+            settings = self._settings.at(where.authority, trusted=request.trusts(where))
+            fields = request_headers(settings)
             reply = await self._hops.send(where, request, fields, _BODY_LIMIT)
             if reply.status not in REDIRECTS:
                 self._slow_down(where, reply)
@@ -90,7 +83,8 @@ class RobotsGate:
             if target is None:
                 break
             where = address(target)
-        return 404, b""  # RFC 9309 §2.3.1.2: too many redirects mean that there is none
+        # RFC 9309 §2.3.1.2: too many redirects mean that there is none.
+        return HTTPStatus.NOT_FOUND, b""
 
     def _slow_down(self, where: Address, reply: Reply) -> None:
         if robots.unreachable(reply.status):

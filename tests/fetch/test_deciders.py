@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.errors import FetchError
-from scraper.fetch import failures, politeness, robots
+from scraper.fetch import answers, failures, politeness, robots
 from scraper.fetch.decode import CutShort
 from scraper.fetch.hops import PageRequest
 from scraper.fetch.library import httpcore
@@ -164,6 +164,34 @@ def test_what_an_answer_to_robots_txt_leaves_stored(before, status, body, after)
     assert (state.robots, state.robots_status, state.robots_at) == (after, status, NOW)
 
 
+REFUSALS = [  # stored rules, status, what the line says
+    (None, 503, "cannot be read (503)"),
+    (None, None, "cannot be read (None)"),
+    (b"Disallow: /", 200, "--no-robots"),
+]
+
+
+@pytest.mark.parametrize(("rules", "status", "said"), REFUSALS)
+def test_a_refusal_by_robots_txt_says_whether_it_was_read(rules, status, said):
+    assert said in robots.refusal(HostState(host=HOST, robots=rules, robots_status=status))
+
+
+DISALLOW = b"User-agent: *\nDisallow: /private\nCrawl-delay: 7\nSitemap: http://site.example/map.xml"
+RULES = [  # stored rules, the path, whether it may be fetched, Crawl-delay, sitemaps
+    (None, "/", False, None, ()),  # never read: nothing is allowed
+    (b"", "/private", True, None, ()),  # there is no file
+    (DISALLOW, "/private/x", False, 7.0, ("http://site.example/map.xml",)),
+    (b"\xef\xbb\xbf" + DISALLOW, "/public", True, 7.0, ("http://site.example/map.xml",)),
+]
+
+
+@pytest.mark.parametrize(("stored", "path", "allowed", "delay", "sitemaps"), RULES)
+def test_what_the_stored_rules_let_us_fetch(stored, path, allowed, delay, sitemaps):
+    state, rules = HostState(host=HOST, robots=stored), robots.RobotsRules()
+    assert rules.allow(state, address(f"http://{HOST}{path}")) is allowed
+    assert (rules.crawl_delay(state), rules.sitemaps(state)) == (delay, sitemaps)
+
+
 STATUSES = [  # status, reason, whether to retry, whether the host and not the page failed
     (401, Reason.LOGIN, False, False),
     (403, Reason.BLOCKED, False, True),
@@ -186,7 +214,7 @@ def test_a_status_has_a_reason_a_retry_policy_and_someone_at_fault(status, reaso
     error = FetchError("http://a.example/", found, line, status=status)
     assert found is reason
     assert str(status) in line
-    assert failures.worth_a_retry(error) is retry
+    assert answers.is_worth_a_retry(error) is retry
     assert failures.tells_of_host(error) is of_host
 
 
