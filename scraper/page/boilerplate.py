@@ -1,57 +1,10 @@
-"""What is not the article: element names, roles and classes by reason. Words of classes stand in class_words.py.
+"""Give what is not the article by element names and roles, and which reasons weigh how much.
 
-A class or id is cut into words at "-", "_" and capitals; a word speaks for its box unless the word before it takes it
-back ("no-sidebar", "hasComments"). Lines that tell by their words stand in phrases.toml. Nothing here names a site.
+A class or id is cut into words at hyphens, underscores and capitals; its words and the rules for
+them are in the lexicon (box_names.toml, class_rules.toml), the words of lines in phrases.toml.
 """
 
 from __future__ import annotations
-
-# A class with one of these fronts tells of a state of the whole page or post, not of a box.
-STATES = (
-    "tag-",
-    "category-",
-    "type-",
-    "status-",
-    "format-",
-    "has-",
-    "post-",
-    "section-",
-    "no-",
-    "with-",
-    "is-",
-    "theme-",
-    "page-template",
-    "js-",
-    "author-",
-    "single-",
-)
-STATES_THAT_ARE_NONE = frozenset(
-    {"post-body", "post-content", "post-footer", "post-meta", "post-tags", "post-author"}
-    | {  # "author-jane-roe" is a state of the whole post, these are boxes
-        f"author-{part}"
-        for part in """about area avatar bio block box byline card container content desc description detail details
-        dropdown footer header image info inner line links list meta name names note photo picture profile role section
-        social text thumb title wrap wrapper""".split()
-    }
-)
-# A word after one of these is taken back.
-NEGATIONS = frozenset(
-    "with has no without hide non not contains below above after before is under pre post between".split()
-)
-
-HIDDEN = frozenset(
-    "sr-only screen-reader-text visually-hidden visuallyhidden screenreader screen-reader offscreen hide-text is- "
-    "hidden a11y-hidden u-visually-hidden sr_only assistive-text u-hidden u-hide screenreader-only vh "
-    "visuallyHidden element-invisible".split()
-)
-# The arrows that lead back from a footnote.
-BACK_LINKS = frozenset(
-    "mw-cite-backlink footnote-backref footnote-back footnote-backlink footnote_backlink reversefootnote backrefs "
-    "data-footnote-backref easy-footnote-to-top".split()
-)
-POPUPS = frozenset(
-    {"popup"}
-)  # inside a sentence these are cards that show when the mouse is over a name
 
 # element name -> reason, for elements whose name says so
 ELEMENTS = {
@@ -142,16 +95,3 @@ INLINE = frozenset(
     "strong sub sup time tt u var wbr ruby rb rtc nobr output blink picture tspan bdi applet center-x".split()
 )
 MEDIA = frozenset({"video", "iframe", "amp-img", "amp-video", "object", "img", "picture", "embed"})
-# Class words of posts of other people that the page shows.
-EMBEDS = (
-    "twitter-tweet",
-    "twitter-video",
-    "instagram-media",
-    "tiktok-embed",
-    "fb-post",
-    "bluesky-embed",
-    "mastodon-embed",
-    "reddit-embed",
-    "threads-post",
-    "telegram-post",
-)

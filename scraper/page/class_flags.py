@@ -73,9 +73,9 @@ def _by_word() -> dict[str, int]:
 
 
 _BY_WORD = _by_word()
-_BY_WHOLE_NAME = dict.fromkeys(boilerplate.HIDDEN | boilerplate.BACK_LINKS, HIDDEN) | dict.fromkeys(
-    SITE_NAMES, SITE
-)
+_BY_WHOLE_NAME = dict.fromkeys(
+    class_words.HIDDEN_NAMES | class_words.BACK_LINKS, HIDDEN
+) | dict.fromkeys(SITE_NAMES, SITE)
 
 
 def _of_name(name: str) -> int:
@@ -87,7 +87,7 @@ def _of_name(name: str) -> int:
     said, before = _BY_WHOLE_NAME.get(low, 0), ""
     for word in words:
         if word in _BY_WORD:
-            said |= _BY_WORD[word] & NOTED if before in boilerplate.NEGATIONS else _BY_WORD[word]
+            said |= _BY_WORD[word] & NOTED if before in class_words.NEGATIONS else _BY_WORD[word]
         if before and (two := before + word) in _BY_WORD:
             said |= _BY_WORD[two]
         before = word
@@ -95,7 +95,7 @@ def _of_name(name: str) -> int:
         said |= _BY_WORD[joined]
     if ("author" in low or "byline" in low) and any(map(_is_author, words)):
         said |= AUTHOR
-    if said and low.startswith(boilerplate.STATES) and low not in boilerplate.STATES_THAT_ARE_NONE:
+    if said and low.startswith(class_words.STATE_FRONTS) and low not in class_words.NOT_STATES:
         return said & NOTED
     return said
 

@@ -12,23 +12,14 @@ from lxml import etree
 
 from scraper import urls
 from scraper.cleaning import BadJson, load_json
+from scraper.lexicon import words_in
 from scraper.lexicon.folding import fold, key, plain
 from scraper.page import json_ld, site_name, survey
 from scraper.page.json_ld import Node
 from scraper.page.survey import Landmarks
 
-# Where systems put the name of the site.
-NAME_METAS = (
-    "og:site_name",
-    "application-name",
-    "apple-mobile-web-app-title",
-    "al:ios:app_name",
-    "twitter:app:name:iphone",
-    "publisher",
-    "dc.publisher",
-    "dcterms.publisher",
-    "copyright",
-)
+# Names of meta elements that give the name of the site.
+NAME_METAS = words_in("site_names", "metas")
 SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
 MAX_META = 400  # a page with more meta elements than this repeats itself
 LD_TYPES = ("ld+json", "ld json")

@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from scraper import urls
+from scraper.lexicon import words_in
 from scraper.lexicon.folding import key
 from scraper.page import visible_text
 
@@ -27,12 +28,7 @@ QUOTES = (
     "›‹",
 )  # an arrow that has its fellow in the same title is a quotation mark
 # Words that sites add to their name or put after it.
-FILLERS = frozenset(
-    """online news nachrichten magazin magazine com de net org co uk www the blog weblog home startseite official
-    offizielle     newspaper zeitung portal tv radio daily today media group gmbh ag inc ltd
-    verlag e v digital mobile epaper web
-    noticias actualites actualités actualité notizie nieuws nyheter wiadomosci новости""".split()
-)
+FILLERS = frozenset(words_in("site_names", "fillers"))
 
 
 def keys(names: Iterable[str], url: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from scraper.lexicon import words_in
 from scraper.lexicon.landmark_words import AUTHOR, DATE, SITE, TITLE
 from scraper.page.attributes import BY_ATTRIBUTE, BY_TAG
 from scraper.page.boilerplate import INLINE
@@ -17,14 +18,7 @@ from scraper.page.class_flags import ITEM, LEGEND, MENU, NOTED, WHY
 from scraper.patterns import late
 
 # Paths of the pages that systems give their authors.
-PROFILE_WORDS = frozenset(
-    """author authors autor autoren autores autorin auteur auteurs autori people person persons profile profiles profil
-    staff contributor contributors journalist journalists journaliste journalistes reporter reporters writer writers by
-    columnist columnists kolumnist kolumnisten redaktion redakteur redakteure redakteurin correspondent correspondents
-    bio firmas newsteam team user users u member members mitarbeiter yazar yazarlar penulis skribent
-    byline signataire signataires jornalista jornalistas giornalisti periodista periodistas autorzy autora autrice
-    avtor avtori autoria tac-gia correspondants firmantes cronistas""".split()
-)
+PROFILE_WORDS = frozenset(words_in("field_names", "profile_paths"))
 PROFILE_PATH = late(rf"/(?:{'|'.join(PROFILE_WORDS)})/[^/?#]", re.IGNORECASE)
 PICTURE_TAGS = ("img", "amp-img", "figure", "figcaption")
 LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says so

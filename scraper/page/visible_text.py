@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from scraper.lexicon.class_words import READER_ONLY
 from scraper.lexicon.folding import fold
 from scraper.page import spoken_signs
 
@@ -27,11 +28,6 @@ UNSHOWN = frozenset(
 BLOCK = frozenset(
     """address article aside blockquote br dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
     main nav ol p pre section table td th tr ul""".split()
-)
-# Text for screen readers only, in the class names of the common toolkits.
-READER_ONLY = frozenset(
-    """sr-only visually-hidden visuallyhidden screen-reader-text screenreader screen-reader u-hidden is-hidden hidden
-    a11y-hidden offscreen aural invisible d-none u-visually-hidden show-for-sr element-invisible""".split()
 )
 MAX_PIECES = 400
 MAX_DEPTH = 100  # of the elements in a short line

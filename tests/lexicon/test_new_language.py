@@ -19,6 +19,9 @@ ADDED = {
     "credits": {"labels": "qx = 'qlipso'"},
     "dates": {"published_metas": "madeup = 'madeup:firstout'"},
     "box_names": {"related": "madeup = 'wexlinks'"},
+    "class_rules": {"state_fronts": "madeup = 'wexstate-'"},
+    "site_names": {"metas": "madeup = 'madeup:sitename'", "fillers": "qx = 'gazubnik'"},
+    "field_names": {"profile_paths": "qx = 'plimortu'"},
     "phrases_links": {"read_more": "qx = 'ublo qorim|qorim$'"},
     "walls": {"not_found_titles": "qx = 'velk urdet'"},
     "corrections": {"corrections": "qx = 'emblak'"},
@@ -30,6 +33,7 @@ from pathlib import Path
 from scraper import lexicon
 lexicon.FOLDER = Path(sys.argv[1])
 from scraper.lexicon import class_words, corrections, credit_words, date_words, introductions, languages, months, phrases, roles
+from scraper.page import class_flags, metadata, site_name, survey
 from scraper.page_kind import page_evidence
 print(json.dumps({
     "bylines": introductions.strip("Zubnik ub Jane Roe"),
@@ -38,6 +42,9 @@ print(json.dumps({
     "credits": "qlipso" in credit_words.LABELS,
     "dates": "madeup:firstout" in date_words.PUBLISHED_METAS,
     "box_names": "wexlinks" in class_words.WORDS["related"],
+    "class_rules": not class_flags.reasons("wexstate-sidebar"),
+    "site_names": "madeup:sitename" in metadata.NAME_METAS and site_name.is_site("Courier Gazubnik", frozenset({"courier"})),
+    "field_names": survey.PROFILE_PATH.search("/plimortu/jane-roe") is not None,
     "phrases_links": phrases.kind("Ublo qorim: the tunnel opens"),
     "walls": "velk urdet" in page_evidence.wall_words("not_found_titles"),
     "corrections": corrections.CORRECTION.match("Emblak: the tunnel is longer") is not None,
@@ -75,6 +82,9 @@ def test_a_made_up_language_is_read_from_toml_alone(folder):
         "credits": True,
         "dates": True,
         "box_names": True,
+        "class_rules": True,
+        "site_names": True,
+        "field_names": True,
         "phrases_links": "read_more",
         "walls": True,
         "corrections": True,

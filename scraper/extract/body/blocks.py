@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from scraper import urls
+from scraper.lexicon.class_words import EMBEDS
 from scraper.models import Block, BlockKind, Span
-from scraper.page.boilerplate import EMBEDS
 from scraper.page.lines import HEADINGS, Box, Line
 from scraper.page.spans import spans
 

@@ -18,8 +18,9 @@ from scraper.extract.body.numbers import Numbers
 from scraper.extract.body.paragraphs import ends
 from scraper.extract.body.place_features import Features
 from scraper.lexicon import phrases
+from scraper.lexicon.class_words import EMBEDS
 from scraper.lexicon.date_parser import FIGURE
-from scraper.page.boilerplate import EMBEDS, FIGURES, HARD
+from scraper.page.boilerplate import FIGURES, HARD
 from scraper.page.lines import HEADINGS, Box, Line
 
 # Letters of a line: of a label; of a short line; of a line that may be furniture by its words.
