@@ -14,10 +14,12 @@ from scraper.archive import Archive
 from scraper.archive.articles import article_rows, record
 from scraper.archive.articles.extractions import pack
 from scraper.archive.crawl.runs import SEALED, captures_hash
+from scraper.archive.maintenance.masking import CHANGES
 from scraper.archive.store import checksums
 
 KEPT = Path(__file__).parent.parent / "archives" / "schema-8.db.gz"
 URL = "http://ann:s3cret@harbour.example/0"
+URL_BARE = "http://harbour.example/0"
 COMMAND = ["scraper", "fetch", URL, "--header", "Authorization: Bearer s3cret", "--proxy", "http://ann:s3cret@h:1"]
 HEADERS = {"etag": '"1"', "set-cookie": "a=s3cret; Expires=Thu, 01 Jan 2026 00:00:00 GMT; Path=/, b=s3cret; Path=/"}
 
@@ -100,6 +102,29 @@ def _unpacked(data):
 def faults(path):
     with Archive.open(path) as archive:
         return [(fault.table, fault.id) for fault in archive.maintenance.verify()]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "changed"),
+    [
+        ("fetches", {"url": "http://harbour.example/0", "error": None}, {}),
+        ("fetches", {"url": URL, "error": None}, {"url": URL_BARE}),
+        ("fetches", {"url": b"bytes", "error": 1}, {}),  # written by hand: left as it is
+        ("feeds", {"url": URL, "site_url": URL, "error": None}, dict.fromkeys(("url", "site_url"), URL_BARE)),
+        ("feed_entries", {"url": "u", "entry_id": 7}, {}),
+        ("feed_entries", {"url": "u", "entry_id": URL}, {"entry_id": URL_BARE}),
+        ("queue", {"url": URL_BARE, "error": None, "lead": "not JSON"}, {}),
+        ("queue", {"url": URL_BARE, "error": None, "lead": "[1]"}, {}),
+        ("queue", {"url": URL_BARE, "error": None, "lead": '{"url": "http://harbour.example/0"}'}, {}),
+        (
+            "queue",
+            {"url": URL_BARE, "error": None, "lead": json.dumps({"url": URL})},
+            {"lead": json.dumps({"url": URL_BARE, "login": True})},
+        ),
+    ],
+)
+def test_what_a_row_is_given(table, row, changed):
+    assert CHANGES[table](row) == changed
 
 
 def test_a_migration_masks_and_seals_anew_and_says_so(tmp_path, old):

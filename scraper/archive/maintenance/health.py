@@ -1,4 +1,7 @@
-"""How well each site is read: which share of its articles has which field, and what was better before."""
+"""How well each site is read: which share of its articles has which field, and what was better.
+
+It looks at the newest articles, pages and visits of a site, and at what was there before.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
+from typing import NamedTuple
 
 from scraper import urls
 from scraper.models import VerdictKind
 from scraper.outcomes import FAILED
 
-RECENT = 20  # articles, pages and visits that say how it is now
-VISITS = 20_000  # of the log, the newest
-OFTEN, SELDOM = 0.8, 0.3  # a field that was there so often before and is so seldom now was lost
-SHRUNK = 0.4  # of the words that texts had before
-ALWAYS = 5  # visits in a row that failed
+RECENT = 20  # articles, pages and visits that show how it is now
+VISITS = 20_000  # of the log, the newest: the last visits of each site that is still visited
+# a field that so many articles had before and so few have now was lost; the distance keeps a site
+# quiet that gives the field now and then
+OFTEN, SELDOM = 0.8, 0.3
+SHRUNK = 0.4  # of the words that texts had before: less is a teaser or a wall
+ALWAYS = 5  # visits in a row that failed: less is an outage
 FIELDS = ("headline", "byline", "date_published", "image")
-_SQL = (
-    "SELECT a.site, a.first_seen, a.word_count, a.headline IS NOT NULL AS headline,"
-    " a.byline IS NOT NULL OR a.authors <> '[]' AS byline, a.date_published IS NOT NULL AS date_published,"
-    " EXISTS (SELECT 1 FROM images i WHERE i.article_id = a.id) AS image"
+EXPECTED = ("headline", "byline", "date_published")  # of each site; some have no images
+_ARTICLES = (
+    "SELECT a.site, a.first_seen, a.word_count, a.headline IS NOT NULL,"
+    " a.byline IS NOT NULL OR a.authors <> '[]', a.date_published IS NOT NULL,"
+    " EXISTS (SELECT 1 FROM images i WHERE i.article_id = a.id)"
     " FROM articles a WHERE ? IS NULL OR a.site = ? ORDER BY a.site, a.id"
 )
+
+
+class SeenArticle(NamedTuple):
+    """An article, by what it has: 1 or 0 for each field."""
+
+    site: str
+    first_seen: str
+    word_count: int
+    headline: int
+    byline: int
+    date_published: int
+    image: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,52 +64,65 @@ class Health:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Site:
-    rows: Sequence[sqlite3.Row]  # of articles, the oldest first
+class SiteRecord:
+    """What the archive has of one site."""
+
+    articles: Sequence[SeenArticle]  # the oldest first
     pages: Sequence[str]  # verdicts of the newest pages; "" for those that are articles
     visits: Sequence[str]  # reasons of the newest visits
 
     @property
-    def parts(self) -> tuple[Sequence[sqlite3.Row], Sequence[sqlite3.Row]]:
-        """The articles before, and the newest."""
-        return self.rows[:-RECENT], self.rows[-RECENT:]
+    def before(self) -> Sequence[SeenArticle]:
+        """Return the articles that were there before the newest."""
+        return self.articles[:-RECENT]
+
+    @property
+    def now(self) -> Sequence[SeenArticle]:
+        """Return the newest articles."""
+        return self.articles[-RECENT:]
 
 
 def sites(db: sqlite3.Connection, site: str | None = None) -> Iterator[Health]:
-    """The health of all sites, or of one, by name."""
-    articles = {
-        name: list(rows)
-        for name, rows in groupby(db.execute(_SQL, (site, site)), lambda row: row["site"])
-    }
+    """Yield the health of all sites, or of one, in the order of their names."""
+    rows = map(SeenArticle._make, db.execute(_ARTICLES, (site, site)))
+    articles = {name: list(group) for name, group in groupby(rows, lambda row: row.site)}
     visits = _visits(db, site)
     for name in sorted({*articles, *visits}):
-        seen = _Site(
-            rows=articles.get(name, []), pages=_pages(db, name), visits=visits.get(name, [])
+        seen = SiteRecord(
+            articles=articles.get(name, []), pages=_pages(db, name), visits=visits.get(name, [])
         )
-        troubles = [trouble for judge in JUDGES for trouble in judge(seen)]
-        yield Health(
-            site=name,
-            articles=len(seen.rows),
-            **{field: _share(seen.rows, field) for field in FIELDS},
-            words=_words(seen.rows),
-            listings=seen.pages.count(VerdictKind.LISTING),
-            products=seen.pages.count(VerdictKind.PRODUCT),
-            newest=max((row["first_seen"] for row in seen.rows), default=None),
-            trouble="; ".join(troubles) or None,
-        )
+        yield _health(name, seen)
+
+
+def _health(name: str, site: SiteRecord) -> Health:
+    return Health(
+        site=name,
+        articles=len(site.articles),
+        headline=_share(site.articles, "headline"),
+        byline=_share(site.articles, "byline"),
+        date_published=_share(site.articles, "date_published"),
+        image=_share(site.articles, "image"),
+        words=_words(site.articles),
+        listings=site.pages.count(VerdictKind.LISTING),
+        products=site.pages.count(VerdictKind.PRODUCT),
+        newest=max((article.first_seen for article in site.articles), default=None),
+        trouble="; ".join(troubles(site)) or None,
+    )
 
 
 def _visits(db: sqlite3.Connection, site: str | None) -> dict[str, list[str]]:
-    """The reasons of the newest visits of each site, the newest first."""
+    """Return the reasons of the newest visits by site, the newest first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for row in db.execute("SELECT url, reason FROM fetches ORDER BY id DESC LIMIT ?", (VISITS,)):
-        name = urls.site(row["url"])
+    newest = db.execute("SELECT url, reason FROM fetches ORDER BY id DESC LIMIT ?", (VISITS,))
+    for url, reason in newest:
+        name = urls.site(url)
         if name and site in (None, name) and len(found[name]) < RECENT:
-            found[name].append(row["reason"])
+            found[name].append(reason)
     return found
 
 
 def _pages(db: sqlite3.Connection, site: str) -> list[str]:
+    """Return the verdicts of the newest pages of a site, "" for those that gave an article."""
     sql = (
         "SELECT CASE WHEN e.version IS NULL THEN e.verdict ELSE '' END FROM captures c"
         " JOIN extractions e ON e.id = (SELECT max(id) FROM extractions WHERE capture_id = c.id)"
@@ -99,52 +131,70 @@ def _pages(db: sqlite3.Connection, site: str) -> list[str]:
     return [row[0] for row in db.execute(sql, (site, RECENT))]
 
 
-def _share(rows: Sequence[sqlite3.Row], field: str) -> float:
-    return round(sum(row[field] for row in rows) / len(rows), 2) if rows else 0.0
+def _share(articles: Sequence[SeenArticle], field: str) -> float:
+    if not articles:
+        return 0.0
+    having = sum(bool(getattr(article, field)) for article in articles)
+    return round(having / len(articles), 2)
 
 
-def _words(rows: Sequence[sqlite3.Row]) -> int:
-    return int(median(row["word_count"] for row in rows)) if rows else 0
+def _words(articles: Sequence[SeenArticle]) -> int:
+    return int(median(article.word_count for article in articles)) if articles else 0
 
 
-def _lost(site: _Site) -> Iterator[str]:
-    """A field that most articles had before and the newest have not: the site was rebuilt."""
-    before, now = site.parts
-    if len(before) >= RECENT:
-        for field in FIELDS:
-            was, is_ = _share(before, field), _share(now, field)
-            if was >= OFTEN and is_ <= SELDOM:
-                yield f"{field}: {was:.0%} had it, {is_:.0%} of the last {RECENT} do, since {now[0]['first_seen'][:10]}"
+def troubles(site: SiteRecord) -> list[str]:
+    """Return what is wrong with how a site is read, in words."""
+    return [trouble for judge in JUDGES for trouble in judge(site)]
 
 
-def _never(site: _Site) -> Iterator[str]:
-    """A field that no article has."""
-    if len(site.rows) >= RECENT:
-        yield from (
-            f"{field}: no article has it" for field in FIELDS[:3] if not _share(site.rows, field)
-        )
+def _lost(site: SiteRecord) -> Iterator[str]:
+    """Yield the fields that most articles had before and few do now: the site was rebuilt."""
+    if len(site.before) < RECENT:
+        return
+    since = site.now[0].first_seen[:10]
+    for field in FIELDS:
+        before, now = _share(site.before, field), _share(site.now, field)
+        if before >= OFTEN and now <= SELDOM:
+            yield (
+                f"{field}: {before:.0%} had it, {now:.0%} of the last {RECENT} do, since {since}"
+            )
 
 
-def _shrunk(site: _Site) -> Iterator[str]:
-    before, now = site.parts
-    if len(before) >= RECENT and _words(now) < SHRUNK * _words(before):
-        yield f"texts have {_words(now)} words where they had {_words(before)}"
+def _never(site: SiteRecord) -> Iterator[str]:
+    """Yield the fields that no article has."""
+    if len(site.articles) < RECENT:
+        return
+    for field in EXPECTED:
+        if not _share(site.articles, field):
+            yield f"{field}: no article has it"
 
 
-def _no_articles(site: _Site) -> Iterator[str]:
+def _shrunk(site: SiteRecord) -> Iterator[str]:
+    """Yield that the newest texts are much shorter than those before."""
+    if len(site.before) < RECENT:
+        return
+    before, now = _words(site.before), _words(site.now)
+    if now < SHRUNK * before:
+        yield f"texts have {now} words where they had {before}"
+
+
+def _no_articles(site: SiteRecord) -> Iterator[str]:
+    """Yield that most of the newest pages gave no article, and what they are."""
     kinds = Counter(kind for kind in site.pages if kind)
-    if len(site.pages) >= ALWAYS and kinds.total() > len(site.pages) / 2:
-        said = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-        yield f"of the last {len(site.pages)} pages {kinds.total()} gave no article: {said}"
+    total = len(site.pages)
+    if total >= ALWAYS and kinds.total() > total / 2:
+        named = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+        yield f"of the last {total} pages {kinds.total()} gave no article: {named}"
 
 
-def _failing(site: _Site) -> Iterator[str]:
+def _failing(site: SiteRecord) -> Iterator[str]:
+    """Yield that the newest visits all failed."""
     last = site.visits[:ALWAYS]
     if len(last) == ALWAYS and set(last) <= FAILED:
         yield f"the last {ALWAYS} visits failed: {', '.join(dict.fromkeys(last))}"
 
 
-JUDGES: tuple[Callable[[_Site], Iterator[str]], ...] = (
+JUDGES: tuple[Callable[[SiteRecord], Iterator[str]], ...] = (
     _failing,
     _no_articles,
     _lost,

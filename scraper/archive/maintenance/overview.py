@@ -1,14 +1,15 @@
-"""The state of an archive in a few rows: file, runs, queue, failures, feeds, and hosts; trouble is named."""
+"""The state of an archive in a few rows: file, runs, queue, failures, feeds, hosts, troubles."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from scraper.archive.maintenance.upkeep import bad_place
 from scraper.archive.store import owners
@@ -16,15 +17,15 @@ from scraper.archive.store.times import parse, stamp
 from scraper.models import PAGES_ONLY
 from scraper.outcomes import FAILED, Reason
 
-STALE = timedelta(days=2)  # a run or a feed that waits longer is trouble
-RECENT = timedelta(days=7)  # failures that are told
-FAILURES = 3  # of a feed, in a row
+STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
+RECENT = timedelta(days=7)  # failures that are listed
+FAILURES = 3  # of a feed, in a row: fewer are an outage
 ROOM = 100 << 20  # bytes that a disk should have free
-RUNS = 3
+RUNS = 3  # that are always listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class StatusLine:
     """One thing to know."""
 
     about: str
@@ -42,181 +43,181 @@ class _Scene:
     now: datetime
 
 
-def lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[Line]:
-    """All there is to know, part by part."""
+def lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[StatusLine]:
+    """Yield all there is to know, part by part."""
     for part in PARTS:
         yield from part(_Scene(db=db, path=path, now=now))
 
 
-def _file(scene: _Scene) -> Iterator[Line]:
-    size = scene.path.stat().st_size
-    yield Line(
+def _file(scene: _Scene) -> Iterator[StatusLine]:
+    yield StatusLine(
         about="archive",
         what="bytes",
-        count=size,
+        count=scene.path.stat().st_size,
         note=str(scene.path),
-        trouble=_of_place(scene.path.absolute()),
+        trouble=_trouble_of_place(scene.path.absolute()),
     )
     for table in ("articles", "versions", "captures"):
         (count,) = scene.db.execute(f"SELECT count(*) FROM {table}").fetchone()
-        yield Line(about="archive", what=table, count=count)
+        yield StatusLine(about="archive", what=table, count=count)
     yield from _pages_only(scene.db)
 
 
-def _pages_only(db: sqlite3.Connection) -> Iterator[Line]:
-    """Pages that are lists or products: kept, and not among the articles unless an older reader put them there."""
+def _pages_only(db: sqlite3.Connection) -> Iterator[StatusLine]:
+    """Yield the pages that are lists or products: kept, and no articles.
+
+    An older reader may have put some among the articles.
+    """
     sql = (
-        "SELECT verdict, count(*) AS count FROM (SELECT verdict, max(id) FROM extractions GROUP BY capture_id)"
+        "SELECT verdict, count(*) AS count"
+        " FROM (SELECT verdict, max(id) FROM extractions GROUP BY capture_id)"
         " WHERE verdict IN (SELECT value FROM json_each(?)) GROUP BY verdict"
     )
-    for row in db.execute(sql, (json.dumps(sorted(PAGES_ONLY)),)).fetchall():
-        (marked,) = db.execute(
-            "SELECT count(*) FROM articles WHERE verdict = ?", (row["verdict"],)
-        ).fetchone()
-        note = f"{marked} of them archived as articles by an older reader" if marked else None
-        yield Line(about="archive", what=f"{row['verdict']} pages", count=row["count"], note=note)
+    marked = "SELECT count(*) FROM articles WHERE verdict = ?"
+    for verdict, count in db.execute(sql, (json.dumps(sorted(PAGES_ONLY)),)).fetchall():
+        (archived,) = db.execute(marked, (verdict,)).fetchone()
+        note = f"{archived} of them archived as articles by an older reader" if archived else None
+        yield StatusLine(about="archive", what=f"{verdict} pages", count=count, note=note)
 
 
-def _of_place(path: Path) -> str | None:
-    """What is wrong with where the file lies."""
+def _trouble_of_place(path: Path) -> str | None:
+    """Return what is wrong with the disk that the file is on."""
     free = shutil.disk_usage(path.parent).free
     if free < ROOM:
         return f"the disk is nearly full: {free >> 20} MB are left"
     return bad_place(path)
 
 
-def _runs(scene: _Scene) -> Iterator[Line]:
-    """The last runs, and the last one of each command within a week if it was not well."""
+def _runs(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield the last runs, and the last one of each command within a week if it was not well."""
     since = stamp(scene.now - RECENT)
     rows = scene.db.execute(
-        "SELECT * FROM runs WHERE id > (SELECT max(id) FROM runs) - ? OR started_at >= ? ORDER BY id DESC",
+        "SELECT * FROM runs WHERE id > (SELECT max(id) FROM runs) - ? OR started_at >= ?"
+        " ORDER BY id DESC",
         (RUNS, since),
     ).fetchall()
     judged: set[str] = set()
     for i, row in enumerate(rows):
+        is_newest = i == 0
         name = row["name"] or row["command"]
-        is_last = name not in judged and (i == 0 or row["started_at"] >= since)
-        trouble = (_of_run(row, scene.now) if is_last else None) or (
-            _all_failed(row) if i == 0 else None
-        )
-        if row["ended_at"] or trouble:  # one that is under way says nothing yet
+        trouble = None
+        if name not in judged and (is_newest or row["started_at"] >= since):
+            trouble = trouble_of_run(dict(row), scene.now)
+        if is_newest and not trouble:
+            trouble = _all_failed(row)
+        if row["ended_at"] or trouble:  # one that is under way shows nothing yet
             judged.add(name)
         if trouble or i < RUNS:
             yield _line_of(row, trouble)
 
 
-def _line_of(row: sqlite3.Row, trouble: str | None) -> Line:
+def _line_of(row: sqlite3.Row, trouble: str | None) -> StatusLine:
     counts = json.loads(row["counts"])
-    said = ", ".join(f"{count} {reason}" for reason, count in counts.items())
-    if not row["ended_at"]:
-        said = "did not end: it is under way, or was killed"
-    elif row["error"]:
-        said = f"{said}; {row['error']}" if said else row["error"]
-    what = " ".join(json.loads(row["command"]))
-    total = sum(counts.values())
-    return Line(
+    return StatusLine(
         about="run",
-        what=what,
-        count=total,
+        what=_command(dict(row)),
+        count=sum(counts.values()),
         at=row["started_at"],
-        note=said or None,
+        note=_note_of(row, counts),
         trouble=trouble,
     )
 
 
-def _of_run(row: sqlite3.Row, now: datetime) -> str | None:
-    """What is wrong with the last run of a command, until a later run of it is well."""
-    told = f"the last run of `{row['name'] or ' '.join(json.loads(row['command']))}` ({row['started_at']})"
-    if row["error"]:
-        return f"{told} died: {row['error']}"
+def _note_of(row: sqlite3.Row, counts: Mapping[str, int]) -> str | None:
     if not row["ended_at"]:
-        gone = row["owner"] is not None and not owners.lives(row["owner"])
-        if gone or now - parse(row["started_at"]) > STALE:
-            return f"{told} did not end: it was killed, or the machine went down; run it again"
-        return None
+        return "did not end: it is under way, or was killed"
+    named = ", ".join(f"{count} {reason}" for reason, count in counts.items())
+    return "; ".join(filter(None, (named, row["error"]))) or None
+
+
+def _command(row: Mapping[str, Any]) -> str:
+    return " ".join(json.loads(row["command"]))
+
+
+def trouble_of_run(row: Mapping[str, Any], now: datetime) -> str | None:
+    """Return what is wrong with the last run of a command, until a later run of it is well."""
+    run = f"the last run of `{row['name'] or _command(row)}` ({row['started_at']})"
+    if row["error"]:
+        return f"{run} died: {row['error']}"
+    if not row["ended_at"]:
+        if not _is_dead(row, now):
+            return None
+        return f"{run} did not end: it was killed, or the machine went down; run it again"
     faults = json.loads(row["counts"]).get(Reason.FAULT)
     if faults:
-        return f"{told} met {faults} {'error' if faults == 1 else 'errors'} in scraper itself (fault): see its log"
+        errors = "error" if faults == 1 else "errors"
+        return f"{run} met {faults} {errors} in scraper itself (fault): see its log"
     return None
 
 
+def _is_dead(row: Mapping[str, Any], now: datetime) -> bool:
+    """Return whether a run that did not end is not under way any more."""
+    is_gone = row["owner"] is not None and not owners.lives(row["owner"])
+    return is_gone or now - parse(row["started_at"]) > STALE
+
+
 def _all_failed(row: sqlite3.Row) -> str | None:
-    counts = json.loads(row["counts"])
-    failed = set(counts) & FAILED
-    return "in the last run everything failed" if counts and failed == set(counts) else None
+    reasons = set(json.loads(row["counts"]))
+    return "in the last run everything failed" if reasons and reasons <= FAILED else None
 
 
-def _queue(scene: _Scene) -> Iterator[Line]:
-    """What waits, or is under way, and why it had to wait."""
+def _queue(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield what waits, or is under way, and why it had to wait."""
     sql = (
-        "SELECT state, reason, count(*) AS count, min(error) AS error FROM queue WHERE state IN ('waiting', 'taken')"
+        "SELECT state, reason, count(*) AS count, min(error) AS error FROM queue"
+        " WHERE state IN ('waiting', 'taken')"
         " GROUP BY state, reason ORDER BY state, count DESC"
     )
-    for row in scene.db.execute(sql):
-        what = f"{row['state']}, {row['reason']}" if row["reason"] else row["state"]
-        yield Line(about="queue", what=what, count=row["count"], note=row["error"])
+    for state, reason, count, error in scene.db.execute(sql):
+        what = f"{state}, {reason}" if reason else state
+        yield StatusLine(about="queue", what=what, count=count, note=error)
 
 
-def _failures(scene: _Scene) -> Iterator[Line]:
-    """Addresses whose last visit failed, by reason."""
+def _failures(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield the reasons for which the last visits of URLs failed."""
     sql = (
         "SELECT reason, count(*) AS count, max(at) AS at, error FROM"
-        " (SELECT url, reason, error, at, max(id) FROM fetches WHERE at >= ? GROUP BY url) GROUP BY reason"
-        " ORDER BY count DESC"
+        " (SELECT url, reason, error, at, max(id) FROM fetches WHERE at >= ? GROUP BY url)"
+        " GROUP BY reason ORDER BY count DESC"
     )
-    for row in scene.db.execute(sql, (stamp(scene.now - RECENT),)):
-        if row["reason"] in FAILED:
-            yield Line(
-                about="failed",
-                what=row["reason"],
-                count=row["count"],
-                at=row["at"],
-                note=row["error"],
-            )
+    for reason, count, at, error in scene.db.execute(sql, (stamp(scene.now - RECENT),)):
+        if reason in FAILED:
+            yield StatusLine(about="failed", what=reason, count=count, at=at, note=error)
 
 
-def _feeds(scene: _Scene) -> Iterator[Line]:
-    (count,) = scene.db.execute("SELECT count(*) FROM feeds").fetchone()
+def _feeds(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield how many feeds there are, when they were polled, and those that failed."""
+    count, polled = scene.db.execute("SELECT count(*), max(polled_at) FROM feeds").fetchone()
     if not count:
         return
-    polled = scene.db.execute("SELECT max(polled_at) FROM feeds").fetchone()[0]
-    late = polled and parse(polled) < scene.now - STALE
-    trouble = (
-        f"no feed was asked since {polled}: is `scraper feed poll` still in cron?" if late else None
-    )
-    yield Line(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
-    for row in scene.db.execute(
-        "SELECT * FROM feeds WHERE failures > 0 ORDER BY failures DESC, url"
-    ):
-        gone = (
-            f"{row['url']} failed {row['failures']} times in a row"
-            if row["failures"] >= FAILURES
-            else None
-        )
-        yield Line(
+    trouble = None
+    if polled and parse(polled) < scene.now - STALE:
+        trouble = f"no feed was asked since {polled}: is `scraper feed poll` still in cron?"
+    yield StatusLine(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
+    failing = "SELECT * FROM feeds WHERE failures > 0 ORDER BY failures DESC, url"
+    for row in scene.db.execute(failing):
+        failures = row["failures"]
+        is_gone = failures >= FAILURES
+        yield StatusLine(
             about="feeds",
             what=row["url"],
-            count=row["failures"],
+            count=failures,
             at=row["polled_at"],
             note=row["error"],
-            trouble=gone,
+            trouble=f"{row['url']} failed {failures} times in a row" if is_gone else None,
         )
 
 
-def _hosts(scene: _Scene) -> Iterator[Line]:
-    """Hosts that are left alone for a while, for they failed too often."""
+def _hosts(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield the hosts that are left alone for a while, for they failed too often."""
     sql = "SELECT host, failures, open_until FROM hosts WHERE open_until > ? ORDER BY host"
-    for row in scene.db.execute(sql, (scene.now.timestamp(),)):
-        until = stamp(datetime.fromtimestamp(row["open_until"], scene.now.tzinfo))
-        yield Line(
-            about="hosts",
-            what=row["host"],
-            count=row["failures"],
-            note=f"is left alone until {until}",
-        )
+    for host, failures, open_until in scene.db.execute(sql, (scene.now.timestamp(),)):
+        until = stamp(datetime.fromtimestamp(open_until, scene.now.tzinfo))
+        note = f"is left alone until {until}"
+        yield StatusLine(about="hosts", what=host, count=failures, note=note)
 
 
-PARTS: tuple[Callable[[_Scene], Iterator[Line]], ...] = (
+PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
     _file,
     _runs,
     _queue,

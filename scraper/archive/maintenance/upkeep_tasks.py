@@ -11,7 +11,7 @@ from scraper.archive.store.connection import Room, translate_errors
 
 if TYPE_CHECKING:
     from scraper.archive.maintenance.health import Health
-    from scraper.archive.maintenance.overview import Line
+    from scraper.archive.maintenance.overview import StatusLine
     from scraper.archive.maintenance.verify_fault import Fault
     from scraper.archive.pages.repacking import Repacked
 
@@ -20,7 +20,7 @@ class Maintenance(Room):
     """The care of an archive."""
 
     @translate_errors
-    def status(self) -> Iterator[Line]:
+    def status(self) -> Iterator[StatusLine]:
         """Yield what ran, what waits, what failed and why, feeds, hosts and problems."""
         from scraper.archive.maintenance import overview
 
