@@ -30,7 +30,7 @@ ALIASES: dict[str, tuple[dict[str, Any], tuple[str | None, str | None], dict[str
     "another subdomain": (
         {"canonical_url": "https://www.a.example/c"},
         (A, A),
-        {A: GIVEN, identity.spelled("https://www.a.example/c"): CANONICAL},
+        {A: GIVEN, identity.normalized("https://www.a.example/c"): CANONICAL},
     ),
     "the front page": ({"canonical_url": "https://a.example/"}, (A, A), {A: GIVEN}),
     "another site": ({"canonical_url": "https://other.example/c"}, (A, A), {A: GIVEN}),

@@ -65,7 +65,9 @@ class ArticleStore(Room):
         from scraper.archive.articles import identity, rereading
 
         article_id = identity.find(self.db, url)
-        return None if article_id is None else rereading.outdated(self.db, article_id, extractor)
+        if article_id is None:
+            return None
+        return rereading.outdated(self.db, article_id, extractor)
 
     @translate_errors
     def seen(self, page: Page) -> bool:

@@ -72,7 +72,9 @@ def _gap(before: BlockKind | None, kind: BlockKind) -> int:
 
     if before is None:
         return 0
-    return 1 if before is kind and kind in TIGHT else 2
+    if before is kind and kind in TIGHT:
+        return 1
+    return 2
 
 
 def _is_plain(entries: Sequence[Entry]) -> bool:
@@ -100,11 +102,15 @@ def _entry(block: Block, length: int) -> list[Any]:
         if value:
             extras[name] = value
     entry: list[Any] = [str(block.kind), length]
-    return [*entry, extras] if extras else entry
+    if extras:
+        return [*entry, extras]
+    return entry
 
 
 def _row(row: Sequence[str], length: int) -> list[Any]:
-    return list(row) if length == WHOLE else [len(cell) for cell in row]
+    if length == WHOLE:
+        return list(row)
+    return [len(cell) for cell in row]
 
 
 def _has_styles(spans: Sequence[Span]) -> bool:
@@ -114,7 +120,9 @@ def _has_styles(spans: Sequence[Span]) -> bool:
 def _style(span: Span) -> list[Any]:
     flags = STRONG * span.strong | EM * span.em | CODE * span.code
     style: list[Any] = [len(span.text), flags]
-    return style if span.href is None else [*style, span.href]
+    if span.href is None:
+        return style
+    return [*style, span.href]
 
 
 def _read(text: str, entries: Sequence[Entry]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from scraper.archive.articles.identity import spelled
+from scraper.archive.articles.identity import normalized
 from scraper.archive.articles.record import Row, Submission
 from scraper.archive.store import checksums
 from scraper.archive.store.times import parse
@@ -57,7 +57,7 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, submission: 
 
 def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at: str) -> None:
     """Record that the article's own address led to another one; once for each other address."""
-    is_own = given is not None and spelled(given) == current["url"]
+    is_own = given is not None and normalized(given) == current["url"]
     if not is_own or url == current["url"]:
         return
     known = db.execute(

@@ -70,7 +70,10 @@ def sources(db: sqlite3.Connection, capture_id: int | None) -> dict[str, str]:
         "SELECT sources FROM extractions WHERE capture_id = ? ORDER BY id DESC LIMIT 1",
         (capture_id,),
     ).fetchone()
-    return json.loads(row[0]) if row else {}
+    if row is None:
+        return {}
+    found: dict[str, str] = json.loads(row["sources"])
+    return found
 
 
 def pack(fields: Mapping[str, Any]) -> bytes:

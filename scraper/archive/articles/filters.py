@@ -65,16 +65,22 @@ class Filters:
         parts = [*self._site_token(), *self._language_token()]
         if self.since and self.until:
             parts += _span(self.since, self.until)
-        return f"filters : ({' AND '.join(parts)})" if parts else None
+        if parts:
+            return f"filters : ({' AND '.join(parts)})"
+        return None
 
     def _site_token(self) -> list[str]:
         name = _PUNCTUATION.sub("0", self._value("site") or "")
-        return [f'"xs{name}"'] if _PLAIN.fullmatch(name) else []
+        if _PLAIN.fullmatch(name):
+            return [f'"xs{name}"']
+        return []
 
     def _language_token(self) -> list[str]:
         language = self.language or ""
         is_code = language.isascii() and language.isalpha()
-        return [f'"xl{language.lower()[:3]}"'] if is_code else []
+        if is_code:
+            return [f'"xl{language.lower()[:3]}"']
+        return []
 
     def _value(self, name: str) -> str | None:
         value: str | None = getattr(self, name)
@@ -123,7 +129,9 @@ def _span(since: str, until: str) -> list[str]:
     words: list[str] = []
     for year in range(first[0], min(last[0], first[0] + MOST) + 1):
         words += _year(year, first, last)
-    return [f"({' OR '.join(words)})"] if 0 < len(words) <= MOST else []
+    if 0 < len(words) <= MOST:
+        return [f"({' OR '.join(words)})"]
+    return []
 
 
 def _month(moment: str, otherwise: int) -> Month:

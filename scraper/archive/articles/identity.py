@@ -37,12 +37,16 @@ def find(db: sqlite3.Connection, url: str) -> int | None:
         number = int(url) if len(url) < DIGITS else 0
         row = db.execute("SELECT id FROM articles WHERE id = ?", (number,)).fetchone()
     else:
-        row = db.execute("SELECT article_id FROM aliases WHERE url = ?", (spelled(url),)).fetchone()
-    return None if row is None else int(row[0])
+        row = db.execute(
+            "SELECT article_id FROM aliases WHERE url = ?", (normalized(url),)
+        ).fetchone()
+    if row is None:
+        return None
+    return int(row[0])
 
 
 @lru_cache(1024)  # a visit asks for its own address eight times
-def spelled(url: str) -> str:
+def normalized(url: str) -> str:
     """Return an address as the archive writes it; what is no web address stays as it is."""
     try:
         return urls.canonical(url)
@@ -55,10 +59,10 @@ def aliases(article: Article, given: str | None, fetched: str | None) -> dict[st
     found: dict[str, str] = {}
     for url, kind in ((given, GIVEN), (fetched, FETCHED), (article.url, FETCHED)):
         if url:
-            found.setdefault(spelled(url), kind)
+            found.setdefault(normalized(url), kind)
     canonical = article.canonical_url
     if canonical and urls.same_site(canonical, article.url) and not _is_front_page(canonical):
-        found.setdefault(spelled(canonical), CANONICAL)
+        found.setdefault(normalized(canonical), CANONICAL)
     return found
 
 

@@ -148,7 +148,9 @@ def words_checksum(row: Mapping[str, Any]) -> int:
 
 def clean(text: str | None) -> str | None:
     """Return a text without the characters that no text of an archive may have."""
-    return UNFIT.sub("", clean_text(text)) if text else text
+    if text:
+        return UNFIT.sub("", clean_text(text))
+    return text
 
 
 def _signed(author: Author) -> SignedColumns:
@@ -164,12 +166,16 @@ def signed(
 
     Checksums were made over four columns before the kind was kept: they stay right.
     """
-    return (name, role, links, raw) if kind is None else (name, role, links, raw, kind)
+    if kind is None:
+        return (name, role, links, raw)
+    return (name, role, links, raw, kind)
 
 
 def columns_of(covered: SignedColumns) -> tuple[str | None, ...]:
     """Return name, role, links, raw and kind from what `signed` returned."""
-    return covered if len(covered) == AUTHOR_COLUMNS else (*covered, None)
+    if len(covered) == AUTHOR_COLUMNS:
+        return covered
+    return (*covered, None)
 
 
 def _shown(image: Image) -> tuple[str | int | None, ...]:

@@ -169,11 +169,18 @@ def _compared(before: Row, submission: Submission, target: _Target) -> Reread:
 
 def compare_fields(before: Row, after: Row) -> tuple[tuple[str, ...], ...]:
     """Return the fields that were gained, that were lost, and that were changed otherwise."""
-    differing = [name for name in COMPARED if name in before and before[name] != after[name]]
-    gained = tuple(name for name in differing if before[name] in EMPTY)
-    lost = tuple(name for name in differing if after[name] in EMPTY)
-    changed = tuple(name for name in differing if name not in gained and name not in lost)
-    return gained, lost, changed
+    gained, lost, changed = [], [], []
+    for name in COMPARED:
+        if name not in before or before[name] == after[name]:
+            continue
+        was_empty, is_empty = before[name] in EMPTY, after[name] in EMPTY
+        if was_empty:
+            gained.append(name)
+        if is_empty:
+            lost.append(name)
+        if not was_empty and not is_empty:
+            changed.append(name)
+    return tuple(gained), tuple(lost), tuple(changed)
 
 
 def _put_aside(

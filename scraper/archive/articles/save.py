@@ -31,7 +31,7 @@ def save(db: sqlite3.Connection, submission: Submission) -> Change:
     """Store a submission as what it is to the archive, and return what that was."""
     given, fetched = _addresses(db, submission.capture_id)
     names = identity.aliases(submission.article, given, fetched)
-    url = identity.spelled(fetched or submission.article.url)
+    url = identity.normalized(fetched or submission.article.url)
     submission = replace(submission, row=submission.row | {"url": url})
     with transaction(db):
         article_id = identity.resolve(db, names, submission.row)
@@ -49,7 +49,9 @@ def save(db: sqlite3.Connection, submission: Submission) -> Change:
 def _addresses(db: sqlite3.Connection, capture_id: int | None) -> tuple[str | None, str | None]:
     """Return the address of a capture as given and as fetched."""
     row = db.execute("SELECT url, final_url FROM captures WHERE id = ?", (capture_id,)).fetchone()
-    return (row["url"], row["final_url"]) if row else (None, None)
+    if row:
+        return (row["url"], row["final_url"])
+    return (None, None)
 
 
 def _save_unknown(db: sqlite3.Connection, submission: Submission, names: dict[str, str]) -> Change:
@@ -103,7 +105,7 @@ def _is_named(canonical_url: str | None, original: str, other: str) -> bool:
     """Return whether a page at another address names an original."""
     if not canonical_url or other == original:
         return False
-    return identity.spelled(canonical_url) == original
+    return identity.normalized(canonical_url) == original
 
 
 def _same(db: sqlite3.Connection, submission: Submission, current: Row) -> Change | None:
@@ -179,7 +181,9 @@ def _refusal(db: sqlite3.Connection, submission: Submission, current: Row) -> st
     again = extractions.was_refused_before(
         db, current["id"], submission.row["text_sha256"], submission.capture_id
     )
-    return None if again else weakness
+    if again:
+        return None
+    return weakness
 
 
 def _degrade(db: sqlite3.Connection, submission: Submission, current: Row, refusal: str) -> Change:

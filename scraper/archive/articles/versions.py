@@ -103,7 +103,9 @@ def having(db: sqlite3.Connection, article_id: int, text_sha256: str) -> int | N
         "SELECT number FROM versions WHERE article_id = ? AND text_sha256 = ?",
         (article_id, text_sha256),
     ).fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    return int(row[0])
 
 
 def alternates(db: sqlite3.Connection, article_id: int) -> bool:

@@ -163,7 +163,7 @@ def _label_set(row: sqlite3.Row) -> LabelSet:
 
 def _stored(row: LabelRow) -> tuple[str, str | None, str]:
     """Return url, error and cells as the file holds them."""
-    url = clean(row.url if row.error else identity.spelled(row.url))
+    url = clean(row.url if row.error else identity.normalized(row.url))
     return url, clean(row.error), json.dumps(clean(dict(row.cells)), ensure_ascii=False)
 
 

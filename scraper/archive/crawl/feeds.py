@@ -170,7 +170,7 @@ class Feeds(Room):
                 continue
             article_id = identity.find(self.db, before["url"])
             if article_id is not None:
-                alias = {identity.spelled(lead.url): identity.FEED}
+                alias = {identity.normalized(lead.url): identity.FEED}
                 with transaction(self.db):
                     identity.remember(self.db, article_id, alias)
 

@@ -74,7 +74,7 @@ def touch(db: sqlite3.Connection, visit: LogEntry, at: str) -> int | None:
 
 
 def _add(db: sqlite3.Connection, visit: LogEntry, article_id: int | None, at: str) -> None:
-    row = asdict(visit) | {"url": identity.spelled(visit.url), "reason": str(visit.reason)}
+    row = asdict(visit) | {"url": identity.normalized(visit.url), "reason": str(visit.reason)}
     checksums.insert(db, "fetches", **row, at=at, article_id=article_id)
 
 
@@ -87,7 +87,7 @@ def last_answer(
     row = db.execute(
         "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ? AND at <= ?"
         f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
-        (identity.spelled(url), since, until, *ANSWERED),
+        (identity.normalized(url), since, until, *ANSWERED),
     ).fetchone()
     if row is None:
         return None
@@ -99,13 +99,16 @@ def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None
 
     Both are None if that page was fetched at another address.
     """
-    key = identity.spelled(url)
+    key = identity.normalized(url)
     row = db.execute(
         "SELECT c.headers, c.url, c.final_url FROM aliases l JOIN articles a ON a.id = l.article_id"
         " JOIN captures c ON c.id = a.capture_id WHERE l.url = ? AND c.status = 200",
         (key,),
     ).fetchone()
-    if row is None or key not in (identity.spelled(row["url"]), identity.spelled(row["final_url"])):
+    if row is None or key not in (
+        identity.normalized(row["url"]),
+        identity.normalized(row["final_url"]),
+    ):
         return None, None
     headers = json.loads(row["headers"])
     return headers.get("etag"), headers.get("last-modified")

@@ -41,7 +41,9 @@ class Hosts(Room):
     def load(self, host: str) -> HostState | None:
         """Return what is known of a host, or None."""
         row = self.db.execute(_SELECT, (host,)).fetchone()
-        return None if row is None else HostState(**dict(row))
+        if row is None:
+            return None
+        return HostState(**dict(row))
 
     @translate_errors
     def save(self, state: HostState) -> None:
@@ -63,7 +65,9 @@ class Hosts(Room):
 def next_start(claimed: float, now: float, delay: float) -> float:
     """Return when a host may be asked next, in Unix seconds, given the start that was claimed."""
     farthest = now + max(FARTHEST, FARTHEST_DELAYS * delay)
-    return max(now, claimed) if claimed < farthest else now
+    if claimed < farthest:
+        return max(now, claimed)
+    return now
 
 
 def _values(state: HostState) -> list[Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper import urls
-from scraper.archive.articles.identity import spelled
+from scraper.archive.articles.identity import normalized
 from scraper.archive.crawl import retries
 from scraper.archive.store import checksums, owners
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
@@ -66,7 +66,9 @@ class Queue(Room):
 
         One that is done or failed waits again; one that is taken stays so.
         """
-        rows = ((spelled(lead.url), urls.host(lead.url), priority, _packed(lead)) for lead in leads)
+        rows = (
+            (normalized(lead.url), urls.host(lead.url), priority, _packed(lead)) for lead in leads
+        )
         with transaction(self.db):
             before = self.db.total_changes
             self.db.executemany(
@@ -88,7 +90,7 @@ class Queue(Room):
                 f"UPDATE queue SET {_TAKEN} WHERE url = ?4"
                 " AND (state = 'waiting' OR (state = 'taken'"
                 " AND (lease_until <= ?2 OR lease_until > ?2 + 2 * ?3)))",
-                (self.owner, now, LEASE, spelled(url)),
+                (self.owner, now, LEASE, normalized(url)),
             )
         return taken.rowcount == 1
 
@@ -105,7 +107,7 @@ class Queue(Room):
     @translate_errors
     def feed_date(self, url: str) -> str | None:
         """Return the date of publication that a feed gives, or gave, for an address, or None."""
-        row = self.db.execute("SELECT lead FROM queue WHERE url = ?", (spelled(url),)).fetchone()
+        row = self.db.execute("SELECT lead FROM queue WHERE url = ?", (normalized(url),)).fetchone()
         lead = load_json(row["lead"]) if row is not None and row["lead"] else None
         if isinstance(lead, dict) and lead.get("feed") and lead.get("date_published"):
             return str(lead["date_published"])
@@ -114,7 +116,7 @@ class Queue(Room):
             " JOIN extractions e ON e.capture_id = a.capture_id AND e.version IS NOT NULL"
             " WHERE s.url = ? AND json_extract(e.sources, '$.date_published') = 'feed'"
             " ORDER BY e.id DESC LIMIT 1",
-            (spelled(url),),
+            (normalized(url),),
         ).fetchone()
         return row["date_published"] if row else None
 
@@ -167,7 +169,7 @@ class Queue(Room):
     ) -> None:
         with transaction(self.db):
             self.db.execute(
-                f"UPDATE queue SET {_STATE} WHERE url = ?4", (state, reason, error, spelled(url))
+                f"UPDATE queue SET {_STATE} WHERE url = ?4", (state, reason, error, normalized(url))
             )
 
     def _free_the_dead(self) -> None:

@@ -48,7 +48,7 @@ def is_address_backing_off(db: sqlite3.Connection, url: str, now: datetime) -> b
     """Return the same for an address, by the log of visits."""
     rows = db.execute(
         "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
-        (identity.spelled(url), MOST),
+        (identity.normalized(url), MOST),
     ).fetchall()
     last = rows[0]["at"] if rows else ""
     return is_backing_off([row["reason"] for row in rows], last, now)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scraper import urls
 from scraper.archive.articles import article_rows, record
-from scraper.archive.articles.identity import spelled
+from scraper.archive.articles.identity import normalized
 from scraper.archive.maintenance.amending import amend, changeable_captures, select
 
 # hosts that both ways give the same form: small ASCII letters, and no number at the end
@@ -40,11 +40,11 @@ def _moved(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         for url in {row["url"], row["final_url"]}:
             if not isinstance(url, str) or _is_same(url):
                 continue
-            old, new = _old_key(url), spelled(url)
+            old, new = _old_key(url), normalized(url)
             if old != new:
                 yield old, new
     for (url,) in db.execute("SELECT url FROM aliases").fetchall():
-        new = url if _SAME.fullmatch(url) else spelled(url)
+        new = url if _SAME.fullmatch(url) else normalized(url)
         if new != url:
             yield url, new
 
@@ -67,7 +67,7 @@ def _old_key(url: str) -> str:
         new = urlsplit(urls.canonical(urlunsplit(parts._replace(netloc="host.invalid"))))
         return urlunsplit(new._replace(netloc=place))
     except ValueError:
-        return spelled(url)
+        return normalized(url)
 
 
 def _move(db: sqlite3.Connection, old: str, new: str) -> None:
@@ -104,7 +104,7 @@ def _has_pages_of(db: sqlite3.Connection, article_id: int, key: str) -> bool:
         " OR c.id IN (SELECT capture_id FROM versions WHERE article_id = ?1)",
         article_id,
     )
-    return any(key in (spelled(page["url"]), spelled(page["final_url"])) for page in pages)
+    return any(key in (normalized(page["url"]), normalized(page["final_url"])) for page in pages)
 
 
 def _rename(db: sqlite3.Connection, row: dict[str, Any], url: str) -> None:
@@ -153,10 +153,10 @@ def _visits(db: sqlite3.Connection, moved: Mapping[str, str]) -> None:
         if url not in moved and _SAME.fullmatch(url):
             continue
         is_of_both = url in moved and select(db, "SELECT 1 FROM aliases WHERE url = ?", url)
-        key = url if is_of_both else moved.get(url) or spelled(url)
+        key = url if is_of_both else moved.get(url) or normalized(url)
         for row in select(db, "SELECT * FROM fetches WHERE url = ?", url):
             pages = select(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
-            new = spelled(pages[0]["url"]) if pages else key
+            new = normalized(pages[0]["url"]) if pages else key
             if new != url:
                 amend(db, "fetches", row, {"url": new})
 
@@ -170,7 +170,7 @@ def _queue(db: sqlite3.Connection) -> None:
         if _SAME.fullmatch(row["url"]) and "\\u" not in row["lead"]:  # as it was given, too
             continue
         with suppress(ValueError, AttributeError, TypeError):
-            new = spelled(str(json.loads(row["lead"]).get("url") or row["url"]))
+            new = normalized(str(json.loads(row["lead"]).get("url") or row["url"]))
             if new != row["url"]:
                 amend(db, "queue", row, {"url": new, "host": urls.host(new)})
                 db.execute("DELETE FROM hosts WHERE host = ?", (row["host"],))

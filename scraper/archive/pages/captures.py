@@ -167,7 +167,9 @@ def _unknown(capture_id: int) -> InputError:
 
 def _body_id(db: sqlite3.Connection, digest: str) -> int | None:
     row = db.execute("SELECT id FROM bodies WHERE sha256 = ?", (digest,)).fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    return int(row[0])
 
 
 def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
@@ -178,7 +180,9 @@ def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
     row = db.execute(_FIRST_OF_PAGE, (final_url,)).fetchone()
     if row is None:
         row = db.execute(_NEWEST_OF_SITE, (site,)).fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    return int(row[0])
 
 
 def _add_body(

@@ -57,7 +57,7 @@ class PackedBody:
 
 
 @dataclass(frozen=True, slots=True)
-class _Trial:
+class _Attempt:
     """What a body takes against a base, and whether that is surely worth it."""
 
     data: bytes
@@ -79,7 +79,7 @@ def pack(db: sqlite3.Connection, raw: bytes, base_id: int | None) -> PackedBody:
     return PackedBody("zstd", None, alone)
 
 
-def _against(db: sqlite3.Connection, raw: bytes, base_id: int) -> _Trial | None:
+def _against(db: sqlite3.Connection, raw: bytes, base_id: int) -> _Attempt | None:
     """Pack a body against a base; None if they are not alike, or the base is damaged.
 
     `verify` names what is damaged: a new page can be kept without it.
@@ -92,7 +92,7 @@ def _against(db: sqlite3.Connection, raw: bytes, base_id: int) -> _Trial | None:
     except Damaged:
         return None
     expected = len(raw) * len(base["data"]) / base["raw_bytes"]
-    return _Trial(data, surely_worth_it=len(data) < SURELY * expected)
+    return _Attempt(data, surely_worth_it=len(data) < SURELY * expected)
 
 
 def add(db: sqlite3.Connection, row: BodyRow) -> int:

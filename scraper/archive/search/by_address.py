@@ -88,7 +88,7 @@ def _redirected_by(db: sqlite3.Connection, address: str) -> int | None:
 
     from scraper.archive.articles import identity
 
-    for spelling in dict.fromkeys((address, identity.spelled(address))):
+    for spelling in dict.fromkeys((address, identity.normalized(address))):
         row = db.execute(
             "SELECT a.article_id FROM captures c"
             " JOIN aliases a ON a.url = c.final_url OR a.url = c.url"

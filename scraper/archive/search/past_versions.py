@@ -1,4 +1,4 @@
-"""Search in texts that are no longer current: in any version, in what was removed, or as of a day."""
+"""Search in texts that are not current: in any version, in what was removed, or as of a day."""
 
 from __future__ import annotations
 
@@ -137,4 +137,6 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:
 
 def _end_of(moment: str) -> str:
     """Return a time; of a day its end, so that what was published on it counts."""
-    return f"{moment}T23:59:59Z" if len(moment) == len("2026-11-23") else moment
+    if len(moment) == len("2026-11-23"):
+        return f"{moment}T23:59:59Z"
+    return moment

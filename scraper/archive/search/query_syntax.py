@@ -235,7 +235,9 @@ def _quote(text: str) -> str:
 
 
 def _in_column(expression: str, column: str | None) -> str:
-    return f"{column} : {expression}" if column else expression
+    if column:
+        return f"{column} : {expression}"
+    return expression
 
 
 def _join(operator: str, parts: Sequence[str | None]) -> str | None:
@@ -243,7 +245,9 @@ def _join(operator: str, parts: Sequence[str | None]) -> str | None:
     known = [part for part in parts if part]
     if not known:
         return None
-    return known[0] if len(known) == 1 else f"({f' {operator} '.join(known)})"
+    if len(known) == 1:
+        return known[0]
+    return f"({f' {operator} '.join(known)})"
 
 
 # group of a lexeme -> what reads it

@@ -66,7 +66,9 @@ def suggest(db: sqlite3.Connection, query: Query) -> str | None:
     if better is None:
         return None
     found = search(db, replace(query, typed=better, limit=1))
-    return better if found.hits else None
+    if found.hits:
+        return better
+    return None
 
 
 def _found(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
@@ -103,7 +105,9 @@ Pick = Callable[[sqlite3.Connection, Query, Match, str], list[int]]
 def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes: list[str]) -> Pick:
     """Return how to choose the best: each way is the quickest for its number of matches."""
     if query.sort == "newest":
-        return _sorted_by_date if total <= FEW else _walk_dates
+        if total <= FEW:
+            return _sorted_by_date
+        return _walk_dates
     if total <= TOO_COMMON or query.raw:
         return _by_rank
     in_headlines = f"headline : ({typed.expression})"
@@ -177,7 +181,9 @@ def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult
 
 def _filtered(typed: Match, filters: Filters) -> str:
     tokens = filters.tokens()
-    return f"({typed.expression}) AND {tokens}" if tokens else str(typed.expression)
+    if tokens:
+        return f"({typed.expression}) AND {tokens}"
+    return str(typed.expression)
 
 
 def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:

@@ -29,7 +29,9 @@ def better(db: sqlite3.Connection, typed: str, words: Sequence[str]) -> str | No
         if other is None:
             return None
         found = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", other, found)
-    return found if found != typed else None
+    if found != typed:
+        return found
+    return None
 
 
 def folded(word: str) -> str:

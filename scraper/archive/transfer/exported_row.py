@@ -106,7 +106,9 @@ def _own(values: Mapping[str, Any], at: str, *, has_past: bool) -> Row:
 
 
 def _stamp(value: Any, otherwise: str) -> str:
-    return str(value) if is_stamp(value) else otherwise
+    if is_stamp(value):
+        return str(value)
+    return otherwise
 
 
 def check(values: Mapping[str, Any]) -> None:
@@ -149,4 +151,6 @@ def _authors(values: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _author(author: Any) -> Mapping[str, Any]:
-    return author if isinstance(author, dict) else {"name": str(author)}
+    if isinstance(author, dict):
+        return author
+    return {"name": str(author)}

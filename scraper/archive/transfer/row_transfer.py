@@ -17,7 +17,7 @@ class RowTransfer(Room):
 
     @translate_errors
     def import_jsonl(self, lines: Iterable[str | bytes]) -> Iterator[Imported]:
-        """Add rows as `export jsonl` writes them, except known ones; yield sums after each batch."""
+        """Add rows as `export jsonl` writes them, known ones aside; yield sums after each batch."""
         from scraper.archive.transfer import import_jsonl
 
         yield from import_jsonl.add(self.db, lines, stamp(self.clock()))
