@@ -67,6 +67,11 @@ class PageContext:
         return self.parsed.headline_place
 
     @property
+    def headline_at(self) -> int:
+        """Return the place of the headline among the elements of the page."""
+        return self.parsed.headline_at
+
+    @property
     def around(self) -> Around:
         """Return the boxes around the headline."""
         return self.parsed.around

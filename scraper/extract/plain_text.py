@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from scraper import urls
 from scraper.extract import language
-from scraper.extract.authors import stated_authors
+from scraper.extract.authors import profile_links
 from scraper.extract.authors.text_authors import slug_name
 from scraper.extract.choice import Choice
 from scraper.extract.images import credit_labels
@@ -203,7 +203,7 @@ def _named(head: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
 
 def _address(text: str) -> str | None:
     address = urls.absolute("https://", text if "://" in text else f"https://{text}")
-    return address if address and stated_authors.is_profile(address, "") else None
+    return address if address and profile_links.is_profile(address, "") else None
 
 
 def _date(line: str) -> str | None:

@@ -64,6 +64,11 @@ def strip(text: str) -> tuple[str, bool]:
     return rest, introduced
 
 
+def is_label(text: str) -> bool:
+    """Return whether a text is nothing but words before a name: "Written by"."""
+    return strip(f"{text}: X") == ("X", True)
+
+
 def posted_by(text: str, *, near: bool = False) -> str | None:
     """Return the pen name after "posted by"; `near` the headline also after a lone "by"."""
     alone = _NICK_ALONE.fullmatch(text) if near else None

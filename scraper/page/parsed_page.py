@@ -76,6 +76,13 @@ class ParsedPage:
         return headline_area.anchor(self.metadata.marks, self.metadata.title_keys)
 
     @cached_property
+    def headline_at(self) -> int:
+        """Return the place of the headline among the elements of the page; 0 without one."""
+        if self.headline_place is None:
+            return 0
+        return self.metadata.marks.order.get(self.headline_place, 0)
+
+    @cached_property
     def around(self) -> headline_area.Around:
         """Return the boxes around the headline; authors and dates share what is known of them."""
         return headline_area.Around(self.headline_place)

@@ -1,214 +1,305 @@
 """Which claims about who wrote are believed, and in which order.
 
-Place goes before strategy, and what is shown before what only the metadata state. A claim that must not win keeps its
-fault, for `explain`.
+Place goes before strategy, and what is shown before what only the metadata state. A claim that must
+not win keeps its fault, for `explain`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import NamedTuple
 
-from scraper.extract.authors import desks, stated_authors, text_authors
-from scraper.extract.authors.author_facts import Facts
-from scraper.extract.authors.shown_authors import AUTHOR_PATH, Byline, Places
-from scraper.extract.authors.stated_authors import Stated
+from scraper.extract.authors import desks, stated_authors
+from scraper.extract.authors.author_facts import AuthorFacts
+from scraper.extract.authors.author_places import AuthorPlaces, Byline
+from scraper.extract.authors.line_authors import dated_line, introduced
+from scraper.extract.authors.marked_authors import (
+    author_name_class,
+    byline_class,
+    microdata,
+    profile_link,
+    rel_author,
+)
+from scraper.extract.authors.stated_authors import StatedAuthor
+from scraper.extract.authors.text_authors import (
+    bold_first_line,
+    last_line,
+    opening_line,
+    profile_slug,
+    signature,
+)
 from scraper.extract.choice import Offer
 from scraper.lexicon import names
+from scraper.lexicon.author_words import AUTHOR_PATH
 from scraper.lexicon.folding import key
 from scraper.lexicon.names import NameKind
 from scraper.models import Author
 
-if TYPE_CHECKING:
-    from scraper.page.metadata import Metadata
-
 People = tuple[Author, ...]
-Signed = tuple[str, Byline]  # the strategy's name, and what it found
 
 CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
-    "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8, "byline_class": 0.7,
-    "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "bold_first_line": 0.5, "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3,
+    "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8,
+    "byline_class": 0.7, "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
+    "bold_first_line": 0.5, "opening_line": 0.5, "signature": 0.5, "last_line": 0.5,
+    "profile_slug": 0.3,
     "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
 }  # fmt: skip
+# Asked only if nothing else is known, or what is known is elsewhere.
+LAST_RESORTS = (
+    introduced, dated_line, bold_first_line, opening_line, signature, last_line, profile_slug,
+)  # fmt: skip
+STRATEGIES = (
+    rel_author, microdata, author_name_class, byline_class, profile_link, *LAST_RESORTS,
+)  # fmt: skip
+STRONG = frozenset({"rel_author", "microdata", "author_name_class", "profile_link"})
+MARKED = STRONG | {"byline_class"}
+LOOSE = frozenset({"profile_slug"})  # weaker than a name that the metadata alone state
+
 ORGANISED = "names an organisation"
 SITE = "names the site"
 NO_PERSON = "names no person"
 NOWHERE = "stands nowhere on the page"
-STRONG = frozenset({"rel_author", "microdata", "author_name_class", "profile_link"})
-LOOSE = frozenset({"profile_slug"})  # weaker than a name that the metadata alone state
+SIGNED_BY_MORE = "the page is signed by more"
+SIGNED_BY_OTHERS = "the page is signed by others"
+NO_AUTHOR = "a link to a person"
+# With these a claim is believed all the same where nothing else is known.
+FORGIVEN = frozenset({SITE, NO_PERSON, ORGANISED, NOWHERE})
+SIGNERS = frozenset({NameKind.PERSON, NameKind.AGENCY})
+SAME_WORDS = 2  # that two spellings of one name share: "Ann Roe" is "Ann B. Roe"
 
 
-def offers(places: Places, facts: Facts) -> list[Offer[People]]:
-    """Every claim, the one to be believed first; the first without a fault wins."""
-    meta = places.doc.metadata
-    ld = stated_authors.worth(stated_authors.json_ld_authors(meta), meta)
-    told = stated_authors.worth(stated_authors.meta_authors(meta), meta)
-    fault_of_ld, fault_of_meta = _fault_of_json_ld(ld, facts), _fault_of_meta(told, facts)
-    shown = signed(
-        places, facts, settled=bool((ld and not fault_of_ld) or (told and not fault_of_meta))
+class StatedClaim(NamedTuple):
+    """Those whom one source of metadata states."""
+
+    strategy: str
+    people: Sequence[StatedAuthor]
+    fault: str | None = None  # why it must not win
+
+    @property
+    def believed(self) -> bool:
+        """Return whether it names somebody, and may win."""
+        return bool(self.people) and not self.fault
+
+    @property
+    def authors(self) -> list[Author]:
+        """Return the people."""
+        return [each.author for each in self.people]
+
+    @property
+    def keys(self) -> set[str]:
+        """Return the keys of their names."""
+        return {key(author.name) for author in self.authors}
+
+    def doubted(self, fault: str | None) -> StatedClaim:
+        """Return the claim with a fault, if it has none yet."""
+        return self if self.fault else self._replace(fault=fault)
+
+
+class ShownClaim(NamedTuple):
+    """What one strategy found on the page."""
+
+    strategy: str
+    byline: Byline
+
+    @property
+    def keys(self) -> set[str]:
+        """Return the keys of the names."""
+        return {key(author.name) for author in self.byline.people}
+
+
+def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
+    """Return every claim, the one to be believed first; the first without a fault wins."""
+    json_ld, meta = _stated(facts)
+    shown = signed(places, facts, settled=json_ld.believed or meta.believed)
+    json_ld = json_ld.doubted(outsigned(json_ld, shown, facts))
+    meta = meta.doubted(outsigned(meta, shown, facts))
+    if not json_ld.believed and _others_sign(meta, shown):
+        meta = meta.doubted(SIGNED_BY_OTHERS)
+    house_wrote = json_ld.fault == ORGANISED and facts.news
+    sure = [claim for claim in shown if claim.strategy not in LOOSE]
+    loose = [claim for claim in shown if claim.strategy in LOOSE]
+    made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
+    made += [_shown_offer(claim, house_wrote=house_wrote) for claim in sure]
+    made += _alone((json_ld, meta), facts, {NOWHERE})
+    made += [_shown_offer(claim) for claim in loose]
+    if all(offer.fault for offer in made):
+        made += _houses(json_ld, places, facts)
+        made += _alone((meta, json_ld), facts, FORGIVEN)
+    return made
+
+
+def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
+    """Return what JSON-LD and what the meta elements claim."""
+    metadata = facts.doc.metadata
+    in_json_ld = stated_authors.worth(stated_authors.json_ld_authors(metadata), metadata)
+    in_meta = stated_authors.worth(stated_authors.meta_authors(metadata), metadata)
+    return (
+        StatedClaim("json_ld", in_json_ld, _fault_of_json_ld(in_json_ld, facts)),
+        StatedClaim("meta", in_meta, _fault_of_meta(in_meta, facts)),
     )
-    fault_of_ld = fault_of_ld or outsigned(ld, shown, facts)
-    fault_of_meta = fault_of_meta or outsigned(told, shown, facts)
-    if fault_of_meta is None and (fault_of_ld or not ld) and _others_sign(told, shown):
-        fault_of_meta = "the page is signed by others"
-    made = [
-        *(
-            _stated(name, found, fault)
-            for name, found, fault in (("json_ld", ld, fault_of_ld), ("meta", told, fault_of_meta))
-            if found
-        ),
-        *(
-            _shown(each, houses=fault_of_ld == ORGANISED and facts.news)
-            for each in shown
-            if each[0] not in LOOSE
-        ),
-        *_alone(((ld, fault_of_ld), (told, fault_of_meta)), facts, {NOWHERE}),
-        *(_shown(each, houses=False) for each in shown if each[0] in LOOSE),
-    ]
-    if any(not offer.fault for offer in made):
-        return made
-    return [
-        *made,
-        *_houses(ld, fault_of_ld, places, facts),
-        *_alone(
-            ((told, fault_of_meta), (ld, fault_of_ld)), facts, {SITE, NO_PERSON, ORGANISED, NOWHERE}
-        ),
-    ]
 
 
-def signed(places: Places, facts: Facts, *, settled: bool) -> list[Signed]:
-    """Return what the page shows, by strategy: the head of the article first, then the surest.
+def signed(places: AuthorPlaces, facts: AuthorFacts, *, settled: bool) -> list[ShownClaim]:
+    """Return what the page shows: the head of the article first, then the surest.
 
-    The last resorts are asked only if nothing else is known, or what is known stands elsewhere.
+    `settled`: the metadata name authors who can be believed.
     """
-    found: list[Signed] = []
-    for strategy in text_authors.STRATEGIES:
-        enough = settled or any(facts.in_head(byline.element) for _, byline in found)
-        if strategy in text_authors.LAST_RESORTS and enough:
+    found: list[ShownClaim] = []
+    for strategy in STRATEGIES:
+        enough = settled or any(facts.in_head(claim.byline.element) for claim in found)
+        if strategy in LAST_RESORTS and enough:
             break
-        if byline := strategy(places):
-            found.append((strategy.__name__, byline))
-    return sorted(
-        found,
-        key=lambda each: (not facts.in_head(each[1].element), _is_part(each[1], found, facts)),
-    )
+        byline = strategy(places)
+        if byline:
+            found.append(ShownClaim(strategy.__name__, byline))
+
+    def order(claim: ShownClaim) -> tuple[bool, bool]:
+        return not facts.in_head(claim.byline.element), _is_part(claim, found, facts)
+
+    return sorted(found, key=order)
 
 
-def _is_part(byline: Byline, found: Sequence[Signed], facts: Facts) -> bool:
-    """Return whether the head of a piece of news holds a byline with the same people and more."""
-    mine = {key(author.name) for author in byline.people}
-    return facts.news and any(
-        mine < {key(author.name) for author in other.people} and facts.in_head(other.element)
-        for _, other in found
-    )
+def _is_part(claim: ShownClaim, found: Sequence[ShownClaim], facts: AuthorFacts) -> bool:
+    """Return whether the head of a piece of news has a byline with the same people and more."""
+    if not facts.news:
+        return False
+    fuller = (other for other in found if claim.keys < other.keys)
+    return any(facts.in_head(other.byline.element) for other in fuller)
 
 
-def outsigned(found: Sequence[Stated], shown: Sequence[Signed], facts: Facts) -> str | None:
-    """Tell whether the article's head is signed by more than the metadata name, or by others in their place."""
-    mine = {key(each.author.name) for each in found}
-    for name, byline in shown:
-        if not mine or name not in STRONG | {"byline_class"} or not facts.in_head(byline.element):
+def outsigned(stated: StatedClaim, shown: Sequence[ShownClaim], facts: AuthorFacts) -> str | None:
+    """Return whether the article's head is signed by more than are stated, or by others."""
+    if not stated.people:
+        return None
+    for claim in shown:
+        if claim.strategy not in MARKED or not facts.in_head(claim.byline.element):
             continue
-        theirs = {key(author.name) for author in byline.people}
-        if facts.news and mine < theirs:
-            return "the page is signed by more"
-        if not _alike(mine, theirs) and not facts.shows([each.author for each in found]):
-            return "the page is signed by others"
+        if facts.news and stated.keys < claim.keys:
+            return SIGNED_BY_MORE
+        if not are_alike(stated.keys, claim.keys) and not facts.shows(stated.authors):
+            return SIGNED_BY_OTHERS
     return None
 
 
-def _others_sign(found: Sequence[Stated], shown: Sequence[Signed]) -> bool:
-    """Return whether marked bylines name somebody, and nobody of those stated."""
-    theirs = {
-        key(author.name) for name, byline in shown if name in STRONG for author in byline.people
-    }
-    return bool(theirs) and not _alike({key(each.author.name) for each in found}, theirs)
+def _others_sign(stated: StatedClaim, shown: Sequence[ShownClaim]) -> bool:
+    """Return whether marked bylines name somebody, and none of those stated."""
+    others: set[str] = set()
+    for claim in shown:
+        if claim.strategy in STRONG:
+            others |= claim.keys
+    return bool(others) and not are_alike(stated.keys, others)
 
 
-def _alike(some: set[str], others: set[str]) -> bool:
-    """Whether a name stands in another, or shares two words with it: "Ann Roe" is "Ann B. Roe"."""
-    pairs = [(one, other) for one in some for other in others]
-    return any(
-        one in other or other in one or len({*one.split()} & {*other.split()}) > 1
-        for one, other in pairs
-    )
+def are_alike(some: set[str], others: set[str]) -> bool:
+    """Return whether one of some names is, in another spelling, one of the others."""
+    return any(_is_same(one, other) for one, other in product(some, others))
 
 
-def _fault_of_json_ld(found: Sequence[Stated], facts: Facts) -> str | None:
-    """Newsrooms state who wrote; blogs and shops state whose account was used, and show that name or none."""
-    meta = facts.doc.metadata
-    if all(
-        each.kind is NameKind.ORGANISATION or stated_authors.is_site(each.author.name, meta)
-        for each in found
-    ):
+def _is_same(one: str, other: str) -> bool:
+    """Return whether one name is a part of the other, or shares two words with it."""
+    if one in other or other in one:
+        return True
+    shared = {*one.split()} & {*other.split()}
+    return len(shared) >= SAME_WORDS
+
+
+def _fault_of_json_ld(found: Sequence[StatedAuthor], facts: AuthorFacts) -> str | None:
+    """Return why JSON-LD's authors must not win, or None.
+
+    Newsrooms state who wrote; blogs and shops state whose account was used, and show that name or
+    none.
+    """
+    if all(_is_house(each, facts) for each in found):
         return ORGANISED
-    return None if facts.news or facts.shows([each.author for each in found]) else NOWHERE
+    if facts.news or facts.shows([each.author for each in found]):
+        return None
+    return NOWHERE
 
 
-def _fault_of_meta(found: Sequence[Stated], facts: Facts) -> str | None:
+def _is_house(stated: StatedAuthor, facts: AuthorFacts) -> bool:
+    """Return whether an organisation is stated, or the site by its name."""
+    if stated.kind is NameKind.ORGANISATION:
+        return True
+    return stated_authors.is_site(stated.author.name, facts.doc.metadata)
+
+
+def _fault_of_meta(found: Sequence[StatedAuthor], facts: AuthorFacts) -> str | None:
     """Return why the metadata's authors are a template's and not the article's own; else None."""
-    if any(
-        stated_authors.is_site(each.author.name, facts.doc.metadata, person=False) for each in found
-    ):
+    metadata = facts.doc.metadata
+    authors = [each.author for each in found]
+    if any(stated_authors.is_site(author.name, metadata, person=False) for author in authors):
         return SITE
-    if any(each.kind not in {NameKind.PERSON, NameKind.AGENCY} for each in found):
+    if any(each.kind not in SIGNERS for each in found):
         return NO_PERSON
-    return None if facts.shows([each.author for each in found]) else NOWHERE
+    return None if facts.shows(authors) else NOWHERE
 
 
 def _houses(
-    ld: Sequence[Stated], fault: str | None, places: Places, facts: Facts
+    json_ld: StatedClaim, places: AuthorPlaces, facts: AuthorFacts
 ) -> Iterator[Offer[People]]:
-    """Yield who signs where no person does: a desk that the page shows, the newsroom that JSON-LD states."""
+    """Yield who signs where no person does: a desk that is shown, a newsroom that is stated."""
     desk = desks.desk(places)
-    stated = bool(ld) and fault == ORGANISED and (facts.news or _is_desk(ld, places.doc.metadata))
-    offers = [_shown(("desk", desk), houses=False)] if desk is not None else []
-    if stated:
-        told, shown = (
-            {key(each.author.name) for each in ld},
-            [a.name for a in desk.people] if desk is not None else [],
-        )
-        beside = _alike(told, set(map(key, shown))) or all(
-            names.kind(name) is NameKind.AGENCY for name in shown
-        )
-        offers.insert(0 if beside else len(offers), _stated("json_ld_organisation", ld, None))
-    yield from offers
+    shown = [ShownClaim("desk", desk)] if desk else []
+    houses = [_shown_offer(claim) for claim in shown]
+    wrote = facts.news or _is_desk(json_ld, facts)
+    if json_ld.people and json_ld.fault == ORGANISED and wrote:
+        stated = _stated_offer(StatedClaim("json_ld_organisation", json_ld.people))
+        known = all(_is_known(claim, json_ld) for claim in shown)
+        houses.insert(0 if known else len(houses), stated)
+    yield from houses
 
 
-def _is_desk(found: Sequence[Stated], meta: Metadata) -> bool:
+def _is_known(desk: ShownClaim, json_ld: StatedClaim) -> bool:
+    """Return whether a desk that is shown is the newsroom that is stated, or only agencies."""
+    if are_alike(json_ld.keys, desk.keys):
+        return True
+    return all(names.kind(author.name) is NameKind.AGENCY for author in desk.byline.people)
+
+
+def _is_desk(stated: StatedClaim, facts: AuthorFacts) -> bool:
     """Return whether a part of the newsroom signs ("Sports desk"), not the publisher."""
-    return not any(stated_authors.is_site(each.author.name, meta) for each in found)
+    metadata = facts.doc.metadata
+    return not any(stated_authors.is_site(each.name, metadata) for each in stated.authors)
 
 
 def _alone(
-    sources: Sequence[tuple[Sequence[Stated], str | None]], facts: Facts, faults: set[str]
+    claims: Sequence[StatedClaim], facts: AuthorFacts, faults: set[str] | frozenset[str]
 ) -> Iterator[Offer[People]]:
-    """Yield stated authors whom the page does not show: two sources agree, or the page is dated."""
-    names = [{key(each.author.name) for each in found} for found, _ in sources]
-    agreed = all(names) and len({frozenset(each) for each in names}) == 1
-    for found, fault in sources:
-        person = all(each.kind is NameKind.PERSON for each in found)
-        if found and fault in faults and (facts.dated or (agreed and person)):
-            yield _stated("metadata_alone", found, None)
+    """Yield stated authors whom the page does not show, if two sources agree or it is dated."""
+    first, *others = claims
+    agreed = bool(first.people) and all(other.keys == first.keys for other in others)
+    for claim in claims:
+        people = all(each.kind is NameKind.PERSON for each in claim.people)
+        credible = facts.dated or (agreed and people)
+        if claim.people and claim.fault in faults and credible:
+            yield _stated_offer(claim._replace(strategy="metadata_alone", fault=None))
             return
 
 
-def _stated(strategy: str, found: Sequence[Stated], fault: str | None) -> Offer[People]:
-    raw = "; ".join(dict.fromkeys(each.author.raw or each.author.name for each in found))
-    people = tuple(each.author for each in found)
+def _stated_offer(claim: StatedClaim) -> Offer[People]:
+    spelt = [author.raw or author.name for author in claim.authors]
     return Offer(
-        strategy=strategy, value=people, raw=raw, confidence=CONFIDENCE[strategy], fault=fault
+        strategy=claim.strategy,
+        value=tuple(claim.authors),
+        raw="; ".join(dict.fromkeys(spelt)),
+        confidence=CONFIDENCE[claim.strategy],
+        fault=claim.fault,
     )
 
 
-def _shown(each: Signed, *, houses: bool) -> Offer[People]:
-    """Make an offer of a byline; where a house wrote (`houses`), a link leads to whom the article is about."""
-    name, byline = each
-    loose = houses and name == "profile_link" and byline.element is not None
-    href = (byline.element.get("href") or "") if loose and byline.element is not None else ""
-    fault = "a link to a person" if loose and not AUTHOR_PATH.search(href) else None
+def _shown_offer(claim: ShownClaim, *, house_wrote: bool = False) -> Offer[People]:
+    """Make an offer of what is shown; where a house wrote, a link is to whom the text is about."""
+    strategy, byline = claim
+    fault = None
+    if house_wrote and strategy == "profile_link" and byline.element is not None:
+        href = byline.element.get("href", "")
+        fault = None if AUTHOR_PATH.search(href) else NO_AUTHOR
     return Offer(
-        strategy=name, value=byline.people, raw=byline.raw, confidence=CONFIDENCE[name], fault=fault
+        strategy=strategy,
+        value=byline.people,
+        raw=byline.raw,
+        confidence=CONFIDENCE[strategy],
+        fault=fault,
     )

@@ -1,8 +1,8 @@
-"""What of a page bears on a claim about who wrote: the head of the article, what it shows, what it says it is."""
+"""What of a page bears on a claim about who wrote: its head, what it shows, its own kind."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,14 @@ from scraper.page.json_ld import NEWS_RANK, rank
 if TYPE_CHECKING:
     from scraper.extract.context import Context
 
-NEAR = (
-    60  # elements between headline and byline in the heads of most articles, where no text follows
-)
-NEAR_TOP = 60  # lines in which most bylines stand: the whole page is gathered only if none of them has the name
+# Elements between headline and byline in the heads of most articles, where no text follows.
+NEAR = 60
+# Lines with most bylines: the whole page is gathered only if none of them has the name.
+NEAR_TOP = 60
 UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template"})
 
 
-class Facts:
+class AuthorFacts:
     """Each fact is found when it is first asked for."""
 
     def __init__(self, doc: Context) -> None:
@@ -36,44 +36,54 @@ class Facts:
 
     @cached_property
     def dated(self) -> bool:
-        """Whether the sharing card says that the page is an article, and when it was published.
+        """Return whether the sharing card calls the page an article and has its time.
 
-        Content systems fill in all of the card or none of it: where it has the time, its author is the account that
-        published the article. Pages about a firm or a product have a card without a time.
+        Content systems fill in all of the card or none of it: where it has the time, its author is
+        the account that published the article. Pages about a firm or a product have a card without
+        a time.
         """
         meta = self.doc.metadata
-        kind = (meta.first("og:type") or "").lower()
-        return kind == "article" and meta.first("article:published_time") is not None
+        kind = meta.first("og:type") or ""
+        time = meta.first("article:published_time")
+        return kind.lower() == "article" and time is not None
 
     @cached_property
     def _head(self) -> range:
+        """Return the places between the headline and the first line of the text."""
         order = self.doc.metadata.marks.order
-        headline = self.doc.headline_place
-        start = order.get(headline, 0) if headline is not None else 0
-        kept = (order.get(line.element, 0) for line in self.doc.body.lines if line.kept)
-        return range(start, next((place for place in kept if place > start), start + NEAR))
+        start = self.doc.headline_at
+        text = (order.get(line.element, 0) for line in self.doc.body.lines if line.kept)
+        behind = (place for place in text if place > start)
+        return range(start, next(behind, start + NEAR))
 
     def in_head(self, element: etree._Element | None) -> bool:
-        """Return whether an element stands between the headline and the first line of the text."""
-        return element is not None and self.doc.metadata.marks.order.get(element, -1) in self._head
+        """Return whether an element is between the headline and the first line of the text."""
+        if element is None:
+            return False
+        return self.doc.metadata.marks.order.get(element, -1) in self._head
 
     def shows(self, people: Sequence[Author]) -> bool:
-        """Return whether the page shows one of the names: most stand in its first lines."""
-        layout, names = self.doc.body.layout, [author.name.casefold() for author in people]
-        if layout and any(
-            name in line.text.casefold() for line in layout.lines[:NEAR_TOP] for name in names
-        ):
-            return True
+        """Return whether the page shows one of the names: most do in their first lines."""
+        names = [author.name.casefold() for author in people]
+        layout = self.doc.body.layout
+        for line in layout.lines[:NEAR_TOP] if layout else ():
+            text = line.text.casefold()
+            if any(name in text for name in names):
+                return True
         return any(name in self._visible for name in names)
 
     @cached_property
     def _visible(self) -> str:
+        """Return all text of the page, in lower case."""
         body = self.doc.tree.find("body")
         root = self.doc.tree if body is None else body
-        pieces = [
-            t
-            for e in root.iter("*")
-            for t in ((None if e.tag in UNSEEN_TAGS else e.text), e.tail)
-            if t
-        ]
-        return fold(" ".join(pieces)).casefold()
+        return fold(" ".join(_texts(root))).casefold()
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    """Yield the texts of an element and of all in it."""
+    for element in root.iter("*"):
+        if element.text and element.tag not in UNSEEN_TAGS:
+            yield element.text
+        if element.tail:
+            yield element.tail

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper import urls
+from scraper.extract.authors.profile_links import is_profile
 from scraper.lexicon import byline_parser, introductions, names
-from scraper.lexicon.byline_words import NOBODY, SHARE_PATHS, SOCIAL_HOSTS
+from scraper.lexicon.author_words import AUTHOR_METAS, CARD_LABELS
+from scraper.lexicon.byline_words import NOBODY
 from scraper.lexicon.folding import key, plain
 from scraper.lexicon.names import NameKind
 from scraper.models import Author, AuthorKind
@@ -17,211 +19,180 @@ from scraper.page import json_ld, site_name, visible_text
 if TYPE_CHECKING:
     from scraper.page.metadata import Metadata
 
-META_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-              "dc.contributor", "og:article:author", "cxenseparse:author", "article:author_name", "citation_author",
-              "article.author", "author_name", "authors", "content_author", "contentauthor", "dable:author",
-              "mrf:authors", "og:author", "article-author", "story-author", "news:author", "dcsext.author", "creator",
-              "book:author")  # fmt: skip
-# Yoast, a search plugin of WordPress, writes twitter:label1 "Written by" and twitter:data1 "Jane Roe".
-WRITTEN_BY = frozenset(
-    key(label)
-    for label in """written by|verfasst von|geschrieben von|écrit par|rédigé par|escrito por|scritto da|geschreven door|
-    skriven av|skrevet av|skrevet af|napisane przez|autor|author|yazan|написано автором|автор|作者|著者|執筆者|
-    كُتب بواسطة|kirjoittanut|napsal|írta|scris de|viết bởi|ditulis oleh""".split("|")
-)
-SOCIAL_ENDS = tuple(f".{host}" for host in SOCIAL_HOSTS)
+MAX_CHARS = 300  # of names; more are a text
+MAX_GIVEN = 2  # given names behind a comma: "Roe, Jane B."
+MIN_NAME = 2  # words of a name in front of a site's
+ADDRESSES = ("http:", "https:", "www.", "/", "@")
+HOUSES = frozenset({NameKind.ORGANISATION, NameKind.AGENCY})
 
 
-class Stated(NamedTuple):
-    """Somebody whom metadata names."""
+class StatedAuthor(NamedTuple):
+    """Somebody whom metadata name."""
 
     author: Author
     kind: NameKind
 
 
-def json_ld_authors(meta: Metadata) -> list[Stated]:
+def json_ld_authors(meta: Metadata) -> list[StatedAuthor]:
     """Return the author (or creator) of the article node, references followed."""
     node = meta.article or {}
     for field in ("author", "creator"):
         value = node.get(field)
-        found = [
-            each
-            for item in (value if isinstance(value, list) else [value])
-            for each in _from_node(meta, meta.node(item))
-        ]
+        found: list[StatedAuthor] = []
+        for item in value if isinstance(value, list) else [value]:
+            found += _from_node(meta, meta.node(item))
         if found:
             return _unique(found)
     return []
 
 
-def _from_node(meta: Metadata, item: Any) -> Iterator[Stated]:
-    """Return the people in one author value; a name may hold several, a role, an address."""
-    organisation = isinstance(item, dict) and (
-        any("organization" in t for t in json_ld.types(item)) or _is_publisher(meta, item)
-    )
-    role = links = None
-    if isinstance(item, dict):
-        role = plain(json_ld.string(item.get("jobTitle"), "name")) or None
-        links = _links(
-            meta, (*json_ld.strings(item.get("sameAs")), *json_ld.strings(item.get("url"), "@id"))
-        )
-    for text in json_ld.strings(item, "name") or _parts(item):
+def _from_node(meta: Metadata, item: Any) -> Iterator[StatedAuthor]:
+    """Yield the people in one author value; a name may hold several, a role, an address."""
+    node = item if isinstance(item, dict) else {}
+    role = plain(json_ld.string(node.get("jobTitle"), "name")) or None
+    same_as = json_ld.strings(node.get("sameAs"))
+    addresses = json_ld.strings(node.get("url"), "@id")
+    links = _profiles(meta, (*same_as, *addresses))
+    organisation = bool(node) and _is_organisation(meta, node)
+    for text in json_ld.strings(item, "name") or _given_and_family(node):
         for each in named(plain(text), organisation=organisation):
-            yield each._replace(
-                author=replace(each.author, role=each.author.role or role, links=links or ())
-            )
+            author = replace(each.author, role=each.author.role or role, links=links)
+            yield each._replace(author=author)
 
 
-def _parts(item: Any) -> tuple[str, ...]:
+def _profiles(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of some addresses that can show a person."""
+    spelt = (address.strip() for address in addresses if "#" not in address)
+    absolute = (urls.absolute(meta.url, address) for address in spelt if address)
+    links = (link for link in absolute if link and is_profile(link, meta.url))
+    return tuple(dict.fromkeys(links))
+
+
+def _given_and_family(node: Mapping[str, Any]) -> tuple[str, ...]:
     """Return a person's name where it is given in two parts."""
-    if not isinstance(item, dict):
-        return ()
-    given, family = json_ld.string(item.get("givenName")), json_ld.string(item.get("familyName"))
+    given = json_ld.string(node.get("givenName"))
+    family = json_ld.string(node.get("familyName"))
     return (f"{given} {family}",) if given and family else ()
 
 
-def _is_publisher(meta: Metadata, item: Any) -> bool:
-    """Whether the "person" bears the name of the publisher, who is an organisation and no person."""
+def _is_organisation(meta: Metadata, node: Mapping[str, Any]) -> bool:
+    """Return whether an author is an organisation, or a "person" of the publisher's name.
+
+    A publisher who is an organisation is not a person.
+    """
+    if _has_organisation_type(node):
+        return True
     publisher = meta.node((meta.article or {}).get("publisher"))
-    types = json_ld.types(publisher) if isinstance(publisher, dict) else frozenset()
-    same = bool(types) and key(json_ld.string(item, "name")) == key(
-        json_ld.string(publisher, "name")
-    )
-    return same and any("organization" in t for t in types) and "person" not in types
+    if not isinstance(publisher, dict) or not _has_organisation_type(publisher):
+        return False
+    own_name = key(json_ld.string(node, "name"))
+    its_name = key(json_ld.string(publisher, "name"))
+    return own_name == its_name and "person" not in json_ld.types(publisher)
 
 
-def named(text: str, *, organisation: bool = False) -> Iterator[Stated]:
-    """Whoever a metadata string names."""
-    if not key(text) or text.startswith(("http:", "https:", "www.", "/", "@")) or len(text) > 300:
+def _has_organisation_type(node: Mapping[str, Any]) -> bool:
+    return any("organization" in name for name in json_ld.types(node))
+
+
+def named(text: str, *, organisation: bool = False) -> Iterator[StatedAuthor]:
+    """Yield those whom a metadata string names; `organisation`: it is said to be one."""
+    if not key(text) or text.startswith(ADDRESSES) or len(text) > MAX_CHARS:
         return
     if organisation:
-        kind = names.kind(text)
-        kind = NameKind.AGENCY if kind is NameKind.AGENCY else NameKind.ORGANISATION
-        yield Stated(author=_author(text, text, kind), kind=kind)
+        is_agency = names.kind(text) is NameKind.AGENCY
+        kind = NameKind.AGENCY if is_agency else NameKind.ORGANISATION
+        yield StatedAuthor(_author(text, text, kind), kind)
         return
     signed = byline_parser.read(text)
     for name, role in signed.people:
-        yield Stated(author=Author(name=name, role=role, raw=text), kind=NameKind.PERSON)
-    if not signed.people:
-        bare, _ = introductions.strip(text)
-        for name in [*signed.agencies] or [
-            part.strip() for part in bare.split(";") if part.strip()
-        ]:
-            kind = names.kind(name)
-            yield Stated(author=_author(name, text, kind), kind=kind)
+        yield StatedAuthor(Author(name=name, role=role, raw=text), NameKind.PERSON)
+    if signed.people:
+        return
+    bare, _ = introductions.strip(text)
+    parts = [part.strip() for part in bare.split(";") if part.strip()]
+    for name in signed.agencies or parts:
+        kind = names.kind(name)
+        yield StatedAuthor(_author(name, text, kind), kind)
 
 
 def _author(name: str, raw: str, kind: NameKind) -> Author:
-    organised = kind in {NameKind.ORGANISATION, NameKind.AGENCY}
-    return Author(
-        name=name, raw=raw, kind=AuthorKind.ORGANISATION if organised else AuthorKind.PERSON
-    )
+    author_kind = AuthorKind.ORGANISATION if kind in HOUSES else AuthorKind.PERSON
+    return Author(name=name, raw=raw, kind=author_kind)
 
 
-def meta_authors(meta: Metadata) -> list[Stated]:
-    """Meta author and its twins, the best first that names somebody."""
-    for name in META_NAMES:
-        texts = meta.all(name) if name in meta.meta else ()
-        found = [each for text in texts for each in named(_turned(text))]
-        if any(each.kind is NameKind.PERSON for each in found) or (found and name == "author"):
+def meta_authors(meta: Metadata) -> list[StatedAuthor]:
+    """Return those whom the best of the meta elements names that names somebody."""
+    for name in AUTHOR_METAS:
+        found: list[StatedAuthor] = []
+        for text in meta.all(name) if name in meta.meta else ():
+            found += named(_turned(text))
+        has_person = any(each.kind is NameKind.PERSON for each in found)
+        if has_person or (found and name == "author"):
             return _unique(found)
-    if key(meta.first("twitter:label1")) in WRITTEN_BY:
+    if key(meta.first("twitter:label1")) in CARD_LABELS:
         return list(named(meta.first("twitter:data1") or ""))
     return list(_linked(meta))
 
 
-def _linked(meta: Metadata) -> Iterator[Stated]:
-    """Whoever the page links with the address that its metadata give for the author."""
-    addresses = {
-        urls.absolute(meta.url, text) for text in meta.all("article:author") if "/" in text
-    } - {None}
-    if not addresses:
-        return
-    for link in meta.tree.iter("a"):
-        if urls.absolute(meta.url, link.get("href")) in addresses:
-            yield from (
-                each for each in named(visible_text.text(link)) if each.kind is NameKind.PERSON
-            )
+def _linked(meta: Metadata) -> Iterator[StatedAuthor]:
+    """Yield the people whom the page links with the address that is stated for the author."""
+    stated = [text for text in meta.all("article:author") if "/" in text]
+    addresses = {urls.absolute(meta.url, text) for text in stated} - {None}
+    for link in meta.tree.iter("a") if addresses else ():
+        if urls.absolute(meta.url, link.get("href")) not in addresses:
+            continue
+        for each in named(visible_text.text(link)):
+            if each.kind is NameKind.PERSON:
+                yield each
 
 
 def _turned(text: str) -> str:
     """Turn "Roe, Jane", as libraries write it, the right way round."""
     last, comma, first = text.partition(", ")
-    if (
-        comma
-        and "," not in first
-        and len(last.split()) == 1
-        and names.is_person(f"{first} {last}")
-        and len(first.split()) <= 2
-    ):
-        return f"{first} {last}" if not names.is_role(first) else text
-    return text
+    is_list = "," in first or len(last.split()) > 1 or len(first.split()) > MAX_GIVEN
+    if not comma or is_list or names.is_role(first):
+        return text
+    turned = f"{first} {last}"
+    return turned if names.is_person(turned) else text
 
 
-def worth(stated: list[Stated], meta: Metadata) -> list[Stated]:
-    """Those who can be the author: no placeholder; beside a person neither the site nor an agency."""
-    real = [s for s in stated if key(s.author.name) not in NOBODY]
-    if not any(s.kind is NameKind.PERSON and not is_site(s.author.name, meta) for s in real):
+def worth(stated: list[StatedAuthor], meta: Metadata) -> list[StatedAuthor]:
+    """Return those who can be the author.
+
+    No placeholder can; beside a person neither the site nor an agency.
+    """
+    real = [each for each in stated if key(each.author.name) not in NOBODY]
+    own = [each for each in real if not is_site(each.author.name, meta)]
+    if not any(each.kind is NameKind.PERSON for each in own):
         return real
-    return [
-        s
-        for s in real
-        if s.kind in {NameKind.PERSON, NameKind.NOBODY} and not is_site(s.author.name, meta)
-    ]
+    return [each for each in own if each.kind in {NameKind.PERSON, NameKind.NOBODY}]
 
 
 def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
-    """Whether the name is the publisher's; where it may be a `person`, the name of one is that of the site's owner."""
+    """Return whether the name is the publisher's.
+
+    Where it may be a `person`, the name of one is that of the site's owner.
+    """
     if site_name.is_site(name, meta.site_names):
-        return not (person and names.is_person(name))
-    return (
-        not person and key(name).partition(" ")[0] in meta.site_names
-    )  # "MDR Thüringen" on mdr.de
+        return not person or not names.is_person(name)
+    first_word = key(name).partition(" ")[0]
+    return not person and first_word in meta.site_names  # "MDR Thüringen" on mdr.de
 
 
 def without_site(name: str, meta: Metadata) -> str:
     """Return a person's name without a publisher behind a space: "Jane Roe Gazette"."""
     words = name.split()
-    for at in range(2, len(words)):
+    for at in range(MIN_NAME, len(words)):
+        front = " ".join(words[:at])
         behind = (key(" ".join(words[at:end])) for end in range(len(words), at, -1))
-        if not meta.site_names.isdisjoint(behind) and names.is_person(" ".join(words[:at])):
-            return " ".join(words[:at])
+        if not meta.site_names.isdisjoint(behind) and names.is_person(front):
+            return front
     return name
 
 
-def _links(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
-    found = (urls.absolute(meta.url, a.strip()) for a in addresses if "#" not in a and a.strip())
-    return tuple(dict.fromkeys(a for a in found if a and is_profile(a, meta.url)))
-
-
-def is_profile(address: str, page: str) -> bool:
-    """Whether an address can show a person: a path on a social host, or a page other than the front page."""
-    host, _, path = address.partition("://")[2].partition("/")
-    if f".{host}".endswith(SOCIAL_ENDS):
-        return (
-            bool(path.strip("/"))
-            and not f"/{path}".startswith(SHARE_PATHS)
-            and "?u=" not in path
-            and "url=" not in path
-        )
-    return bool(path.strip("/")) and address.rstrip("/") != page.rstrip("/")
-
-
-def is_social(address: str) -> bool:
-    """Return whether an address is on a social host."""
-    host = address.partition("://")[2].partition("/")[0].lower()
-    return f".{host}".endswith(SOCIAL_ENDS)
-
-
-def _unique(stated: list[Stated]) -> list[Stated]:
-    found: dict[str, Stated] = {}
+def _unique(stated: list[StatedAuthor]) -> list[StatedAuthor]:
+    """Return each name once."""
+    found: dict[str, StatedAuthor] = {}
     for each in stated:
         found.setdefault(key(each.author.name), each)
     return list(found.values())
-
-
-def same_host(address: str | None, page: str) -> bool:
-    """Return whether an address is on the page's own site."""
-    return bool(address) and urls.site(address or "").endswith(
-        urls.site(page).partition("/")[0].removeprefix("m.")
-    )

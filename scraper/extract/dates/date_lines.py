@@ -67,7 +67,7 @@ def says_published(element: etree._Element, line: str) -> bool:
     """Return whether the line, the words in front or the element's names say "published"."""
     if PUBLISHED_LABEL.search(line) or element.get("pubdate") is not None:
         return True
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    names = f"{element.get('class', '')} {element.get('itemprop', '')}"
     return any(PUBLISHED_LABEL.search(text) for text in (names, *_in_front(element)))
 
 
@@ -78,7 +78,7 @@ def _in_front(element: etree._Element) -> Iterator[str]:
         yield (getattr(element.getparent(), "text", None) or "")[-LABEL:]
         return
     yield (before.tail or "")[-LABEL:]
-    yield before.get("title") or ""
+    yield before.get("title", "")
     text = visible_text.text(before, limit=LABEL)
     if len(text) <= LABEL:
         yield text

@@ -45,8 +45,6 @@ class Zones:
         kept = [judged.line for judged in body.lines if judged.kept]
         order = doc.metadata.marks.order
         prose = _places([line for line in kept if line.good], order)
-        headline = doc.headline_place
-        headline_at = order.get(headline, 0) if headline is not None else 0
         self._order = order
         self._url = doc.url
         self._head = doc.around.boxes
@@ -55,9 +53,9 @@ class Zones:
         self._kept = _sole_lines(kept)
         self._first = min(prose, default=None)
         self._last = max(_places(kept, order), default=0)
-        self._start = max(self._first or 0, headline_at)
+        self._start = max(self._first or 0, doc.headline_at)
         self._holding = _boxes_around(self._kept) if prose else frozenset()
-        self._around = headline_area.Around(headline)
+        self._around = headline_area.Around(doc.headline_place)
         self._around.boxes |= self._holding
         self._cards: dict[etree._Element, bool] = {}
 
@@ -133,7 +131,7 @@ class Zones:
 
     def _looks_like_card(self, box: etree._Element) -> bool:
         """Return whether a box is of comments or events by name, or holds another story's title."""
-        if OTHER_CLASS.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+        if OTHER_CLASS.search(f"{box.get('class', '')} {box.get('id', '')}"):
             return True
         if box.tag == "a":
             return self._leads_away(box)

@@ -55,9 +55,8 @@ def _marked_near_headline(doc: DateContext) -> list[etree._Element]:
     if doc.headline_place is None:
         return []
     marks = doc.metadata.marks
-    start = marks.order.get(doc.headline_place, 0)
     marked = (*marks.times, *marks.dated)
-    near = [element for element in marked if abs(marks.order[element] - start) <= REACH]
+    near = [element for element in marked if abs(marks.order[element] - doc.headline_at) <= REACH]
     return near[:LOOKED_AT]
 
 

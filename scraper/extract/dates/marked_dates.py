@@ -78,10 +78,8 @@ def _by_distance(
 ) -> Iterator[tuple[int, etree._Element]]:
     """Yield elements with their distance from the headline, the nearest first."""
     order = doc.metadata.marks.order
-    headline = doc.headline_place
-    start = order.get(headline, 0) if headline is not None else 0
     distances = [
-        (headline_area.distance(order.get(element, 0), start), at)
+        (headline_area.distance(order.get(element, 0), doc.headline_at), at)
         for at, element in enumerate(elements[:MANY])
     ]
     for distance, at in sorted(distances)[:LOOKED_AT]:
@@ -106,7 +104,7 @@ def _beside_byline(doc: DateContext, element: etree._Element) -> bool:
 
 def _date_of(doc: DateContext, element: etree._Element) -> tuple[Stamp | None, str]:
     """Return the date of an element's attribute or text, with the text that was read."""
-    if OTHER_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+    if OTHER_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return None, ""
     for text in _texts_of(element):
         if not text or is_of_something_else(text) or is_sentence(text):
@@ -136,7 +134,7 @@ def _line_of(element: etree._Element) -> str:
 
 def _marks_change(element: etree._Element) -> bool:
     """Return whether by names or words the date is one of a change."""
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    names = f"{element.get('class', '')} {element.get('itemprop', '')}"
     if MODIFIED_CLASS.search(names) and not PUBLISHED_LABEL.search(names):
         return True
     text = _line_of(element)[:MAX_LINE]

@@ -150,7 +150,7 @@ def _claims(doc: DateContext) -> list[str]:
     knows_json_ld = doc.metadata.article is not None
     claims: list[str] = []
     for script in doc.metadata.marks.scripts:
-        if knows_json_ld and "ld+json" in (script.get("type") or ""):
+        if knows_json_ld and "ld+json" in script.get("type", ""):
             continue
         text = script.text or ""
         if DATA_AT_ALL.search(text.lower()):

@@ -1,0 +1,138 @@
+"""The places of a page that can name its author, the nearest to the headline first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from scraper import urls
+from scraper.lexicon.byline_words import BLOG_HOSTS
+from scraper.models import Author
+from scraper.page import headline_area, visible_text
+
+if TYPE_CHECKING:
+    from scraper.extract.context import Context
+    from scraper.page.metadata import Metadata
+
+MAX_LINE = 160  # characters of a byline
+MIN_LINE = 4  # characters
+MAX_NEAR = 20  # lines under the headline that can be details
+AFTER = 120  # elements behind the headline in which lines are sought
+BEFORE = 12  # elements in front of it
+MAX_MARKED = 60  # elements whose names speak of an author
+MAX_LINKED = 20  # links to profiles, and names in microdata
+MAX_CHILDREN = 6  # of a line
+FEW_CHILDREN = 3  # a line of no text of its own has at most so many
+AUTHOR_ITEMS = frozenset({"author", "creator"})
+AUTHOR_PROPERTIES = frozenset({"author", "creator", "contributor"})
+
+
+class ShownLine(NamedTuple):
+    """A short line of the page."""
+
+    element: etree._Element
+    text: str
+
+
+class Byline(NamedTuple):
+    """A place on the page that names authors."""
+
+    people: tuple[Author, ...]
+    raw: str
+    element: etree._Element | None = None
+
+
+class AuthorPlaces:
+    """The elements of a page that can name its author, by how they are marked."""
+
+    def __init__(self, doc: Context) -> None:
+        marks = doc.metadata.marks
+        items = _author_items(doc.metadata)
+        nearest = headline_area.nearest
+        self.doc = doc
+        self.headline = doc.headline_place
+        self.around = doc.around
+        self.shown = visible_text.Lines()
+        self.short_lines = visible_text.ShortLines(MAX_LINE)
+        self.marked = nearest(marks.authors, doc.around, marks.order)[:MAX_MARKED]
+        self.profiles = nearest(marks.profiles, doc.around, marks.order)[:MAX_LINKED]
+        self.items = nearest(items, doc.around, marks.order)[:MAX_LINKED]
+        self._lines: list[ShownLine] = []
+        # It knows nothing of this object: a ring of the two would keep every page in memory.
+        self._unread = _short_lines(self.short_lines, islice(self._following(), AFTER))
+
+    def _following(self) -> Iterator[etree._Element]:
+        """Return the elements behind the headline."""
+        if self.headline is not None:
+            return headline_area.following(self.headline)
+        body = self.doc.tree.find("body")
+        return iter(()) if body is None else body.iter("*")
+
+    @cached_property
+    def own_blog(self) -> bool:
+        """Return whether the page is on a host of personal blogs."""
+        host = f"{urls.site(self.doc.url)}."
+        return any(f".{blogs}" in host for blogs in BLOG_HOSTS)
+
+    def lines(self) -> Iterator[ShownLine]:
+        """Yield the short lines near the headline, read as far as they are asked for."""
+        yield from self._lines
+        for line in self._unread:
+            self._lines.append(line)
+            yield line
+
+    def lines_before(self) -> Iterator[ShownLine]:
+        """Return the short lines right above the headline."""
+        if self.headline is None:
+            return iter(())
+        above = headline_area.preceding(self.headline, BEFORE)
+        return _short_lines(self.short_lines, above)
+
+
+def _author_items(metadata: Metadata) -> list[etree._Element]:
+    """Return the elements that microdata call the author, or an author's name."""
+    found = []
+    for item in metadata.items:
+        is_name = item.name == "name" and item.scope == "person"
+        if item.name in AUTHOR_ITEMS or (is_name and _is_of_author(item.element)):
+            found.append(item.element)
+    return found
+
+
+def _is_of_author(name: etree._Element) -> bool:
+    """Return whether a person whom microdata name is said to be an author.
+
+    Others are spoken of, or answer the phone.
+    """
+    for box in visible_text.above(name):
+        if box.get("itemscope") is not None:
+            properties = box.get("itemprop", "").lower().split()
+            return not AUTHOR_PROPERTIES.isdisjoint(properties)
+    return False
+
+
+def _short_lines(
+    known: visible_text.ShortLines, elements: Iterable[etree._Element]
+) -> Iterator[ShownLine]:
+    """Yield the elements that are short lines, with their text."""
+    for element in elements:
+        if _may_be_line(element):
+            line = known.of(element)
+            if line is not None and len(line) >= MIN_LINE:
+                yield ShownLine(element, line)
+
+
+def _may_be_line(element: etree._Element) -> bool:
+    """Return whether an element has few children, and little text in front of them, but some."""
+    text, children = element.text or "", len(element)
+    if children > MAX_CHILDREN or len(text) > MAX_LINE:
+        return False
+    if element.tag in visible_text.UNSHOWN:
+        return False
+    if not text or text.isspace():
+        return 0 < children <= FEW_CHILDREN
+    return True

@@ -1,0 +1,126 @@
+"""Read who is named in a box or a few lines of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from lxml import etree
+
+from scraper.extract.authors import stated_authors
+from scraper.extract.authors.author_places import MAX_LINE, MAX_NEAR, AuthorPlaces, Byline
+from scraper.lexicon import byline_parser
+from scraper.lexicon.author_words import BESIDE_AUTHOR
+from scraper.lexicon.folding import fold, key
+from scraper.models import Author
+from scraper.page import visible_text
+from scraper.patterns import late
+
+MAX_LINES = 10  # of a box that names authors
+MAX_BOX = 480  # characters of such a box: three lines of the longest
+MAX_PEN_NAME = 2  # lines of a box with a pen name; more say something
+MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
+MAX_FELLOWS = 12  # elements that name further authors
+WRAPPERS = 2  # boxes around elements that are side by side
+TELEPHONE = late(  # "07.05.2024" is none
+    r"(?:\+|\b00?(?!\d[./-]\d\d[./-]\d{4}\b))\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}"
+    r"|\btel(?:efon|\.|:)",
+    re.IGNORECASE,
+)
+
+
+def first_named(
+    places: AuthorPlaces, elements: Sequence[etree._Element], *, pen_names: bool
+) -> Byline | None:
+    """Return the nearest element with a name, with the names in its like side by side."""
+    for at, element in enumerate(elements):
+        found = _read(places, element, pen_names=pen_names)
+        if found is None:
+            continue
+        people = {key(author.name): author for author in found.people}
+        fellows = (other for other in elements[at + 1 :] if _are_fellows(element, other))
+        for fellow in islice(fellows, MAX_FELLOWS):
+            more = _read(places, fellow, pen_names=pen_names)
+            for author in more.people if more else ():
+                people.setdefault(key(author.name), author)
+        return Byline(people=tuple(people.values()), raw=found.raw, element=element)
+    return None
+
+
+def named(
+    lines: Sequence[str], *, pen_names: bool = False, introduced: bool = False
+) -> tuple[Author, ...]:
+    """Return the people of a few lines; a line of roles belongs to the name above it.
+
+    `introduced`: only of those lines that begin with a word like "by".
+    """
+    found: dict[str, Author] = {}
+    for line in lines:
+        signed = byline_parser.read(line, pen_names=pen_names and not found)
+        if introduced and not signed.introduced:
+            continue
+        for name, role in signed.people:
+            found.setdefault(key(name), Author(name=name, role=role, raw=line))
+    return tuple(found.values())
+
+
+def without_house(places: AuthorPlaces, people: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Return those who are not the site itself, without its name behind theirs."""
+    if not people or places.own_blog:
+        return people
+    meta = places.doc.metadata
+    bare = []
+    for author in people:
+        name = stated_authors.without_site(author.name, meta)
+        bare.append(author if name == author.name else replace(author, name=name))
+    others = [each for each in bare if not stated_authors.is_site(each.name, meta, person=False)]
+    if not others:
+        others = [each for each in bare if not stated_authors.is_site(each.name, meta)]
+    return tuple(others)
+
+
+def is_contact(element: etree._Element) -> bool:
+    """Return whether a box has a telephone number: that is the press office, or the firm."""
+    if len(element) >= MAX_NEAR:
+        return False
+    return TELEPHONE.search(visible_text.text(element)) is not None
+
+
+def is_sentence(line: str) -> bool:
+    """Return whether a line that begins with "von" or "by" is a sentence.
+
+    "Von den Höfen kaufte der Burgherr Speck." is.
+    """
+    if line.endswith("。"):
+        return "：" not in line and ":" not in line
+    if len(line) <= MAX_SENTENCE or not line.endswith("."):
+        return False
+    return ":" not in line[: MAX_SENTENCE // 2]
+
+
+def _are_fellows(one: etree._Element, other: etree._Element) -> bool:
+    """Return whether two elements are alike and side by side, give or take one wrapper."""
+    if one.tag != other.tag or one.get("class") != other.get("class"):
+        return False
+    mine = set(islice(visible_text.above(one), WRAPPERS))
+    return not mine.isdisjoint(islice(visible_text.above(other), WRAPPERS))
+
+
+def _read(places: AuthorPlaces, element: etree._Element, *, pen_names: bool) -> Byline | None:
+    """Return who is named in an element, if it is as short as a byline."""
+    if element.tag == "meta":
+        content = fold(element.get("content"))
+        people = named([content], pen_names=pen_names) if content else ()
+        return Byline(people=people, raw=content, element=element) if people else None
+    if not BESIDE_AUTHOR.isdisjoint(visible_text.classes(element)):
+        return None
+    lines = places.shown.without(element, BESIDE_AUTHOR)
+    if len(lines) > MAX_LINES or sum(map(len, lines)) > MAX_BOX:
+        return None
+    lines = [line for line in lines if len(line) <= MAX_LINE]
+    may_be_pen_name = pen_names and len(lines) <= MAX_PEN_NAME
+    people = without_house(places, named(lines, pen_names=may_be_pen_name))
+    raw = " · ".join(lines)[:MAX_LINE]
+    return Byline(people=people, raw=raw, element=element) if people else None

@@ -1,0 +1,185 @@
+"""The small decisions about who wrote, each as a table: names, roles, profiles, desks, lines."""
+
+import pytest
+
+from page_of import document
+from scraper.extract.authors import profile_links, profiles, shown_bylines, stated_authors
+from scraper.extract.authors.author_claims import are_alike
+from scraper.extract.authors.byline_boxes import is_sentence, named
+from scraper.extract.authors.desks import desks_in
+from scraper.extract.authors.text_authors import slug_name
+from scraper.lexicon.names import NameKind
+
+PAGE = "https://www.courier.example/news/bell"
+
+
+@pytest.mark.parametrize(
+    ("address", "can"),
+    [
+        ("https://twitter.com/janeroe", True),
+        ("https://twitter.com/", False),
+        ("https://twitter.com/intent/tweet?text=x", False),
+        ("https://www.facebook.com/dialog.php?u=x&url=y", False),
+        ("https://www.courier.example/author/jane-roe", True),
+        ("https://www.courier.example/", False),
+        (PAGE, False),
+        (f"{PAGE}/", False),
+    ],
+)
+def test_whether_an_address_can_show_a_person(address, can):
+    assert profile_links.is_profile(address, PAGE) is can
+
+
+@pytest.mark.parametrize(
+    ("address", "social", "own"),
+    [
+        ("https://www.linkedin.com/in/jane", True, False),
+        ("https://WWW.X.com/jane", True, False),
+        ("https://notx.com/jane", False, False),
+        ("https://blogs.courier.example/jane", False, True),
+        ("https://www.courier.example/jane", False, True),
+        ("", False, False),
+    ],
+)
+def test_whose_an_address_is(address, social, own):
+    assert (profile_links.is_social(address), profile_links.same_host(address, PAGE)) == (social, own)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://linkedin.com/in/jane-roe-4b1/", "Jane Roe"),
+        ("https://x.example/author/jane_b_roe", "Jane B Roe"),
+        ("https://x.example/by/jane", None),
+        ("https://x.example/people/our-news-team", None),
+        ("https://x.example/jane-roe", None),
+    ],
+)
+def test_the_name_that_an_address_spells(address, name):
+    assert slug_name(address) == name
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "alike"),
+    [
+        ({"ann roe"}, {"ann b roe"}, True),
+        ({"roe"}, {"ann roe"}, True),
+        ({"ann roe", "max berg"}, {"max berg"}, True),
+        ({"ann roe"}, {"ann poe"}, False),
+        (set(), {"ann roe"}, False),
+    ],
+)
+def test_two_spellings_of_a_name(some, others, alike):
+    assert are_alike(some, others) is alike
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Jane Roe, Harbour correspondent", "Harbour correspondent"),
+        ("Harbour correspondent", "Harbour correspondent"),
+        ("By the Courier's Editorial Writers", None),
+        ("Become a Contributor", None),
+        ("Jane Roe", None),
+        ("correspondent " * 13, None),
+    ],
+)
+def test_the_role_that_a_line_gives(line, role):
+    assert profiles.role_in(line, "jane roe") == role
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [
+        ("By Jane Roe and Max Berg", True),
+        ("Jane Roe, Max Berg", True),
+        ("Jane Roe and Max Berg rang the old bell of the tower", False),
+        ("By Jane Roe", False),
+    ],
+)
+def test_a_line_of_names_and_hardly_more(line, alone):
+    assert shown_bylines.is_line_of_names(line, ["jane roe", "max berg"]) is alone
+
+
+@pytest.mark.parametrize(
+    ("line", "marked", "found"),
+    [
+        ("By AOL Staff", False, ("AOL Staff",)),
+        ("By AFP", False, ("AFP",)),
+        ("By Staff Writer", False, ("Staff Writer",)),
+        ("gizzmo", True, ("gizzmo",)),
+        ("gizzmo", False, ()),
+        ("By Jane Roe, News Desk", False, ()),
+        ("admin", True, ()),
+        ("By the team of the board of the harbour of the town", False, ()),
+    ],
+)
+def test_a_desk_that_signs(line, marked, found):
+    assert desks_in(line, marked=marked) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("Von den umliegenden Höfen kaufte der Burgherr noch Speck, Hartbrot und Kartoffeln.", True),
+        ("记者通过电子邮件联系了钟楼，截至发稿时，尚未收到回应。", True),
+        ("作者：王小明。", False),
+        ("By Jane Roe, Dr. phil.", False),
+        ("By Jane Roe", False),
+    ],
+)
+def test_a_line_that_is_a_sentence(line, sentence):
+    assert is_sentence(line) is sentence
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        (["Jane Roe", "Max Berg"], ["Jane Roe", "Max Berg"]),
+        (["Jane Roe", "By Max Berg and Jane Roe"], ["Jane Roe", "Max Berg"]),
+        (["Harbour news"], []),
+    ],
+)
+def test_the_people_of_a_few_lines(lines, people):
+    assert [author.name for author in named(lines)] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jane Roe and Max Berg", [("Jane Roe", NameKind.PERSON), ("Max Berg", NameKind.PERSON)]),
+        ("AFP", [("AFP", NameKind.AGENCY)]),
+        ("Harbour Courier Staff", [("Harbour Courier Staff", NameKind.ORGANISATION)]),
+        ("gizzmo; frobb", [("gizzmo", NameKind.NOBODY), ("frobb", NameKind.NOBODY)]),
+        ("https://x.example/jane", []),
+        ("@jane", []),
+        ("", []),
+    ],
+)
+def test_whom_a_string_of_the_metadata_names(text, found):
+    assert [(each.author.name, each.kind) for each in stated_authors.named(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("Roe, Jane", "Jane Roe"),
+        ("Roe, Jane B.", "Jane B. Roe"),
+        ("Roe, Editor", "Roe, Editor"),
+        ("Jane Roe, Max Berg", "Jane Roe, Max Berg"),
+        ("Jane Roe", "Jane Roe"),
+    ],
+)
+def test_a_name_as_libraries_write_it(text, turned):
+    assert stated_authors._turned(text) == turned
+
+
+SITE = '<meta property="og:site_name" content="Harbour Gazette">'
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [("Jane Roe Harbour Gazette", "Jane Roe"), ("Jane Roe", "Jane Roe"), ("Harbour Gazette", "Harbour Gazette")],
+)
+def test_a_name_without_the_site_behind_it(name, bare):
+    assert stated_authors.without_site(name, document(head=SITE).metadata) == bare
