@@ -12,7 +12,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """What became of a URL, in one word: an article, a page that was kept, or why there is neither.
 
-    The words stand in the report, in the fetch log and in `--retry-failed=REASON`.
+    The words are those of the report, of the fetch log and of `--retry-failed=REASON`.
     """
 
     # The article as the visit left it in the archive.
@@ -81,7 +81,7 @@ class Policy:
     colour: str = "red"  # of its row on a terminal
     exit_code: int = 1  # of a run in which everything failed for reasons with this code
     retry: Retry = Retry.LISTED
-    logged: bool = True  # it may stand in the fetch log; what became of a feed does not
+    logged: bool = True  # the fetch log may hold it; what became of a feed is not there
     answered: bool = False  # the URL is left alone until --max-age is over
     vanished: bool = False  # counts towards an article's "vanished"
     dead: bool = False  # --wayback looks the URL up

@@ -2,7 +2,7 @@
 
 It is run in a real Chromium that reaches nothing but through our proxy. The page itself is not
 asked for again: the browser gets the bytes that were fetched with all manners, and so does every
-page that its scripts go on to. What it loads beside (scripts, data) passes the guard and counts
+page that its scripts go on to. What it loads besides (scripts, data) passes the guard and counts
 against bounds. Of the page's own host nothing is loaded that its robots.txt forbids. Data are not
 made to wait one by one, for scripts give up, but each adds a delay to the rest that the host has
 afterwards. The robots.txt of other hosts are not asked for.
@@ -230,9 +230,9 @@ class Renderer:
             await route.abort()  # a frame or a pop-up: nothing of the article
 
     def _may_load(self, rendering: _Rendering, request: Request) -> bool:
-        """Return whether the page may load this beside itself.
+        """Return whether the page may load this in addition to itself.
 
-        What its own host must work for is counted.
+        Requests for data of its own host are counted.
         """
         if host(request.url) != host(rendering.page.final_url):
             return True
@@ -257,7 +257,7 @@ class Renderer:
         await route.fulfill(status=200, headers=fields, body=rendering.page.body)
 
     async def _moved(self, rendering: _Rendering, request: Request) -> bool:
-        """Return whether the page that the scripts go on to can be had."""
+        """Fetch the page that the scripts go on to; return whether that succeeded."""
         if rendering.moves > 1 + MOVES or request.method != "GET":
             return False
         try:

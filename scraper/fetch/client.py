@@ -19,9 +19,9 @@ from scraper.urls import Address
 HEADER_BYTES = 64 << 10
 ERROR_BYTES = 1 << 20  # kept of the body of an error page
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-SENT_BACK = frozenset(
-    {"etag", "last-modified", "set-cookie"}
-)  # each character represents one byte as it came
+# fields that are sent back: each character represents one byte as it came
+SENT_BACK = frozenset({"etag", "last-modified", "set-cookie"})
+SENDING = "http11.send_request_headers.started"  # the library's name for that moment
 BODILESS = frozenset({204, 205, 304})
 
 Turn = Callable[[], Awaitable[None]]
@@ -47,7 +47,7 @@ class Reply:
 class BodyLimit:
     """How much of a body to take."""
 
-    most: int  # bytes, undressed
+    most: int  # bytes, after decoding
     cut: bool = False  # a longer one is kept so far and called whole, instead of refused
     look: Look | None = None  # may refuse by the headers and the first bytes
 
@@ -79,16 +79,12 @@ class Client:
         """
 
         async def trace(event: str, info: dict[str, Any]) -> None:
-            if (
-                event == "http11.send_request_headers.started" and info["request"].method == b"GET"
-            ):  # no CONNECT
+            if event == SENDING and info["request"].method == b"GET":  # not a proxy's CONNECT
                 await turn()
 
         if not any(name.lower() == b"host" for name, _ in headers):
-            headers = [
-                (b"host", at.authority.encode("ascii")),
-                *headers,
-            ]  # else the library decodes it, and may fail
+            # Without this field the library decodes the host's name, and may fail.
+            headers = [(b"host", at.authority.encode("ascii")), *headers]
         request = httpx.Request(
             "GET", str(at), headers=headers, extensions={**self._extensions, "trace": trace}
         )
@@ -148,14 +144,11 @@ async def _body(
         return b"", True  # closed unread: it is not needed, and it may be endless
     if response.status_code in BODILESS:
         return b"".join([piece async for piece in _stream(response)]), True
-    if (
-        length.isdecimal()
-        and int(length) > limit.most
-        and not limit.cut
-        and not fields.get("content-encoding")
-    ):
-        raise TooLarge(f"{int(length) / (1 << 20):.0f} MiB")
-    coding = decoder(fields.get("content-encoding", ""))
+    encoding = fields.get("content-encoding", "")
+    announced = int(length) if length.isdecimal() and not encoding else 0
+    if announced > limit.most and not limit.cut:
+        raise TooLarge(f"{announced / (1 << 20):.0f} MiB")
+    coding = decoder(encoding)
     body, whole = await _read(response, coding, limit, fields)
     return body, True if framed or whole else None
 

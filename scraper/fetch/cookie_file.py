@@ -1,12 +1,14 @@
 """Cookie files in the Netscape format, which curl and browsers' exports write.
 
-Seven columns a row, parted by tabs. A row that is none costs only itself, and a line that names it.
+Seven columns a row, separated by tabs. A row that is not a cookie costs only itself, and a line
+that names it.
 The text of a row is sent as bytes of UTF-8.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from http.cookiejar import Cookie
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from scraper.urls import is_public_suffix, same_site
 HTTP_ONLY = "#HttpOnly_"
 COLUMNS = ("domain", "for hosts below it", "path", "for https only", "expires", "name", "value")
 FLAGS = {"TRUE": True, "FALSE": False}
+FORBIDDEN = re.compile(r"[\x00-\x1f\x7f;]")  # in a name or a value
+BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 REPORTED = 5  # unusable rows of one file that are reported; after them only their number
 
@@ -59,19 +63,21 @@ def load(path: Path) -> tuple[list[Cookie], list[str]]:
         data = data.decode("utf-16", "replace").encode("utf-8")
     cookies: list[Cookie] = []
     faults: list[str] = []
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+    for number, line in enumerate(data.removeprefix(BOM).split(b"\n"), 1):
         try:
-            row = line.rstrip(b"\r").decode("utf-8")
-            if (cookie := _cookie(row)) is not None:
-                cookies.append(cookie)
+            cookie = _cookie(line.rstrip(b"\r").decode("utf-8"))
         except UnicodeDecodeError:
             faults.append(f"line {number} is not UTF-8")
         except ValueError as error:
             faults.append(f"line {number}: {error}")
+        else:
+            cookies += [] if cookie is None else [cookie]
     if faults and not cookies:
         raise InputError(f"{path} is not a Netscape cookie file: {faults[0]}")
-    more = [f"and {len(faults) - REPORTED} rows more"] if len(faults) > REPORTED else []
-    return cookies, [f"{path}: {fault}; not sent" for fault in faults[:REPORTED] + more]
+    unreported = len(faults) - REPORTED
+    if unreported > 0:
+        faults = [*faults[:REPORTED], f"and {unreported} rows more"]
+    return cookies, [f"{path}: {fault}; not sent" for fault in faults]
 
 
 def _cookie(row: str) -> Cookie | None:
@@ -84,20 +90,14 @@ def _cookie(row: str) -> Cookie | None:
     if not text.strip() or (not is_http_only and text.lstrip().startswith("#")):
         return None
     cells = text.split("\t")
-    if (
-        len(cells) == len(COLUMNS) - 1
-    ):  # an empty value at the end of a row whose blanks were trimmed
-        cells.append("")
+    if len(cells) == len(COLUMNS) - 1:
+        cells.append("")  # an empty value, at the end of a row whose blanks were trimmed
     if len(cells) != len(COLUMNS):
         raise ValueError(
             f"it has {len(cells)} columns: seven are wanted, parted by tabs ({', '.join(COLUMNS)})"
         )
     domain, below, path, secure, expires, name, value = (cell.strip(" ") for cell in cells)
-    if (
-        not name
-        or CONTROL.search(name + value + path)
-        or any(sign in name + value for sign in ";\t")
-    ):
+    if not name or CONTROL.search(path) or FORBIDDEN.search(name + value):
         raise ValueError("the name or the value has a sign that no cookie may have")
     until = _until(expires)
     is_below = _flag(below, COLUMNS[1]) or domain.startswith(".")
@@ -124,7 +124,8 @@ def _cookie(row: str) -> Cookie | None:
 def _domain(text: str, *, is_below: bool) -> str:
     """Return the domain as http.cookiejar has it: a dot before it where hosts below are meant."""
     bare = text.lstrip(".")
-    host = ascii_host(f"[{bare}]" if ":" in bare and not bare.startswith("[") else bare)
+    is_bare_ipv6 = ":" in bare and not bare.startswith("[")
+    host = ascii_host(f"[{bare}]" if is_bare_ipv6 else bare)
     if is_below and is_public_suffix(host) and "." in host:
         raise ValueError(f"{host} is no site's domain but a public suffix")
     name = f"[{host}]" if ":" in host else host

@@ -111,9 +111,8 @@ class Deflate:
             if piece:
                 yield piece
             self.done, data = self._stream.eof, self._stream.unconsumed_tail
-            more = (
-                bool(data) or len(piece) == STEP
-            )  # a full step can leave output behind when all input is taken
+            # A full step can leave output behind when all input is taken.
+            more = bool(data) or len(piece) == STEP
 
     def finish(self) -> None:
         """Raise CutShort if the stream has not ended."""
@@ -138,8 +137,7 @@ class Brotli:
             except brotli.error as error:
                 raise BadCoding(f"br: {error}") from None
             data, self.done = b"", self._stream.is_finished()
-            # can_accept_more_data() is true while output is pending: only an empty piece ends the
-            # step
+            # can_accept_more_data() is true while output is pending: only an empty piece ends it.
             if not piece:
                 return
             yield piece
@@ -161,9 +159,8 @@ class Zstd:
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Undo these bytes, a little at a time."""
         view = memoryview(data)
-        for start in range(
-            0, len(data), ZSTD_FEED
-        ):  # decompressobj knows no limit of output: short food bounds it
+        # decompressobj has no limit of output: short input bounds it.
+        for start in range(0, len(data), ZSTD_FEED):
             yield from self._frames(bytes(view[start : start + ZSTD_FEED]))
 
     def _frames(self, data: bytes) -> Iterator[bytes]:
@@ -213,11 +210,8 @@ def decoder(content_encoding: str) -> Decoder | Layers | None:
 
     Raises BadCoding.
     """
-    names = [
-        word
-        for part in content_encoding.split(",")
-        if (word := part.strip().lower()) not in NOT_A_CODING
-    ]
+    words = [part.strip().lower() for part in content_encoding.split(",")]
+    names = [word for word in words if word not in NOT_A_CODING]
     if len(names) > MAX_LAYERS:
         raise BadCoding(f"{len(names)} codings upon each other")
     for name in names:

@@ -10,6 +10,7 @@ from scraper.secrets import is_secret
 from scraper.version import __version__
 
 MIB = 1 << 20
+Fields = tuple[tuple[str, str], ...]  # header fields: names and values
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,10 +19,9 @@ class SiteSettings:
 
     delay: float | None = None
     user_agent: str | None = None
-    cookies: Path | None = None  # beside the general file; only what the file has for this site
-    headers: tuple[tuple[str, str], ...] = field(
-        default=(), repr=False
-    )  # beside the general ones, and in place of those of the same name
+    cookies: Path | None = None  # besides the general file; only what the file has for this site
+    # besides the general ones, and in place of those of the same name
+    headers: Fields = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,48 +32,40 @@ class FetchSettings:
     per_host: int = 1  # requests at a time on one host
     concurrency: int = 32  # requests at a time on all hosts
     retries: int = 2  # after the first try
-    patience: float = (
-        90.0  # a host that asks to wait longer than this is parked: its URLs stay for another run
-    )
+    # a host that asks to wait longer than this is parked: its URLs stay for another run
+    patience: float = 90.0
     timeout: float = 60.0  # for a page with its redirects; waiting for a host's turn does not count
     connect_timeout: float = 10.0
     read_timeout: float = 20.0  # between two pieces
-    max_bytes: int = 20 * MIB  # of a body, undressed
+    max_bytes: int = 20 * MIB  # of a body, after decoding
     max_redirects: int = 10
     same_body: int = 3  # so many addresses of a host with one body are its "not found"; 0: never
     user_agent: str | None = None  # in place of ours
     contact: str | None = None  # a URL or mail address for the operators of the sites
     robots: bool = True
-    allow_net: tuple[
-        str, ...
-    ] = ()  # networks (CIDR) that may be reached though they are not public, on any port
+    # networks (CIDR) that may be reached though they are not public, on any port
+    allow_net: tuple[str, ...] = ()
     proxy: str | None = field(default=None, repr=False)
     cookies: Path | None = None  # a Netscape cookie file
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    headers: Fields = field(default=(), repr=False)
     sites: Mapping[str, SiteSettings] = field(default_factory=dict)  # by host, in lower case
     render: bool = False  # run the JavaScript of pages that are empty without
     browser: str | None = None  # Chromium's program, if not the one on the PATH
 
     def at(self, host: str, *, trusted: bool = True) -> FetchSettings:
-        """Return the settings for a host (its port may follow).
-
-        They are those of the nearest site above it.
+        """Return the settings for a host (its port may follow): with the nearest site above it.
 
         A host that is not trusted, where a redirect has led, gets none of the secrets that were
         given for the run.
         """
-        site = (
-            next((self.sites[name] for name in _upwards(host) if name in self.sites), None)
-            if self.sites
-            else None
-        )
-        general = (
-            self.headers
-            if trusted
-            else tuple(pair for pair in self.headers if not is_secret(pair[0]))
-        )
+        site = self._nearest_site(host)
+        if site is None and trusted:
+            return self
+        general = self.headers
+        if not trusted:
+            general = tuple(pair for pair in general if not is_secret(pair[0]))
         if site is None:
-            return self if trusted else replace(self, headers=general)
+            return replace(self, headers=general)
         own = {name.lower() for name, _ in site.headers}
         kept = tuple(pair for pair in general if pair[0].lower() not in own)
         return replace(
@@ -83,9 +75,14 @@ class FetchSettings:
             headers=kept + site.headers,
         )
 
+    def _nearest_site(self, host: str) -> SiteSettings | None:
+        if not self.sites:
+            return None
+        return next((self.sites[name] for name in _upwards(host) if name in self.sites), None)
+
     @property
     def agent(self) -> str:
-        """The User-Agent: who we are, and where to complain; never a disguise of our own accord."""
+        """Return the User-Agent: who we are, and where to complain; a disguise only if asked."""
         contact = f" (+{self.contact})" if self.contact else ""
         return self.user_agent or f"scraper/{__version__}{contact}"
 
@@ -93,9 +90,9 @@ class FetchSettings:
 def _upwards(host: str) -> Iterator[str]:
     """Return the host, the host without port and brackets, and the domains that it lies in."""
     yield host
-    name = (
-        host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
-    )
+    name = host.partition(":")[0]
+    if host.startswith("["):  # IPv6
+        name = host.partition("]")[0].removeprefix("[")
     while name:
         yield name
         name = name.partition(".")[2]

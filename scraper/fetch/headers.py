@@ -14,6 +14,7 @@ VALIDATOR_BYTES = 8 << 10  # longer ETags exist and are not worth sending back
 
 _NAME = late(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110 §5.1
 _CONTROL = late(r"[\x00-\x08\x0a-\x1f\x7f]")
+_SENDABLE = late(r"[\x20-\x7e\x80-\xff]+")
 
 READABLE = (
     (b"accept", b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
@@ -47,9 +48,11 @@ def check(settings: FetchSettings) -> None:
 
     Its value is not shown.
     """
-    sites = settings.sites.values()
-    fields = [*settings.headers, *(pair for site in sites for pair in site.headers)]
-    agents = (settings.user_agent, settings.contact, *(site.user_agent for site in sites))
+    fields = [*settings.headers]
+    agents = [settings.user_agent, settings.contact]
+    for site in settings.sites.values():
+        fields += site.headers
+        agents.append(site.user_agent)
     fields += [("User-Agent", agent) for agent in agents if agent]
     for name, value in fields:
         if not _NAME.fullmatch(name):
@@ -79,15 +82,14 @@ def _validators(etag: str | None, last_modified: str | None) -> Iterator[tuple[b
     What cannot have come in a header field is left out: the page is then sent again.
     """
     for name, value in ((b"if-none-match", etag), (b"if-modified-since", last_modified)):
-        if isinstance(value, str) and 0 < len(value) <= VALIDATOR_BYTES and _is_sendable(value):
+        if isinstance(value, str) and _is_sendable(value):
             yield name, value.encode("latin-1")
 
 
 def _is_sendable(value: str) -> bool:
-    """Return whether a field may have this value (RFC 9110 §5.5).
+    """Return whether a field may have this value (RFC 9110 §5.5), and it is worth sending.
 
     Each character must represent one byte that is allowed there.
     """
-    return value == value.strip(" ") and all(
-        " " <= sign <= "\xff" and sign != "\x7f" for sign in value
-    )
+    has_length = 0 < len(value) <= VALIDATOR_BYTES
+    return has_length and value == value.strip(" ") and bool(_SENDABLE.fullmatch(value))

@@ -90,7 +90,7 @@ class Hops:
         async def turn() -> None:
             nonlocal sent
             left = request.left - (loop.time() - began)
-            alarm.reschedule(None)  # a wait for others is no fault of this page
+            alarm.reschedule(None)  # to wait for others costs this page no time
             request.left += await self._pace.turn(host)
             sent = loop.time()
             alarm.reschedule(sent + left)

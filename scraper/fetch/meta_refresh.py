@@ -15,6 +15,7 @@ from scraper.patterns import late
 
 SOON = 5.0  # seconds; a later one reloads a page that is there to be read
 TEXT = 500  # characters shown, from which a page is worth reading
+DIGITS = 9  # of the seconds: more make a number that is long enough either way
 LOOK = 256 << 10  # bytes: a longer page does not only send on
 
 _VALUE = late(
@@ -31,14 +32,13 @@ def target(headers: Mapping[str, str], body: bytes) -> str | None:
     """Return where a page redirects to, as it is written there; None for any other page."""
     if field := headers.get("refresh"):
         return _soon(field) if _sends_on(body, []) else None
-    if len(body) > LOOK or not _STATED.search(
-        body.lower()
-    ):  # to ignore case costs five times as much
+    # Lower case first: a pattern that ignores case costs five times as much.
+    if len(body) > LOOK or not _STATED.search(body.lower()):
         return None
     values: list[str] = []
     if not _sends_on(body, values):
         return None
-    return next((place for value in values if (place := _soon(value))), None)
+    return next(filter(None, map(_soon, values)), None)
 
 
 def _sends_on(body: bytes, values: list[str]) -> bool:
@@ -65,9 +65,9 @@ def _seen(text: str) -> Iterator[tuple[str, str]]:
     One pass, so that no page takes long.
     """
     hidden = ""
-    for piece in _TAG.split(
-        "".join(part.rpartition("-->")[2] for part in f"-->{text}".split("<!--"))
-    ):
+    parts = f"-->{text}".split("<!--")
+    without_comments = "".join(part.rpartition("-->")[2] for part in parts)
+    for piece in _TAG.split(without_comments):
         tag = _NAME.match(piece)
         name = tag[2].lower() if tag else ""
         if hidden:
@@ -82,11 +82,10 @@ def _seen(text: str) -> Iterator[tuple[str, str]]:
 def _soon(value: str) -> str | None:
     """Return the address in a refresh's value, if it is meant to be gone to soon."""
     parts = _VALUE.fullmatch(value)
-    if (
-        not parts
-        or not (parts[1] or value.lstrip().startswith("."))
-        or float(parts[1][:9] or 0) > SOON
-    ):
+    if not parts:
+        return None
+    has_time = bool(parts[1]) or value.lstrip().startswith(".")
+    if not has_time or float(parts[1][:DIGITS] or 0) > SOON:
         return None
     place = parts[2].strip()
     if place[:1] in ("'", '"'):

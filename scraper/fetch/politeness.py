@@ -41,7 +41,7 @@ class HostStore(Protocol):
         ...
 
     def claim(self, host: str, now: float, delay: float) -> float:
-        """Reserve the next start on a host, and return it: never twice the same, whoever asks."""
+        """Reserve the next start on a host and return it: never the same twice."""
         ...
 
 

@@ -79,8 +79,12 @@ class Pools(httpx.AsyncBaseTransport):
 
         Otherwise ten thousand hosts would need ten thousand sockets.
         """
-        idle = [origin for origin, pool in self._pools.items() if not pool.busy][:-1]
-        for origin in idle[: len(self._pools) - MAX_POOLS] if len(self._pools) > MAX_POOLS else ():
+        excess = len(self._pools) - MAX_POOLS
+        if excess <= 0:
+            return
+        idle = [origin for origin, pool in self._pools.items() if not pool.busy]
+        idle.pop()  # the newest: it has just been opened, for the request that follows
+        for origin in idle[:excess]:
             await self._pools.pop(origin).pool.aclose()
 
     async def aclose(self) -> None:
@@ -120,9 +124,8 @@ async def _send(pool: httpcore.AsyncConnectionPool, request: httpx.Request) -> h
     )
     response = await pool.handle_async_request(asked)
     if not response.extensions["network_stream"].get_extra_info("heard"):
-        await (
-            response.aclose()
-        )  # bytes after the last body passed for this answer: the connection is out of step
+        # Bytes after the last body passed for this answer: the connection is out of step.
+        await response.aclose()
         response = await pool.handle_async_request(asked)
     return response
 

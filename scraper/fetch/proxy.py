@@ -25,12 +25,8 @@ PIECE = 64 << 10
 CONNECTIONS = 64  # at a time
 SECONDS = 10.0  # for a request's head to come, and for a connection to open
 USER = "scraper"
-OURS = (
-    "connection",
-    "keep-alive",
-    "proxy-connection",
-    "proxy-authorization",
-)  # fields between the browser and us
+# fields between the browser and us
+OURS = ("connection", "keep-alive", "proxy-connection", "proxy-authorization")
 
 
 class LoginWanted(Exception):
@@ -46,6 +42,15 @@ REFUSALS: tuple[tuple[type[Exception], str], ...] = (
     (httpcore.TimeoutException, "504 No connection in time"),
     (ValueError, "400 Bad request"),
 )
+
+
+def refusal(error: Exception) -> bytes:
+    """Return the answer to a request that failed with one of REFUSALS."""
+    status = next(status for kind, status in REFUSALS if isinstance(error, kind))
+    login = 'Proxy-Authenticate: Basic realm="scraper"\r\n'
+    field = login if isinstance(error, LoginWanted) else ""
+    rest = "Content-Length: 0\r\nConnection: close\r\n\r\n"
+    return f"HTTP/1.1 {status}\r\n{field}{rest}".encode()
 
 
 class Proxy:
@@ -104,16 +109,7 @@ class Proxy:
                 raise LoginWanted
             stream = await self._backend.connect_tcp(asked.host, asked.port, timeout=SECONDS)
         except tuple(kind for kind, _ in REFUSALS) as error:
-            status = next(status for kind, status in REFUSALS if isinstance(error, kind))
-            field = (
-                'Proxy-Authenticate: Basic realm="scraper"\r\n'
-                if isinstance(error, LoginWanted)
-                else ""
-            )
-            writer.write(
-                f"HTTP/1.1 {status}\r\n{field}"
-                "Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
-            )
+            writer.write(refusal(error))
             await writer.drain()
             return
         try:

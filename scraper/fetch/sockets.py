@@ -115,9 +115,8 @@ class SocketStream(httpcore.AsyncNetworkStream):
             await self._arrival(timeout)
         self._heard = True
         if inbox.size:
-            return (
-                inbox.take()
-            )  # whole: a piece is bounded by the loop, and to part it costs more than to read it
+            # A whole piece: its size is bounded by the loop, and to cut it costs more than to read it.
+            return inbox.take()
         if inbox.error is not None:
             raise httpcore.ReadError(str(inbox.error)) from inbox.error
         return b""
@@ -224,14 +223,18 @@ class Backend(httpcore.AsyncNetworkBackend):
             answers = await self._resolve(host.strip("[]"), port)
         except OSError as error:
             raise NoSuchHost(str(error.strerror or error)) from None
-        for address, at in answers:
-            if (host, port) != self._proxy and (why := self._guard.why_not(address, at)):
-                raise BlockedAddress(
-                    f"{host} is {address}: {why}" if address != host else f"{address}: {why}"
-                )
         if not answers:
             raise NoSuchHost("no address")
+        if (host, port) != self._proxy:
+            self._judge(host, answers)
         return answers
+
+    def _judge(self, host: str, answers: list[tuple[str, int]]) -> None:
+        for address, port in answers:
+            why = self._guard.why_not(address, port)
+            if why:
+                name = address if address == host else f"{host} is {address}"
+                raise BlockedAddress(f"{name}: {why}")
 
     async def _open(self, addresses: list[tuple[str, int]]) -> SocketStream:
         loop = asyncio.get_running_loop()

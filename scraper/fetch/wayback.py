@@ -22,12 +22,8 @@ from scraper.page_kind.by_http import Expect, not_a_page
 
 BASE = "https://web.archive.org"
 FIELDS = ("timestamp", "original", "statuscode", "mimetype", "digest")
-PAGES = (
-    "text/html",
-    "application/xhtml+xml",
-    "text/plain",
-    "warc/revisit",
-)  # a revisit is a page that had not changed
+# media types of pages; a revisit is a page that had not changed
+PAGES = ("text/html", "application/xhtml+xml", "text/plain", "warc/revisit")
 LIMIT = -20  # the last so many captures
 STAMP = "%Y%m%d%H%M%S"
 

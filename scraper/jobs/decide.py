@@ -39,7 +39,7 @@ class Step(Enum):
     """What comes next for a URL."""
 
     LEAVE = "leave"  # it is another run's
-    REFUSE = "refuse"  # it cannot be fetched without the login that its address had
+    REFUSE = "refuse"  # its address had a login, without which it cannot be fetched
     FETCH = "fetch"
     NOTE = "note"  # the archive has what came: note the visit
     READ = "read"  # keep the page, then read it

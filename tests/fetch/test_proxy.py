@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from faults import LOOPBACK, PAGE, FaultServer, forever, http, run
-from scraper.fetch.guard import Guard
-from scraper.fetch.proxy import Proxy
+from scraper.fetch.guard import BlockedAddress, Guard
+from scraper.fetch.library import httpcore
+from scraper.fetch.proxy import LoginWanted, Proxy, refusal
 from scraper.fetch.sockets import Backend, NoSuchHost
 
 ANSWERS = {"/page": http(), "/kept": http(PAGE, "Connection: keep-alive", "Keep-Alive: timeout=5")}
@@ -163,3 +164,20 @@ def test_renewal_cuts_what_is_open_and_grants_anew():
 
     first, again = run(go())
     assert (first[0][-len(PAGE) :], first[-1], again[-len(PAGE) :]) == (PAGE, b"", PAGE)
+
+
+REFUSED = [  # what happened to a request, how the answer begins
+    (LoginWanted(), b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic "),
+    (BlockedAddress("private"), b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n"),
+    (NoSuchHost("x"), b"HTTP/1.1 502 No such host\r\nContent-Length: 0\r\n"),
+    (httpcore.ConnectError("refused"), b"HTTP/1.1 502 No connection\r\n"),
+    (httpcore.ConnectTimeout(), b"HTTP/1.1 504 No connection in time\r\n"),
+    (ValueError("https needs a tunnel"), b"HTTP/1.1 400 Bad request\r\n"),
+]
+
+
+@pytest.mark.parametrize(("error", "start"), REFUSED)
+def test_a_request_that_fails_is_answered_by_its_error(error, start):
+    answer = refusal(error)
+    assert answer.startswith(start)
+    assert answer.endswith(b"Connection: close\r\n\r\n")
