@@ -143,10 +143,10 @@ class Archive:
 
 
 def _bring_up_to_date(
-    db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
+    db: sqlite3.Connection, path: Path, warn: Callable[[str], object]
 ) -> Path | None:
     from scraper.archive.maintenance.upgrade import (
         bring_up_to_date,  # few files are of an older schema
     )
 
-    return bring_up_to_date(db, path, tell)
+    return bring_up_to_date(db, path, warn)

@@ -1,4 +1,4 @@
-"""Older archives: what they hold of secrets is masked, the chain of runs sealed anew, and no damage hidden by that."""
+"""Older archives: what they hold of secrets is masked, the chain of runs sealed again, and no damage hidden by that."""
 
 import gzip
 import json
@@ -134,7 +134,7 @@ def test_a_migration_masks_and_seals_anew_and_says_so(tmp_path, old):
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("\n") == 1
     assert "1 command lines and 1 pages' addresses" in done.stderr
-    assert "sealed anew" in done.stderr
+    assert "sealed again" in done.stderr
     assert "archive.db.schema-8" in done.stderr
     assert "s3cret" not in done.stderr + texts(old)
     assert faults(old) == []

@@ -1,6 +1,6 @@
-"""Secrets in older archives are masked, and the chain of runs sealed anew over what is left.
+"""Secrets in older archives are masked, and the chain of runs sealed again over what is left.
 
-A hash or checksum that was wrong before stays wrong: to seal anew must not hide damage.
+A hash or checksum that was wrong before stays wrong: to seal again must not hide damage.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Change = Callable[[Row], Values]  # what a row must be given, by column; {} if i
 
 
 def mask(db: sqlite3.Connection) -> None:
-    """Mask what the archive holds; if the chain of runs covers it, seal that anew and record it."""
+    """Mask what the archive holds; if the chain of runs covers it, seal that again and record it."""
     prefixes = _prefixes(db)
     runs = _count(db, "runs", _run)
     captures = _count(db, "captures", _capture)
@@ -72,14 +72,14 @@ def _mask_chain(db: sqlite3.Connection) -> tuple[str | None, str | None]:
 
 
 def line(db: sqlite3.Connection) -> str | None:
-    """Return a line about the last time that the chain was sealed anew, None if it never was."""
+    """Return a line about the last time that the chain was sealed again, None if it never was."""
     row = db.execute("SELECT why, runs, captures FROM reseals ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:
         return None
     why, runs, captures = row
     return (
         f"{why} in {runs} command lines and {captures} pages' addresses and headers;"
-        " the chain of runs is sealed anew"
+        " the chain of runs is sealed again"
     )
 
 

@@ -37,23 +37,23 @@ def steps(path: str) -> list[tuple[str, bool]]:
     return [(name, number <= taken) for number, name in enumerate(STEPS, 1)]
 
 
-def take(path: str, allow: Sequence[str] = (), tell: Callable[[str], object] = str) -> Path | None:
+def take(path: str, allow: Sequence[str] = (), warn: Callable[[str], object] = str) -> Path | None:
     """Take the steps that are left; return the path of the copy of the file, if there were any."""
     steps(path)  # a file that is not ours is refused before it is opened for writing
     with sqlite_errors(path), closing(connect(Path(path), read_only=False)) as db:
         triggers.must_be_there(db, path, allow)
         triggers.refuse(db, path, schema_version(db), allow)
-        copy = bring_up_to_date(db, Path(path), tell)
+        copy = bring_up_to_date(db, Path(path), warn)
         triggers.remember(db, len(STEPS), allow, stamp(now()))
         return copy
 
 
 def bring_up_to_date(
-    db: sqlite3.Connection, path: Path, tell: Callable[[str], object]
+    db: sqlite3.Connection, path: Path, warn: Callable[[str], object]
 ) -> Path | None:
     """Take the steps to today's schema; return the path of the copy, if one was made.
 
-    An archive with something in it is copied first. `tell` gets a line if its owner must know of a
+    An archive with something in it is copied first. `warn` gets a line if its owner must know of a
     change.
     """
     if not check(db, str(path)):
@@ -68,12 +68,12 @@ def bring_up_to_date(
     migrate(db, IN_PYTHON)
     line = masking.line(db)
     if line and _resealed(db) != before:
-        tell(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
+        warn(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
     return copy
 
 
 def _resealed(db: sqlite3.Connection) -> int:
-    """Return how often the chain of runs was sealed anew."""
+    """Return how often the chain of runs was sealed again."""
     try:
         return int(db.execute("SELECT count(*) FROM reseals").fetchone()[0])
     except sqlite3.OperationalError:  # the table came with a later step

@@ -23,15 +23,15 @@ class Permission:
     """What a command may do in spite of what others put into the file.
 
     `inspects`: it changes no row, and looks at an archive whatever is wrong with it.
-    `tell` gets a line for each change by the steps to today's schema that the owner must know of.
+    `warn` gets a line for each change by the steps to today's schema that the owner must know of.
     """
 
     allow: Sequence[str] = ()  # names of triggers
     inspects: bool = False
-    tell: Callable[[str], object] = str  # by default the lines go nowhere
+    warn: Callable[[str], object] = str  # by default the lines go nowhere
 
 
-# takes the steps to today's schema, given the connection, the path of the file and `tell`
+# takes the steps to today's schema, given the connection, the path of the file and `warn`
 Upgrade = Callable[[sqlite3.Connection, Path, Callable[[str], object]], object]
 
 
@@ -53,7 +53,7 @@ def open_file(
             _accept(db, path, read_only=read_only, permission=permission)
             if check(db, str(path)):
                 _must_be_writable(path, read_only=read_only)
-                upgrade(db, path, permission.tell)
+                upgrade(db, path, permission.warn)
             if permission.allow and not read_only:
                 from scraper.archive.store import triggers
 
