@@ -1,4 +1,4 @@
-"""The short lines around the headline that hold a figure, gathered once: each reader of dates seeks in them."""
+"""Gather the short lines around the headline that hold a figure: dates are sought in them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ INSIDE = 60  # elements of the headline that are looked at
 BEFORE = 12  # elements in front of it
 FIGURE = re.compile(r"\d")
 
-Place = tuple[int, "etree._Element"]  # the distance from the headline  # noqa: SLF001 - lxml has no public name for it
+# The distance from the headline, and an element.
+Place = tuple[int, "etree._Element"]  # noqa: SLF001 - lxml has no public name for it
 
 
-class Line(NamedTuple):
+class FigureLine(NamedTuple):
     """A short line with a figure."""
 
     distance: int  # from the headline
@@ -30,24 +31,21 @@ class Line(NamedTuple):
 
 
 class Figures:
-    """The lines in, behind and in front of a page's headline; behind it as far as somebody has asked."""
+    """The lines in, behind and before a page's headline; behind it read as far as asked for."""
 
     def __init__(self, headline: etree._Element | None, tree: etree._Element) -> None:
         inside, self._behind, before = _parts(headline, tree)
         self._inside, self._before = list(_lines(inside)), list(_lines(before))
-        self._read: list[Line] = []  # of those behind
+        self._read: list[FigureLine] = []  # of those behind
         self._seen = 0
 
-    def within(self, count: int) -> list[Line]:
-        """The lines of the headline, of so many elements behind it, and of a few in front of it."""
+    def within(self, count: int) -> list[FigureLine]:
+        """Return the lines of the headline, of `count` elements behind it, and of a few before."""
         if self._seen < count:
             self._read += _lines(islice(self._behind, count - self._seen))
             self._seen = count
-        return [
-            *self._inside,
-            *(line for line in self._read if line.distance < count),
-            *self._before,
-        ]
+        behind = [line for line in self._read if line.distance < count]
+        return self._inside + behind + self._before
 
 
 def places(headline: etree._Element | None, tree: etree._Element, count: int) -> Iterator[Place]:
@@ -59,40 +57,38 @@ def places(headline: etree._Element | None, tree: etree._Element, count: int) ->
 
 
 def _parts(
-    head: etree._Element | None, tree: etree._Element
+    headline: etree._Element | None, tree: etree._Element
 ) -> tuple[Iterator[Place], Iterator[Place], Iterator[Place]]:
-    if head is None:
+    """Return what is in, behind and in front of the headline."""
+    if headline is None:
         body = tree.find("body")
-        return iter(()), enumerate(body.iter("*") if body is not None else ()), iter(())
-    before = enumerate(headline_area.preceding(head, BEFORE))
+        everything = body.iter("*") if body is not None else iter(())
+        return iter(()), enumerate(everything), iter(())
+    before = enumerate(headline_area.preceding(headline, BEFORE))
     return (
-        enumerate(islice(head.iter("*"), INSIDE)),
-        enumerate(headline_area.following(head)),
+        enumerate(islice(headline.iter("*"), INSIDE)),
+        enumerate(headline_area.following(headline)),
         ((headline_area.distance(0, at), element) for at, element in before),
     )
 
 
-def _lines(places: Iterable[Place]) -> Iterator[Line]:
+def _lines(places: Iterable[Place]) -> Iterator[FigureLine]:
     for distance, element in places:
-        if not len(element) and not (
-            (text := element.text) and FIGURE.search(text)
-        ):  # most are leaves without one
+        own = element.text or ""
+        if not len(element) and not FIGURE.search(own):  # most are leaves without one
             continue
         if _holds_figure(element):
             text = visible_text.text(element, limit=MAX_LINE)
             if len(text) <= MAX_LINE:
-                yield Line(distance, element, text)
+                yield FigureLine(distance, element, text)
 
 
 def _holds_figure(element: etree._Element) -> bool:
-    """Whether an element that can be a line holds a figure itself, not in a descendant."""
-    text, children = element.text or "", len(element)
-    if children >= CHILDREN or len(text) > MAX_OWN or element.tag in visible_text.UNSHOWN:
+    """Return whether an element that can be a line holds a figure itself, not in a descendant."""
+    text = element.text or ""
+    if len(element) >= CHILDREN or len(text) > MAX_OWN or element.tag in visible_text.UNSHOWN:
         return False
     if FIGURE.search(text):
         return True
-    for child in element:
-        tail = child.tail
-        if tail and not tail.isspace() and FIGURE.search(tail):
-            return True
-    return False
+    tails = (child.tail or "" for child in element)
+    return any(map(FIGURE.search, tails))

@@ -1,4 +1,4 @@
-"""Where on the page a byline can stand: near the headline, in no other story's box, in no comment."""
+"""Find the headline, and which elements around it belong to the article and not to others."""
 
 from __future__ import annotations
 
@@ -13,45 +13,59 @@ from scraper.lexicon.folding import key
 from scraper.page import class_flags, visible_text
 from scraper.page.survey import Landmarks
 
-# Reasons of boxes (see boilerplate.py) in which whoever is named did not write this article.
-FOREIGN = frozenset({"comments", "related", "newsletter", "advertising", "promotion", "search", "login", "consent",
-                     "donation", "caption", "credit", "media", "embed", "rating", "poster"})  # fmt: skip
-PICTURED = re.compile(
-    r"photo|image|img|foto|bild|pict|media|slide|figur", re.IGNORECASE
-)  # a credit of a picture
-# Of these, reasons by which designers also call the head of an article; a date beside its headline is its date.
+# Reasons by which designers also call the head of an article: there a date is the article's.
 MILD = frozenset({"promotion", "caption", "credit", "media", "embed", "rating", "poster"})
+# Reasons of boxes (the sections of box_names.toml) whose names and dates are not the article's.
+FOREIGN = MILD | frozenset(
+    "comments related newsletter advertising search login consent donation".split()
+)
+OF_OTHERS = frozenset({"comments", "related"})  # of these, the reasons that count in a byline too
+PICTURED = re.compile(r"photo|image|img|foto|bild|pict|media|slide|figur", re.IGNORECASE)
 FOREIGN_TAGS = frozenset({"nav", "form", "figure", "figcaption", "blockquote", "dialog"})
-WHOLE = frozenset(
-    {"article", "main", "body", "html"}
-)  # their classes tell of the whole post: "podcast", "gallery"
+# Elements whose classes describe the whole post: "podcast", "gallery".
+WHOLE = frozenset({"article", "main", "body", "html"})
 STORY_TAGS = frozenset({"article", "li"})
-MENUS = frozenset({"nav", "aside", "footer"})  # the headline stands in none
+MENUS = frozenset({"nav", "aside", "footer"})  # the headline is in none
+TITLED, HEADINGS = 60, 40  # elements that are compared with the title, by class and by tag
+MUCH_LONGER = 3  # times: what is so much longer than a title is not the headline
+SURE_TITLE = 12  # letters of a title that is found in a longer heading
+BEFORE_COUNTS = 3  # elements in front of the headline are so many times as far as those behind
 SMALL_BAR = 16  # elements of a bar of details
 TEASER = 120  # elements that no teaser has
+FEW_LINKS = 3  # in the head of an article that is called a teaser
+FOOTER_DEPTH = 12  # boxes around a <footer> that may be its article
+SIDES = 3  # boxes around the headline that are searched in front of it
 
 
 def anchor(landmarks: Landmarks, title_keys: Iterable[str]) -> etree._Element | None:
     """Return the element that shows the headline: of all headings the most like a title."""
     titles = [f" {title} " for title in title_keys]
     longest = max(map(len, titles), default=0)
-    best, most = (landmarks.h1[0] if landmarks.h1 else None), 0
-    for element in (*landmarks.h1, *landmarks.titled[:60], *landmarks.headings[:40]):
-        whole = visible_text.text(element, limit=3 * longest)
-        if not most < len(whole) <= 3 * longest:  # it cannot share more letters with a title
+    best = landmarks.h1[0] if landmarks.h1 else None
+    most = 0
+    named, tagged = landmarks.titled[:TITLED], landmarks.headings[:HEADINGS]
+    for element in (*landmarks.h1, *named, *tagged):
+        whole = visible_text.text(element, limit=MUCH_LONGER * longest)
+        if not most < len(whole) <= MUCH_LONGER * longest:  # it shares no more letters
             continue
         text = key(whole)
-        fit = max((_fit(text, f" {text} ", title) for title in titles), default=0)
+        fit = max((_shared(text, title) for title in titles), default=0)
         if fit > most and not any(box.tag in MENUS for box in visible_text.above(element)):
             best, most = element, fit
     return best
 
 
-def _fit(text: str, said: str, title: str) -> int:
-    """The letters that a text shares with a title, less what it says besides ("3 comments on ...")."""
-    if said in title:
+def _shared(text: str, title: str) -> int:
+    """Return how many letters a text shares with a title, less those of "3 comments on ...".
+
+    `title`: with a space at each end, so that only whole words are compared.
+    """
+    words = f" {text} "
+    if words in title:
         return len(text)
-    return 2 * len(title) - len(text) if title in said and len(title) > 12 else 0
+    if title in words and len(title) > SURE_TITLE:
+        return 2 * len(title) - len(text)
+    return 0
 
 
 def nearest(
@@ -72,41 +86,48 @@ def nearest(
 
 
 def distance(at: int, start: int) -> int:
-    """Elements between two places; in front of the headline is three times as far."""
-    return at - start if at >= start else 3 * (start - at)
+    """Return how many elements are between two places; those before the headline count more."""
+    return at - start if at >= start else BEFORE_COUNTS * (start - at)
 
 
 class Around:
-    """The boxes that hold the headline, and which boxes beside them are native: neighbours share what is above them."""
+    """The boxes that hold the headline, and which of those next to them are the article's.
+
+    What was found for a box is kept: its neighbours have the same boxes around them.
+    """
 
     def __init__(self, headline: etree._Element | None) -> None:
         self.headline = headline
-        self.boxes = (
-            frozenset(visible_text.above(headline)) if headline is not None else frozenset()
-        )
+        self.boxes: frozenset[etree._Element] = frozenset()
+        if headline is not None:
+            self.boxes = frozenset(visible_text.above(headline))
         self._native: dict[frozenset[str], dict[etree._Element, bool]] = {}
 
     def native(self, box: etree._Element, but: frozenset[str]) -> bool:
-        """Whether neither the box nor one above it, up to what holds the headline, is of another kind."""
+        """Return whether a box, and those above it up to the headline's, are the article's.
+
+        `but`: reasons that do not count.
+        """
         judged = self._native.setdefault(but, {})
-        path, found = [], True
+        path: list[etree._Element] = []
+        found = True
         above: etree._Element | None = box
-        while above is not None and above not in self.boxes:
-            known = judged.get(above)
-            if known is None:
-                path.append(above)
-                known = False if _closes(above, but) else None
-            if known is not None:
-                found = known
+        while found and above is not None and above not in self.boxes:
+            if above in judged:
+                found = judged[above]
                 break
+            path.append(above)
+            found = not _closes(above, but)
             above = above.getparent()
-        for each in path:
-            judged[each] = found
+        judged.update(dict.fromkeys(path, found))
         return found
 
 
 def native(element: etree._Element, around: Around, but: frozenset[str] = frozenset()) -> bool:
-    """Whether the element stands in no box of another kind; what holds the headline as well is never such a box."""
+    """Return whether an element is the article's: neither it nor a box around it is foreign.
+
+    A box that holds the headline as well is never foreign. `but`: reasons that do not count.
+    """
     if _foreign_tag(element) or _foreign(element, but):
         return False
     parent = element.getparent()
@@ -114,49 +135,55 @@ def native(element: etree._Element, around: Around, but: frozenset[str] = frozen
 
 
 def _closes(box: etree._Element, but: frozenset[str]) -> bool:
-    """Whether what stands in the box is not the article's."""
-    if _foreign_tag(box) or _foreign(box, but) or (box.tag in STORY_TAGS and _another_story(box)):
+    """Return whether what is in a box is not the article's."""
+    if _foreign_tag(box) or _foreign(box, but):
         return True
-    return box.tag == "footer" and not any(
-        a.tag in {"article", "main"} for a in visible_text.above(box, 12)
-    )
+    if box.tag in STORY_TAGS:
+        return _another_story(box)
+    if box.tag != "footer":
+        return False
+    around = visible_text.above(box, FOOTER_DEPTH)  # an article may have a footer of its own
+    return not any(above.tag in {"article", "main"} for above in around)
 
 
 def _foreign_tag(box: etree._Element) -> bool:
-    """Tell by its tag that an element is not the article's; a small <nav> with a time or an author is."""
+    """Return whether an element is foreign by its tag; a small <nav> with an author is not."""
     if box.tag != "nav":
         return box.tag in FOREIGN_TAGS
     inside = list(islice(box.iter("*"), SMALL_BAR + 1))
-    return len(inside) > SMALL_BAR or not any(
-        e.tag == "time" or e.get("rel") == "author" for e in inside
-    )
+    if len(inside) > SMALL_BAR:
+        return True
+    return not any(each.tag == "time" or each.get("rel") == "author" for each in inside)
 
 
 def _foreign(box: etree._Element, but: frozenset[str]) -> bool:
-    one, other = box.get("class"), box.get("id")
-    if not one and not other:
+    """Return whether an element is foreign by its names."""
+    classes, identity = box.get("class", ""), box.get("id", "")
+    if not classes and not identity:
         return False
-    reasons = _reasons(f"{one or ''} {other or ''}".strip())
-    if not reasons or not (reasons := reasons - but):
+    reasons = _reasons(f"{classes} {identity}".strip()) - but
+    if not reasons:
         return False
     if box.tag in WHOLE:
         return "comments" in reasons
     if reasons == {"related"}:  # "teaser" is also what some systems call the head of an article
-        return _another_story(box) or len(box.findall(".//a")) > 3
+        return _another_story(box) or len(box.findall(".//a")) > FEW_LINKS
     return True
 
 
 @lru_cache(maxsize=8192)
 def _reasons(names: str) -> frozenset[str]:
-    """The reasons why whoever is named in a box of such names did not write this article."""
+    """Return why a box of such names is foreign; none if it is not."""
     reasons = class_flags.reasons(names)
-    foreign = reasons & ({"comments", "related"} if "byline" in reasons else FOREIGN)
-    return foreign - {"credit"} if not PICTURED.search(names) else foreign
+    foreign = reasons & (OF_OTHERS if "byline" in reasons else FOREIGN)
+    if PICTURED.search(names):
+        return foreign
+    return foreign - {"credit"}  # where no picture is named, it credits the text
 
 
 def _another_story(box: etree._Element) -> bool:
-    """A small box with a linked heading of its own."""
-    if sum(1 for _ in islice(box.iter("*"), TEASER)) == TEASER:
+    """Return whether a box is small and has a linked heading of its own."""
+    if len(list(islice(box.iter("*"), TEASER))) == TEASER:
         return False
     return any(_linked(heading) for heading in box.iter("h2", "h3", "h4"))
 
@@ -167,7 +194,7 @@ def _linked(heading: etree._Element) -> bool:
 
 
 def following(element: etree._Element) -> Iterator[etree._Element]:
-    """The elements after one, in page order."""
+    """Yield the elements after one, in page order."""
     node: etree._Element | None = element
     while node is not None:
         for sibling in node.itersiblings():
@@ -176,9 +203,9 @@ def following(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def preceding(element: etree._Element, count: int) -> list[etree._Element]:
-    """The elements in front of one, inside the three boxes around it; the nearest first."""
+    """Return the elements in front of one, inside the boxes around it; the nearest first."""
     found: list[etree._Element] = []
-    for box in (element, *visible_text.above(element, 3)):
+    for box in (element, *visible_text.above(element, SIDES)):
         for sibling in box.itersiblings(preceding=True):
-            found += [*reversed(list(islice(sibling.iter("*"), count)))]
+            found += reversed(list(islice(sibling.iter("*"), count)))
     return found[:count]

@@ -1,4 +1,4 @@
-"""What the page says of itself: JSON-LD, OpenGraph and other meta, microdata, links; gathered once, in one walk."""
+"""Gather what a page states about itself: JSON-LD, OpenGraph and other meta, microdata, links."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from scraper.page.survey import Landmarks
 NAME_METAS = words_in("site_names", "metas")
 SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
 MAX_META = 400  # a page with more meta elements than this repeats itself
+MAX_CHILDREN = 40  # of an element that is a value; one with more holds the whole page
+MAX_VALUE = 500  # characters
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LD_TYPES = ("ld+json", "ld json")
 PARSELY = {
     "title": "parsely-title",
@@ -33,19 +36,19 @@ PARSELY = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """One microdata property where it stands on the page."""
+    """One microdata property and its place on the page."""
 
     name: str  # lower case
     element: etree._Element
 
     @property
     def value(self) -> str:
-        """What it says."""
+        """Return its value."""
         return _value(self.element)
 
     @property
     def scope(self) -> str:
-        """The type of the thing it describes, lower case; "" if none is said."""
+        """Return the type of the thing it describes, in lower case; "" if none is stated."""
         return _scope(self.element)
 
 
@@ -65,38 +68,39 @@ class Metadata:
 
     @cached_property
     def article(self) -> Node | None:
-        """The JSON-LD node that describes this page's article."""
-        ranked = [
-            (self._fit(node, rank), i)
-            for i, node in enumerate(self.json_ld)
-            if (rank := json_ld.rank(node)) is not None
-        ]
-        if not ranked:
-            return next((n for n in self.json_ld if "headline" in n and "datePublished" in n), None)
-        return self.json_ld[min(ranked)[1]]
+        """Return the JSON-LD node that describes this page's article."""
+        written = [node for node in self.json_ld if json_ld.rank(node) is not None]
+        if written:
+            return min(written, key=self._misfit)
+        # Some systems give a type of their own, and these fields all the same.
+        dated = (node for node in self.json_ld if "datePublished" in node)
+        return next((node for node in dated if "headline" in node), None)
 
-    def _fit(self, node: Node, rank: int) -> tuple[int, bool, bool, int]:
-        """Smaller is better: about another address, no headline, headline not in the title, less telling type."""
-        headline = key(
-            json_ld.string(node.get("headline")) or json_ld.string(node.get("name")) or ""
-        )
+    def _misfit(self, node: Node) -> tuple[int, bool, bool, int]:
+        """Return how badly a node fits this page, the strongest reason first.
+
+        It is about another address, has no headline, has one that is not the title's, is of a type
+        that says less.
+        """
+        stated = json_ld.string(node.get("headline")) or json_ld.string(node.get("name"))
+        headline = key(stated)
         titles = f"{key(self.title)} {key(self.first('og:title'))}"
-        return self._elsewhere(node), not headline, not (headline and headline in titles), rank
+        unlike = not headline or headline not in titles
+        return self._elsewhere(node), not headline, unlike, json_ld.rank(node) or 0
 
     def _elsewhere(self, node: Node) -> int:
-        """0: the node names this page, 1: it names none, 2: it names another."""
-        named = [
-            *json_ld.strings(node.get("url")),
-            *json_ld.strings(node.get("mainEntityOfPage"), "@id", "url"),
-        ]
-        paths = {_path(u) for u in named if "/" in u} - {""}
+        """Return 0 if the node names this page, 1 if it names none, 2 if it names another."""
+        addresses = json_ld.strings(node.get("url"))
+        addresses += json_ld.strings(node.get("mainEntityOfPage"), "@id", "url")
+        paths = {_path(address) for address in addresses if "/" in address} - {""}
         if not paths:
             return 1
-        return 0 if paths & {_path(self.url), _path(self.canonical or "")} else 2
+        own = {_path(self.url), _path(self.canonical or "")}
+        return 2 if paths.isdisjoint(own) else 0
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:
-        """JSON-LD nodes by their @id, to follow references; the fullest node of an id."""
+        """Return the JSON-LD nodes by their @id, to follow references; of an id the fullest."""
         found: dict[str, Node] = {}
         for node in self.json_ld:
             name = node.get("@id")
@@ -106,7 +110,7 @@ class Metadata:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The microdata, in page order."""
+        """Return the microdata, in page order."""
         return tuple(_items(self.marks.items))
 
     @cached_property
@@ -127,117 +131,112 @@ class Metadata:
 
     @cached_property
     def locale(self) -> str | None:
-        """The language, with its country, by which "5/7/2025" is read."""
+        """Return the language, with its country, by which "5/7/2025" is read."""
         stated = (self.first("og:locale") or "").replace("_", "-")
-        return stated if len(stated) == 5 else (self.lang or stated or None)
+        if len(stated) == len("en-US"):
+            return stated
+        return self.lang or stated or None
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        """What the page calls itself, without its site's name: JSON-LD, OpenGraph, <title>."""
-        texts = (
-            self.ld("headline"),
-            self.first("og:title"),
-            self.title,
-            self.first("twitter:title"),
-        )
-        cut = (site_name.cut(text, self.site_names) for text in texts if text)
-        return tuple(
-            dict.fromkeys(text for text in cut if not site_name.is_site(text, self.site_names))
-        )
+        """Return what the page calls itself, without the name of its site."""
+        known = self.site_names
+        graph, card = self.first("og:title"), self.first("twitter:title")
+        texts = filter(None, (self.ld("headline"), graph, self.title, card))
+        cut = (site_name.cut(text, known) for text in texts)
+        return tuple(dict.fromkeys(text for text in cut if not site_name.is_site(text, known)))
 
     @cached_property
     def title_keys(self) -> tuple[str, ...]:
-        """The keys of the titles."""
+        """Return the keys of the titles."""
         return tuple(dict.fromkeys(key(text) for text in self.titles))
 
     def first(self, *names: str) -> str | None:
-        """The first meta content that is not empty under one of the names, best name first, cleaned."""
-        for name in names:
-            for content in self.meta.get(name, ()):
-                if text := plain(content):
-                    return text
-        return None
+        """Return the first content, cleaned, of a meta element of one of the names, best first."""
+        contents = (content for name in names for content in self.meta.get(name, ()))
+        return next(filter(None, map(plain, contents)), None)
 
     def all(self, *names: str) -> tuple[str, ...]:
-        """All meta contents under the names, cleaned, without repeats."""
+        """Return all meta contents under the names, cleaned, without repeats."""
         contents = [content for name in names for content in self.meta.get(name, ())]
-        return tuple(dict.fromkeys(filter(None, map(plain, contents)))) if contents else ()
+        return tuple(dict.fromkeys(filter(None, map(plain, contents))))
 
     def ld(self, *names: str) -> str | None:
-        """The first string that the article node has under one of the names, cleaned."""
-        for name in names if self.article else ():
-            assert self.article is not None
-            if text := plain(json_ld.string(self.article.get(name), "name")):
-                return text
-        return None
+        """Return the first string that the article's node has under one of the names, cleaned."""
+        node = self.article or {}
+        texts = (plain(json_ld.string(node.get(name), "name")) for name in names)
+        return next(filter(None, texts), None)
 
     def node(self, value: Any) -> Any:
-        """The value, or the node that it refers to by @id."""
-        if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
-            return self.by_id.get(value["@id"], value)
-        return value
+        """Return the value, or the node that it refers to by @id."""
+        if not isinstance(value, dict) or "name" in value:
+            return value
+        name = value.get("@id")
+        return self.by_id.get(name, value) if isinstance(name, str) else value
 
 
 def read_metadata(tree: etree._Element, url: str) -> Metadata:
-    """Everything that the tree of a page at url states about itself; never raises."""
+    """Return everything that the tree of a page at `url` states about itself; never raises."""
     marks = survey.find(tree)
-    meta: dict[str, list[str]] = {}
-    for element in marks.metas:
-        _note(element, meta)
+    scripts = (script.text or "" for script in marks.scripts if _holds_json_ld(script))
+    titles = (fold(title.text) for title in marks.titles if _in_head(title))
+    canonical = (link.get("href") for link in marks.links if _is_canonical(link))
+    lang = tree.get("lang") or tree.get(XML_LANG) or tree.get("xml:lang")
     return Metadata(
         url=url,
         tree=tree,
         marks=marks,
-        json_ld=json_ld.nodes(e.text or "" for e in marks.scripts if _holds_json_ld(e)),
-        meta=MappingProxyType({name: tuple(contents) for name, contents in meta.items()}),
-        title=next((fold(e.text) for e in marks.titles if _in_head(e) and fold(e.text)), None),
-        canonical=next(
-            (urls.absolute(url, e.get("href")) for e in marks.links if _is(e, "canonical")), None
-        ),
-        lang=fold(
-            tree.get("lang")
-            or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-            or tree.get("xml:lang")
-        )
-        or None,
+        json_ld=json_ld.nodes(scripts),
+        meta=_by_name(marks.metas),
+        title=next(filter(None, titles), None),
+        canonical=next((urls.absolute(url, address) for address in canonical), None),
+        lang=fold(lang) or None,
         direction=fold(tree.get("dir")).lower() or None,
     )
 
 
 def _holds_json_ld(script: etree._Element) -> bool:
     kind = script.get("type")  # most have none
-    return kind is not None and any(t in kind.lower() for t in LD_TYPES)
+    return kind is not None and any(name in kind.lower() for name in LD_TYPES)
 
 
-def _is(link: etree._Element, rel: str) -> bool:
-    return rel in (link.get("rel") or "").lower().split() and bool((link.get("href") or "").strip())
+def _is_canonical(link: etree._Element) -> bool:
+    relations = (link.get("rel") or "").lower().split()
+    return "canonical" in relations and bool((link.get("href") or "").strip())
 
 
-def _note(element: etree._Element, meta: dict[str, list[str]]) -> None:
-    content = element.get("content")
-    name = element.get("property") or element.get("name") or element.get("http-equiv")
-    if not content or not name or len(meta) > MAX_META:
-        return
-    for each in name.lower().split():
-        meta.setdefault(each, []).append(content)
-    if name == "parsely-page":
-        for field, value in _parsely(content):
-            meta.setdefault(field, []).append(value)
+def _by_name(elements: list[etree._Element]) -> Mapping[str, tuple[str, ...]]:
+    """Return name or property, in lower case -> the contents of meta elements, in page order."""
+    found: dict[str, list[str]] = {}
+    for element in elements:
+        content = element.get("content")
+        names = element.get("property") or element.get("name") or element.get("http-equiv")
+        if not content or not names or len(found) > MAX_META:
+            continue
+        for name in names.lower().split():
+            found.setdefault(name, []).append(content)
+        if names == "parsely-page":
+            for name, value in _parsely(content):
+                found.setdefault(name, []).append(value)
+    return MappingProxyType({name: tuple(contents) for name, contents in found.items()})
 
 
 def _parsely(content: str) -> Iterator[tuple[str, str]]:
+    """Yield what a meta element with JSON for Parse.ly states, by the names of its newer form."""
     try:
         page = load_json(content)
     except BadJson:
         return
-    for field, name in PARSELY.items() if isinstance(page, dict) else ():
+    if not isinstance(page, dict):
+        return
+    for field, name in PARSELY.items():
         for value in json_ld.strings(page.get(field)):
             yield name, value
 
 
-def _in_head(element: etree._Element) -> bool:
-    """An <svg> in the page has <title> elements of its own."""
-    parent = element.getparent()
+def _in_head(title: etree._Element) -> bool:
+    """Return whether a <title> is the page's: an <svg> has one of its own."""
+    parent = title.getparent()
     return parent is None or parent.tag in {"head", "html", "body"}
 
 
@@ -248,30 +247,30 @@ def _items(elements: list[etree._Element]) -> Iterator[Item]:
 
 
 def _scope(element: etree._Element) -> str:
-    above = element.getparent()
-    while above is not None:
+    for above in element.iterancestors():
         if above.get("itemscope") is not None:
             return (above.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1].lower()
-        above = above.getparent()
     return ""
 
 
 def _value(element: etree._Element) -> str:
-    """The property's value by the rules of the microdata specification."""
+    """Return a property's value by the rules of the microdata specification."""
     stated = element.get("content") or element.get("datetime")
-    if (
-        not stated and element.tag == "abbr"
-    ):  # not in the specification, but blogs of a large host write dates so
-        stated = element.get("title")
+    if not stated and element.tag == "abbr":
+        stated = element.get("title")  # not in the specification, but blogs write dates so
     if stated:
         return fold(stated)
     if element.tag in {"a", "link", "img"}:
         return fold(element.get("href") or element.get("src"))
-    text = "".join(element.itertext()) if len(element) < 40 else ""
-    return fold(text)[:500]
+    if len(element) >= MAX_CHILDREN:
+        return ""
+    return fold("".join(element.itertext()))[:MAX_VALUE]
 
 
 def _path(url: str) -> str:
-    """An address without scheme, "www.", query, fragment and last slash: what twins of a page share."""
+    """Return an address without scheme, "www.", query, fragment and last slash.
+
+    What the addresses of one page share.
+    """
     rest = url.partition("#")[0].partition("?")[0].rpartition("://")[2].removeprefix("www.")
     return rest.rstrip("/").lower()

@@ -1,4 +1,4 @@
-"""The names that a page's site goes by, and cutting them off a title: "Storm hits coast - World | The Courier"."""
+"""Find the names of a page's site, and cut them off: "Storm hits coast - World | The Courier"."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from scraper.page import visible_text
 
 MAX_NAME = 60  # letters; what is longer is a slogan, or a list of names
 LOOKED_AT = 12  # elements that may show the name: the first are at the head of the page
-# What stands between a headline and the name of its site; a hyphen needs space on both sides.
+SITE_LETTERS = 4  # of the beginning of a name that may be the name in short
+SECTION_WORDS = 2  # words that the name of a section has at most
+MUCH_LONGER = 3  # times, than a section, is the headline in front of it
+# What is between a headline and the name of its site; a hyphen needs space on both sides.
 SEPARATOR = re.compile(
     r"(?<!\s)\s*(?:\s[-–—‒―~:]+\s|[|¦│｜•∙⋅●＞／]+|\s[·»›]+\s|\s[«‹]+\s|::|\s//\s|\s<\s|\s>\s|：)\s*+"
 )
-_PARTING = re.compile(r"\s[-–—‒―~:·»›«‹/<>]|[|¦│｜•∙⋅●＞／：]|::")  # stands in every separator
-QUOTES = (
-    "«»",
-    "‹›",
-    "»«",
-    "›‹",
-)  # an arrow that has its fellow in the same title is a quotation mark
+_PARTING = re.compile(r"\s[-–—‒―~:·»›«‹/<>]|[|¦│｜•∙⋅●＞／：]|::")  # is in every separator
+# An arrow that has its fellow in the same title is a quotation mark.
+QUOTES = ("«»", "‹›", "»«", "›‹")
 # Words that sites add to their name or put after it.
 FILLERS = frozenset(words_in("site_names", "fillers"))
 
@@ -45,13 +44,10 @@ def shown(elements: Iterable[etree._Element], url: str) -> Iterator[str]:
     """
     for element in islice(elements, LOOKED_AT):
         parent = element.getparent()
-        near = (
-            [element, *element.iter("a")]
-            if parent is None
-            else [element, parent, *element.iter("a")]
-        )
-        links = (each.get("href") for each in near if each.tag == "a")
-        if any(_leads_home(href, url) for href in links):
+        links = list(element.iter("a"))
+        if parent is not None and parent.tag == "a":
+            links.append(parent)
+        if any(_leads_home(link.get("href"), url) for link in links):
             yield visible_text.text(element)
 
 
@@ -63,13 +59,13 @@ def _leads_home(href: str | None, url: str) -> bool:
 
 
 def _labels(site: str) -> list[str]:
-    """The telling part of a host: "harbour-courier" of "news.harbour-courier.example"."""
+    """Return the parts of a host that are names: "harbour-courier" of "harbour-courier.co.uk"."""
     labels = [label for label in site.split(".")[:-1] if label not in FILLERS and len(label) > 1]
-    return [*labels, *(label.replace("-", " ") for label in labels)]
+    return labels + [label.replace("-", " ") for label in labels]
 
 
 def is_site(text: str, known: frozenset[str]) -> bool:
-    """Whether a piece of a title is the site's name, give or take words that sites add to theirs."""
+    """Return whether a piece of a title is the site's name, but for words that sites add."""
     words = key(text)
     if not words or words in known:
         return True
@@ -77,57 +73,61 @@ def is_site(text: str, known: frozenset[str]) -> bool:
     all_joined, all_bare = _forms(known)
     if joined in all_joined or (bare and bare in all_bare):
         return True
-    return len(joined) >= 4 and any(name.startswith(f"{words} ") for name in known)
+    return len(joined) >= SITE_LETTERS and any(name.startswith(f"{words} ") for name in known)
 
 
 @lru_cache(64)  # a page asks for its titles, their parts and what its headings say
 def _forms(known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The names as one word each, and without what sites add to theirs."""
+    """Return the names as one word each, and without what sites add to theirs."""
     return frozenset(name.replace(" ", "") for name in known), frozenset(map(_bare, known))
 
 
 def _bare(words: str) -> str:
-    return "".join(w for w in words.split() if w not in FILLERS)
+    return "".join(word for word in words.split() if word not in FILLERS)
 
 
 @lru_cache(64)  # a title is asked for by several readers
 def cut(title: str, known: frozenset[str]) -> str:
-    """The title without the names of the site at its end or start, and without the sections that stand between them."""
+    """Return a title without the names of the site at its ends.
+
+    A section between the headline and the name goes with the name.
+    """
     parts = separators(title)
     if not parts:
         return title
-    pieces = [
-        title[a:b]
-        for a, b in zip(
-            [0, *(m.end() for m in parts)], [*(m.start() for m in parts), len(title)], strict=True
-        )
-    ]
+    starts = [0, *(part.end() for part in parts)]
+    ends = [*(part.start() for part in parts), len(title)]
+    pieces = [title[start:end] for start, end in zip(starts, ends, strict=True)]
+    low, high = _without_site(pieces, known)
+    return title[starts[low] : ends[high - 1]].strip() or title
+
+
+def _without_site(pieces: list[str], known: frozenset[str]) -> tuple[int, int]:
+    """Return from where and up to where the pieces are a headline; one is always left."""
     low, high = 0, len(pieces)
-    sites = [i for i, piece in enumerate(pieces) if is_site(piece, known)]
-    while high - low > 1 and high - 1 in sites:
+    while high - low > 1 and is_site(pieces[high - 1], known):
         high -= 1
-    if high < len(pieces):  # "Headline - Section | Site": the section goes with the site
-        while (
-            high - low > 1
-            and len(key(pieces[high - 1]).split()) <= 2
-            and len(pieces[low]) > 3 * len(pieces[high - 1])
-        ):
+    if high < len(pieces):
+        while high - low > 1 and _is_section(pieces[high - 1], pieces[low]):
             high -= 1
-    while high - low > 1 and low in sites:
+    while high - low > 1 and is_site(pieces[low], known):
         low += 1
-    if low == high:
-        return title
-    start = parts[low - 1].end() if low else 0
-    end = parts[high - 1].start() if high < len(pieces) else len(title)
-    return title[start:end].strip() or title
+    return low, high
+
+
+def _is_section(piece: str, headline: str) -> bool:
+    """Return whether a piece before the site's name is a section: "Headline - World | Site"."""
+    few_words = len(key(piece).split()) <= SECTION_WORDS
+    return few_words and len(headline) > MUCH_LONGER * len(piece)
 
 
 def separators(title: str) -> list[re.Match[str]]:
-    """Where a title is parted; quotation marks do not part it."""
-    if not _PARTING.search(title):  # most, and told in a fifth of the time
+    """Return where a title is parted; quotation marks do not part it."""
+    if not _PARTING.search(title):  # most; the search takes a fifth of the other's time
         return []
-    return [m for m in SEPARATOR.finditer(title) if not _quotes(m[0].strip(), title)]
+    return [sign for sign in SEPARATOR.finditer(title) if not _quotes(sign[0].strip(), title)]
 
 
 def _quotes(sign: str, title: str) -> bool:
-    return any(sign[:1] in pair and pair[0] in title and pair[1] in title for pair in QUOTES)
+    pairs = (pair for pair in QUOTES if sign[:1] in pair)
+    return any(pair[0] in title and pair[1] in title for pair in pairs)
