@@ -11,7 +11,7 @@ from scraper.extract.images import credit_labels, credit_parser
 from scraper.extract.images.caption_parts import PictureText, split_pieces
 from scraper.extract.images.credit_names import has_agency
 from scraper.extract.images.not_captions import BYLINE
-from scraper.extract.images.picture_boxes import Box
+from scraper.extract.images.picture_boxes import PictureBox
 from scraper.extract.images.pieces import GatheredText, Piece, PieceKind
 from scraper.lexicon.folding import fold, key, plain
 
@@ -44,7 +44,7 @@ CREDIT_ATTRIBUTES = (
 
 
 def read(
-    box: Box, gathered: GatheredText, other_fields: frozenset[str | None]
+    box: PictureBox, gathered: GatheredText, other_fields: frozenset[str | None]
 ) -> tuple[PictureText, str]:
     """Return the caption and the credit of a picture, and the name of the strategy.
 
@@ -63,7 +63,7 @@ def read(
     return text, name
 
 
-def _first_answer(box: Box, pieces: list[Piece]) -> tuple[PictureText, str]:
+def _first_answer(box: PictureBox, pieces: list[Piece]) -> tuple[PictureText, str]:
     for strategy in STRATEGIES:
         text = strategy(box, pieces)
         if text is not None:
@@ -86,7 +86,9 @@ def _is_worded(text: PictureText) -> bool:
 # The pieces that may be words of the picture.
 
 
-def _usable(box: Box, gathered: GatheredText, other_fields: frozenset[str | None]) -> list[Piece]:
+def _usable(
+    box: PictureBox, gathered: GatheredText, other_fields: frozenset[str | None]
+) -> list[Piece]:
     """Return the pieces inside the box and beside it that may be the picture's words."""
     pieces = [*gathered.inside, *_caption_beside(box, gathered)]
     if box.figure:
@@ -108,7 +110,7 @@ def _is_signed(piece: Piece) -> bool:
     return piece.kind is PieceKind.CREDIT or credit_parser.split(piece.text).credit is not None
 
 
-def _caption_beside(box: Box, gathered: GatheredText) -> list[Piece]:
+def _caption_beside(box: PictureBox, gathered: GatheredText) -> list[Piece]:
     """Return the pieces after the box if they are its caption.
 
     They are if they are called so, end in a credit, or repeat the alternative text.
@@ -137,12 +139,12 @@ def _as_caption(piece: Piece) -> Piece:
 # The strategies: each returns None where it does not apply.
 
 
-def figcaption(box: Box, pieces: list[Piece]) -> PictureText | None:
+def figcaption(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return the words in <figcaption>, and a credit beside it."""
     return caption_class(box, pieces) if box.figure else None
 
 
-def caption_class(_box: Box, pieces: list[Piece]) -> PictureText | None:
+def caption_class(_box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return the words whose class names them a caption or a credit."""
     if not any(p.kind is PieceKind.CAPTION and not p.linked for p in pieces):
         return None
@@ -155,7 +157,7 @@ def caption_class(_box: Box, pieces: list[Piece]) -> PictureText | None:
     return split_pieces(marked)
 
 
-def attributes(box: Box, _pieces: list[Piece]) -> PictureText | None:
+def attributes(box: PictureBox, _pieces: list[Piece]) -> PictureText | None:
     """Return a caption that the picture or its figure carries for scripts, as in data-caption."""
     holders = [*box.images[:1]]
     if box.figure:
@@ -180,7 +182,7 @@ def _values(holders: list[etree._Element], names: tuple[str, ...]) -> Iterator[s
                 yield value
 
 
-def sibling(box: Box, pieces: list[Piece]) -> PictureText | None:
+def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return a few words alone with the picture in one box."""
     if not pieces:
         return None
@@ -204,7 +206,7 @@ def _is_doubtful(bare: list[Piece]) -> bool:
     return sum(len(p.text) for p in bare) > MAX_BARE
 
 
-def _is_sure_caption(box: Box, caption: str) -> bool:
+def _is_sure_caption(box: PictureBox, caption: str) -> bool:
     """Return whether unmarked words without a credit are a caption."""
     if _repeats_alt(box, caption):
         return True
@@ -222,7 +224,7 @@ def _is_long_enough(text: str) -> bool:
     return without_spaces and len(text) >= MIN_BARE_WIDE
 
 
-def _repeats_alt(box: Box, text: str) -> bool:
+def _repeats_alt(box: PictureBox, text: str) -> bool:
     """Return whether words repeat the picture's alternative text, or a part of it."""
     alt = key(next(filter(None, (image.get("alt") for image in box.images)), ""))
     words = key(text)
@@ -233,7 +235,7 @@ def _repeats_alt(box: Box, text: str) -> bool:
     return alt in words or words in alt
 
 
-def _credit_in_attributes(box: Box) -> tuple[str, bool] | None:
+def _credit_in_attributes(box: PictureBox) -> tuple[str, bool] | None:
     """Return a credit in a picture's title or alternative text, and whether a label precedes it."""
     for image in box.images[:MAX_ALT_IMAGES]:
         for name in ("title", "alt"):

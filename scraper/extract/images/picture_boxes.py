@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -23,17 +23,23 @@ FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 OTHER_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
 ROOTS = frozenset({"html", "body", "main", "article"})
 SHOWN_TAGS = frozenset({*PICTURE_TAGS, "picture", "video", "canvas"})
+BOX_TAGS = (*PICTURE_TAGS, "figure", "figcaption", "div", "span", "p")
 # An element that contains one of these is more than a picture's box.
 HEADS = frozenset({"h1", "h2", "time", "address"})
+# What follows a picture and is never its caption.
+NOT_BESIDE = frozenset({"h1", "h2", "h3", "ul", "ol", "table", "script", "style"})
 # A wrapper with more of the page's paragraph text is the article's, whatever its class.
 SPARED = 0.4
-MAX_BOX_TEXT = 900  # characters beside one picture
-MAX_BESIDE = 400
-MAX_CLIMB = 6
+MAX_BOX_TEXT = 900  # characters with one picture: a long caption, the credit, a few buttons
+MAX_BESIDE = 400  # characters of a caption in a box of its own
+MAX_UNCAPTIONED = 20  # characters of a figure outside its caption: a button, but not a table
+MAX_CLIMB = 6  # levels from a picture to its box
+MAX_FIGURES = 3  # figures inside each other
+MAX_AROUND = 4  # levels from a caption to the box that holds its picture
 PORTRAIT_CLIMB = 4  # levels above a picture; a farther "author" box is the whole article's
 
 
-class Box(NamedTuple):
+class PictureBox(NamedTuple):
     """One picture: its elements, and the element that holds it with its words."""
 
     element: etree._Element
@@ -46,14 +52,14 @@ class Box(NamedTuple):
     beside: etree._Element | None = None  # the next element, where it may be the caption
 
 
-class Passed(NamedTuple):
-    """Pictures in the article's midst that are not its own."""
+class ForeignPictures(NamedTuple):
+    """Pictures within the article that are not its own."""
 
     images: tuple[etree._Element, ...]
     fault: str
 
 
-def boxes(region: Region, url: str) -> Iterator[Box | Passed]:
+def boxes(region: Region, url: str) -> Iterator[PictureBox | ForeignPictures]:
     """Yield the boxes of the article's pictures in page order; other stories' with their fault."""
     seen: set[etree._Element] = set()
     for place, seed in region.seeds:
@@ -63,24 +69,21 @@ def boxes(region: Region, url: str) -> Iterator[Box | Passed]:
         root = _around(seed, region) if figure is None else figure
         if root is None or root in seen:
             continue
-        images = _pictures(root)
+        images = tuple(root.iter(*PICTURE_TAGS))
         fault = _fault(place, root, images, region)
         if fault:
-            seen.add(root)
-            if len(root):
-                seen.update((*images, *root.iter("figcaption")))
-            yield Passed(images, fault)
+            seen.update((root, *images, *root.iter("figcaption")))
+            yield ForeignPictures(images, fault)
             continue
         element, size = _grow(root, region)
-        if element is not root and element in seen:
-            continue
-        inside = list(element.iter(*PICTURE_TAGS, "figure", "figcaption", "div", "span", "p"))
+        inside = list(element.iter(*BOX_TAGS))
         seen.update((root, element, *inside))
         images = tuple([e for e in inside if e.tag in PICTURE_TAGS])
-        if fault := _fault_around(root, element, inside, url):
-            yield Passed(images, fault)
+        fault = _fault_around(root, element, inside, url)
+        if fault:
+            yield ForeignPictures(images, fault)
             continue
-        yield Box(
+        yield PictureBox(
             element=element,
             images=images,
             worded=size > 0,
@@ -92,26 +95,22 @@ def boxes(region: Region, url: str) -> Iterator[Box | Passed]:
         )
 
 
+# The box of a picture.
+
+
 def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
     """Return the outermost figure around a seed with one caption at most: a gallery has several."""
-    found = None
-    if not region.figures:
+    if not region.has_figures:
         return None
+    figures = list(islice(seed.iterancestors("figure"), MAX_FIGURES))
     if seed.tag == "figure":
-        if region.captions.get(seed, 0) > 1:
-            return None
-        found = seed
-    for figure in itertools.islice(seed.iterancestors("figure"), 3):
-        if region.captions.get(figure, 0) > 1:
+        figures.insert(0, seed)
+    found = None
+    for figure in figures:
+        if region.captions[figure] > 1:
             break
         found = figure
     return found
-
-
-def _pictures(root: etree._Element) -> tuple[etree._Element, ...]:
-    if root.tag in PICTURE_TAGS:
-        return (root,)
-    return tuple(root.iter(*PICTURE_TAGS)) if len(root) else ()
 
 
 def _around(seed: etree._Element, region: Region) -> etree._Element | None:
@@ -120,125 +119,57 @@ def _around(seed: etree._Element, region: Region) -> etree._Element | None:
         return seed
     if seed.tag == "figure":
         return None
-    for above in itertools.islice(seed.iterancestors(), 4):
-        if (
-            above.tag in ROOTS
-            or above is region.container
-            or region.mass.get(above, 0) > MAX_BOX_TEXT
-        ):
+    for above in islice(seed.iterancestors(), MAX_AROUND):
+        if _is_wide(above, region, MAX_BOX_TEXT) or _is_shared(above, region, pictures=1):
             break
-        if region.captions.get(above, 0) > 1 or region.pictures(above) > 1:
-            break
-        if any(
-            tag in SHOWN_TAGS or ("-" in tag and class_words(tag) & MEDIA_WORDS)
-            for tag in _tags(above)
-        ):
+        if _shows_media(above):
             return above
     return seed if seed.tag == "figcaption" else None
 
 
-def _fault(
-    place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region
-) -> str | None:
-    """Return why a picture is not the article's; None if it may be."""
-    if root.tag in PICTURE_TAGS:
-        return "icon or portrait" if _unfit(root) else _foreign(place, root, region)
-    if images and all(map(_unfit, images)):
-        return "icon or portrait"
-    if len(root) and next(root.iter("blockquote", "pre", "form"), None) is not None:
-        return "quotation or form"
-    if not images and next(root.iter("address", "time"), None) is not None:
-        return "byline"
-    return _foreign(place, root, region)
-
-
-def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
-    """Return which element above the picture belongs to another story, the site, or a writer."""
-    for depth, above in enumerate(root.iterancestors()):
-        if (
-            above.tag in ROOTS
-            or above is region.container
-            or region.mass.get(above, 0) > SPARED * region.total
-        ):
-            return None
-        if above in region.around:
-            return None
-        if above.tag in OTHER_TAGS or (
-            above.tag == "header"
-            and place < (region.headline or 0)
-            and next(above.iter("h1"), None) is None
-        ):
-            return f"in <{above.tag}>"
-        if above not in region.told:  # one article's pictures share few boxes
-            region.told[above] = _told(above.get("class", ""), above.get("id", ""))
-        others, portraits = region.told[above]
-        telling = others or (depth < PORTRAIT_CLIMB and portraits)
-        if telling:
-            return f"in a box named {min(telling)}"
-    return None
-
-
-@lru_cache(16_384)
-def _told(names: str, name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of a class and an id for other stories, and those for portraits."""
-    words = class_words(names) | class_words(name)
-    return words & OTHER_WORDS, words & PORTRAIT_WORDS
-
-
-def _unfit(image: etree._Element) -> bool:
-    return small(image) or bool(_told(image.get("class", ""), "")[1])
-
-
-def _links_away(root: etree._Element, url: str) -> bool:
-    """Return whether the picture links to another page, not to its own file or page."""
-    link = next(next(root.iter(*PICTURE_TAGS), root).iterancestors("a"), None)
-    return link is not None and away(link.get("href") or "", url)
-
-
-def away(href: str, url: str) -> bool:
-    """Return whether a link leads from the page at `url` to another page."""
-    path = _path(href)
-    if not path or path.startswith(("javascript:", "data:")) or path.endswith(FILES):
-        return False
-    return path != _path(url)
-
-
-def _path(address: str) -> str:
-    """Return an address without scheme, host, query, fragment and last slash."""
-    bare = address.partition("?")[0].partition("#")[0].lower().rstrip("/")
-    head, slashes, rest = bare.partition("//")
-    if not slashes or not (head == "" or head.endswith(":")):
-        return bare
-    return f"/{rest.partition('/')[2]}"
-
-
 def _grow(root: etree._Element, region: Region) -> tuple[etree._Element, int]:
     """Return the outermost element with this picture alone and few words, and their length."""
-    box, most = root, max(1, region.pictures(root)) if len(root) else 1
+    pictures = max(1, region.pictures(root))
+    box = root
     size = reached = text_size(root, MAX_BOX_TEXT)
-    for above in itertools.islice(root.iterancestors(), MAX_CLIMB):
-        if (
-            above.tag in ROOTS
-            or above is region.container
-            or region.mass.get(above, 0) > MAX_BOX_TEXT
-        ):
-            break
-        if region.captions.get(above, 0) > 1 or region.pictures(above) > most:
+    for above in islice(root.iterancestors(), MAX_CLIMB):
+        if _is_wide(above, region, MAX_BOX_TEXT) or _is_shared(above, region, pictures=pictures):
             break
         reached += _size_around(box, above)  # each level adds its own: none is counted twice
-        if reached > MAX_BOX_TEXT or next(above.iter(*HEADS), None) is not None:
+        if reached > MAX_BOX_TEXT or _has(above, *HEADS):
             break
-        box, size = above, reached
+        box = above
+        size = reached
     return box, size
+
+
+def _is_wide(element: etree._Element, region: Region, most: float) -> bool:
+    """Return whether an element holds the article, or paragraphs of more than `most` characters."""
+    if element.tag in ROOTS or element is region.container:
+        return True
+    return region.mass.get(element, 0) > most
+
+
+def _is_shared(element: etree._Element, region: Region, *, pictures: int) -> bool:
+    """Return whether an element holds more than one caption, or more pictures than `pictures`."""
+    return region.captions[element] > 1 or region.pictures(element) > pictures
+
+
+def _shows_media(element: etree._Element) -> bool:
+    tags = {str(inner.tag) for inner in element.iter("*")}
+    if not SHOWN_TAGS.isdisjoint(tags):
+        return True
+    # an element of the site's own, such as <story-photo>
+    return any(class_words(tag) & MEDIA_WORDS for tag in tags if "-" in tag)
 
 
 def _size_around(box: etree._Element, above: etree._Element) -> int:
     """Return how many characters the element above a box adds to it, up to the limit of a box."""
     size = len((above.text or "").strip())
     for child in above:
-        size += len((child.tail or "").strip()) + (
-            0 if child is box else text_size(child, MAX_BOX_TEXT)
-        )
+        size += len((child.tail or "").strip())
+        if child is not box:
+            size += text_size(child, MAX_BOX_TEXT)
         if size > MAX_BOX_TEXT:
             break
     return size
@@ -246,8 +177,6 @@ def _size_around(box: etree._Element, above: etree._Element) -> int:
 
 def text_size(element: etree._Element, limit: int) -> int:
     """Return how many characters of text an element has; counting ends soon after `limit`."""
-    if not len(element):
-        return len((element.text or "").strip())
     size = 0
     for text in element.itertext():
         size += len(text.strip())
@@ -256,51 +185,122 @@ def text_size(element: etree._Element, limit: int) -> int:
     return size
 
 
+def _beside(element: etree._Element) -> etree._Element | None:
+    """Return the element after the box, if it is short and has no picture of its own."""
+    following = element.getnext()
+    if following is None or following.tag in NOT_BESIDE:
+        return None
+    if _has(following, *PICTURE_TAGS, *HEADS, "figure", "form"):
+        return None
+    is_short = 0 < text_size(following, MAX_BESIDE) <= MAX_BESIDE
+    return following if is_short else None
+
+
+# Why a picture is not the article's.
+
+
+def _fault(
+    place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region
+) -> str | None:
+    """Return why a picture is not the article's; None if it may be."""
+    if images and all(map(_is_unfit, images)):
+        return "icon or portrait"
+    if _has(root, "blockquote", "pre", "form"):
+        return "quotation or form"
+    if not images and _has(root, "address", "time"):
+        return "byline"
+    return _foreign(place, root, region)
+
+
+def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
+    """Return which element above the picture belongs to another story, the site, or a writer."""
+    for depth, above in enumerate(root.iterancestors()):
+        is_article = _is_wide(above, region, SPARED * region.total)
+        if is_article or above in region.headline_boxes:
+            return None
+        if above.tag in OTHER_TAGS or _is_site_header(place, above, region):
+            return f"in <{above.tag!s}>"
+        others, portraits = _words_against(above.get("class", ""), above.get("id", ""))
+        words = others
+        if not words and depth < PORTRAIT_CLIMB:
+            words = portraits
+        if words:
+            return f"in a box named {min(words)}"
+    return None
+
+
+def _is_site_header(place: int, element: etree._Element, region: Region) -> bool:
+    """Return whether an element is a <header> above the headline and without it."""
+    if element.tag != "header" or region.headline is None:
+        return False
+    return place < region.headline and not _has(element, "h1")
+
+
+@lru_cache(16_384)
+def _words_against(names: str, name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a class and an id for other stories, and those for portraits."""
+    words = class_words(names) | class_words(name)
+    return words & OTHER_WORDS, words & PORTRAIT_WORDS
+
+
+def _is_unfit(image: etree._Element) -> bool:
+    """Return whether a picture is an icon or a portrait of a writer."""
+    _, portraits = _words_against(image.get("class", ""), "")
+    return bool(portraits) or small(image)
+
+
 def _fault_around(
     root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str
 ) -> str | None:
     """Return why the words around a picture are not a caption; None if they may be."""
-    if next(element.iter("form"), None) is not None:
+    if _has(element, "form"):
         return "form"
-    if _headed(element, url):
+    if _is_teaser(element, url):
         return "heading of another story"
-    if any(class_words(e.get("class") or "") & QUOTE_WORDS for e in (root, element)):
+    names = class_words(root.get("class", "")) | class_words(element.get("class", ""))
+    if names & QUOTE_WORDS:
         return "quotation"
-    if root.tag == "figure" and not any(e.tag in SHOWN_TAGS for e in element.iter()):
+    if root.tag == "figure" and SHOWN_TAGS.isdisjoint(e.tag for e in element.iter()):
         captions = sum(text_size(e, MAX_BOX_TEXT) for e in inside if e.tag == "figcaption")
-        if text_size(root, MAX_BOX_TEXT) > captions + 20:
+        if text_size(root, MAX_BOX_TEXT) > captions + MAX_UNCAPTIONED:
             return "no picture"
     return None
 
 
-def _headed(element: etree._Element, url: str) -> bool:
-    """Return whether the box is a teaser: a heading in it leads to another page."""
-    headings = element.iter("h2", "h3", "h4", "h5")
-    return any(
-        away(a.get("href") or "", url)
-        for h in headings
-        for a in (*h.iter("a"), *h.iterancestors("a"))
-    )
+def _is_teaser(element: etree._Element, url: str) -> bool:
+    """Return whether a heading in the box leads to another page."""
+    for heading in element.iter("h2", "h3", "h4", "h5"):
+        links = (*heading.iter("a"), *heading.iterancestors("a"))
+        if any(_leads_away(link, url) for link in links):
+            return True
+    return False
 
 
-def _beside(element: etree._Element) -> etree._Element | None:
-    """Return the element after the box, if it is short and has no picture of its own."""
-    following = element.getnext()
-    if following is None or following.tag in {
-        "h1",
-        "h2",
-        "h3",
-        "ul",
-        "ol",
-        "table",
-        "script",
-        "style",
-    }:
-        return None
-    if next(following.iter(*PICTURE_TAGS, *HEADS, "figure", "form"), None) is not None:
-        return None
-    return following if 0 < text_size(following, MAX_BESIDE) <= MAX_BESIDE else None
+def _links_away(root: etree._Element, url: str) -> bool:
+    """Return whether the picture links to another page, not to its own file or page."""
+    image = next(root.iter(*PICTURE_TAGS), root)
+    link = next(image.iterancestors("a"), None)
+    return link is not None and _leads_away(link, url)
 
 
-def _tags(element: etree._Element) -> Iterator[str]:
-    return (e.tag for e in element.iter() if isinstance(e.tag, str))
+def _leads_away(link: etree._Element, url: str) -> bool:
+    """Return whether a link leads from the page at `url` to another page."""
+    path = _path(link.get("href") or "")
+    if not path or path.startswith(("javascript:", "data:")) or path.endswith(FILES):
+        return False
+    return path != _path(url)
+
+
+def _path(address: str) -> str:
+    """Return a URL without scheme, host, query, fragment and last slash."""
+    bare = address.partition("?")[0].partition("#")[0].lower().rstrip("/")
+    scheme, slashes, rest = bare.partition("//")
+    has_host = slashes and (scheme == "" or scheme.endswith(":"))
+    if not has_host:
+        return bare
+    return f"/{rest.partition('/')[2]}"
+
+
+def _has(element: etree._Element, *tags: str) -> bool:
+    """Return whether an element is or holds one of these tags."""
+    return next(element.iter(*tags), None) is not None

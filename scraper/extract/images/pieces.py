@@ -14,7 +14,7 @@ from lxml import etree
 
 from scraper.extract.images.credit_names import is_signature
 from scraper.extract.images.not_captions import LABEL, is_interface
-from scraper.extract.images.picture_boxes import Box
+from scraper.extract.images.picture_boxes import PictureBox
 from scraper.lexicon.folding import fold
 from scraper.lexicon.picture_classes import NOTHING, Said, caption_class, credit_class, said
 
@@ -58,7 +58,7 @@ class GatheredText(NamedTuple):
     beside_is_caption: bool = False  # the element after the box is called a caption
 
 
-def gather(box: Box) -> GatheredText:
+def gather(box: PictureBox) -> GatheredText:
     """Return the text in a picture's box and in the element after it."""
     inside = _pieces(box.element, figure=box.figure) if box.worded else []
     following = box.beside

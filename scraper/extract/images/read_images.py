@@ -11,7 +11,7 @@ from scraper.extract.images import captions, image_urls, lead, picture_boxes, pi
 from scraper.extract.images.caption_parts import PictureText
 from scraper.extract.images.captions import ATTRIBUTES, NAMELESS
 from scraper.extract.images.not_captions import BYLINE
-from scraper.extract.images.picture_boxes import Box, Passed
+from scraper.extract.images.picture_boxes import ForeignPictures, PictureBox
 from scraper.lexicon.folding import fold
 from scraper.models import Candidate, Image
 
@@ -39,7 +39,7 @@ def find(doc: Context) -> Choice[tuple[Image, ...]]:
     surveyed = region.survey(doc.metadata.marks, doc.body)
     seen: dict[str, list[int]] = {}
     for box in picture_boxes.boxes(surveyed, doc.url):
-        if isinstance(box, Passed):
+        if isinstance(box, ForeignPictures):
             passed += _passed(box)
             continue
         gathered = pieces.gather(box)
@@ -139,7 +139,7 @@ def _candidate(found: ReadImage) -> Candidate:
     )
 
 
-def _passed(box: Passed) -> Iterator[Candidate]:
+def _passed(box: ForeignPictures) -> Iterator[Candidate]:
     """Yield the name of the file of a picture that is not the article's, for `explain`."""
     for image in box.images:
         if file := image.get("src") or image.get("data-src"):
@@ -155,7 +155,7 @@ def _outside(count: int) -> Iterator[Candidate]:
 
 
 def _read_image(
-    box: Box, text: PictureText, strategy: str, url: str, shared: frozenset[str]
+    box: PictureBox, text: PictureText, strategy: str, url: str, shared: frozenset[str]
 ) -> ReadImage | None:
     """Return the picture of one box; None if it has neither a file nor words."""
     address = next(filter(None, (image_urls.address(i, url) for i in box.images)), None)
@@ -178,7 +178,7 @@ def _agreed(found: list[ReadImage]) -> list[ReadImage]:
     return [f._replace(image=replace(f.image, credit=None)) if f.hinted else f for f in found]
 
 
-def _fault(box: Box, text: PictureText, strategy: str, *, is_lead: bool) -> str | None:
+def _fault(box: PictureBox, text: PictureText, strategy: str, *, is_lead: bool) -> str | None:
     """Return why a picture is not the article's; `is_lead`: the metadata names its file."""
     if text.caption and BYLINE.match(text.caption):
         return "portrait of the author"
