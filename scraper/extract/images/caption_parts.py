@@ -35,22 +35,23 @@ def split_pieces(pieces: list[Piece]) -> PictureText:
     """Return the caption and the credit of one picture from the pieces of its text."""
     captions: list[str] = []
     makers: list[str] = []
+    last = len(pieces) - 1
     for place, piece in enumerate(pieces):
-        if piece.kind is PieceKind.CREDIT and not _is_sentence(piece.text):
+        expects_credit = bool(captions) and not makers
+        is_credit = _is_marked_credit(piece)
+        if not is_credit and expects_credit:
+            is_credit = _is_credit(piece, is_last=place == last, second=place == 1)
+        if is_credit:
             makers.append(credit_labels.clean(piece.text))
             continue
         parts = credit_parser.split(piece.text)
-        expects_credit = bool(captions) and not makers
-        is_last = 0 < place == len(pieces) - 1
-        if expects_credit and _is_credit(piece, parts, is_last=is_last, second=place == 1):
-            makers.append(credit_labels.clean(piece.text))
-            continue
         if parts.caption:
             captions.append(parts.caption.rstrip(SEPARATORS) or parts.caption)
         if parts.credit:
             makers.append(parts.credit)
-    caption, credit = _joined_caption(captions), _joined_credit(makers)
-    return PictureText(caption=caption if caption != credit else None, credit=credit)
+    caption = _joined_caption(captions)
+    credit = _joined_credit(makers)
+    return PictureText(caption=None if caption == credit else caption, credit=credit)
 
 
 def _joined_caption(captions: list[str]) -> str | None:
@@ -63,19 +64,21 @@ def _joined_credit(makers: list[str]) -> str | None:
     return " / ".join(names) or None
 
 
-def _is_credit(piece: Piece, parts: Split, *, is_last: bool, second: bool) -> bool:
+def _is_marked_credit(piece: Piece) -> bool:
+    return piece.kind is PieceKind.CREDIT and not _is_sentence(piece.text)
+
+
+def _is_credit(piece: Piece, *, is_last: bool, second: bool) -> bool:
     """Return whether a piece behind a caption is a credit as a whole although nothing marks it."""
-    if _is_name_with_agency(piece.text, parts):
-        return True
-    is_caption_only = bool(parts.caption) and not parts.credit
-    return is_last and is_caption_only and _is_bare_credit(piece, second=second)
+    parts = credit_parser.split(piece.text)
+    if parts.credit:
+        return _is_name_with_agency(piece.text, parts)
+    return is_last and _is_bare_credit(piece, second=second)
 
 
 def _is_name_with_agency(text: str, parts: Split) -> bool:
     """Return whether a piece is a name with the agency in brackets: "A. Name (EFE)"."""
-    if not parts.caption or not parts.credit:
-        return False
-    return text[-1] in ")）" and is_name(parts.caption)
+    return text[-1] in ")）" and parts.caption is not None and is_name(parts.caption)
 
 
 def _is_sentence(text: str) -> bool:
@@ -83,10 +86,9 @@ def _is_sentence(text: str) -> bool:
     words = text.split()
     if len(words) > MAX_CREDIT:
         return True
-    if len(words) < MIN_SENTENCE or text[-1] not in SENTENCE_ENDS:
-        return False
-    lower_case = sum(word[0].islower() for word in words)
-    return lower_case > len(words) / 2
+    in_lower_case = [word for word in words if word[0].islower()]
+    is_prose = len(in_lower_case) > len(words) / 2
+    return is_prose and len(words) >= MIN_SENTENCE and text[-1] in SENTENCE_ENDS
 
 
 def _is_bare_credit(piece: Piece, *, second: bool) -> bool:
@@ -99,6 +101,6 @@ def _is_bare_credit(piece: Piece, *, second: bool) -> bool:
         return False
     if is_name(text):
         return True
-    if len(text.split()) > MAX_UNMARKED or text[-1] in ".!?…" or has_digit(text):
-        return False
-    return not text[0].islower()
+    is_short = len(text.split()) <= MAX_UNMARKED
+    is_label = not text[0].islower() and text[-1] not in SENTENCE_ENDS + "…"
+    return is_short and is_label and not has_digit(text)

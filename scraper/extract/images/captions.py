@@ -17,6 +17,7 @@ from scraper.lexicon.folding import fold, key, plain
 
 ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or alternative text gives
 NAMELESS = "img"  # the strategy of a picture without words
+WORDLESS = PictureText(), NAMELESS
 MAX_BARE = 300  # characters of a caption that nothing marks as one
 MAX_LABEL = 40  # characters of a field's label, such as "Teaser image:"
 MAX_BARE_PIECES = 4
@@ -52,15 +53,13 @@ def read(
     """
     pieces = _usable(box, gathered, other_fields)
     text, name = _first_answer(box, pieces)
-    if not _is_worded(text):
-        text, name = PictureText(), NAMELESS
+    if text.caption and not _is_worded(text.caption):
+        text, name = WORDLESS
     if box.leads_away and not text.caption:  # a teaser: its credit belongs to another story
-        return PictureText(), NAMELESS
-    if text.credit is None and (hint := _credit_in_attributes(box)) is not None:
-        credit, labelled = hint
-        text = text._replace(credit=credit, hinted=not labelled)
-        name = name if text.caption else ATTRIBUTES
-    return text, name
+        return WORDLESS
+    if text.credit is not None:
+        return text, name
+    return _with_hint(box, text, name)
 
 
 def _first_answer(box: PictureBox, pieces: list[Piece]) -> tuple[PictureText, str]:
@@ -68,19 +67,38 @@ def _first_answer(box: PictureBox, pieces: list[Piece]) -> tuple[PictureText, st
         text = strategy(box, pieces)
         if text is not None:
             return text, strategy.__name__
-    return PictureText(), NAMELESS
+    return WORDLESS
 
 
-def _is_worded(text: PictureText) -> bool:
-    """Return whether a caption, if there is one, has letters and is not the label of a field.
+def _is_worded(caption: str) -> bool:
+    """Return whether a caption has letters and is not the label of a field.
 
     "861 Kudos" is a caption, "Teaser image:" is not.
     """
-    caption = text.caption
-    if caption is None:
-        return True
     is_label = caption[-1] in ":：" and len(caption) < MAX_LABEL
     return not is_label and any(map(str.isalpha, caption))
+
+
+def _with_hint(box: PictureBox, text: PictureText, name: str) -> tuple[PictureText, str]:
+    """Return the words with the credit of the picture's attributes, if these have one."""
+    for image in box.images[:MAX_ALT_IMAGES]:
+        for attribute in ("title", "alt"):
+            described = plain(image.get(attribute))
+            credit = _hinted_credit(described)
+            if credit:
+                is_labelled = bool(credit_labels.labels(described))
+                text = text._replace(credit=credit, hinted=not is_labelled)
+                return text, name if text.caption else ATTRIBUTES
+    return text, name
+
+
+def _hinted_credit(described: str) -> str | None:
+    """Return the credit in a title or alternative text, if that is more than a name."""
+    credit = credit_parser.split(described).credit
+    if not credit or credit == described:
+        return None
+    is_sure = credit_labels.labels(described) or has_agency(credit) or "/" in credit
+    return credit if is_sure else None
 
 
 # The pieces that may be words of the picture.
@@ -91,19 +109,15 @@ def _usable(
 ) -> list[Piece]:
     """Return the pieces inside the box and beside it that may be the picture's words."""
     pieces = [*gathered.inside, *_caption_beside(box, gathered)]
-    if box.figure:
+    doubtful = {p.text for p in pieces if p.kind is PieceKind.PLAIN and p.text in other_fields}
+    if box.figure or not doubtful or any(map(_is_signed, gathered.inside)):
         return pieces
-    signed = None
-    usable = []
-    for piece in pieces:
-        if piece.kind is PieceKind.PLAIN and piece.text in other_fields:
-            if signed is None:
-                signed = any(map(_is_signed, gathered.inside))
-            is_caption = signed or BYLINE.match(piece.text) or _repeats_alt(box, piece.text)
-            if not is_caption:
-                continue
-        usable.append(piece)
-    return usable
+    others = {text for text in doubtful if not _may_be_caption(box, text)}
+    return [p for p in pieces if p.kind is not PieceKind.PLAIN or p.text not in others]
+
+
+def _may_be_caption(box: PictureBox, text: str) -> bool:
+    return BYLINE.match(text) is not None or _repeats_alt(box, text)
 
 
 def _is_signed(piece: Piece) -> bool:
@@ -118,14 +132,20 @@ def _caption_beside(box: PictureBox, gathered: GatheredText) -> list[Piece]:
     pieces = gathered.beside
     if not pieces or gathered.beside_is_caption:
         return pieces
-    if any(p.linked for p in pieces):
+    if any(piece.linked for piece in pieces):
         return []
-    if any(p.kind is PieceKind.CAPTION for p in pieces):
-        return [p for p in pieces if p.kind is not PieceKind.PLAIN]
-    text = fold(" ".join(p.text for p in pieces))
+    kinds = {piece.kind for piece in pieces}
+    if PieceKind.CAPTION in kinds:
+        return _marked(pieces)
+    text = fold(" ".join([piece.text for piece in pieces]))
     if _repeats_alt(box, text) or _ends_in_credit(pieces):
-        return [_as_caption(p) for p in pieces]
+        return list(map(_as_caption, pieces))
     return []
+
+
+def _marked(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces that an element or class names a caption or a credit."""
+    return [piece for piece in pieces if piece.kind is not PieceKind.PLAIN]
 
 
 def _ends_in_credit(pieces: list[Piece]) -> bool:
@@ -146,15 +166,16 @@ def figcaption(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
 
 def caption_class(_box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return the words whose class names them a caption or a credit."""
-    if not any(p.kind is PieceKind.CAPTION and not p.linked for p in pieces):
+    captions = [p for p in pieces if p.kind is PieceKind.CAPTION and not p.linked]
+    if not captions:
         return None
-    marked = []
-    for piece in pieces:
-        if piece.kind is not PieceKind.PLAIN:
-            marked.append(piece)
-        elif credit_parser.is_credit(piece.text):
-            marked.append(replace(piece, kind=PieceKind.CREDIT))
-    return split_pieces(marked)
+    return split_pieces(_marked(list(map(_as_credit, pieces))))
+
+
+def _as_credit(piece: Piece) -> Piece:
+    """Return an unmarked piece as a credit, if it is one by its words."""
+    is_credit = piece.kind is PieceKind.PLAIN and credit_parser.is_credit(piece.text)
+    return replace(piece, kind=PieceKind.CREDIT) if is_credit else piece
 
 
 def attributes(box: PictureBox, _pieces: list[Piece]) -> PictureText | None:
@@ -184,26 +205,24 @@ def _values(holders: list[etree._Element], names: tuple[str, ...]) -> Iterator[s
 
 def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return a few words alone with the picture in one box."""
-    if not pieces:
-        return None
-    bare = [p for p in pieces if p.kind is PieceKind.PLAIN]
-    if len(bare) > 1 and any(BYLINE.match(p.text) for p in bare):
+    bare = [piece for piece in pieces if piece.kind is PieceKind.PLAIN]
+    if len(bare) > 1 and any(BYLINE.match(piece.text) for piece in bare):
         return None
     if box.before or _is_doubtful(bare):
         bare = []
-    text = split_pieces([p for p in pieces if p.kind is not PieceKind.PLAIN or p in bare])
-    if text.caption and not text.credit:
-        alone = len(bare) == 1
-        if not alone or not _is_sure_caption(box, text.caption):
-            return None
-    return text if text.caption or text.credit else None
+        pieces = _marked(pieces)
+    text = split_pieces(pieces)
+    if text.credit:
+        return text
+    is_sure = len(bare) == 1 and text.caption and _is_sure_caption(box, text.caption)
+    return text if is_sure else None
 
 
 def _is_doubtful(bare: list[Piece]) -> bool:
     """Return whether unmarked pieces are too many, too long, or links."""
-    if len(bare) > MAX_BARE_PIECES or any(p.linked for p in bare):
+    if len(bare) > MAX_BARE_PIECES or any(piece.linked for piece in bare):
         return True
-    return sum(len(p.text) for p in bare) > MAX_BARE
+    return sum(len(piece.text) for piece in bare) > MAX_BARE
 
 
 def _is_sure_caption(box: PictureBox, caption: str) -> bool:
@@ -226,27 +245,13 @@ def _is_long_enough(text: str) -> bool:
 
 def _repeats_alt(box: PictureBox, text: str) -> bool:
     """Return whether words repeat the picture's alternative text, or a part of it."""
-    alt = key(next(filter(None, (image.get("alt") for image in box.images)), ""))
+    alternatives = [image.get("alt") for image in box.images]
+    alt = key(next(filter(None, alternatives), ""))
     words = key(text)
     if alt == words:
         return len(alt) >= MIN_SAME_ALT
-    if min(len(alt), len(words)) < MIN_PART_OF_ALT:
-        return False
-    return alt in words or words in alt
-
-
-def _credit_in_attributes(box: PictureBox) -> tuple[str, bool] | None:
-    """Return a credit in a picture's title or alternative text, and whether a label precedes it."""
-    for image in box.images[:MAX_ALT_IMAGES]:
-        for name in ("title", "alt"):
-            text = plain(image.get(name))
-            credit = credit_parser.split(text).credit if text else None
-            if not credit or credit == text:
-                continue
-            labelled = bool(credit_labels.labels(text))
-            if labelled or has_agency(credit) or "/" in credit:
-                return credit, labelled
-    return None
+    shorter, longer = sorted((alt, words), key=len)
+    return len(shorter) >= MIN_PART_OF_ALT and shorter in longer
 
 
 STRATEGIES = (figcaption, caption_class, attributes, sibling)

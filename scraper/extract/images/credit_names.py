@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from scraper.lexicon.credit_words import AGENCIES, CLIENTS, CONNECTORS
 from scraper.patterns import late
@@ -30,19 +31,17 @@ def is_signature(text: str) -> bool:
     Its words are few and begin with capital letters, and it has a slash or an agency.
     """
     count = 0
-    for found in WORD.finditer(text):  # the first words settle most texts
+    for word in WORD.finditer(text):  # the first words settle most texts
         count += 1
-        if count > MAX_WORDS or not capitalised([found[0]]):
+        if count > MAX_WORDS or not capitalised([word[0]]):
             return False
-    has_letters = any(c.isalpha() for c in text)
+    has_case = text.lower() != text.upper()
+    most = MAX_WORDS if has_case else MAX_CASELESS
     is_address = "://" in text or "www." in text
-    if not has_letters or is_address:
+    if count > most or is_address or not any(map(str.isalpha, text)):
         return False
-    caseless = text.lower() == text.upper()
-    if caseless and count > MAX_CASELESS:
-        return False
-    slashed = "/" in text and count <= MAX_SLASHED
-    return slashed or has_agency(text)
+    is_slashed = "/" in text and count <= MAX_SLASHED
+    return is_slashed or has_agency(text)
 
 
 def is_name(text: str) -> bool:
@@ -69,24 +68,23 @@ def has_agency(text: str) -> bool:
     """
     parts = WORD.findall(unicodedata.normalize("NFKC", text))
     words = [part.strip(_AGENCY_PUNCTUATION).casefold() for part in parts]
-    unmistakable = len(words) == 1 or "/" in text or "via" in words
-    shortest = 1 if unmistakable else MIN_AGENCY
-    for length in (1, 2, 3):
-        for start in range(len(words) - length + 1):
-            phrase = " ".join(words[start : start + length])
-            if phrase in AGENCIES and len(phrase) >= shortest:
-                return True
-    return False
+    is_unmistakable = len(words) == 1 or "/" in text or "via" in words
+    shortest = 1 if is_unmistakable else MIN_AGENCY
+    pairs = map(" ".join, pairwise(words))
+    triples = map(" ".join, zip(words, words[1:], words[2:], strict=False))
+    phrases = AGENCIES.intersection((*words, *pairs, *triples))
+    return any(len(phrase) >= shortest for phrase in phrases)
 
 
 def has_digit(text: str) -> bool:
     """Return whether a text contains a digit."""
-    return any(c.isdigit() for c in text)
+    return any(map(str.isdigit, text))
 
 
 def capitalised(words: list[str]) -> bool:
     """Return whether all words begin with a capital, but for "and", "of" and their like."""
-    return all(starts_capital(w) or w.casefold().strip(".,") in CONNECTORS for w in words)
+    in_lower_case = [word for word in words if not starts_capital(word)]
+    return all(word.casefold().strip(".,") in CONNECTORS for word in in_lower_case)
 
 
 def starts_capital(word: str) -> bool:

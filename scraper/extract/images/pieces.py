@@ -23,7 +23,8 @@ SKIP = frozenset(
     " nav object".split()
 )
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code em font i mark q s span strong sub sup u wbr ins del var kbd".split()
+    "a abbr b bdi bdo br cite code del em font i ins kbd mark q s span strong sub sup u var"
+    " wbr".split()
 )
 CREDIT_TAGS = frozenset({"cite", "footer"})
 CREDIT_PROPS = frozenset(
@@ -96,7 +97,7 @@ class _Walk:
         self.runs: list[Piece] = []
 
     def read(self, element: etree._Element, kind: PieceKind, depth: int, *, linked: bool) -> None:
-        """Cut an element's text where a block begins or ends and where a class names another kind."""
+        """Cut an element's text where a block begins or ends, or a class names another kind."""
         run: list[str] = [element.text or ""]
         for child in element:
             own = self.kind(child, kind) if depth < MAX_DEPTH else None
@@ -119,13 +120,13 @@ class _Walk:
 
     def kind(self, element: etree._Element, outer: PieceKind) -> PieceKind | None:
         """Return the kind that an element gives to its text; None if readers do not see it."""
-        tag, names = element.tag, element.get("class")
-        if tag == "figcaption":
+        if element.tag == "figcaption":
             return PieceKind.CAPTION
-        if tag == "button" and next(element.iter("figcaption"), None) is not None:
+        if element.tag == "button" and next(element.iter("figcaption"), None) is not None:
             return outer  # some pages make the whole figure a button that enlarges it
+        names = element.get("class")
         named = said(names) if names else NOTHING
-        if tag in SKIP or named.unseen or element.get("hidden") is not None:
+        if element.tag in SKIP or named.unseen or element.get("hidden") is not None:
             return None
         # "caption-credit" outside a caption holds both; inside one it is the credit
         may_be_credit = not named.caption or outer is PieceKind.CAPTION
@@ -137,12 +138,15 @@ class _Walk:
         """Return whether the tag, the microdata or the class of an element names a credit."""
         if named.credit:
             return True
-        inside = self.figure or outer is PieceKind.CAPTION
-        if inside:
-            itemprop = (element.get("itemprop") or "").lower()
-            if named.maker or element.tag in CREDIT_TAGS or itemprop in CREDIT_PROPS:
-                return True
+        of_picture = self.figure or outer is PieceKind.CAPTION
+        if of_picture and (named.maker or _is_credit_element(element)):
+            return True
         return element.tag == "cite" and is_signature(fold("".join(element.itertext())))
+
+
+def _is_credit_element(element: etree._Element) -> bool:
+    itemprop = element.get("itemprop", "").lower()
+    return element.tag in CREDIT_TAGS or itemprop in CREDIT_PROPS
 
 
 def _inline_text(element: etree._Element) -> str:
@@ -168,9 +172,9 @@ def _is_phrase(element: etree._Element) -> bool:
 def _is_alone(element: etree._Element) -> bool:
     """Return whether an element is the first in its parent, with no text before or after it."""
     parent = element.getparent()
-    before = parent.text if parent is not None else None
-    first = element.getprevious() is None
-    return first and not _has_text(before) and not _has_text(element.tail)
+    if parent is None or element.getprevious() is not None:
+        return False
+    return not _has_text(parent.text) and not _has_text(element.tail)
 
 
 def _is_plain_inline(element: etree._Element) -> bool:
@@ -182,11 +186,11 @@ def _is_plain_inline(element: etree._Element) -> bool:
 
 def _is_glued(run: list[str], element: etree._Element) -> bool:
     """Return whether only a style sheet keeps an element apart from the text before it."""
-    before = next((text for text in reversed(run) if text), "")
-    if not before or before[-1].isspace() or before[-1] in NO_SPACE_BEFORE:
+    before = "".join(run)[-1:]
+    if not before or before.isspace() or before in NO_SPACE_BEFORE:
         return False
     first = next(iter(element.itertext()), "")[:1]
-    return first == "" or first.isalnum() or first in "©("
+    return first.isalnum() or first in "©("  # or empty
 
 
 def _has_text(text: str | None) -> bool:

@@ -18,7 +18,8 @@ from scraper.models import Candidate, Image
 if TYPE_CHECKING:
     from scraper.extract.context import Context
 
-MAX_FILE = 200  # characters of an address that `explain` prints
+MAX_FILE = 200  # characters of a URL that `explain` prints
+NO_FILE = image_urls.file_key("")
 
 
 class ReadImage(NamedTuple):
@@ -34,7 +35,8 @@ def find(doc: Context) -> Choice[tuple[Image, ...]]:
     """Return the article's pictures in page order, the lead marked; the strategy is the lead's."""
     found: list[ReadImage] = []
     passed: list[Candidate] = []
-    other_fields, stated = _other_fields(doc), lead.stated(doc)
+    other_fields = _other_fields(doc)
+    stated = lead.stated(doc)
     shared = frozenset(image_urls.file_key(each.url) for each in stated)
     surveyed = region.survey(doc.metadata.marks, doc.body)
     seen: dict[str, list[int]] = {}
@@ -131,9 +133,8 @@ def _names(image: Image) -> Iterator[str]:
 
 def _candidate(found: ReadImage) -> Candidate:
     image = found.image
-    shown = " | ".join(
-        filter(None, (image.caption, image.credit and f"© {image.credit}", image.url))
-    )
+    credit = f"© {image.credit}" if image.credit else None
+    shown = " | ".join(filter(None, (image.caption, credit, image.url)))
     return Candidate(
         field="images", strategy=found.strategy, value=shown, won=not found.fault, why=found.fault
     )
@@ -142,7 +143,8 @@ def _candidate(found: ReadImage) -> Candidate:
 def _passed(box: ForeignPictures) -> Iterator[Candidate]:
     """Yield the name of the file of a picture that is not the article's, for `explain`."""
     for image in box.images:
-        if file := image.get("src") or image.get("data-src"):
+        file = image.get("src") or image.get("data-src")
+        if file:
             yield Candidate(field="images", strategy=NAMELESS, value=file[:MAX_FILE], why=box.fault)
             return
 
@@ -158,24 +160,30 @@ def _read_image(
     box: PictureBox, text: PictureText, strategy: str, url: str, shared: frozenset[str]
 ) -> ReadImage | None:
     """Return the picture of one box; None if it has neither a file nor words."""
-    address = next(filter(None, (image_urls.address(i, url) for i in box.images)), None)
+    addresses = (image_urls.address(image, url) for image in box.images)
+    address = next(filter(None, addresses), None)
     if not (address or text.caption or text.credit):
         return None
     is_lead = address is not None and image_urls.file_key(address) in shared
     fault = _fault(box, text, strategy, is_lead=is_lead)
     if fault:
         text = PictureText()
-    described = next(filter(None, (i.get("alt") for i in box.images)), None)
-    alt = fold(described) if described else None
+    alternatives = (image.get("alt") for image in box.images)
+    alt = fold(next(filter(None, alternatives), ""))
     image = Image(url=address, caption=text.caption, credit=text.credit, alt=alt or None)
     return ReadImage(image=image, strategy=strategy, fault=fault, hinted=text.hinted)
 
 
 def _agreed(found: list[ReadImage]) -> list[ReadImage]:
     """Return the pictures without hinted credits, unless the page shows a credit elsewhere."""
-    if any(f.image.credit and not f.hinted for f in found if not f.fault):
-        return found
-    return [f._replace(image=replace(f.image, credit=None)) if f.hinted else f for f in found]
+    shown = [f for f in found if f.image.credit and not f.hinted and not f.fault]
+    return found if shown else list(map(_without_hint, found))
+
+
+def _without_hint(read: ReadImage) -> ReadImage:
+    if not read.hinted:
+        return read
+    return read._replace(image=replace(read.image, credit=None))
 
 
 def _fault(box: PictureBox, text: PictureText, strategy: str, *, is_lead: bool) -> str | None:
@@ -198,6 +206,5 @@ def _same(a: Image, b: Image) -> bool:
     """Return whether two boxes show one picture: the same caption, or file and not two captions."""
     if a.caption and b.caption:
         return a.caption == b.caption
-    if not a.url or not b.url:
-        return False
-    return image_urls.file_key(a.url) == image_urls.file_key(b.url)
+    one = image_urls.file_key(a.url or "")
+    return one != NO_FILE and one == image_urls.file_key(b.url or "")
