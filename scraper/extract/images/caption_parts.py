@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from scraper.extract.images import credit_labels, credit_parser
-from scraper.extract.images.credit_names import has_digit, is_name, is_signature
+from scraper.extract.images.credit_names import has_digit, is_name
 from scraper.extract.images.credit_parser import Split
 from scraper.extract.images.pieces import Piece, PieceKind
 from scraper.lexicon.folding import fold
@@ -92,10 +92,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_bare_credit(piece: Piece, *, second: bool) -> bool:
-    """Return whether the last of several pieces is a name, an agency, or a word or two."""
+    """Return whether the last of several pieces is a name, or a word or two."""
     text = piece.text
-    if is_signature(text):
-        return True
     # Behind two captions a third line of the box is as often a button as a credit.
     if piece.kind is not PieceKind.CAPTION and not second:
         return False
