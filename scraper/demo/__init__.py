@@ -1,6 +1,6 @@
-"""The made-up web of `fixtures/`, served on the loopback: what `scraper demo` archives and the tests fetch."""
+"""Serve the made-up web of `fixtures/` on the loopback, for `scraper demo` and the tests."""
 
-from scraper.demo.answers import Answer, fixtures
+from scraper.demo.fixture_answers import FixtureAnswer, fixtures
 from scraper.demo.server import Request, Web
 
-__all__ = ["Answer", "Request", "Web", "fixtures"]
+__all__ = ["FixtureAnswer", "Request", "Web", "fixtures"]

@@ -1,4 +1,4 @@
-"""A page asked in CSS: bs4 holds it, soupsieve selects."""
+"""Answer CSS selectors: bs4 holds the page, soupsieve selects."""
 
 from __future__ import annotations
 
@@ -10,33 +10,31 @@ from scraper.rules.rule import Selector, folded
 
 
 class CssPage:
-    """A parsed page; what is stripped is gone from it."""
+    """A parsed page, without what was stripped from it."""
 
     def __init__(self, html: str) -> None:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # a page may call itself XHTML
-            warnings.simplefilter(
-                "ignore", MarkupResemblesLocatorWarning
-            )  # or be nothing but the name of a file
+            # A page may call itself XHTML, or consist of the name of a file.
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
             self._soup = BeautifulSoup(html, "lxml")
         for line_break in self._soup.find_all("br"):
             line_break.insert_before("\n")
 
     def texts(self, selector: Selector) -> list[str]:
         """Return the folded text, or attribute, of every match, empty ones included."""
-        return [
-            folded(_said(element, selector.attribute))
-            for element in self._soup.select(selector.query)
-        ]
+        matched = self._soup.select(selector.query)
+        return [folded(_value(element, selector.attribute)) for element in matched]
 
     def fragments(self, selector: Selector) -> list[str]:
         """Return the HTML of every match that is not inside another match."""
         matched = self._soup.select(selector.query)
         chosen = {id(element) for element in matched}
-        return [str(e) for e in matched if not any(id(above) in chosen for above in e.parents)]
+        outermost = [element for element in matched if chosen.isdisjoint(map(id, element.parents))]
+        return list(map(str, outermost))
 
     def strip(self, selector: Selector) -> int:
-        """Cut every match out -> how many."""
+        """Remove every match and return their number."""
         matched = self._soup.select(selector.query)
         for element in matched:
             if not element.decomposed:
@@ -48,8 +46,10 @@ class CssPage:
         return str(self._soup)
 
 
-def _said(element: Tag, attribute: str | None) -> str:
+def _value(element: Tag, attribute: str | None) -> str:
     if attribute is None:
         return element.get_text()
     value = element.get(attribute)
-    return " ".join(value) if isinstance(value, list) else value or ""
+    if isinstance(value, list):  # of a class, for example
+        return " ".join(value)
+    return value or ""

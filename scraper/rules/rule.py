@@ -1,6 +1,6 @@
-"""What a site rule is: for each field the selectors that find it, best first.
+"""Define a site rule: for each field the selectors that find it, best first.
 
-Also what is cut out before.
+A rule also has selectors for what is removed from the page before.
 """
 
 from __future__ import annotations
@@ -10,30 +10,24 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-ONE = (
-    "headline",
-    "subheadline",
-    "byline",
-    "date_published",
-    "date_modified",
-    "section",
-)  # the first match counts
-MANY = ("authors", "tags", "caption", "credit", "body")  # every match of the best selector counts
+# Fields of which the first match counts, and those of which every match of the best selector does.
+ONE = ("headline", "subheadline", "byline", "date_published", "date_modified", "section")
+MANY = ("authors", "tags", "caption", "credit", "body")
 FIELDS = (*ONE, *MANY)
 
 
 class Language(StrEnum):
-    """What a selector is written in."""
+    """The languages of selectors."""
 
     CSS = "css"
     XPATH = "xpath"
 
 
 class Selector(NamedTuple):
-    """Where something is on a page: its element's text, or one attribute of it."""
+    """The place of a value on a page: an element's text, or one of its attributes."""
 
     text: str  # as written in the rule
-    query: str  # what is asked of the page: the text without its ::attr(…)
+    query: str  # the text without its ::attr(…)
     attribute: str | None = None
     language: Language = Language.CSS
 
@@ -53,21 +47,21 @@ class Rule(NamedTuple):
     source: str  # the file, for messages and `explain`
     fields: Mapping[str, tuple[Selector, ...]] = NOTHING
     strip: tuple[Selector, ...] = ()
-    replace: tuple[tuple[str, str], ...] = ()  # texts exchanged in the source before it is parsed
-    faults: tuple[str, ...] = ()  # what in the file is wrong, a line each: file, key and reason
+    replace: tuple[tuple[str, str], ...] = ()  # (old, new) in the source before it is parsed
+    faults: tuple[str, ...] = ()  # errors in the file, a line each: file, key and reason
 
 
 class Applied(NamedTuple):
-    """What a rule finds on one page."""
+    """The values that a rule finds on one page."""
 
     values: Mapping[str, tuple[str, ...]]  # field -> texts, white space folded; without the body
     used: Mapping[str, str]  # field -> the selector that found it
-    body: str | None = None  # the HTML of the body's elements, after the cutting
-    html: str | None = None  # the whole page after the cutting, if anything was cut
+    body: str | None = None  # the HTML of the body's elements, after the removals
+    html: str | None = None  # the whole page after the removals, if there were any
 
 
 class Trial(NamedTuple):
-    """What one selector does on a page: a line of `scraper rules test`."""
+    """The effect of one selector on a page: a line of `scraper rules test`."""
 
     field: str
     selector: str

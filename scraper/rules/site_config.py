@@ -1,13 +1,15 @@
-"""Rules in the format of ftr-site-config.
+"""Read rules in the format of ftr-site-config.
 
-HOST.txt, one `name: XPath` a line (help.fivefilters.org, "site patterns"). Read: title, body,
-author, date, strip, strip_id_or_class, strip_image_src, find_string with replace_string. The other
-names (paging, headers, tests, tidying) are about fetching or testing, and are passed over.
+A file HOST.txt has one `name: XPath` a line (help.fivefilters.org, "site patterns"). These names
+are read: title, body, author, date, strip, strip_id_or_class, strip_image_src, find_string with
+replace_string. The others (paging, headers, tests, tidying) concern fetching or testing, and are
+ignored.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,41 +27,37 @@ _LINE = re.compile(r"\A([a-z_]++)(?:\(([^)]*)\))?\s*+:\s*+(.*)")
 
 
 def read(path: Path, host: str) -> Rule:
-    """Return the rule in a file, what is wrong in it beside what is right.
+    """Return the rule in a file, with its faults.
 
-    Raises InputError if it cannot be read.
+    Raise InputError if the file cannot be read.
     """
-    return parse(
-        clean_text(read_file(path, "a rule file").decode("utf-8-sig", "replace")), host, str(path)
-    )
+    text = read_file(path, "a rule file").decode("utf-8-sig", "replace")
+    return parse(clean_text(text), host, str(path))
 
 
 def parse(text: str, host: str, source: str) -> Rule:
-    """Return the rule of a text; a selector that is none is left out, and among its faults."""
-    fields: dict[str, list[Selector]] = {}
-    strip: list[Selector] = []
+    """Return the rule of a text; a bad selector is left out and listed in its faults."""
+    selectors: defaultdict[str, list[Selector]] = defaultdict(list)
     faults: list[str] = []
     find: list[str] = []
     replace: list[str] = []
     for number, name, argument, value in _lines(text):
+        where = f"{source}:{number}: {name}"
         if name in FIELDS:
-            fields.setdefault(FIELDS[name], []).extend(
-                _selector(value, f"{source}:{number}: {name}", faults)
-            )
+            selectors[FIELDS[name]] += _selector(value, where, faults)
         elif name in STRIPS:
-            query = value if name == "strip" else _condition(name, value)
-            strip += _selector(query, f"{source}:{number}: {name}", faults)
-        elif name == "replace_string" and argument:
-            find.append(argument)
-            replace.append(value)
+            selectors["strip"] += _selector(_condition(name, value), where, faults)
         elif name == "find_string":
             find.append(value)
         elif name == "replace_string":
+            # its argument, or else a find_string of its own, is what it replaces
+            find += [argument] if argument else []
             replace.append(value)
+    strip = selectors.pop("strip", [])
     return Rule(
         host=host,
         source=source,
-        fields={name: tuple(selectors) for name, selectors in fields.items() if selectors},
+        fields={field: tuple(found) for field, found in selectors.items() if found},
         strip=tuple(strip),
         replace=tuple((old, new) for old, new in zip(find, replace, strict=False) if old),
         faults=tuple(faults),
@@ -74,7 +72,9 @@ def _lines(text: str) -> Iterator[tuple[int, str, str | None, str]]:
 
 
 def _condition(name: str, value: str) -> str:
-    """Return the XPath of what the short forms mean."""
+    """Return the XPath that a line means; two names have a short form."""
+    if name == "strip":
+        return value
     literal = _literal(value.strip("'\""))
     if name == "strip_image_src":
         return f"//img[contains(@src, {literal})]"
@@ -91,7 +91,9 @@ def _literal(text: str) -> str:
         return f"'{text}'"
     if '"' not in text:
         return f'"{text}"'
-    return "concat(" + ', "\'", '.join(f"'{part}'" for part in text.split("'")) + ")"
+    parts = [f"'{part}'" for part in text.split("'")]
+    joined = ', "\'", '.join(parts)
+    return f"concat({joined})"
 
 
 def _selector(query: str, where: str, faults: list[str]) -> list[Selector]:
@@ -99,7 +101,7 @@ def _selector(query: str, where: str, faults: list[str]) -> list[Selector]:
     try:
         etree.XPath(query)
     except Exception as error:  # noqa: BLE001 - lxml has several ways to refuse
-        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        why = next(iter(str(error).splitlines()), type(error).__name__)
         faults.append(f"{where}: bad XPath {shown(query)!r}: {shown(why)}")
         return []
     return [Selector(text=query, query=query, language=Language.XPATH)]

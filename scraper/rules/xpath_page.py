@@ -1,4 +1,4 @@
-"""A page asked in XPath 1.0."""
+"""Answer XPath 1.0 expressions about a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scraper.rules.rule import Selector, folded
 
 
 class XPathPage:
-    """A parsed page; what is stripped is gone from it."""
+    """A parsed page, without what was stripped from it."""
 
     def __init__(self, html: str) -> None:
         parser = etree.HTMLParser(
@@ -18,41 +18,40 @@ class XPathPage:
         )
         source = html.replace("\x00", "").encode("utf-8", "replace")
         try:
-            root = etree.fromstring(source, parser) if source.strip() else None
-        except etree.LxmlError:
+            root = etree.fromstring(source, parser)
+        except etree.LxmlError:  # an empty page, too
             root = None
-        self._root: etree._Element = root if root is not None else etree.Element("html")
+        self._root: etree._Element = etree.Element("html") if root is None else root
         for line_break in self._root.iter("br"):
             line_break.tail = f"\n{line_break.tail or ''}"
 
     def texts(self, selector: Selector) -> list[str]:
         """Return the folded text of every match, empty ones included.
 
-        An expression may give a text itself.
+        The value of an expression may be a text itself.
         """
-        return [folded(_said(value)) for value in self._ask(selector)]
+        return [folded(_text(value)) for value in self._ask(selector)]
 
     def fragments(self, selector: Selector) -> list[str]:
         """Return the HTML of every match that is not inside another match."""
-        matched = [e for e in self._ask(selector) if etree.iselement(e)]
+        matched = self._elements(selector)
         chosen = set(matched)
-        outer = [e for e in matched if not any(above in chosen for above in e.iterancestors())]
-        return [
-            etree.tostring(e, encoding="unicode", method="html", with_tail=False) for e in outer
-        ]
+        outermost = [element for element in matched if chosen.isdisjoint(element.iterancestors())]
+        return [_html(element, with_tail=False) for element in outermost]
 
     def strip(self, selector: Selector) -> int:
-        """Cut every match out, not the text that follows it -> how many."""
-        matched = [
-            e for e in self._ask(selector) if etree.iselement(e) and e.getparent() is not None
-        ]
+        """Remove every match, but not the text that follows it, and return their number."""
+        matched = [e for e in self._elements(selector) if e.getparent() is not None]
         for element in matched:
             _remove(element)
         return len(matched)
 
     def html(self) -> str:
         """Return the page as it is now."""
-        return str(etree.tostring(self._root, encoding="unicode", method="html"))
+        return _html(self._root, with_tail=True)
+
+    def _elements(self, selector: Selector) -> list[etree._Element]:
+        return list(filter(etree.iselement, self._ask(selector)))
 
     def _ask(self, selector: Selector) -> list[Any]:
         try:
@@ -75,7 +74,11 @@ def _remove(element: etree._Element) -> None:
     above.remove(element)
 
 
-def _said(value: Any) -> str:
+def _html(element: etree._Element, *, with_tail: bool) -> str:
+    return etree.tostring(element, encoding="unicode", method="html", with_tail=with_tail)
+
+
+def _text(value: Any) -> str:
     if etree.iselement(value):
         return "".join(value.itertext())
     return value if isinstance(value, str) else ""
