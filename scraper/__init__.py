@@ -1,6 +1,6 @@
 """Fetch news articles politely, read them cleanly and keep every version in one searchable file.
 
-The public API. Everything is loaded on first use, so `import scraper` costs next to nothing:
+This is the public API. Names are loaded on first use, so `import scraper` is fast:
 
     from scraper import Archive, FetchSettings, Query, extract_article, fetch_articles
 
@@ -93,16 +93,16 @@ _ELSEWHERE = {
     "extract_article": "scraper.jobs.single_page",
     "fetch_articles": "scraper.jobs.synchronous",
 }
-_MODELS = "scraper.models"  # the home of every public name that _ELSEWHERE does not list
+_MODELS = "scraper.models"  # the module of every public name that _ELSEWHERE does not list
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name on first use (PEP 562); raise AttributeError for any other."""
     if name not in __all__:
-        # `from scraper import urls` gets here, too: Python then imports the module of that name
+        # `from scraper import urls` comes here, too; Python then imports the submodule.
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_ELSEWHERE.get(name, _MODELS)), name)
-    globals()[name] = value  # so that this function is not asked again
+    globals()[name] = value  # the next use does not come here
     return value
 
 

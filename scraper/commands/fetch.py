@@ -99,19 +99,26 @@ def fetch(
     column's name does not matter. Columns with the same name are numbered (note, note_2), and a
     column with the name of an output column gets the prefix "input_".
     """
-    if (html is None) != (url is None):
-        raise click.UsageError("--html FILE and --url URL must be used together")
-    saved = SavedPage(file=html, url=url) if html and url else None
-    if not (addresses or batch_file or table or saved or retry_failed or pending):
+    saved = _saved_page(html, url)
+    if not any((addresses, batch_file, table, saved, retry_failed, pending)):
         raise click.UsageError(
             "nothing to fetch: give URLs, -a FILE, --csv FILE, or - for standard input"
         )
     given = entries(addresses, batch_file, table, column)
     # Without anything to keep, no archive is created.
-    is_kept = saved or _any_address(given) or Path(session().db).exists()
+    is_kept = any((saved, _any_address(given), Path(session().db).exists()))
     plan = plan_of(more, max_age=max_age, force=force or retry_failed is not None)
     run = FetchRun(given, saved, plan, listing, in_memory=simulate or not is_kept, **more)
     sys.exit(run.execute(retry_failed, pending=pending))
+
+
+def _saved_page(html: str | None, url: str | None) -> SavedPage | None:
+    """Return the page of --html and --url; raise UsageError if only one of them is given."""
+    if html is None and url is None:
+        return None
+    if html is None or url is None:
+        raise click.UsageError("--html FILE and --url URL must be used together")
+    return SavedPage(file=html, url=url)
 
 
 class FetchRun:
@@ -172,7 +179,7 @@ def _leads(
     archive: Archive, given: list[Lead | Rejected], retry_failed: str | None, *, pending: bool
 ) -> list[Lead]:
     """Return what to visit: the given addresses, and those that earlier runs left or failed."""
-    leads = [entry for entry in given if not isinstance(entry, Rejected)]
+    leads = [entry for entry in given if isinstance(entry, Lead)]
     if retry_failed is not None:
         reason = None if retry_failed == ANY else retry_failed
         leads += [Lead(url=address) for address in archive.crawl.log.failed(reason)]

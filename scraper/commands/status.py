@@ -31,12 +31,16 @@ def status(listing: Listing, *, check: bool) -> None:
     met an error in scraper itself (fault), until a later run of that command succeeds.
     """
     with session().archive(read_only=True) as archive:
-        lines = [line for line in archive.maintenance.status() if line.trouble or not check]
-    if check and not lines:
+        lines = list(archive.maintenance.status())
+    if not check:
+        listing.write(map(asdict, lines[: listing.most]), COLUMNS)
+        return
+    trouble = [line for line in lines if line.trouble]
+    if not trouble:
         listing = replace(listing, no_headers=True)  # cron must not mail a healthy archive
-    listing.write(map(asdict, lines[: listing.most]), COLUMNS)
-    if check and lines:
-        session().warn(f"Error: {'; '.join(line.trouble or '' for line in lines)}")
+    listing.write(map(asdict, trouble[: listing.most]), COLUMNS)
+    if trouble:
+        session().warn(f"Error: {'; '.join(str(line.trouble) for line in trouble)}")
         sys.exit(UNHEALTHY)
 
 

@@ -24,7 +24,7 @@ def _head(article: Article) -> Iterator[str]:
     names = ", ".join(author.name for author in article.authors)
     changed = f"changed {article.date_modified}" if article.date_modified else ""
     parts = (article.byline or names, article.date_published, changed, article.site)
-    yield one_line(" · ".join(part for part in parts if part))
+    yield one_line(" · ".join(filter(None, parts)))
     kind = article.verdict.kind
     if kind in PAGES_ONLY:
         yield f"[This page is not an article but a {kind}; an older scraper archived it.]"
@@ -46,10 +46,10 @@ def as_markdown(article: Article) -> str:
     """Return CommonMark: headline, standfirst, byline and date, body, address."""
     headline = f"# {article.headline}" if article.headline else ""
     standfirst = f"*{article.subheadline}*" if article.subheadline else ""
-    signed = " · ".join(part for part in (article.byline, article.date_published) if part)
+    signed = " · ".join(filter(None, (article.byline, article.date_published)))
     body = render.markdown(article.body)
     parts = (headline, standfirst, signed, body, f"<{article.url}>")
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, parts))
 
 
 def as_html(article: Article) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from csv import writer
 from typing import Any
 
@@ -15,7 +15,7 @@ COLUMNS = (
     "is_free", "verdict", "caption", "credit", "lead_image", "version", "first_seen",
     "last_changed", "last_seen", "body_text",
 )  # fmt: skip
-BETWEEN = "; "
+BETWEEN = "; "  # names and tags in one cell
 
 
 def csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -39,17 +39,29 @@ def cell(value: Any) -> Any:
 
 
 def _value(row: Mapping[str, Any], name: str) -> Any:
-    if name == "authors":
-        return BETWEEN.join(author["name"] for author in row.get("authors") or ())
-    if name == "tags":
-        return BETWEEN.join(row.get("tags") or ())
-    if name == "lead_image":
-        return _lead_image(row.get("images") or ())
-    return row.get(name)
+    make = FROM_LISTS.get(name)
+    return make(row) if make else row.get(name)
 
 
-def _lead_image(images: Sequence[Mapping[str, Any]]) -> str | None:
+def _authors(row: Mapping[str, Any]) -> str:
+    return BETWEEN.join(author["name"] for author in row.get("authors") or ())
+
+
+def _tags(row: Mapping[str, Any]) -> str:
+    return BETWEEN.join(row.get("tags") or ())
+
+
+def _lead_image(row: Mapping[str, Any]) -> str | None:
     """Return the address of the lead picture, else of the first."""
+    images = row.get("images") or ()
     leads = [image for image in images if image.get("lead")]
     first = [*leads, *images][:1]
     return first[0]["url"] if first else None
+
+
+# columns that are made from a list of the row
+FROM_LISTS: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "authors": _authors,
+    "tags": _tags,
+    "lead_image": _lead_image,
+}

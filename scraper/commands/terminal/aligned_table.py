@@ -48,32 +48,51 @@ def _columns(
     rows: list[Sequence[str]], names: Sequence[str], room: int | None
 ) -> list[tuple[str, list[Text], int]]:
     """Return name, cells and width of each column that is drawn; `room` is None in a pipe."""
+    texts = _by_column(rows, names)
+    if room is None:
+        whole = map(column, names, texts)
+        return [(each.name, cells, each.whole) for each, cells in zip(whole, texts, strict=True)]
+    texts = _with_short_moments(texts, names, room)
+    measured = list(map(column, names, texts))
+    asked = _asked_for("columns")
+    stay = staying(measured, room, asked=asked)
+    if asked:
+        _report_missing([name for i, name in enumerate(names) if i not in stay])
+    drawn = widths([measured[i] for i in stay], room)
+    return [(names[i], texts[i], width) for i, width in zip(stay, drawn, strict=True)]
+
+
+def _by_column(rows: list[Sequence[str]], names: Sequence[str]) -> list[list[Text]]:
+    """Return the cells of each column; rich reads the colours of search hits in them."""
     from rich.text import Text
 
     texts: list[list[Text]] = [[] for _ in names]
     for row in rows:
         for cells, cell in zip(texts, row, strict=True):
             cells.append(Text.from_ansi(cell))
-    measured = list(map(column, names, texts))
-    if room is None:
-        return [(each.name, cells, each.whole) for each, cells in zip(measured, texts, strict=True)]
+    return texts
+
+
+def _with_short_moments(
+    texts: list[list[Text]], names: Sequence[str], room: int
+) -> list[list[Text]]:
+    """Return the columns with moments as long as fit the room, or else as short as possible."""
     cut = texts
     for length in MOMENTS:
         cut = [_shortened(cells, length) for cells in texts]
-        measured = list(map(column, names, cut))
-        if fit(measured, room):
+        if fit(list(map(column, names, cut)), room):
             break
-    asked = _asked_for("columns")
-    stay = staying(measured, room, asked=asked)
-    missing = ", ".join(name for i, name in enumerate(names) if i not in stay)
-    if asked and missing:
-        session().say(f"no room for {missing}: use a wider terminal, a pipe or --nl")
-    drawn = widths([measured[i] for i in stay], room)
-    return [(names[i], cut[i], width) for i, width in zip(stay, drawn, strict=True)]
+    return cut
 
 
 def _shortened(cells: Sequence[Text], length: int) -> list[Text]:
     return [shortened(cell, length) for cell in cells]
+
+
+def _report_missing(names: list[str]) -> None:
+    """Say which of the columns that the user named are not drawn."""
+    if names:
+        session().say(f"no room for {', '.join(names)}: use a wider terminal, a pipe or --nl")
 
 
 def _asked_for(option: str) -> bool:

@@ -182,9 +182,12 @@ def noted(network: dict[str, Any]) -> tuple[str, ...]:
 def writable(*names: str | None) -> None:
     """Raise OSError for a file that cannot be written: before a run of hours, not after it."""
     for name in names:
-        if name and name != "-" and (not Path(name).exists() or Path(name).is_file()):
-            with Path(name).open("a", encoding="utf-8"):
-                pass
+        if name is None or name == "-":
+            continue
+        path = Path(name)
+        # Opening a named pipe would wait for its reader, so only files are tested.
+        if path.is_file() or not path.exists():
+            path.open("a", encoding="utf-8").close()
 
 
 def _write(name: str, text: str) -> None:

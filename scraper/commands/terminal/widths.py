@@ -22,6 +22,7 @@ NAMING = frozenset({"id", "article_id", "cluster", "version"})
 # Addresses are useless when cut, too, but the columns above identify the row just as well.
 ADDRESSES = frozenset({"url", "canonical_url"})
 READ = frozenset({"headline", "snippet", "before", "after", "body_text"})
+ESSENTIAL = READ | NAMING  # never left out, unless the user names columns
 
 _MOMENT = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _EXACT = late(r"[-\d.,:% ]*")
@@ -73,14 +74,19 @@ def staying(columns: Sequence[TableColumn], room: int, *, asked: bool) -> list[i
     named by the user (`asked`) are only left out if they do not fit even when cut.
     """
     kept = list(range(len(columns)))
-    if not asked and not fit(columns, room) and any(each.name in READ for each in columns):
+    has_reading = any(each.name in READ for each in columns)
+    if has_reading and not asked and not fit(columns, room):
         kept = [i for i in kept if columns[i].name not in ADDRESSES]
-    for last in reversed(range(len(columns))):
-        if sum(least + GAP for least in _least([columns[i] for i in kept])) <= room:
+    for last in sorted(kept, reverse=True):
+        if _fit_when_cut([columns[i] for i in kept], room):
             break
-        if last in kept and (asked or columns[last].name not in READ | NAMING):
+        if asked or columns[last].name not in ESSENTIAL:
             kept.remove(last)
     return kept
+
+
+def _fit_when_cut(columns: Sequence[TableColumn], room: int) -> bool:
+    return sum(least + GAP for least in _least(columns)) <= room
 
 
 def widths(columns: Sequence[TableColumn], room: int) -> list[int]:
