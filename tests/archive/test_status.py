@@ -1,11 +1,12 @@
 """What `doctor` and `status` take for trouble: deciders, as tables."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scraper.archive.maintenance.health import SeenArticle, SiteRecord, troubles
-from scraper.archive.maintenance.overview import trouble_of_run
+from scraper.archive.maintenance.overview import PastRun, trouble_of_run
 from scraper.archive.store import owners, times
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -51,15 +52,15 @@ def test_what_is_wrong_with_a_site(site, expected):
     assert troubles(site) == expected
 
 
-RUN = {
-    "name": "feed poll",
-    "command": '["scraper", "feed", "poll"]',
-    "started_at": "2026-11-23T09:00:00Z",
-    "ended_at": "2026-11-23T09:10:00Z",
-    "error": None,
-    "counts": '{"new": 3}',
-    "owner": "elsewhere:1",
-}
+RUN = PastRun(
+    name="feed poll",
+    command="scraper feed poll",
+    owner="elsewhere:1",
+    started_at="2026-11-23T09:00:00Z",
+    ended_at="2026-11-23T09:10:00Z",
+    error=None,
+    counts={"new": 3},
+)
 THE_RUN = "the last run of `feed poll` (2026-11-23T09:00:00Z)"
 KILLED = f"{THE_RUN} did not end: it was killed, or the machine went down; run it again"
 
@@ -73,21 +74,28 @@ KILLED = f"{THE_RUN} did not end: it was killed, or the machine went down; run i
         ({"ended_at": None, "owner": None}, None),
         ({"ended_at": None, "owner": owners.here()}, None),
         ({"ended_at": None, "owner": owners.here().rpartition(":")[0] + ":99999999"}, KILLED),
-        ({"counts": '{"fault": 1}'}, f"{THE_RUN} met 1 error in scraper itself (fault): see its log"),
-        ({"counts": '{"fault": 2, "new": 1}'}, f"{THE_RUN} met 2 errors in scraper itself (fault): see its log"),
+        ({"counts": {"fault": 1}}, f"{THE_RUN} met 1 error in scraper itself (fault): see its log"),
+        ({"counts": {"fault": 2, "new": 1}}, f"{THE_RUN} met 2 errors in scraper itself (fault): see its log"),
     ],
 )
 def test_what_is_wrong_with_a_run(changed, expected):
-    assert trouble_of_run(RUN | changed, NOW) == expected
+    assert trouble_of_run(replace(RUN, **changed), NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "failed"),
+    [({}, False), ({"timeout": 3}, True), ({"timeout": 3, "not_found": 1}, True), ({"timeout": 3, "same": 1}, False)],
+)
+def test_whether_everything_failed(counts, failed):
+    assert replace(RUN, counts=counts).everything_failed is failed
 
 
 @pytest.mark.parametrize(("hours", "is_dead"), [(47, False), (49, True)])
 def test_a_run_that_takes_days_was_killed(hours, is_dead):
     started = times.stamp(NOW - timedelta(hours=hours))
-    row = RUN | {"started_at": started, "ended_at": None, "name": None}
-    found = trouble_of_run(row, NOW)
+    found = trouble_of_run(replace(RUN, started_at=started, ended_at=None), NOW)
     assert bool(found) is is_dead
-    assert not found or found.startswith(f"the last run of `scraper feed poll` ({started}) did not end")
+    assert not found or found.startswith(f"the last run of `feed poll` ({started}) did not end")
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Whether the file holds what was written to it: what is summed, and what compares."""
+"""Care for the file: checks, copies, steps to today's schema, and how the archive is doing."""

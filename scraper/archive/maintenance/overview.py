@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from scraper.archive.maintenance.upkeep import bad_place
 from scraper.archive.store import owners
@@ -95,70 +94,92 @@ def _runs(scene: _Scene) -> Iterator[StatusLine]:
         "SELECT * FROM runs WHERE id > (SELECT max(id) FROM runs) - ? OR started_at >= ?"
         " ORDER BY id DESC",
         (RUNS, since),
-    ).fetchall()
+    )
     judged: set[str] = set()
-    for i, row in enumerate(rows):
+    for i, run in enumerate(map(_past_run, rows.fetchall())):
         is_newest = i == 0
-        name = row["name"] or row["command"]
         trouble = None
-        if name not in judged and (is_newest or row["started_at"] >= since):
-            trouble = trouble_of_run(dict(row), scene.now)
-        if is_newest and not trouble:
-            trouble = _all_failed(row)
-        if row["ended_at"] or trouble:  # one that is under way shows nothing yet
-            judged.add(name)
+        if run.name not in judged and (is_newest or run.started_at >= since):
+            trouble = trouble_of_run(run, scene.now)
+        if is_newest and not trouble and run.everything_failed:
+            trouble = "in the last run everything failed"
+        if run.ended_at or trouble:  # one that is under way shows nothing yet
+            judged.add(run.name)
         if trouble or i < RUNS:
-            yield _line_of(row, trouble)
+            yield _line_of(run, trouble)
 
 
-def _line_of(row: sqlite3.Row, trouble: str | None) -> StatusLine:
-    counts = json.loads(row["counts"])
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastRun:
+    """A run as the archive recorded it."""
+
+    name: str  # the command without options, or with them in older archives
+    command: str
+    owner: str | None
+    started_at: str
+    ended_at: str | None
+    error: str | None
+    counts: Mapping[str, int]  # reason -> URLs
+
+    @property
+    def everything_failed(self) -> bool:
+        """Return whether all visits failed, and there were some."""
+        reasons = set(self.counts)
+        return bool(reasons) and reasons <= FAILED
+
+
+def _past_run(row: sqlite3.Row) -> PastRun:
+    command = " ".join(json.loads(row["command"]))
+    return PastRun(
+        name=row["name"] or command,
+        command=command,
+        owner=row["owner"],
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        error=row["error"],
+        counts=json.loads(row["counts"]),
+    )
+
+
+def _line_of(run: PastRun, trouble: str | None) -> StatusLine:
     return StatusLine(
         about="run",
-        what=_command(dict(row)),
-        count=sum(counts.values()),
-        at=row["started_at"],
-        note=_note_of(row, counts),
+        what=run.command,
+        count=sum(run.counts.values()),
+        at=run.started_at,
+        note=_note_of(run),
         trouble=trouble,
     )
 
 
-def _note_of(row: sqlite3.Row, counts: Mapping[str, int]) -> str | None:
-    if not row["ended_at"]:
+def _note_of(run: PastRun) -> str | None:
+    if not run.ended_at:
         return "did not end: it is under way, or was killed"
-    named = ", ".join(f"{count} {reason}" for reason, count in counts.items())
-    return "; ".join(filter(None, (named, row["error"]))) or None
+    counted = ", ".join(f"{count} {reason}" for reason, count in run.counts.items())
+    parts = [part for part in (counted, run.error) if part]
+    return "; ".join(parts) or None
 
 
-def _command(row: Mapping[str, Any]) -> str:
-    return " ".join(json.loads(row["command"]))
-
-
-def trouble_of_run(row: Mapping[str, Any], now: datetime) -> str | None:
+def trouble_of_run(run: PastRun, now: datetime) -> str | None:
     """Return what is wrong with the last run of a command, until a later run of it is well."""
-    run = f"the last run of `{row['name'] or _command(row)}` ({row['started_at']})"
-    if row["error"]:
-        return f"{run} died: {row['error']}"
-    if not row["ended_at"]:
-        if not _is_dead(row, now):
+    the_run = f"the last run of `{run.name}` ({run.started_at})"
+    if run.error:
+        return f"{the_run} died: {run.error}"
+    if not run.ended_at:
+        if not _is_dead(run, now):
             return None
-        return f"{run} did not end: it was killed, or the machine went down; run it again"
-    faults = json.loads(row["counts"]).get(Reason.FAULT)
+        return f"{the_run} did not end: it was killed, or the machine went down; run it again"
+    faults = run.counts.get(Reason.FAULT)
     if faults:
         errors = "error" if faults == 1 else "errors"
-        return f"{run} met {faults} {errors} in scraper itself (fault): see its log"
+        return f"{the_run} met {faults} {errors} in scraper itself (fault): see its log"
     return None
 
 
-def _is_dead(row: Mapping[str, Any], now: datetime) -> bool:
+def _is_dead(run: PastRun, now: datetime) -> bool:
     """Return whether a run that did not end is not under way any more."""
-    is_gone = row["owner"] is not None and not owners.lives(row["owner"])
-    return is_gone or now - parse(row["started_at"]) > STALE
-
-
-def _all_failed(row: sqlite3.Row) -> str | None:
-    reasons = set(json.loads(row["counts"]))
-    return "in the last run everything failed" if reasons and reasons <= FAILED else None
+    is_gone = run.owner is not None and not owners.lives(run.owner)
+    return is_gone or now - parse(run.started_at) > STALE
 
 
 def _queue(scene: _Scene) -> Iterator[StatusLine]:

@@ -75,7 +75,7 @@ def teach(db: sqlite3.Connection) -> None:
     db.create_function("crc32", 1, crc32, deterministic=True)
 
 
-def insert(db: sqlite3.Connection, table: str, **values: Any) -> int:
+def insert(db: sqlite3.Connection, table: str, **values: object) -> int:
     """Insert a row with its checksum, and return its id; columns without a value are NULL."""
     covered = [values.get(name) for name in COVERED[table]]
     not_covered = {name: value for name, value in values.items() if name not in COVERED[table]}
@@ -87,7 +87,7 @@ def insert(db: sqlite3.Connection, table: str, **values: Any) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def update(db: sqlite3.Connection, table: str, key: Mapping[str, Any], **values: Any) -> None:
+def update(db: sqlite3.Connection, table: str, key: Mapping[str, object], **values: object) -> None:
     """Give columns of the row with a key other values, and make its checksum again."""
     assigned = setting(table, **{name: f":{name}" for name in values})
     where = " AND ".join(f"{name} = :its_{name}" for name in key)

@@ -24,7 +24,7 @@ _DESCRIBING = frozenset(
 
 
 def query(
-    path: Path, statement: str, parameters: Mapping[str, Any], seconds: float
+    path: Path, statement: str, parameters: Mapping[str, object], seconds: float
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
     """Return the names of the columns, each once, and the rows of one statement.
 
