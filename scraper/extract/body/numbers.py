@@ -1,4 +1,4 @@
-"""The numbers of a line's page, boxes and neighbours: how much prose, how many links, how far to the next paragraph.
+"""The numbers of a line's page, boxes and neighbours: how much prose, how many links, how far.
 
 They need no word, class or language. Each is a name and a number, as the other features are.
 """
@@ -13,6 +13,7 @@ from scraper.extract.body.line_context import Surroundings
 from scraper.page.lines import HEADINGS, Box, Line
 
 FAR = 40  # lines, steps or entries beyond which more make no difference
+VERY_FAR = 200  # the same, of lines in a box and of lines below the headline
 PLAIN = 30  # letters outside links, from which a line is more than a label
 NEAR = 3  # lines to each side
 HALF, MOST, SOME = 0.5, 0.8, 0.3  # shares of the page's prose that a box holds
@@ -20,11 +21,12 @@ HALF, MOST, SOME = 0.5, 0.8, 0.3  # shares of the page's prose that a box holds
 
 # The names of this module's numbers; the trees use them, the weights of single lines do not.
 NAMES = frozenset(
-    """siblings|siblings, size|siblings, links|siblings, prose|path, count|path, size|path, links|path, prose|size, log
-    |steps to prose before|steps to prose behind|page, lines|page, prose|page, prose share|page, links|text before
-    |prose before|no headline|lines since headline|text since headline|lines to prose before|lines to prose behind
-    |near, links|near, prose|section, size|section, links|section, prose|lines since heading|parent, size
-    |parent, share|parent, links|parent, prose|parent, lines|outer, size|outer, share|outer, links|outer, prose
+    """siblings|siblings, size|siblings, links|siblings, prose|path, count|path, size|path, links
+    |path, prose|size, log|steps to prose before|steps to prose behind|page, lines|page, prose
+    |page, prose share|page, links|text before|prose before|no headline|lines since headline
+    |text since headline|lines to prose before|lines to prose behind|near, links|near, prose
+    |section, size|section, links|section, prose|lines since heading|parent, size|parent, share
+    |parent, links|parent, prose|parent, lines|outer, size|outer, share|outer, links|outer, prose
     |outer, lines|steps to much|much, links|in half|in most""".replace("\n    ", "").split("|")
 )
 
@@ -109,11 +111,11 @@ class Numbers:
 
     def _place(self, at: int) -> dict[str, float]:
         """Return the numbers of a place on the page."""
-        page, lines, headline = self.page, self.lines, self.around.found.headline
-        near = self.content(max(0, at - NEAR), min(len(lines), at + NEAR + 1))
+        page = self.page
+        near = self.content(max(0, at - NEAR), min(len(self.lines), at + NEAR + 1))
         section = self.sections[at]
         under = self.content(*section)
-        since = self.sizes[at] - self.sizes[headline] if headline >= 0 else 0.0
+        before, behind = self.before[at], self.behind[at]
         return {
             "page, lines": log1p(page.lines),
             "page, prose": log1p(page.prose),
@@ -121,17 +123,9 @@ class Numbers:
             "page, links": page.links,
             "text before": self.sizes[at] / (page.size or 1.0),
             "prose before": self.prose[at] / (page.prose or 1.0),
-            "no headline": float(headline < 0),
-            "lines since headline": max(-FAR, min(5 * FAR, at - headline))
-            if headline >= 0
-            else 0.0,
-            "text since headline": since / (page.size or 1.0),
-            "lines to prose before": min(FAR, at - self.before[at])
-            if self.before[at] >= 0
-            else FAR,
-            "lines to prose behind": min(FAR, self.behind[at] - at)
-            if self.behind[at] >= 0
-            else FAR,
+            **self._since_headline(at),
+            "lines to prose before": min(FAR, at - before) if before >= 0 else FAR,
+            "lines to prose behind": min(FAR, behind - at) if behind >= 0 else FAR,
             "near, links": near.links,
             "near, prose": log1p(near.prose),
             "section, size": log1p(under.size),
@@ -140,30 +134,27 @@ class Numbers:
             "lines since heading": min(FAR, at - section[0]),
         }
 
+    def _since_headline(self, at: int) -> dict[str, float]:
+        headline = self.around.found.headline
+        if headline < 0:
+            return {"no headline": 1.0, "lines since headline": 0.0, "text since headline": 0.0}
+        since = self.sizes[at] - self.sizes[headline]
+        return {
+            "no headline": 0.0,
+            "lines since headline": max(-FAR, min(VERY_FAR, at - headline)),
+            "text since headline": since / (self.page.size or 1.0),
+        }
+
     def _box(self, box: Box) -> dict[str, float]:
         """Return the numbers of the boxes around a line; the same for all lines of a box."""
         known = self._of_box.get(box.index)
         if known is not None:
             return known
         parent = box.parent or box
-        outer = parent.parent or parent
-        numbers: dict[str, float] = {}
-        for name, each in (("parent", parent), ("outer", outer)):
-            content = self.content(each.first, each.last)
-            numbers[f"{name}, size"] = log1p(content.size)
-            numbers[f"{name}, share"] = content.size / (self.page.size or 1.0)
-            numbers[f"{name}, links"] = content.links
-            numbers[f"{name}, prose"] = content.prose / (self.page.prose or 1.0)
-            numbers[f"{name}, lines"] = min(5 * FAR, content.lines)
-        steps, around = 0, box
-        while (
-            around.parent is not None
-            and self._prose_of(around) < SOME * self.page.prose
-            and steps < FAR
-        ):
-            around, steps = around.parent, steps + 1
+        numbers = {**self._of("parent", parent), **self._of("outer", parent.parent or parent)}
+        steps, much = self._much(box)
         numbers["steps to much"] = steps
-        numbers["much, links"] = self.content(around.first, around.last).links
+        numbers["much, links"] = self.content(much.first, much.last).links
         numbers["in half"] = float(self.half.first <= box.first < self.half.last)
         numbers["in most"] = float(self.most.first <= box.first < self.most.last)
         for each in box.near():
@@ -171,6 +162,25 @@ class Numbers:
                 numbers[f"around {reason}"] = 1.0
         self._of_box[box.index] = numbers
         return numbers
+
+    def _of(self, name: str, box: Box) -> dict[str, float]:
+        """Return what a box holds, as numbers whose names begin with its place."""
+        content = self.content(box.first, box.last)
+        return {
+            f"{name}, size": log1p(content.size),
+            f"{name}, share": content.size / (self.page.size or 1.0),
+            f"{name}, links": content.links,
+            f"{name}, prose": content.prose / (self.page.prose or 1.0),
+            f"{name}, lines": min(VERY_FAR, content.lines),
+        }
+
+    def _much(self, box: Box) -> tuple[int, Box]:
+        """Return the steps up to a box that holds some of the page's prose, and that box."""
+        wanted = SOME * self.page.prose
+        steps = 0
+        while box.parent is not None and steps < FAR and self._prose_of(box) < wanted:
+            box, steps = box.parent, steps + 1
+        return steps, box
 
     def _smallest(self, boxes: list[Box], share: float) -> Box:
         """Return the innermost box that holds a share of the page's prose."""
@@ -181,7 +191,10 @@ class Numbers:
         return self.prose[box.last] - self.prose[box.first]
 
     def _paragraphs(self) -> tuple[list[int], list[int]]:
-        """Return for each line the index of the paragraph before it and of the one behind it; -1 for none."""
+        """Return for each line the index of the paragraph before it and of the one after it.
+
+        Where there is none it is -1.
+        """
         before, behind = [-1] * len(self.lines), [-1] * len(self.lines)
         last = -1
         for line in self.lines:
@@ -195,12 +208,14 @@ class Numbers:
 
     def _sections(self) -> list[tuple[int, int]]:
         """Return for each line the lines from the heading above it to the next heading."""
-        starts = [line.index for line in self.lines if line.tag in HEADINGS]
-        bounds = [0, *(start for start in starts if start), len(self.lines)]
-        return [(first, last) for first, last in pairwise(bounds) for _ in range(last - first)]
+        starts = [line.index for line in self.lines if line.tag in HEADINGS and line.index]
+        sections: list[tuple[int, int]] = []
+        for first, last in pairwise([0, *starts, len(self.lines)]):
+            sections += [(first, last)] * (last - first)
+        return sections
 
     def _steps(self, box: Box, other: int) -> float:
-        """Return how many boxes are left on the way up to one that also holds the line `other`."""
+        """Return how many boxes are left on the way up to one that holds the line `other` too."""
         if other < 0:
             return FAR
         steps = 0
