@@ -8,6 +8,7 @@ WORDS = {reason: words_in("box_names", reason) for reason in load("box_names")}
 CONTENT = words_in("text_names", "content")  # the text, or its container
 LEAD = words_in("text_names", "lead")  # the standfirst
 DROP_CAP = words_in("text_names", "drop_cap")
+PULL_QUOTES = words_in("text_names", "pull_quote")
 
 STATE_FRONTS = words_in("class_rules", "state_fronts")  # of the whole page or post
 NOT_STATES = frozenset(words_in("class_rules", "not_states"))

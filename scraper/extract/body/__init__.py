@@ -1,1 +1,1 @@
-"""The article's text: one walk over the page, the container, and a judgement on each of its lines."""
+"""The article's text: one walk over the page, the container, a judgement on each of its lines."""

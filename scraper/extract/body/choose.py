@@ -14,7 +14,8 @@ WHOLE = frozenset({"table", "pre"})  # boxes whose lines are kept or dropped tog
 def highest_f1(chances: Sequence[float], sizes: Sequence[float]) -> set[int]:
     """Return the places whose lines give the highest expected F1.
 
-    For a set S it is 2 * sum(p * w in S) / (sum(w in S) + sum(p * w of all)); the best set holds the likeliest lines.
+    For a set S it is 2 * sum(p * w in S) / (sum(w in S) + sum(p * w of all)); the best set holds
+    the likeliest lines.
     """
     ranked = sorted(range(len(chances)), key=lambda at: -chances[at])
     total = sum(chance * size for chance, size in zip(chances, sizes, strict=True))
@@ -23,27 +24,32 @@ def highest_f1(chances: Sequence[float], sizes: Sequence[float]) -> set[int]:
     for number, at in enumerate(ranked, 1):
         hit += chances[at] * sizes[at]
         taken += sizes[at]
-        if (score := 2 * hit / (taken + total or 1.0)) > best:
+        score = 2 * hit / (taken + total or 1.0)
+        if score > best:
             best, count = score, number
     return set(ranked[:count])
 
 
 def evened(chances: Sequence[float], sizes: Sequence[float], groups: Sequence[int]) -> list[float]:
-    """Return the chances with those of each group's lines replaced by their mean; group -1 is none."""
+    """Return the chances, with those of each group's lines replaced by their mean.
+
+    Group -1 is none.
+    """
     places: dict[int, list[int]] = defaultdict(list)
     for at, group in enumerate(groups):
         if group >= 0:
             places[group].append(at)
     even = list(chances)
     for together in places.values():
-        mean = sum(chances[at] * sizes[at] for at in together) / sum(sizes[at] for at in together)
+        hit = sum(chances[at] * sizes[at] for at in together)
+        mean = hit / sum(sizes[at] for at in together)
         for at in together:
             even[at] = mean
     return even
 
 
 def groups(lines: Sequence[Line]) -> list[int]:
-    """Return for each line the table of figures or the code block it is a part of, by its index; -1 for none."""
+    """Return for each line the index of its table of figures or code block; -1 for none."""
     boxes: dict[int, Box] = {}
     places: dict[int, list[Line]] = defaultdict(list)
     found = []

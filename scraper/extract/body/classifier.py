@@ -1,4 +1,7 @@
-"""Keep or drop each line of a page: rules for what a line is beyond doubt, learned trees for all others."""
+"""Keep or drop each line of a page.
+
+Rules decide on what a line is beyond doubt, learned trees on all others.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from scraper.page.lines import Line
 FAR = "far from the text"
 CORRECTED = 0.9  # chance of a note that says what was put right
 UNLIKELY = "unlike the text"
-# Of a dropped line's features, the one that is named as the reason: the first of these beginnings.
+# The feature of a dropped line that is named as the reason begins with the first of these.
 NAMED = (
     "hint ",
     "story ",
@@ -45,16 +48,17 @@ def judge(
     chances = choose.evened(chances, sizes, choose.groups(near))
     kept = choose.highest_f1(chances, sizes)
     judged = [
-        JudgedLine(
-            each.line,
-            kept=at in kept,
-            reason="" if at in kept else _reason(each),
-            chance=chance,
-            features=each.features,
-        )
+        _judged(each, chance, kept=at in kept)
         for at, (each, chance) in enumerate(zip(featured, chances, strict=True))
     ]
     return tuple(_without_tail(judged))
+
+
+def _judged(featured: Featured, chance: float, *, kept: bool) -> JudgedLine:
+    reason = "" if kept else _reason(featured)
+    return JudgedLine(
+        featured.line, kept=kept, reason=reason, chance=chance, features=featured.features
+    )
 
 
 def _chance(featured: Featured) -> float:
@@ -67,10 +71,14 @@ def _chance(featured: Featured) -> float:
 
 
 def strongest(judged: JudgedLine) -> list[tuple[str, float]]:
-    """Return the features that spoke most for (+) and against (-) a line, in log odds; none where a rule decided."""
+    """Return the features that counted most for (+) and against (-) a line, in log odds.
+
+    There are none where a rule decided.
+    """
     if not judged.features:
         return []
-    return trees.body_trees().strongest(judged.features, trees.body_weights().odds(judged.features))
+    first = trees.body_weights().odds(judged.features)
+    return trees.body_trees().strongest(judged.features, first)
 
 
 def _reason(featured: Featured) -> str:
@@ -88,13 +96,16 @@ def _rank(name: str) -> int:
 
 
 def _without_tail(judged: list[JudgedLine]) -> Iterator[JudgedLine]:
-    """From the end: headings under which nothing is kept, and short lines that say that they are not the article."""
+    """Yield the lines, those at the end dropped that are not the article by what they are.
+
+    These are headings under which nothing is kept, and short lines that promote something.
+    """
     ending: dict[int, str] = {}
-    for at in range(len(judged) - 1, -1, -1):
-        if judged[at].kept:
-            if not (reason := line_rules.ends_the_text(judged[at].line)):
-                break
-            ending[at] = reason
+    kept = [at for at, each in enumerate(judged) if each.kept]
+    for at in reversed(kept):
+        reason = line_rules.ends_the_text(judged[at].line)
+        if reason is None:
+            break
+        ending[at] = reason
     for at, each in enumerate(judged):
-        reason = ending.get(at)
-        yield each._replace(kept=False, reason=reason) if reason else each
+        yield each._replace(kept=False, reason=ending[at]) if at in ending else each

@@ -24,13 +24,13 @@ LITTLE = 200  # letters of body, below which the page's data is searched for the
 
 
 def layout(document: ParsedPage) -> Layout:
-    """The page's lines and boxes."""
+    """Return the page's lines and boxes."""
     root = document.tree.find("body")
     return walk.layout(root if root is not None else document.tree, document.metadata.marks.said)
 
 
 def prepare(document: ParsedPage) -> tuple[Surroundings, tuple[Line, ...]] | None:
-    """The container with its surroundings, and the standfirst; None for a page without text."""
+    """Return the surroundings of the container, and the standfirst; None without text."""
     stated = metadata_hints.gather(document.metadata)
     lines = layout(document)
     found = container.find(lines, stated.titles, url=document.url, live=stated.live)
@@ -41,16 +41,16 @@ def prepare(document: ParsedPage) -> tuple[Surroundings, tuple[Line, ...]] | Non
 
 
 def read(document: ParsedPage) -> BodyReading:
-    """The body of a page; a page without text has an empty one."""
+    """Return the body of a page; a page without text has an empty one."""
     prepared = prepare(document)
     reading = _read(document, *prepared) if prepared is not None else BodyReading()
-    if sum(len(block.text) for block in reading.blocks) < LITTLE and (
-        found := embedded_state.find(document)
-    ):
-        return replace(
-            reading, blocks=found.blocks, data=found.fields, doubt=f"read from {found.source}"
-        )
-    return reading
+    if sum(len(block.text) for block in reading.blocks) >= LITTLE:
+        return reading
+    found = embedded_state.find(document)
+    if not found:
+        return reading
+    source = f"read from {found.source}"
+    return replace(reading, blocks=found.blocks, data=found.fields, doubt=source)
 
 
 def _read(document: ParsedPage, around: Surroundings, lead: tuple[Line, ...]) -> BodyReading:
@@ -80,7 +80,7 @@ def _read(document: ParsedPage, around: Surroundings, lead: tuple[Line, ...]) ->
 
 
 def _overruled(lines: tuple[JudgedLine, ...], other: tuple[Line, ...]) -> tuple[JudgedLine, ...]:
-    """Our lines, kept or not as the second opinion has it."""
+    """Return our lines, kept or not as the second opinion has it."""
     chosen = frozenset(other)
     return tuple(
         JudgedLine(each.line, kept=each.line in chosen, reason="second opinion") for each in lines

@@ -14,22 +14,22 @@ from scraper.extract.body.metadata_hints import Evidence, key
 from scraper.page.body_reading import JudgedLine
 from scraper.page.lines import HEADINGS, Line
 
-COVERED = (
-    0.40  # of the page's paragraphs in our text, below which it may be the wrong part of the page
-)
-UNSURE = 0.85  # expected F1: of 550 pages above it trafilatura is better on 13, on those below on a third
-FAIR = 0.9  # of our expected F1 that theirs has by the same chances: else it is teasers, or a flood
+# Of the page's paragraphs in our text: with fewer it may be the wrong part of the page.
+COVERED = 0.40
+# Expected F1: of 550 pages above it trafilatura is better on 13, of those below on a third.
+UNSURE = 0.85
+FAIR = 0.9  # of our expected F1 that theirs has by the same chances: else it is teasers
 LITTLE = 150  # letters of body
 AGREED = 0.6  # word overlap from which the two readings count as one
 STATED = 0.5  # share of the JSON-LD body's words that ours should have
-
 MIN_INSIDE = 30  # letters from which a line may be found inside a longer one of the other reading
 
 
 def doubt(around: Surroundings, judged: Sequence[JudgedLine]) -> str | None:
-    """Why our reading may be wrong; None where it is sure."""
+    """Return why our reading may be wrong; None where it is sure."""
     kept = sum(each.line.size for each in judged if each.kept)
-    if kept < LITTLE and sum(line.size for line in around.layout.lines) > 2 * LITTLE:
+    whole = sum(line.size for line in around.layout.lines)
+    if kept < LITTLE and whole > 2 * LITTLE:
         return f"only {kept:.0f} letters"
     covered = _covered(around, judged)
     if covered < COVERED and kept >= LITTLE and expected_f1(judged) < UNSURE:
@@ -42,9 +42,8 @@ def doubt(around: Surroundings, judged: Sequence[JudgedLine]) -> str | None:
 def _covered(around: Surroundings, judged: Sequence[JudgedLine]) -> float:
     """Return the share of the page's paragraphs that are kept."""
     paragraphs = sum(line.size for line in around.layout.lines if line.good)
-    return sum(each.line.size for each in judged if each.kept and each.line.good) / (
-        paragraphs or 1.0
-    )
+    kept = sum(each.line.size for each in judged if each.kept and each.line.good)
+    return kept / (paragraphs or 1.0)
 
 
 def expected_f1(judged: Sequence[JudgedLine]) -> float:
@@ -57,17 +56,16 @@ def expected_f1(judged: Sequence[JudgedLine]) -> float:
 
 def _stated(judged: Iterable[JudgedLine], evidence: Evidence) -> float:
     stated = Counter(evidence.body.split())
-    ours = Counter(word for each in judged if each.kept for word in key(each.text).split())
-    return sum((stated & ours).values()) / (sum(stated.values()) or 1)
+    ours = _words(judged)
+    return (stated & ours).total() / (stated.total() or 1)
 
 
 def ask(source: str, url: str) -> str:
-    """Trafilatura's text of the page; "" if it finds none."""
+    """Return trafilatura's text of the page; "" if it finds none."""
     import logging
 
-    with (
-        warnings.catch_warnings()
-    ):  # its downloader, which nobody calls here, misses a proxy library
+    # Its downloader, which is never called here, misses a proxy library.
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import trafilatura
 
@@ -84,11 +82,13 @@ def ask(source: str, url: str) -> str:
 def better(
     around: Surroundings, judged: Sequence[JudgedLine], standfirst: Sequence[Line], other: str
 ) -> tuple[Line, ...] | None:
-    """Its choice of our lines, where it wins: the two disagree, and it has more. Otherwise None."""
-    ours = Counter(word for each in judged if each.kept for word in key(each.text).split())
-    theirs = Counter(key(other).split())
-    agreement = 2 * sum((ours & theirs).values()) / (sum(ours.values()) + sum(theirs.values()) or 1)
-    if agreement >= AGREED or sum(theirs.values()) <= sum(ours.values()):
+    """Return the other reading's choice of our lines, where it wins; otherwise None.
+
+    It wins where the two disagree, it has more, and by our own chances it is hardly worse.
+    """
+    ours, theirs = _words(judged), Counter(key(other).split())
+    agreement = 2 * (ours & theirs).total() / (ours.total() + theirs.total() or 1)
+    if agreement >= AGREED or theirs.total() <= ours.total():
         return None
     lines = _chosen(around, frozenset(standfirst), other)
     while lines and lines[-1].tag in HEADINGS:
@@ -101,21 +101,24 @@ def better(
 
 
 def _chosen(around: Surroundings, standfirst: frozenset[Line], other: str) -> list[Line]:
-    """Those of our lines that stand in the other text."""
-    whole, single = (
-        f" {key(other[:MAX_SOUGHT])} ",
-        {key(line.lstrip("-| ")) for line in other.split("\n")},
-    )
+    """Return those of our lines that are in the other text."""
+    whole = f" {key(other[:MAX_SOUGHT])} "
+    single = {key(line.lstrip("-| ")) for line in other.split("\n")}
+    barred = {"", *around.evidence.titles}
     chosen = []
     for line in around.layout.lines:
         words = key(line.text)
-        if (
-            not words
-            or line in standfirst
-            or words in around.evidence.titles
-            or "hidden!" in line.box.reasons
-        ):
+        if words in barred or line in standfirst or "hidden!" in line.box.reasons:
             continue
         if words in single or (len(words) >= MIN_INSIDE and f" {words} " in whole):
             chosen.append(line)
     return chosen
+
+
+def _words(judged: Iterable[JudgedLine]) -> Counter[str]:
+    """Return how often each word is in the kept lines."""
+    counts: Counter[str] = Counter()
+    for each in judged:
+        if each.kept:
+            counts.update(key(each.text).split())
+    return counts

@@ -1,8 +1,9 @@
 """What is learned: features of a line -> how likely it is a line of the article.
 
-weights.json gives a weighted sum, as a reader of single lines would judge. That sum is one more feature for the trees
-of trees.json, which know the page around. Both are made by bench/train.py. A tree is [feature, threshold, low, high]:
-`low` where the feature is at most the threshold. A leaf is a number; their sum over all trees is the log odds.
+weights.json gives a weighted sum, as a reader of single lines would judge. That sum is one more
+feature for the trees of trees.json, which know the page around. Both are made by bench/train.py. A
+tree is [feature, threshold, low, high]: `low` where the feature is at most the threshold. A leaf is
+a number; their sum over all trees is the log odds.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 FIRST = "weighted sum"
 FAR = 8.0  # sums beyond which more makes no difference
 HINTED = -5.0  # the sum of a line of which the boxes around it say that it is something else
-EARLY = 25  # trees after which a clear line is left: of lines so clear, one in a thousand would have been turned
+# Trees after which a clear line is left: of lines so clear one in a thousand would have been turned.
+EARLY = 25
 CLEAR = 2.0  # log odds of a clear line after so many trees
 GROWTH = 2.3  # what all trees make of them, on average
-# Boxes that are another page's, or not on the page. Where all that there is lies in one, it is chosen all the same.
+# Boxes that are another page's, or not on the page. Where they are all there is, they are chosen.
 ELSEWHERE = frozenset({"hint not shown", "hint another article"})
-DOUBTED = 0.3  # of the chance of a line in one: less floods of aeb (2 -> 0 of 99), one more of 304 lost in wcxb
+# Of the chance of a line in one: fewer floods (aeb: 2 -> 0 of 99), one more lost (wcxb, of 304).
+DOUBTED = 0.3
 SURE = 30.0  # log odds beyond which a float holds no more
 
 
@@ -45,15 +48,16 @@ class Forest(NamedTuple):
         return total + _sum(self.trees[EARLY:], row)
 
     def probability(self, features: Mapping[str, float], first: float) -> float:
-        """Return the probability that a line is the article's; `first` is the sum of its weights."""
+        """Return the probability that a line is the article's; `first` is its weighted sum."""
         features = {**features, FIRST: bounded(features, first)}
-        chance = 1 / (1 + exp(-max(-SURE, min(SURE, self.odds(features)))))
+        odds = max(-SURE, min(SURE, self.odds(features)))
+        chance = 1 / (1 + exp(-odds))
         return DOUBTED * chance if features.keys() & ELSEWHERE else chance
 
     def strongest(
         self, features: Mapping[str, float], first: float, count: int = 3
     ) -> list[tuple[str, float]]:
-        """Return the features without which the log odds would change most, each with that change."""
+        """Return the features without which the log odds would change most, and the changes."""
         features = {**features, FIRST: bounded(features, first)}
         whole = self.odds(features)
         changes = [(name, whole - self.odds({**features, name: 0.0})) for name in features]

@@ -1,7 +1,8 @@
-"""Words that the source itself glued at the border of a link or a style, parted on the page's own evidence.
+"""Part words that the source glued at the border of a link or a style, on the page's own evidence.
 
-"Xi Jinping<a>arrived in Moscow</a>" has no space in the source. It gets one only if the page shows elsewhere that the
-two words are words, and nowhere that the joined word is one. Every repair is told.
+"Xi Jinping<a>arrived in Moscow</a>" has no space in the source. It gets one only if the page shows
+elsewhere that the two words are words, and nowhere that the joined word is one. Every repair is
+reported with its evidence.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from scraper.page.lines import PLAIN, Line
 from scraper.page.metadata import Metadata
@@ -17,6 +19,8 @@ from scraper.patterns import late
 
 MIN_WORD = 3  # letters: shorter endings ("s", "er") belong to the word before them
 MAX_WORD = 100  # letters
+MAX_SHOWN = 30  # letters of a word that a repair quotes
+SENTENCE_END = 4  # characters that show the end of a sentence
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
@@ -30,40 +34,47 @@ _SPACELESS = late(
 
 
 class Glue:
-    """The borders of a page's links and styles, and the words that speak for or against a space there."""
+    """The borders of a page's links and styles, and the words for or against a space there."""
 
     def __init__(self, lines: Iterable[Line], metadata: Metadata) -> None:
         self.lines, self.metadata = lines, metadata
 
     @cached_property
     def words(self) -> Counter[str]:
-        """How often each word stands alone on the page: in its lines, its metadata, the texts of its pictures."""
-        texts = [line.text for line in self.lines]
-        texts += [
-            text
-            for name, contents in self.metadata.meta.items()
-            if "desc" in name or "title" in name
-            for text in contents
-        ]
-        texts += [
-            str(node.get(name) or "")
-            for node in self.metadata.json_ld
-            for name in ("headline", "description", "articleBody")
-        ]
-        texts += [element.get("alt") or "" for element in self.metadata.tree.iter("img")]
-        return Counter(word for text in texts for word in _WORD.findall(text))
+        """How often each word is on the page: in lines, metadata, the texts of pictures."""
+        counts: Counter[str] = Counter()
+        for text in chain(self._shown(), self._stated()):
+            counts.update(_WORD.findall(text))
+        return counts
+
+    def _shown(self) -> Iterator[str]:
+        for line in self.lines:
+            yield line.text
+        for element in self.metadata.tree.iter("img"):
+            yield element.get("alt") or ""
+
+    def _stated(self) -> Iterator[str]:
+        for name, contents in self.metadata.meta.items():
+            if "desc" in name or "title" in name:
+                yield from contents
+        for node in self.metadata.json_ld:
+            for name in ("headline", "description", "articleBody"):
+                yield str(node.get(name) or "")
 
     def part(self, line: Line) -> Iterator[str]:
-        """Part what is glued in a line; yields what was parted and on what evidence."""
+        """Part what is glued in a line; yield what was parted and on what evidence."""
         at = 1
         while at < len(line.pieces):
             left, right = line.pieces[at - 1], line.pieces[at]
-            border = line.styles[at - 1] != line.styles[at]
-            if border and (why := _after_a_comma(left, right)):
+            if line.styles[at - 1] == line.styles[at]:
+                at += 1
+                continue
+            why = _after_a_comma(left, right)
+            if why:
                 line.pieces[at] = f"{right[0]} {right[1:]}"
                 line.retell()
                 yield why
-            elif border and (why := self._why(line, at, left, right)):
+            elif why := self._why(line, at, left, right):
                 line.pieces.insert(at, " ")
                 line.styles.insert(at, PLAIN)
                 line.retell()
@@ -72,47 +83,57 @@ class Glue:
             at += 1
 
     def _why(self, line: Line, at: int, left: str, right: str) -> str | None:
+        """Return why two pieces are to be parted; None if they are not."""
         if not left or not right or left[-1].isspace() or right[0].isspace():  # most borders
             return None
-        if (
-            _SENTENCE_START.match(right)
-            and _SENTENCE_END.search(left[-4:])
-            and "/" not in left.rsplit(maxsplit=1)[-1]
-        ):
-            before, after = left.rsplit(maxsplit=1)[-1][-30:], right.split(maxsplit=1)[0][:30]
-            return f"{before} | {after}: a sentence ends and another begins"
-        links = (line.styles[at - 1].href is None) != (line.styles[at].href is None)
-        if not links or not (left[-1].isalnum() and right[0].isalnum()):
+        why = _between_sentences(left, right)
+        if why:
+            return why
+        opens = line.styles[at].href is not None
+        closes = line.styles[at - 1].href is not None
+        if opens == closes or not left[-1].isalnum() or not right[0].isalnum():
             return None
         ends, begins = _LAST.search(left[-MAX_WORD:]), _FIRST.match(right)
         if ends is None or begins is None or _SPACELESS.search(ends[0] + begins[0]):
             return None
-        return self._words(
-            ends[0], begins[0], opens=line.styles[at].href is not None, several=" " in right.strip()
-        )
+        begins_a_link = opens and " " in right.strip()
+        return self._of_words(ends[0], begins[0], begins_a_link=begins_a_link)
 
-    def _words(self, left: str, right: str, *, opens: bool, several: bool) -> str | None:
-        if len(left) < MIN_WORD:
-            return None
+    def _of_words(self, left: str, right: str, *, begins_a_link: bool) -> str | None:
+        """Return why two words are not one; `begins_a_link`: the second does, and others follow."""
         words = self.words
-        if words[left + right] > 1 or not words[left]:
-            return None  # counted once where it is glued
-        if (
-            len(right) >= MIN_WORD - 1
-            and words[right]
-            and (len(right) >= MIN_WORD or words[right] > 1)
-        ):
+        # The joined word is counted once where it is glued.
+        if len(left) < MIN_WORD or not words[left] or words[left + right] > 1:
+            return None
+        shown = words[right] > (0 if len(right) >= MIN_WORD else 1)
+        if shown and len(right) >= MIN_WORD - 1:
             return f"{left} | {right}: both stand apart elsewhere on the page"
-        if opens and several and len(right) >= MIN_WORD and not right[0].isupper():
-            return f"{left} | {right}: the first stands apart elsewhere on the page, the second begins a link"
+        if begins_a_link and len(right) >= MIN_WORD and not right[0].isupper():
+            return (
+                f"{left} | {right}: the first stands apart elsewhere on the page,"
+                " the second begins a link"
+            )
         return None
 
 
+def _between_sentences(left: str, right: str) -> str | None:
+    if not _SENTENCE_START.match(right) or not _SENTENCE_END.search(left[-SENTENCE_END:]):
+        return None
+    before, after = left.rsplit(maxsplit=1)[-1], right.split(maxsplit=1)[0]
+    if "/" in before:  # an address
+        return None
+    return f"{before[-MAX_SHOWN:]} | {after[:MAX_SHOWN]}: a sentence ends and another begins"
+
+
 def _after_a_comma(left: str, right: str) -> str | None:
-    """A link of an enumeration that was set without the space behind its comma: "<a>Colorado</a>,Washington"."""
+    """Return why a link of an enumeration is parted from the comma before the next name.
+
+    It was set without a space: "<a>Colorado</a>,Washington".
+    """
     if not _NEXT_NAME.match(right):  # nearly all
         return None
     ends = _LAST.search(left[-MAX_WORD:])
     if ends is None or len(ends[0]) < MIN_WORD:
         return None
-    return f"{ends[0]}{right[0]} | {right[1:].split(maxsplit=1)[0][:30]}: a comma ends a name and another begins"
+    after = right[1:].split(maxsplit=1)[0][:MAX_SHOWN]
+    return f"{ends[0]}{right[0]} | {after}: a comma ends a name and another begins"
