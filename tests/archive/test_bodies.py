@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from newsroom import LONG, article, filled, page, visit
+from newsroom import LONG, article, page, visit
 from program import inside
 from scraper.archive import Archive
 from scraper.archive.pages import packing
@@ -57,17 +57,6 @@ HARM = {
     "bytes for a hash": "UPDATE bodies SET sha256 = x'ff' WHERE id = 2",
     "text for a base": "UPDATE bodies SET base_id = 'two' WHERE id = 2",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return filled(tmp_path_factory.mktemp("made") / "a.db").read_bytes()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, made: bytes) -> Path:
-    (tmp_path / "archive.db").write_bytes(made)
-    return tmp_path
 
 
 def _harm(folder: Path, harm: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsroom import write_past
 from program import ALLOW, article, inside, serving
 from scraper.archive import Archive
 from scraper.archive.pages import packing
@@ -55,19 +56,8 @@ def made(site, tmp_path_factory):
     return (folder / "archive.db").read_bytes()
 
 
-@pytest.fixture
-def folder(made, tmp_path):
-    (tmp_path / "archive.db").write_bytes(made)
-    return tmp_path
-
-
 def harm(folder, statement):
-    with closing(sqlite3.connect(folder / "archive.db", isolation_level=None)) as db:
-        ((trigger,),) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'captures_stay'").fetchall()
-        db.execute("PRAGMA ignore_check_constraints = ON")
-        db.execute("DROP TRIGGER captures_stay")
-        db.execute(statement)
-        db.execute(trigger)
+    write_past(folder / "archive.db", statement, "captures_stay")
 
 
 def tear(folder):

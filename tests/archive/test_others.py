@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom import LONG, filled
+from newsroom import LONG
 from program import inside
 from scraper.archive import Archive, Query
 from scraper.archive.store.added_columns import added, names
@@ -63,17 +63,11 @@ def _told(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
     return done.returncode, re.sub(r"bytes\t\d+", "", done.stdout), done.stderr
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return filled(tmp_path_factory.mktemp("made") / "a.db").read_bytes()
-
-
 @pytest.fixture
-def folder(tmp_path: Path, made: bytes) -> Path:
-    (tmp_path / "archive.db").write_bytes(made)
-    (tmp_path / "page.html").write_text(f"<h1>New</h1><p>{LONG}</p><p>{LONG}</p>")
-    (tmp_path / "rows.jsonl").write_text('{"url": "https://harbour.example/9", "headline": "Nine"}\n')
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "page.html").write_text(f"<h1>New</h1><p>{LONG}</p><p>{LONG}</p>")
+    (folder / "rows.jsonl").write_text('{"url": "https://harbour.example/9", "headline": "Nine"}\n')
+    return folder
 
 
 def test_what_the_steps_declare_is_what_a_new_archive_has():

@@ -2,18 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
-from scraper.archive import Archive
 from scraper.models import Page
 
 TEMPLATE = "".join(f'<link rel="x{n * n}" href="/assets/{n * 7919}.css"><div class="c{n * 31}">' for n in range(600))
-
-
-@pytest.fixture
-def archive(tmp_path):
-    with Archive.open(tmp_path / "a.db") as archive:
-        yield archive
 
 
 def keep(archive, text, path, host="site.example"):

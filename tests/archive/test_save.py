@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,12 +15,6 @@ from scraper.errors import InputError
 from scraper.extract.block_fingerprint import fingerprint
 from scraper.extract.body.line_rules import KNOWN
 from scraper.models import Article, Block, BlockKind, ChangeKind, Image, Removed, Span, VerdictKind
-
-
-@pytest.fixture
-def archive(tmp_path: Path):
-    with Archive.open(tmp_path / "a.db", clock=lambda: START) as opened:
-        yield opened
 
 
 def test_an_article_comes_back_as_it_was_saved(archive):

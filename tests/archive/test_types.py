@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom import filled
+from newsroom import write_past
 from program import inside
 from scraper.archive.store import row_types
 
@@ -44,26 +44,8 @@ SHOWN = {
 LISTINGS = (["list"], ["list", "--json"], ["list", "-t"], ["export", "jsonl"], ["export", "csv"])
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return filled(tmp_path_factory.mktemp("made") / "a.db").read_bytes()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, made: bytes) -> Path:
-    (tmp_path / "archive.db").write_bytes(made)
-    return tmp_path
-
-
 def _run(folder: Path, statement: str) -> None:
-    with closing(sqlite3.connect(folder / "archive.db")) as db:
-        db.execute("PRAGMA ignore_check_constraints = ON")
-        for name in ("articles_fts_update", "articles_keep_text"):  # as one who writes past them
-            (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
-            db.execute(f"DROP TRIGGER {name}")
-            db.execute(statement)
-            db.execute(sql)
-        db.commit()
+    write_past(folder / "archive.db", statement, "articles_fts_update", "articles_keep_text")
 
 
 @pytest.mark.parametrize("statement", HARM)
