@@ -1,4 +1,4 @@
-"""The archive: one SQLite file, as six rooms; each room is imported when it is first used."""
+"""The archive: one SQLite file, in rooms that are imported when they are first used."""
 
 from __future__ import annotations
 
@@ -145,8 +145,6 @@ class Archive:
 def _bring_up_to_date(
     db: sqlite3.Connection, path: Path, warn: Callable[[str], object]
 ) -> Path | None:
-    from scraper.archive.maintenance.upgrade import (
-        bring_up_to_date,  # few files are of an older schema
-    )
+    from scraper.archive.maintenance import upgrade  # few files are of an older schema
 
-    return bring_up_to_date(db, path, warn)
+    return upgrade.bring_up_to_date(db, path, warn)

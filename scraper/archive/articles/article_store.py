@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scraper.archive.articles.rereading import Reread
     from scraper.models import Article, Change, Page, Version
 
-EXTRACTOR = f"scraper {__version__}"  # the reader of a page, unless another is named
+EXTRACTOR = f"scraper {__version__}"  # of a page, unless another is named
 
 
 class ArticleStore(Room):
@@ -42,7 +42,7 @@ class ArticleStore(Room):
         extractor: str = EXTRACTOR,
         dry_run: bool = False,
     ) -> Reread:
-        """Replace the reading of a kept page by another; never add a version."""
+        """Replace the extraction of a kept page by another; never add a version."""
         from scraper.archive.articles import rereading
 
         submission = _submission(article, capture_id, extractor, stamp(self.clock()))
@@ -50,7 +50,7 @@ class ArticleStore(Room):
 
     @translate_errors
     def undo_reread(self, capture_id: int) -> Reread:
-        """Restore the reading before."""
+        """Restore the extraction before; raise InputError if there is none."""
         from scraper.archive.articles import rereading
 
         article, extractor = rereading.earlier(self.db, capture_id)
