@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -35,7 +35,7 @@ EXAMPLES = (
 )
 @filter_options
 @limit_option(0)
-def export(form: str, output: str, limit: int, **filters: str | None) -> None:
+def export(form: str, output: str, limit: int, **filters: Any) -> None:
     """Write articles in a format of the table."""
     from scraper.archive import Filters
 

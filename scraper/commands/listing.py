@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,8 +26,8 @@ OF_CLUSTERS = ("cluster", "match", "likeness")
 VERDICTS = ("article", "live_blog", "teaser", "listing", "product")
 EXAMPLES = (
     "scraper list --site news.example --since 7d",
-    "scraper list --author 'Ada Berg' --json -n 0",
     "scraper list --clusters --columns cluster,match,site,headline",
+    "scraper list --label outlet=BBC --sample 200 --seed 7 -n 0 --csv > sample.csv",
 )
 
 
@@ -38,9 +38,17 @@ EXAMPLES = (
     type=click.Choice(VERDICTS),
     help="Only of this kind; listings and products were archived by an older version.",
 )
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="Draw N articles at random, as by --seed."
+)
+@click.option(
+    "--seed", default="0", show_default=True, help="The same seed draws the same sample anywhere."
+)
 @click.option("--clusters/--no-clusters", help="Group the texts that several sites published.")
 @listing_options(50)
-def list_articles(listing: Listing, *, clusters: bool, **filters: str | None) -> None:
+def list_articles(
+    sample: int | None, seed: str, listing: Listing, *, clusters: bool, **filters: Any
+) -> None:
     """List articles, the newest first.
 
     With --clusters, list texts that several sites published (wire copy, syndication), the biggest
@@ -49,8 +57,14 @@ def list_articles(listing: Listing, *, clusters: bool, **filters: str | None) ->
     """
     from scraper.archive import Filters
 
+    if clusters and sample:
+        raise click.UsageError("--clusters and --sample cannot be used together")
+    wanted = Filters(**filters)
     with session().archive(read_only=True) as archive:
-        rows = _rows(archive, Filters(**filters), listing.most, clusters=clusters)
+        if sample:
+            rows = archive.articles.sample(wanted, sample, seed)
+        else:
+            rows = _rows(archive, wanted, listing.most, clusters=clusters)
         added = OF_CLUSTERS if clusters else ()
         listing.write(listing.first(rows), (*added, *COLUMNS), len(added) + SHOWN)
 

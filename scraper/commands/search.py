@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -41,10 +41,10 @@ EXAMPLES = (
 @click.option(
     "--in",
     "where",
-    type=click.Choice(["current", "any", "removed"]),
+    type=click.Choice(["current", "any", "removed", "notes"]),
     default="current",
     show_default=True,
-    help="Search the newest texts, every version, or only what was removed since.",
+    help="Search the newest texts, every version, what was removed since, or coders' notes.",
 )
 @click.option("--as-of", type=When(), help="Search the texts as they were at the end of this day.")
 @click.option("--raw-query/--no-raw-query", help="Pass QUERY to SQLite as FTS5 syntax.")
@@ -57,7 +57,7 @@ def search(
     listing: Listing,
     *,
     raw_query: bool,
-    **filters: str | None,
+    **filters: Any,
 ) -> None:
     """Find articles by their words, the best match first.
 

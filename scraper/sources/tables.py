@@ -71,6 +71,15 @@ def read_table(text: str, column: str = URL) -> Iterator[Lead | Rejected]:
         yield checked(line, url, url, row)
 
 
+def columns_of(text: str, column: str = URL) -> tuple[tuple[str, ...], str]:
+    """Return the names of a table's columns, in their order, and the one that holds the addresses.
+
+    Raise InputError for what is no such table.
+    """
+    table = _table(text, column)
+    return table.header, table.header[table.at]
+
+
 def column_of_addresses(text: str) -> str | None:
     """Return which column of a table holds addresses.
 

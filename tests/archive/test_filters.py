@@ -14,7 +14,7 @@ SQL = [
     ({"until": "2026"}, CONDITIONS["until"], ["2026", "2026"]),
     ({"language": "de"}, CONDITIONS["language"], ["de", "de"]),
     ({"author": "100%_\\"}, CONDITIONS["author"], ["100\\%\\_\\\\"]),
-    ({"tag": "sea", "verdict": "teaser"}, f"{CONDITIONS['tag']} AND a.verdict = ?", ["sea", "teaser"]),
+    ({"tag": "sea", "verdict": "teaser"}, f"{CONDITIONS['tag']} AND a.verdict = ?", ["sea", "sea", "teaser"]),
     ({"section": ""}, CONDITIONS["section"], [""]),  # asked for, unlike None
 ]
 

@@ -158,3 +158,33 @@ def test_what_cannot_be_done_is_one_line(corpus, args, words):
     done = inside(corpus, *args, env=ANN)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+def test_lists_searches_and_exports_take_labels_tags_and_exclusions(corpus):
+    with Archive.open(corpus / "archive.db") as archive:
+        table = LabelTable(name="cases", columns=("url", "outlet"), url_column="url")
+        cells = [{"url": f"{HARBOUR}/{n}", "outlet": outlet} for n, outlet in enumerate(("BBC", "NRK"))]
+        archive.corpus.labels.keep(table, [LabelRow(url=one["url"], cells=one) for one in cells])
+    inside(corpus, "tag", "climate", "1", "3", env=ANN)
+    inside(corpus, "exclude", "3", "--reason", "a reprint", env=ANN)
+    inside(corpus, "note", "2", "Which pier?", env=ANN)
+
+    def ids(*args):
+        return sorted(row["id"] for row in rows(corpus, *args))
+
+    assert ids("list", "--label", "outlet=BBC") == [1]
+    assert ids("search", "ferry", "--label", "cases") == [1, 2]
+    assert ids("list", "--tag", "climate", "--not-excluded") == [1]
+    assert ids("list", "--excluded") == [3]
+    assert ids("search", "--in", "notes", "pier") == [2]
+    done = inside(corpus, "export", "jsonl", "--label", "cases:outlet=NRK")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [2]
+
+
+def test_a_sample_of_a_list_is_the_same_again(corpus):
+    drawn = [
+        [row["id"] for row in rows(corpus, "list", "--sample", "2", "--seed", seed)] for seed in ("a", "a", "b", "c")
+    ]
+    assert drawn[0] == drawn[1]
+    assert len({tuple(one) for one in drawn}) > 1
+    assert inside(corpus, "list", "--sample", "2", "--clusters").returncode == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scraper.archive.articles import article_rows, extractions, identity, record, versions
 from scraper.archive.articles.filters import Filters
@@ -72,13 +72,17 @@ def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
 def articles(
     db: sqlite3.Connection, filters: Filters, sort: str, limit: int | None, offset: int
 ) -> Iterator[Row]:
-    """Yield whole articles; raise DamagedRow at the end if some could not be read."""
+    """Yield whole articles, as they are asked for."""
     where, values = filters.sql()
     sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?"
-    most = -1 if limit is None else limit
-    ids = db.execute(sql, (*values, most, offset)).fetchall()
+    rows = db.execute(sql, (*values, -1 if limit is None else limit, offset)).fetchall()
+    yield from of_ids(db, [article_id for (article_id,) in rows])
+
+
+def of_ids(db: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Row]:
+    """Yield whole articles; raise DamagedRow at the end if some could not be read."""
     skipped = SkippedRows()
-    for (article_id,) in ids:
+    for article_id in ids:
         row = None
         with skipped.noting():
             row = _whole(db, article_id)

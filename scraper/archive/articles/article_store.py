@@ -119,6 +119,13 @@ class ArticleStore(Room):
         yield from article_list.with_history(self.db, rows) if history else rows
 
     @translate_errors
+    def sample(self, filters: Filters, size: int, seed: str) -> Iterator[Row]:
+        """Yield a random sample as rows, in the order in which it was drawn; the same for the same seed anywhere."""
+        from scraper.archive.articles import article_list, sampling
+
+        yield from article_list.of_ids(self.db, sampling.sample(self.db, filters, size, seed))
+
+    @translate_errors
     def clusters(self, filters: Filters = EVERYTHING) -> Iterator[Row]:
         """Yield articles whose text is on several sites.
 

@@ -18,9 +18,23 @@ CONDITIONS = {
     "until": "substr(a.date_published, 1, length(?)) <= ?",
     "language": "(a.language = ? OR a.language LIKE ? || '-%')",
     "section": "a.section = ? COLLATE NOCASE",
-    "tag": "EXISTS (SELECT 1 FROM json_each(a.tags) WHERE value = ? COLLATE NOCASE)",
+    # the page's own, and those that coders gave
+    "tag": (
+        "(EXISTS (SELECT 1 FROM json_each(a.tags) WHERE value = ? COLLATE NOCASE) OR a.id IN"
+        " (SELECT article_id FROM coder_tags WHERE tag = ? COLLATE NOCASE))"
+    ),
     "verdict": "a.verdict = ?",
 }
+_LABELLED = (
+    "a.id IN (SELECT l.article_id FROM label_rows r JOIN label_sets s ON s.id = r.set_id"
+    " JOIN aliases l ON l.url = r.url WHERE {})"
+)
+_IN_SET = "s.name = ?"
+_CELL = (
+    "EXISTS (SELECT 1 FROM json_each(r.cells) c"
+    " WHERE c.key = ? COLLATE NOCASE AND c.value = ? COLLATE NOCASE)"
+)
+_EXCLUDED = "EXISTS (SELECT 1 FROM coder_exclusions e WHERE e.article_id = a.id)"
 # what the tokenizer of the index would divide a host name at
 _PUNCTUATION, _PLAIN = late(r"[.\-_]"), late(r"[a-z0-9]+")
 # words that a span of time may become in the index: a longer span is left to SQL
@@ -45,15 +59,24 @@ class Filters:
     section: str | None = None
     tag: str | None = None
     verdict: str | None = None
+    label: str | None = None  # SET, COLUMN=VALUE or SET:COLUMN=VALUE of a label set
+    excluded: bool | None = None  # by a coder
 
     def sql(self) -> tuple[str, list[str]]:
         """Return conditions over `articles a`, and their parameters."""
-        conditions, values = [], []
+        conditions: list[str] = []
+        values: list[str] = []
         for name, condition in CONDITIONS.items():
             value = self._value(name)
             if value is not None:
                 conditions.append(condition)
                 values += [value] * condition.count("?")
+        if self.label is not None:
+            condition, parameters = _of_label(self.label)
+            conditions.append(condition)
+            values += parameters
+        if self.excluded is not None:
+            conditions.append(_EXCLUDED if self.excluded else f"NOT {_EXCLUDED}")
         return " AND ".join(conditions) or "1", values
 
     def tokens(self) -> str | None:
@@ -117,6 +140,17 @@ class ChangeFilter:
 
 
 ANY_CHANGE = ChangeFilter()
+
+
+def _of_label(label: str) -> tuple[str, list[str]]:
+    """Return the condition of a label (SET, COLUMN=VALUE or SET:COLUMN=VALUE) and its parameters."""
+    if "=" not in label:
+        return _LABELLED.format(_IN_SET), [label]
+    place, _, value = label.partition("=")
+    name, divided, column = place.rpartition(":")
+    if not divided:
+        return _LABELLED.format(_CELL), [column, value]
+    return _LABELLED.format(f"{_IN_SET} AND {_CELL}"), [name, column, value]
 
 
 def _span(since: str, until: str) -> list[str]:

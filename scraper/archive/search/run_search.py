@@ -22,8 +22,8 @@ def search(db: sqlite3.Connection, query: Query) -> SearchResult:
     if query.raw:
         return _raw(db, query)
     address = by_address.of(query)
-    asks_for_the_past = query.where == "removed" or bool(query.as_of)
-    if address is None or asks_for_the_past:
+    asks_for_current_texts = query.where in ("current", "any") and not query.as_of
+    if address is None or not asks_for_current_texts:
         return _by_words(db, query)
     found = by_address.search(db, query, address)
     if found is not None:
@@ -179,6 +179,12 @@ def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult
     return SearchResult(hits=hits, total=len(hits), notes=tuple(typed.notes), damage=skipped.line)
 
 
+def _in_notes(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
+    from scraper.archive.search.in_notes import in_notes
+
+    return in_notes(db, query, typed)
+
+
 def _filtered(typed: Match, filters: Filters) -> str:
     tokens = filters.tokens()
     if tokens:
@@ -228,4 +234,5 @@ MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], SearchResult]] = {
     "current": _current,
     "any": _any,
     "removed": _removed,
+    "notes": _in_notes,
 }

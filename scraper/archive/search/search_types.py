@@ -14,7 +14,7 @@ class Query:
     typed: str
     filters: Filters = EVERYTHING
     sort: str = "rank"  # or newest
-    where: str = "current"  # or any, removed
+    where: str = "current"  # or any, removed, notes
     as_of: str | None = None  # an ISO date or time: the texts that were current then
     raw: bool = False  # typed is FTS5 syntax
     limit: int = 20

@@ -139,6 +139,17 @@ FILTERS = (
     click.option("--until", type=When(), help="Only published before this date."),
     click.option("--lang", "language", help="Only in this language (en, de, ...)."),
     click.option("--section", help="Only from this section."),
+    click.option(
+        "--label",
+        metavar="SET|COLUMN=VALUE",
+        help="Only of a label set, or with this value in a column of one (SET:COLUMN=VALUE).",
+    ),
+    click.option("--tag", help="Only with this tag, of the page or of a coder."),
+    click.option(
+        "--excluded/--not-excluded",
+        default=None,
+        help="Only what coders excluded, or only the rest.",
+    ),
 )
 
 
