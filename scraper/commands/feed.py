@@ -90,7 +90,7 @@ def _places(folders: Iterable[Iterable[str]]) -> str | None:
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @MAX_AGE
 @report_options
-@listing_options()
+@listing_options(limit_help="Fetch at most this many entries of each feed; 0 means all.")
 @network_options
 def poll(
     urls: tuple[str, ...],

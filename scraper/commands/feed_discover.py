@@ -34,7 +34,8 @@ def discover(url: str, listing: Listing, **asking: Any) -> None:
 
     They are the feeds that the page announces and the sitemaps that robots.txt names; if there are
     none, the usual addresses of feeds are tried. Follow a feed with `scraper feed add`. Exit code 1
-    means that no feed was found. The archive gets nothing but how its hosts want to be treated.
+    means that no feed was found. The archive, if there is one, only records how long to leave hosts
+    alone.
     """
     # An archive, if there is one, knows how long to leave a host alone.
     has_archive = Path(session().db).is_file()

@@ -83,8 +83,11 @@ class _Counted:
             self.damage = error
 
 
+LIMIT_HELP = "Print at most this many rows; 0 means all."
+
+
 def listing_options(
-    limit: int | None = 0, *, without: Sequence[str] = ()
+    limit: int | None = 0, *, without: Sequence[str] = (), limit_help: str = LIMIT_HELP
 ) -> Callable[[Function], Function]:
     """Give a command the options of a listing; they arrive together as the argument `listing`.
 
@@ -98,7 +101,7 @@ def listing_options(
         if name not in without:
             options.append(click.option(*short, f"--{name}", "form", flag_value=name, help=line))
     if "limit" not in without:
-        options.append(limit_option(limit))
+        options.append(limit_option(limit, limit_help))
 
     def decorate(function: Function) -> Function:
         @wraps(function)
@@ -118,7 +121,7 @@ def listing_options(
 GATHERED = ("form", "columns", "no_headers", "limit")
 
 
-def limit_option(default: int | None) -> Callable[[Function], Function]:
+def limit_option(default: int | None, text: str = LIMIT_HELP) -> Callable[[Function], Function]:
     """Give a command -n/--limit."""
     return click.option(
         "-n",
@@ -126,7 +129,7 @@ def limit_option(default: int | None) -> Callable[[Function], Function]:
         type=click.IntRange(min=0),
         default=default,
         show_default=default is not None,
-        help="Print at most this many rows; 0 means all.",
+        help=text,
     )
 
 
