@@ -47,6 +47,11 @@ class Archive:
         """Open an archive file or create one; copy and then migrate a file of an older schema."""
         from scraper.archive.store import opening
 
+        def prepare(db: sqlite3.Connection, path: Path, permission: Permission) -> None:
+            from scraper.archive.maintenance import upgrade  # few files are of an older schema
+
+            upgrade.prepare(db, path, permission, clock)
+
         file = Path(path)
         permitted = permission or opening.Permission()
         db = opening.open_file(
@@ -54,7 +59,7 @@ class Archive:
             create=create,
             read_only=read_only,
             permission=permitted,
-            upgrade=_bring_up_to_date,
+            prepare=prepare,
         )
         return cls(db, file, clock)
 
@@ -140,11 +145,3 @@ class Archive:
     def _now(self) -> datetime:
         # read at each call: a long run may be given another clock
         return self.clock()
-
-
-def _bring_up_to_date(
-    db: sqlite3.Connection, path: Path, warn: Callable[[str], object]
-) -> Path | None:
-    from scraper.archive.maintenance import upgrade  # few files are of an older schema
-
-    return upgrade.bring_up_to_date(db, path, warn)

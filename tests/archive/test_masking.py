@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from newsroom import START
 from program import inside
 from scraper.archive import Archive
 from scraper.archive.articles import article_rows, record
@@ -16,6 +17,7 @@ from scraper.archive.articles.extractions import pack
 from scraper.archive.crawl.runs import SEALED, captures_hash
 from scraper.archive.maintenance.masking import CHANGES
 from scraper.archive.store import checksums
+from scraper.archive.store.times import stamp
 
 KEPT = Path(__file__).parent.parent / "archives" / "schema-8.db.gz"
 URL = "http://ann:s3cret@harbour.example/0"
@@ -153,6 +155,11 @@ def test_a_migration_masks_and_seals_anew_and_says_so(tmp_path, old):
     (entry,) = db.execute("SELECT entry_id FROM feed_entries").fetchone()
     assert entry == lead["id"] == "story http://***@harbour.example/0"
     assert inside(tmp_path, "optimize", "-q").stderr == ""
+
+
+def test_the_clock_of_the_archive_says_when_it_was_sealed_again(old):
+    with Archive.open(old, clock=lambda: START) as archive:
+        assert archive.db.execute("SELECT at FROM reseals").fetchone()["at"] == stamp(START)
 
 
 def test_sealing_anew_hides_no_damage(old):

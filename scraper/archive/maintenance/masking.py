@@ -23,7 +23,6 @@ from scraper.archive.maintenance.amending import (
     select,
 )
 from scraper.archive.store import checksums
-from scraper.archive.store.times import now, stamp
 from scraper.models import entry_id
 from scraper.secrets import MASK, masked, masked_arguments, without_secrets
 from scraper.urls import without_userinfo
@@ -39,8 +38,11 @@ _DAMAGE = (ValueError, AttributeError, TypeError)
 Change = Callable[[Row], Values]  # what a row must be given, by column; {} if it holds no secret
 
 
-def mask(db: sqlite3.Connection) -> None:
-    """Mask what the archive holds; if the chain of runs covers it, seal that again and record it."""
+def mask(db: sqlite3.Connection, at: str) -> None:
+    """Mask what the archive holds; if the chain of runs covers it, seal that again.
+
+    Record that it was, and when.
+    """
     prefixes = _prefixes(db)
     runs = _count(db, "runs", _run)
     captures = _count(db, "captures", _capture)
@@ -53,7 +55,7 @@ def mask(db: sqlite3.Connection) -> None:
         checksums.insert(
             db,
             "reseals",
-            at=stamp(now()),
+            at=at,
             why=WHY,
             runs=runs,
             captures=captures,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from scraper.archive.maintenance import masking, rekeying
@@ -12,17 +13,10 @@ from scraper.archive.maintenance.upkeep import backup
 from scraper.archive.store import triggers
 from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.migrations import STEPS, PythonSteps, check, migrate, schema_version
-from scraper.archive.store.opening import refuse_special
+from scraper.archive.store.opening import Permission, refuse_special
 from scraper.archive.store.times import now, stamp
 
-
-def _mask_and_rekey(db: sqlite3.Connection) -> None:
-    masking.mask(db)
-    rekeying.rekey(db)
-
-
-# step -> what it does after its statements
-IN_PYTHON: PythonSteps = {"009_outside": _mask_and_rekey}
+Clock = Callable[[], datetime]
 
 
 def steps(path: str) -> list[tuple[str, bool]]:
@@ -37,39 +31,55 @@ def steps(path: str) -> list[tuple[str, bool]]:
     return [(name, number <= taken) for number, name in enumerate(STEPS, 1)]
 
 
-def take(path: str, allow: Sequence[str] = (), warn: Callable[[str], object] = str) -> Path | None:
+def take(path: str, permission: Permission, clock: Clock = now) -> Path | None:
     """Take the steps that are left; return the path of the copy of the file, if there were any."""
     steps(path)  # a file that is not ours is refused before it is opened for writing
     with sqlite_errors(path), closing(connect(Path(path), read_only=False)) as db:
-        triggers.must_be_there(db, path, allow)
-        triggers.refuse(db, path, schema_version(db), allow)
-        copy = bring_up_to_date(db, Path(path), warn)
-        triggers.remember(db, len(STEPS), allow, stamp(now()))
-        return copy
+        triggers.must_be_there(db, path, permission.allow)
+        triggers.refuse(db, path, schema_version(db), permission.allow)
+        return prepare(db, Path(path), permission, clock)
 
 
-def bring_up_to_date(
-    db: sqlite3.Connection, path: Path, warn: Callable[[str], object]
+def prepare(
+    db: sqlite3.Connection, path: Path, permission: Permission, clock: Clock
 ) -> Path | None:
-    """Take the steps to today's schema; return the path of the copy, if one was made.
+    """Take the steps to today's schema, and record which triggers were allowed.
 
-    An archive with something in it is copied first. `warn` gets a line if its owner must know of a
-    change.
+    An archive with something in it is copied first: return the path of the copy.
     """
+    copy = _bring_up_to_date(db, path, permission.warn, clock)
+    if permission.allow:
+        triggers.remember(db, len(STEPS), permission.allow, stamp(clock()))
+    return copy
+
+
+def _bring_up_to_date(
+    db: sqlite3.Connection, path: Path, warn: Callable[[str], object], clock: Clock
+) -> Path | None:
     if not check(db, str(path)):
         return None
     version = schema_version(db)
     if not version:  # a new file
-        migrate(db, IN_PYTHON)
+        migrate(db, _in_python(clock))
         return None
     copy = path.with_name(f"{path.name}.schema-{version}")
     backup(db, copy, replace=True)
     before = _resealed(db)
-    migrate(db, IN_PYTHON)
+    migrate(db, _in_python(clock))
     line = masking.line(db)
     if line and _resealed(db) != before:
         warn(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
     return copy
+
+
+def _in_python(clock: Clock) -> PythonSteps:
+    """Return what steps do after their statements."""
+
+    def mask_and_rekey(db: sqlite3.Connection) -> None:
+        masking.mask(db, stamp(clock()))
+        rekeying.rekey(db)
+
+    return {"009_outside": mask_and_rekey}
 
 
 def _resealed(db: sqlite3.Connection) -> int:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scraper.archive.store.connection import connect, sqlite_errors
-from scraper.archive.store.migrations import APPLICATION, STEPS, check, schema_version
+from scraper.archive.store.migrations import APPLICATION, check, schema_version
 from scraper.archive.store.schema_objects import refuse_substitutes
-from scraper.archive.store.times import now, stamp
 from scraper.errors import ArchiveError, NotAnArchive
 
 MAGIC = b"SQLite format 3\x00"
@@ -31,8 +30,8 @@ class Permission:
     warn: Callable[[str], object] = str  # by default the lines go nowhere
 
 
-# takes the steps to today's schema, given the connection, the path of the file and `warn`
-Upgrade = Callable[[sqlite3.Connection, Path, Callable[[str], object]], object]
+# brings the file of a path to today's schema, and records what was allowed
+Prepare = Callable[[sqlite3.Connection, Path, Permission], object]
 
 
 def open_file(
@@ -41,9 +40,9 @@ def open_file(
     create: bool,
     read_only: bool,
     permission: Permission,
-    upgrade: Upgrade,
+    prepare: Prepare,
 ) -> sqlite3.Connection:
-    """Return a connection to an archive of today's schema, which `upgrade` brings it to."""
+    """Return a connection to an archive of today's schema, to which `prepare` brings it."""
     _refuse_wrong_path(path, create=create and not read_only)
     with sqlite_errors(str(path)):
         if not read_only and not _is_ours(path):
@@ -51,13 +50,11 @@ def open_file(
         db = connect(path, read_only=read_only)
         try:
             _accept(db, path, read_only=read_only, permission=permission)
-            if check(db, str(path)):
+            left = check(db, str(path))
+            if left:
                 _must_be_writable(path, read_only=read_only)
-                upgrade(db, path, permission.warn)
-            if permission.allow and not read_only:
-                from scraper.archive.store import triggers
-
-                triggers.remember(db, len(STEPS), permission.allow, stamp(now()))
+            if left or (permission.allow and not read_only):
+                prepare(db, path, permission)
         except BaseException:
             db.close()
             raise
@@ -82,13 +79,12 @@ def _accept(db: sqlite3.Connection, path: Path, *, read_only: bool, permission: 
 
 
 def _must_be_writable(path: Path, *, read_only: bool) -> None:
-    """Raise ArchiveError if the file, which needs steps of the schema, was opened for reading."""
-    if read_only and not path.stat().st_size:
+    """Raise ArchiveError if the file, which has steps left to take, was opened for reading."""
+    if not read_only:
+        return
+    if not path.stat().st_size:
         raise NotAnArchive(f"{path} is empty: `scraper fetch URL` makes an archive of it")
-    if read_only:
-        raise ArchiveError(
-            f"{path} has the schema of an older scraper: run `scraper migrate` first"
-        )
+    raise ArchiveError(f"{path} has the schema of an older scraper: run `scraper migrate` first")
 
 
 def _is_ours(path: Path) -> bool:
