@@ -157,8 +157,8 @@ def test_renewal_cuts_what_is_open_and_grants_anew():
             async def resolve(host, port):
                 return [("127.0.0.1", server.port)]
 
-            async with Proxy(Backend(Guard.allowing(LOOPBACK), resolve), most=600, password="pw") as proxy:
-                first = [await _talk(proxy, [asking("http://site.example/")]) for _ in range(6)]
+            async with Proxy(Backend(Guard.allowing(LOOPBACK), resolve), most=300, password="pw") as proxy:
+                first = [await _talk(proxy, [asking("http://site.example/")]) for _ in range(3)]
                 await proxy.renew()
                 return first, await _talk(proxy, [asking("http://site.example/")])
 

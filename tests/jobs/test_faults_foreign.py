@@ -56,7 +56,7 @@ def foreign(n):
     return FOREIGN[n % len(FOREIGN)]
 
 
-@pytest.mark.parametrize("step", [23, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [53, pytest.param(1, marks=pytest.mark.slow)])
 def test_the_nth_statement_raises_what_nobody_foresaw(tmp_path, step):
     n = 1
     while n < 1000:
@@ -180,7 +180,7 @@ class Poll:
         return told, None
 
 
-@pytest.mark.parametrize("step", [41, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [97, pytest.param(5, marks=pytest.mark.slow)])
 def test_the_nth_statement_of_a_poll_raises_what_nobody_foresaw(tmp_path, step):
     n = 2
     with serving() as site:
