@@ -136,21 +136,26 @@ def _text(raw: bytes) -> str:
 async def _body(
     response: httpx.Response, fields: Mapping[str, str], limit: BodyLimit
 ) -> tuple[bytes, bool | None]:
-    if response.status_code >= HTTPStatus.BAD_REQUEST:
-        limit = replace(limit, most=min(limit.most, ERROR_BYTES), cut=True)
+    """Return the body, and whether it is whole: None if nothing shows it."""
     length = fields.get("content-length", "")
-    framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()
     if response.status_code in REDIRECTS and length != "0":
         return b"", True  # closed unread: it is not needed, and it may be endless
     if response.status_code in BODILESS:
         return b"".join([piece async for piece in _stream(response)]), True
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        limit = replace(limit, most=min(limit.most, ERROR_BYTES), cut=True)
     encoding = fields.get("content-encoding", "")
-    announced = int(length) if length.isdecimal() and not encoding else 0
-    if announced > limit.most and not limit.cut:
-        raise TooLarge(f"{announced / (1 << 20):.0f} MiB")
-    coding = decoder(encoding)
-    body, whole = await _read(response, coding, limit, fields)
-    return body, True if framed or whole else None
+    if not encoding and not limit.cut:
+        _check_announced(length, limit.most)
+    body, whole = await _read(response, decoder(encoding), limit, fields)
+    is_framed = bool(length) or "chunked" in fields.get("transfer-encoding", "").lower()
+    return body, True if is_framed or whole else None
+
+
+def _check_announced(length: str, most: int) -> None:
+    """Raise TooLarge for a body that is announced to be longer than the most that is taken."""
+    if length.isdecimal() and int(length) > most:
+        raise TooLarge(f"{int(length) / (1 << 20):.0f} MiB")
 
 
 async def _read(

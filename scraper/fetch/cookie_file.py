@@ -89,14 +89,7 @@ def _cookie(row: str) -> Cookie | None:
     text = row.removeprefix(HTTP_ONLY)
     if not text.strip() or (not is_http_only and text.lstrip().startswith("#")):
         return None
-    cells = text.split("\t")
-    if len(cells) == len(COLUMNS) - 1:
-        cells.append("")  # an empty value, at the end of a row whose blanks were trimmed
-    if len(cells) != len(COLUMNS):
-        raise ValueError(
-            f"it has {len(cells)} columns: seven are wanted, parted by tabs ({', '.join(COLUMNS)})"
-        )
-    domain, below, path, secure, expires, name, value = (cell.strip(" ") for cell in cells)
+    domain, below, path, secure, expires, name, value = _cells(text)
     if not name or CONTROL.search(path) or FORBIDDEN.search(name + value):
         raise ValueError("the name or the value has a sign that no cookie may have")
     until = _until(expires)
@@ -121,15 +114,28 @@ def _cookie(row: str) -> Cookie | None:
     )
 
 
+def _cells(text: str) -> list[str]:
+    """Return the seven cells of a row; raise ValueError for any other number."""
+    cells = text.split("\t")
+    if len(cells) == len(COLUMNS) - 1:
+        cells.append("")  # an empty value, at the end of a row whose blanks were trimmed
+    if len(cells) != len(COLUMNS):
+        raise ValueError(
+            f"it has {len(cells)} columns: seven are wanted, parted by tabs ({', '.join(COLUMNS)})"
+        )
+    return [cell.strip(" ") for cell in cells]
+
+
 def _domain(text: str, *, is_below: bool) -> str:
     """Return the domain as http.cookiejar has it: a dot before it where hosts below are meant."""
     bare = text.lstrip(".")
     is_bare_ipv6 = ":" in bare and not bare.startswith("[")
     host = ascii_host(f"[{bare}]" if is_bare_ipv6 else bare)
-    if is_below and is_public_suffix(host) and "." in host:
+    if is_below and "." in host and is_public_suffix(host):
         raise ValueError(f"{host} is no site's domain but a public suffix")
     name = f"[{host}]" if ":" in host else host
-    name = name if "." in name else f"{name}{NO_DOTS}"
+    if "." not in name:
+        name += NO_DOTS
     return f".{name}" if is_below else name
 
 

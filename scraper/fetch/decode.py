@@ -214,9 +214,9 @@ def decoder(content_encoding: str) -> Decoder | Layers | None:
     names = [word for word in words if word not in NOT_A_CODING]
     if len(names) > MAX_LAYERS:
         raise BadCoding(f"{len(names)} codings upon each other")
-    for name in names:
-        if name not in CODINGS:
-            raise BadCoding(f"unknown coding {name[:40]!r}")
+    unknown = [name for name in names if name not in CODINGS]
+    if unknown:
+        raise BadCoding(f"unknown coding {unknown[0][:40]!r}")
     layers = [CODINGS[name]() for name in names]  # in the order in which they were applied
     if len(layers) == MAX_LAYERS:
         return Layers(layers[1], layers[0])

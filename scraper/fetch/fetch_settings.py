@@ -59,20 +59,16 @@ class FetchSettings:
         given for the run.
         """
         site = self._nearest_site(host)
-        if site is None and trusted:
-            return self
-        general = self.headers
-        if not trusted:
-            general = tuple(pair for pair in general if not is_secret(pair[0]))
+        general = self if trusted else replace(self, headers=_without_secrets(self.headers))
         if site is None:
-            return replace(self, headers=general)
+            return general
         own = {name.lower() for name, _ in site.headers}
-        kept = tuple(pair for pair in general if pair[0].lower() not in own)
+        others = tuple(pair for pair in general.headers if pair[0].lower() not in own)
         return replace(
-            self,
+            general,
             delay=self.delay if site.delay is None else site.delay,
             user_agent=site.user_agent or self.user_agent,
-            headers=kept + site.headers,
+            headers=others + site.headers,
         )
 
     def _nearest_site(self, host: str) -> SiteSettings | None:
@@ -85,6 +81,10 @@ class FetchSettings:
         """Return the User-Agent: who we are, and where to complain; a disguise only if asked."""
         contact = f" (+{self.contact})" if self.contact else ""
         return self.user_agent or f"scraper/{__version__}{contact}"
+
+
+def _without_secrets(fields: Fields) -> Fields:
+    return tuple(pair for pair in fields if not is_secret(pair[0]))
 
 
 def _upwards(host: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from scraper.errors import FetchError, InputError
-from scraper.fetch import answers, cookie_file, cookies, failures, politeness
+from scraper.fetch import cookie_file, cookies, failures, politeness, replies
 from scraper.fetch.client import REDIRECTS, BodyLimit, Client, Reply
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.guard import Guard
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 @dataclass(kw_only=True)
-class _Attempt:
+class _PageAttempt:
     """One try at one URL, with its redirects."""
 
     request: PageRequest
@@ -132,7 +132,7 @@ class Fetcher:
         while True:
             request = PageRequest.to(url, self._settings.timeout, asked=asked, userinfo=userinfo)
             chain = cookies.CookieChain(self._cookies)
-            attempt = _Attempt(
+            attempt = _PageAttempt(
                 request=request,
                 at=request.address,
                 etag=etag,
@@ -147,7 +147,7 @@ class Fetcher:
                     raise
                 left -= 1
                 continue
-            after_cut = answers.retries_after(page, left)
+            after_cut = replies.retries_after(page, left)
             if after_cut is None:
                 return page
             left = after_cut
@@ -178,7 +178,7 @@ class Fetcher:
         """Return the sitemaps that the robots.txt of a URL's host names."""
         return await self._robots.sitemaps(PageRequest.to(url, self._settings.timeout))
 
-    async def _follow(self, attempt: _Attempt) -> Page:
+    async def _follow(self, attempt: _PageAttempt) -> Page:
         """Follow the redirects to a page; raises FetchError."""
         while True:
             if self._settings.robots:
@@ -191,11 +191,11 @@ class Fetcher:
             else:
                 return self._judge(attempt, reply)
 
-    async def _hop(self, attempt: _Attempt) -> Reply:
+    async def _hop(self, attempt: _PageAttempt) -> Reply:
         at = attempt.at
         cookie = attempt.cookies.header(at)
         if (at, cookie) in attempt.seen:  # with another cookie it may be another answer
-            raise answers.redirect_circle(attempt.request.url, at)
+            raise replies.redirect_circle(attempt.request.url, at)
         attempt.seen.add((at, cookie))
         fields = request_headers(
             self._settings.at(at.authority, trusted=attempt.request.trusts(at)),
@@ -204,24 +204,24 @@ class Fetcher:
             cookie=cookie,
             userinfo=attempt.request.userinfo_for(at),
         )
-        look = answers.refuse_early if attempt.expect is Expect.PAGE else None
+        look = replies.refuse_early if attempt.expect is Expect.PAGE else None
         limit = BodyLimit(most=self._settings.max_bytes, look=look)
         reply = await self._hops.send(at, attempt.request, fields, limit)
         attempt.cookies.take(at, reply.set_cookies)
         return reply
 
-    def _turn_to(self, attempt: _Attempt, status: int, location: str) -> None:
+    def _turn_to(self, attempt: _PageAttempt, status: int, location: str) -> None:
         """Follow a redirect; raises FetchError."""
-        target = answers.redirect_target(attempt.at, location)
+        target = replies.redirect_target(attempt.at, location)
         if target is None:
-            raise answers.bad_redirect(attempt.request.url, status, location)
+            raise replies.bad_redirect(attempt.request.url, status, location)
         attempt.redirects.append(Redirect(url=str(attempt.at), status=status, location=str(target)))
         attempt.at = target
         most = self._settings.max_redirects
         if len(attempt.redirects) > most:
-            raise answers.too_many_redirects(attempt.request.url, most)
+            raise replies.too_many_redirects(attempt.request.url, most)
 
-    def _judge(self, attempt: _Attempt, reply: Reply) -> Page:
+    def _judge(self, attempt: _PageAttempt, reply: Reply) -> Page:
         """Return the page if it is what was asked for; else raise the error that carries it."""
         page = self._page(attempt, reply)
         failed = self._obstacle(attempt, page)
@@ -237,7 +237,7 @@ class Fetcher:
             self._pace.succeeded(host)
         raise error
 
-    def _obstacle(self, attempt: _Attempt, page: Page) -> tuple[Reason, str] | None:
+    def _obstacle(self, attempt: _PageAttempt, page: Page) -> tuple[Reason, str] | None:
         """Return why an answer is not what was asked for, None if it is."""
         failed = None
         wants_page = attempt.expect is Expect.PAGE
@@ -246,11 +246,11 @@ class Fetcher:
         if failed is None and wants_page:
             failed = self._twins.obstacle(page)
         conditional = bool(attempt.etag or attempt.last_modified)
-        if failed is None and not answers.is_expected(page.status, conditional=conditional):
+        if failed is None and not replies.is_expected(page.status, conditional=conditional):
             failed = failures.by_status(page.status)
         return failed
 
-    def _page(self, attempt: _Attempt, reply: Reply) -> Page:
+    def _page(self, attempt: _PageAttempt, reply: Reply) -> Page:
         return Page(
             url=attempt.request.url,
             final_url=str(attempt.at),
@@ -262,17 +262,17 @@ class Fetcher:
             complete=reply.complete,
         )
 
-    def _is_retried(self, attempt: _Attempt, error: FetchError, left: int) -> bool:
+    def _is_retried(self, attempt: _PageAttempt, error: FetchError, left: int) -> bool:
         wait = self._pace.ready_at(attempt.at.authority) - self._clock()
-        return answers.is_retried(error, left=left, wait=wait, patience=self._settings.patience)
+        return replies.is_retried(error, left=left, wait=wait, patience=self._settings.patience)
 
 
-def _onward(attempt: _Attempt, reply: Reply) -> str | None:
+def _onward(attempt: _PageAttempt, reply: Reply) -> str | None:
     """Return where a page without text redirects to, unless it has just redirected us here."""
     if attempt.expect is not Expect.PAGE:
         return None
-    location = answers.meta_location(reply)
-    target = answers.redirect_target(attempt.at, location) if location else None
+    location = replies.meta_location(reply)
+    target = replies.redirect_target(attempt.at, location) if location else None
     if target is None or (target, attempt.cookies.header(target)) in attempt.seen:
         return None
     return location

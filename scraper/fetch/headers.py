@@ -35,12 +35,18 @@ def request_headers(
     ours = [(b"user-agent", _typed(settings.agent)), *READABLE, *_validators(etag, last_modified)]
     if cookie:
         ours.append((b"cookie", cookie.encode("latin-1", "replace")))
-    given = [(name.encode("ascii"), _typed(value)) for name, value in settings.headers]
-    if userinfo:
-        given = [field for field in given if field[0].lower() != b"authorization"]
-        given.append((b"authorization", basic(userinfo)))
+    given = _given(settings, userinfo)
     theirs = {name.lower() for name, _ in given}
     return [field for field in ours if field[0] not in theirs] + given
+
+
+def _given(settings: FetchSettings, userinfo: str) -> list[tuple[bytes, bytes]]:
+    """Return the user's fields; the login of an address takes the place of a general one."""
+    given = [(name.encode("ascii"), _typed(value)) for name, value in settings.headers]
+    if not userinfo:
+        return given
+    others = [field for field in given if field[0].lower() != b"authorization"]
+    return [*others, (b"authorization", basic(userinfo))]
 
 
 def check(settings: FetchSettings) -> None:

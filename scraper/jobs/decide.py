@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from scraper.archive.crawl.fetch_log import LastAnswer
 from scraper.errors import FetchError, InputError, ReadingTimeout, WorkerDied
 from scraper.models import PAGES_ONLY, Article, Change, ChangeKind, Lead, Outcome, Page, VerdictKind
 from scraper.outcomes import Reason, Retry, policy
+
+if TYPE_CHECKING:
+    from scraper.archive.crawl.fetch_log import LastAnswer
 
 NAME_AGAIN = (
     "the address had a user name and password, which are not kept: name it again with them,"

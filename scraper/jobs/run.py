@@ -185,7 +185,7 @@ def _run(  # noqa: PLR0913  (as visit)
 
 def _cause(error: BaseException, expected: tuple[type[BaseException], ...]) -> str | None:
     """Return the line that explains what ended a run; None for an expected end."""
-    while isinstance(error, BaseExceptionGroup):
+    while isinstance(error, BaseExceptionGroup):  # of the tasks of the run
         error = error.exceptions[0]
     if isinstance(error, expected):
         return None

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.errors import FetchError
-from scraper.fetch import answers, failures, politeness, robots
+from scraper.fetch import failures, politeness, replies, robots
 from scraper.fetch.decode import CutShort
 from scraper.fetch.hops import PageRequest
 from scraper.fetch.library import httpcore
@@ -214,7 +214,7 @@ def test_a_status_has_a_reason_a_retry_policy_and_someone_at_fault(status, reaso
     error = FetchError("http://a.example/", found, line, status=status)
     assert found is reason
     assert str(status) in line
-    assert answers.is_worth_a_retry(error) is retry
+    assert replies.is_worth_a_retry(error) is retry
     assert failures.tells_of_host(error) is of_host
 
 

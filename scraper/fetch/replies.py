@@ -1,4 +1,4 @@
-"""What an answer to a request means: follow it, refuse it, or ask once more.
+"""What a reply to a request means: follow it, refuse it, or ask once more.
 
 Decisions on values, without clock or network.
 """

@@ -1,11 +1,11 @@
-"""What an answer to a request means, as tables of (input, expected)."""
+"""What a reply to a request means, as tables of (input, expected)."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from scraper.errors import FetchError
-from scraper.fetch import answers
+from scraper.fetch import replies
 from scraper.fetch.client import Reply
 from scraper.fetch.hops import UnexpectedContent
 from scraper.models import Page
@@ -14,7 +14,7 @@ from scraper.urls import address
 
 URL = "https://news.example/a/story"
 HERE = address(URL)
-LONG = "/" + "x" * answers.LOCATION_BYTES
+LONG = "/" + "x" * replies.LOCATION_BYTES
 
 
 def page(body=b"", *, status=200, complete=None):
@@ -38,15 +38,15 @@ TARGETS = [  # the Location, where it leads
 
 @pytest.mark.parametrize(("location", "target"), TARGETS)
 def test_where_a_redirect_leads(location, target):
-    found = answers.redirect_target(HERE, location)
+    found = replies.redirect_target(HERE, location)
     assert (None if found is None else str(found)) == target
 
 
 REDIRECT_ERRORS = [
-    (answers.bad_redirect(URL, 302, ""), Reason.BAD_REDIRECT, "redirected nowhere"),
-    (answers.bad_redirect(URL, 302, "tel:1"), Reason.BAD_REDIRECT, "redirected to 'tel:1', which is no web page"),
-    (answers.redirect_circle(URL, HERE), Reason.REDIRECT_LOOP, f"redirected in a circle, back to {URL}"),
-    (answers.too_many_redirects(URL, 20), Reason.REDIRECT_LOOP, "redirected more than 20 times"),
+    (replies.bad_redirect(URL, 302, ""), Reason.BAD_REDIRECT, "redirected nowhere"),
+    (replies.bad_redirect(URL, 302, "tel:1"), Reason.BAD_REDIRECT, "redirected to 'tel:1', which is no web page"),
+    (replies.redirect_circle(URL, HERE), Reason.REDIRECT_LOOP, f"redirected in a circle, back to {URL}"),
+    (replies.too_many_redirects(URL, 20), Reason.REDIRECT_LOOP, "redirected more than 20 times"),
 ]
 
 
@@ -62,7 +62,7 @@ METAS = [(200, META, "/b"), (404, META, None), (304, b"", None), (200, META + b"
 @pytest.mark.parametrize(("status", "body", "location"), METAS)
 def test_only_a_good_page_without_text_sends_on(status, body, location):
     reply = Reply(status=status, headers={}, set_cookies=(), body=body, complete=True)
-    assert answers.meta_location(reply) == location
+    assert replies.meta_location(reply) == location
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_only_a_good_page_without_text_sends_on(status, body, location):
 )
 def test_what_is_refused_before_it_is_read_whole(status, start, refused):
     if not refused:
-        answers.refuse_early(status, {}, start)
+        replies.refuse_early(status, {}, start)
         return
     with pytest.raises(UnexpectedContent, match="a PDF"):
-        answers.refuse_early(status, {}, start)
+        replies.refuse_early(status, {}, start)
 
 
 STATUSES = [  # status, whether validators were sent, whether it was asked for
@@ -94,7 +94,7 @@ STATUSES = [  # status, whether validators were sent, whether it was asked for
 
 @pytest.mark.parametrize(("status", "conditional", "expected"), STATUSES)
 def test_which_status_brings_what_was_requested(status, conditional, expected):
-    assert answers.is_expected(status, conditional=conditional) is expected
+    assert replies.is_expected(status, conditional=conditional) is expected
 
 
 WHOLE = b"<HTML><p>A page.</p></HTML>"
@@ -107,8 +107,8 @@ BODIES = [  # the body, its status, whether its length shows that it is whole, w
     (CUT, 200, False, False),  # this is known to be cut, and an error already
     (CUT, 404, None, False),
     (b"<p>No frame at all", 200, None, False),
-    (b"x" * answers.EDGE + CUT, 200, None, False),
-    (b"<html>" + b"x" * answers.EDGE, 200, None, True),
+    (b"x" * replies.EDGE + CUT, 200, None, False),
+    (b"<html>" + b"x" * replies.EDGE, 200, None, True),
     (b"", 200, None, False),
 ]
 
@@ -116,9 +116,9 @@ BODIES = [  # the body, its status, whether its length shows that it is whole, w
 @pytest.mark.parametrize(("body", "status", "complete", "cut"), BODIES)
 def test_which_page_may_be_cut(body, status, complete, cut):
     it = page(body, status=status, complete=complete)
-    assert answers.may_be_cut(it) is cut
-    assert answers.retries_after(it, 0) is None
-    assert answers.retries_after(it, 3) == (0 if cut else None)
+    assert replies.may_be_cut(it) is cut
+    assert replies.retries_after(it, 0) is None
+    assert replies.retries_after(it, 3) == (0 if cut else None)
 
 
 PASSING = {Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reason.RATE_LIMITED}
@@ -126,7 +126,7 @@ PASSING = {Reason.REFUSED, Reason.RESET, Reason.TIMEOUT, Reason.TRUNCATED, Reaso
 
 @pytest.mark.parametrize("reason", sorted(FAILED))
 def test_which_reasons_are_retried_at_once(reason):
-    assert answers.is_worth_a_retry(FetchError(URL, reason, "")) is (reason in PASSING)
+    assert replies.is_worth_a_retry(FetchError(URL, reason, "")) is (reason in PASSING)
 
 
 RETRIES = [  # reason, status, retries left, seconds until the host may be asked, whether it is asked
@@ -145,4 +145,4 @@ RETRIES = [  # reason, status, retries left, seconds until the host may be asked
 @pytest.mark.parametrize(("reason", "status", "left", "wait", "retried"), RETRIES)
 def test_when_a_request_is_made_again(reason, status, left, wait, retried):
     error = FetchError(URL, reason, "", status=status)
-    assert answers.is_retried(error, left=left, wait=wait, patience=90.0) is retried
+    assert replies.is_retried(error, left=left, wait=wait, patience=90.0) is retried
