@@ -184,12 +184,12 @@ def test_an_archive_without_secrets_is_not_sealed_anew(tmp_path):
     assert db.execute("SELECT count(*) FROM reseals").fetchone()[0] == 0
 
 
-def with_people_of_then(db, row):
-    """A row with its authors and images, as a file of schema 8 has them."""
+def attachments_of_then(db, article_id):
+    """The authors and images of an article, as a file of schema 8 has them."""
     db.execute("ALTER TABLE article_authors ADD COLUMN kind TEXT")
-    whole = article_rows.with_people(db, row)
+    attached = article_rows.attachments(db, article_id)
     db.execute("ALTER TABLE article_authors DROP COLUMN kind")
-    return whole
+    return attached
 
 
 def test_links_that_took_a_password_over_are_masked(tmp_path):
@@ -204,7 +204,9 @@ def test_links_that_took_a_password_over_are_masked(tmp_path):
         db.execute("UPDATE article_authors SET links = ? WHERE article_id = ?", (json.dumps([link]), number))
         db.execute("UPDATE articles SET body_form = ? WHERE id = ?", (json.dumps([["p", link]]), number))
         row = dict(db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone())
-        total = record.checksum(with_people_of_then(db, row)) + (number == 2)  # the second one was damaged before
+        total = record.checksum(row, attachments_of_then(db, number)) + (
+            number == 2
+        )  # the second one was damaged before
         db.execute("UPDATE articles SET checksum = ? WHERE id = ?", (total, number))
         words = record.words_checksum(row)
         db.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from scraper.archive.articles import record
-from scraper.archive.articles.record import Row
+from scraper.archive.articles.record import Attachments, Row
 
 _ALL = (*record.COLUMNS, *record.OWN, "checksum")
 _KEPT = ("url", "site", "first_seen")  # what an update leaves
@@ -15,26 +15,26 @@ INSERT = f"INSERT INTO articles({', '.join(_ALL)}) VALUES ({', '.join('?' * len(
 UPDATE = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _SET)} WHERE id = ?"
 
 
-def insert(db: sqlite3.Connection, row: Row) -> int:
+def insert(db: sqlite3.Connection, row: Row, attached: Attachments) -> int:
     """Add an article with its authors and images; return its id."""
-    whole = {**row, "checksum": record.checksum(row)}
+    whole = {**row, "checksum": record.checksum(row, attached)}
     cursor = db.execute(INSERT, [whole[name] for name in _ALL])
     article_id = int(cursor.lastrowid or 0)
-    _write_people(db, article_id, row)
+    _attach(db, article_id, attached)
     return article_id
 
 
-def update(db: sqlite3.Connection, article_id: int, row: Row) -> None:
+def update(db: sqlite3.Connection, article_id: int, row: Row, attached: Attachments) -> None:
     """Write an article's current version anew; a trigger of the schema keeps the words before."""
-    whole = {**row, "checksum": record.checksum(row)}
+    whole = {**row, "checksum": record.checksum(row, attached)}
     db.execute(UPDATE, [*(whole[name] for name in _SET), article_id])
     db.execute("DELETE FROM article_authors WHERE article_id = ?", (article_id,))
     db.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
-    _write_people(db, article_id, row)
+    _attach(db, article_id, attached)
 
 
-def _write_people(db: sqlite3.Connection, article_id: int, row: Row) -> None:
-    for position, (name, *rest) in enumerate(map(record.columns_of, row["signed"])):
+def _attach(db: sqlite3.Connection, article_id: int, attached: Attachments) -> None:
+    for position, (name, *rest) in enumerate(map(record.columns_of, attached.authors)):
         db.execute("INSERT INTO authors(name) VALUES (?) ON CONFLICT(name) DO NOTHING", (name,))
         db.execute(
             "INSERT INTO article_authors(article_id, position, author_id, role, links, raw, kind)"
@@ -44,7 +44,7 @@ def _write_people(db: sqlite3.Connection, article_id: int, row: Row) -> None:
     db.executemany(
         "INSERT INTO images(article_id, position, url, caption, credit, alt, lead)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(article_id, position, *values) for position, values in enumerate(row["shown"])],
+        [(article_id, position, *values) for position, values in enumerate(attached.images)],
     )
 
 
@@ -62,11 +62,10 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
     return [dict(row) for row in authors], [dict(row) for row in images]
 
 
-def with_people(db: sqlite3.Connection, row: Row) -> Row:
-    """Return a row of `articles` as it was when it was written, for its checksum."""
-    authors, images = people(db, row["id"])
-    return {
-        **row,
-        "signed": [record.signed(**author) for author in authors],
-        "shown": [tuple(image.values()) for image in images],
-    }
+def attachments(db: sqlite3.Connection, article_id: int) -> Attachments:
+    """Return the authors and images of an article as the archive wrote them."""
+    authors, images = people(db, article_id)
+    return Attachments(
+        authors=[record.covered_author(**author) for author in authors],
+        images=[tuple(image.values()) for image in images],
+    )

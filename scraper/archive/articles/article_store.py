@@ -172,5 +172,11 @@ def _submission(article: Article, capture_id: int | None, extractor: str, at: st
     from scraper.archive.articles.record import Submission
 
     article = clean(article)
-    row = record.of(article)
-    return Submission(article=article, row=row, capture_id=capture_id, extractor=extractor, at=at)
+    return Submission(
+        article=article,
+        row=record.of(article),
+        attachments=record.attachments(article),
+        capture_id=capture_id,
+        extractor=extractor,
+        at=at,
+    )

@@ -48,12 +48,21 @@ PERSON = str(AuthorKind.PERSON)
 AUTHOR_KINDS: dict[str | None, AuthorKind] = {str(kind): kind for kind in AuthorKind}
 IMAGE_FIELDS = frozenset(Image.__slots__)
 
-# A row of `articles`, by the names of its columns. Before it is written it has `signed`, its
-# authors, and `shown`, its images, each as the values of their columns.
+# a row by the names of its columns
 Row = dict[str, Any]
 # name, role, links and raw; of an author who is no person the kind, too
-SignedColumns = tuple[str | None, ...]
+AuthorColumns = tuple[str | None, ...]
 AUTHOR_COLUMNS = 5
+# url, caption, credit, alt and lead
+ImageColumns = tuple[str | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """The authors and images of an article, in order, as the values of their columns."""
+
+    authors: list[AuthorColumns]
+    images: list[ImageColumns]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +71,7 @@ class Submission:
 
     article: Article
     row: Row
+    attachments: Attachments
     capture_id: int | None
     extractor: str
     at: str  # when the page was fetched
@@ -89,8 +99,6 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
     row: Row = {
         **_facts(article),
         "word_count": article.word_count or len(body_text.split()),
-        "signed": [_signed(author) for author in article.authors],
-        "shown": [_shown(image) for image in article.images],
         "headline": clean(article.headline),
         "subheadline": clean(article.subheadline),
         "byline": clean(article.byline),
@@ -100,6 +108,14 @@ def with_text(article: Article, body_text: str, form: str | None) -> Row:
         "body_form": form,
     }
     return derive(row)
+
+
+def attachments(article: Article) -> Attachments:
+    """Return the authors and images of an article as the archive writes them."""
+    return Attachments(
+        authors=[_author_columns(author) for author in article.authors],
+        images=[_image_columns(image) for image in article.images],
+    )
 
 
 def _facts(article: Article) -> Row:
@@ -134,11 +150,11 @@ def text_hash(row: Mapping[str, Any]) -> str:
     return sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def checksum(row: Mapping[str, Any]) -> int:
-    """Return a checksum over a row, its authors (`signed`) and images (`shown`)."""
+def checksum(row: Mapping[str, Any], attached: Attachments) -> int:
+    """Return a checksum over the row of an article, its authors and its images."""
     values = [row[name] for name in _SUMMED]
     following = checksums.of(row[name] for name in _FOLLOWING)
-    return checksums.of((values, row["signed"], row["shown"])) ^ following
+    return checksums.of((values, attached.authors, attached.images)) ^ following
 
 
 def words_checksum(row: Mapping[str, Any]) -> int:
@@ -153,15 +169,15 @@ def clean(text: str | None) -> str | None:
     return text
 
 
-def _signed(author: Author) -> SignedColumns:
+def _author_columns(author: Author) -> AuthorColumns:
     links = dump([_without_login(link) for link in author.links])
     kind = None if author.kind is AuthorKind.PERSON else str(author.kind)
-    return signed(clean(author.name), clean(author.role), links, clean(author.raw), kind)
+    return covered_author(clean(author.name), clean(author.role), links, clean(author.raw), kind)
 
 
-def signed(
+def covered_author(
     name: str | None, role: str | None, links: str, raw: str | None, kind: str | None
-) -> SignedColumns:
+) -> AuthorColumns:
     """Return what the checksum of an article covers of an author; `kind` is None for a person.
 
     Checksums were made over four columns before the kind was kept: they stay right.
@@ -171,14 +187,14 @@ def signed(
     return (name, role, links, raw, kind)
 
 
-def columns_of(covered: SignedColumns) -> tuple[str | None, ...]:
-    """Return name, role, links, raw and kind from what `signed` returned."""
+def columns_of(covered: AuthorColumns) -> tuple[str | None, ...]:
+    """Return name, role, links, raw and kind from what `covered_author` returned."""
     if len(covered) == AUTHOR_COLUMNS:
         return covered
     return (*covered, None)
 
 
-def _shown(image: Image) -> tuple[str | int | None, ...]:
+def _image_columns(image: Image) -> ImageColumns:
     """Return the columns of an image: url, caption, credit, alt, lead."""
     return (
         _without_login(image.url),

@@ -99,13 +99,11 @@ def is_reclassified(before: str, after: str) -> bool:
 def _note_kind(db: sqlite3.Connection, article: Row, submission: Submission) -> None:
     """Change the kind of what was archived as an article; its words and versions stay."""
     kind = submission.row["verdict"]
-    marked = article_rows.with_people(db, article) | {
-        "verdict": kind,
-        "extractor": submission.extractor,
-    }
+    marked = article | {"verdict": kind, "extractor": submission.extractor}
+    total = record.checksum(marked, article_rows.attachments(db, article["id"]))
     db.execute(
         "UPDATE articles SET verdict = ?, extractor = ?, checksum = ? WHERE id = ?",
-        (kind, submission.extractor, record.checksum(marked), article["id"]),
+        (kind, submission.extractor, total, article["id"]),
     )
     events.note(
         db, article["id"], submission.at, "reclassified", kind, capture_id=submission.capture_id
@@ -215,7 +213,8 @@ def replace_current(db: sqlite3.Connection, article: Row, submission: Submission
     own |= {"extractor": submission.extractor, "capture_id": submission.capture_id}
     if submission.row["url"] != article["url"]:
         db.execute("UPDATE articles SET url = ? WHERE id = ?", (submission.row["url"], article_id))
-    article_rows.update(db, article_id, {**submission.row, **own, "site": article["site"]})
+    row = {**submission.row, **own, "site": article["site"]}
+    article_rows.update(db, article_id, row, submission.attachments)
     db.execute("DELETE FROM past_texts WHERE article_id = ? AND number = ?", (article_id, number))
     versions.reword(db, article_id, number, submission.row, capture_id=submission.capture_id)
     extractions.note(db, submission, article_id, number)

@@ -59,7 +59,7 @@ def _save_unknown(db: sqlite3.Connection, submission: Submission, names: dict[st
     if refusal:  # no article, and none that it could spoil: it is kept with its page
         extractions.note(db, submission, None, None)
         return Change(kind=ChangeKind.DEGRADED, reason=refusal)
-    article_id = article_rows.insert(db, _own(submission, 1, submission.at))
+    article_id = article_rows.insert(db, _own(submission, 1, submission.at), submission.attachments)
     versions.first(db, article_id, submission)
     identity.remember(db, article_id, names)
     extractions.note(db, submission, article_id, 1)
@@ -116,8 +116,9 @@ def _same(db: sqlite3.Connection, submission: Submission, current: Row) -> Chang
     if submission.row["verdict"] == VerdictKind.TEASER:  # it has the whole text: it is no teaser
         kept.append("verdict")
     row = submission.row | {name: current[name] for name in kept}
-    if record.checksum(row) != current["checksum"]:
-        article_rows.update(db, current["id"], row | {"extractor": submission.extractor})
+    if record.checksum(row, submission.attachments) != current["checksum"]:
+        row |= {"extractor": submission.extractor}
+        article_rows.update(db, current["id"], row, submission.attachments)
         extractions.note(db, submission, current["id"], current["version"])
     versions.seen(db, current["id"], submission.at)
     return _same_as(current)
@@ -196,7 +197,8 @@ def _degrade(db: sqlite3.Connection, submission: Submission, current: Row, refus
 
 def _write(db: sqlite3.Connection, submission: Submission, current: Row, number: int) -> None:
     row = _own(submission, number, current["first_seen"])
-    article_rows.update(db, current["id"], row | {"url": current["url"], "site": current["site"]})
+    row |= {"url": current["url"], "site": current["site"]}
+    article_rows.update(db, current["id"], row, submission.attachments)
     extractions.note(db, submission, current["id"], number)
 
 

@@ -52,15 +52,15 @@ def _articles(db: sqlite3.Connection, prefix: str) -> list[int]:
 
 
 def _mask_article(db: sqlite3.Connection, article_id: int, prefix: str) -> None:
-    before = _whole(db, article_id)
+    before, attached = _whole(db, article_id)
     number = before["version"]
-    was_right = record.checksum(before) == before["checksum"]
+    was_right = record.checksum(before, attached) == before["checksum"]
     version_was_right = _version_is_right(db, article_id, number, before)
     for column in OF_ARTICLES:
         _remove(db, prefix, column, article_id)
-    after = _whole(db, article_id)
+    after, attached = _whole(db, article_id)
     if was_right:
-        total = record.checksum(after)
+        total = record.checksum(after, attached)
         db.execute("UPDATE articles SET checksum = ? WHERE id = ?", (total, article_id))
     if version_was_right:
         _sum_version(db, article_id, number, after)
@@ -75,9 +75,10 @@ def _mask_past_text(db: sqlite3.Connection, row: dict[str, Any], prefix: str) ->
         _sum_version(db, article_id, number, after)
 
 
-def _whole(db: sqlite3.Connection, article_id: int) -> dict[str, Any]:
+def _whole(db: sqlite3.Connection, article_id: int) -> tuple[dict[str, Any], record.Attachments]:
+    """Return the row of an article, and its authors and images."""
     (row,) = select(db, "SELECT * FROM articles WHERE id = ?", article_id)
-    return article_rows.with_people(db, row)
+    return row, article_rows.attachments(db, article_id)
 
 
 def _remove(db: sqlite3.Connection, prefix: str, column: LinkColumn, key: int) -> None:

@@ -109,11 +109,11 @@ def _has_pages_of(db: sqlite3.Connection, article_id: int, key: str) -> bool:
 
 def _rename(db: sqlite3.Connection, row: dict[str, Any], url: str) -> None:
     """Give an article another address and site, and make its checksum again if it was right."""
-    before = article_rows.with_people(db, row)
-    after = {**before, "url": url, "site": urls.site(url)}
+    attached = article_rows.attachments(db, row["id"])
+    after = {**row, "url": url, "site": urls.site(url)}
     total = row["checksum"]
-    if record.checksum(before) == total:
-        total = record.checksum(after)
+    if record.checksum(row, attached) == total:
+        total = record.checksum(after, attached)
     values = (url, after["site"], total, row["id"])
     db.execute("UPDATE articles SET url = ?, site = ?, checksum = ? WHERE id = ?", values)
 

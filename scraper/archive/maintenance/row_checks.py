@@ -38,14 +38,14 @@ def articles(db: sqlite3.Connection) -> Iterator[Fault]:
         try:
             with row_types.readable("articles", article_id):
                 row = dict(db.execute(_ARTICLE, (article_id,)).fetchone())
-                wrong = _wrong(row, article_rows.with_people(db, row))
+                wrong = _wrong(row, article_rows.attachments(db, article_id))
         except Damaged as error:
             wrong = str(error)
         if wrong:
             yield Fault(table="articles", id=str(article_id), what=wrong)
 
 
-def _wrong(row: Mapping[str, Any], whole: Mapping[str, Any]) -> str | None:
+def _wrong(row: Mapping[str, Any], attached: record.Attachments) -> str | None:
     """Return what is wrong with an article, None if nothing is.
 
     Raises DamagedRow for a value of a wrong type; they are looked at only where a sum is wrong.
@@ -53,7 +53,7 @@ def _wrong(row: Mapping[str, Any], whole: Mapping[str, Any]) -> str | None:
     try:
         if record.text_hash(row) != row["text_sha256"]:
             wrong = "its text is not what was stored"
-        elif record.checksum(whole) != row["checksum"]:
+        elif record.checksum(row, attached) != row["checksum"]:
             wrong = "a field of it, or an author or image, is not what was stored"
         else:
             return None

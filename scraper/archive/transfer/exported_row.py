@@ -11,7 +11,7 @@ from typing import Any
 
 from scraper import urls
 from scraper.archive.articles import body_shape, identity, record
-from scraper.archive.articles.record import Row
+from scraper.archive.articles.record import Attachments, Row
 from scraper.archive.articles.text_fingerprint import sketch
 from scraper.archive.store.times import is_stamp
 from scraper.archive.transfer import lineage
@@ -54,6 +54,7 @@ class ImportEntry:
 
     number: int  # of its line, from 1
     row: Row
+    attachments: Attachments
     names: dict[str, str]  # its aliases: address -> kind
     past: list[Row]  # earlier versions
 
@@ -79,9 +80,10 @@ def read(number: int, values: Any, at: str) -> ImportEntry:
     for name in COLUMNS:
         if not isinstance(row.get(name), str | int | bytes | None):
             raise TypeError(f"{name} is not a text")
-    row["checksum"] = record.checksum(row)
+    attached = record.attachments(article)
+    row["checksum"] = record.checksum(row, attached)
     names = identity.aliases(article, None, None)
-    return ImportEntry(number=number, row=row, names=names, past=past)
+    return ImportEntry(number=number, row=row, attachments=attached, names=names, past=past)
 
 
 def _article(values: Mapping[str, Any]) -> Article:

@@ -171,13 +171,14 @@ def _write(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
 def _write_authors(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
     names: set[str | None] = set()
     for entry in new:
-        names.update(name for name, *_ in entry.row["signed"])
+        names.update(name for name, *_ in entry.attachments.authors)
     _insert(db, "authors(name)", [(name,) for name in names], " ON CONFLICT(name) DO NOTHING")
     found = _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)
     ids = {row["name"]: row["id"] for row in found}
     rows: list[_Values] = []
     for entry in new:
-        for position, (name, *rest) in enumerate(map(record.columns_of, entry.row["signed"])):
+        authors = map(record.columns_of, entry.attachments.authors)
+        for position, (name, *rest) in enumerate(authors):
             rows.append((entry.row["id"], position, ids[name], *rest))
     _insert(db, "article_authors(article_id, position, author_id, role, links, raw, kind)", rows)
 
@@ -236,7 +237,7 @@ def _summed(table: str, row: dict[str, Any]) -> _Values:
 
 
 def _images(entry: ImportEntry) -> list[_Values]:
-    shown = enumerate(entry.row["shown"])
+    shown = enumerate(entry.attachments.images)
     return [(entry.row["id"], position, *values) for position, values in shown]
 
 
