@@ -16,7 +16,7 @@ import pytest
 from newsroom import LONG, article, filled, page, visit
 from program import inside
 from scraper.archive import Archive, Query
-from scraper.archive.maintenance.upkeep import network_file_system
+from scraper.archive.maintenance.file_place import network_file_system
 from scraper.errors import ArchiveFull, NotAnArchive
 
 
@@ -111,14 +111,14 @@ def test_a_network_file_system_is_known(path, kind):
 
 def test_status_warns_of_a_network_file_system(tmp_path, monkeypatch):
     (tmp_path / "mounts").write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
-    monkeypatch.setattr("scraper.archive.maintenance.upkeep.MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr("scraper.archive.maintenance.file_place.MOUNTS", tmp_path / "mounts")
     with Archive.open(filled(tmp_path / "a.db")) as archive:
         assert "network file system (nfs4)" in (next(archive.maintenance.status()).trouble or "")
 
 
 def test_who_opens_it_for_writing_is_warned_of_a_network_file_system_once(tmp_path, monkeypatch):
     (tmp_path / "mounts").write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
-    monkeypatch.setattr("scraper.archive.maintenance.upkeep.MOUNTS", tmp_path / "mounts")
+    monkeypatch.setattr("scraper.archive.maintenance.file_place.MOUNTS", tmp_path / "mounts")
     told = inside(tmp_path, "feed", "add", "https://harbour.example/feed").stderr
     assert told.count("network file system (nfs4)") == 1
     assert "network" not in inside(tmp_path, "feed", "add", "https://harbour.example/more", "-q").stderr

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from scraper.archive.maintenance.upkeep import bad_place
+from scraper.archive.maintenance.file_place import trouble_of_place
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
 from scraper.models import PAGES_ONLY
@@ -19,7 +18,6 @@ from scraper.outcomes import FAILED, Reason
 STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
 RECENT = timedelta(days=7)  # failures that are listed
 FAILURES = 3  # of a feed, in a row: fewer are an outage
-ROOM = 100 << 20  # bytes that a disk should have free
 RUNS = 3  # that are always listed
 
 
@@ -54,7 +52,7 @@ def _file(scene: _Scene) -> Iterator[StatusLine]:
         what="bytes",
         count=scene.path.stat().st_size,
         note=str(scene.path),
-        trouble=_trouble_of_place(scene.path.absolute()),
+        trouble=trouble_of_place(scene.path.absolute()),
     )
     for table in ("articles", "versions", "captures"):
         (count,) = scene.db.execute(f"SELECT count(*) FROM {table}").fetchone()
@@ -77,14 +75,6 @@ def _pages_only(db: sqlite3.Connection) -> Iterator[StatusLine]:
         (archived,) = db.execute(marked, (verdict,)).fetchone()
         note = f"{archived} of them archived as articles by an older reader" if archived else None
         yield StatusLine(about="archive", what=f"{verdict} pages", count=count, note=note)
-
-
-def _trouble_of_place(path: Path) -> str | None:
-    """Return what is wrong with the disk that the file is on."""
-    free = shutil.disk_usage(path.parent).free
-    if free < ROOM:
-        return f"the disk is nearly full: {free >> 20} MB are left"
-    return bad_place(path)
 
 
 def _runs(scene: _Scene) -> Iterator[StatusLine]:

@@ -1,19 +1,17 @@
-"""Care for the file: a consistent copy while others write, merging the index, and its disk."""
+"""Care for the file: a consistent copy while others write, and merging the index."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
 
+from scraper.archive.maintenance.fts_index import SETTINGS
 from scraper.archive.store.connection import transaction
 from scraper.errors import InputError
 
-MOUNTS = Path("/proc/mounts")
-PLACE, KIND = 1, 2  # the fields of its lines that we read
-INDEXES = ("articles_fts", "past_fts", "coder_notes_fts")
-NETWORK_FILE_SYSTEMS = frozenset(
-    ("nfs", "nfs4", "cifs", "smbfs", "smb3", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
-)
+# who may read and write a file: of its mode, and of a new file before the user's umask
+PERMISSIONS = 0o777
+FOR_ALL = 0o666
 
 
 def backup(db: sqlite3.Connection, target: Path, *, replace: bool = False) -> None:
@@ -38,9 +36,9 @@ def backup(db: sqlite3.Connection, target: Path, *, replace: bool = False) -> No
 
 
 def _mode(db: sqlite3.Connection) -> int:
-    """Return who may read and write the file of a connection, or anybody if it is in memory."""
+    """Return who may read and write the file of a connection; all may if it is in memory."""
     file = db.execute("PRAGMA database_list").fetchone()[2]
-    return Path(file).stat().st_mode & 0o777 if file else 0o666
+    return Path(file).stat().st_mode & PERMISSIONS if file else FOR_ALL
 
 
 def optimize(db: sqlite3.Connection, *, rebuild: bool = False, shrink: bool = False) -> None:
@@ -49,38 +47,9 @@ def optimize(db: sqlite3.Connection, *, rebuild: bool = False, shrink: bool = Fa
     `shrink` gives free room back to the disk.
     """
     command = "rebuild" if rebuild else "optimize"
-    for table in INDEXES:
+    for table in SETTINGS:
         with transaction(db):
             db.execute(f"INSERT INTO {table}({table}) VALUES (?)", (command,))
     if shrink:
         db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def bad_place(path: Path) -> str | None:
-    """Return what is wrong with the kind of disk that a file is on, None if nothing is."""
-    if not MOUNTS.exists():
-        return None
-    kind = network_file_system(path, MOUNTS.read_text("utf-8", "replace"))
-    if kind is None:
-        return None
-    return (
-        f"the file lies on a network file system ({kind}), whose locks may fail:"
-        " move it to a disk of this machine"
-    )
-
-
-def network_file_system(path: Path, mounts: str) -> str | None:
-    """Return the kind of network file system that a file is on, by the text of /proc/mounts.
-
-    It is None for a disk of this machine. SQLite's locks fail on network file systems.
-    """
-    kinds: dict[Path, str] = {}
-    for line in mounts.splitlines():
-        fields = line.split()
-        if len(fields) > KIND:
-            kinds[Path(fields[PLACE])] = fields[KIND]
-    for folder in path.absolute().parents:
-        if folder in kinds:
-            return kinds[folder] if kinds[folder] in NETWORK_FILE_SYSTEMS else None
-    return None

@@ -86,7 +86,7 @@ class Session:
 
     def _warn_of_place(self) -> None:
         """Warn if something is wrong with the disk that is about to be written to."""
-        from scraper.archive.maintenance.upkeep import bad_place
+        from scraper.archive.maintenance.file_place import bad_place
 
         if trouble := bad_place(Path(self.db).absolute()):
             self.say(f"warning: {trouble}")
