@@ -1,1 +1,1 @@
-"""PURE. The parsed page: its tree as a browser builds it, and what is put right in it before anyone reads it."""
+"""Parse a page, without any input or output: its text, its tree, what it states and shows."""

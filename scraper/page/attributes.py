@@ -1,4 +1,4 @@
-"""What the name of an element and each of its attributes say of it, as bits to be summed (see body/marks.py)."""
+"""Read what the tag and the attributes of an element say of it, as bits to be summed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _of_classes(names: str) -> int:
 
 
 def _of_program(name: str) -> int:
-    """Where class names are hashes, the names for programs and tests tell what a box is."""
+    """Return what a name for programs says: where class names are hashes, it names the box."""
     return NAMES[name] & ~HIDDEN
 
 
@@ -44,10 +44,10 @@ def _of_style(style: str) -> int:
 
 
 def _of_tag(tag: str) -> int:
-    """An element of the site's own is named as classes are."""
-    return (
-        WHY[ELEMENTS[tag]] if tag in ELEMENTS else (_of_program(tag) & ~NOTED if "-" in tag else 0)
-    )
+    """Return what a tag says; an element of the site's own is named as classes are."""
+    if tag in ELEMENTS:
+        return WHY[ELEMENTS[tag]]
+    return _of_program(tag) & ~NOTED if "-" in tag else 0
 
 
 # What the value of an attribute says; the others are not read, for some hold whole documents.

@@ -1,4 +1,4 @@
-"""What the body reader gives: the article's blocks, and why every other line of its container is not among them."""
+"""Hold what the body reader returns: the article's blocks, and why other lines are not in it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class JudgedLine(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The line's text."""
+        """Return the line's text."""
         return self.line.text
 
     @property
     def element(self) -> etree._Element:
-        """The block element in which the line stands."""
+        """Return the block element in which the line is."""
         return self.line.box.element
 
 
@@ -47,7 +47,6 @@ class BodyReading:
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
     doubt: str | None = None  # why our reading is not to be trusted, if it is not
     second_opinion: bool = False  # the choice of lines is trafilatura's
-    data: Mapping[str, Any] = field(
-        default_factory=dict
-    )  # what stands beside a body that was read from data
+    # what accompanies a body that was read from data
+    data: Mapping[str, Any] = field(default_factory=dict)
     layout: Layout | None = None  # the whole page's lines and boxes

@@ -1,7 +1,7 @@
-"""Bytes -> text: BOM, strict UTF-8, labels, UTF-8 with broken bytes, detection, Windows-1252.
+"""Decode a page: BOM, strict UTF-8, labels, UTF-8 with broken bytes, detection, Windows-1252.
 
-Labels mean what browsers mean. A label of a single-byte charset fits any bytes at all, so it proves nothing: pages that
-are UTF-8 but for a few bytes are read as UTF-8 whatever such a label says.
+Labels mean what browsers mean. A label of a single-byte charset fits any bytes at all, so it proves
+nothing: pages that are UTF-8 but for a few bytes are read as UTF-8 whatever such a label says.
 """
 
 from __future__ import annotations
@@ -18,17 +18,21 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-SOUND = (
-    3  # multi-byte characters for each broken byte: by chance text in a Latin charset has not one
-)
-STRONG_SOUND = 20  # the same, and at least twice as many, against the label of a charset with several bytes a character
-PASTED_COUNTS = (
-    0.5  # a pasted quotation mark speaks half as loud against UTF-8 as another broken byte
-)
+# Multi-byte characters for each broken byte: by chance, text in a Latin charset has not one.
+SOUND = 3
+# The same against the label of a charset with several bytes a character: so many for each of at
+# least two broken bytes.
+STRONG_SOUND = 20
+STRONG_BROKEN = 2
+PASTED_COUNTS = 0.5  # of a broken byte, that a pasted quotation mark counts against UTF-8
 MAX_BAD = 3  # characters that may fail to decode in a page whose label we believe ...
 MAX_BAD_SHARE = 0.002  # ... or this share of them
 META_WITHIN = 8192  # bytes; browsers look at 1024, pages put scripts before their charset
 SAMPLE = 60_000  # bytes without markup that detection sees
+WIDE_SAMPLE = 400  # bytes, in which UTF-16 shows
+WIDE_LEAST = 40  # bytes; fewer prove nothing
+WIDE_ZEROS = 0.4  # of all bytes of markup in UTF-16
+WIDE_SIDE = 0.8  # of every second byte
 MIN_CONFIDENCE = 0.5  # cchardet's own figure, below which its guess is not used
 
 # Labels that Python spells otherwise; label in lower case -> Python codec.
@@ -50,7 +54,7 @@ SPELLINGS = {
     "x-mac-roman": "mac-roman",
     "x-mac-cyrillic": "mac-cyrillic",
 }
-# WHATWG: the label of a small set means the larger set that pages really use; Python codec -> Python codec.
+# WHATWG: the label of a small set means the larger set that pages really use. By Python codec.
 SUPERSETS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -70,15 +74,18 @@ SUPERSETS = {
 }
 # What a label may ask for: text encodings of the web. Others (rot13, utf-7, zip ...) are refused.
 KNOWN = frozenset(
-    """utf-8 gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp866 cp874 koi8-r koi8-u mac-roman mac-cyrillic cp1250
-    cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6
-    iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16""".split()
+    """utf-8 gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp866 cp874 koi8-r koi8-u mac-roman
+    mac-cyrillic cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3
+    iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15
+    iso8859-16""".split()
 )
 
-# Charsets with several bytes a character, and Thai: their text may be UTF-8 by chance, and their labels can fail.
+# Charsets with several bytes a character, and Thai: their text may be UTF-8 by chance, and their
+# labels can fail.
 MULTI_BYTE = frozenset("gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949 cp874".split())
 
-# Quotation marks, dashes, ellipsis and euro sign of Windows-1252 between ASCII: no character of UTF-8 begins so.
+# Quotation marks, dashes, ellipsis and euro sign of Windows-1252 between ASCII: no character of
+# UTF-8 begins so.
 _PASTED = re.compile(rb"(?<![\x80-\xff])[\x80\x84\x85\x91-\x97](?![\x80-\xff])")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = late(rb"<meta\b[^>]{0,400}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{1,40})", re.IGNORECASE)
@@ -88,7 +95,7 @@ _MARKUP = re.compile(rb"<[^<>]{0,2000}>")
 
 
 class Decoded(NamedTuple):
-    """The text of some bytes, and how it was had."""
+    """The text of some bytes, and how it was found."""
 
     text: str
     charset: str
@@ -97,13 +104,14 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, content_type: str | None = None) -> Decoded:
-    """Text whatever the bytes: characters that fit no reading become U+FFFD."""
+    """Return text whatever the bytes: what fits no reading becomes U+FFFD."""
     for bom, charset in BOMS:
         if data.startswith(bom):
             return Decoded(
                 text=data[len(bom) :].decode(charset, "replace"), charset=charset, reason="bom"
             )
-    if (switched := _switched(data, content_type)) is not None:
+    switched = _switched(data, content_type)
+    if switched is not None:
         return switched
     try:
         return Decoded(text=data.decode("utf-8"), charset="utf-8", reason="utf-8", utf8=data)
@@ -113,13 +121,13 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
 
 def _switched(data: bytes, content_type: str | None) -> Decoded | None:
     """Return the text of UTF-16 without a mark and of ISO-2022-JP, None for other bytes."""
-    if wide := _wide(data):
+    wide = _wide(data)
+    if wide:
         return Decoded(text=data.decode(wide, "replace"), charset=wide, reason="detected")
     if not _is_iso_2022_jp(data):
         return None
-    reason = next(
-        (reason for name, reason in _labels(data, content_type) if name == "iso2022_jp"), "detected"
-    )
+    labels = dict(reversed(list(_labels(data, content_type))))  # of two of a charset, the first
+    reason = labels.get("iso2022_jp", "detected")
     return Decoded(text=data.decode("iso2022_jp", "replace"), charset="iso2022_jp", reason=reason)
 
 
@@ -135,7 +143,10 @@ def _broken(data: bytes, content_type: str | None) -> Decoded:
 
 
 def codec(label: str | None) -> str | None:
-    """The Python codec that browsers mean by a label; None for an unknown one and for what is no text encoding."""
+    """Return the Python codec that browsers mean by a label.
+
+    None for an unknown label, and for one of something else than text.
+    """
     if not label:
         return None
     label = label.strip().lower()
@@ -148,11 +159,11 @@ def codec(label: str | None) -> str | None:
 
 
 def _offers(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
-    """Charsets to try and why, best first; detection only if all the others fail."""
+    """Yield charsets to try and why, best first; detection only if all the others fail."""
     sound, bad = _utf8_characters(data)
     broken = bad - PASTED_COUNTS * len(_PASTED.findall(data))
     nearly = sound >= SOUND * broken
-    surely = sound >= STRONG_SOUND * max(bad, 2)
+    surely = sound >= STRONG_SOUND * max(bad, STRONG_BROKEN)
     for name, reason in _labels(data, content_type):
         if name == "utf-8":
             if sound >= bad:
@@ -163,60 +174,62 @@ def _offers(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
             yield name, reason
     if nearly:
         yield "utf-8", "nearly utf-8"
-    if guess := _detect(data):
+    guess = _detect(data)
+    if guess:
         yield guess, "detected"
 
 
 def _labels(data: bytes, content_type: str | None) -> Iterator[tuple[str, str]]:
-    """Give the charsets that the header and the page name, each with where it is named."""
-    said = _HEADER.search(content_type or "")
-    if name := codec(said[1] if said else None):
+    """Yield the charsets that the header and the page name, each with its place."""
+    stated = _HEADER.search(content_type or "")
+    name = codec(stated[1]) if stated else None
+    if name:
         yield name, "header"
     head = _COMMENT.sub(b"", data[:META_WITHIN])
     for pattern in (_META, _XML):
         found = pattern.search(head)
-        if found and (name := codec(found[1].decode("ascii", "replace"))):
+        name = codec(found[1].decode("ascii", "replace")) if found else None
+        if name:
             yield name, "meta"
 
 
 def _utf8_characters(data: bytes) -> tuple[int, int]:
-    """Return how many characters of several bytes are sound as UTF-8, and how many places are broken."""
+    """Return how many characters of several bytes are sound UTF-8, and how many are broken."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd") - data.count("\ufffd".encode())
     return len(text) - len(text.encode("ascii", "ignore")) - bad, bad
 
 
 def _mended(data: bytes) -> str:
-    """Return UTF-8 with stray bytes: those that an editor pasted as Windows-1252 punctuation are read so."""
-    return _PASTED.sub(lambda byte: byte[0].decode("cp1252").encode(), data).decode(
-        "utf-8", "replace"
-    )
+    """Return text in UTF-8 with the punctuation that an editor pasted as Windows-1252."""
+    mended = _PASTED.sub(lambda byte: byte[0].decode("cp1252").encode(), data)
+    return mended.decode("utf-8", "replace")
 
 
 def _is_iso_2022_jp(data: bytes) -> bool:
-    """Return whether seven-bit bytes switch to Japanese and back: ISO-2022-JP is ASCII on the wire."""
+    """Return whether seven-bit bytes switch to Japanese and back, as ISO-2022-JP does."""
     if b"\x1b$B" not in data and b"\x1b$@" not in data:
         return False
     return data.isascii() and data.decode("iso2022_jp", "replace").count("\ufffd") <= MAX_BAD
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte of markup is zero."""
-    head = data[:400]
-    if len(head) < 40 or head.count(0) < 0.4 * len(head):
+    """Return the kind of UTF-16 without a mark: every second byte of markup is zero."""
+    head = data[:WIDE_SAMPLE]
+    if len(head) < WIDE_LEAST or head.count(0) < WIDE_ZEROS * len(head):
         return None
-    if head[1::2].count(0) > 0.8 * len(head[1::2]):
+    low, high = head[1::2], head[::2]
+    if low.count(0) > WIDE_SIDE * len(low):
         return "utf-16-le"
-    return "utf-16-be" if head[::2].count(0) > 0.8 * len(head[::2]) else None
+    return "utf-16-be" if high.count(0) > WIDE_SIDE * len(high) else None
 
 
 def _detect(data: bytes) -> str | None:
-    import cchardet
+    import cchardet  # few pages need it
 
     try:
         guess = cchardet.detect(_MARKUP.sub(b" ", data)[:SAMPLE])
     except (ValueError, UnicodeDecodeError):  # the name it found is not ASCII
         return None
-    return (
-        codec(guess.get("encoding")) if (guess.get("confidence") or 0) >= MIN_CONFIDENCE else None
-    )
+    confidence = guess.get("confidence") or 0
+    return codec(guess.get("encoding")) if confidence >= MIN_CONFIDENCE else None

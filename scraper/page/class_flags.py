@@ -1,4 +1,4 @@
-"""What the names of an element say of it, as a sum of bits: bits are joined in no time, and most names say nothing."""
+"""Read what the names of an element say of it, as a sum of bits: most names say nothing."""
 
 from __future__ import annotations
 
@@ -11,16 +11,13 @@ from scraper.lexicon.landmark_words import AUTHOR, DATE, KINDS, SITE, SITE_NAMES
 from scraper.page import boilerplate
 
 NOTHING: frozenset[str] = frozenset()
-MAX_KNOWN = (
-    8_192  # a site uses a few hundred names, again and again; those with numbers in them never end
-)
+# A site uses a few hundred names, again and again; those with numbers in them never end.
+MAX_KNOWN = 8_192
 
 NOTED: Final = AUTHOR | DATE | TITLE | SITE  # what a field may be read from: the four lowest bits
 LEAD, CONTENT, DROP_CAP, MENU = 16, 32, 64, 128  # what a box is to the body
-LEGEND, ITEM = (
-    256,
-    512,
-)  # a caption by the class of an element that need be none; a microdata property
+LEGEND = 256  # a caption by its class, whatever the element
+ITEM = 512  # a microdata property
 _REASONS = dict.fromkeys(
     ("hidden!", "unspoken", *class_words.WORDS, *boilerplate.ELEMENTS.values())
 )
@@ -31,9 +28,8 @@ HIDDEN, UNSPOKEN, POPUP = WHY["hidden!"], WHY["unspoken"], WHY["popup"]
 _HIDDEN_NAME = WHY["hidden"]
 
 _WORD = re.compile(r"[a-z]+|[^\W_a-z]+[a-z]*")  # parted at signs, and before a capital or a figure
-_SHOWN_WIDE = re.compile(
-    r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)"
-)  # utility classes
+# Utility classes of what is hidden on small screens only.
+_SHOWN_WIDE = re.compile(r"(?:^|\s)(?:sm|md|lg|xl|2xl):(?:block|flex|inline|grid|table|contents)")
 
 
 class Known(dict[str, int]):
@@ -79,24 +75,26 @@ _BY_WHOLE_NAME = dict.fromkeys(
 
 
 def _of_name(name: str) -> int:
-    """What one name says: whole, by its words, and by each two of them that stand side by side."""
+    """Return what one name says: whole, by its words, and by each two words side by side."""
     low = name.lower()
-    words: list[str] = _WORD.findall(name)
-    if name != low:
-        words = [word.lower() for word in words]
-    said, before = _BY_WHOLE_NAME.get(low, 0), ""
-    for word in words:
-        if word in _BY_WORD:
-            said |= _BY_WORD[word] & NOTED if before in class_words.NEGATIONS else _BY_WORD[word]
-        if before and (two := before + word) in _BY_WORD:
-            said |= _BY_WORD[two]
-        before = word
-    if len(words) > 2 and (joined := "".join(words)) in _BY_WORD:
-        said |= _BY_WORD[joined]
+    words = [word.lower() for word in _WORD.findall(name)]  # parted at capitals, then folded
+    said = _BY_WHOLE_NAME.get(low, 0) | _of_words(words)
     if ("author" in low or "byline" in low) and any(map(_is_author, words)):
         said |= AUTHOR
-    if said and low.startswith(class_words.STATE_FRONTS) and low not in class_words.NOT_STATES:
-        return said & NOTED
+    is_state = low.startswith(class_words.STATE_FRONTS) and low not in class_words.NOT_STATES
+    return said & NOTED if is_state else said
+
+
+def _of_words(words: list[str]) -> int:
+    """Return what the words of a name say; what is negated is noted all the same."""
+    said = _BY_WORD.get("".join(words), 0)
+    before = ""
+    for word in words:
+        alone = _BY_WORD.get(word, 0)
+        said |= alone & NOTED if before in class_words.NEGATIONS else alone
+        if before:
+            said |= _BY_WORD.get(before + word, 0)
+        before = word
     return said
 
 
@@ -108,7 +106,7 @@ _BY_NAME = Known(_of_name)
 
 
 def of_names(names: str) -> int:
-    """What a whole class or id attribute says."""
+    """Return what a whole class or id attribute says."""
     said = 0
     for name in names.split():
         said |= _BY_NAME[name]
@@ -122,5 +120,5 @@ REASONS = _Reasons()
 
 
 def reasons(names: str) -> frozenset[str]:
-    """Why a box of these names may not be the article."""
+    """Return why a box of these names may not be the article."""
     return REASONS[NAMES[names] & ~HIDDEN]

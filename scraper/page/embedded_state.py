@@ -1,6 +1,7 @@
-"""An article that the page carries as data for its program: JSON-LD's articleBody, or a data island of the framework.
+"""Find an article that the page carries as data: JSON-LD's articleBody, or state of its framework.
 
-Read only where the markup shows no text: on other pages the markup is the better source (articleBody glues words).
+Read only where the markup shows no text: on other pages the markup is the better source, as
+articleBody glues words.
 """
 
 from __future__ import annotations
@@ -23,19 +24,26 @@ MIN_PARAGRAPH = 40  # letters of a text that may be prose and not a label
 MAX_SCRIPT = 5_000_000
 MAX_NODES = 60_000
 MAX_STATES = 20  # objects that one script assigns
+MAX_NESTING = 8  # of a body's parts in one another
+# Members of an object that hold the text of an article.
 BODY_NAMES = frozenset(
-    "articlebody body content contents text html paragraphs blocks bodytext story fulltext bodyhtml contenthtml "
-    "articletext copy elements components bodyelements contentelements content_elements article_body body_html "
-    "storybody richtext markup main".split()
+    "articlebody body content contents text html paragraphs blocks bodytext story fulltext "
+    "bodyhtml contenthtml articletext copy elements components bodyelements contentelements "
+    "content_elements article_body body_html storybody richtext markup main".split()
 )
+# Members besides these that hold the text of a part of a body.
+PART_NAMES = ("value", "children", "data")
+# Members that hold other stories, or what is around an article.
 OTHERS = frozenset(
-    "related recommended recommendations trending comments nav navigation menu footer header ads newsletter promo "
-    "teasers author authors image images caption seo meta translations i18n labels messages config mostread "
-    "sidebar".split()
+    "related recommended recommendations trending comments nav navigation menu footer header ads "
+    "newsletter promo teasers author authors image images caption seo meta translations i18n "
+    "labels messages config mostread sidebar".split()
 )
 NAME_FIELDS = ("name", "fullName", "displayName", "full_name", "display_name", "title", "byline")
+# Types of parts that are not text.
 NOT_PROSE = frozenset(
-    "ad image advert advertisement newsletter related promo embed video picture gallery audio iframe".split()
+    "ad image advert advertisement newsletter related promo embed video picture gallery audio "
+    "iframe".split()
 )
 
 _STATE = late(
@@ -46,9 +54,16 @@ _PARAGRAPH_END = late(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s*/?>\s*<br\s*/?>"
 _ESCAPED = re.compile(r"&[#\w]{1,10};")
 
 
-Found = tuple[
-    tuple[str, ...], Mapping[str, Any]
-]  # the paragraphs of a body, and the object of which it is a member
+class BodyInData(NamedTuple):
+    """The paragraphs of a body, and the object of which it is a member."""
+
+    paragraphs: tuple[str, ...]
+    node: Mapping[str, Any]
+
+    @property
+    def letters(self) -> int:
+        """Return how many letters the body has."""
+        return sum(map(len, self.paragraphs))
 
 
 class Island(NamedTuple):
@@ -56,62 +71,63 @@ class Island(NamedTuple):
 
     blocks: tuple[Block, ...]
     source: str
-    fields: Mapping[
-        str, Any
-    ]  # what stands beside the body: title, dates, authors; names in small letters only
+    # the other members, title, dates, authors, by their names in small letters only
+    fields: Mapping[str, Any]
 
 
-def find(document: ParsedPage) -> Island | None:
-    """The fullest article in the page's data, from the first source that has one."""
+def find(page: ParsedPage) -> Island | None:
+    """Return the fullest article in the page's data, from the first source that has one."""
     for name, source in SOURCES:
-        best, node = max(
-            source(document), key=lambda found: sum(map(len, found[0])), default=((), {})
-        )
-        if sum(map(len, best)) >= MIN_LETTERS:
-            return Island(
-                blocks=tuple(
-                    Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in best
-                ),
-                source=name,
-                fields={
-                    "".join(filter(str.isalpha, str(key).lower())): value
-                    for key, value in node.items()
-                },
-            )
+        best = max(source(page), key=lambda body: body.letters, default=BodyInData((), {}))
+        if best.letters >= MIN_LETTERS:
+            blocks = tuple(map(_block, best.paragraphs))
+            fields = {_bare(member): value for member, value in best.node.items()}
+            return Island(blocks=blocks, source=name, fields=fields)
     return None
 
 
+def _block(text: str) -> Block:
+    return Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),))
+
+
+def _bare(member: object) -> str:
+    """Return the name of a member in small letters: "date_published" is "datePublished"."""
+    return "".join(filter(str.isalpha, str(member).lower()))
+
+
 def values(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
-    """The texts of the first fields that have one of the names; of people and the like, their names."""
+    """Yield the texts of the fields that have one of the names; of people, their names."""
     for name in names:
         value = fields.get(name)
         for each in value if isinstance(value, list) else [value]:
-            text = (
-                next((each[n] for n in NAME_FIELDS if each.get(n)), None)
-                if isinstance(each, dict)
-                else each
-            )
+            text = _name_of(each) if isinstance(each, dict) else each
             if isinstance(text, str) and text.strip():
                 yield text
 
 
-def _json_ld(document: ParsedPage) -> Iterator[Found]:
-    for node in document.metadata.json_ld:
-        if isinstance(text := node.get("articleBody"), str):
-            yield tuple(_paragraphs(text)), node
+def _name_of(thing: Mapping[str, Any]) -> Any:
+    """Return the name of a person or a thing."""
+    named = (thing.get(field) for field in NAME_FIELDS)
+    return next(filter(None, named), None)
 
 
-def _islands(document: ParsedPage) -> Iterator[Found]:
-    for script in document.tree.iter("script"):
+def _json_ld(page: ParsedPage) -> Iterator[BodyInData]:
+    for node in page.metadata.json_ld:
+        text = node.get("articleBody")
+        if isinstance(text, str):
+            yield BodyInData(tuple(_paragraphs(text)), node)
+
+
+def _islands(page: ParsedPage) -> Iterator[BodyInData]:
+    """Yield the bodies in scripts of JSON, and in what other scripts assign."""
+    for script in page.tree.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()
         if not MIN_LETTERS < len(text) < MAX_SCRIPT or "ld+json" in kind:
             continue
-        starts = (
-            [0]
-            if kind.endswith("json")
-            else [found.end() for found in islice(_STATE.finditer(text), MAX_STATES)]
-        )
+        starts = [0]
+        if not kind.endswith("json"):
+            starts = [found.end() for found in islice(_STATE.finditer(text), MAX_STATES)]
         for start in starts:
             try:
                 value, _ = load_first_json(text[start:].lstrip())
@@ -120,18 +136,18 @@ def _islands(document: ParsedPage) -> Iterator[Found]:
             yield from _bodies(value)
 
 
-def _flight(document: ParsedPage) -> Iterator[Found]:
-    """What React's server components push: bodies by name, and texts that are HTML."""
-    pushed = flight.read(script.text or "" for script in document.tree.iter("script"))
+def _flight(page: ParsedPage) -> Iterator[BodyInData]:
+    """Yield what React's server components push: bodies by name, and texts that are HTML."""
+    pushed = flight.read(script.text or "" for script in page.tree.iter("script"))
     for value in pushed.values:
         yield from _bodies(value)
     for text in pushed.texts:
         if _PARAGRAPH_END.search(text):
-            yield tuple(_texts(text)), {}
+            yield BodyInData(tuple(_texts(text)), {})
 
 
-def _bodies(value: Any) -> Iterator[Found]:
-    """The texts below each member that is called a body; other stories and the page's furniture are passed over."""
+def _bodies(value: Any) -> Iterator[BodyInData]:
+    """Yield the texts below each member that is called a body; other stories are passed over."""
     todo, seen = [value], 0
     while todo and seen < MAX_NODES:
         node = todo.pop()
@@ -141,45 +157,50 @@ def _bodies(value: Any) -> Iterator[Found]:
                 low = str(name).lower()
                 if low in OTHERS:
                     continue
-                if low in BODY_NAMES and (texts := tuple(_texts(inner))):
-                    yield texts, node
+                texts = tuple(_texts(inner)) if low in BODY_NAMES else ()
+                if texts:
+                    yield BodyInData(texts, node)
                 if isinstance(inner, (dict, list)):
                     todo.append(inner)
         elif isinstance(node, list):
             todo.extend(each for each in node if isinstance(each, (dict, list)))
 
 
-def _texts(value: Any, depth: int = 8) -> Iterator[str]:
-    """The prose in a body: a string of HTML or text, or a list of parts that have one each."""
+def _texts(value: Any, depth: int = MAX_NESTING) -> Iterator[str]:
+    """Yield the prose in a body: text or HTML, or a list of parts that have one each."""
     if depth <= 0:
         return
+    parts: Iterable[Any] = ()
     if isinstance(value, str):
-        yield from (
-            text for text in _paragraphs(value) if len(text) >= MIN_PARAGRAPH or " " in text
-        )
+        texts = _paragraphs(value)
+        yield from (text for text in texts if len(text) >= MIN_PARAGRAPH or " " in text)
     elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each, depth - 1)
-    elif (
-        isinstance(value, dict)
-        and str(value.get("type") or value.get("__typename") or "").lower() not in NOT_PROSE
-    ):
-        for name, inner in value.items():
-            if str(name).lower() in BODY_NAMES or name in ("value", "children", "data"):
-                yield from _texts(inner, depth - 1)
+        parts = value
+    elif isinstance(value, dict):
+        kind = str(value.get("type") or value.get("__typename") or "").lower()
+        if kind not in NOT_PROSE:
+            parts = [part for name, part in value.items() if _holds_text(name)]
+    for part in parts:
+        yield from _texts(part, depth - 1)
+
+
+def _holds_text(member: object) -> bool:
+    """Return whether a member of a part holds its text."""
+    return member in PART_NAMES or str(member).lower() in BODY_NAMES
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs of a text or of a piece of HTML, without its tags."""
+    """Yield the paragraphs of a text or of a piece of HTML, without its tags."""
     if _ESCAPED.search(text):
         text = html.unescape(text)
     marked = _PARAGRAPH_END.sub("\n", text)
     for line in _TAGS.sub("", marked).split("\n"):
-        if folded := fold(line):
+        folded = fold(line)
+        if folded:
             yield folded
 
 
-SOURCES: tuple[tuple[str, Callable[[ParsedPage], Iterator[Found]]], ...] = (
+SOURCES: tuple[tuple[str, Callable[[ParsedPage], Iterator[BodyInData]]], ...] = (
     ("json_ld", _json_ld),
     ("data_island", _islands),
     ("flight_data", _flight),

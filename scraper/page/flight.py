@@ -1,9 +1,10 @@
-r"""The data that React's server components push to the page in pieces, as text and as values.
+r"""Read the data that React's server components push to the page in pieces: texts and values.
 
-    self.__next_f.push([1,"24:T1b7b,"]) self.__next_f.push([1,"<p>…"]) self.__next_f.push([1,"5:[\"$\",…\"$24\"…]\n"])
+    self.__next_f.push([1,"24:T1b7b,"]) self.__next_f.push([1,"<p>…"])
+    self.__next_f.push([1,"5:[\"$\",…\"$24\"…]\n"])
 
-The pieces joined are rows: an id, and a text of so many bytes, or a value that ends with the line. A value names a
-text by its id.
+The pieces joined are rows: an id, and a text of so many bytes, or a value that ends with the line.
+A value names a text by its id.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""JSON-LD as pages really write it: arrays, @graph, references, broken JSON; read into a flat list of nodes."""
+"""Read JSON-LD as pages really write it, arrays, @graph and broken JSON, into a flat list."""
 
 from __future__ import annotations
 
@@ -18,20 +18,18 @@ MAX_DEPTH = 12
 
 # Types that say "this page is one piece of writing", the most telling first.
 ARTICLE_TYPES = (
-    ("newsarticle", "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "backgroundnewsarticle",
-     "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "satiricalarticle", "advertisercontentarticle"),
-    ("article", "blogposting", "techarticle", "scholarlyarticle", "medicalscholarlyarticle", "report"),
-    ("socialmediaposting", "discussionforumposting", "review", "recipe", "howto", "creativework", "podcastepisode",
-     "interview", "qapage"),
-)  # fmt: skip
-RANK = {name: rank for rank, names in enumerate(ARTICLE_TYPES) for name in names}
-NESTS = (
-    "@graph",
-    "mainEntity",
-    "mainEntityOfPage",
-    "hasPart",
-    "subjectOf",
-)  # where a page hides its article node
+    """newsarticle reportagenewsarticle opinionnewsarticle analysisnewsarticle
+    backgroundnewsarticle reviewnewsarticle askpublicnewsarticle liveblogposting satiricalarticle
+    advertisercontentarticle""",
+    "article blogposting techarticle scholarlyarticle medicalscholarlyarticle report",
+    """socialmediaposting discussionforumposting review recipe howto creativework podcastepisode
+    interview qapage""",
+)
+RANK = {name: rank for rank, names in enumerate(ARTICLE_TYPES) for name in names.split()}
+# Members in which a page nests the node of its article.
+NESTS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf")
+MAX_ITEMS = 100  # of a list of strings
+VALUE_DEPTH = 4  # of a string in lists and objects
 NEWS_RANK = 0
 
 _WRAPPERS = late(
@@ -39,17 +37,17 @@ _WRAPPERS = late(
 )
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
-# The last resort for a script that no mending saves: single string fields, as JSON would quote them.
+# The last resort for a script that no mending saves: single string fields, quoted as in JSON.
 _FIELD = late(
-    r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|inLanguage|isAccessibleForFree)"\s*:\s*'
-    r'"((?:[^"\\\n]|\\.){1,600})"'
+    r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|inLanguage'
+    r'|isAccessibleForFree)"\s*:\s*"((?:[^"\\\n]|\\.){1,600})"'
 )
 _AUTHOR = late(r'"author"\s*:\s*("(?:[^"\\\n]|\\.){1,200}"|\[[^\]]{1,1500}\]|\{[^}]{1,500}\})')
 _NAME = re.compile(r'"name"\s*:\s*"((?:[^"\\\n]|\\.){1,200})"')
 
 
 def nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
-    """Every described thing of the page's scripts, flattened, in page order; never raises."""
+    """Return every described thing of the page's scripts, in page order; never raises."""
     found: list[Node] = []
     for script in scripts:
         for value in _values(script):
@@ -60,7 +58,7 @@ def nodes(scripts: Iterable[str]) -> tuple[Node, ...]:
 
 
 def _values(script: str) -> Iterator[Any]:
-    """The JSON values of one script: as it stands, or mended, or what can be salvaged."""
+    """Yield the JSON values of one script: as it is, or mended, or what can be salvaged."""
     if not script or len(script) > MAX_CHARS or ("{" not in script and "[" not in script):
         return
     for mended in _mendings(script):
@@ -73,6 +71,7 @@ def _values(script: str) -> Iterator[Any]:
 
 
 def _mendings(script: str) -> Iterator[str]:
+    """Yield the script, and then what it is without its usual faults."""
     yield script
     text = _WRAPPERS.sub("", script.strip()).strip().rstrip(";")
     yield text
@@ -83,26 +82,35 @@ def _mendings(script: str) -> Iterator[str]:
 
 
 def _several(script: str) -> Iterator[Any]:
-    """Objects written one after another in one script; failing that, the single fields that can be read."""
-    at, seen = script.find("{"), 0
+    """Yield objects written one after another; if there are none, the fields that can be read."""
+    seen = 0
+    at = script.find("{")
     while at >= 0 and seen < MAX_DEPTH:
         try:
             value, at = load_first_json(script, at)
         except BadJson:
             break
         yield value
-        seen, at = seen + 1, script.find("{", at)
-    if not seen:
-        fields: dict[str, Any] = {}
-        for name, value in _FIELD.findall(script):
-            fields.setdefault(name, _unquoted(value))
-        if author := _AUTHOR.search(script):
-            told = _NAME.findall(author[1]) or (
-                [author[1].strip('"')] if author[1][0] == '"' else []
-            )
-            fields["author"] = [{"@type": "Person", "name": _unquoted(name)} for name in told]
-        if fields:
-            yield fields
+        seen += 1
+        at = script.find("{", at)
+    fields = {} if seen else _fields(script)
+    if fields:
+        yield fields
+
+
+def _fields(script: str) -> dict[str, Any]:
+    """Return the single fields that patterns find in a script that is not JSON."""
+    fields: dict[str, Any] = {}
+    for name, value in _FIELD.findall(script):
+        fields.setdefault(name, _unquoted(value))
+    author = _AUTHOR.search(script)
+    if author:
+        stated = author[1]
+        people = _NAME.findall(stated)
+        if not people and stated.startswith('"'):
+            people = [stated.strip('"')]
+        fields["author"] = [{"@type": "Person", "name": _unquoted(name)} for name in people]
+    return fields
 
 
 def _unquoted(text: str) -> str:
@@ -127,34 +135,42 @@ def _flat(value: Any, depth: int) -> Iterator[Node]:
 
 
 def types(node: Node) -> tuple[str, ...]:
-    """The node's types in lower case, without the address of the vocabulary."""
+    """Return the node's types in lower case, without the address of the vocabulary."""
     value = node.get("@type")
     many: Sequence[Any] = value if isinstance(value, list) else (value,)
-    return tuple(
-        t.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for t in many if isinstance(t, str)
-    )
+    return tuple(_without_vocabulary(name) for name in many if isinstance(name, str))
+
+
+def _without_vocabulary(name: str) -> str:
+    """Return a type's own name: of "https://schema.org/NewsArticle" and "schema:NewsArticle"."""
+    return name.rpartition("/")[2].rpartition(":")[2].lower()
 
 
 def rank(node: Node) -> int | None:
-    """How telling the node's type is for an article (0 best), None when it is something else."""
-    return min((RANK[t] for t in types(node) if t in RANK), default=None)
+    """Return how surely the node's type is an article's, 0 the most; None for another type."""
+    return min((RANK[name] for name in types(node) if name in RANK), default=None)
 
 
-def strings(value: Any, *names: str, depth: int = 4) -> tuple[str, ...]:
-    """The strings in a value of any shape: itself, its items, or the first of the named members of an object."""
+def strings(value: Any, *names: str, depth: int = VALUE_DEPTH) -> tuple[str, ...]:
+    """Return the strings in a value of any shape.
+
+    They are the value itself, its items, or the first of the named members that an object has.
+    """
     if isinstance(value, str):
         return (value,)
     if depth <= 0:
         return ()
+    found: tuple[str, ...] = ()
     if isinstance(value, list):
-        return tuple(s for item in value[:100] for s in strings(item, *names, depth=depth - 1))
-    if isinstance(value, dict):
-        for name in (*names, "@value"):
-            if got := strings(value.get(name), *names, depth=depth - 1):
-                return got
-    return ()
+        for item in value[:MAX_ITEMS]:
+            found += strings(item, *names, depth=depth - 1)
+    elif isinstance(value, dict):
+        members = (value.get(name) for name in (*names, "@value"))
+        inner = (strings(member, *names, depth=depth - 1) for member in members)
+        found = next(filter(None, inner), ())
+    return found
 
 
 def string(value: Any, *names: str) -> str | None:
-    """The first string in a value of any shape."""
-    return next((s for s in strings(value, *names) if s.strip()), None)
+    """Return the first string in a value of any shape that is not blank."""
+    return next((text for text in strings(value, *names) if text.strip()), None)

@@ -1,4 +1,4 @@
-"""What the walk makes of a tree: lines of text, and the boxes (block elements) in which they stand."""
+"""Hold what the walk makes of a tree: lines of text, and the block elements in which they are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scraper.page.class_flags import NOTHING
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
+NEARLY_ALL = 0.8  # of the letters of a line that is emphatic
 MAX_NEAR = 64  # boxes around a line that are asked; pages of people nest some twenty
 
 
@@ -29,12 +30,12 @@ PLAIN = Style()
 
 
 class Box:
-    """A block element. Lines `first` to `last` (exclusive) stand in it and in the boxes inside it."""
+    """A block element; lines `first` to `last` (exclusive) are in it and in the boxes inside it."""
 
     __slots__ = (
-        "content", "element", "first", "index", "junk", "last", "lead", "mass", "names", "parent", "picture", "reasons",
-        "score", "story", "tag", "verbatim",
-    )  # fmt: skip
+        *("content", "element", "first", "index", "junk", "last", "lead", "mass"),
+        *("names", "parent", "picture", "reasons", "score", "story", "tag", "verbatim"),
+    )
 
     def __init__(
         self, element: etree._Element, tag: str, parent: Box | None, index: int, first: int
@@ -49,14 +50,17 @@ class Box:
         self.mass = self.score = 0.0
 
     def up(self) -> Iterator[Box]:
-        """This box and those around it, without the outermost."""
+        """Yield this box and those around it, without the outermost."""
         box: Box | None = self
         while box is not None and box.parent is not None:
             yield box
             box = box.parent
 
     def near(self) -> Iterator[Box]:
-        """This box and the closest ones around it: no more, or each line of a deep page would cost its depth."""
+        """Return this box and the closest ones around it.
+
+        Of all of them each line of a deep page would cost its depth.
+        """
         return islice(self.up(), MAX_NEAR)
 
 
@@ -89,10 +93,10 @@ class Line:
                 if style.strong or style.em:
                     em += len(piece)
         self.link = min(link, len(self.text))
-        self.em = em >= 0.8 * len(self.text)
+        self.em = em >= NEARLY_ALL * len(self.text)
 
     def retell(self) -> None:
-        """The text anew, after a piece was put in."""
+        """Make the text anew, after a piece was put in."""
         self.text = " ".join("".join(self.pieces).replace("\x01", " ").translate(INVISIBLE).split())
 
 

@@ -1,4 +1,4 @@
-"""A page made ready to read: bytes -> text -> one tree, and what the page states, each made when first asked for."""
+"""Make a page ready to read: its text, its tree and what it states, each when first asked for."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ParsedPage:
 
     @cached_property
     def tree(self) -> etree._Element:
-        """Return the <html> element, which even an empty page has. Scripts are kept, comments are not."""
+        """Return the <html> element, which even an empty page has; it holds no comments."""
         root = tree.parse(self.text)
         repair.repair(root)
         return root

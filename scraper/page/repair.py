@@ -1,6 +1,7 @@
 """Put right what hides the text of a parsed page from anyone who walks its tree.
 
-A browser with scripts shows text that the source keeps in a <template>, a hidden box or a <noscript>; so does a reader.
+A browser with scripts shows text that the source keeps in a <template>, a hidden box or a
+<noscript>; it is read as well.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ OPAQUE = (
 LANDMARKS = ("main", "article", "h1")
 MUCH = 500  # letters of text, from which an element may hold the article
 MOST = 0.5  # of the page's text, from which it does
-# React streams late parts as <div hidden id="S:1"> at the end of the page; a script of a line puts each in the place of
-# <template id="B:1"> (a boundary) or <template id="P:1"> (a piece of one).
+# React streams late parts as <div hidden id="S:1"> at the end of the page; a script of a line puts
+# each in the place of <template id="B:1"> (a boundary) or <template id="P:1"> (a piece of one).
 STREAMED = "S:"
 PLACES = ("B:", "P:")
 
@@ -45,9 +46,8 @@ def _place_streamed(root: etree._Element) -> None:
         if part.attrib.pop("hidden", None) is None:
             continue
         number = (part.get("id") or "").removeprefix(STREAMED)
-        place = next(
-            (t for name in PLACES if (t := templates.get(name + number)) is not None), None
-        )
+        places = (templates.get(name + number) for name in PLACES)
+        place = next((each for each in places if each is not None), None)
         if place is not None and part not in place.iterancestors():
             place.addprevious(part)
 
@@ -63,17 +63,19 @@ def _open_opaque(root: etree._Element) -> None:
 
 def _holds_the_article(element: etree._Element, root: etree._Element) -> bool:
     """Return whether nothing outside the element is the article."""
-    for landmark in (
-        LANDMARKS if element.tag != "template" else ()
-    ):  # templates of cards are articles too
+    landmarks = () if element.tag == "template" else LANDMARKS  # templates of cards are articles
+    for landmark in landmarks:
         if next(element.iter(landmark), None) is not None:
-            return not any(
-                next(other.iterancestors(*OPAQUE), None) is None for other in root.iter(landmark)
-            )
+            return all(map(_is_opaque, root.iter(landmark)))
     if _LENGTH(element) <= MUCH:  # with white space and scripts: most elements end here
         return False
     inside = _letters(element)
     return inside > MUCH and inside > MOST * _letters(root.find("body"))
+
+
+def _is_opaque(element: etree._Element) -> bool:
+    """Return whether an element is inside an opaque one."""
+    return next(element.iterancestors(*OPAQUE), None) is not None
 
 
 def _letters(element: etree._Element | None) -> int:

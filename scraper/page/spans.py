@@ -1,4 +1,4 @@
-"""A line's pieces as spans: the same text, white space collapsed across their borders, each run with its look."""
+"""Turn a line's pieces into spans: white space collapsed across borders, each run with its look."""
 
 from __future__ import annotations
 
@@ -13,23 +13,22 @@ _NO_GLYPH = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def spans(line: Line, base: str) -> tuple[Span, ...]:
-    """The spans of a line; their joined text is the line's text. `base` is the page's address."""
+    """Return the spans of a line; their joined text is the line's. `base`: the page's address."""
     if len(line.styles) == 1:  # most lines: their text is made already
         return (_span(line.text, line.styles[0], base),)
-    collapse = _verbatim if line.box.verbatim else _collapsed
     runs: list[tuple[str, Style]] = []
     for piece, style in zip(line.pieces, line.styles, strict=True):
-        text = collapse(piece)
-        if (
-            collapse is _collapsed
-            and text.startswith(" ")
-            and (not runs or runs[-1][0].endswith(" "))
-        ):
-            text = text[1:]
+        before, look = runs[-1] if runs else (" ", None)
+        if line.box.verbatim:
+            text = _verbatim(piece)
+        else:
+            text = _collapsed(piece)
+            if before.endswith(" "):
+                text = text.removeprefix(" ")
         if not text:
             continue
-        if runs and (runs[-1][1] == style or text == " "):
-            runs[-1] = (runs[-1][0] + text, runs[-1][1])
+        if look is not None and (look == style or text == " "):
+            runs[-1] = (before + text, look)
         else:
             runs.append((text, style))
     return tuple([_span(text, style, base) for text, style in _trimmed(runs, line.text)])
@@ -40,26 +39,27 @@ def _verbatim(piece: str) -> str:
 
 
 def _collapsed(piece: str) -> str:
-    """Each run of white space as one space, at the edges too."""
-    if (
-        piece.isprintable() and "  " not in piece
-    ):  # most: nothing but single spaces, and signs that have a glyph
+    """Return a piece with each run of white space as one space, at the edges too."""
+    if piece.isprintable() and "  " not in piece:  # most: single spaces, and signs with a glyph
         return piece
     piece = _NO_GLYPH.sub("", piece).replace(BREAK, " ")
     words = " ".join(piece.split())
     if not words:
-        return piece[:1] and " "
-    before, after = " " if piece[0].isspace() else "", " " if piece[-1].isspace() else ""
+        return " " if piece else ""
+    before = " " if piece[0].isspace() else ""
+    after = " " if piece[-1].isspace() else ""
     return f"{before}{words}{after}"
 
 
 def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]]:
-    """The runs without the white space at both ends of the line."""
+    """Return the runs without the white space at both ends of the line."""
     joined = "".join(run for run, _ in runs)
     start = joined.find(text)
     if start < 0:
         return [(text, PLAIN)]
-    end, at, out = start + len(text), 0, []
+    end = start + len(text)
+    at = 0  # letters of the runs so far
+    out = []
     for run, style in runs:
         part = run[max(0, start - at) : max(0, end - at)]
         at += len(run)
@@ -71,13 +71,13 @@ def _trimmed(runs: list[tuple[str, Style]], text: str) -> list[tuple[str, Style]
 def _span(text: str, style: Style, base: str) -> Span:
     if style is PLAIN:
         return Span(text=text)
-    href = (
-        urls.absolute(base, style.href) if style.href and not style.href.startswith("#") else None
-    )
-    return Span(
-        text=text,
-        href=href if href != base else None,
-        strong=style.strong,
-        em=style.em,
-        code=style.code,
-    )
+    href = _address(style.href, base) if style.href else None
+    return Span(text=text, href=href, strong=style.strong, em=style.em, code=style.code)
+
+
+def _address(href: str, base: str) -> str | None:
+    """Return where a link leads; None if to the page itself."""
+    if href.startswith("#"):
+        return None
+    address = urls.absolute(base, href)
+    return address if address != base else None

@@ -1,4 +1,4 @@
-"""Signs between figures that pages show by their looks alone and write for screen readers only: the stroke of 4/3."""
+"""Read signs between figures that pages write for screen readers only: the stroke of 4/3."""
 
 from __future__ import annotations
 
@@ -26,16 +26,13 @@ def sign(element: etree._Element, before: str) -> str:
     left, right = before[-1:], _behind(element)[:1]
     if left == text[0] or right == text[-1]:  # the page shows it too
         return ""
-    left_figure, right_figure = (
-        before.rstrip()[-1:].isnumeric(),
-        _behind(element).lstrip()[:1].isnumeric(),
-    )
-    fits = (
-        (left_figure and right_figure)
-        or (right_figure and text in BEFORE_FIGURES and not left.isalnum())
-        or (left_figure and text[0] in BEHIND_FIGURES)
-    )
-    return (element.text or "") if fits else ""
+    left_figure = before.rstrip()[-1:].isnumeric()
+    right_figure = _behind(element).lstrip()[:1].isnumeric()
+    before_figure = right_figure and text in BEFORE_FIGURES and not left.isalnum()
+    behind_figure = left_figure and text[0] in BEHIND_FIGURES
+    if (left_figure and right_figure) or before_figure or behind_figure:
+        return element.text or ""
+    return ""
 
 
 def stroke(element: etree._Element, before: str) -> str:
@@ -47,7 +44,7 @@ def stroke(element: etree._Element, before: str) -> str:
 
 
 def leads_back(link: etree._Element) -> bool:
-    """Whether a link is the arrow of a footnote, which leads back to where the note is called."""
+    """Return whether a link is the arrow of a footnote, back to where the note is called."""
     if link.get("role") == "doc-backlink" or link.get("rev") == "footnote":
         return True
     if "#" not in (link.get("href") or ""):

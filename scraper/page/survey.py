@@ -1,10 +1,9 @@
-"""One walk over the tree notes every element that some field may want: a search for each would cost five times."""
+"""Note every element that some field may want, in one walk: a search for each costs five times."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -26,9 +25,10 @@ LOOSE_TAGS = frozenset({"p", "div", "span"})  # captions only where a class says
 NAVIGATION = WHY["<nav>"] | WHY["navigation"]
 MENUS = NAVIGATION | WHY["<footer>"]
 NOTED_BY_NAME = NOTED | LEGEND | ITEM
-# Elements that show no text and state no property: what they are called tells nothing.
+# Elements that show no text and state no property: their names mean nothing.
 UNNAMED = frozenset(
-    "script style br hr wbr option input source svg g path use symbol circle rect line polygon".split()
+    "script style br hr wbr option input source svg g path use symbol circle rect line "
+    "polygon".split()
 )
 FEW = 12  # elements that the head of an article has at most
 NO_MENUS = INLINE | {"html", "body"}
@@ -39,71 +39,59 @@ _SLUG_WORD = re.compile(r"[^\W_]+")
 Note = Callable[["etree._Element"], None]  # noqa: SLF001 - lxml names no public type
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Landmarks:
     """Elements by what they may hold, each list in page order."""
 
-    order: dict[etree._Element, int] = field(
-        default_factory=dict
-    )  # every element's place; kept, none is made anew
-    said: dict[etree._Element, int] = field(
-        default_factory=dict
-    )  # what its names, role and state say: a sum of marks
-    scripts: list[etree._Element] = field(default_factory=list)
-    metas: list[etree._Element] = field(default_factory=list)
-    titles: list[etree._Element] = field(default_factory=list)  # <title>
-    links: list[etree._Element] = field(default_factory=list)  # <link>
-    h1: list[etree._Element] = field(default_factory=list)
-    headings: list[etree._Element] = field(default_factory=list)  # h2 to h4
-    titled: list[etree._Element] = field(default_factory=list)  # by class
-    items: list[etree._Element] = field(default_factory=list)  # microdata properties
-    authors: list[etree._Element] = field(default_factory=list)  # by class, id, rel or itemprop
-    profiles: list[etree._Element] = field(default_factory=list)  # links to an author's page
-    times: list[etree._Element] = field(default_factory=list)  # <time>
-    dated: list[etree._Element] = field(default_factory=list)  # by class
-    tags: list[etree._Element] = field(default_factory=list)  # links to the page of a tag
-    categories: list[etree._Element] = field(
-        default_factory=list
-    )  # links to the page of a category
-    homes: list[etree._Element] = field(
-        default_factory=list
-    )  # links to the front page set as the site's name
-    pictures: list[etree._Element] = field(
-        default_factory=list
-    )  # pictures, figures, captions by element or class
+    def __init__(self, tree: etree._Element) -> None:
+        # Every element's place; while the elements are kept here, lxml makes none of them anew.
+        self.order: dict[etree._Element, int] = dict(zip(tree.iter("*"), count(), strict=False))
+        self.said: dict[etree._Element, int] = {}  # what names, role and state say: a sum of flags
+        self.scripts: list[etree._Element] = []
+        self.metas: list[etree._Element] = []
+        self.titles: list[etree._Element] = []  # <title>
+        self.links: list[etree._Element] = []  # <link>
+        self.h1: list[etree._Element] = []
+        self.headings: list[etree._Element] = []  # h2 to h4
+        self.titled: list[etree._Element] = []  # by class
+        self.items: list[etree._Element] = []  # microdata properties
+        self.authors: list[etree._Element] = []  # by class, id, rel or itemprop
+        self.profiles: list[etree._Element] = []  # links to an author's page
+        self.times: list[etree._Element] = []  # <time>
+        self.dated: list[etree._Element] = []  # by class
+        self.tags: list[etree._Element] = []  # links to the page of a tag
+        self.categories: list[etree._Element] = []  # links to the page of a category
+        self.homes: list[etree._Element] = []  # links to the front page, set as the site's name
+        self.pictures: list[etree._Element] = []  # and figures and captions, by element or class
 
     def note_link(self, element: etree._Element) -> None:
-        """Most links are nothing to note."""
+        """Note a link to the page of an author, or by what it says that it leads to."""
         self.note_relation(element)
         href = element.get("href")
-        if (
-            href
-            and not PROFILE_WORDS.isdisjoint(href.lower().split("/"))
-            and PROFILE_PATH.search(href)
-        ):
+        if not href or PROFILE_WORDS.isdisjoint(href.lower().split("/")):  # most links
+            return
+        if PROFILE_PATH.search(href):
             self.profiles.append(element)
 
     def note_relation(self, element: etree._Element) -> None:
-        """What a link says that it leads to."""
+        """Note a link by what it says that it leads to."""
         rel = element.get("rel")
-        if rel:
-            if "author" in rel:
-                self.authors.append(element)
-            if rel == "home":
-                self.homes.append(element)
-            elif "category" in rel.split():
-                self.categories.append(element)
-            elif "tag" in rel.split():
-                self.tags.append(element)
+        if not rel:
+            return
+        if "author" in rel:
+            self.authors.append(element)
+        if rel == "home":
+            self.homes.append(element)
+        elif "category" in rel.split():
+            self.categories.append(element)
+        elif "tag" in rel.split():
+            self.tags.append(element)
 
 
 def find(tree: etree._Element) -> Landmarks:
-    """Every landmark of a page."""
-    marks = Landmarks(order=dict(zip(tree.iter("*"), count(), strict=False)))
+    """Return every landmark of a page."""
+    marks = Landmarks(tree)
     by_tag = _by_tag(marks)
-    in_menus = by_tag | {
-        "a": marks.note_relation
-    }  # addresses of profiles in there are not the author's
+    in_menus = by_tag | {"a": marks.note_relation}  # profiles in a menu are not the author's
     elements = iter(marks.order)
     for element in elements:
         tag: Any = element.tag
@@ -120,9 +108,7 @@ def find(tree: etree._Element) -> Landmarks:
             continue
         if said & MENUS and tag not in NO_MENUS and _is_menu(element):
             said |= MENU
-            if (
-                said & NAVIGATION
-            ):  # a third of a page's elements, whose names say nothing to a field
+            if said & NAVIGATION:  # a third of a page's elements, whose names mean nothing here
                 _pass_by(element, elements, in_menus)
         marks.said[element] = said
         if said & NOTED_BY_NAME:
@@ -131,7 +117,10 @@ def find(tree: etree._Element) -> Landmarks:
 
 
 def _is_slug(element: etree._Element) -> bool:
-    """Return whether an id is made from the words of a heading: they are the topic's, and say nothing of the box."""
+    """Return whether an id is made from the words of a heading.
+
+    They are about its topic, and say nothing of the box.
+    """
     heading = element if element.tag in HEADINGS else next(element.iterchildren(*HEADINGS), None)
     if heading is None:
         return False
@@ -142,14 +131,17 @@ def _is_slug(element: etree._Element) -> bool:
 
 
 def _is_menu(element: etree._Element) -> bool:
-    """Whether a box that is called one holds no text."""
+    """Return whether a box that is called a menu holds no text."""
     return next(element.iterdescendants("p", "h1"), None) is None
 
 
 def _pass_by(
     menu: etree._Element, elements: Iterator[etree._Element], by_tag: dict[str, Note]
 ) -> None:
-    """Note what stands in a menu by the names of elements alone; some call the head of an article a bar as well."""
+    """Note what is in a menu by the tags of elements alone.
+
+    A small one may be the head of an article, which some systems call a bar.
+    """
     inside = list(menu.iterdescendants("*"))
     if len(inside) > FEW:
         for inner, _ in zip(inside, elements, strict=False):
@@ -158,15 +150,23 @@ def _pass_by(
 
 
 def _by_tag(marks: Landmarks) -> dict[str, Note]:
-    return {
-        "script": marks.scripts.append, "meta": marks.metas.append, "title": marks.titles.append,
-        "link": marks.links.append, "h1": marks.h1.append, "h2": marks.headings.append, "h3": marks.headings.append,
-        "h4": marks.headings.append, "time": marks.times.append, "address": marks.authors.append, "a": marks.note_link,
-        **dict.fromkeys(PICTURE_TAGS, marks.pictures.append),
-    }  # fmt: skip
+    """Return tag -> how its elements are noted."""
+    notes: dict[str, Note] = {
+        "script": marks.scripts.append,
+        "meta": marks.metas.append,
+        "title": marks.titles.append,
+        "link": marks.links.append,
+        "h1": marks.h1.append,
+        "time": marks.times.append,
+        "address": marks.authors.append,
+        "a": marks.note_link,
+    }
+    notes |= dict.fromkeys(("h2", "h3", "h4"), marks.headings.append)
+    return notes | dict.fromkeys(PICTURE_TAGS, marks.pictures.append)
 
 
 def _sort(element: etree._Element, said: int, marks: Landmarks) -> None:
+    """Note an element by what its names say."""
     if said & ITEM:
         marks.items.append(element)
     if said & AUTHOR:

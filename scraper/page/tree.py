@@ -1,8 +1,8 @@
 """Parse HTML as browsers do: turbohtml builds the tree, lxml holds it.
 
-libxml2's own HTML parser hangs <main> and <article> into whatever <button>, <li> or <header> lost its closing tag, and
-whole families of sites came out empty. The tree is carried over as XML, which lxml reads without any repair of its
-own; both steps together cost what libxml2's HTML parser costs.
+libxml2's own HTML parser hangs <main> and <article> into whatever <button>, <li> or <header> lost
+its closing tag, and whole families of sites came out empty. The tree is carried over as XML, which
+lxml reads without any repair of its own; both steps together cost what libxml2's HTML parser costs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from lxml import etree
 EMPTY = "<html><head/><body/></html>"
 
 _AS_XML = turbohtml.Html(xml=True)
-# Text holds no "<", so these are elements; without a namespace their names are plain, as those of HTML are.
+# Text holds no "<", so these are elements; without a namespace their names are plain, as in HTML.
 _FOREIGN = (
     ('<svg xmlns="http://www.w3.org/2000/svg"', "<svg"),
     ('<math xmlns="http://www.w3.org/1998/Math/MathML"', "<math"),

@@ -1,4 +1,4 @@
-"""The text that a small piece of the page shows: words parted where a browser parts them, nothing of what it hides."""
+"""Read the text that a small piece of the page shows, parted where browsers part it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,10 @@ from scraper.lexicon.class_words import READER_ONLY
 from scraper.lexicon.folding import fold
 from scraper.page import spoken_signs
 
-UNSHOWN = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "button",
-        "iframe",
-        "select",
-        "input",
-        "form",
-    }
-)
+UNSHOWN = frozenset("script style noscript template svg button iframe select input form".split())
 BLOCK = frozenset(
-    """address article aside blockquote br dd div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li
-    main nav ol p pre section table td th tr ul""".split()
+    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer h1 h2 h3 "
+    "h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
 )
 MAX_PIECES = 400
 MAX_DEPTH = 100  # of the elements in a short line
@@ -37,9 +24,9 @@ A_FEW = 16  # pieces, after which it is seen whether the text is already too lon
 def text(
     element: etree._Element, *, skip: frozenset[str] = frozenset(), limit: int | None = None
 ) -> str:
-    """The element's text on one line; descendants that have a class of `skip` are left out.
+    """Return the element's text on one line, without descendants that have a class of `skip`.
 
-    Who wants a short text or none gives a `limit`: of a longer one only a beginning that exceeds it is read.
+    `limit`: of a text that is longer, only a beginning that exceeds the limit is read.
     """
     if not len(element):  # most are
         return fold(element.text)
@@ -49,20 +36,22 @@ def text(
 
 
 class ShortLines:
-    """The short lines that elements show. What is in an element is in those around it, so each is read once."""
+    """The short lines that elements show; each is read once, for the elements around it as well."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._read: dict[etree._Element, str | None] = {}
 
     def of(self, element: etree._Element) -> str | None:
-        """The element's text on one line; None if it is longer than the limit."""
+        """Return the element's text on one line; None if it is longer than the limit."""
         raw = self._raw(element, 0)
+        if raw is None:
+            return None
         line = fold(raw)
-        return None if raw is None or len(line) > self._limit else line
+        return line if len(line) <= self._limit else None
 
     def _raw(self, element: etree._Element, depth: int) -> str | None:
-        """The text with its white space, as the elements around it need that."""
+        """Return the text with its white space, which the elements around it need."""
         if not len(element):
             return element.text or ""
         if element not in self._read:
@@ -97,25 +86,29 @@ class _Skip:
         self.words, self.met = words, False
 
     def takes(self, element: etree._Element) -> bool:
-        """Whether the element is to be left out."""
+        """Return whether the element is to be left out."""
         names = element.get("class")
-        if names is None or not _of_kind(names, self.words):
-            return False
-        self.met = True
-        return True
+        taken = names is not None and _of_kind(names, self.words)
+        self.met = self.met or taken
+        return taken
 
 
 def lines(element: etree._Element) -> list[str]:
-    """The element's text as lines: parted at blocks, breaks, and where two inline boxes touch ("Jane Roe""Editor")."""
+    """Return the element's text as lines.
+
+    It is parted at blocks, at breaks, and where two inline boxes touch ("Jane Roe""Editor").
+    """
     return _lines(element, None)
 
 
 def _lines(element: etree._Element, skip: _Skip | None) -> list[str]:
     if not len(element):
-        return [line] if (line := fold(element.text)) else []
+        line = fold(element.text)
+        return [line] if line else []
     pieces: list[str] = []
     _gather(element, skip, pieces, apart=True)
-    return [line for part in "".join(pieces).split("\v") if part and (line := fold(part))]
+    folded = (fold(part) for part in "".join(pieces).split("\v") if part)
+    return [line for line in folded if line]
 
 
 class Lines:
@@ -125,13 +118,13 @@ class Lines:
         self._read: dict[etree._Element, list[str]] = {}
 
     def of(self, element: etree._Element) -> list[str]:
-        """The element's text as lines."""
+        """Return the element's text as lines."""
         if element not in self._read:
             self._read[element] = lines(element)
         return self._read[element]
 
     def without(self, element: etree._Element, skip: frozenset[str]) -> list[str]:
-        """The element's lines but for descendants that have a class of `skip`: most hold none."""
+        """Return the element's lines without descendants that have a class of `skip`."""
         left_out = _Skip(skip)
         found = _lines(element, left_out)
         if not left_out.met:
@@ -140,37 +133,35 @@ class Lines:
 
 
 def hidden(element: etree._Element) -> bool:
-    """Whether the element itself says that it is not shown."""
+    """Return whether the element itself says that it is not shown."""
     return element.tag in UNSHOWN or _hides(element)
 
 
 def _hides(element: etree._Element) -> bool:
-    """Whether an attribute of the element keeps it from being shown."""
+    """Return whether an attribute of the element keeps it from being shown."""
     names = element.get("class")
     if (names is not None and _reader_only(names)) or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return (
-        style is not None
-        and "none" in style.lower()
-        and "display:none" in style.replace(" ", "").lower()
-    )
+    if style is None or "none" not in style.lower():  # most elements
+        return False
+    return "display:none" in style.replace(" ", "").lower()
 
 
 @lru_cache(8192)
 def _reader_only(names: str) -> bool:
-    """Whether a class attribute leaves its element to screen readers."""
+    """Return whether a class attribute leaves its element to screen readers."""
     return not READER_ONLY.isdisjoint(names.lower().split())
 
 
 def classes(element: etree._Element) -> list[str]:
-    """The element's class names in lower case."""
+    """Return the element's class names in lower case."""
     value = element.get("class")
     return value.lower().split() if value else []
 
 
 def above(element: etree._Element, levels: int = 100) -> Iterator[etree._Element]:
-    """The element's ancestors, nearest first."""
+    """Yield the element's ancestors, nearest first."""
     parent = element.getparent()
     while parent is not None and levels > 0:
         yield parent
@@ -185,7 +176,10 @@ def _gather(
     apart: bool = False,
     limit: int | None = None,
 ) -> None:
-    """Depth first without recursion, so that no nesting is too deep; a vertical tab marks the edge of a block."""
+    """Add the pieces of an element's text; a vertical tab marks the edge of a block.
+
+    The walk goes depth first without recursion, so that no nesting is too deep.
+    """
     pieces += ["\v", top.text or ""]
     stack = [(top, iter(top))]
     look_at = A_FEW if limit is not None else MAX_PIECES
@@ -222,7 +216,7 @@ def _gather(
 
 
 def _instead(element: etree._Element, before: str) -> str:
-    """Return what is read in place of an element that is not shown: a blank, a sign between figures, or nothing."""
+    """Return what is read for an element that is not shown: a blank, a sign, or nothing."""
     if element.tag in UNSHOWN:
         return " "
     return spoken_signs.sign(element, before) if isinstance(element.tag, str) else ""
@@ -242,8 +236,8 @@ def _touches(element: etree._Element) -> bool:
 
 @lru_cache(8192)
 def _of_kind(names: str, words: frozenset[str]) -> bool:
-    """Whether one of several class names is, or has a part that is, one of some words."""
-    return any(
-        name in words or not words.isdisjoint(name.replace("_", "-").split("-"))
-        for name in names.lower().split()
-    )
+    """Return whether one of several class names, or a part of one, is among some words."""
+    each = names.lower().split()
+    if not words.isdisjoint(each):
+        return True
+    return any(not words.isdisjoint(name.replace("_", "-").split("-")) for name in each)

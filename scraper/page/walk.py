@@ -1,8 +1,8 @@
-"""The one walk over the tree: elements -> lines and boxes.
+"""Walk over the tree once: elements -> lines and boxes.
 
-Inline elements go on with the current line, block elements end it. White space is kept as it is until the line ends,
-and collapsed then: so no word is glued or split, wherever the source has its spaces. The stack is a list: depth costs
-nothing.
+Inline elements go on with the current line, block elements end it. White space is kept as it is
+until the line ends, and collapsed then: so no word is glued or split, wherever the source has its
+spaces. The stack is a list: depth costs nothing.
 """
 
 from __future__ import annotations
@@ -30,11 +30,15 @@ STYLED = STRONG | EMPHATIC | CODE | {"a"}
 _TWO_BREAKS = re.compile("\x01[\\s\x01]*\x01")
 _INITIAL = re.compile(r"^\s+(?=[a-zß-ÿ])")
 
-_Frame = tuple[Iterator["etree._Element"], "etree._Element", Box, Style]  # noqa: SLF001 - lxml names no public type
+# What is left of an element's children, the element, and the box and style around it.
+_Frame = tuple[Iterator["etree._Element"], "etree._Element", Box, Style]  # noqa: SLF001 - no public type
 
 
 def layout(root: etree._Element, said: Mapping[etree._Element, int]) -> Layout:
-    """The lines and boxes of a tree, in page order; `said`: what the names of its elements say (Landmarks.said)."""
+    """Return the lines and boxes of a tree, in page order.
+
+    `said`: what the names of its elements say (Landmarks.said).
+    """
     walker = _Walker(root, said)
     walker.run()
     return Layout(walker.lines, walker.boxes)
@@ -50,7 +54,9 @@ class _Walker:
         self.style = PLAIN
         self.after_initial = False  # the last text was a drop cap
 
-    def run(self) -> None:  # noqa: C901, PLR0912 - the hot loop: a call for each element would cost a tenth of all
+    # The hot loop: a call for each element would cost a tenth of all.
+    def run(self) -> None:  # noqa: C901, PLR0912
+        """Walk through the whole tree."""
         root = self.box.element
         self.add(root.text or " ")
         children: Iterator[etree._Element] = iter(root)
@@ -91,11 +97,11 @@ class _Walker:
         self.boxes[0].last = len(self.lines)
 
     def is_label(self, tag: str) -> bool:
-        """Whether it is the button of an accordion: the heading that it opens and closes."""
+        """Return whether a tag is the button of an accordion, with the heading that it opens."""
         return tag == "button" and self.box.tag in LABELLED
 
     def add(self, text: str) -> None:
-        """Text goes on the current line; white space alone does not begin one."""
+        """Put text on the current line; white space alone does not begin one."""
         if self.pieces or not text.isspace():
             if self.after_initial:
                 text, self.after_initial = _INITIAL.sub("", text, count=1), False
@@ -103,7 +109,7 @@ class _Walker:
             self.styles.append(self.style)
 
     def enter(self, element: etree._Element, tag: str) -> bool:
-        """Open a block's box or an inline element's style; False if the element is not to be read."""
+        """Open a block's box or an inline element's style; return whether to read the element."""
         said = self.said.get(element, 0)
         if tag in INLINE or tag == "button" or ("-" in tag and self.in_sentence()):
             return self.enter_inline(element, tag, said)
@@ -125,16 +131,14 @@ class _Walker:
         return True
 
     def enter_inline(self, element: etree._Element, tag: str, said: int) -> bool:
-        """Open an inline element's style; False if the element is not to be read."""
+        """Open an inline element's style; return whether to read the element."""
         if said & HIDDEN or (tag == "span" and said & POPUP and self.is_card(element)):
             self.add_sign(element)
             return False
-        if (
-            tag == "span"
-            and self.pieces
-            and (stroke := spoken_signs.stroke(element, self.pieces[-1]))
-        ):
-            self.add(stroke)
+        if tag == "span" and self.pieces:
+            stroke = spoken_signs.stroke(element, self.pieces[-1])
+            if stroke:
+                self.add(stroke)
         if tag in STYLED:
             if tag == "a" and spoken_signs.leads_back(element):
                 return False
@@ -143,18 +147,20 @@ class _Walker:
 
     def add_sign(self, element: etree._Element) -> None:
         """Put the sign of a hidden element on the line, if it belongs to the figures beside it."""
-        if said := spoken_signs.sign(element, self.pieces[-1] if self.pieces else ""):
-            self.add(said)
+        before = self.pieces[-1] if self.pieces else ""
+        sign = spoken_signs.sign(element, before)
+        if sign:
+            self.add(sign)
 
     def styled(self, element: etree._Element, tag: str) -> Style:
-        """The style of what stands in an inline element."""
+        """Return the style of what is in an inline element."""
         href, strong, em, code = self.style
         if tag == "a":
             return Style(element.get("href", ""), strong, em, code)
         return Style(href, strong or tag in STRONG, em or tag in EMPHATIC, code or tag in CODE)
 
     def begins(self, element: etree._Element) -> bool:
-        """Put a drop cap on the line; False if the element is more than a letter."""
+        """Put a drop cap on the line; return False if the element is more than a letter."""
         if len(element) or len((element.text or "").strip()) != 1:
             return False
         self.add(element.text or "")
@@ -162,18 +168,17 @@ class _Walker:
         return True
 
     def is_card(self, element: etree._Element) -> bool:
-        """A card on a name that the sentence has shown already, in a span of much text."""
-        return (
-            bool(self.pieces)
-            and sum(map(len, element.itertext())) > MIN_CARD
-            and element.getprevious() is not None
-        )
+        """Return whether a span of much text is a card on a name that the sentence has shown."""
+        if not self.pieces or element.getprevious() is None:
+            return False
+        return sum(map(len, element.itertext())) > MIN_CARD
 
     def in_sentence(self) -> bool:
+        """Return whether the current line is a sentence that goes on."""
         return self.box.tag in PHRASES or bool(self.pieces and not self.pieces[-1].isspace())
 
     def leave(self, box: Box, style: Style) -> None:
-        """Back to the box and style from before an element."""
+        """Go back to the box and style from before an element."""
         self.style = style
         if box is not self.box:
             if self.pieces:
@@ -195,10 +200,10 @@ class _Walker:
             self.line(raw, pieces, styles)
 
     def line(self, raw: str, pieces: list[str], styles: list[Style]) -> None:
+        """Add a line with the white space of the page collapsed; none for white space alone."""
         if not raw.isascii():
-            for sign in (
-                NO_GLYPH
-            ):  # four replacements that find nothing take a quarter of one search by pattern
+            # Four replacements that find nothing take a quarter of one search by pattern.
+            for sign in NO_GLYPH:
                 raw = raw.replace(sign, "")
         if self.box.verbatim:
             text = raw.replace(BREAK, "\n").strip("\n").rstrip()
@@ -209,12 +214,12 @@ class _Walker:
 
 
 def _is_plain(element: etree._Element) -> bool:
-    """A box without a meaning of its own around a few words: within a heading it is the heading."""
+    """Return whether a box has only inline elements: within a heading it is the heading."""
     return element.tag == "div" and all(child.tag in INLINE for child in element)
 
 
 def _paragraphs(pieces: list[str], styles: list[Style]) -> Iterator[tuple[list[str], list[Style]]]:
-    """The parts of a line between double breaks."""
+    """Yield the parts of a line between double breaks."""
     part: list[str] = []
     looks: list[Style] = []
     pending = 0  # breaks since the last text
