@@ -1,4 +1,4 @@
-"""Where URLs come from: feeds, sitemaps, lists, subscriptions. Bytes in, leads out; no network.
+"""Read where URLs come from: feeds, sitemaps, lists, subscriptions. Bytes in, leads out.
 
 A new format is one module with `matches(document)` and `read(document)` and its line in FORMATS.
 """
@@ -21,14 +21,14 @@ MAX_BYTES = 50 * 1024 * 1024  # what sitemaps.org allows a sitemap
 
 
 class FeedFormat(Protocol):
-    """What a module in FORMATS offers."""
+    """The functions of a module in FORMATS."""
 
     def matches(self, document: FeedDocument) -> bool:
         """Return whether the document is of this format."""
         ...
 
     def read(self, document: FeedDocument) -> Feed:
-        """Read what it lists."""
+        """Read the entries."""
         ...
 
 
@@ -51,9 +51,9 @@ FORMATS: tuple[NamedFormat, ...] = (
 def read(
     data: bytes, url: str, content_type: str = "", enough: Callable[[], bool] = lambda: False
 ) -> Feed:
-    """Read a feed or sitemap, whichever it is: its bytes decide, not its name; raises InputError.
+    """Read a feed or sitemap; its bytes decide which it is, not its name. Raise InputError.
 
-    `enough` is asked now and then whether there is no time for further entries.
+    `enough` is called now and then; True means that there is no time for further entries.
     """
     if not data.strip():
         raise InputError(f"{url}: the feed is empty")
@@ -69,11 +69,11 @@ def read(
             " find its feeds with `scraper feed discover URL`"
         )
     formats = ", ".join(format_.name for format_ in FORMATS)
-    raise InputError(f"{url}: no feed that scraper can read (it reads: {formats})")
+    raise InputError(f"{url}: not a feed that scraper can read (it reads: {formats})")
 
 
 def _with_fault(feed: Feed, document: FeedDocument) -> Feed:
-    """Return the feed, saying so if entries of it could not be read."""
+    """Return the feed, with a fault if entries of it could not be read."""
     if not document.unread:
         return feed
     fault = f"{len(document.unread)} entries could not be read: {document.unread[0]}"

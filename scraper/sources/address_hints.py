@@ -1,4 +1,4 @@
-"""What a person may have meant by a text that is not an address: a hint, never a silent guess."""
+"""Suggest what a text that is not a URL may mean: a hint, never a silent guess."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from scraper import urls
 
+# A URL in brackets, in quotation marks or at the end of a sentence.
 _WRAPPED = re.compile(
-    r"""^[\s<\[("'“”„«‹`]*(?:URL:\s*)?(https?://[^\s<>"“”«»‹›`]*[^\s<>"“”«»‹›`\])'.,;:!?])[\])>"'“”»›`.,;:!?\s]*+$""",
+    r"""^[\s<\[("'“”„«‹`]*(?:URL:\s*)?"""
+    r"""(https?://[^\s<>"“”«»‹›`]*[^\s<>"“”«»‹›`\])'.,;:!?])"""
+    r"""[\])>"'“”»›`.,;:!?\s]*+$""",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(r"^\s*!?\[[^\]]*\]\((https?://[^\s()]+)\)\s*$", re.IGNORECASE)
 _SEVERAL = re.compile(r"https?://", re.IGNORECASE)
+# A URL without its scheme: a host name, an IP address or localhost.
 _BARE = re.compile(
-    r"\A(?:(?:www\.)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?"
-    r"|(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:[/?#]\S*)?|localhost(?::\d{1,5})?(?:[/?#]\S*)?)",
+    r"\A(?:(?:www\.)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}"
+    r"|(?:\d{1,3}\.){3}\d{1,3}|localhost)(?::\d{1,5})?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
 _FILE = re.compile(
@@ -28,30 +32,32 @@ _MISSPELT = re.compile(
 
 
 def meant(text: str) -> str | None:
-    """Return a hint for a text that is not a web address, or None."""
+    """Return a hint for a text that is not a web URL, or None."""
     if len(text) > urls.LONGEST:
         return None
     if len(_SEVERAL.findall(text)) > 1 and len(text.split()) > 1:
         return "two addresses in one place: give each a line of its own"
     if _FILE.fullmatch(text.strip()):
         return "if it is a file: there is none of that name here"
-    likely = next(
-        (address for address in _likely(text) if address != text and _is_address(address)), None
-    )
-    return f"did you mean {urls.shown(likely)}" if likely else None
+    for likely in _likely(text):
+        if likely != text and _is_address(likely):
+            return f"did you mean {urls.shown(likely)}"
+    return None
 
 
 def _likely(text: str) -> Iterator[str]:
-    """Yield what an address in the text may be, the likeliest first."""
+    """Yield the URLs that the text may mean, the likeliest first."""
     for pattern in (_MARKDOWN, _WRAPPED):
-        if (found := pattern.match(text)) is not None:
+        found = pattern.match(text)
+        if found:
             yield found[1]
     bare = text.strip().strip("<>\"'")
     if _BARE.fullmatch(bare):
         yield f"https://{bare}"
     if bare.startswith("//"):
         yield f"https:{bare}"
-    if (start := _MISSPELT.match(bare)) is not None:
+    start = _MISSPELT.match(bare)
+    if start:
         yield f"https://{bare[start.end() :]}"
 
 

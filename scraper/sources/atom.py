@@ -1,20 +1,22 @@
-"""Atom (RFC 4287), and its elder 0.3."""
+"""Read Atom (RFC 4287), and its predecessor 0.3."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from lxml import etree
 
 from scraper.models import Lead
 from scraper.sources import feed_text, feed_times
-from scraper.sources.feed_document import FeedDocument, children, first_text, link_of, text_of
+from scraper.sources.feed_document import FeedDocument, children, first_link, first_text, text_of
 from scraper.sources.listed import Feed, leads_of
-from scraper.sources.rss import next_pages
+from scraper.sources.rss import is_alternate, next_pages
 
 DATES = ("published", "issued", "created", "updated", "modified")
 
 
 def matches(document: FeedDocument) -> bool:
-    """Return whether the root is Atom's."""
+    """Return whether the root is that of Atom."""
     return document.root_name == "feed"
 
 
@@ -32,45 +34,37 @@ def read(document: FeedDocument) -> Feed:
 
 
 def _lead(entry: etree._Element, base: str) -> Lead | None:
-    url = next(
-        (found for element, href in _links(entry) if (found := link_of(element, href, base))), None
-    )
+    url = first_link(_links(entry), base)
     if url is None:
         return None
     return Lead(
         url=url,
         id=first_text(entry, "id") or url,
         headline=_title(entry),
-        date_published=next(
-            (
-                time
-                for child in children(entry, *DATES)
-                if (time := feed_times.when(text_of(child)))
-            ),
-            None,
-        ),
+        date_published=feed_times.first(map(text_of, children(entry, *DATES))),
     )
 
 
-def _links(entry: etree._Element) -> list[tuple[etree._Element, str]]:
-    """Return the addresses of the article, web pages first.
+def _links(entry: etree._Element) -> Iterator[tuple[etree._Element, str | None]]:
+    """Yield where the URL of the article may be, web pages first.
 
-    An entry may have none but its content's, or its id.
+    An entry without a link may have the URL of its content, or one as its id.
     """
-    links = [
-        link
-        for link in children(entry, "link")
-        if link.get("rel", "alternate").lower() == "alternate"
-    ]
-    links.sort(key=lambda link: link.get("type", "text/html") != "text/html")
-    found = [(link, link.get("href")) for link in links]
-    found += [(content, content.get("src")) for content in children(entry, "content")]
-    found += [(child, text_of(child)) for child in children(entry, "id")]
-    return [(element, href) for element, href in found if href]
+    links = [link for link in children(entry, "link") if is_alternate(link)]
+    for link in sorted(links, key=_is_other_type):
+        yield link, link.get("href")
+    for content in children(entry, "content"):
+        yield content, content.get("src")
+    for identifier in children(entry, "id"):
+        yield identifier, text_of(identifier)
+
+
+def _is_other_type(link: etree._Element) -> bool:
+    return link.get("type", "text/html") != "text/html"
 
 
 def _title(element: etree._Element) -> str | None:
-    """Plain text is plain: only a title declared as HTML may hold tags (RFC 4287 §3.1.1)."""
+    """Return the title; only one that is declared as HTML may hold tags (RFC 4287 §3.1.1)."""
     title = next(iter(children(element, "title")), None)
     if title is None:
         return None

@@ -1,15 +1,16 @@
-"""The bytes of a feed as text and as a tree, read with nothing that a hostile feed could pull on.
+"""Parse the bytes of a feed, safely even if the feed is hostile.
 
-No DTD, no external entity, no network, no huge text; trees are at most 256 deep (libxml2's limit).
-What is broken is read up to where it breaks, and reported (XML's rules would throw the whole feed
-away for one `&nbsp;`); what template engines get wrong is mended before (mending.py).
+No DTD, external entity, network or huge text is allowed; trees are at most 256 deep (libxml2's
+limit). A broken feed is read up to where it breaks, and the fault is reported: by XML's rules one
+`&nbsp;` would make the whole feed unreadable. Common errors of template engines are repaired before
+(xml_repair.py).
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,27 +30,26 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SNIFFED = 4096  # characters: a page shows within them that it is HTML
+_SNIFFED = 4096  # characters in which a page shows that it is HTML
+_DECLARED_WITHIN = 1024  # bytes in which XML declares its encoding
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FeedDocument:
-    """A feed as it came; each view of it is made once."""
+    """A feed as it was received; each view of it is made once."""
 
     data: bytes
     url: str
     content_type: str = ""
     enough: Callable[[], bool] = lambda: False  # whether there is no time for further entries
-    unread: list[str] = field(
-        default_factory=list
-    )  # what came up at entries that could not be read
+    unread: list[str] = field(default_factory=list)  # an error for each entry that was not read
 
     @cached_property
     def text(self) -> str:
-        """The text: BOM, what the document declares, the header, UTF-8.
+        """Return the text, decoded by the first of these that works.
 
-        Windows-1252 where each of them fails.
+        They are the BOM, the document's declaration, the header, UTF-8 and Windows-1252.
         """
         for bom, name in _BOMS:
             if self.data.startswith(bom):
@@ -63,17 +63,17 @@ class FeedDocument:
 
     @cached_property
     def root(self) -> etree._Element | None:
-        """The root element, or None if there is none."""
+        """Return the root element, or None if there is none."""
         return self._parsed[0]
 
     @property
     def root_name(self) -> str:
-        """The local name of the root in lower case, "" for no XML."""
+        """Return the local name of the root in lower case, "" if it is not XML."""
         return name(self.root) if self.root is not None else ""
 
     @property
     def fault(self) -> str | None:
-        """What is wrong with the XML, in a line."""
+        """Return one line that names the first fault of the XML, or None."""
         return self._parsed[1]
 
     @property
@@ -82,24 +82,22 @@ class FeedDocument:
         return _HTML.search(self.text[:_SNIFFED]) is not None
 
     def _charsets(self) -> list[str]:
-        declared = _DECLARED.search(self.data[:1024])
+        names = ["utf-8"]
         header = _CHARSET.search(self.content_type)
-        names = [
-            declared[1].decode("ascii") if declared else "",
-            header[1] if header else "",
-            "utf-8",
-        ]
-        return [name for name in names if name]
+        if header:
+            names.insert(0, header[1])
+        declared = _DECLARED.search(self.data[:_DECLARED_WITHIN])
+        if declared:
+            names.insert(0, declared[1].decode("ascii"))
+        return names
 
     @cached_property
     def _parsed(self) -> tuple[etree._Element | None, str | None]:
         text = _DECLARATION.sub("", self.text, count=1)
         start = text.find("<")
-        if (
-            start < 0
-            or (self.is_html and self.text.lstrip()[:1] != "<")
-            or text.lstrip()[:1] in "{["
-        ):
+        is_text_with_tags = self.is_html and not self.text.lstrip().startswith("<")
+        is_json = text.lstrip().startswith(("{", "["))
+        if start < 0 or is_text_with_tags or is_json:
             return None, None
         cut = self.text.count("\n") - text.count("\n", start)  # lines before the root
         mender = Mender(text[start:], cut + 1)
@@ -126,26 +124,36 @@ class FeedDocument:
 def name(element: etree._Element) -> str:
     """Return the local name in lower case.
 
-    Feeds of all ages mix up namespaces, prefixes and letter case.
+    Many feeds confuse namespaces, prefixes and letter case.
     """
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def base_of(element: etree._Element, url: str) -> str:
-    """Return what addresses in an element are relative to.
+    """Return the URL to which those in an element are relative.
 
     Each xml:base is itself relative to the one around it.
     """
-    for around in (*reversed(list(element.iterancestors())), element):
-        if (base := around.get(_XML_BASE)) is not None:
-            url = urls.absolute(url, base) or url
+    ancestors = list(element.iterancestors())
+    for around in (*reversed(ancestors), element):
+        base = around.get(_XML_BASE)
+        url = urls.absolute(url, base) or url
     return url
 
 
 def link_of(element: etree._Element, href: str | None, url: str) -> str | None:
-    """Return the web address that an element names; None if it names none."""
+    """Return the web URL that an element names, or None."""
     return urls.absolute(base_of(element, url), href) if href else None
+
+
+def first_link(links: Iterable[tuple[etree._Element, str | None]], url: str) -> str | None:
+    """Return the first web URL of pairs of an element and what it may name."""
+    for element, href in links:
+        found = link_of(element, href, url)
+        if found:
+            return found
+    return None
 
 
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
@@ -157,12 +165,13 @@ def text_of(element: etree._Element | None) -> str | None:
     """Return the text inside, without undeclared entities; None if it is blank."""
     if element is None:
         return None
-    parts = [element.text or ""]
+    parts = [element.text]
     for node in element.iterdescendants():
-        parts += [node.text or "" if isinstance(node.tag, str) else "", node.tail or ""]
-    return "".join(parts).strip() or None
+        is_element = isinstance(node.tag, str)
+        parts += [node.text if is_element else None, node.tail]
+    return "".join(filter(None, parts)).strip() or None
 
 
 def first_text(element: etree._Element, *names: str) -> str | None:
     """Return the text of the first child, by these names in order, that has any."""
-    return next((text for child in children(element, *names) if (text := text_of(child))), None)
+    return next(filter(None, map(text_of, children(element, *names))), None)

@@ -1,6 +1,6 @@
-"""Which feeds a page offers (rssboard.org/rss-autodiscovery).
+"""Find the feeds that a page announces (rssboard.org/rss-autodiscovery).
 
-Also where feeds often are on sites that offer none.
+On sites that announce none, guess where they often are.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ FEED_TYPES = (
     "application/rdf+xml",
     "application/json",  # JSON Feed 1.0
 )
-COMMENTS = re.compile(
-    r"comment|komment|reacti|respuesta", re.IGNORECASE
-)  # a feed of readers' words is no feed of articles
-# An element with so many attributes that to compare each with each takes minutes; none of them
-# names a feed.
+# A feed of the readers' comments is not a feed of articles.
+COMMENTS = re.compile(r"comment|komment|reacti|respuesta", re.IGNORECASE)
+# An element with so many attributes that comparing each with each takes minutes. None of them names
+# a feed.
 _LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,40})[^<>]{20000,}+>")
 GUESSES = (
     "/feed",
@@ -45,28 +44,33 @@ def feeds(page: bytes, url: str, charset: str | None = None) -> tuple[Subscripti
     try:
         parser = html.HTMLParser(encoding=charset or "utf-8", no_network=True, huge_tree=False)
         root = html.document_fromstring(_LONG_TAG.sub(rb"<\1>", page), parser)
-    except (etree.LxmlError, LookupError):  # nothing to parse; no such charset
+    except (etree.LxmlError, LookupError):  # nothing to parse, or an unknown charset
         return ()
     base = urls.absolute(url, next(iter(root.xpath("//base/@href")), None)) or url
     found: dict[str, Subscription] = {}
-    for link in root.iter("link"):
-        kind = link.get("type", "").partition(";")[0].strip().lower()
-        relations = link.get("rel", "").lower().split()
+    for link in filter(_names_feed, root.iter("link")):
         feed = urls.absolute(base, link.get("href"))
-        if feed and ("feed" in relations or ("alternate" in relations and kind in FEED_TYPES)):
+        if feed:
             title = feed_text.headline(link.get("title"))
-            found.setdefault(
-                feed, Subscription(url=feed, title=title, site_url=url, kind=kind or None)
-            )
-    return clean(
-        tuple(
-            sorted(
-                found.values(), key=lambda feed: bool(COMMENTS.search(f"{feed.title} {feed.url}"))
-            )
-        )
-    )
+            offered = Subscription(url=feed, title=title, site_url=url, kind=_type(link) or None)
+            found.setdefault(feed, offered)
+    return clean(tuple(sorted(found.values(), key=_is_of_comments)))
+
+
+def _names_feed(link: etree._Element) -> bool:
+    relations = link.get("rel", "").lower().split()
+    return "feed" in relations or ("alternate" in relations and _type(link) in FEED_TYPES)
+
+
+def _type(link: etree._Element) -> str:
+    return link.get("type", "").partition(";")[0].strip().lower()
+
+
+def _is_of_comments(feed: Subscription) -> bool:
+    return COMMENTS.search(f"{feed.title} {feed.url}") is not None
 
 
 def guesses(url: str) -> tuple[str, ...]:
     """Return where feeds often are on a site whose pages announce none."""
-    return tuple(address for path in GUESSES if (address := urls.absolute(url, path)))
+    found = [urls.absolute(url, path) for path in GUESSES]
+    return tuple(filter(None, found))

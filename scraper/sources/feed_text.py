@@ -1,4 +1,4 @@
-"""The texts of a feed in the archive's form."""
+"""Bring the texts of a feed to the form of the archive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9
 def headline(text: str | None) -> str | None:
     """Return a title as people read it.
 
-    Feeds put HTML there, escaped once or twice, in CDATA or bare.
+    Feeds write HTML there: escaped once or twice, in CDATA or bare.
     """
     if not text:
         return None
@@ -25,7 +25,7 @@ def headline(text: str | None) -> str | None:
 
 
 def line(text: str) -> str:
-    """Return a text on one line, without characters that no title has and no XML may hold."""
+    """Return a text on one line, without characters that XML must not contain."""
     return " ".join(clean_text(text).split())
 
 
@@ -36,12 +36,11 @@ def _unescaped(text: str) -> str:
 def _character(reference: re.Match[str]) -> str:
     """Return the character of a reference.
 
-    What only looks like one, such as "&copy=1" in an address, stays.
+    What only looks like one, such as "&copy=1" in a URL, stays.
     """
     name, end, equals = reference.groups()
-    is_number = name.startswith("#")
-    if equals and not end:
-        return reference[0]
-    if not is_number and name + end not in html5:
+    is_parameter = equals and not end
+    is_known = name.startswith("#") or name + end in html5
+    if is_parameter or not is_known:
         return reference[0]
     return html.unescape(f"&{name};") + equals

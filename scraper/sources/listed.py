@@ -1,4 +1,4 @@
-"""What a feed or sitemap lists."""
+"""Hold what a feed or sitemap lists."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from scraper.sources.feed_document import FeedDocument
 
 T = TypeVar("T")
 
-PART = 200  # entries that are read before the time is looked at
-MAX_LEADS = 50_000  # what sitemaps.org allows a file; a feed with more is an attack or a mistake
+PART = 200  # entries that are read between two looks at the time
+MAX_LEADS = 50_000  # the limit of sitemaps.org; a feed with more is an attack or a mistake
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """A list of leads that a site publishes, newest first as a rule."""
+    """A list of leads that a site publishes, usually the newest first."""
 
     kind: str  # rss, atom, json_feed, sitemap, sitemap_index, url_list
     title: str | None = None
     leads: tuple[Lead, ...] = ()
     more: tuple[Lead, ...] = ()  # further feeds: the next page (RFC 5005), the sitemaps of an index
-    fault: str | None = None  # where the document is broken; what could be read is in `leads`
+    fault: str | None = None  # where the document is broken; `leads` has what could be read
     unread: tuple[str, ...] = ()  # a line for each entry that met an error in scraper itself
 
 
@@ -34,7 +34,7 @@ def leads_of(
 ) -> tuple[Lead, ...]:
     """Return the leads of a document's entries, as far as there is time.
 
-    One that meets an error is passed over.
+    An entry that raises an error is skipped.
     """
     found = []
     for number, item in enumerate(islice(items, MAX_LEADS)):
@@ -42,7 +42,7 @@ def leads_of(
             break
         try:
             lead = read(item)
-        except Exception as error:  # noqa: BLE001 - the border: an entry costs itself only
+        except Exception as error:  # noqa: BLE001 - a bad entry must not cost the others
             document.unread.append(faults.note(error, document.url))
             continue
         if lead is not None:

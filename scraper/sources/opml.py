@@ -1,4 +1,4 @@
-"""OPML (opml.org): the subscriptions of a feed reader, in and out."""
+"""Read and write OPML (opml.org), the subscriptions of a feed reader."""
 
 from __future__ import annotations
 
@@ -23,60 +23,83 @@ class Subscription:
     url: str
     title: str | None = None
     site_url: str | None = None  # the page that it belongs to
-    folders: tuple[str, ...] = ()  # where the reader keeps it, outermost first
+    folders: tuple[str, ...] = ()  # of the feed reader, outermost first
     kind: str | None = None  # the media type or format that its source gives
 
 
 class Listed(NamedTuple):
-    """What an OPML file holds."""
+    """The content of an OPML file."""
 
     subscriptions: tuple[Subscription, ...]  # one for each folder that a feed is in
-    refused: tuple[str, ...]  # why an address of a feed is none, in a line
+    refused: tuple[str, ...]  # a line for each feed whose URL cannot be used
     fault: str | None  # where the file is broken
 
 
 def read(data: bytes, url: str = "the OPML file") -> tuple[Subscription, ...]:
-    """Read the subscriptions, folders in folders; raises InputError if it is no OPML."""
+    """Read the subscriptions, also of nested folders; raise InputError if it is not OPML."""
     return listed(data, url).subscriptions
 
 
 def listed(data: bytes, url: str = "the OPML file") -> Listed:
-    """Read the subscriptions, and what is wrong with the others.
+    """Read the subscriptions, and what is wrong with those that cannot be used.
 
-    Raises InputError if it is no OPML.
+    Raise InputError if it is not OPML.
     """
     document = FeedDocument(data=data, url=url)
     if document.root is None or document.root_name != "opml":
-        raise InputError(f"{url}: this is no OPML file")
+        raise InputError(f"{url}: this is not an OPML file")
     found: list[Subscription] = []
     refused: list[str] = []
-    todo = [
-        (outline, ())
-        for body in children(document.root, "body")
-        for outline in children(body, "outline")
-    ]
-    pending: list[tuple[etree._Element, tuple[str, ...]]] = list(reversed(todo))
+    bodies = children(document.root, "body")
+    # a stack and no recursion: a hostile file nests outlines without end
+    pending = [_Outline(body, ()) for body in reversed(bodies)]
     while pending and len(found) < MAX_LEADS:
-        outline, folders = pending.pop()
-        attributes = {key.lower(): value for key, value in outline.attrib.items()}
-        title = feed_text.headline(str(attributes.get("title") or attributes.get("text") or ""))
-        given = str(attributes.get("xmlurl", "")).strip()
-        feed = link_of(outline, given, "")
-        if given and not feed:
-            refused.append(f"{title or 'a feed without a title'}: {_wrong(given)}")
+        outline = pending.pop()
+        feed = outline.feed
         if feed:
-            site = link_of(outline, str(attributes.get("htmlurl", "")), "")
-            kind = str(attributes.get("type", "")) or None
-            found.append(
-                Subscription(url=feed, title=title, site_url=site, folders=folders, kind=kind)
-            )
-        inner = (*folders, title) if title and not given else folders
-        pending += [(child, inner) for child in reversed(children(outline, "outline"))]
+            found.append(feed)
+        elif outline.given:
+            refused.append(f"{outline.title or 'a feed without a title'}: {_wrong(outline.given)}")
+        pending += reversed(outline.inside)
     return Listed(clean(tuple(found)), clean(tuple(refused)), document.fault)
 
 
+class _Outline:
+    """An element of the list: a feed or a folder."""
+
+    def __init__(self, element: etree._Element, folders: tuple[str, ...]) -> None:
+        self._element = element
+        self._folders = folders
+        self._attributes = {str(k).lower(): str(v) for k, v in element.attrib.items()}
+        name = self._attributes.get("title") or self._attributes.get("text")
+        self.title = feed_text.headline(name)
+        self.given = self._attributes.get("xmlurl", "").strip()
+
+    @property
+    def feed(self) -> Subscription | None:
+        """Return the feed, or None for a folder and for a URL that cannot be used."""
+        url = link_of(self._element, self.given, "")
+        if url is None:
+            return None
+        return Subscription(
+            url=url,
+            title=self.title,
+            site_url=link_of(self._element, self._attributes.get("htmlurl"), ""),
+            folders=self._folders,
+            kind=self._attributes.get("type") or None,
+        )
+
+    @property
+    def inside(self) -> list[_Outline]:
+        """Return the outlines inside this one; only a folder adds its title to their paths."""
+        folders = self._folders
+        if self.title and not self.given:
+            folders = (*folders, self.title)
+        return [_Outline(child, folders) for child in children(self._element, "outline")]
+
+
 def _wrong(given: str) -> str:
-    """Return what is wrong with an address."""
+    """Return a line that explains what is wrong with a URL."""
     try:
         urls.address(given)
     except ValueError as error:
@@ -89,15 +112,13 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     folders: dict[tuple[str, ...], etree._Element] = {(): etree.SubElement(root, "body")}
-    for subscription in clean(
-        tuple(subscriptions)
-    ):  # an older archive may hold titles that no XML can
+    # an older archive may hold titles that XML cannot
+    for subscription in clean(tuple(subscriptions)):
         for depth, label in enumerate(subscription.folders, 1):
             path = subscription.folders[:depth]
             if path not in folders:
-                folders[path] = etree.SubElement(
-                    folders[path[:-1]], "outline", text=label, title=label
-                )
+                parent = folders[path[:-1]]
+                folders[path] = etree.SubElement(parent, "outline", text=label, title=label)
         parent = folders[subscription.folders]
         label = subscription.title or subscription.url
         outline = etree.SubElement(
@@ -109,10 +130,9 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
 
 
 def title_of(data: bytes) -> str | None:
-    """Return what the list calls itself."""
+    """Return the title of the list."""
     root = FeedDocument(data=data, url="").root
-    return (
-        next((first_text(head, "title") for head in children(root, "head")), None)
-        if root is not None
-        else None
-    )
+    if root is None:
+        return None
+    heads = children(root, "head")
+    return first_text(heads[0], "title") if heads else None

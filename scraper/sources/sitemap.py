@@ -1,6 +1,8 @@
-"""Sitemaps and sitemap indexes (sitemaps.org), with the news extension."""
+"""Read sitemaps and sitemap indexes (sitemaps.org), with the news extension."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from lxml import etree
 
@@ -9,16 +11,17 @@ from scraper.sources import feed_text, feed_times
 from scraper.sources.feed_document import FeedDocument, children, first_text, link_of
 from scraper.sources.listed import Feed, leads_of
 
-INDEX, PAGES = "sitemapindex", "urlset"
+INDEX = "sitemapindex"
+PAGES = "urlset"
 
 
 def matches(document: FeedDocument) -> bool:
-    """Return whether the root is one of the two."""
+    """Return whether the root is that of a sitemap or of an index."""
     return document.root_name in (INDEX, PAGES)
 
 
 def read(document: FeedDocument) -> Feed:
-    """Read the addresses; those of an index are further sitemaps."""
+    """Read the URLs; those of an index are further sitemaps."""
     root = document.root
     assert root is not None  # matches() saw its name
     is_index = document.root_name == INDEX
@@ -34,21 +37,22 @@ def read(document: FeedDocument) -> Feed:
 
 
 def _lead(entry: etree._Element, base: str) -> Lead | None:
-    """One address. `lastmod` is no date of publication: it goes along as `date_modified`."""
+    """Return the lead of one URL.
+
+    `lastmod` is not a date of publication, so it is passed on as `date_modified`.
+    """
     url = link_of(entry, first_text(entry, "loc"), base)
     if url is None:
         return None
-    news = next(iter(children(entry, "news")), None)
     modified = feed_times.when(first_text(entry, "lastmod"))
-    return Lead(
-        url=url,
-        id=url,
-        headline=feed_text.headline(first_text(news, "title")) if news is not None else None,
-        date_published=feed_times.when(first_text(news, "publication_date"))
-        if news is not None
-        else None,
-        row={"date_modified": modified} if modified else {},
-    )
+    lead = Lead(url=url, id=url, row={"date_modified": modified} if modified else {})
+    for news in children(entry, "news")[:1]:
+        return replace(
+            lead,
+            headline=feed_text.headline(first_text(news, "title")),
+            date_published=feed_times.when(first_text(news, "publication_date")),
+        )
+    return lead
 
 
 def _publication(root: etree._Element) -> str | None:

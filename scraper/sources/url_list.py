@@ -1,4 +1,4 @@
-"""Lists of URLs that people write and programs print: one a line, JSON Lines, CSV."""
+"""Read lists of URLs that people write and programs print: one a line, or JSON Lines."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from scraper.sources.listed import Feed, leads_of
 
 COMMENT = "#"
 _ZIP = b"PK\x03\x04"
-_MOST_NULLS = 0.01  # of a text: programs leave some behind; what holds more is none
-_BINARY = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\ufffe]")  # what no text holds
-_SNIFFED = 65536  # characters
+_MOST_NULLS = 0.01  # share of a text's characters; programs leave some behind
+_BINARY = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\ufffe]")  # characters that a text has not
+_SNIFFED = 65536  # characters that show whether it is a text
+_FIRST_LINES = 50  # in which a list of URLs has its first one
 URL = "url"  # the key of a JSON row, and the column looked for in a table when none is named
 _KNOWN = ("id", "headline", "date_published")  # keys that a Lead has itself
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rejected:
-    """A line that names no page."""
+    """A line that does not name a page."""
 
-    line: int  # from 1; 0 for a text that was typed
+    line: int  # from 1; 0 for an argument of a command
     text: str
     why: str
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns
@@ -40,46 +41,47 @@ class Rejected:
 
 
 def text_of(data: bytes, name: str) -> str:
-    """Return the text of a list that a person wrote, whatever editor it was.
+    """Return the text of a list that a person wrote, with any editor.
 
-    InputError if it is no text.
+    Raise InputError if it is not a text.
     """
-    if data[:4] == _ZIP:
+    if data.startswith(_ZIP):
         raise InputError(
             f"{name}: not a list of URLs, but a spreadsheet or another packed file;"
             " save it as CSV (UTF-8)"
         )
     text = FeedDocument(data=_with_mark(data), url=name).text
     start = text[:_SNIFFED]
-    if _BINARY.search(start.replace("\x00", "")) or start.count("\x00") > len(start) * _MOST_NULLS:
-        raise InputError(f"{name}: not a list of URLs, but no text at all")
+    has_many_nulls = start.count("\x00") > len(start) * _MOST_NULLS
+    if has_many_nulls or _BINARY.search(start):
+        raise InputError(f"{name}: not a list of URLs, and not a text at all")
     return text.replace("\x00", "")
 
 
 def _with_mark(data: bytes) -> bytes:
-    """Return the text with the byte order mark that UTF-16 should begin with.
-
-    Other texts as they are.
-    """
-    even, odd = data[:_SNIFFED:2].count(0), data[1:_SNIFFED:2].count(0)
-    if max(even, odd) * 2 < len(data[:_SNIFFED:2]) or data[:2] in (
-        codecs.BOM_UTF16_LE,
-        codecs.BOM_UTF16_BE,
-    ):
+    """Return a text in UTF-16 with the byte order mark it should have, and any other as it is."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data
-    return (codecs.BOM_UTF16_BE if even > odd else codecs.BOM_UTF16_LE) + data
+    half = len(data[:_SNIFFED:2])
+    even = data[:_SNIFFED:2].count(0)
+    odd = data[1:_SNIFFED:2].count(0)
+    # every other byte is zero in UTF-16, at least in most of the text
+    if max(even, odd) * 2 < half:
+        return data
+    mark = codecs.BOM_UTF16_BE if even > odd else codecs.BOM_UTF16_LE
+    return mark + data
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[Lead | Rejected]:
-    """Read one URL or JSON object a line; blank lines and `# comments` are nothing."""
+    """Read one URL or JSON object a line; blank lines and `# comments` are skipped."""
     for number, line in enumerate(lines, 1):
         text = line.strip("\ufeff \t\r\n\x00")
-        if text and not text.startswith(COMMENT):
-            yield (
-                _row(number, text)
-                if text.startswith("{")
-                else checked(number, text, text.partition(" ")[0], {})
-            )
+        if not text or text.startswith(COMMENT):
+            continue
+        if text.startswith("{"):
+            yield _row(number, text)
+        else:
+            yield checked(number, text, text.partition(" ")[0], {})
 
 
 def matches(document: FeedDocument) -> bool:
@@ -87,9 +89,8 @@ def matches(document: FeedDocument) -> bool:
 
     Sitemaps may be plain text (sitemaps.org).
     """
-    lines = (line.strip("\ufeff \t\r\x00") for line in document.text.split("\n", 50)[:50])
-    first = next((line for line in lines if line and not line.startswith(COMMENT)), "")
-    return isinstance(next(read_lines([first]), None), Lead)
+    lines = document.text.split("\n", _FIRST_LINES)[:_FIRST_LINES]
+    return isinstance(next(read_lines(lines), None), Lead)
 
 
 def read(document: FeedDocument) -> Feed:
@@ -102,9 +103,8 @@ def _row(number: int, text: str) -> Lead | Rejected:
     try:
         row = load_json(text)
     except BadJson:
-        return Rejected(
-            line=number, text=urls.shown(text), why="broken JSON: one object a line is expected"
-        )
+        why = "broken JSON: one object a line is expected"
+        return Rejected(line=number, text=urls.shown(text), why=why)
     url = row.get(URL)
     if not isinstance(url, str) or not url.strip():
         return Rejected(line=number, text=urls.shown(text), why=f"the object has no {URL!r}")
@@ -114,7 +114,9 @@ def _row(number: int, text: str) -> Lead | Rejected:
 
 def checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
     """Return a lead if the URL can be fetched, else the reason why not."""
-    text, url, row = clean(text), urls.handed_on(clean(url)), clean(row)
+    text = clean(text)
+    url = urls.handed_on(clean(url))
+    row = clean(row)
     try:
         urls.address(url)
     except ValueError as error:

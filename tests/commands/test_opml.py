@@ -36,7 +36,7 @@ def test_subscriptions_go_out_and_come_in(tmp_path):
     listed = inside(tmp_path, "feed", "list", "--db", "other.db", "--columns", "url", "--no-headers").stdout
     assert listed.splitlines() == urls
     wrong = inside(tmp_path, "feed", "import", "-", stdin="<html>", env={"SCRAPER_DB": "new.db"})
-    assert (wrong.returncode, wrong.stderr) == (2, "Error: standard input: this is no OPML file\n")
+    assert (wrong.returncode, wrong.stderr) == (2, "Error: standard input: this is not an OPML file\n")
     assert not (tmp_path / "new.db").exists()
 
 

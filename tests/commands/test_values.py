@@ -120,7 +120,7 @@ def test_a_list_that_is_no_text_is_one_line(tmp_path, data):
     (tmp_path / "list").write_bytes(data)
     done = inside(tmp_path, "fetch", "-a", "list")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: list: not a list of URLs, but no text at all\n"
+    assert done.stderr == "Error: list: not a list of URLs, and not a text at all\n"
 
 
 def test_a_list_of_any_editor_is_read(tmp_path):

@@ -162,12 +162,12 @@ def test_a_feed_that_was_cut_gives_its_whole_entries_and_says_so():
     [
         (b"  \n", "the feed is empty"),
         (b"<!DOCTYPE html><html><head><title>x</title></head></html>", "a web page, not a feed"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no feed that scraper can read"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "no feed that scraper can read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a feed that scraper can read"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a feed that scraper can read"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "broken JSON Feed"),
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "no list of items"),
         (b'{"items": ' + b"[" * 100_000, "broken JSON Feed"),
-        (b"just some words that nobody asked for", "no feed that scraper can read"),
+        (b"just some words that nobody asked for", "not a feed that scraper can read"),
     ],
 )
 def test_what_is_no_feed_is_said_in_one_line(data, message):

@@ -99,7 +99,7 @@ def test_opml_as_readers_write_it():
 
 @pytest.mark.parametrize("data", [b"", b"<rss/>", b"not xml", b"<html><body></body></html>"])
 def test_what_is_no_opml_is_said(data):
-    with pytest.raises(InputError, match="no OPML"):
+    with pytest.raises(InputError, match="not an OPML"):
         opml.read(data)
 
 

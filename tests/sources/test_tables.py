@@ -136,9 +136,9 @@ def test_a_table_of_any_spreadsheet_is_text(encoding):
     ("data", "said"),
     [
         (b"PK\x03\x04\x14\x00\x06\x00", "save it as CSV"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", "no text at all"),
-        (b"\x00" * 100, "no text at all"),
-        (b"url\n\x01\x02", "no text at all"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d", "not a text at all"),
+        (b"\x00" * 100, "not a text at all"),
+        (b"url\n\x01\x02", "not a text at all"),
     ],
 )
 def test_what_is_no_text_is_refused(data, said):
