@@ -148,6 +148,7 @@ def test_a_transaction_inside_another_is_undone_with_it():
         (f"{owners.here().rpartition(':')[0]}:x", True),
         ("elsewhere:1", True),
     ],
+    ids=["this one", "none", "no number", "of another machine"],  # workers of a test run must agree on names
 )
 def test_whether_a_process_still_runs(owner, runs):
     assert owners.lives(owner) is runs

@@ -9,6 +9,7 @@ import gzip
 import sys
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
@@ -31,9 +32,9 @@ def main() -> None:
     (HERE / f"schema-{len(STEPS)}.db.gz").write_bytes(packed)
 
 
+@patch.object(owners, "here", lambda: "machine:1")  # not the name of the machine that this runs on
 def fill(archive: Archive) -> None:
     """Something in every table."""
-    owners.here = lambda: "machine:1"  # not the name of the machine that this runs on
     run = archive.crawl.runs.start(["fetch", "https://harbour.example/0"], "scraper 0.1.0")
     for n in range(3):
         visit(archive, article(f"Number {n}. {LONG}", url=f"https://harbour.example/{n}"))
