@@ -14,6 +14,7 @@ TIGHT = frozenset({BlockKind.LIST_ITEM})  # neighbours of this kind are on adjac
 LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#", "?", "./", "../")
 ASCII = 128  # the first character above it; browsers escape those above themselves
 HEADINGS = 6  # levels, in Markdown as in HTML
+INDENT = "   "  # of an item in a list below another; "1. " is three characters wide
 FENCE = 3  # backticks around a block of code, at least
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
@@ -37,6 +38,10 @@ def _joined(blocks: Sequence[Block], form: Callable[[Block], str]) -> str:
     return "".join(out)
 
 
+def _heading_level(block: Block) -> int:
+    return min(HEADINGS, max(1, block.level))
+
+
 # --- Markdown (CommonMark, with the tables of GitHub) -------------------------------------------
 
 
@@ -46,78 +51,119 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 
 def _md_paragraph(block: Block) -> str:
-    inline = _md_inline(block.spans)
-    return _AT_START.sub(
-        lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", inline
-    )
+    return _AT_START.sub(_escaped_start, _md_inline(block.spans))
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    """Return the beginning of a paragraph so that it begins no heading, list or quotation."""
+    indent, mark = found[1], found[2]
+    if mark.isdigit():
+        return f"{indent}{mark}\\"  # the full stop after the number is escaped
+    return f"{indent}\\{mark}"
 
 
 def _md_heading(block: Block) -> str:
-    return f"{'#' * min(HEADINGS, max(1, block.level))} {_md_inline(block.spans)}"
+    return f"{'#' * _heading_level(block)} {_md_inline(block.spans)}"
 
 
 def _md_item(block: Block) -> str:
     mark = "1." if block.ordered else "-"
-    return f"{'   ' * (max(1, block.level) - 1)}{mark} {_md_paragraph(block)}"
+    indent = INDENT * (max(1, block.level) - 1)
+    return f"{indent}{mark} {_md_paragraph(block)}"
 
 
 def _md_quote(block: Block) -> str:
-    source = f"\n>\n> <{block.href}>" if block.href and block.href.startswith("http") else ""
-    return f"> {_md_paragraph(block)}{source}"
+    quotation = f"> {_md_paragraph(block)}"
+    if block.href and block.href.startswith("http"):
+        return f"{quotation}\n>\n> <{block.href}>"
+    return quotation
 
 
 def _md_code(block: Block) -> str:
-    runs = [len(run) for run in re.findall("`+", block.text)]
-    fence = "`" * max(FENCE, 1 + max(runs, default=0))
+    fence = "`" * max(FENCE, 1 + _longest_run_of_backticks(block.text))
     return f"{fence}\n{block.text}\n{fence}"
 
 
+def _longest_run_of_backticks(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
+
+
 def _md_table(block: Block) -> str:
-    width = max((len(row) for row in block.rows), default=1)
-    rows = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in block.rows]
-    lines = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([*lines[:1], f"|{' --- |' * width}", *lines[1:]])
+    """Return a table; its first row is the header, and short rows get empty cells."""
+    width = max(map(len, block.rows), default=1)
+    lines = [_md_row(row, width) for row in block.rows]
+    rule = f"|{' --- |' * width}"
+    return "\n".join([*lines[:1], rule, *lines[1:]])
 
 
-def _cell(cell: str) -> str:
-    return _LINE_END.sub(" ", _SPECIAL.sub(r"\\\1", cell))
+def _md_row(row: Sequence[str], width: int) -> str:
+    missing = [""] * (width - len(row))
+    return f"| {' | '.join([*map(_md_cell, row), *missing])} |"
+
+
+def _md_cell(cell: str) -> str:
+    return _LINE_END.sub(" ", _md_escaped(cell))
+
+
+def _md_escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _md_inline(spans: Sequence[Span]) -> str:
+    """Return spans; neighbours with the same address are one link, without the space around it."""
     out: list[str] = []
-    for href, group in groupby(spans, key=lambda span: span.href):
-        inner = "".join(_md_look(span) for span in group)
+    for href, group in groupby(spans, key=_href):
+        inner = "".join(map(_md_look, group))
         before, body, after = _edges(inner)
-        out.append(
-            f"{before}[{body}]({_md_address(href)}){after}"
-            if href and href.startswith(LINKS) and body
-            else inner
-        )
+        if _is_link(href) and body:
+            inner = f"{before}[{body}]({_md_address(href or '')}){after}"
+        out.append(inner)
     return "".join(out)
 
 
+def _href(span: Span) -> str | None:
+    return span.href
+
+
+def _is_link(href: str | None) -> bool:
+    return bool(href) and str(href).startswith(LINKS)
+
+
 def _md_look(span: Span) -> str:
-    before, body, after = _edges(_LINE_END.sub(" ", span.text) if "\n" in span.text else span.text)
+    """Return a span with its marks, which must not enclose the white space at its ends."""
+    text = span.text
+    if "\n" in text:
+        text = _LINE_END.sub(" ", text)
+    before, body, after = _edges(text)
     if not body:
         return before + after
-    if span.code:
-        ticks = "`" * (1 + max((len(run) for run in re.findall("`+", body)), default=0))
-        pad = " " if body[0] == "`" or body[-1] == "`" else ""
-        body = f"{ticks}{pad}{body}{pad}{ticks}"
-    else:
-        body = _SPECIAL.sub(r"\\\1", body)
-    mark = ("**" if span.strong else "") + ("*" if span.em else "")
-    return f"{before}{mark}{body}{mark[::-1]}{after}"
+    body = _md_code_span(body) if span.code else _md_escaped(body)
+    strong, em = "**" if span.strong else "", "*" if span.em else ""
+    return f"{before}{strong}{em}{body}{em}{strong}{after}"
+
+
+def _md_code_span(text: str) -> str:
+    ticks = "`" * (1 + _longest_run_of_backticks(text))
+    needs_space = text.startswith("`") or text.endswith("`")
+    pad = " " if needs_space else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
 def _md_address(href: str) -> str:
-    return re.sub(r"[\s<>()\\]", lambda m: f"%{ord(m[0]):02X}" if ord(m[0]) < ASCII else m[0], href)
+    return re.sub(r"[\s<>()\\]", _percent_encoded, href)
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"%{code:02X}" if code < ASCII else found[0]
 
 
 def _edges(inner: str) -> tuple[str, str, str]:
     """Return the white space before the text, the text without it, and the white space after."""
     body = inner.strip()
-    before, _, after = inner.partition(body) if body else (inner, "", "")
+    if not body:
+        return inner, "", ""
+    before, _, after = inner.partition(body)
     return before, body, after
 
 
@@ -153,13 +199,9 @@ def _html_list(items: Sequence[Block]) -> str:
     out: list[str] = []
     open_lists: list[str] = []
     for item in items:
-        depth, tag = min(max(1, item.level), len(open_lists) + 1), "ol" if item.ordered else "ul"
-        while len(open_lists) > depth:
-            out.append(f"</li></{open_lists.pop()}>")
-        if len(open_lists) == depth:
-            out.append("</li>")
-            if open_lists[-1] != tag:
-                out.append(f"</{open_lists.pop()}>")
+        tag = "ol" if item.ordered else "ul"
+        depth = min(max(1, item.level), len(open_lists) + 1)
+        out += _html_closed(open_lists, depth, tag)
         if len(open_lists) < depth:
             open_lists.append(tag)
             out.append(f"<{tag}>")
@@ -168,12 +210,22 @@ def _html_list(items: Sequence[Block]) -> str:
     return "".join(out)
 
 
+def _html_closed(open_lists: list[str], depth: int, tag: str) -> Iterator[str]:
+    """Close the lists that end before an item of this depth, and one of another kind."""
+    while len(open_lists) > depth:
+        yield f"</li></{open_lists.pop()}>"
+    if len(open_lists) == depth:
+        yield "</li>"
+        if open_lists[-1] != tag:
+            yield f"</{open_lists.pop()}>"
+
+
 def _html_paragraph(block: Block) -> str:
     return f"<p>{_html_inline(block.spans)}</p>"
 
 
 def _html_heading(block: Block) -> str:
-    level = min(HEADINGS, max(1, block.level))
+    level = _heading_level(block)
     return f"<h{level}>{_html_inline(block.spans)}</h{level}>"
 
 
@@ -187,20 +239,21 @@ def _html_code(block: Block) -> str:
 
 
 def _html_table(block: Block) -> str:
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell, quote=False)}</td>' for cell in row)}</tr>"
-        for row in block.rows
-    )
-    return f"<table>{rows}</table>"
+    return f"<table>{''.join(map(_html_row, block.rows))}</table>"
+
+
+def _html_row(row: Sequence[str]) -> str:
+    cells = "".join(f"<td>{escape(cell, quote=False)}</td>" for cell in row)
+    return f"<tr>{cells}</tr>"
 
 
 def _html_inline(spans: Sequence[Span]) -> str:
     out: list[str] = []
-    for href, group in groupby(spans, key=lambda span: span.href):
-        inner = "".join(_html_look(span) for span in group)
-        out.append(
-            f'<a href="{escape(href)}">{inner}</a>' if href and href.startswith(LINKS) else inner
-        )
+    for href, group in groupby(spans, key=_href):
+        inner = "".join(map(_html_look, group))
+        if _is_link(href):
+            inner = f'<a href="{escape(href or "")}">{inner}</a>'
+        out.append(inner)
     return "".join(out)
 
 
