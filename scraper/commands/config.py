@@ -76,7 +76,9 @@ def _without_secrets(value: Any) -> Any:
     """Return a table with its values hidden, or a proxy without its password."""
     if isinstance(value, dict):
         return dict.fromkeys(value, HIDDEN)
-    return masked_proxy(value) if isinstance(value, str) and "@" in value else value
+    if isinstance(value, str) and "@" in value:
+        return masked_proxy(value)
+    return value
 
 
 def _header_names(value: Any) -> Any:
@@ -86,7 +88,9 @@ def _header_names(value: Any) -> Any:
     """
     if isinstance(value, str):
         return "\n".join(map(masked_header, value.splitlines()))
-    return [masked_header(str(text)) for text in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [masked_header(str(text)) for text in value]
+    return value
 
 
 def _is_typed(key: str) -> bool:

@@ -44,11 +44,11 @@ def exclude(
         found = article_ids(archive, articles)
         if undo:
             changed = sum(exclusions.remove(one, coder=who) for one in found)
-        else:
-            changed = len(found)
-            for one in found:
-                exclusions.add(one, reason or "", coder=who)
-    session().say(f"{changed} of {len(found)} articles {'taken back' if undo else 'excluded'}")
+            session().say(f"{changed} of {len(found)} articles included again")
+            return
+        for one in found:
+            exclusions.add(one, reason or "", coder=who)
+    session().say(f"{len(found)} of {len(found)} articles excluded")
 
 
 command = exclude

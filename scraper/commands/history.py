@@ -56,9 +56,7 @@ def _versions(versions: Sequence[Version], changed: Sequence[Row]) -> Iterator[d
     edits = [row for row in changed if row["field"] is not None]
     for version in versions:
         own = [row for row in edits if row["version"] == version.number]
-        own.sort(key=lambda row: float(row["materiality"]), reverse=True)
-        kinds = ", ".join(dict.fromkeys(row["kind"] for row in own))
-        details = (kinds, SOURCES.get(version.source or ""))
+        details = (_kinds(own), SOURCES.get(version.source or ""))
         yield {
             **{name: getattr(version, name, None) for name in COLUMNS},
             "event": "edited" if version.changed else "published",
@@ -68,6 +66,16 @@ def _versions(versions: Sequence[Version], changed: Sequence[Row]) -> Iterator[d
             "stealth": "stealth" if version.stealth else None,
             "word_count": len(version.body_text.split()),
         }
+
+
+def _kinds(edits: Sequence[Row]) -> str:
+    """Return the kinds of a version's edits, the most material first."""
+    ranked = sorted(edits, key=_materiality, reverse=True)
+    return ", ".join(dict.fromkeys(row["kind"] for row in ranked))
+
+
+def _materiality(edit: Row) -> float:
+    return float(edit["materiality"])
 
 
 def _events(changed: Sequence[Row]) -> Iterator[dict[str, Any]]:

@@ -128,11 +128,14 @@ def _field(name: str, article: Article) -> Iterator[str]:
     yield f"{name:{NAME}} {_short(_value(name, article, winners))}"
     if source:
         yield f"  won   {one_line(source)}{_confidence(winners)}"
-    for candidate in candidates:
-        if not candidate.won:
-            why = one_line(candidate.why or "another candidate was better")
-            strategy, value = one_line(candidate.strategy), _short(candidate.value)
-            yield f"  lost  {strategy:20} {value}  ({why})"
+    losers = [candidate for candidate in candidates if not candidate.won]
+    yield from map(_loser, losers)
+
+
+def _loser(candidate: Candidate) -> str:
+    why = one_line(candidate.why or "another candidate was better")
+    strategy, value = one_line(candidate.strategy), _short(candidate.value)
+    return f"  lost  {strategy:20} {value}  ({why})"
 
 
 def _value(name: str, article: Article, winners: list[Candidate]) -> str:

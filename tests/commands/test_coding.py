@@ -84,7 +84,7 @@ def test_exclusions_need_a_reason_and_can_be_undone(corpus):
         (1, "a reprint"),
         (2, "a reprint"),
     ]
-    assert inside(corpus, "exclude", "1", "3", "--undo", env=ANN).stderr == "1 of 2 articles taken back\n"
+    assert inside(corpus, "exclude", "1", "3", "--undo", env=ANN).stderr == "1 of 2 articles included again\n"
 
 
 def test_a_label_set_is_shown_with_its_articles(corpus):

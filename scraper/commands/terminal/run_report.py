@@ -85,9 +85,12 @@ class RunReport:
 
     def summary(self) -> str:
         """Return the run in one line: `3 new, 1 not_found in 2.1 s`."""
+        seconds = time.monotonic() - self._began
         counts = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
-        left = f"; {self._left} left in the queue: `scraper fetch --pending`" if self._left else ""
-        return f"{counts or 'nothing to do'} in {time.monotonic() - self._began:.1f} s{left}"
+        line = f"{counts or 'nothing to do'} in {seconds:.1f} s"
+        if self._left:
+            line += f"; {self._left} left in the queue: `scraper fetch --pending`"
+        return line
 
     def record(self) -> dict[str, Any]:
         """Return the run as one object, for --report."""

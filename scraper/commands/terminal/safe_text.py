@@ -10,6 +10,8 @@ import sys
 import unicodedata
 from typing import IO, Any
 
+REPLACEMENT = "\ufffd"
+# categories: control, format, surrogate and private-use characters, line and paragraph separators
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 MARKS = {"\ue000": "\x1b[1;33m", "\ue001": "\x1b[0m"}  # begin and end of a search hit
 BRACKETS = {"\ue000": "[", "\ue001": "]"}
@@ -19,17 +21,23 @@ def plain(text: str) -> str:
     """Return the text on one line, with U+FFFD for everything that could act on a terminal."""
     if text.isprintable():
         return text
-    folded = " ".join(text.split())
-    return "".join("\ufffd" if unicodedata.category(c) in UNSAFE else c for c in folded)
+    return "".join(map(_safe, " ".join(text.split())))
 
 
 def visible(text: str) -> str:
     """Return the text with U+FFFD for everything that could act on a terminal, in its lines."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        "\ufffd" if unicodedata.category(c) in UNSAFE and c not in "\n\t" else c for c in text
-    )
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    is_layout = character in "\n\t"
+    return character if is_layout else _safe(character)
+
+
+def _safe(character: str) -> str:
+    return REPLACEMENT if unicodedata.category(character) in UNSAFE else character
 
 
 def shown(text: str) -> str:
