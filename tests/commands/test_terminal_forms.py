@@ -18,6 +18,7 @@ from newsroom import page as page_of
 from program import ALLOW, inside, on_a_terminal, serving, surroundings
 from scraper import cleaning
 from scraper.archive import Archive
+from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.commands import COMMANDS
 from scraper.models import Article, Author, Block, BlockKind, Image, Span, Verdict, VerdictKind
 
@@ -62,6 +63,17 @@ MARKUP = (
 ).encode()
 
 
+def coded_by_strangers(archive):
+    """Labels, tags, notes and exclusions that try everything, in the names of columns too."""
+    corpus, column = archive.corpus, f"name{ACTS}"
+    table = LabelTable(name="cases", columns=("url", column), url_column="url", source=f"{ACTS}.csv")
+    corpus.labels.keep(table, [LabelRow(url=URL, cells={"url": URL, column: EVIL})])
+    for coder in ("ann", "ben", f"ben{ACTS}"):
+        corpus.tags.add(1, EVIL, coder=coder)
+    corpus.notes.add(1, EVIL, coder=f"ann{ACTS}")
+    corpus.exclusions.add(1, EVIL, coder=f"ann{ACTS}")
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """An archive as one that cleaned nothing would have left it."""
@@ -70,6 +82,9 @@ def folder(tmp_path_factory):
     for name in ("articles.article_store", "crawl.feeds", "articles.body_shape", "crawl.runs", "pages.captures"):
         raw.setattr(f"scraper.archive.{name}.clean", lambda value: value)
     raw.setattr("scraper.archive.articles.record.clean_text", lambda text: text)
+    raw.setattr("scraper.archive.corpus.label_sets.clean", lambda value: value)
+    for name in ("tags", "notes", "exclusions"):
+        raw.setattr(f"scraper.archive.corpus.{name}.clean_text", lambda text: text)
     with Archive.open(folder / "archive.db", clock=lambda: START) as archive:
         run = archive.crawl.runs.start(["scraper", "fetch", EVIL], name=f"fetch{ACTS}")
         for number in range(2):
@@ -79,6 +94,7 @@ def folder(tmp_path_factory):
         feed, _ = archive.crawl.feeds.add("https://press.example/feed", title=EVIL)
         archive.crawl.feeds.note_poll(feed, failed=True, error=EVIL)
         archive.crawl.runs.end(run, {"fault": 1, f"x{ACTS}": 1}, error=EVIL)
+        coded_by_strangers(archive)
         assert ACTS in archive.articles.get(1)["headline"]
     raw.undo()
     rules = folder / "config" / "scraper" / "rules"
@@ -96,7 +112,8 @@ def commands():
         ["history", URL], ["history", "1", "--columns", "event,headline,byline,caption,credit,body_text,changed,detail"],
         ["changes"], ["query", "SELECT * FROM v_articles"], ["query", "SELECT * FROM images"], ["status"], ["doctor"],
         ["rules", "list"], ["rules", "show", "press.example"], ["rules", "test", URL], ["feed", "list"],
-        ["reextract", "--dry-run"],
+        ["reextract", "--dry-run"], ["label", "list"], ["label", "show", "cases"], ["tag", "--list"],
+        ["tag", "--compare", "ann", "ben"], ["note", "--list"], ["exclude", "--list"], ["stats", "--attrition", "cases"],
     ]  # fmt: skip
     for listing in listings:
         for form in FORMS:

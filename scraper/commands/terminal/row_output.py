@@ -218,9 +218,9 @@ def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     from scraper.commands.terminal import aligned_table
 
     colour = session().colour
-    aligned_table.draw(
-        ([_shown(row.get(name), colour) for name in names] for row in rows), names, headers=headers
-    )
+    cells = ([_shown(row.get(name), colour) for name in names] for row in rows)
+    # Columns of a user's own table have names from outside, too.
+    aligned_table.draw(cells, list(map(plain, names)), headers=headers)
 
 
 def _shown(value: Any, colour: bool) -> str:
