@@ -1,9 +1,12 @@
-"""The headline as the page shows it, told from the SEO title, the kicker above it and the site's name behind it."""
+"""The headline as the page shows it.
+
+It is parted from the title for search engines, the kicker above it and the site's name after it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,105 +16,110 @@ from scraper.extract import headline_rules
 from scraper.extract.choice import Choice, Offer, Strategy, chosen, offers
 from scraper.extract.headline_rules import OF_A_PART, SET_AS_TITLE
 from scraper.lexicon.folding import fold, key
-from scraper.page import json_ld as ld
+from scraper.lexicon.title_words import (
+    EASTERN_SITE,
+    HAN,
+    KICKER_CLASSES,
+    TITLE_CLASSES,
+    UNDERSCORE,
+)
 from scraper.page import site_name, visible_text
-from scraper.patterns import late
+from scraper.page.json_ld import rank
 
 if TYPE_CHECKING:
     from scraper.extract.context import Context
 
 MAX_CHARS = 400
-COMPOUND = 0.1  # how well a heading fits that shares but parts of words with a title
-MIN_STEM = 6  # letters of a part of a word that tells something
-MIN_LINE = 12  # letters of a headline below its kicker
-EDGES = " -–—|•·:"  # what parts a headline from a kicker or a date that is not shown with it
-# Classes of a line that stands above or in front of the headline, inside the same <h1>.
-KICKER_CLASSES = frozenset(
-    """kicker overline eyebrow topline roofline dachzeile spitzmarke oberzeile overtitle pretitle supertitle superhead
-    antetitulo volanta occhiello surtitre vignette rubrik rubric flag badge label tagline category breadcrumb ribbon
-    kategorie section meta date time timestamp counter icon premium""".split()
-)
-TITLE_CLASSES = frozenset(
-    """entry-title post-title article-title headline article-headline article__title article__headline news-title
-    story-title page-title posttitle entry_title title title__headline story__title story__headline post__title
-    article-header__title c-article__title single-title titulo titre titel titolo article_title
-    article-heading""".split()
-)
-ARTICLE_RANK = 1  # of json_ld.ARTICLE_TYPES: what follows can be a part of an article
-# "…-云岭网": newspapers' names behind a hyphen without spaces.
-EASTERN_SITE = re.compile(
-    r"(?:\s*[-—]+\s*[^\s\-—]{0,10}(?:网|網|新闻|新聞|频道|頻道|日报|日報|晚报|晚報|ニュース|뉴스|일보))+$"
-)
 MAX_TITLE = 400  # characters of a title in which a site's name is sought
-UNDERSCORE = re.compile(r"_+|--+")  # by which Chinese titles part headline, section and site
-HAN = late(r"[\u3400-\u9fff]{4}")
+COMPOUND = 0.1  # how well a heading fits that shares but parts of words with a title
+GLUED = 0.5  # the same, of one in a script without spaces that a title holds
+SHARED = 0.995  # the same, of one that has all the words of a title in another order
+MIN_STEM = 6  # letters of a part of a word that says something
+MIN_GLUED = 4  # signs of a heading without spaces that are no chance
+MIN_LINE = 12  # letters of a headline below its kicker
+MIN_HELD = 8  # letters of a line that a title holds, and not by chance
+EDGES = " -–—|•·:"  # what parts a headline from a kicker or a date that is not shown with it
+ARTICLE_RANK = 1  # of json_ld.ARTICLE_TYPES: what follows can be a part of an article
+HEADS = frozenset({"header", "hgroup"})
+# What is looked at: of first-level headings, their lines, titled lines, lower headings; and levels.
+MAX_H1, MAX_H1_LINES, MAX_TITLED, MAX_HEADINGS = 30, 3, 200, 60
+HEAD_LEVELS, LINK_LEVELS = 2, 6
 
 
 def choose(doc: Context) -> Choice[str]:
     """Return the headline, with what each strategy that was asked offered."""
     stated, named = _offered(doc, STATED), _offered(doc, (title,))
-    settled = headline_rules.is_settled({o.strategy: o for o in (*stated, *named) if not o.fault})
-    made = [*stated, *(() if settled else _offered(doc, LINES)), *named]
-    by_name = {o.strategy: o for o in reversed(made) if not o.fault}
-    winner = headline_rules.best(by_name) or next(iter(by_name.values()), None)
-    if winner is None:  # a page may be named after its site
-        winner = next(iter(made), None)
+    lines: list[Offer[str]] = []
+    if not headline_rules.is_settled(_by_name([*stated, *named])):
+        lines = _offered(doc, LINES)
+    made = [*stated, *lines, *named]
+    by_name = _by_name(made)
+    # A page may be named after its site: then an offer with a fault is better than none.
+    candidates = [headline_rules.best(by_name), *by_name.values(), *made]
+    winner = next((offer for offer in candidates if offer is not None), None)
     return chosen("headline", made, winner)
+
+
+def _by_name(made: Sequence[Offer[str]]) -> dict[str, Offer[str]]:
+    """Return the offers without a fault by their strategies, the last one first."""
+    return {offer.strategy: offer for offer in reversed(made) if not offer.fault}
 
 
 def _offered(doc: Context, strategies: Iterable[Strategy[str]]) -> list[Offer[str]]:
     known = doc.metadata.site_names
-    made = offers(doc, strategies)
-    return [
-        o._replace(fault="is the name of the site") if site_name.is_site(o.value, known) else o
-        for o in made
-    ]
+    made = []
+    for offer in offers(doc, strategies):
+        is_site = site_name.is_site(offer.value, known)
+        made.append(offer._replace(fault="is the name of the site") if is_site else offer)
+    return made
 
 
-# --- strategies: where a headline stands ---------------------------------------------------------------
+# --- strategies: where a headline is --------------------------------------------------------------
 
 
 def json_ld(doc: Context) -> Offer[str] | None:
     """Return the article node's headline."""
     node = doc.metadata.article
-    part = node is not None and "headline" not in node and (ld.rank(node) or 0) > ARTICLE_RANK
+    part = node is not None and "headline" not in node and (rank(node) or 0) > ARTICLE_RANK
     return _offer(doc, doc.metadata.ld("headline", "name"), OF_A_PART if part else 0.9)
 
 
 def h1(doc: Context) -> Offer[str] | None:
     """Return the first-level heading that has most of the words of the page's titles."""
     found = _headings(doc)
-    best = max(((_fit(doc, text), -i, text) for i, text in enumerate(found)), default=None)
-    if best is None or (best[0] <= 0 and (doc.metadata.titles or len(found) > 1)):
+    if not found:
         return None
-    return Offer(value=best[2], confidence=0.85)
+    fits = [_fit(doc, text) for text in found]
+    fit = max(fits)
+    is_only_evidence = len(found) == 1 and not doc.metadata.titles
+    if fit <= 0 and not is_only_evidence:
+        return None
+    return Offer(value=found[fits.index(fit)], confidence=0.85)
 
 
 def h1_line(doc: Context) -> Offer[str] | None:
     """Return what follows the kicker in a first-level heading that has it in its own element."""
-    for element in doc.metadata.marks.h1[:3]:
+    for element in doc.metadata.marks.h1[:MAX_H1_LINES]:
         if not len(element) or visible_text.hidden(element):
             continue
-        last, whole = element[-1], key(visible_text.text(element))
-        text = (
-            fold(last.tail) if last.tail and last.tail.strip() else visible_text.text(last)
-        ).strip(EDGES)
-        if (
-            len(text) >= MIN_LINE
-            and whole != key(text)
-            and whole.endswith(key(text))
-            and _fit(doc, text) > 0
-        ):
+        text, whole = _last_line(element), key(visible_text.text(element))
+        is_end = whole != key(text) and whole.endswith(key(text))
+        if is_end and len(text) >= MIN_LINE and _fit(doc, text) > 0:
             return Offer(value=text, confidence=0.7)
     return None
+
+
+def _last_line(heading: etree._Element) -> str:
+    """Return the text after the last element of a heading, else that element's text."""
+    last = heading[-1]
+    return (fold(last.tail) or visible_text.text(last)).strip(EDGES)
 
 
 def microdata(doc: Context) -> Offer[str] | None:
     """Return the property headline (or name, of an article) of the page's microdata."""
     for item in doc.metadata.items:
-        if item.name == "headline" or (
-            item.name == "name" and item.scope.endswith(("article", "posting"))
-        ):
+        is_name = item.name == "name" and item.scope.endswith(("article", "posting"))
+        if is_name or item.name == "headline":
             text = visible_text.text(item.element, skip=KICKER_CLASSES) or item.value
             if _fit(doc, text) > 0:
                 return _offer(doc, text, 0.8)
@@ -119,50 +127,43 @@ def microdata(doc: Context) -> Offer[str] | None:
 
 
 def open_graph(doc: Context) -> Offer[str] | None:
-    """og:title, or its twin for another network."""
-    return _offer(
-        doc,
-        doc.metadata.first(
-            "og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title"
-        ),
-        0.6,
-    )
+    """Return og:title, or its twin for another network."""
+    names = ("og:title", "twitter:title", "parsely-title", "dc.title", "dcterms.title")
+    return _offer(doc, doc.metadata.first(*names), 0.6)
 
 
 def title_class(doc: Context) -> Offer[str] | None:
     """Return a line whose class is one of titles and which the page's titles contain."""
-    titled = [
-        e
-        for e in doc.metadata.marks.titled[:200]
-        if not TITLE_CLASSES.isdisjoint(visible_text.classes(e))
-    ]
+    marked = doc.metadata.marks.titled[:MAX_TITLED]
+    titled = [e for e in marked if not TITLE_CLASSES.isdisjoint(visible_text.classes(e))]
     return _longest(doc, _held(doc, titled), SET_AS_TITLE)
 
 
 def heading(doc: Context) -> Offer[str] | None:
     """Return a lower heading that the page's <title> holds."""
-    held = _held(doc, [e for e in doc.metadata.marks.headings[:60] if e.tag != "h4"])
-    top = [
-        (text, e)
-        for text, e in held
-        if any(a.tag in {"header", "hgroup"} for a in visible_text.above(e, 2))
-    ]
+    headings = [e for e in doc.metadata.marks.headings[:MAX_HEADINGS] if e.tag != "h4"]
+    held = _held(doc, headings)
+    top = [(text, element) for text, element in held if _is_in_a_head(element)]
     return _longest(doc, top, SET_AS_TITLE) or _longest(doc, held, 0.6)
+
+
+def _is_in_a_head(element: etree._Element) -> bool:
+    return any(outer.tag in HEADS for outer in visible_text.above(element, HEAD_LEVELS))
 
 
 def title(doc: Context) -> Offer[str] | None:
     """Return the <title> without the site's name."""
     text = doc.metadata.title
-    parts = (
-        [part for part in UNDERSCORE.split(text) if part.strip()]
-        if text and not text.isascii()
-        else []
-    )
-    text = parts[0] if len(parts) > 1 and HAN.search(parts[0]) else text
-    return _offer(doc, (EASTERN_SITE.sub("", text[:MAX_TITLE]) or text) if text else None, 0.4)
+    if not text:
+        return None
+    if not text.isascii():
+        parts = [part for part in UNDERSCORE.split(text) if part.strip()]
+        if len(parts) > 1 and HAN.search(parts[0]):
+            text = parts[0]
+    return _offer(doc, EASTERN_SITE.sub("", text[:MAX_TITLE]) or text, 0.4)
 
 
-# --- the evidence ---------------------------------------------------------------------------------------
+# --- the evidence ---------------------------------------------------------------------------------
 
 
 def _offer(doc: Context, text: str | None, confidence: float) -> Offer[str] | None:
@@ -173,7 +174,7 @@ def _offer(doc: Context, text: str | None, confidence: float) -> Offer[str] | No
 
 
 def _fit(doc: Context, text: str) -> float:
-    """How much of the page's titles a text says: 0 (nothing) to 1 (the same words)."""
+    """Return how much of a title a text says: 0 (nothing) to 1 (the same words)."""
     words = key(text)
     if not words or site_name.is_site(text, doc.metadata.site_names):
         return 0.0
@@ -181,39 +182,42 @@ def _fit(doc: Context, text: str) -> float:
 
 
 def _alike(words: str, title: str) -> float:
+    """Return how well the key of a text fits that of a title."""
     if words == title:
         return 1.0
     some, others = set(words.split()), set(title.split())
-    if shared := len(some & others):
-        return 1.99 * shared / (len(some) + len(others))
+    shared = len(some & others)
+    if shared:
+        return SHARED * 2 * shared / (len(some) + len(others))
     glued = words.replace(" ", "")  # a script without spaces
-    if len(glued) > 3 and glued in title.replace(" ", ""):
-        return 0.5
-    return COMPOUND if any(_are_kin(one, other) for one in some for other in others) else 0.0
+    if len(glued) >= MIN_GLUED and glued in title.replace(" ", ""):
+        return GLUED
+    return COMPOUND if _share_a_stem(some, others) else 0.0
 
 
-def _are_kin(one: str, other: str) -> bool:
-    """Whether one of two words is a part of the other: languages that compound say the same in one word or in two."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= MIN_STEM and short in long
+def _share_a_stem(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Return whether a word of one text is a part of one of another's.
+
+    Languages that compound write in one word what others write in two.
+    """
+    for one, other in product(some, others):
+        short, long = sorted((one, other), key=len)
+        if len(short) >= MIN_STEM and short in long:
+            return True
+    return False
 
 
 def _headings(doc: Context) -> list[str]:
     """Return the texts of the <h1>, each with and without its kicker."""
     found: list[str] = []
-    for element in doc.metadata.marks.h1[:30]:
+    for element in doc.metadata.marks.h1[:MAX_H1]:
         if visible_text.hidden(element):
             continue
-        whole, bare = (
-            visible_text.text(element, skip=skip).strip(EDGES)
-            for skip in (frozenset(), KICKER_CLASSES)
-        )
-        keep_bare = 2 * len(bare) >= len(whole) or key(bare) in doc.metadata.title_keys
-        found += [
-            t
-            for t in dict.fromkeys((bare if keep_bare else "", whole))
-            if t and len(t) <= MAX_CHARS
-        ]
+        whole = visible_text.text(element).strip(EDGES)
+        bare = visible_text.text(element, skip=KICKER_CLASSES).strip(EDGES)
+        is_most = 2 * len(bare) >= len(whole)
+        texts = [bare, whole] if is_most or key(bare) in doc.metadata.title_keys else [whole]
+        found += [text for text in dict.fromkeys(texts) if text and len(text) <= MAX_CHARS]
     return found
 
 
@@ -223,7 +227,7 @@ def _held(doc: Context, elements: list[etree._Element]) -> list[tuple[str, etree
     held = []
     for element in elements:
         text = visible_text.text(element, skip=KICKER_CLASSES)
-        if 8 <= len(text) <= MAX_CHARS and f" {key(text)} " in titles:
+        if MIN_HELD <= len(text) <= MAX_CHARS and f" {key(text)} " in titles:
             held.append((text, element))
     return held
 
@@ -241,30 +245,20 @@ def _longest(
 
 def _leads_away(doc: Context, element: etree._Element) -> bool:
     """Return whether the line is a link to another page: the title of another story."""
-    links = [
-        a for a in (element, *visible_text.above(element, 6)) if a.tag == "a"
-    ] or element.findall(".//a")
-    return any(
-        _path(urls.absolute(doc.url, a.get("href"))) != _path(doc.url)
-        for a in links
-        if a.get("href")
-    )
+    around = (element, *visible_text.above(element, LINK_LEVELS))
+    links = [each for each in around if each.tag == "a"] or element.findall(".//a")
+    own = _path(doc.url)
+    addresses = (link.get("href") for link in links)
+    return any(_path(urls.absolute(doc.url, href)) != own for href in addresses if href)
 
 
 def _path(url: str | None) -> str:
-    return (
-        (url or "")
-        .split("?")[0]
-        .split("#")[0]
-        .rstrip("/")
-        .rpartition("://")[2]
-        .removeprefix("www.")
-    )
+    """Return an address without scheme, "www.", query and fragment."""
+    bare = (url or "").split("?")[0].split("#")[0].rstrip("/")
+    return bare.rpartition("://")[2].removeprefix("www.")
 
 
 STATED = (json_ld, h1, h1_line, microdata, open_graph)
-LINES = (
-    title_class,
-    heading,
-)  # dear, as many lines are read: asked only where the others leave a doubt
+# Many lines are read for these: they are asked only where the others leave a doubt.
+LINES = (title_class, heading)
 STRATEGIES = (*STATED, *LINES, title)

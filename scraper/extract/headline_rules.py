@@ -1,4 +1,7 @@
-"""Which of a page's headlines is the one that it shows: rules, the surest first, over what each strategy offered."""
+"""Decide which of a page's headlines is the one that it shows.
+
+Rules, the surest first, over what each strategy offered.
+"""
 
 from __future__ import annotations
 
@@ -11,55 +14,60 @@ from scraper.page import site_name
 
 OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recipe, a review
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
-MIN_HEADLINE = 12  # letters of the part behind a kicker
+MIN_HEADLINE = 12  # letters of the part that follows a kicker
+PARTS = 3  # a headline is at least a third of the heading that holds its kicker too
 CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
-QUOTES = "\"'“”„«»‹›‘’"
-LINES = (
-    "microdata",
-    "h1_line",
-    "title_class",
-    "heading",
-)  # where a headline stands without the kicker above it
+QUOTES = frozenset("\"'“”„«»‹›‘’")
+# Strategies that find a headline without the kicker above it.
+LINES = ("microdata", "h1_line", "title_class", "heading")
 
 Offers = Mapping[str, Offer[str]]
 
 
 def best(by: Offers) -> Offer[str] | None:
     """Return the page's headline among the offers, by the name of the strategy."""
-    return next((offer for rule in RULES if (offer := rule(by))), None)
+    for rule in RULES:
+        offer = rule(by)
+        if offer:
+            return offer
+    return None
 
 
 def is_settled(by: Offers) -> bool:
-    """Whether JSON-LD and heading agree, and no other metadata says otherwise: no rule asks another line then."""
+    """Return whether JSON-LD and heading agree, and no other metadata differs from them.
+
+    No rule asks another line then.
+    """
     ld, og, top, whole = by.get("json_ld"), by.get("open_graph"), by.get("h1"), by.get("title")
-    if (
-        not ld
-        or not top
-        or key(ld.value) != key(top.value)
-        or (og and key(og.value) != key(top.value))
-    ):
+    if not ld or not top or not _same(top, ld):
+        return False
+    if og and not _same(top, og):
         return False
     return whole is None or _alike(top, whole)
 
 
+def _set_line(by: Offers) -> Offer[str] | None:
+    """Return the line below the first level that the page sets as a title, or a heading."""
+    return by.get("title_class") or by.get("heading")
+
+
 def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
-    """Metadata cut off at a length, or at a quotation mark: the heading has the whole."""
-    ld, top = by.get("json_ld"), by.get("h1") or by.get("title_class") or by.get("heading")
+    """Return the heading if the metadata is cut off at a length, or at a quotation mark."""
+    ld, top = by.get("json_ld"), by.get("h1") or _set_line(by)
     if not ld or not top:
         return None
     begun = CUT_OFF.sub("", ld.value)
-    cut = begun != ld.value or top.value[len(ld.value) :].lstrip()[:1] in tuple(QUOTES)
-    return top if cut and key(top.value).startswith(f"{key(begun)} ") else None
+    rest = top.value[len(ld.value) :].lstrip()
+    is_cut = begun != ld.value or rest[:1] in QUOTES
+    return top if is_cut and key(top.value).startswith(f"{key(begun)} ") else None
 
 
 def _below_a_kicker(by: Offers) -> Offer[str] | None:
     """Return the second part of "Kicker Headline" in its own element, without JSON-LD."""
     top = by.get("h1")
-    if (
-        not top
-        or "json_ld" in by
-        or (_same(top, by.get("open_graph")) and _same(top, by.get("title")))
-    ):
+    if not top or "json_ld" in by:
+        return None
+    if _same(top, by.get("open_graph")) and _same(top, by.get("title")):
         return None
     lines = (by.get(name) for name in LINES)
     return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
@@ -67,16 +75,10 @@ def _below_a_kicker(by: Offers) -> Offer[str] | None:
 
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
     """Return a lower heading that is the title word by word, unlike the first-level one."""
-    top, line, whole = by.get("h1"), by.get("title_class") or by.get("heading"), by.get("title")
-    if (
-        not top
-        or not line
-        or not whole
-        or not _is_side(line.value, whole.value)
-        or _alike(top, whole)
-    ):
+    top, line, whole = by.get("h1"), _set_line(by), by.get("title")
+    if not top or not line or not whole:
         return None
-    return line
+    return line if _is_side(line.value, whole.value) and not _alike(top, whole) else None
 
 
 def _shown_title(by: Offers) -> Offer[str] | None:
@@ -84,43 +86,46 @@ def _shown_title(by: Offers) -> Offer[str] | None:
     ld, top, whole = by.get("json_ld"), by.get("h1"), by.get("title")
     if not ld or not top or not whole or not _is_side(top.value, whole.value):
         return None
-    return top if set(key(ld.value).split()).isdisjoint(key(top.value).split()) else None
+    return None if _words(ld) & _words(top) else top
 
 
 def _same_as_shown(by: Offers) -> Offer[str] | None:
-    """Metadata and heading say the same: as the page shows it, unless it lost a sign (a colon after a kicker)."""
+    """Return what the page shows if the metadata has the same words.
+
+    It may have lost a sign: a colon after a kicker. Then the metadata has it.
+    """
     ld, top = by.get("json_ld"), by.get("h1")
-    if not ld or not top or key(ld.value) != key(top.value):
+    if not ld or not top or not _same(top, ld):
         return None
-    return max(
-        top, ld, key=lambda o: (len("".join(CUT_OFF.sub("", o.value).split())), len(o.value))
-    )
+    return max(top, ld, key=_length)
+
+
+def _length(offer: Offer[str]) -> tuple[int, int]:
+    """Return the letters and signs of a headline that is not cut off, then all of its characters."""
+    return len("".join(CUT_OFF.sub("", offer.value).split())), len(offer.value)
 
 
 def _end_of_the_heading(by: Offers) -> Offer[str] | None:
     """Return a heading without the kicker glued to it; the metadata has the headline alone."""
-    top = by.get("h1") or by.get("title_class") or by.get("heading")
-    for name in ("json_ld", "open_graph", "title") if top else ():
-        offer = by.get(name)
-        if offer and top and _ends(key(top.value), key(offer.value)):
-            return offer
-    return None
+    top = by.get("h1") or _set_line(by)
+    if not top:
+        return None
+    stated = (by.get(name) for name in ("json_ld", "open_graph", "title"))
+    return next((o for o in stated if o and _ends(key(top.value), key(o.value))), None)
 
 
 def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
-    """OpenGraph has the words of a line set as a title: the <h1> holds the title for search engines."""
-    og, top = by.get("open_graph"), by.get("h1")
-    if og and top and key(og.value) == key(top.value):
+    """Return a line set as a title that has OpenGraph's words.
+
+    The <h1> holds the title for search engines then.
+    """
+    og = by.get("open_graph")
+    if not og or _same(og, by.get("h1")):
         return None
-    lines = (by.get("title_class"), by.get("heading"))
-    return next(
-        (
-            o
-            for o in lines
-            if og and o and o.confidence >= SET_AS_TITLE and key(o.value) == key(og.value)
-        ),
-        None,
-    )
+    for line in (by.get("title_class"), by.get("heading")):
+        if line and line.confidence >= SET_AS_TITLE and _same(line, og):
+            return line
+    return None
 
 
 def _shown_and_shared(by: Offers) -> Offer[str] | None:
@@ -139,27 +144,29 @@ def _shown(by: Offers) -> Offer[str] | None:
 
 
 def _fuller_of_the_rest(by: Offers) -> Offer[str] | None:
-    """Without a heading: a titled line that the metadata holds, else the metadata."""
-    if ld := by.get("json_ld"):
-        return ld
-    return by.get("title_class") or by.get("heading") or by.get("open_graph") or by.get("title")
+    """Return, without a heading, a titled line that the metadata holds, else the metadata."""
+    return by.get("json_ld") or _set_line(by) or by.get("open_graph") or by.get("title")
 
 
-# --- the evidence ---------------------------------------------------------------------------------------
+# --- the evidence ---------------------------------------------------------------------------------
 
 
 def _ends(whole: str, part: str) -> bool:
-    return whole.endswith(f" {part}") and 3 * len(part) >= len(whole) and len(part) > 12
+    """Return whether the key of a heading ends with that of a headline."""
+    if len(part) <= MIN_HEADLINE or PARTS * len(part) < len(whole):
+        return False
+    return whole.endswith(f" {part}")
 
 
 def _is_end(whole: str, line: str) -> bool:
-    """Whether a line that begins as headlines do ends the heading, if need be glued to the kicker."""
+    """Return whether a line that begins as headlines do ends the heading.
+
+    It may be glued to the kicker.
+    """
     part = key(line)
-    return (
-        len(part) > MIN_HEADLINE
-        and 3 * len(part) >= len(whole) > len(part) + 1
-        and (whole.endswith(part) and not line[:1].islower())
-    )
+    if len(part) <= MIN_HEADLINE or line[:1].islower():
+        return False
+    return PARTS * len(part) >= len(whole) > len(part) + 1 and whole.endswith(part)
 
 
 def _same(one: Offer[str], other: Offer[str] | None) -> bool:
@@ -167,20 +174,21 @@ def _same(one: Offer[str], other: Offer[str] | None) -> bool:
 
 
 def _alike(one: Offer[str], other: Offer[str]) -> bool:
-    """Return whether two headlines share half of their words."""
-    words, others = set(key(one.value).split()), set(key(other.value).split())
-    return 2 * len(words & others) >= len(words)
+    """Return whether a headline shares half of its words with another."""
+    words = _words(one)
+    return 2 * len(words & _words(other)) >= len(words)
+
+
+def _words(offer: Offer[str]) -> set[str]:
+    return set(key(offer.value).split())
 
 
 def _is_side(part: str, whole: str) -> bool:
-    return key(part) == key(whole) or any(key(part) == key(side) for side in _sides(whole))
-
-
-def _sides(text: str) -> list[str]:
-    """Return the text before and after each separator."""
-    return [
-        side for m in site_name.separators(text) for side in (text[: m.start()], text[m.end() :])
-    ]
+    """Return whether a headline is a title, or one side of a separator in it."""
+    sides = [whole]
+    for separator in site_name.separators(whole):
+        sides += [whole[: separator.start()], whole[separator.end() :]]
+    return key(part) in map(key, sides)
 
 
 RULES = (
