@@ -14,7 +14,7 @@ __all__ = ["extract"]
 def extract(page: Page, rule: Rule | None = None, known: frozenset[str] = frozenset()) -> Article:
     """Return the article of a page.
 
-    `rule`: the rule of its site; `known`: fingerprints of blocks that are repeated on many pages of the site.
+    `rule`: the rule of its site; `known`: fingerprints of blocks that many pages of the site share.
     """
     # Imported late: a caller that needs one module of this room need not wait for all of it.
     from scraper.extract import article_fields, plain_text, site_rule

@@ -1,4 +1,4 @@
-"""The table of an article's fields, each chosen in a module of its own, and the article assembled from them."""
+"""The table of an article's fields, each chosen in a module of its own, and the article of them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def article_body(parsed: ParsedPage, body: BodyReading, kind: Verdict) -> BodyRe
 
 
 def choose_fields(context: Context, given: Mapping[str, Chooser], faults: FieldFaults) -> Fields:
-    """Return every field: those that a rule gives by its choosers, the others by those of the table."""
+    """Return every field: by the chooser that a rule gives, else by that of the table."""
     fields: Fields = {}
     for field, choose in FIELDS:
         if field not in given:
@@ -97,28 +97,34 @@ def _article(
     page: Page, body: BodyReading, fields: Fields, kind: Verdict, faults: FieldFaults
 ) -> Article:
     values: dict[str, Any] = {"subheadline": body.subheadline}
-    sources: dict[str, str] = {}
     candidates: list[Candidate] = []
     for field, choice in fields.items():
         candidates += choice.candidates
         if choice.value is not None:
             values[field] = choice.value
-        if choice.value not in (None, ()):
-            sources[field] = choice.strategy or ""
-    if body.subheadline:
-        sources.setdefault("subheadline", "standfirst")
-    if body.blocks:
-        sources.setdefault("body", "trafilatura" if body.second_opinion else "blocks")
     article = Article(
         url=page.final_url,
         site=urls.site(page.final_url),
         body=body.blocks,
         word_count=sum(count_words(block.text) for block in body.blocks),
         verdict=kind,
-        sources=sources,
+        sources=_sources(body, fields),
         candidates=(*candidates, *faults.candidates),
         removed=body.removed,
         repairs=body.repairs,
         **values,
     )
     return clean(article)  # references such as &#155; and scripts can write what no text may hold
+
+
+def _sources(body: BodyReading, fields: Fields) -> dict[str, str]:
+    """Return field -> the strategy that found its value, for the fields that have one."""
+    sources: dict[str, str] = {}
+    for field, choice in fields.items():
+        if choice.value not in (None, ()):
+            sources[field] = choice.strategy or ""
+    if body.subheadline:
+        sources.setdefault("subheadline", "standfirst")
+    if body.blocks:
+        sources.setdefault("body", "trafilatura" if body.second_opinion else "blocks")
+    return sources

@@ -1,4 +1,7 @@
-"""How a field is chosen: strategies make offers, the best one wins, the others are kept with the reason they lost."""
+"""How a field is chosen: strategies make offers, the best one wins.
+
+The others are kept with the reason why they lost.
+"""
 
 from __future__ import annotations
 
@@ -28,35 +31,39 @@ class Choice(NamedTuple, Generic[T]):
     candidates: tuple[Candidate, ...] = ()
 
 
-Strategy = Callable[
-    ..., Offer[T] | None
-]  # of the context, and of what else its field's strategies are told
+# Of the context, and of what else the strategies of its field are given.
+Strategy = Callable[..., Offer[T] | None]
 
 
-def offers(context: object, strategies: Iterable[Strategy[T]], **told: object) -> list[Offer[T]]:
-    """What each strategy offers, in their order; its function's name is the strategy's."""
+def offers(context: object, strategies: Iterable[Strategy[T]], **given: object) -> list[Offer[T]]:
+    """Return what each strategy offers, in their order.
+
+    An offer without a strategy's name gets that of the function that made it.
+    """
     made: list[Offer[T]] = []
     for strategy in strategies:
-        offer = strategy(context, **told)
-        if offer is not None:
-            made.append(
-                offer if offer.strategy else offer._replace(strategy=strategy.__name__.strip("_"))
-            )
+        offer = strategy(context, **given)
+        if offer is None:
+            continue
+        if not offer.strategy:
+            offer = offer._replace(strategy=strategy.__name__.strip("_"))
+        made.append(offer)
     return made
 
 
 def first(
     field: str, context: object, strategies: Iterable[Strategy[T]], show: Callable[[T], str] = str
 ) -> Choice[T]:
-    """The first offer without a fault."""
+    """Return the choice of the first offer without a fault."""
     made = offers(context, strategies)
-    return chosen(field, made, next((o for o in made if not o.fault), None), show)
+    faultless = (offer for offer in made if not offer.fault)
+    return chosen(field, made, next(faultless, None), show)
 
 
 def chosen(
     field: str, made: Iterable[Offer[T]], winner: Offer[T] | None, show: Callable[[T], str] = str
 ) -> Choice[T]:
-    """The choice of the winner among the offers made, with the others as losers."""
+    """Return the choice of the winner among the offers made, with the others as losers."""
     candidates = [
         Candidate(
             field=field,
@@ -75,10 +82,11 @@ def chosen(
 
 
 def _why(offer: Offer[T], winner: Offer[T] | None) -> str | None:
-    if offer is winner or offer.fault or winner is None:
-        return None if offer is winner else offer.fault
-    return (
-        f"says the same as {winner.strategy}"
-        if offer.value == winner.value
-        else f"{winner.strategy} stands above it"
-    )
+    """Return why an offer lost; None for the winner."""
+    if offer is winner:
+        return None
+    if offer.fault or winner is None:
+        return offer.fault
+    if offer.value == winner.value:
+        return f"says the same as {winner.strategy}"
+    return f"{winner.strategy} stands above it"

@@ -1,4 +1,4 @@
-"""What the choosers of fields look at: the parsed page and everything that was read from it before them."""
+"""What the choosers of fields look at: the parsed page and what was read from it before them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True)
 class PageContext:
-    """A parsed page and its body, with short ways to the parts of the page that most choosers need."""
+    """A parsed page and its body, with short ways to the parts that most choosers need."""
 
     parsed: ParsedPage
     body: BodyReading

@@ -1,4 +1,7 @@
-"""The language of the article and the direction of its script: what the page says, held against the text itself."""
+"""The language of the article and the direction of its script.
+
+What the page claims is compared with the text itself.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from scraper.extract.choice import Choice, Offer, chosen, offers
-from scraper.lexicon.languages import RTL, RTL_SCRIPTS, SCRIPTS, words
+from scraper.extract.choice import Choice, Offer, chosen, first, offers
+from scraper.lexicon.languages import NEIGHBOURS, RTL, RTL_SCRIPTS, SCRIPTS, words
 from scraper.page import json_ld
 
 if TYPE_CHECKING:
@@ -17,6 +20,11 @@ if TYPE_CHECKING:
 SAMPLE = 1_500  # characters of the text that are looked at
 MIN_LETTERS = 40  # fewer prove nothing
 CLEAR = 1.4  # how many times more small words than the runner-up
+FEWEST = 4  # small words: with fewer the language does not show
+WORDS_PER_SMALL = 12  # in any language more than one word of twelve is a small one
+HAN_PER_KANA = 12  # a text with fewer Chinese signs for each syllable sign is Japanese
+WEIGHTS = {"Han": 3, "Kana": 3, "Hangul": 3}  # letters that a sign counts as
+UNSAID = frozenset({"und", "mul", "xxx"})  # tags of no language
 
 _TAG = re.compile(
     r"\A([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
@@ -25,31 +33,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def html_lang(doc: Context) -> Offer[str] | None:
-    """<html lang>."""
+    """Return the attribute lang of <html>."""
     return _stated(doc.metadata.lang, 0.8)
 
 
 def json_ld_language(doc: Context) -> Offer[str] | None:
-    """InLanguage of the article node."""
-    return _stated(
-        json_ld.string((doc.metadata.article or {}).get("inLanguage"), "alternateName", "name"), 0.7
-    )
+    """Return inLanguage of the article node."""
+    language = (doc.metadata.article or {}).get("inLanguage")
+    return _stated(json_ld.string(language, "alternateName", "name"), 0.7)
 
 
 def meta_language(doc: Context) -> Offer[str] | None:
-    """Meta content-language, language, dc.language."""
-    return _stated(
-        doc.metadata.first("content-language", "language", "dc.language", "dcterms.language"), 0.6
-    )
+    """Return the meta element content-language, or its twin for libraries."""
+    names = ("content-language", "language", "dc.language", "dcterms.language")
+    return _stated(doc.metadata.first(*names), 0.6)
 
 
 def og_locale(doc: Context) -> Offer[str] | None:
-    """og:locale."""
+    """Return og:locale."""
     return _stated(doc.metadata.first("og:locale"), 0.6)
 
 
 def text(doc: Context) -> Offer[str] | None:
-    """Return the script and the small words of the text."""
+    """Return the language that the script and the small words of the text show."""
     found = of(sample(doc))
     return Offer(value=found, confidence=0.7) if found else None
 
@@ -61,38 +67,48 @@ def choose(doc: Context) -> Choice[str]:
     """Return the language as a BCP 47 tag; the text overrules a template's wrong claim."""
     made = offers(doc, STRATEGIES)
     shown = next((o for o in made if o.strategy == "text"), None)
-    if shown:
-        made = [
-            o._replace(fault=f"the text is {shown.value}")
-            if not _agree(o.value, shown.value)
-            else o
-            for o in made
-        ]
+    if shown is not None:
+        made = [_held_against(shown.value, offer) for offer in made]
     return chosen("language", made, next((o for o in made if not o.fault), None))
 
 
+def _held_against(shown: str, offer: Offer[str]) -> Offer[str]:
+    """Return an offer, with a fault if the text's language is another."""
+    if _agree(offer.value, shown):
+        return offer
+    return offer._replace(fault=f"the text is {shown}")
+
+
 def direction(doc: Context) -> Choice[str]:
-    """Either "ltr" or "rtl": by the text's script, else by the page's word."""
-    script = script_of(sample(doc))
-    made: list[Offer[str]] = []
-    if script:
-        made.append(
-            Offer(
-                strategy="script", value="rtl" if script in RTL_SCRIPTS else "ltr", confidence=0.95
-            )
-        )
+    """Return "ltr" or "rtl": by the text's script, else by the page's word."""
+    return first("direction", doc, (script, html_dir, html_lang_direction))
+
+
+def script(doc: Context) -> Offer[str] | None:
+    """Return the direction of the text's script."""
+    found = script_of(sample(doc))
+    if found is None:
+        return None
+    return Offer(value=_direction(is_rtl=found in RTL_SCRIPTS), confidence=0.95)
+
+
+def html_dir(doc: Context) -> Offer[str] | None:
+    """Return the attribute dir of <html>."""
     stated = doc.metadata.direction
-    if stated in {"ltr", "rtl"}:
-        made.append(Offer(strategy="html_dir", value=stated, confidence=0.8))
-    if lang := doc.metadata.lang:
-        made.append(
-            Offer(
-                strategy="html_lang",
-                value="rtl" if lang.lower()[:2] in RTL else "ltr",
-                confidence=0.6,
-            )
-        )
-    return chosen("direction", made, next(iter(made), None))
+    return Offer(value=stated, confidence=0.8) if stated in {"ltr", "rtl"} else None
+
+
+def html_lang_direction(doc: Context) -> Offer[str] | None:
+    """Return the direction of the language that <html> claims."""
+    lang = doc.metadata.lang
+    if not lang:
+        return None
+    value = _direction(is_rtl=lang.lower()[:2] in RTL)
+    return Offer(value=value, confidence=0.6, strategy="html_lang")
+
+
+def _direction(*, is_rtl: bool) -> str:
+    return "rtl" if is_rtl else "ltr"
 
 
 def sample(doc: Context) -> str:
@@ -113,7 +129,7 @@ def of(sample: str) -> str | None:
     if script is None:
         return None
     if script in {"Han", "Kana"}:
-        return "ja" if counts["Kana"] * 12 > counts["Han"] else "zh"
+        return "ja" if counts["Kana"] * HAN_PER_KANA > counts["Han"] else "zh"
     if script in words():
         return _by_words(sample, script)
     return next(language for _, _, name, language in SCRIPTS if name == script)
@@ -128,16 +144,15 @@ def script_of(sample: str) -> str | None:
 def _scripts(sample: str) -> Counter[str]:
     counts: Counter[str] = Counter()
     for sign, times in Counter(sample).items():  # each sign is looked up once
-        if sign.isalpha() and (name := _script(ord(sign))):
+        name = _script(ord(sign)) if sign.isalpha() else None
+        if name:
             counts[name] += times
     return counts
 
 
 def _main(counts: Counter[str]) -> str | None:
-    """Return the script of most letters; one Chinese or Korean sign counts as three letters."""
-    weighed = {
-        name: n * (3 if name in {"Han", "Kana", "Hangul"} else 1) for name, n in counts.items()
-    }
+    """Return the script of most letters; a Chinese, Japanese or Korean sign counts as three."""
+    weighed = {name: count * WEIGHTS.get(name, 1) for name, count in counts.items()}
     if sum(weighed.values()) < MIN_LETTERS:
         return None
     return max(weighed, key=weighed.__getitem__)
@@ -149,6 +164,7 @@ def _script(code: int) -> str | None:
 
 
 def _by_words(sample: str, script: str) -> str | None:
+    """Return the language with most of the sample's words among its small words, if it is clear."""
     spoken = _WORD.findall(sample.lower())
     tally = dict.fromkeys(words()[script], 0)
     for speakers in filter(None, map(_speakers(script).get, spoken)):
@@ -156,13 +172,13 @@ def _by_words(sample: str, script: str) -> str | None:
             tally[lang] += 1
     scores = sorted(((times, lang) for lang, times in tally.items()), reverse=True)
     (best, language), (second, _) = scores[0], scores[1]
-    enough = best >= 4 and best * 12 >= len(spoken)
-    return language if enough and best >= CLEAR * second else None
+    is_enough = best >= FEWEST and best * WORDS_PER_SMALL >= len(spoken)
+    return language if is_enough and best >= CLEAR * second else None
 
 
 @cache
 def _speakers(script: str) -> dict[str, list[str]]:
-    """Small word -> the languages of a script that have it."""
+    """Return small word -> the languages of a script that have it."""
     found: dict[str, list[str]] = {}
     for lang, small in words()[script].items():
         for word in small:
@@ -172,23 +188,17 @@ def _speakers(script: str) -> dict[str, list[str]]:
 
 def _stated(text: str | None, confidence: float) -> Offer[str] | None:
     match = _TAG.match((text or "").split(",")[0].strip())
-    if not match or match[1].lower() in {"und", "mul", "xxx"}:
+    if not match or match[1].lower() in UNSAID:
         return None
-    language, script, region = match.groups()
-    parts = [
-        language.lower(),
-        *([script.title()] if script else []),
-        *([region.upper()] if region else []),
-    ]
-    return Offer(value="-".join(parts), raw=text, confidence=confidence)
-
-
-SAME = ({"no", "nb", "nn", "da"}, {"hr", "sr", "bs", "sh"}, {"id", "ms"}, {"he", "iw", "yi"}, {"zh", "yue"},
-        {"tl", "fil"}, {"pt", "gl"}, {"cs", "sk"}, {"de", "lb", "als", "gsw"}, {"zu", "xh", "nr", "ss"},
-        {"ku", "ckb"}, {"nl", "af"})  # fmt: skip
+    language, script, region = match.groups("")
+    parts = (language.lower(), script.title(), region.upper())
+    return Offer(value="-".join(filter(None, parts)), raw=text, confidence=confidence)
 
 
 def _agree(stated: str, shown: str) -> bool:
-    """Whether a claim and the text can both be right; neighbours share too many words to be told apart for sure."""
-    a, b = stated.partition("-")[0], shown.partition("-")[0]
-    return a == b or any(a in group and b in group for group in SAME)
+    """Return whether a claim and the text can both be right.
+
+    Neighbours share too many words to be told apart for sure.
+    """
+    claimed, seen = stated.partition("-")[0], shown.partition("-")[0]
+    return claimed == seen or any({claimed, seen} <= group for group in NEIGHBOURS)

@@ -1,6 +1,7 @@
-"""A naive text dump of a page as an article: which lines are furniture, and where the text begins and ends.
+"""Read a naive text dump of a page as an article: which lines are furniture, and which the text.
 
-A dump has no marks, only order: site furniture, the headline (often twice: bar, title), caption, credit, byline, text.
+A dump has no marks, only order: site furniture, the headline (often twice: bar, title), caption,
+credit, byline, text.
 """
 
 from __future__ import annotations
@@ -24,8 +25,14 @@ from scraper.page.body_reading import BodyReading
 from scraper.patterns import late
 
 MAX_HEADLINE = 250  # characters
+MIN_WORDS = 3  # of a line that is repeated, from which it is a headline and no menu
 MIN_SENTENCE = 60  # a line as long as this, with the end of a sentence, is text
 MAX_FURNITURE = 160  # a line of credit, role or date is no longer
+MAX_DATE = 60  # characters of a line in which a date is read
+TOP = 60  # lines in which the headline is
+REPEATED = 3  # lines after the headline in which it is repeated
+HEAD = 14  # lines after the headline that may be furniture
+SNIFFED = 4096  # bytes in which markup is sought
 
 _ADDRESS = late(r"(?:https?://|www\.)[^\s<>]+")
 _END = late(r"[.!?…。！？؟।][\"'”’»)\]]*$")
@@ -44,60 +51,42 @@ class Dump(NamedTuple):
 
 
 def is_plain(page: Page) -> bool:
-    """Return whether the page is text without markup, by its type or by its look."""
+    """Return whether the page is text without markup, by its type and its look."""
     kind = page.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == "text/plain" and not _MARKUP.search(page.body[:4096])
+    return kind == "text/plain" and not _MARKUP.search(page.body[:SNIFFED])
 
 
 def read(page: Page) -> tuple[BodyReading, dict[str, Choice[Any]]]:
     """Return the body, and the fields that a dump can give."""
     dump = part(charset.decode(page.body, page.headers.get("content-type")).text)
-    caption, credit = _picture(dump.head)
-    signed = _authors(dump.head)
-    date = next((s for line in dump.head if (s := _date(line))), None)
-    furniture = {line for line in dump.head if line not in {caption, credit}}
-    reading = BodyReading(
-        blocks=tuple(
-            Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=line),)) for line in dump.text
-        ),
-        removed=tuple(
-            Removed(text=line, reason=reason)
-            for lines, reason in (
-                (dump.before, "above the headline"),
-                (sorted(furniture), "between headline and text"),
-            )
-            for line in lines
-        ),
-    )
-    images = (
-        (Image(caption=caption, credit=credit_labels.clean(credit) if credit else None, lead=True),)
-        if caption or credit
-        else ()
-    )
-    spoken = language.of(" ".join(dump.text)[: language.SAMPLE])
-    script = language.script_of(" ".join(dump.text)[: language.SAMPLE])
-    fields: dict[str, Choice[Any]] = {
-        "headline": _choice(
-            "headline", dump.headline, "repeated_line" if dump.before else "first_line"
-        ),
-        "authors": _choice(
-            "authors",
-            signed or None,
-            "profile_slug" if signed and not _named(dump.head) else "line",
-        ),
-        "images": _choice("images", images or None, "line_above_a_credit"),
-        "date_published": _choice("date_published", date, "line"),
-        "language": _choice("language", spoken, "text"),
-        "direction": _choice(
-            "direction", ("rtl" if script in RTL_SCRIPTS else "ltr") if script else None, "script"
-        ),
+    picture = _picture(dump.head)
+    blocks = [Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=line),)) for line in dump.text]
+    furniture = sorted(set(dump.head) - set(picture))
+    removed = [Removed(text=line, reason="above the headline") for line in dump.before]
+    removed += [Removed(text=line, reason="between headline and text") for line in furniture]
+    return BodyReading(blocks=tuple(blocks), removed=tuple(removed)), _fields(dump, picture)
+
+
+def _fields(dump: Dump, picture: tuple[str | None, str | None]) -> dict[str, Choice[Any]]:
+    """Return the fields of a dump; `picture`: caption and credit."""
+    sample = " ".join(dump.text)[: language.SAMPLE]
+    script = language.script_of(sample)
+    direction = ("rtl" if script in RTL_SCRIPTS else "ltr") if script else None
+    dates = (_date(line) for line in dump.head)
+    values = {
+        "headline": (dump.headline, "repeated_line" if dump.before else "first_line"),
+        "authors": (_authors(dump.head), "line" if _named(dump.head) else "profile_slug"),
+        "images": (_images(*picture), "line_above_a_credit"),
+        "date_published": (next(filter(None, dates), None), "line"),
+        "language": (language.of(sample), "text"),
+        "direction": (direction, "script"),
     }
-    return reading, fields
+    return {field: _choice(field, value, by) for field, (value, by) in values.items()}
 
 
 def part(text: str) -> Dump:
     """Return the lines of a dump, each where it belongs."""
-    lines = [line for raw in text.splitlines() if (line := fold(raw))]
+    lines = [line for line in map(fold, text.splitlines()) if line]
     at, end = _headline(lines)
     if at is None:
         return Dump(headline=None, before=(), head=(), text=tuple(lines))
@@ -110,41 +99,52 @@ def part(text: str) -> Dump:
 
 
 def _headline(lines: list[str]) -> tuple[int | None, int]:
-    """Where the headline stands and ends: the first line that is repeated at once, else the first title."""
-    short = [i for i, line in enumerate(lines[:60]) if len(line) <= MAX_HEADLINE and key(line)]
-    for i in short:
-        again = next(
-            (j for j in range(i + 1, min(i + 4, len(lines))) if key(lines[j]) == key(lines[i])),
-            None,
-        )
-        if again is not None and len(lines[i].split()) > 2:
+    """Return where the headline is, and where it ends.
+
+    It is the first line that is repeated at once, else the first title.
+    """
+    top = [i for i, line in enumerate(lines[:TOP]) if len(line) <= MAX_HEADLINE and key(line)]
+    for i in top:
+        again = _repeat(lines, i)
+        if again is not None and len(lines[i].split()) >= MIN_WORDS:
             return i, again + 1
-    first = next(
-        (i for i in short if not _is_sentence(lines[i]) and (len(lines[i].split()) > 3 or i == 0)),
-        None,
-    )
+    titles = (i for i in top if _is_title(lines, i))
+    first = next(titles, None)
     return first, (first or 0) + 1
 
 
+def _repeat(lines: list[str], at: int) -> int | None:
+    """Return where a line is repeated soon after."""
+    words = key(lines[at])
+    after = range(at + 1, min(at + 1 + REPEATED, len(lines)))
+    return next((i for i in after if key(lines[i]) == words), None)
+
+
+def _is_title(lines: list[str], at: int) -> bool:
+    if _is_sentence(lines[at]):
+        return False
+    return at == 0 or len(lines[at].split()) > MIN_WORDS
+
+
 def _start(lines: list[str], after: int) -> int:
-    """Where the text begins: behind the last line of furniture that stands near the headline."""
-    last = after
-    for i in range(after, min(after + 14, len(lines))):
-        if _is_furniture(lines[i]):
-            last = i + 1
-    return last
+    """Return where the text begins: after the last line of furniture near the headline."""
+    near = range(after, min(after + HEAD, len(lines)))
+    return max((i + 1 for i in near if _is_furniture(lines[i])), default=after)
 
 
 def _is_furniture(line: str) -> bool:
-    return len(line) <= MAX_FURNITURE and bool(
-        _ADDRESS.fullmatch(line)
-        or is_signature(line)
-        or (
-            not _END.search(line)
-            and (names.is_role(line) or introductions.starts(line) or _date(line))
-        )
-        or (byline_parser.read(line).introduced and byline_parser.read(line).people)
-    )
+    if len(line) > MAX_FURNITURE:
+        return False
+    if _ADDRESS.fullmatch(line) or is_signature(line):
+        return True
+    if not _END.search(line) and _is_header_line(line):
+        return True
+    byline = byline_parser.read(line)
+    return bool(byline.introduced and byline.people)
+
+
+def _is_header_line(line: str) -> bool:
+    return bool(names.is_role(line) or introductions.starts(line) or _date(line))
 
 
 def _is_sentence(line: str) -> bool:
@@ -168,35 +168,50 @@ def _picture(head: tuple[str, ...]) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _authors(head: tuple[str, ...]) -> tuple[Author, ...]:
-    """Who signs: a name, else the name that a profile's address spells; role and profiles from the lines around."""
-    links = tuple(a for line in head if (m := _ADDRESS.fullmatch(line)) and (a := _address(m[0])))
-    role = next(
-        (
-            line
-            for line in head
-            if names.is_role(line) and not _END.search(line) and not names.is_person(line)
-        ),
-        None,
-    )
-    people = _named(head)
-    if not people and (slug := next((n for link in links if (n := slug_name(link))), None)):
-        people = ((slug, None),)
-    one = len(people) == 1
-    return tuple(
-        Author(name=name, role=own or (role if one else None), links=links if one else (), raw=name)
-        for name, own in people
-    )
+def _images(caption: str | None, credit: str | None) -> tuple[Image, ...] | None:
+    if not caption and not credit:
+        return None
+    name = credit_labels.clean(credit) if credit else None
+    return (Image(caption=caption, credit=name, lead=True),)
+
+
+def _authors(head: tuple[str, ...]) -> tuple[Author, ...] | None:
+    """Return who signs: a name, else the name that a profile's address spells.
+
+    Role and profiles are those of the lines around, if one person signs.
+    """
+    links = _profiles(head)
+    people = _named(head) or _spelled(links)
+    if len(people) != 1:
+        return tuple(Author(name=name, role=own, raw=name) for name, own in people) or None
+    [(name, own)] = people
+    role = own or next(filter(_is_only_role, head), None)
+    return (Author(name=name, role=role, links=links, raw=name),)
+
+
+def _profiles(head: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the addresses of profiles that are a line of their own."""
+    matches = map(_ADDRESS.fullmatch, head)
+    addresses = (_address(match[0]) for match in matches if match)
+    return tuple(filter(None, addresses))
+
+
+def _spelled(links: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
+    """Return the name that the first address spells that spells one."""
+    name = next(filter(None, map(slug_name, links)), None)
+    return ((name, None),) if name else ()
+
+
+def _is_only_role(line: str) -> bool:
+    return names.is_role(line) and not _END.search(line) and not names.is_person(line)
 
 
 def _named(head: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
+    """Return the people of the first line that names some, each with a role."""
     for line in head:
         signed = byline_parser.read(line)
-        if (
-            signed.people
-            and (signed.introduced or names.is_person(line))
-            and not is_signature(line)
-        ):
+        is_byline = signed.introduced or names.is_person(line)
+        if signed.people and is_byline and not is_signature(line):
             return signed.people
     return ()
 
@@ -207,20 +222,19 @@ def _address(text: str) -> str | None:
 
 
 def _date(line: str) -> str | None:
-    stamp = date_parser.read(line) if len(line) < 60 and not _ADDRESS.search(line) else None
+    if len(line) >= MAX_DATE or _ADDRESS.search(line):
+        return None
+    stamp = date_parser.read(line)
     return stamp.iso if stamp and stamp.precision != "month" else None
 
 
 def _choice(field: str, value: Any, strategy: str) -> Choice[Any]:
     if value is None:
         return Choice()
-    shown = (
-        value
-        if isinstance(value, str)
-        else "; ".join(str(getattr(v, "name", None) or getattr(v, "caption", v)) for v in value)
-    )
-    return Choice(
-        value=value,
-        strategy=strategy,
-        candidates=(Candidate(field=field, strategy=strategy, value=shown, won=True),),
-    )
+    shown = value if isinstance(value, str) else "; ".join(map(_shown, value))
+    won = Candidate(field=field, strategy=strategy, value=shown, won=True)
+    return Choice(value=value, strategy=strategy, candidates=(won,))
+
+
+def _shown(value: Author | Image) -> str:
+    return value.name if isinstance(value, Author) else str(value.caption)

@@ -1,4 +1,7 @@
-"""A site's rule at work: what it finds stands above what the general reading finds; what it strips is gone for both."""
+"""Apply a site's rule: what it finds comes before what the general reading finds.
+
+What it strips is gone for both.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ SURE = 1.0
 
 
 class Given(NamedTuple):
-    """What a rule gives: the page without what it strips, its body if it selects one, the fields it chooses."""
+    """What a rule gives: the page without what it strips, the body, the fields that it chooses."""
 
     parsed: ParsedPage
     body: BodyReading | None = None
@@ -46,7 +49,7 @@ def apply(parsed: ParsedPage, rule: Rule | None) -> Given:
 
 
 def read_body(fragment: str, url: str) -> BodyReading:
-    """Return the body that a rule selected: every line of it belongs to the article, without any judgement."""
+    """Return the body that a rule selected: every line of it belongs to the article."""
     root = tree.parse(fragment)
     layout = walk.layout(root, survey.find(root).said)
     judged = tuple(JudgedLine(line, kept=True, reason=STRATEGY) for line in layout.lines)
@@ -73,8 +76,9 @@ def _always(choice: Choice[Any]) -> Chooser:
 
 
 def _source(name: str, applied: Applied) -> str | None:
-    """The field of the rule from which the article's field is taken."""
-    return next((source for source in SOURCES.get(name, (name,)) if source in applied.values), None)
+    """Return the field of the rule from which the article's field is taken."""
+    sources = SOURCES.get(name, (name,))
+    return next((source for source in sources if source in applied.values), None)
 
 
 def _choice(name: str, value: Any, applied: Applied) -> Choice[Any]:
@@ -104,7 +108,7 @@ def _date(name: str) -> Callable[[Applied, ParsedPage], str | None]:
 
 
 def _authors(applied: Applied, _: ParsedPage) -> tuple[Author, ...]:
-    """The names that the rule selects, else those in its byline."""
+    """Return the names that the rule selects, else those in its byline."""
     names = applied.values.get("authors")
     if names:
         return tuple(Author(name=name, raw=name) for name in names)
@@ -114,7 +118,7 @@ def _authors(applied: Applied, _: ParsedPage) -> tuple[Author, ...]:
 
 
 def _images(applied: Applied, context: Context) -> tuple[Image, ...]:
-    """The rule's captions and credits, in page order, on the pictures that the general reading finds there."""
+    """Return the rule's captions and credits, in page order, on the pictures that are there."""
     words = list(zip_longest(applied.values.get("caption", ()), applied.values.get("credit", ())))
     pictures = read_images.find(context).value or ()
     if len(pictures) != len(words):
@@ -123,7 +127,7 @@ def _images(applied: Applied, context: Context) -> tuple[Image, ...]:
 
 
 def _worded(picture: Image, caption: str | None, credit: str | None) -> Image:
-    """A credit in a caption's tail counts where the rule names none."""
+    """Return a picture with its words; a credit that ends the caption counts if none is given."""
     parts = credit_parser.split(caption or "")
     name = credit_labels.clean(credit) if credit else parts.credit
     return replace(picture, caption=parts.caption, credit=name or None)

@@ -30,6 +30,8 @@ def _right_to_left(what: str) -> frozenset[str]:
 SCRIPTS = _blocks()  # the language is "" where the small words must decide
 RTL = _right_to_left("languages")
 RTL_SCRIPTS = _right_to_left("scripts")
+# Languages that share so many words that a short text may be of either.
+NEIGHBOURS = tuple(map(frozenset, map(str.split, lexicon.phrases_in("scripts", "neighbours"))))
 
 
 @cache
