@@ -15,7 +15,6 @@ from scraper.cleaning import clean
 from scraper.commands.terminal import setting_types
 from scraper.commands.terminal.setting_types import SettingType
 from scraper.errors import InputError
-from scraper.files import read_file
 
 # settings that are also options and variables of the environment
 OPTIONS: dict[str, SettingType] = {
@@ -95,7 +94,9 @@ def load(config: str | None) -> tuple[dict[str, tuple[Any, Path]], tuple[str, ..
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import tomllib
+    import tomllib  # few have a settings file
+
+    from scraper.files import read_file
 
     try:
         values = clean(tomllib.loads(read_file(path, "a settings file").decode("utf-8-sig")))
