@@ -108,14 +108,14 @@ class Stamp(NamedTuple):
         return self.iso[:10]
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """A date and a time as they were written, in whatever calendar."""
 
     date: CalendarDate
     clock: ClockTime | None = None
 
 
-Form = Callable[[str, str | None], Written | None]  # of a text, and its language if it is known
+Form = Callable[[str, str | None], WrittenDate | None]  # of a text, and its language if it is known
 
 
 def read(text: str | None, *, language: str | None = None) -> Stamp | None:
@@ -141,7 +141,7 @@ def too_late(stamp: Stamp, visited: datetime) -> bool:
     return stamp.day > latest.date().isoformat()
 
 
-def _machine(pattern: re.Pattern[str], text: str, _: str | None) -> Written | None:
+def _machine(pattern: re.Pattern[str], text: str, _: str | None) -> WrittenDate | None:
     """Read a date as programs write it."""
     match = pattern.search(text)
     if match is None:
@@ -151,22 +151,22 @@ def _machine(pattern: re.Pattern[str], text: str, _: str | None) -> Written | No
     if hour:
         seconds = int(second) if second else None
         zone = clock_times.zone_of(match["zone"])
-        return Written(date, ClockTime(int(hour), int(match["minute"]), seconds, zone))
-    return _with_clock(date, text, match.end()) if day else Written(date)
+        return WrittenDate(date, ClockTime(int(hour), int(match["minute"]), seconds, zone))
+    return _with_clock(date, text, match.end()) if day else WrittenDate(date)
 
 
-def _epoch(text: str, _: str | None) -> Written | None:
+def _epoch(text: str, _: str | None) -> WrittenDate | None:
     """Read the seconds, or milliseconds, since 1970."""
     if not _EPOCH.match(text):
         return None
     moment = datetime.fromtimestamp(int(text[:_EPOCH_DIGITS]), UTC)
-    return Written(
+    return WrittenDate(
         CalendarDate(moment.year, moment.month, moment.day),
         ClockTime(moment.hour, moment.minute, moment.second, UTC),
     )
 
 
-def _east_asian(text: str, _: str | None) -> Written | None:
+def _east_asian(text: str, _: str | None) -> WrittenDate | None:
     """Read "令和6年5月7日" and its like."""
     match = _CJK.search(text)
     year = calendars.of_era(match[1], match[2]) if match else None
@@ -175,7 +175,7 @@ def _east_asian(text: str, _: str | None) -> Written | None:
     return _with_clock(CalendarDate(year, int(match[3]), int(match[4])), text, match.end())
 
 
-def _in_figures(pattern: re.Pattern[str], text: str, _: str | None) -> Written | None:
+def _in_figures(pattern: re.Pattern[str], text: str, _: str | None) -> WrittenDate | None:
     """Read a date without a word, whose order the pattern knows."""
     match = pattern.search(text)
     if match is None:
@@ -184,7 +184,7 @@ def _in_figures(pattern: re.Pattern[str], text: str, _: str | None) -> Written |
     return _with_clock(date, text, match.end())
 
 
-def _numeric(text: str, language: str | None) -> Written | None:
+def _numeric(text: str, language: str | None) -> WrittenDate | None:
     """Read "7.5.2025": the day is first but where the language or the figures speak against it."""
     match = _NUMERIC.search(text)
     if match is None:
@@ -206,7 +206,7 @@ def _is_version(first: str, mark: str, second: str) -> bool:
     return mark == "-" or (has_one_digit and mark != "/")
 
 
-def _worded(pattern: re.Pattern[str], text: str, language: str | None) -> Written | None:
+def _worded(pattern: re.Pattern[str], text: str, language: str | None) -> WrittenDate | None:
     """Read a date whose month is a word: the first whose word is one."""
     for match in pattern.finditer(text):
         month = months.number(match["month"], language)
@@ -217,23 +217,23 @@ def _worded(pattern: re.Pattern[str], text: str, language: str | None) -> Writte
     return None
 
 
-def _clock_year(text: str, language: str | None) -> Written | None:
+def _clock_year(text: str, language: str | None) -> WrittenDate | None:
     """Read a date whose time is between day and year."""
     match = _CLOCK_YEAR.search(text)
     month = months.number(match["month"], language) if match else None
     if match is None or not month:
         return None
     date = CalendarDate(int(match["year"]), month, int(match["day"]))
-    return Written(date, clock_times.read(match["clock"]))
+    return WrittenDate(date, clock_times.read(match["clock"]))
 
 
-def _month_year(text: str, language: str | None) -> Written | None:
+def _month_year(text: str, language: str | None) -> WrittenDate | None:
     """Read a month with its year."""
     match = _MONTH_YEAR.search(text)
     month = months.number(match["month"], language) if match else None
     if match is None or not month:
         return None
-    return Written(CalendarDate(int(match["year"]), month))
+    return WrittenDate(CalendarDate(int(match["year"]), month))
 
 
 # The sure forms first: what a later form finds in a text may be a piece of an earlier one.
@@ -266,12 +266,12 @@ def _year(text: str, *, thai: bool = False) -> int:
     return 1900 + number if number >= _LAST_CENTURY else 2000 + number
 
 
-def _with_clock(date: CalendarDate, text: str, end: int) -> Written:
+def _with_clock(date: CalendarDate, text: str, end: int) -> WrittenDate:
     """Return a date with the time that is written behind it."""
-    return Written(date, clock_times.read(text[end : end + _BEHIND]))
+    return WrittenDate(date, clock_times.read(text[end : end + _BEHIND]))
 
 
-def _stamp(raw: str, written: Written) -> Stamp | None:
+def _stamp(raw: str, written: WrittenDate) -> Stamp | None:
     """Return the stamp; None if the calendar has no such day."""
     date = calendars.western(written.date)
     if date.year < EARLIEST:

@@ -15,13 +15,15 @@ _NAME = r"[\u3400-\u9fff]{2,4}"
 _LIST = rf"{_NAME}(?:[\s、,，]{_NAME}){{0,4}}"
 _TITLE_BEHIND = alternation(words_in("bylines", "reporter_behind"))
 _TITLE_BEFORE = alternation(words_in("bylines", "reporter_before"))
+_REPORTER = alternation(words_in("bylines", "reporter"))
+_REPORTED_BY = alternation(words_in("bylines", "reported"))
 _TITLE_AT_END = alternation(words_in("bylines", "reporter_at_end"))
 
 _KOREAN = late(rf"([\uac00-\ud7af]{{2,4}})\s*(?:\S{{0,4}})?{_TITLE_BEHIND}")
 _CHINESE = late(rf"(?:本报|本報)?{_TITLE_BEFORE}[:：\s]*({_LIST})(?=[／/\s】)），,]|$)")
 _REPORTED = late(
-    r"(?:采写|文|图|撰文|采访)?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{0,12}?"
-    rf"(?:记者|記者|通讯员|通訊員)\s*+[:：/／]?\s*+{_NAME}(?:[\s、]{_NAME}){{0,5}}"
+    rf"{_REPORTED_BY}?\s*+[:：/／|｜]?\s*+[\u3400-\u9fffA-Za-z·]{{0,12}}?"
+    rf"{_REPORTER}\s*+[:：/／]?\s*+{_NAME}(?:[\s、]{_NAME}){{0,5}}"
 )
 # "新华社云岭5月7日电（记者林小禾、周远山）", "(나루=연합뉴스) 한보름 기자 = "
 _OPENING_CHINESE = late(

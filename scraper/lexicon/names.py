@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -42,6 +42,7 @@ SECTION = 2  # signs of the name of a newspaper's section
 
 _EDGES = ".,;:()"
 _BESIDE = TITLES | PARTICLES
+_NEVER = NO_NAME | ORGANISATION | ROLES  # words that no name has
 _HAN = late(r"[\u3400-\u9fff々]{2,4}(?:[\s　・]?[\u3040-\u30ff\u3400-\u9fff々]{1,6})?")
 _KANA = late(r"[\u3040-\u30ff・ー＝\s]{3,20}")
 _HANGUL = late(r"[\uac00-\ud7af]{2,4}")
@@ -74,24 +75,21 @@ def kind(text: str) -> NameKind:
     words = [word.casefold().strip(_EDGES) for word in text.split()]
     if not any(words) or len(text) > MAX_CHARS:
         return NameKind.NOBODY
-    person = is_person(text)
-    if _is_agency(words, person=person):
-        return NameKind.AGENCY
-    ends_with_role = len(words) > 1 and _is_role_word(words[-1])
-    if ends_with_role and not person:
-        return NameKind.ROLE  # "News editor", "Staff writer"
-    if _is_organisation(text, words):
-        return NameKind.ORGANISATION
-    if is_role(text):
-        return NameKind.ROLE
-    return NameKind.PERSON if person else NameKind.NOBODY
+    fitting = (name_kind for name_kind, fits in _TESTS if fits(text, words))
+    return next(fitting, NameKind.NOBODY)
 
 
-def _is_agency(words: Sequence[str], *, person: bool) -> bool:
-    """Return whether words are the name of an agency, or a short line with one."""
+def _is_agency(text: str, words: Sequence[str]) -> bool:
+    """Return whether a text is the name of an agency, or a short line with one."""
     if "".join(words) in AGENCIES or " ".join(words) in AGENCY_NAMES:
         return True
-    return len(words) <= MAX_AGENCY and not person and not AGENCIES.isdisjoint(words)
+    names_one = not AGENCIES.isdisjoint(words)
+    return names_one and len(words) <= MAX_AGENCY and not is_person(text)
+
+
+def _ends_with_role(text: str, words: Sequence[str]) -> bool:
+    """Return whether the last of several words is a role: "News editor", "Staff writer"."""
+    return len(words) > 1 and _is_role_word(words[-1]) and not is_person(text)
 
 
 def _is_organisation(text: str, words: Sequence[str]) -> bool:
@@ -182,8 +180,8 @@ def _has_capital(word: str) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    """Return whether a word in lower case is one that no name has."""
-    return word.strip(".") in NO_NAME or word in ORGANISATION or word in ROLES
+    """Return whether a word in lower case, or what its point cuts short, is one no name has."""
+    return not _NEVER.isdisjoint((word, word.strip(".")))
 
 
 def is_nick(text: str) -> bool:
@@ -211,3 +209,13 @@ def cased(name: str) -> str:
     if len(words) < FULL_NAME or not name.isupper() or not name.isascii():
         return name
     return " ".join(word if "." in word else word.title() for word in words)
+
+
+# In this order: a role may be a word of an organisation's name, a name has the shape of both.
+_TESTS: tuple[tuple[NameKind, Callable[[str, Sequence[str]], bool]], ...] = (
+    (NameKind.AGENCY, _is_agency),
+    (NameKind.ROLE, _ends_with_role),
+    (NameKind.ORGANISATION, _is_organisation),
+    (NameKind.ROLE, lambda text, _: is_role(text)),
+    (NameKind.PERSON, lambda text, _: is_person(text)),
+)

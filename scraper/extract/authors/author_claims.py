@@ -111,23 +111,31 @@ class ShownClaim(NamedTuple):
 
 def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     """Return every claim, the one to be believed first; the first without a fault wins."""
+    json_ld, meta, shown = weighed(places, facts)
+    house_wrote = json_ld.fault == ORGANISED and facts.news
+    sure = [claim for claim in shown if claim.strategy not in LOOSE]
+    loose = [claim for claim in shown if claim.strategy in LOOSE]
+    made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
+    made += [_shown_offer(claim, house_wrote=house_wrote) for claim in sure]
+    made += _alone((json_ld, meta), facts, frozenset({NOWHERE}))
+    made += map(_shown_offer, loose)
+    if all(offer.fault for offer in made):
+        made += _houses(json_ld, places, facts)
+        made += _alone((meta, json_ld), facts, FORGIVEN)
+    return made
+
+
+def weighed(
+    places: AuthorPlaces, facts: AuthorFacts
+) -> tuple[StatedClaim, StatedClaim, list[ShownClaim]]:
+    """Return what JSON-LD and the meta elements claim, doubted by what is shown; and that."""
     json_ld, meta = _stated(facts)
     shown = signed(places, facts, settled=json_ld.believed or meta.believed)
     json_ld = json_ld.doubted(outsigned(json_ld, shown, facts))
     meta = meta.doubted(outsigned(meta, shown, facts))
     if not json_ld.believed and _others_sign(meta, shown):
         meta = meta.doubted(SIGNED_BY_OTHERS)
-    house_wrote = json_ld.fault == ORGANISED and facts.news
-    sure = [claim for claim in shown if claim.strategy not in LOOSE]
-    loose = [claim for claim in shown if claim.strategy in LOOSE]
-    made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
-    made += [_shown_offer(claim, house_wrote=house_wrote) for claim in sure]
-    made += _alone((json_ld, meta), facts, {NOWHERE})
-    made += [_shown_offer(claim) for claim in loose]
-    if all(offer.fault for offer in made):
-        made += _houses(json_ld, places, facts)
-        made += _alone((meta, json_ld), facts, FORGIVEN)
-    return made
+    return json_ld, meta, shown
 
 
 def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
@@ -265,17 +273,20 @@ def _is_desk(stated: StatedClaim, facts: AuthorFacts) -> bool:
 
 
 def _alone(
-    claims: Sequence[StatedClaim], facts: AuthorFacts, faults: set[str] | frozenset[str]
-) -> Iterator[Offer[People]]:
-    """Yield stated authors whom the page does not show, if two sources agree or it is dated."""
-    first, *others = claims
-    agreed = bool(first.people) and all(other.keys == first.keys for other in others)
+    claims: Sequence[StatedClaim], facts: AuthorFacts, faults: frozenset[str]
+) -> list[Offer[People]]:
+    """Return the stated authors whom the page does not show, if any are credible.
+
+    Two sources agree on people, or the page is dated.
+    """
+    agreed = bool(claims[0].people) and claims[0].keys == claims[1].keys
     for claim in claims:
-        people = all(each.kind is NameKind.PERSON for each in claim.people)
-        credible = facts.dated or (agreed and people)
-        if claim.people and claim.fault in faults and credible:
-            yield _stated_offer(claim._replace(strategy="metadata_alone", fault=None))
-            return
+        if not claim.people or claim.fault not in faults:
+            continue
+        kinds = {each.kind for each in claim.people}
+        if facts.dated or (agreed and kinds == {NameKind.PERSON}):
+            return [_stated_offer(claim._replace(strategy="metadata_alone", fault=None))]
+    return []
 
 
 def _stated_offer(claim: StatedClaim) -> Offer[People]:

@@ -71,14 +71,12 @@ def without_house(places: AuthorPlaces, people: tuple[Author, ...]) -> tuple[Aut
     if not people or places.own_blog:
         return people
     meta = places.doc.metadata
-    bare = []
-    for author in people:
-        name = stated_authors.without_site(author.name, meta)
-        bare.append(author if name == author.name else replace(author, name=name))
-    others = [each for each in bare if not stated_authors.is_site(each.name, meta, person=False)]
-    if not others:
-        others = [each for each in bare if not stated_authors.is_site(each.name, meta)]
-    return tuple(others)
+    bare = [
+        replace(author, name=stated_authors.without_site(author.name, meta)) for author in people
+    ]
+    sure = [each for each in bare if not stated_authors.is_site(each.name, meta, person=False)]
+    possible = [each for each in bare if not stated_authors.is_site(each.name, meta)]
+    return tuple(sure or possible)
 
 
 def is_contact(element: etree._Element) -> bool:

@@ -34,10 +34,12 @@ def desk(places: AuthorPlaces) -> Byline | None:
 def _lines(places: AuthorPlaces) -> Iterator[tuple[etree._Element, str, bool]]:
     """Yield the lines that can sign, and whether their element surely marks the author."""
     for element in islice(places.marked, MAX_NEAR):
-        lines = places.shown.of(element) if element.tag != "meta" else []
+        lines = places.shown.of(element)
+        if element.tag == "meta" or len(lines) > MAX_LINES:
+            continue
         marks = f"{element.get('rel', '')} {element.get('itemprop', '')}".lower().split()
         surely = not SIGNING.isdisjoint(marks)
-        for text in lines if len(lines) <= MAX_LINES else ():
+        for text in lines:
             yield element, text, surely
     for element, text in islice(places.lines(), MAX_NEAR):
         if introductions.starts(text) and not is_sentence(text):

@@ -37,10 +37,10 @@ def author_name_class(places: AuthorPlaces) -> Byline | None:
 def byline_class(places: AuthorPlaces) -> Byline | None:
     """Return names in an element whose class is one of authors or bylines."""
     found = first_named(places, places.marked, pen_names=False)
-    if found is None or found.element is None or not is_contact(found.element):
-        return found
-    others = [element for element in places.marked if not is_contact(element)]
-    return first_named(places, others, pen_names=False)
+    if found and found.element is not None and is_contact(found.element):
+        others = [element for element in places.marked if not is_contact(element)]
+        return first_named(places, others, pen_names=False)
+    return found
 
 
 def profile_link(places: AuthorPlaces) -> Byline | None:

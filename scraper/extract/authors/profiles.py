@@ -14,8 +14,9 @@ from scraper import urls
 from scraper.extract.authors import profile_links
 from scraper.lexicon import byline_parser, introductions, names
 from scraper.lexicon.folding import key
+from scraper.lexicon.matcher import alternation
 from scraper.lexicon.names import NameKind
-from scraper.lexicon.roles import ON_BUTTONS
+from scraper.lexicon.roles import ON_BUTTONS, VERBS
 from scraper.models import Author
 from scraper.page import visible_text
 from scraper.page.survey import PROFILE_PATH
@@ -32,11 +33,7 @@ MAX_ROLE_WORDS = 12
 MAX_LINKS = 8
 MIN_WORD = 3  # letters of a word of a name that the path of a profile is sure to mean
 # A verb in front of a role, and the handle with it: "is a reporter @jane".
-AROUND = late(
-    r"^(?:is (?:an?|the)|ist(?: eine?)?|est(?: une?)?|es una?|è una?|is een|är|er)\s++"
-    r"|(?<!\s)\s*+@\w++$|^@\w++\s++",
-    re.IGNORECASE,
-)
+AROUND = late(rf"^{alternation(VERBS)}\s++|(?<!\s)\s*+@\w++$|^@\w++\s++", re.IGNORECASE)
 
 
 def complete(places: AuthorPlaces, people: Sequence[Author]) -> tuple[Author, ...]:

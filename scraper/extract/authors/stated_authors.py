@@ -23,6 +23,7 @@ MAX_CHARS = 300  # of names; more are a text
 MAX_GIVEN = 2  # given names behind a comma: "Roe, Jane B."
 MIN_NAME = 2  # words of a name in front of a site's
 ADDRESSES = ("http:", "https:", "www.", "/", "@")
+MAY_SIGN = frozenset({NameKind.PERSON, NameKind.NOBODY})  # beside a person
 HOUSES = frozenset({NameKind.ORGANISATION, NameKind.AGENCY})
 
 
@@ -62,10 +63,12 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[StatedAuthor]:
 
 def _profiles(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of some addresses that can show a person."""
-    spelt = (address.strip() for address in addresses if "#" not in address)
-    absolute = (urls.absolute(meta.url, address) for address in spelt if address)
-    links = (link for link in absolute if link and is_profile(link, meta.url))
-    return tuple(dict.fromkeys(links))
+    links: dict[str, None] = {}
+    for address in map(str.strip, addresses):
+        link = urls.absolute(meta.url, address) if address and "#" not in address else None
+        if link and is_profile(link, meta.url):
+            links.setdefault(link)
+    return tuple(links)
 
 
 def _given_and_family(node: Mapping[str, Any]) -> tuple[str, ...]:
@@ -122,16 +125,23 @@ def _author(name: str, raw: str, kind: NameKind) -> Author:
 
 def meta_authors(meta: Metadata) -> list[StatedAuthor]:
     """Return those whom the best of the meta elements names that names somebody."""
-    for name in AUTHOR_METAS:
-        found: list[StatedAuthor] = []
-        for text in meta.all(name) if name in meta.meta else ():
-            found += named(_turned(text))
-        has_person = any(each.kind is NameKind.PERSON for each in found)
-        if has_person or (found and name == "author"):
-            return _unique(found)
+    known = [name for name in AUTHOR_METAS if name in meta.meta]
+    for name in known:
+        found = _in_meta(meta, name)
+        kinds = {each.kind for each in found}
+        if NameKind.PERSON in kinds or (found and name == "author"):
+            return found
     if key(meta.first("twitter:label1")) in CARD_LABELS:
         return list(named(meta.first("twitter:data1") or ""))
     return list(_linked(meta))
+
+
+def _in_meta(meta: Metadata, name: str) -> list[StatedAuthor]:
+    """Return those whom the meta elements of a name name."""
+    found: list[StatedAuthor] = []
+    for text in meta.all(name):
+        found += named(_turned(text))
+    return _unique(found)
 
 
 def _linked(meta: Metadata) -> Iterator[StatedAuthor]:
@@ -139,11 +149,9 @@ def _linked(meta: Metadata) -> Iterator[StatedAuthor]:
     stated = [text for text in meta.all("article:author") if "/" in text]
     addresses = {urls.absolute(meta.url, text) for text in stated} - {None}
     for link in meta.tree.iter("a") if addresses else ():
-        if urls.absolute(meta.url, link.get("href")) not in addresses:
-            continue
-        for each in named(visible_text.text(link)):
-            if each.kind is NameKind.PERSON:
-                yield each
+        if urls.absolute(meta.url, link.get("href")) in addresses:
+            linked = named(visible_text.text(link))
+            yield from (each for each in linked if each.kind is NameKind.PERSON)
 
 
 def _turned(text: str) -> str:
@@ -162,10 +170,11 @@ def worth(stated: list[StatedAuthor], meta: Metadata) -> list[StatedAuthor]:
     No placeholder can; beside a person neither the site nor an agency.
     """
     real = [each for each in stated if key(each.author.name) not in NOBODY]
-    own = [each for each in real if not is_site(each.author.name, meta)]
-    if not any(each.kind is NameKind.PERSON for each in own):
+    others = [each for each in real if not is_site(each.author.name, meta)]
+    kinds = {each.kind for each in others}
+    if NameKind.PERSON not in kinds:
         return real
-    return [each for each in own if each.kind in {NameKind.PERSON, NameKind.NOBODY}]
+    return [each for each in others if each.kind in MAY_SIGN]
 
 
 def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:

@@ -54,12 +54,13 @@ def bold_first_line(places: AuthorPlaces) -> Byline | None:
 
 def opening_line(places: AuthorPlaces) -> Byline | None:
     """Return the reporters whom East Asian newspapers name before the first sentence."""
-    first = next((line for line in places.doc.body.lines if line.kept), None)
-    found = eastern_bylines.opening_reporters(first.text) if first else ()
-    if first is None or not found:
-        return None
-    people = tuple(Author(name=name) for name in found)
-    return Byline(people=people, raw=first.text[:MAX_RAW], element=first.element)
+    kept = (line for line in places.doc.body.lines if line.kept)
+    for first in islice(kept, 1):
+        reporters = eastern_bylines.opening_reporters(first.text)
+        if reporters:
+            people = tuple(Author(name=name) for name in reporters)
+            return Byline(people=people, raw=first.text[:MAX_RAW], element=first.element)
+    return None
 
 
 def signature(places: AuthorPlaces) -> Byline | None:

@@ -68,13 +68,13 @@ class Zones:
         if self._first is None or at < self._first:
             return self._is_no_fact(element, behind=False, near=True)
         near = at - self._start <= NEAR
-        if not self._is_no_fact(element, behind=True, near=near):
+        is_fact = not self._is_no_fact(element, behind=True, near=near)
+        if is_fact or self.beside_another_story(element):
             return False
-        if self.beside_another_story(element):
-            return False
-        if near and (at <= self._last or self.opens(element)):
+        opens_text = at <= self._last or self.opens(element)
+        if labelled or (near and opens_text):
             return True
-        return labelled or self._signs(element) or says_published(element, line)
+        return self._signs(element) or says_published(element, line)
 
     def heads_the_text(self, element: etree._Element) -> bool:
         """Return whether an element is at the head of a box that holds the text.

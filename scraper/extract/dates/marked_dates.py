@@ -107,18 +107,16 @@ def _date_of(doc: DateContext, element: etree._Element) -> tuple[Stamp | None, s
     if OTHER_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return None, ""
     for text in _texts_of(element):
-        if not text or is_of_something_else(text) or is_sentence(text):
-            continue
-        stamp = read_day(doc, text)
+        stamp = None if is_of_something_else(text) or is_sentence(text) else read_day(doc, text)
         if stamp:
             return stamp, text
     return None, ""
 
 
-def _texts_of(element: etree._Element) -> Iterator[str | None]:
+def _texts_of(element: etree._Element) -> Iterator[str]:
     """Yield what may hold an element's date: an attribute for it, its text, data for scripts."""
     title = element.get("title") if element.tag == "abbr" else None
-    yield element.get("datetime") or title or element.get("content")
+    yield element.get("datetime") or title or element.get("content") or ""
     text = _line_of(element)
     if len(text) <= MAX_LINE:
         yield published_part(text)
