@@ -1,4 +1,4 @@
-"""Pure: two versions -> what changed, of what kind, how much it matters."""
+"""Compare two versions: what changed, the kind of each change, and how much it matters."""
 
 from scraper.changes.compare import FIELDS, MATERIAL, Edit, compare, is_stealth
 from scraper.changes.kinds import EditKind

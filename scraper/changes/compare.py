@@ -1,7 +1,4 @@
-"""Two versions of an article -> what was changed, of what kind, how much it matters.
-
-Also whether the change was announced.
-"""
+"""Compare two versions of an article: what changed, how much it matters, and how openly."""
 
 from __future__ import annotations
 
@@ -14,16 +11,20 @@ from scraper.changes.pairing import Pair, pairs
 from scraper.lexicon.corrections import CORRECTION
 
 FIELDS = ("headline", "subheadline", "byline", "caption", "credit", "body_text")
-# how much a field adds: what most readers see weighs most
+# What a field adds to the weight: the fields most readers see weigh most.
 PROMINENCE = {"headline": 0.2, "subheadline": 0.1}
-LESSER = {"byline": 0.4, "credit": 0.3}  # a cap: who signs matters less than the text
-MATERIAL = 0.3  # from here on a change alters the meaning
+LESSER = {"byline": 0.4, "credit": 0.3}  # upper limits: names matter less than the text
+MATERIAL = 0.3  # from this weight on, a change alters the meaning
 WORDS_A_POINT = 100  # words added and removed that add 1.0
 
-# kinds whose weight neither grows with the number of words nor with the field
+# Kinds whose weight depends neither on the number of words nor on the field.
 FIXED = frozenset(
     (EditKind.WHITESPACE, EditKind.TYPOGRAPHY, EditKind.DATE_LINE, EditKind.COUNTER, EditKind.MOVED)
 )
+
+
+# Kinds that disclose a change.
+NOTICES = frozenset((EditKind.CORRECTION_NOTE, EditKind.DATE_LINE))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,51 +41,55 @@ class Edit:
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Edit, ...]:
-    """All differences, field by field; the values are texts by the names of FIELDS."""
-    return tuple(
-        edit
-        for field in FIELDS
-        for edit in _field(field, before.get(field) or "", after.get(field) or "")
-    )
+    """Return all differences, field by field; the versions have texts by the names of FIELDS."""
+    edits: list[Edit] = []
+    for field in FIELDS:
+        edits += _edits_of_field(field, before.get(field) or "", after.get(field) or "")
+    return tuple(edits)
 
 
 def is_stealth(edits: Sequence[Edit], before: str | None, after: str | None) -> bool:
     """Return whether a material change came without any notice.
 
-    Notice is a new modified date (where both versions have one), a correction note or an
-    "Updated" line.
+    `before` and `after` are the modified dates. Notice is a new modified date (where both versions
+    have one), a correction note or an "Updated" line.
     """
-    material = any(edit.materiality >= MATERIAL for edit in edits)
-    owned_up = any(
-        edit.kind in (EditKind.CORRECTION_NOTE, EditKind.DATE_LINE) and edit.after for edit in edits
-    )
-    return material and not owned_up and (after is None or after == before)
+    material = [edit for edit in edits if edit.materiality >= MATERIAL]
+    notices = [edit for edit in edits if edit.kind in NOTICES and edit.after]
+    has_new_date = after is not None and after != before
+    return bool(material) and not notices and not has_new_date
 
 
-def _field(field: str, before: str, after: str) -> Iterator[Edit]:
-    separator = "\n\n" if field == "body_text" else "\n"
+def _edits_of_field(field: str, before: str, after: str) -> Iterator[Edit]:
     if before == after:
         return
-    old, new = (
-        [text for text in side.split(separator) if text.strip()] for side in (before, after)
-    )
-    if len(old) == len(new) == 1 and field != "body_text":
+    old = _paragraphs(field, before)
+    new = _paragraphs(field, after)
+    # a field of one line, such as a headline, was changed however little of it remains
+    is_line = field != "body_text" and len(old) == len(new) == 1
+    if is_line:
         yield _edit(field, old[0], new[0], kind_of(old[0], new[0]))
         return
     for pair in pairs(old, new):
         if not pair.same:
-            yield from _of_pair(field, pair)
+            yield from _edits_of_pair(field, pair)
 
 
-def _of_pair(field: str, pair: Pair) -> Iterator[Edit]:
-    """Yield what became of one paragraph.
+def _paragraphs(field: str, text: str) -> list[str]:
+    separator = "\n\n" if field == "body_text" else "\n"
+    return [part for part in text.split(separator) if part.strip()]
 
-    One that moved counts in its new place, and again if it was edited too.
+
+def _edits_of_pair(field: str, pair: Pair) -> Iterator[Edit]:
+    """Yield the differences in one paragraph.
+
+    A paragraph that moved counts in its new place, and again if it was edited as well.
     """
-    before, after = pair.before, pair.after
-    if pair.moved and after is None:
-        return
-    if pair.moved and after is not None:
+    before = pair.before
+    after = pair.after
+    if pair.moved:
+        if after is None:
+            return
         yield _edit(field, after, after, EditKind.MOVED)
         before = pair.elsewhere
     if before is None or after is None:
@@ -101,7 +106,9 @@ def _one_sided(before: str | None, after: str | None) -> EditKind:
         return EditKind.COUNTER
     if after is None:
         return EditKind.PARAGRAPH_REMOVED
-    return EditKind.CORRECTION_NOTE if CORRECTION.match(text) else EditKind.PARAGRAPH_ADDED
+    if CORRECTION.match(text):
+        return EditKind.CORRECTION_NOTE
+    return EditKind.PARAGRAPH_ADDED
 
 
 def _edit(field: str, before: str | None, after: str | None, kind: EditKind) -> Edit:

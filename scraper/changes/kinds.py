@@ -1,6 +1,6 @@
-"""The kind of change in a paragraph.
+"""Find the kind of a change in a paragraph.
 
-From noise and typos to a number, a name or a quotation with another meaning.
+The kinds range from noise and typos to a number, a name or a quotation with another meaning.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from scraper.changes.word_diff import Run, RunKind, runs
+from scraper.lexicon import words_in
 from scraper.lexicon.corrections import CORRECTION, COUNTED, SHORT_LINE, SHORT_TEXT, TIME, UPDATE
 
 
@@ -34,7 +35,7 @@ class EditKind(StrEnum):
     CORRECTION_NOTE = "correction_note"
 
 
-# the least weight of a change of a kind, 0 to 1; its length adds to it
+# The lowest weight of each kind of change, 0 to 1; the length of a change adds to it.
 WEIGHTS: dict[EditKind, float] = {
     EditKind.WHITESPACE: 0.0,
     EditKind.TYPOGRAPHY: 0.0,
@@ -51,58 +52,40 @@ WEIGHTS: dict[EditKind, float] = {
     EditKind.QUOTATION: 0.8,
 }
 TYPO_LIKENESS = 0.7  # of the letters of two words
-MOST_TYPOS = 3  # changed words; more are a rewording
-SHORTEST_TYPO = 3  # letters; of shorter words one letter is too large a part to be a slip
-SAME_QUOTATION = 0.3  # share of words; with less in common it is another quotation
-MOST_NAME_WORDS = 8  # changed words; more are a sentence rewritten, and not a name exchanged
+MOST_TYPOS = 3  # changed words; more are a new wording
+SHORTEST_TYPO = 3  # letters; in a shorter word one letter is too large a part for a typo
+SAME_QUOTATION = 0.3  # share of common words; below it is another quotation
+MOST_NAME_WORDS = 8  # changed words; with more, a sentence was rewritten
 
 _SIGNS = (
     {ord(c): "'" for c in "‘’‚‛′`´ʼ"}
     | {ord(c): '"' for c in "“”„‟″«»‹›「」『』"}
     | {ord(c): "-" for c in "‐‑‒–—―−"}
 )
+_PLAIN = _SIGNS | dict.fromkeys(map(ord, "\u00ad\u200b"), "")
 _QUOTED = re.compile(r'"([^"]{3,})"')
 _NUMBER = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:['.,:]\w+)*")
-# without `once` and `seize`, which are other words in English
-_NUMERALS = frozenset(
-    """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-    hundred hundreds thousand thousands million millions billion billions trillion dozen
-    dozens zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
-    fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig vierzig fünfzig sechzig
-    siebzig achtzig neunzig hundert tausend million millionen milliarde milliarden billion
-    billionen dutzend deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze
-    quinze vingt vingts trente quarante cinquante soixante septante huitante nonante cent
-    cents mille million millions milliard milliards douzaine dos tres cuatro cinco seis siete
-    ocho nueve diez doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte
-    veintiuno veintiún veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete
-    veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien
-    ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos
-    novecientos mil millón millones docena due tre quattro cinque sei sette otto nove dieci
-    undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti
-    trenta quaranta cinquanta sessanta settanta ottanta novanta cento duecento trecento
-    quattrocento cinquecento seicento settecento ottocento novecento mille milione milioni
-    miliardo miliardi dozzina
-    """.split()
-)
-
+_NUMERALS = frozenset(words_in("numerals", "words"))
 # einundzwanzig to neunundneunzig, which German writes as one word
 _GERMAN = re.compile(
-    "(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ig"
+    "(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und"
+    "(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ig"
 )
 
 
 def kind_of(before: str, after: str) -> EditKind:
-    """Return what the difference between two forms of a paragraph amounts to."""
-    return next(kind for kind, is_it in TESTS if is_it(before, after))
+    """Return the kind of the difference between two forms of a paragraph."""
+    for kind, applies in TESTS:
+        if applies(before, after):
+            return kind
+    return EditKind.WORDING
 
 
 def plain(text: str) -> str:
-    """Return a text without what is typography only."""
-    folded = unicodedata.normalize("NFKC", text).translate(_SIGNS).replace("…", "...")
-    return "".join(folded.split()).replace("\u00ad", "").replace("\u200b", "")
+    """Return a text without what is only typography: spaces, kinds of quotation marks."""
+    folded = unicodedata.normalize("NFKC", text).translate(_PLAIN)
+    return "".join(folded.split())
 
 
 def _whitespace(before: str, after: str) -> bool:
@@ -118,7 +101,7 @@ def _correction(before: str, after: str) -> bool:
 
 
 def _date_line(before: str, after: str) -> bool:
-    return all(is_date_line(text) for text in (before, after))
+    return is_date_line(before) and is_date_line(after)
 
 
 def _is_short(text: str) -> bool:
@@ -131,7 +114,7 @@ def is_date_line(text: str) -> bool:
 
 
 def _counter(before: str, after: str) -> bool:
-    return all(is_counter(text) for text in (before, after))
+    return is_counter(before) and is_counter(after)
 
 
 def is_counter(text: str) -> bool:
@@ -140,16 +123,15 @@ def is_counter(text: str) -> bool:
 
 
 def _quotation(before: str, after: str) -> bool:
-    """Return whether a quotation is still there, but with other words."""
+    """Return whether a quotation remains, but with other words."""
     old = _quotations(before)
     new = _quotations(after)
-    removed = [quotation for quotation in old if quotation not in new]
-    added = [quotation for quotation in new if quotation not in old]
-    return any(_is_same_quotation(*both) for both in itertools.product(removed, added))
+    changed = itertools.product(old - new, new - old)
+    return any(_is_same_quotation(one, other) for one, other in changed)
 
 
-def _quotations(text: str) -> list[str]:
-    return _QUOTED.findall(text.translate(_SIGNS))
+def _quotations(text: str) -> set[str]:
+    return set(_QUOTED.findall(text.translate(_SIGNS)))
 
 
 def _is_same_quotation(one: str, other: str) -> bool:
@@ -172,10 +154,8 @@ def _is_number(word: str) -> bool:
 def _typo(before: str, after: str) -> bool:
     """Return whether only a few words are spelled differently."""
     old, new = changed_words(before, after)
-    sizes = (len(old), len(new))
-    if min(sizes) < 1 or max(sizes) > MOST_TYPOS:
-        return False
-    if any(map(_is_number, (*old, *new))):
+    is_few = 1 <= len(old) <= MOST_TYPOS and 1 <= len(new) <= MOST_TYPOS
+    if not is_few or any(map(_is_number, (*old, *new))):
         return False
     one = "".join(old).lower()
     other = "".join(new).lower()
@@ -202,21 +182,20 @@ def _begins_sentence(word: str, text: str) -> bool:
 
 
 def changed_words(before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the words that were taken out and those that were put in.
-
-    Parts of words count whole.
-    """
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    out: tuple[list[str], list[str]] = ([], [])
+    """Return the removed and the added words; a word with a changed part is one of each."""
+    old = _WORD.findall(before)
+    new = _WORD.findall(after)
+    removed: list[str] = []
+    added: list[str] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            out[0].extend(old[a1:a2])
-            out[1].extend(new[b1:b2])
-    return out
+            removed += old[a1:a2]
+            added += new[b1:b2]
+    return removed, added
 
 
 def count(found: Sequence[Run], kind: RunKind) -> int:
-    """Return how many words were added, or removed."""
+    """Return how many words the runs of a kind have."""
     return sum(len(_WORD.findall(run.text)) for run in found if run.kind is kind)
 
 
@@ -226,6 +205,7 @@ def word_counts(before: str, after: str) -> tuple[int, int]:
     return count(found, RunKind.ADDED), count(found, RunKind.REMOVED)
 
 
+# In order: the first that applies is the kind of the change.
 TESTS: tuple[tuple[EditKind, Callable[[str, str], bool]], ...] = (
     (EditKind.WHITESPACE, _whitespace),
     (EditKind.TYPOGRAPHY, _typography),
@@ -236,5 +216,4 @@ TESTS: tuple[tuple[EditKind, Callable[[str, str], bool]], ...] = (
     (EditKind.QUOTATION, _quotation),
     (EditKind.NUMBER, _number),
     (EditKind.NAME, _name),
-    (EditKind.WORDING, lambda before, after: before != after),
 )

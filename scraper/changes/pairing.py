@@ -1,8 +1,8 @@
-"""Paragraphs of two texts side by side.
+"""Pair the paragraphs of two texts: unchanged, edited, moved, added and removed ones.
 
-Those that stayed, that were changed, that moved, that came and went. Equal paragraphs are matched
-first, wherever they are, and the largest part of them that kept its order stayed. What is left is
-compared by its words, near by first. Time grows with the number of paragraphs, not with its square.
+Equal paragraphs are matched first, wherever they are; the largest part of them that kept its order
+is unchanged. The others are compared by their words, with near ones first. The time grows with the
+number of paragraphs, not with its square.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-ALIKE = 0.5  # share of words by which two paragraphs count as one that was changed in its place
-ALIKE_ELSEWHERE = (
-    0.7  # the same for one that also moved: a different place makes a match less likely
-)
-MOST_PAIRS = 4000  # paragraph pairs to weigh up; beyond, paragraphs are paired in order
-FEW_WORDS = 6  # up to so many, paragraphs are also compared by their characters
-SHORT = 600  # characters that are compared at most
+ALIKE = 0.5  # share of common words of a paragraph that was edited in its place
+ALIKE_ELSEWHERE = 0.7  # of one that moved as well, which is less likely
+MOST_PAIRS = 4000  # of paragraphs to compare; beyond, they are paired in order
+FEW_WORDS = 6  # paragraphs of at most so many words are also compared by their characters
+SHORT = 600  # characters of a paragraph that is compared so: the time grows with their square
 ALIKE_CHARACTERS = 0.7
-RARE = 5  # paragraphs: a word that more of them share does not keep them apart
+GRAM = 3  # characters
+RARE = 5  # paragraphs that share a word; one that more share does not distinguish them
 TRIED = 3  # paragraphs that share the most rare words with one
 
 Matched = dict[int, int]  # places before -> places after
@@ -30,11 +29,11 @@ Matched = dict[int, int]  # places before -> places after
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pair:
-    """A paragraph before and after; None: there was none in this place."""
+    """A paragraph before and after; None where this place has none."""
 
     before: str | None
     after: str | None
-    elsewhere: str | None = None  # of a paragraph that moved: its words in the other place
+    elsewhere: str | None = None  # of a paragraph that moved: its text in the other place
 
     @property
     def same(self) -> bool:
@@ -48,9 +47,9 @@ class Pair:
 
 
 def pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
-    """Yield both texts in their order.
+    """Yield the pairs of both texts in their order.
 
-    A paragraph that moved comes twice, in its old place and in its new one.
+    A paragraph that moved occurs twice, in its old place and in its new one.
     """
     stayed, moved = _equal(before, after)
     kept = _places(before, after, stayed, moved)
@@ -70,7 +69,7 @@ def pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
 
 
 def _equal(before: Sequence[str], after: Sequence[str]) -> tuple[Matched, Matched]:
-    """Match equal paragraphs: those that stayed in order, and those that moved."""
+    """Return matches of equal paragraphs: those that stayed in order, and those that moved."""
     stayed: Matched = {}
     anchors = _in_order(_matched(_once(before), _once(after)))
     edges = [(-1, -1), *sorted(anchors.items()), (len(before), len(after))]
@@ -89,35 +88,43 @@ def _once(texts: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _matched(before: Sequence[tuple[int, str]], after: Sequence[tuple[int, str]]) -> Matched:
-    """Match equal texts, the first one with the first one and so on."""
+    """Return matches of equal texts: the first with the first, and so on."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for place, text in reversed(after):
         places[text].append(place)
-    return {place: places[text].pop() for place, text in before if places.get(text)}
+    found: Matched = {}
+    for place, text in before:
+        if places[text]:
+            found[place] = places[text].pop()
+    return found
 
 
 def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range) -> Matched:
-    """Match what stayed between two anchors.
+    """Return matches of what stayed between two anchors.
 
-    What the gap begins and ends with, then repeated paragraphs in order.
+    These are the beginning and the end of the gap, then repeated paragraphs in order.
     """
     found: Matched = {}
     while old and new and before[old[0]] == after[new[0]]:
         found[old[0]] = new[0]
-        old, new = old[1:], new[1:]
+        old = old[1:]
+        new = new[1:]
     while old and new and before[old[-1]] == after[new[-1]]:
         found[old[-1]] = new[-1]
-        old, new = old[:-1], new[:-1]
-    return found | _in_order(_matched([(i, before[i]) for i in old], [(i, after[i]) for i in new]))
+        old = old[:-1]
+        new = new[:-1]
+    old_left = [(i, before[i]) for i in old]
+    new_left = [(i, after[i]) for i in new]
+    return found | _in_order(_matched(old_left, new_left))
 
 
 def _in_order(matched: Mapping[int, int]) -> Matched:
     """Return the largest part of a matching in which no two cross.
 
-    That is the longest increasing subsequence.
+    This is the longest increasing subsequence.
     """
-    ends: list[int] = []  # the smallest last place of a run of each length
-    lasts: list[int] = []  # where that run ends before
+    ends: list[int] = []  # of a run of each length: its smallest last place in the new text
+    lasts: list[int] = []  # and that place in the old text
     previous: dict[int, int | None] = {}
     for old, new in sorted(matched.items()):
         length = bisect_left(ends, new)
@@ -135,10 +142,7 @@ def _in_order(matched: Mapping[int, int]) -> Matched:
 def _places(
     before: Sequence[str], after: Sequence[str], stayed: Matched, moved: Matched
 ) -> list[tuple[int | None, int | None]]:
-    """Return every paragraph in its place.
-
-    Those that stayed, between them those that were changed or one-sided.
-    """
+    """Return the pairs of places: unchanged paragraphs, and between them the others."""
     came = set(moved.values())
     out: list[tuple[int | None, int | None]] = []
     edges = [*sorted(stayed.items()), (len(before), len(after))]
@@ -151,7 +155,7 @@ def _places(
     return out
 
 
-def _changed(  # noqa: PLR0913, PLR0917  (both texts, a part of each, and what moved out of it and into it)
+def _changed(  # noqa: PLR0913, PLR0917 - both texts, a part of each, what moved out and in
     before: Sequence[str],
     after: Sequence[str],
     old: range,
@@ -159,24 +163,31 @@ def _changed(  # noqa: PLR0913, PLR0917  (both texts, a part of each, and what m
     moved: Matched,
     came: set[int],
 ) -> Iterator[tuple[int | None, int | None]]:
-    """Match each paragraph of a part, in order, with the first similar one on the other side."""
-    candidates = [i for i in new if i not in came]
-    weigh = sum(i not in moved for i in old) * len(candidates) <= MOST_PAIRS
-    start, done = 0, new.start
+    """Yield the pairs of a part: each paragraph with the first similar one behind the last."""
+    candidates = [place for place in new if place not in came]
+    left = [place for place in old if place not in moved]
+    most = len(candidates) if len(left) * len(candidates) <= MOST_PAIRS else 1
+    start = 0
+    done = new.start
     for place in old:
         match = None
         if place not in moved:
-            end = len(candidates) if weigh else min(start + 1, len(candidates))
-            match = next(
-                (i for i in range(start, end) if alike(before[place], after[candidates[i]])), None
-            )
+            match = _first_alike(before[place], after, candidates[start : start + most])
         if match is None:
             yield place, None
             continue
-        yield from ((None, i) for i in range(done, candidates[match]))
-        yield place, candidates[match]
-        start, done = match + 1, candidates[match] + 1
-    yield from ((None, i) for i in range(done, new.stop))
+        yield from ((None, other) for other in range(done, match))
+        yield place, match
+        start = candidates.index(match, start) + 1
+        done = match + 1
+    yield from ((None, other) for other in range(done, new.stop))
+
+
+def _first_alike(text: str, after: Sequence[str], candidates: Sequence[int]) -> int | None:
+    for place in candidates:
+        if alike(text, after[place]):
+            return place
+    return None
 
 
 def _moved_and_edited(
@@ -185,17 +196,14 @@ def _moved_and_edited(
     kept: Sequence[tuple[int | None, int | None]],
     moved: Matched,
 ) -> Matched:
-    """Match what is on one side only with what is nearly the same elsewhere.
+    """Return matches of what is on one side only with what is nearly the same elsewhere.
 
-    Rare words limit the paragraphs to compare.
+    Only paragraphs that share rare words are compared.
     """
     came = set(moved.values())
-    gone = [old for old, new in kept if new is None and old is not None and old not in moved]
-    left = [new for old, new in kept if old is None and new is not None and new not in came]
-    shared: defaultdict[str, list[int]] = defaultdict(list)
-    for place in left:
-        for word in _features(after[place]):
-            shared[word].append(place)
+    gone = [old for old, new in kept if old is not None and new is None and old not in moved]
+    left = [new for old, new in kept if new is not None and old is None and new not in came]
+    shared = _places_of_features(after, left)
     found: Matched = {}
     taken: set[int] = set()
     for place in gone:
@@ -205,6 +213,14 @@ def _moved_and_edited(
                 taken.add(new)
                 break
     return found
+
+
+def _places_of_features(texts: Sequence[str], places: Sequence[int]) -> dict[str, list[int]]:
+    shared: defaultdict[str, list[int]] = defaultdict(list)
+    for place in places:
+        for feature in _features(texts[place]):
+            shared[feature].append(place)
+    return shared
 
 
 def _nearest(text: str, shared: Mapping[str, Sequence[int]]) -> list[int]:
@@ -220,28 +236,31 @@ def _nearest(text: str, shared: Mapping[str, Sequence[int]]) -> list[int]:
 def _features(text: str) -> set[str]:
     """Return the words of a paragraph, or of a short one all runs of three characters.
 
-    A text without spaces between its words has few words and is compared by characters too.
+    A text in a script without spaces has few words.
     """
     words = text.split()
     if len(words) > FEW_WORDS:
         return set(words)
-    starts = range(max(1, len(text) - 2))
-    return {text[start : start + 3] for start in starts}
+    starts = range(max(1, len(text) - GRAM + 1))
+    return {text[start : start + GRAM] for start in starts}
 
 
 def alike(one: str, other: str, least: float = ALIKE) -> bool:
     """Return whether two paragraphs share enough words, or characters, to be one."""
     matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return _short_and_alike(one, other)
-    return matcher.ratio() >= least or _short_and_alike(one, other)
+    # the quick ratios are upper limits and cost less
+    may_be = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
+    if may_be and matcher.ratio() >= least:
+        return True
+    return _short_and_alike(one, other)
 
 
 def _short_and_alike(one: str, other: str) -> bool:
-    """Return whether two short texts share most of their characters.
+    """Return whether two texts of few words share most of their characters.
 
-    A text without spaces between its words counts as short.
+    A text in a script without spaces has few words.
     """
-    if min(len(one.split()), len(other.split())) > FEW_WORDS or max(len(one), len(other)) > SHORT:
+    words = min(len(one.split()), len(other.split()))
+    if words > FEW_WORDS or max(len(one), len(other)) > SHORT:
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE_CHARACTERS
