@@ -5,6 +5,7 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 
+from new_archives import use_copies
 from scraper.workers import pool
 from warm import Idle
 
@@ -51,3 +52,15 @@ def idle_workers():
 def warm_workers(idle_workers, monkeypatch):
     """Let runs in this process share worker processes; a test of their life has a fixture of this name that does not."""
     monkeypatch.setattr(pool, "_Worker", idle_workers.take)
+
+
+@pytest.fixture(autouse=True)
+def new_archives(request, monkeypatch):
+    """Make new archives by a copy, but for a test that asks for `each_step`."""
+    if "each_step" not in request.fixturenames:
+        use_copies(monkeypatch)
+
+
+@pytest.fixture
+def each_step():
+    """Have every step of the schema taken in each new archive."""
