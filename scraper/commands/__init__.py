@@ -1,6 +1,6 @@
 """The command line: each command is a module of its own, loaded only when it is called.
 
-Standard output carries only data; everything else goes to standard error. Exit codes are the same
+Stdout carries only data; everything else goes to stderr. Exit codes are the same
 for all commands.
 """
 

@@ -56,7 +56,7 @@ def stats(attrition: str | None, compare: tuple[str, str] | None, listing: Listi
 
 
 def _differences(first: str, second: str) -> list[dict[str, object]]:
-    """Return the differences of two selections; print their number on standard error."""
+    """Return the differences of two selections; print their number on stderr."""
     from scraper.archive.corpus.comparison import compare
 
     found = [asdict(one) for one in compare(_selection(first), _selection(second))]

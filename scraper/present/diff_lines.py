@@ -24,7 +24,7 @@ class Role(StrEnum):
 
     PLAIN = "plain"
     FIELD = "field"  # the name of a field
-    PLACE = "place"  # the lines of a unified diff that say where a change is
+    PLACE = "place"  # the lines of a unified diff that locate a change
     REMOVED = "removed"
     ADDED = "added"
 

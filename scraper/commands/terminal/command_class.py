@@ -235,7 +235,7 @@ def example_block(examples: Sequence[str]) -> str:
 
 
 def _start_log(shared: Session) -> None:
-    """Send the log to --log-file, or with -v to standard error."""
+    """Send the log to --log-file, or with -v to stderr."""
     if shared.log_file or shared.verbose:
         from scraper.commands.terminal import logs
 

@@ -1,4 +1,4 @@
-"""Turn an error into one line on standard error and an exit code; --debug adds the traceback."""
+"""Turn an error into one line on stderr and an exit code; --debug adds the traceback."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _of_usage(error: click.ClickException) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    with contextlib.suppress(OSError):  # standard error may be what is full
+    with contextlib.suppress(OSError):  # stderr may be what is full
         click.echo(f"Error: {plain(masked(message))}", err=True)
     return code
 

@@ -1,4 +1,4 @@
-"""Write the program's log as text or JSON Lines, to a file or standard error."""
+"""Write the program's log as text or JSON Lines, to a file or stderr."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ FORMS = {
 class Listing:
     """The options of a command that lists rows."""
 
-    form: str | None  # a key of WRITERS; None: whatever suits standard output
+    form: str | None  # a key of WRITERS; None: whatever suits stdout
     columns: str | None  # names between commas
     no_headers: bool
     limit: int = 0  # 0: all rows

@@ -41,7 +41,7 @@ def _safe(character: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text for programs: as it is, but safe if standard output is a terminal."""
+    """Return a text for programs: as it is, but safe if stdout is a terminal."""
     return visible(text) if is_terminal(sys.stdout) else text
 
 

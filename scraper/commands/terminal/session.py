@@ -102,12 +102,12 @@ class Session:
             )
 
     def say(self, message: str) -> None:
-        """Print a message on standard error, unless --quiet is given."""
+        """Print a message on stderr, unless --quiet is given."""
         if not self.quiet:
             click.echo(paragraphs(masked(message)), err=True)
 
     def warn(self, message: str) -> None:
-        """Print a warning on standard error, in one line; also with --quiet, for cron mails it."""
+        """Print a warning on stderr, in one line; also with --quiet, for cron mails it."""
         click.echo(plain(masked(message)), err=True)
 
     def keep_private(self) -> None:
@@ -125,12 +125,12 @@ class Session:
 
     @property
     def colour(self) -> bool:
-        """Return whether standard output is coloured."""
+        """Return whether stdout is coloured."""
         return wants_colour(self.color, sys.stdout)
 
     @property
     def progress(self) -> bool:
-        """Return whether progress is drawn: only if standard error is a terminal."""
+        """Return whether progress is drawn: only if stderr is a terminal."""
         return not self.quiet and is_terminal(sys.stderr)
 
     def show_progress(self, line: str) -> None:
