@@ -170,18 +170,24 @@ def _texts(value: Any, depth: int = MAX_NESTING) -> Iterator[str]:
     """Yield the prose in a body: text or HTML, or a list of parts that have one each."""
     if depth <= 0:
         return
-    parts: Iterable[Any] = ()
     if isinstance(value, str):
         texts = _paragraphs(value)
         yield from (text for text in texts if len(text) >= MIN_PARAGRAPH or " " in text)
-    elif isinstance(value, list):
-        parts = value
-    elif isinstance(value, dict):
-        kind = str(value.get("type") or value.get("__typename") or "").lower()
-        if kind not in NOT_PROSE:
-            parts = [part for name, part in value.items() if _holds_text(name)]
-    for part in parts:
+        return
+    for part in _parts(value):
         yield from _texts(part, depth - 1)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    """Return the items of a list, or the members of an object that hold text."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict):
+        return ()
+    kind = str(value.get("type") or value.get("__typename") or "").lower()
+    if kind in NOT_PROSE:
+        return ()
+    return [part for name, part in value.items() if _holds_text(name)]
 
 
 def _holds_text(member: object) -> bool:

@@ -181,7 +181,6 @@ def read_metadata(tree: etree._Element, url: str) -> Metadata:
     scripts = (script.text or "" for script in marks.scripts if _holds_json_ld(script))
     titles = (fold(title.text) for title in marks.titles if _in_head(title))
     canonical = (link.get("href") for link in marks.links if _is_canonical(link))
-    lang = tree.get("lang") or tree.get(XML_LANG) or tree.get("xml:lang")
     return Metadata(
         url=url,
         tree=tree,
@@ -190,9 +189,15 @@ def read_metadata(tree: etree._Element, url: str) -> Metadata:
         meta=_by_name(marks.metas),
         title=next(filter(None, titles), None),
         canonical=next((urls.absolute(url, address) for address in canonical), None),
-        lang=fold(lang) or None,
+        lang=_language(tree),
         direction=fold(tree.get("dir")).lower() or None,
     )
+
+
+def _language(tree: etree._Element) -> str | None:
+    """Return the language that the <html> element states."""
+    stated = tree.get("lang") or tree.get(XML_LANG) or tree.get("xml:lang")
+    return fold(stated) or None
 
 
 def _holds_json_ld(script: etree._Element) -> bool:

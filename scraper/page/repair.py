@@ -6,6 +6,8 @@ A browser with scripts shows text that the source keeps in a <template>, a hidde
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 # Elements that hold no text of an article, unless the whole article is in them.
@@ -45,11 +47,20 @@ def _place_streamed(root: etree._Element) -> None:
     for part in parts:
         if part.attrib.pop("hidden", None) is None:
             continue
-        number = (part.get("id") or "").removeprefix(STREAMED)
-        places = (templates.get(name + number) for name in PLACES)
-        place = next((each for each in places if each is not None), None)
+        place = _place_of(part, templates)
         if place is not None and part not in place.iterancestors():
             place.addprevious(part)
+
+
+def _place_of(
+    part: etree._Element, templates: Mapping[str | None, etree._Element]
+) -> etree._Element | None:
+    """Return the template with the number of a part that was streamed late."""
+    number = (part.get("id") or "").removeprefix(STREAMED)
+    for name in PLACES:
+        if name + number in templates:
+            return templates[name + number]
+    return None
 
 
 def _open_opaque(root: etree._Element) -> None:

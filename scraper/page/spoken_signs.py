@@ -23,16 +23,20 @@ def sign(element: etree._Element, before: str) -> str:
     text = (element.text or "").strip()
     if len(element) or not 0 < len(text) <= MAX_SIGN or any(map(str.isalnum, text)):
         return ""
-    left, right = before[-1:], _behind(element)[:1]
-    if left == text[0] or right == text[-1]:  # the page shows it too
+    behind = _behind(element)
+    is_shown = before[-1:] == text[0] or behind[:1] == text[-1]  # by the page as well
+    if is_shown or not _belongs(text, before, behind):
         return ""
+    return element.text or ""
+
+
+def _belongs(text: str, before: str, behind: str) -> bool:
+    """Return whether a sign belongs to the figures around it."""
     left_figure = before.rstrip()[-1:].isnumeric()
-    right_figure = _behind(element).lstrip()[:1].isnumeric()
-    before_figure = right_figure and text in BEFORE_FIGURES and not left.isalnum()
-    behind_figure = left_figure and text[0] in BEHIND_FIGURES
-    if (left_figure and right_figure) or before_figure or behind_figure:
-        return element.text or ""
-    return ""
+    right_figure = behind.lstrip()[:1].isnumeric()
+    if left_figure and (right_figure or text[0] in BEHIND_FIGURES):
+        return True
+    return right_figure and text in BEFORE_FIGURES and not before[-1:].isalnum()
 
 
 def stroke(element: etree._Element, before: str) -> str:

@@ -188,17 +188,10 @@ def _gather(
         for child in children:
             tag = child.tag
             if len(pieces) > look_at:
-                if len(pieces) > MAX_PIECES or (
-                    limit is not None and len(fold("".join(pieces))) > limit
-                ):
+                if _is_enough(pieces, limit):
                     return
                 look_at = min(look_at + A_FEW, MAX_PIECES)
-            if (
-                tag in UNSHOWN
-                or _hides(child)
-                or not isinstance(tag, str)
-                or (skip is not None and skip.takes(child))
-            ):
+            if hidden(child) or not isinstance(tag, str) or (skip and skip.takes(child)):
                 pieces.append(_instead(child, pieces[-1]) + (child.tail or ""))
                 continue
             if tag in BLOCK or (apart and _touches(child)):
@@ -213,6 +206,13 @@ def _gather(
             stack.pop()
             if stack:
                 _leave(element, pieces)
+
+
+def _is_enough(pieces: list[str], limit: int | None) -> bool:
+    """Return whether the pieces are too many, or their text is longer than is asked for."""
+    if len(pieces) > MAX_PIECES:
+        return True
+    return limit is not None and len(fold("".join(pieces))) > limit
 
 
 def _instead(element: etree._Element, before: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
-from http import HTTPStatus
 
 from scraper.models import Page
 from scraper.outcomes import Reason
@@ -59,6 +58,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("application/epub+zip", "an e-book"),
     ("application/octet-stream", "a file to download"),
 )
+OK = 200  # the status; http.HTTPStatus takes a millisecond to import
 SEEN_BYTES = 2048  # of a body, in which its first element is looked for
 TEXT_SHARE = 0.95  # of bytes; in a binary file more of them are control characters
 FEED = "a feed or sitemap; add it with `scraper feed add`"
@@ -138,7 +138,7 @@ def obstacle(page: Page) -> tuple[Reason, str] | None:
     keeper = next((name for name in GATEKEEPERS if name in server), None)
     if keeper and page.status in GATEKEPT:
         return Reason.BLOCKED, f"the site's gatekeeper refuses us ({keeper}, {page.status})"
-    if page.status == HTTPStatus.OK and page.redirects:
+    if page.status == OK and page.redirects:
         return _detour(page)
     return None
 

@@ -18,6 +18,7 @@ from scraper.page_kind.page_evidence import (
 
 MANY_PARAGRAPHS = 6  # of an article that speaks of robots; a challenge has fewer
 TITLE_START = 80  # letters of a title that may be a challenge's: longer ones are headlines
+ENOUGH_SIGNS = 2  # of a challenge: one alone is also in articles about such pages
 REFUSALS = frozenset({401, 403, 405, 429, 503})  # statuses with which challenges come
 ENOUGH_CONSENT = 3  # phrases about cookies on the page: a footer has one or two
 CONSENT_IN_BODY = 2  # of them in a body of some length, which else is an article above a banner
@@ -44,10 +45,10 @@ def challenge(page: PageEvidence) -> Evidence:
         words = page.shows("challenge_words")
         traces = page.within("challenge_source", (page.source,)) if titles or words else ()
     refused = page.parsed.page.status in REFUSALS
-    # One sign alone is also in articles about such pages.
-    if (titles and (words or traces or refused)) or (words and traces):
-        return named("title", titles) + named("says", words) + named("source", traces)
-    return ()
+    signs = [titles, words, traces, refused and titles]
+    if sum(map(bool, signs)) < ENOUGH_SIGNS:
+        return ()
+    return named("title", titles) + named("says", words) + named("source", traces)
 
 
 def consent(page: PageEvidence) -> Evidence:
@@ -100,12 +101,12 @@ def teaser(page: PageEvidence) -> Evidence:
     if page.letters > STUB or not page.letters:
         return ()
     closed = _is_closed(page)
-    prompt = page.letters < SHORT and _prompts_at_end(page)
-    if not closed and not prompt:
-        return ()
     words = page.shows("teaser_words")
-    closed_and_short = closed and (bool(words) or page.letters < BRIEF or _is_cut(page))
-    if not closed_and_short and not (words and prompt):
+    if closed:
+        ends_early = bool(words) or page.letters < BRIEF or _is_cut(page)
+    else:
+        ends_early = bool(words) and page.letters < SHORT and _prompts_at_end(page)
+    if not ends_early:
         return ()
     claim = ("isAccessibleForFree is false",) if closed else ()
     return (*claim, *named("says", words), f"{page.letters} letters of body")
