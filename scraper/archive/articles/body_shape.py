@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypedDict
 
 from scraper.cleaning import clean, load_json
@@ -18,7 +19,6 @@ from scraper.models import Block, BlockKind, Span
 
 STRONG, EM, CODE = 1, 2, 4  # the flags of a span's style, as one number
 BETWEEN_CELLS, BETWEEN_ROWS = len(" | "), len("\n")  # as a table is rendered
-WHOLE = -1  # in place of a length: the words of the block are in its entry
 
 Entry = Sequence[Any]  # kind, length and, where there are any, Extras
 
@@ -30,21 +30,18 @@ class Extras(TypedDict, total=False):
     ordered: bool
     href: str
     spans: list[list[Any]]  # length, flags and, where there is one, the address of a link
-    rows: list[list[Any]]  # the lengths of a table's cells, or the cells of a WHOLE block
-    w: list[str]  # the words of a WHOLE block, span by span
+    rows: list[
+        list[Any]
+    ]  # the lengths of a table's cells, or the cells of a block that is kept whole
+    w: list[str]  # the words of a block that is kept whole, span by span
 
 
 def flatten(body: Sequence[Block]) -> tuple[str, str | None]:
-    """Return the text of a body and its skeleton, or None in place of a skeleton if it needs none.
-
-    A body that its text does not spell out, such as one with an empty block, is kept whole.
-    """
+    """Return the text of a body and its skeleton, None for a body that needs no skeleton."""
     from scraper.present.render import text
 
     shown = text(body)
-    entries = [_entry(block, len(block.text)) for block in body]
-    if _length(body) != len(shown):
-        entries = [_entry(block, WHOLE) for block in body]
+    entries = [_entry(block) for block in body]
     if _is_plain(entries) and tuple(body) == blocks(shown, None):
         return shown, None
     return shown, json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
@@ -57,24 +54,15 @@ def blocks(text: str, form: str | None) -> tuple[Block, ...]:
     return tuple(_read(text, load_json(form)))
 
 
-def _length(body: Sequence[Block]) -> int:
-    """Return how long the text of a body is if each block is rendered as its words."""
-    at, before = 0, None
-    for block in body:
-        at += _gap(before, block.kind) + len(block.text)
-        before = block.kind
-    return at
-
-
-def _gap(before: BlockKind | None, kind: BlockKind) -> int:
-    """Return how many line ends are between two blocks of a text."""
+def _gaps(kinds: Sequence[BlockKind]) -> list[int]:
+    """Return how many line ends are in front of each block of a text."""
     from scraper.present.render import TIGHT
 
-    if before is None:
-        return 0
-    if before is kind and kind in TIGHT:
-        return 1
-    return 2
+    gaps = [0] if kinds else []
+    for before, kind in pairwise(kinds):
+        is_tight = before is kind and kind in TIGHT
+        gaps.append(1 if is_tight else 2)
+    return gaps
 
 
 def _is_plain(entries: Sequence[Entry]) -> bool:
@@ -89,27 +77,23 @@ def _paragraph(words: str) -> Block:
     return Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=words),))
 
 
-def _entry(block: Block, length: int) -> list[Any]:
+def _entry(block: Block) -> list[Any]:
     extras: dict[str, Any] = {}
-    if length == WHOLE:
-        extras["w"] = [span.text for span in block.spans]
     if block.rows:
-        extras["rows"] = [_row(row, length) for row in block.rows]
+        extras["rows"] = [_lengths(row) for row in block.rows]
     if _has_styles(block.spans):
         extras["spans"] = [_style(span) for span in block.spans]
     for name in ("level", "ordered", "href"):
         value = getattr(block, name)
         if value:
             extras[name] = value
-    entry: list[Any] = [str(block.kind), length]
+    entry: list[Any] = [str(block.kind), len(block.text)]
     if extras:
         return [*entry, extras]
     return entry
 
 
-def _row(row: Sequence[str], length: int) -> list[Any]:
-    if length == WHOLE:
-        return list(row)
+def _lengths(row: Sequence[str]) -> list[int]:
     return [len(cell) for cell in row]
 
 
@@ -126,13 +110,12 @@ def _style(span: Span) -> list[Any]:
 
 
 def _read(text: str, entries: Sequence[Entry]) -> Iterator[Block]:
-    at, before = 0, None
-    for name, length, *rest in entries:
+    at = 0
+    kinds = [BlockKind(name) for name, *_ in entries]
+    for (_, length, *rest), kind, gap in zip(entries, kinds, _gaps(kinds), strict=True):
         extras: Extras = rest[0] if rest else {}
-        kind = BlockKind(name)
-        at += _gap(before, kind)
-        before = kind
-        if length < 0:
+        at += gap
+        if length < 0:  # kept whole, as an older program wrote it: the words are in the entry
             yield _block(kind, "".join(extras["w"]), extras, whole=True)
         else:
             yield _block(kind, text[at : at + length], extras, whole=False)
