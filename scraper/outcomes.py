@@ -88,6 +88,7 @@ class Policy:
     retry_now: bool = False  # the same request may succeed a moment later
     blames_host: bool = False  # slows the host down and counts for its breaker
     retry_failed: bool = True  # `--retry-failed` without a reason includes it
+    final: bool = False  # no other visit can succeed: left out of --error-file
 
 
 LOGIN, BLOCKED = 4, 5  # exit codes
@@ -119,7 +120,9 @@ def _left_alone(label: str, colour: str) -> Policy:
 
 
 def _nothing_there(label: str, *, vanished: bool = False, dead: bool = False) -> Policy:
-    return Policy(label=label, retry=Retry.NEVER, answered=True, vanished=vanished, dead=dead)
+    return Policy(
+        label=label, retry=Retry.NEVER, answered=True, vanished=vanished, dead=dead, final=True
+    )
 
 
 def _passing(
@@ -153,11 +156,12 @@ POLICIES: dict[str, Policy] = {
     Reason.SKIPPED_FRESH: _left_alone("visited not long ago, so not visited now", "blue"),
     Reason.TAKEN: _left_alone("another run is visiting it, or just did", ""),
     Reason.NOT_ASKED: _left_alone("the run was over before it was asked", ""),
-    # No other visit can succeed.
-    Reason.BAD_URL: Policy(label="not an address", retry_failed=False),
-    Reason.BAD_SCHEME: Policy(label="an address that is neither http nor https"),
-    Reason.BLOCKED_ADDRESS: Policy(label="the host is not public: loopback, a private network, …"),
-    Reason.ROBOTS: Policy(label="robots.txt disallows the visit", exit_code=BLOCKED),
+    Reason.BAD_URL: Policy(label="not an address", retry_failed=False, final=True),
+    Reason.BAD_SCHEME: Policy(label="an address that is neither http nor https", final=True),
+    Reason.BLOCKED_ADDRESS: Policy(
+        label="the host is not public: loopback, a private network, …", final=True
+    ),
+    Reason.ROBOTS: Policy(label="robots.txt disallows the visit", exit_code=BLOCKED, final=True),
     Reason.DNS: _passing("no such host", blames_host=True, dead=True),
     Reason.REFUSED: _passing("no connection", retry_now=True, blames_host=True),
     Reason.RESET: _passing("the server broke the connection", retry_now=True, blames_host=True),
@@ -192,6 +196,7 @@ POLICIES: dict[str, Policy] = {
         label="the page says that it does not exist, though with status 200",
         vanished=True,
         dead=True,
+        final=True,
     ),
     Reason.HOST_PARKED: Policy(
         label="the host failed too often and is left alone for now; the URL stays queued",

@@ -12,6 +12,7 @@ import click
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
@@ -118,13 +119,16 @@ def poll(
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
         asked = _asked(archive, urls)
-        outcomes = RunReport(listing, extra=noted(network), total=None)
+        outcomes = RunReport(
+            listing, extra=noted(network), total=None, result_of=archive.crawl.log.result_of
+        )
         plan, settings = plan_of(network, max_age=max_age), settings_of(network)
         hooks = run_hooks(interrupts)
         poll_and_visit(archive, asked, settings, plan, outcomes, limit=listing.limit, hooks=hooks)
         left = archive.crawl.queue.counts().get("waiting", 0)
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
-    outcomes.close(report=report, error_file=error_file, code=code, left=left)
+    errors = ErrorFile(name=error_file) if error_file else None
+    outcomes.close(report=report, error_file=errors, code=code, left=left)
     sys.exit(code)
 
 

@@ -11,7 +11,9 @@ import click
 
 from scraper import urls
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.inputs import entries, refused_of
+from scraper.commands.terminal.error_file import ErrorFile
+from scraper.commands.terminal.inputs import RunInput, read_input, refused_of
+from scraper.commands.terminal.label_input import keep_labels, with_labels
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
@@ -52,9 +54,12 @@ class SavedPage:
 @click.argument("addresses", nargs=-1, metavar="[URL]...|-")
 @click.option("-a", "--batch-file", metavar="FILE", help="Read URLs from FILE (-: standard input).")
 @click.option(
-    "--csv", "table", metavar="FILE", help="Read URLs from a table; its other columns are kept."
+    "--csv", "table", metavar="FILE", help="Read URLs from a table; its columns become labels."
 )
 @click.option("--column", default="url", show_default=True, help="The column of --csv with URLs.")
+@click.option(
+    "--label-set", metavar="NAME", help="Keep the columns under NAME.  [default: the file's name]"
+)
 @click.option("--html", metavar="FILE", help="Archive this page as if fetched from --url.")
 @click.option("--url", type=WebAddress(), help="The address of --html.")
 @MAX_AGE
@@ -68,6 +73,13 @@ class SavedPage:
     type=click.Choice([ANY, *map(str, LOGGED_FAILURES)]),
     help="Retry what failed last time, for any reason or only for REASON.",
 )
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the rows to FILE; its suffix names the form (.csv, .tsv, .json, .jsonl).",
+)
+@click.option("--all/--no-all", "every", help="Write to --error-file also what no retry can mend.")
 @click.option("--pending/--no-pending", help="Fetch what earlier runs left in the queue.")
 @report_options
 @listing_options(without=("csv", "limit"))
@@ -81,8 +93,11 @@ def fetch(
     url: str | None,
     max_age: float,
     retry_failed: str | None,
+    label_set: str | None,
+    output: str | None,
     listing: Listing,
     *,
+    every: bool,
     force: bool,
     simulate: bool,
     pending: bool,
@@ -96,19 +111,21 @@ def fetch(
     the same command resumes an interrupted run.
 
     A table may be separated by commas, semicolons, tabs or vertical bars, and the case of the
-    column's name does not matter. Columns with the same name are numbered (note, note_2), and a
-    column with the name of an output column gets the prefix "input_".
+    column's name does not matter. Its columns are kept with the articles, as a label set with the
+    name of the file (see `scraper label`). Columns with the same name are numbered (note, note_2),
+    and a column with the name of an output column gets the prefix "input_".
     """
     saved = _saved_page(html, url)
     if not any((addresses, batch_file, table, saved, retry_failed, pending)):
         raise click.UsageError(
             "nothing to fetch: give URLs, -a FILE, --csv FILE, or - for standard input"
         )
-    given = entries(addresses, batch_file, table, column)
+    given = read_input(addresses, batch_file, table, column)
     # Without anything to keep, no archive is created.
-    is_kept = any((saved, _any_address(given), Path(session().db).exists()))
+    is_kept = any((saved, _any_address(given.entries), Path(session().db).exists()))
     plan = plan_of(more, max_age=max_age, force=force or retry_failed is not None)
-    run = FetchRun(given, saved, plan, listing, in_memory=simulate or not is_kept, **more)
+    to = Destination(listing=listing, output=output, label_set=label_set, every_failure=every)
+    run = FetchRun(given, saved, plan, to, in_memory=simulate or not is_kept, **more)
     sys.exit(run.execute(retry_failed, pending=pending))
 
 
@@ -121,15 +138,25 @@ def _saved_page(html: str | None, url: str | None) -> SavedPage | None:
     return SavedPage(file=html, url=url)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Destination:
+    """Where the rows of a run go, and the columns of its input."""
+
+    listing: Listing
+    output: str | None  # a file for the rows; None: standard output
+    label_set: str | None
+    every_failure: bool  # in --error-file
+
+
 class FetchRun:
     """One run of `scraper fetch`: what to fetch, how, and how to report it."""
 
     def __init__(
         self,
-        given: list[Lead | Rejected],
+        given: RunInput,
         saved: SavedPage | None,
         plan: Plan,
-        listing: Listing,
+        to: Destination,
         *,
         in_memory: bool,
         strict: bool,
@@ -137,30 +164,43 @@ class FetchRun:
         error_file: str | None,
         **network: Any,
     ) -> None:
-        self._given, self._saved, self._plan, self._listing = given, saved, plan, listing
+        self._given, self._saved, self._plan, self._to = given, saved, plan, to
         self._network, self._in_memory, self._strict = network, in_memory, strict
         self._report, self._error_file = report, error_file
         self._interrupts = Interrupts()
 
     def execute(self, retry_failed: str | None, *, pending: bool) -> int:
         """Fetch everything and return the exit code."""
-        if any(isinstance(entry, Lead) and entry.userinfo for entry in self._given):
+        entries = self._given.entries
+        if any(isinstance(entry, Lead) and entry.userinfo for entry in entries):
             session().keep_private()
-        writable(self._error_file, self._report)
+        writable(self._error_file, self._report, self._to.output)
         with session().archive(in_memory=self._in_memory) as archive:
-            leads = _leads(archive, self._given, retry_failed, pending=pending)
-            outcomes = self._new_report(leads)
+            keep_labels(archive, self._given.tables, self._to.label_set)
+            leads = _leads(archive, entries, retry_failed, pending=pending)
+            outcomes = self._new_report(archive, leads)
             self._visit(archive, leads, outcomes)
             left = archive.crawl.queue.counts().get("waiting", 0)
         code = outcomes.exit_code(strict=self._strict, interrupted=self._interrupts.received)
-        outcomes.close(report=self._report, error_file=self._error_file, code=code, left=left)
+        errors = self._errors() if self._error_file else None
+        outcomes.close(report=self._report, error_file=errors, code=code, left=left)
         return code
 
-    def _new_report(self, leads: list[Lead]) -> RunReport:
+    def _errors(self) -> ErrorFile:
+        name = self._error_file or ""
+        return ErrorFile(name=name, tables=self._given.tables, every=self._to.every_failure)
+
+    def _new_report(self, archive: Archive, leads: list[Lead]) -> RunReport:
         """Return an empty report with a column for each further column of the input."""
-        names = [own(name) for entry in (*leads, *self._given) for name in entry.row]
-        extra = tuple(dict.fromkeys([*names, *noted(self._network)]))
-        return RunReport(self._listing, extra=extra, total=len(leads), in_memory=self._in_memory)
+        names = [own(name) for entry in (*leads, *self._given.entries) for name in entry.row]
+        return RunReport(
+            self._to.listing,
+            extra=tuple(dict.fromkeys([*names, *noted(self._network)])),
+            total=len(leads),
+            in_memory=self._in_memory,
+            result_of=archive.crawl.log.result_of,
+            output=self._to.output,
+        )
 
     def _visit(self, archive: Archive, leads: list[Lead], outcomes: RunReport) -> None:
         from scraper.jobs import run
@@ -171,7 +211,7 @@ class FetchRun:
             page = page_from_file(self._saved.file, self._saved.url)
             run.take(archive, page, self._plan, outcomes, hooks=hooks)
             return
-        settings, refused = settings_of(self._network), refused_of(self._given)
+        settings, refused = settings_of(self._network), refused_of(self._given.entries)
         run.visit(archive, leads, settings, self._plan, outcomes, refused=refused, hooks=hooks)
 
 
@@ -182,7 +222,7 @@ def _leads(
     leads = [entry for entry in given if isinstance(entry, Lead)]
     if retry_failed is not None:
         reason = None if retry_failed == ANY else retry_failed
-        leads += [Lead(url=address) for address in archive.crawl.log.failed(reason)]
+        leads += [with_labels(archive, url) for url in archive.crawl.log.failed(reason)]
     if pending:
         leads += archive.crawl.queue.waiting()
     return leads

@@ -15,8 +15,29 @@ from scraper.commands.terminal import settings
 CONTEXT = click.Context(program)
 NOT_SETTINGS = {
     "allow_trigger",
-    *("batch_file", "table", "column", "html", "url", "force", "simulate", "retry_failed", "pending"),  # what to do
-    *("form", "columns", "no_headers", "limit", "config", "no_config", "debug"),  # how to show it; of this call
+    *(
+        "batch_file",
+        "table",
+        "column",
+        "html",
+        "url",
+        "force",
+        "simulate",
+        "retry_failed",
+        "pending",
+        "label_set",
+    ),  # what to do
+    *(
+        "form",
+        "columns",
+        "no_headers",
+        "limit",
+        "output",
+        "every",
+        "config",
+        "no_config",
+        "debug",
+    ),  # how to show it; of this call
 }
 
 
@@ -73,7 +94,7 @@ def test_a_setting_reaches_the_run(tmp_path):
         (tmp_path / "scraper.toml").write_text('header = ["X-Key: abc"]\nstrict = true\nerror_file = "errors.txt"\n')
         done = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a", f"{site.base}/none")
         assert done.returncode == 1
-        assert (tmp_path / "errors.txt").read_text() == f"{site.base}/none\n"
+        assert (tmp_path / "errors.txt").read_text() == ""  # no retry can mend it
         assert site.visits[-1][1]["X-Key"] == "abc"
         environment = {"SCRAPER_MAX_AGE": "0s", "SCRAPER_HEADER": "X-Key: abc\nX-More: d e"}
         inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a", env=environment)

@@ -1,5 +1,6 @@
 """`scraper fetch` given tables, lists and mistakes: each row is fetched or said why not, and the log adds up."""
 
+import csv
 import json
 import socket
 
@@ -31,7 +32,7 @@ def test_every_value_of_a_table_comes_out(site, tmp_path):
     }  # fmt: skip
     assert (row["input_headline"], row["input_error"]) == ("mine", "none")
     tsv = inside(tmp_path, "fetch", *ALLOW, "--csv", "t.csv").stdout.splitlines()[0]
-    assert tsv.split("\t")[4:] == ["note", "note_2", "input_headline", "input_error"]
+    assert tsv.split("\t")[10:] == ["note", "note_2", "input_headline", "input_error"]
 
 
 def test_an_open_quotation_mark_ends_the_run_before_anything_was_asked(site, tmp_path):
@@ -64,11 +65,14 @@ def test_rows_that_are_no_addresses_are_in_the_log_the_report_and_the_error_file
     (count,) = json.loads(inside(tmp_path, "query", "SELECT counts FROM runs", "--nl").stdout).values()
     assert json.loads(count)["bad_url"] == 4
 
-    errors = (tmp_path / "errors.txt").read_text().splitlines()
-    assert [line for line in errors if not line.startswith("#")] == [f"{site.base}/gone"]
-    assert sum(line.startswith("# bad_url: line ") for line in errors) == 4
-    _, found = fetch(tmp_path, "-a", "errors.txt", "--force")
-    assert [row["outcome"] for row in found] == ["not_found"]
+    assert (tmp_path / "errors.txt").read_text() == "id,url,scraper_reason,scraper_error\n"  # no retry can mend these
+    fetch(tmp_path, "--csv", "t.csv", "--force", "--error-file", "all.csv", "--all")
+    failed = list(csv.DictReader((tmp_path / "all.csv").read_text("utf-8").splitlines()))
+    assert [(row["id"], row["scraper_reason"]) for row in failed] == [
+        ("1", "bad_url"), ("2", "bad_url"), ("3", "bad_url"), ("4", "bad_url"), ("5", "not_found"),
+    ]  # fmt: skip
+    _, found = fetch(tmp_path, "--csv", "all.csv", "--force")
+    assert sorted(row["outcome"] for row in found) == ["bad_url"] * 4 + ["not_found"]
     _, found = fetch(tmp_path, "--retry-failed")
     assert [row["url"] for row in found] == [f"{site.base}/gone"]
     assert inside(tmp_path, "verify", "-q").returncode == 0

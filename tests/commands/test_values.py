@@ -74,10 +74,11 @@ def test_what_comes_from_the_internet_archive_is_marked(tmp_path):
                 f"/web/20200102030405id_/{url}": (200, {}, article("Pilot station stays shut")),
             }
         )
-        done = inside(tmp_path, "fetch", f"--wayback={site.base}", *ALLOW, url)
+        columns = "outcome,url,headline,error,article_id,note"
+        done = inside(tmp_path, "fetch", f"--wayback={site.base}", *ALLOW, url, "--columns", columns)
     assert done.stdout == (
-        "outcome\turl\theadline\terror\tnote\n"
-        f"new\t{url}\tPilot station stays shut\t\tfrom the Internet Archive, 2020-01-02\n"
+        "outcome\turl\theadline\terror\tarticle_id\tnote\n"
+        f"new\t{url}\tPilot station stays shut\t\t1\tfrom the Internet Archive, 2020-01-02\n"
     )
     told = inside(tmp_path, "history", "1", "--columns", "first_seen,detail", "--no-headers").stdout
     assert told == "2020-01-02T03:04:05Z\tfrom the Internet Archive\n"

@@ -15,6 +15,7 @@ from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
 from scraper.errors import InputError
+from scraper.secrets import masked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +126,23 @@ class LabelSets(Room):
             yield dict(row) | {"cells": json.loads(row["cells"])}
 
     @translate_errors
+    def cells_of(self, url: str) -> dict[str, str]:
+        """Return the cells that an address came with, but for the address itself; {} if it is in no set.
+
+        Where several rows have the address, the first row of the set that was kept last counts.
+        """
+        sql = (
+            "SELECT r.cells, s.url_column FROM label_rows r JOIN label_sets s ON s.id = r.set_id"
+            " WHERE r.url = ? ORDER BY s.updated_at DESC, s.id DESC, r.row LIMIT 1"
+        )
+        row = self.db.execute(sql, (identity.normalized(url),)).fetchone()
+        if row is None:
+            return {}
+        cells: dict[str, str] = json.loads(row["cells"])
+        cells.pop(row["url_column"], None)
+        return cells
+
+    @translate_errors
     def remove(self, name: str) -> None:
         """Remove a set; the articles stay. Raise InputError if there is none of that name."""
         self.get(name)
@@ -162,9 +180,14 @@ def _label_set(row: sqlite3.Row) -> LabelSet:
 
 
 def _stored(row: LabelRow) -> tuple[str, str | None, str]:
-    """Return url, error and cells as the file holds them."""
-    url = clean(row.url if row.error else identity.normalized(row.url))
-    return url, clean(row.error), json.dumps(clean(dict(row.cells)), ensure_ascii=False)
+    """Return url, error and cells as the file holds them: without passwords in addresses."""
+    url = masked(clean(row.url if row.error else identity.normalized(row.url)))
+    cells: dict[str, str] = clean(dict(row.cells))
+    return (
+        url,
+        clean(row.error),
+        json.dumps({name: masked(cell) for name, cell in cells.items()}, ensure_ascii=False),
+    )
 
 
 def _with_checksum(

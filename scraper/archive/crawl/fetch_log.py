@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from scraper.archive.articles import events, identity, versions
+from scraper.archive.crawl import visit_results
+from scraper.archive.crawl.visit_results import VisitResult
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, translate_errors
 from scraper.archive.store.times import ago, parse, stamp
@@ -177,3 +179,8 @@ class FetchLog(Room):
     def failed(self, reason: str | None = None) -> list[str]:
         """Return the addresses whose last visit failed."""
         return failed(self.db, reason)
+
+    @translate_errors
+    def result_of(self, url: str) -> VisitResult:
+        """Return the article of an address and the last visit to it."""
+        return visit_results.result_of(self.db, url)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from scraper import files, urls
@@ -17,21 +19,68 @@ from scraper.sources.feed_document import FeedDocument
 from scraper.sources.url_list import Rejected
 
 STDIN = "-"
+OURS = "scraper_"  # begins the names of columns that an error file has beside those of its input
 SNIFFED = 65536  # bytes that show what kind of file was named in place of an address
 
 
-def entries(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InputTable:
+    """A table, or a list with columns, that was given to a run."""
+
+    file: str
+    columns: tuple[str, ...]
+    url_column: str
+    entries: Sequence[Lead | Rejected]
+    is_csv: bool  # else JSON Lines
+
+    @property
+    def is_error_file(self) -> bool:
+        """Return whether a run wrote it: its rows belong to the table that the run was given."""
+        return any(column.startswith(OURS) for column in self.columns)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunInput:
+    """What a run was given to fetch."""
+
+    entries: list[Lead | Rejected]
+    tables: list[InputTable]  # those of the entries that came with columns
+
+
+def read_input(
     addresses: tuple[str, ...], batch_file: str | None, table: str | None, column: str
-) -> list[Lead | Rejected]:
+) -> RunInput:
     """Return what to fetch, in its order; raise InputError for a file that cannot be read."""
-    given = [_typed(clean_argument(text)) for text in addresses if text != STDIN]
-    if STDIN in addresses:
-        given += _listed(STDIN)
+    typed = [_typed(clean_argument(text)) for text in addresses if text != STDIN]
+    lists = [STDIN] if STDIN in addresses else []
     if batch_file:
-        given += _listed(batch_file)
+        lists.append(batch_file)
+    read = [_list_of(name) for name in lists]
     if table:
-        given += tables.read_table(_text(table, "a table of URLs"), column)
-    return given
+        read.append(_table_of(table, column))
+    entries = [*typed, *chain.from_iterable(one.entries for one in read)]
+    return RunInput(entries=entries, tables=[one for one in read if len(one.columns) > 1])
+
+
+def _list_of(name: str) -> InputTable:
+    """Return a list; its columns are the keys of its JSON Lines."""
+    entries = _listed(name)
+    keys = dict.fromkeys(key for entry in entries for key in entry.row)
+    columns = (url_list.URL, *keys)
+    return InputTable(
+        file=name, columns=columns, url_column=url_list.URL, entries=entries, is_csv=False
+    )
+
+
+def _table_of(name: str, column: str) -> InputTable:
+    text = _text(name, "a table of URLs")
+    columns, url_column = tables.columns_of(text, column)
+    entries = list(tables.read_table(text, column))
+    beyond = dict.fromkeys(key for entry in entries for key in entry.row)  # cells past the header
+    all_columns = tuple(dict.fromkeys((*columns, *beyond)))
+    return InputTable(
+        file=name, columns=all_columns, url_column=url_column, entries=entries, is_csv=True
+    )
 
 
 def refused_of(given: Iterable[Lead | Rejected]) -> list[Outcome]:

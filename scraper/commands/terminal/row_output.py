@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 from functools import wraps
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import click
@@ -238,24 +240,54 @@ WRITERS: dict[str, Callable[[Iterable[Row], list[str], bool], None]] = {
 WHOLE = ("json", "table")  # forms that are written when all rows are known
 
 
-class Stream:
-    """Write rows one by one as they come, where the form allows it."""
+# suffix of a file -> form of its rows
+FORM_OF_SUFFIX = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "nl",
+    ".ndjson": "nl",
+    ".txt": "table",
+}
 
-    def __init__(self, columns: Sequence[str], listing: Listing) -> None:
+
+def form_of_file(name: str) -> str:
+    """Return the form that a file's suffix asks for; raise UsageError for an unknown one."""
+    form = FORM_OF_SUFFIX.get(Path(name).suffix.lower())
+    if form is None:
+        known = ", ".join(FORM_OF_SUFFIX)
+        raise click.UsageError(f"{name}: give the file a suffix that names its form ({known})")
+    return form
+
+
+class Stream:
+    """Write rows one by one as they come, where the form allows it, to standard output or a file."""
+
+    def __init__(self, columns: Sequence[str], listing: Listing, file: str | None = None) -> None:
         self._names = _choose(columns, listing.columns)
-        self._form = listing.form or "tsv"
+        form = form_of_file(file) if file else None
+        self._form = listing.form or form or "tsv"
         self._headers = not listing.no_headers
         self._kept: list[Row] = []
+        self._file = Path(file).open("w", encoding="utf-8", newline="") if file else None  # noqa: SIM115 - closed by close()
 
     def write(self, row: Row) -> None:
         """Write the row, or keep it for the forms that need all rows at once."""
         if self._form in WHOLE:
             self._kept.append(row)
             return
-        WRITERS[self._form]([row], self._names, self._headers)
+        self._print([row])
         self._headers = False
 
     def close(self) -> None:
-        """Write the rows that were kept."""
-        if self._form in WHOLE:
-            WRITERS[self._form](self._kept, self._names, self._headers)
+        """Write the rows that were kept, and the header of a table without rows; close the file."""
+        if self._form in WHOLE or (self._file and self._headers):
+            self._print(self._kept)
+        if self._file:
+            self._file.close()
+
+    def _print(self, rows: list[Row]) -> None:
+        with redirect_stdout(self._file) if self._file else nullcontext():
+            WRITERS[self._form](rows, self._names, self._headers)
+        if self._file:
+            self._file.flush()  # what is reported as kept is in the file, too

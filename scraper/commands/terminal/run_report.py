@@ -6,23 +6,31 @@ import logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.cleaning import clean, dump_json
+from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.row_output import Listing, Stream
 from scraper.commands.terminal.safe_text import is_terminal, plain, shown
 from scraper.commands.terminal.session import MEMORY, session
 from scraper.models import Outcome
-from scraper.outcomes import FAILURE, Reason, policy
+from scraper.outcomes import FAILURE, policy
+
+if TYPE_CHECKING:
+    from scraper.archive.crawl.visit_results import VisitResult
 
 logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless the user wants a log
 
-COLUMNS = ("outcome", "url", "headline", "error")
+COLUMNS = (
+    "outcome", "url", "headline", "error", "article_id", "final_url", "status", "verdict",
+    "date_published", "fetched_at",
+)  # fmt: skip
 NOTE = "note"  # a further column, if there may be notes
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
@@ -37,10 +45,13 @@ class RunReport:
         extra: Sequence[str] = (),
         total: int | None,
         in_memory: bool = False,
+        result_of: Callable[[str], VisitResult] | None = None,
+        output: str | None = None,
     ) -> None:
         self._archive = MEMORY if in_memory else session().db
-        self._on_terminal = listing.form is None and is_terminal(sys.stdout)
-        self._stream = Stream((*COLUMNS, *extra), listing)
+        self._on_terminal = listing.form is None and output is None and is_terminal(sys.stdout)
+        self._stream = Stream((*COLUMNS, *extra), listing, output)
+        self._result_of = result_of
         self._total = total
         self._began = time.monotonic()
         self._left = 0  # addresses in the queue
@@ -58,14 +69,14 @@ class RunReport:
         if self._on_terminal:
             self._show(outcome)
         else:
-            self._stream.write(_row(outcome))
+            self._stream.write(self._row(outcome))
             self._progress()
 
     def close(
         self,
         *,
         report: str | None = None,
-        error_file: str | None = None,
+        error_file: ErrorFile | None = None,
         code: int = 0,
         left: int = 0,
     ) -> None:
@@ -75,7 +86,7 @@ class RunReport:
             self._stream.close()
             session().show_progress("")
         if error_file:
-            _write(error_file, "".join(map(_error_line, self.failed)))
+            _write(error_file.name, error_file.text(self.failed))
         if report:
             _write(report, dump_json(clean(self.record())) + "\n")
         if code and session().quiet:
@@ -115,6 +126,19 @@ class RunReport:
         codes = {policy(outcome.reason).exit_code for outcome in self.failed}
         return codes.pop() if len(codes) == 1 and codes != {0} else ALL_FAILED
 
+    def _row(self, outcome: Outcome) -> dict[str, Any]:
+        """Return an outcome with what the archive knows of its address, and its row of the input."""
+        known = asdict(self._result_of(outcome.url)) if self._result_of else {}
+        return {
+            NOTE: outcome.note,
+            **{own(name): value for name, value in outcome.row.items()},
+            **known,
+            "outcome": str(outcome.reason),
+            "url": outcome.url,
+            "headline": outcome.headline or known.get("headline"),
+            "error": outcome.error,
+        }
+
     def _first_failure(self) -> str:
         """Return the first failure, for the mail that cron sends."""
         return f"; {self.failed[0].url}: {self.failed[0].error}" if self.failed else ""
@@ -152,24 +176,6 @@ def _log(outcome: Outcome) -> None:
     level = logging.WARNING if outcome.error else logging.INFO
     extra = {"fields": fields}
     logger.log(level, "%s %s %s", outcome.reason, outcome.url, result, extra=extra)
-
-
-def _row(outcome: Outcome) -> dict[str, Any]:
-    return {
-        NOTE: outcome.note,
-        **{own(name): value for name, value in outcome.row.items()},
-        "outcome": str(outcome.reason),
-        "url": outcome.url,
-        "headline": outcome.headline,
-        "error": outcome.error,
-    }
-
-
-def _error_line(outcome: Outcome) -> str:
-    """Return a failed address for another run; an invalid one as a comment with the reason."""
-    if outcome.reason == Reason.BAD_URL:
-        return f"# {outcome.reason}: {plain(outcome.error or outcome.url)}\n"
-    return f"{outcome.url}\n"
 
 
 def own(name: str) -> str:
