@@ -90,6 +90,7 @@ def test_query_reads_and_cannot_write(folder):
         refused = inside(folder, "query", statement)
         assert refused.returncode == 2
         assert refused.stderr.count("\n") == 1
+        assert "only SELECT statements are allowed" in refused.stderr
     assert inside(folder, "query", "SELECT nonsense FROM v_articles").returncode == 2
 
 

@@ -23,6 +23,12 @@ _DESCRIBING = frozenset(
 )  # fmt: skip
 
 
+# The connection cannot write anyway; refused here, statements that write have one message.
+_REFUSED = frozenset((sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_DROP_TABLE))
+_WRITING = frozenset((sqlite3.SQLITE_DELETE, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE))
+_OF_SQLITE = "sqlite_"  # to open a full-text index, SQLite itself writes to its own tables
+
+
 def query(
     path: Path, statement: str, parameters: Mapping[str, object], seconds: float
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
@@ -88,13 +94,14 @@ def _statement_errors() -> Iterator[None]:
         if not _is_of_the_statement(error):
             raise
         if "readonly" in str(error) or "not authorized" in str(error):
-            raise InputError(f"only reading is allowed here: {error}") from None
+            raise InputError(f"SQL: only SELECT statements are allowed ({error})") from None
         raise InputError(f"SQL: {error}") from None
 
 
 def _permit(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """Allow everything but other files and settings; SQLite asks before it compiles a statement."""
-    if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH):
+    """Allow everything but writing, other files and settings; SQLite asks before it compiles a statement."""
+    is_own = first is not None and first.startswith(_OF_SQLITE)
+    if action in _REFUSED or (action in _WRITING and not is_own):
         return sqlite3.SQLITE_DENY
     has_argument = action == sqlite3.SQLITE_PRAGMA and second is not None
     if has_argument and first not in _DESCRIBING:
