@@ -101,7 +101,7 @@ def _same_as_shown(by: Offers) -> Offer[str] | None:
 
 
 def _length(offer: Offer[str]) -> tuple[int, int]:
-    """Return the letters and signs of a headline that is not cut off, then all of its characters."""
+    """Return the number of letters and signs without the mark of a cut, then of all characters."""
     return len("".join(CUT_OFF.sub("", offer.value).split())), len(offer.value)
 
 

@@ -100,7 +100,7 @@ def _score(layout: Layout) -> None:
 
 
 def _doubt_repeat(line: Line, first: Line) -> None:
-    """Take a paragraph for none that occurs in another box before; `first`: its first occurrence."""
+    """Take a paragraph for none if it occurs before in another box; `first`: where it does."""
     if first is line or first.box.parent is line.box.parent:
         return
     line.good = False
@@ -121,7 +121,7 @@ def _worth(line: Line) -> float:
 
 
 def _best(layout: Layout) -> Box:
-    """Return the box with the best score, or a table cell in it that places the text on the page."""
+    """Return the box with the best score, or a table cell in it that holds the text."""
     best = max(layout.boxes, key=lambda box: (box.score, box.index))
     cells = [box for box in layout.boxes if box.tag == "td" and box.mass > IN_A_CELL * best.mass]
     best = next((box for box in reversed(cells) if _holds_the_text(layout.lines, box)), best)

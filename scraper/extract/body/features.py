@@ -197,9 +197,8 @@ def _words(line: Line, around: Surroundings, said: Features) -> None:
         if line.box.parent is not around.main:
             said["credit, aside"] = 1.0
     _signature(line, words, around, said)
-    if 0 < len(known.body) <= MAX_SOUGHT and size > QUOTABLE:
-        seen, sought = STATED_FROM
-        said["stated" if key(low[:seen])[:sought] in known.body else "not stated"] = 1.0
+    if size > QUOTABLE:
+        _stated(low, known.body, said)
     if size > CORRECTED and phrases.corrects(text):
         said["corrects"] = 1.0
     kind = phrases.kind(text)
@@ -207,8 +206,17 @@ def _words(line: Line, around: Surroundings, said: Features) -> None:
         _kind(line, kind, said)
 
 
+def _stated(low: str, body: str, said: Features) -> None:
+    """Set whether a line, in small letters, is in the body that the metadata states."""
+    if not 0 < len(body) <= MAX_SOUGHT:
+        return
+    seen, sought = STATED_FROM
+    is_stated = key(low[:seen])[:sought] in body
+    said["stated" if is_stated else "not stated"] = 1.0
+
+
 def _signature(line: Line, words: str, around: Surroundings, said: Features) -> None:
-    """Set whether the line names an author or signs off; `words`: its key, "" if no name is in it."""
+    """Set whether the line names an author or signs off; `words`: its key, "" without a name."""
     is_last = line.index >= around.last - 1
     is_named = bool(words) and any(name in words for name in around.evidence.people)
     if is_named:
@@ -225,7 +233,7 @@ def _signature(line: Line, words: str, around: Surroundings, said: Features) -> 
 
 
 def _kind(line: Line, kind: str, said: Features) -> None:
-    """Set what a line by its first words is instead of the article: a promotion, a list of links."""
+    """Set what the line is by its first words: a promotion, the label of a list of links."""
     said["telling"] = said[f"says {kind}"] = 1.0
     if line.link:
         said["telling, link"] = 1.0

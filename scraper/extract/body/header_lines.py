@@ -6,6 +6,7 @@ It is the headline again, section, byline, date or time to read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from scraper.extract.body.line_context import Surroundings
 from scraper.extract.body.metadata_hints import key
@@ -31,7 +32,7 @@ MAX_BYLINE = 180  # letters of a byline with its date
 SENTENCE_ENDS = (".", ":", "?", "!")
 DATA = frozenset({"td", "th", "li", "dd", "dt"})  # here a date is a fact like another
 
-# "2018年6月18日 10:01 发信地：…": day and hour, and in a few signs what else the newspaper says there.
+# "2018年6月18日 10:01 发信地：…": day and hour, and in a few signs what else is said there.
 _EASTERN = late(
     r"\d{4}\s?[年년./-]\s?\d{1,2}\s?[月월./-]\s?\d{1,2}\s?[日일]?"
     r"\s+\d{1,2}[:時时시]\s?\d{2}[^。.!?]{0,40}$"
@@ -50,8 +51,13 @@ def furniture(line: Line, around: Surroundings) -> str | None:
         return None
     rows = _rows(line)
     is_opening = line.index == around.opening
-    if is_opening and (line.tag == "p" or len(rows) < 2):  # most likely the first paragraph
+    if is_opening and (line.tag == "p" or len(rows) == 1):  # most likely the first paragraph
         return None
+    return _kind_of_all(rows, around)
+
+
+def _kind_of_all(rows: Iterable[str], around: Surroundings) -> str | None:
+    """Return the kind of the first row; None if any row may be text."""
     kinds = [_kind(row, around) for row in rows]
     return kinds[0] if kinds and None not in kinds else None
 

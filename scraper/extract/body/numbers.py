@@ -57,7 +57,7 @@ class Alike:
 
 
 class Numbers:
-    """The sums over a page from which the numbers of each of its lines are made; made once a page."""
+    """The sums over a page from which the numbers of its lines are made; made once a page."""
 
     def __init__(self, around: Surroundings) -> None:
         lines, boxes = around.layout

@@ -35,8 +35,8 @@ PROSE = 0.5  # of a panel's letters are paragraphs; menus and forms have fewer
 LINKED = 0.2  # of a panel's letters are links; lists of stories have more
 FEW = 8  # elements of a heading with its button and sign
 
-# Where a control names what it opens: by its id, or by "#" and its id. A link without a sign that it
-# is a control leads down the page.
+# Where a control names what it opens: by its id, or by "#" and its id. A link without a sign that
+# it is a control leads down the page.
 _NAMED = etree.XPath(
     "//@aria-controls | //@data-target | //@data-bs-target | "
     "//*[@role or @aria-expanded or @data-toggle or @data-bs-toggle]/@href[starts-with(., '#')]",
@@ -52,11 +52,14 @@ def doubt_names(layout: Layout) -> None:
     """
     texts = [line for line in layout.lines if line.good and line.tag == "p"]
     for line in texts:
-        if line.box.reasons:
-            line.box.reasons &= OF_PARAGRAPHS
+        line.box.reasons &= OF_PARAGRAPHS
     unseen = [box for box in layout.boxes[1:] if box.reasons & UNSEEN and box.mass]
-    if not unseen:
-        return
+    if unseen:
+        _show(unseen, texts, layout)
+
+
+def _show(unseen: Sequence[Box], texts: Sequence[Line], layout: Layout) -> None:
+    """Show the hidden boxes that a click opens; `texts`: the page's paragraphs in a <p>."""
     shelves = {line.box.parent.index for line in texts if line.box.parent is not None}
     controlled = _controlled(layout.boxes[0].element)
     for box in unseen:

@@ -1,4 +1,4 @@
-"""Boxes in which other stories of the site are shown: teasers, and articles after the page's own."""
+"""Boxes that show other stories of the site: teasers, and articles after the page's own."""
 
 from __future__ import annotations
 

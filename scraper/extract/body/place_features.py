@@ -1,4 +1,4 @@
-"""The features of a line's place: in the main text or apart from it, and among lines of its look."""
+"""The features of a line's place: in the main text or apart, and among lines of its look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The body of the article: walk, container, standfirst, keep or drop each line; a second opinion in doubt."""
+"""Read the body of the article: walk, container, standfirst, keep or drop each line.
+
+In doubt a second reader is asked.
+"""
 
 from __future__ import annotations
 

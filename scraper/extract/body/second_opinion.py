@@ -1,6 +1,6 @@
 """A second reader, asked where ours is in doubt: trafilatura, called in one function.
 
-What it chooses is read from our own lines, so that links, lists and spaces stay as the page has them.
+What it chooses is read from our own lines: links, lists and spaces stay as the page has them.
 """
 
 from __future__ import annotations

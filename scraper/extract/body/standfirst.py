@@ -63,15 +63,24 @@ def _is_lead(line: Line, around: Surroundings, chosen: Sequence[Line]) -> bool:
     found = around.found
     inside = found.lines[0].index <= line.index <= found.lines[-1].index
     lead = _by_place(line, around) or _by_name(line, around)
-    described = around.evidence.describes(line.text)
-    if described and not lead and inside and around.look(line) == _main_look(around):
-        return False  # systems make the description from the first paragraph
     near = found.headline < 0 or found.headline < line.index < found.headline + REACH
-    if not described and not (lead and near):
+    is_marked = lead and near
+    if not is_marked and not _is_described(line, around, inside=inside, lead=lead):
         return False
     if inside and _has_twins(line, around):
         return False
     return not chosen or (lead and _goes_on(line, chosen))
+
+
+def _is_described(line: Line, around: Surroundings, *, inside: bool, lead: bool) -> bool:
+    """Return whether the line is the description, and not only a first paragraph.
+
+    Systems make the description from the first paragraph.
+    """
+    if not around.evidence.describes(line.text):
+        return False
+    is_paragraph = inside and around.look(line) == _main_look(around)
+    return lead or not is_paragraph
 
 
 def _goes_on(line: Line, chosen: Sequence[Line]) -> bool:
@@ -93,14 +102,21 @@ def _by_place(line: Line, around: Surroundings) -> bool:
     if _is_pictured(line.box) or any(box.reasons & NO_LEAD for box in _near(line.box)):
         return False
     top = around.layout.lines[headline]
-    head = next((box for box in top.box.near() if box.tag in HEADS), None)
-    in_head = head is not None and line.index < head.last
+    in_head = _shares_head(line, top)
     if line.tag in HEADINGS:
         follows = line.index == headline + 1 and line.box.parent is top.box.parent
         return follows or in_head
     text_begins = max(around.found.lines[0].index, around.found.good[0].index)
-    if not in_head and line.index >= text_begins:
-        return False
+    return (in_head or line.index < text_begins) and _is_own_sentence(line)
+
+
+def _shares_head(line: Line, headline: Line) -> bool:
+    """Return whether a line below the headline is in the headline's <header> or <hgroup>."""
+    head = next((box for box in headline.box.near() if box.tag in HEADS), None)
+    return head is not None and line.index < head.last
+
+
+def _is_own_sentence(line: Line) -> bool:
     return line.size > OWN and ends(line.text) and len(line.text.split()) <= MAX_UNMARKED
 
 

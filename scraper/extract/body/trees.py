@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 FIRST = "weighted sum"
 FAR = 8.0  # sums beyond which more makes no difference
 HINTED = -5.0  # the sum of a line of which the boxes around it say that it is something else
-# Trees after which a clear line is left: of lines so clear one in a thousand would have been turned.
+# Trees after which a clear line is left: one in a thousand of such lines would have been turned.
 EARLY = 25
 CLEAR = 2.0  # log odds of a clear line after so many trees
 GROWTH = 2.3  # what all trees make of them, on average

@@ -84,7 +84,7 @@ class Glue:
 
     def _why(self, line: Line, at: int, left: str, right: str) -> str | None:
         """Return why two pieces are to be parted; None if they are not."""
-        if not left or not right or left[-1].isspace() or right[0].isspace():  # most borders
+        if not _touch(left, right):  # most borders
             return None
         why = _between_sentences(left, right)
         if why:
@@ -114,6 +114,11 @@ class Glue:
                 " the second begins a link"
             )
         return None
+
+
+def _touch(left: str, right: str) -> bool:
+    """Return whether there is text on both sides of a border, and no white space."""
+    return bool(left and right) and not left[-1].isspace() and not right[0].isspace()
 
 
 def _between_sentences(left: str, right: str) -> str | None:
