@@ -120,7 +120,10 @@ class ArticleStore(Room):
 
     @translate_errors
     def sample(self, filters: Filters, size: int, seed: str) -> Iterator[Row]:
-        """Yield a random sample as rows, in the order in which it was drawn; the same for the same seed anywhere."""
+        """Yield a random sample as rows in the order in which they were drawn.
+
+        The same seed gives the same sample on every machine.
+        """
         from scraper.archive.articles import article_list, sampling
 
         yield from article_list.of_ids(self.db, sampling.sample(self.db, filters, size, seed))

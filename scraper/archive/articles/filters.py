@@ -143,7 +143,10 @@ ANY_CHANGE = ChangeFilter()
 
 
 def _of_label(label: str) -> tuple[str, list[str]]:
-    """Return the condition of a label (SET, COLUMN=VALUE or SET:COLUMN=VALUE) and its parameters."""
+    """Return the condition of a label and its parameters.
+
+    A label is SET, COLUMN=VALUE or SET:COLUMN=VALUE.
+    """
     if "=" not in label:
         return _LABELLED.format(_IN_SET), [label]
     place, _, value = label.partition("=")

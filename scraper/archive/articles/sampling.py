@@ -1,4 +1,4 @@
-"""A random sample of articles that is the same on every machine: drawn by a hash of seed and address."""
+"""A random sample of articles, drawn by a hash of seed and address: the same on every machine."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from scraper.archive.articles.filters import Filters
 def sample(db: sqlite3.Connection, filters: Filters, size: int, seed: str) -> list[int]:
     """Return the ids of a sample, in the order in which they were drawn.
 
-    Each article has the same chance. A larger sample of the same seed begins with the smaller one, and an article that
-    is archived later changes no more than its own place.
+    Each article has the same chance. A larger sample of the same seed begins with the smaller one,
+    and an article that is archived later changes no more than its own place.
     """
     where, values = filters.sql()
     rows = db.execute(f"SELECT a.id, a.url FROM articles a WHERE {where}", values)

@@ -1,4 +1,4 @@
-"""Attrition: how many of the addresses that were asked for became articles, and what became of the others."""
+"""Attrition: how many of the addresses asked for became articles, and what became of the others."""
 
 from __future__ import annotations
 
@@ -29,14 +29,19 @@ class Asked:
 class AttritionStep:
     """One line of the table: so many of the addresses asked for."""
 
-    step: str  # asked, doubled, failed, no_article, left_alone, not_visited, same_article, kept, kept_as, excluded
+    # asked, doubled, failed, no_article, left_alone, not_visited, same_article, kept, kept_as or
+    # excluded
+    step: str
     reason: str | None
     count: int
     share: float  # of all that was asked, 0 to 1
 
 
 def attrition(asked: Iterable[Asked]) -> Iterator[AttritionStep]:
-    """Yield the table: `asked` is the sum of all other steps but kept_as and excluded, which are part of kept."""
+    """Yield the table.
+
+    `asked` is the sum of all other steps but kept_as and excluded, which are part of kept.
+    """
     counts = Counter(_steps(asked))
     total = sum(count for (step, _), count in counts.items() if step not in PARTS)
     yield _step("asked", None, total, total)

@@ -1,4 +1,4 @@
-"""Comparison of two selections: which addresses only one of them has, and where the outcomes differ. Pure."""
+"""Comparison of two selections: the addresses that only one has, and outcomes that differ. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Difference:
 
 
 def compare(first: Iterable[Asked], second: Iterable[Asked]) -> Iterator[Difference]:
-    """Yield the differences in the order of the first selection, then what only the second one has."""
+    """Yield the differences in the order of the first selection, then those of the second alone."""
     one, other = _outcomes(first), _outcomes(second)
     for url, outcome in one.items():
         if url not in other:

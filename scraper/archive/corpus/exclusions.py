@@ -1,4 +1,4 @@
-"""Exclusions: articles that a coder leaves out of the corpus, each with a reason. The article itself stays."""
+"""Exclusions: articles that a coder leaves out of the corpus, with a reason; they stay archived."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ class Exclusions(Room):
 
     @translate_errors
     def add(self, article_id: int, reason: str, *, coder: str) -> None:
-        """Leave an article out; a reason given before is replaced. Raise InputError for an empty reason."""
+        """Leave an article out; a reason given before is replaced.
+
+        Raise InputError for an empty reason.
+        """
         reason = clean_text(reason).strip()
         if not reason:
             raise InputError("an exclusion needs a reason")

@@ -56,17 +56,18 @@ class LabelSets(Room):
 
     @translate_errors
     def keep(self, table: LabelTable, rows: Iterable[LabelRow]) -> int:
-        """Keep a table under its name and return the number of its rows; a table read again replaces the old rows.
+        """Keep a table under its name and return the number of its rows.
 
-        Raise InputError where the name belongs to a table that has no address in common with this one, for its
-        labels would be lost.
+        A table that is read again replaces its old rows. Raise InputError if the name belongs to a
+        table that has no address in common with this one, for its labels would be lost.
         """
         stored = [_stored(row) for row in rows]
         with transaction(self.db):
             set_id = self._set_id(table, {row[0] for row in stored})
             self.db.execute("DELETE FROM label_rows WHERE set_id = ?", (set_id,))
             self.db.executemany(
-                "INSERT INTO label_rows(set_id, row, url, error, cells, checksum) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO label_rows(set_id, row, url, error, cells, checksum)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (_with_checksum(set_id, number, row) for number, row in enumerate(stored, 1)),
             )
         return len(stored)
@@ -118,7 +119,10 @@ class LabelSets(Room):
 
     @translate_errors
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a set in their order: row, url, article_id, reason, status, error, fetched_at, cells."""
+        """Yield the rows of a set in their order.
+
+        Each has row, url, article_id, reason, status, error, fetched_at and cells.
+        """
         self.get(name)
         require(self.db, "v_label_rows")
         sql = "SELECT * FROM v_label_rows WHERE label_set = ? ORDER BY row"

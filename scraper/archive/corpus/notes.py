@@ -32,7 +32,8 @@ class Notes(Room):
     ) -> int:
         """Write a note on an article's version, by default the current one; return its id.
 
-        Raise InputError if there is neither text nor quotation, or if the version lacks the quotation.
+        Raise InputError if there is neither text nor quotation, or if the version lacks the
+        quotation.
         """
         text = clean_text(text).strip()
         if not text and not quotation:

@@ -1,4 +1,4 @@
-"""Quotations: a passage of a text, described so that it is found again (the W3C's TextQuoteSelector). Pure."""
+"""Quotations: passages of a text that can be found again (the W3C's TextQuoteSelector). Pure."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Quotation:
 
 
 def quote(texts: dict[str, str], passage: str, *, occurrence: int = 1) -> Quotation:
-    """Return the quotation of a passage in the first field that has it; white space need not be the same.
+    """Return the quotation of a passage in the first field that has it.
 
-    Raise InputError if no field has it so often.
+    White space need not be the same. Raise InputError if no field has it so often.
     """
     left = occurrence
     for field, text in texts.items():
@@ -46,7 +46,7 @@ def quote(texts: dict[str, str], passage: str, *, occurrence: int = 1) -> Quotat
 
 
 def places(text: str, passage: str) -> list[tuple[int, int]]:
-    """Return start and end of each occurrence of a passage, whatever white space is between its words."""
+    """Return start and end of each occurrence of a passage, with any white space between words."""
     words = passage.split()
     if not words:
         raise InputError("a quotation needs at least one word")
@@ -76,7 +76,8 @@ def _end(text: str, words: list[str], start: int) -> int | None:
 def find(quotation: Quotation, text: str) -> tuple[int, int] | None:
     """Return where a passage is in a text, perhaps a later version of its own; None if it is gone.
 
-    Where the text has it more than once, the place whose surroundings are most like the old ones counts.
+    Where the text has it more than once, the place counts whose surroundings are most like the old
+    ones.
     """
     found = places(text, quotation.exact)
     if not found:

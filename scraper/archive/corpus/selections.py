@@ -1,4 +1,4 @@
-"""Selections: the addresses of a label set, of a run or of the whole archive, and what became of them."""
+"""Selections: the addresses of a label set, a run or the whole archive, and what became of them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ class Selections(Room):
 
     @translate_errors
     def asked(self, name: str) -> Iterator[Asked]:
-        """Yield what a label set or a run asked for; `name` is that of the set or the number of the run."""
+        """Yield what a label set or a run asked for.
+
+        `name` is that of the set, or the number of the run.
+        """
         require(self.db, "v_label_rows")
         if self._is_label_set(name):
             yield from _asked(self.db.execute(_LABEL_SET, (name,)))
@@ -62,7 +65,7 @@ class Selections(Room):
         return row is not None
 
     def _left_alone(self, run_id: int) -> Iterator[Asked]:
-        """Yield what a run counted and did not visit: its log knows the number only, not the addresses."""
+        """Yield what a run counted and did not visit: its log has the number, not the addresses."""
         row = self.db.execute("SELECT counts FROM runs WHERE id = ?", (run_id,)).fetchone()
         if row is None:
             raise InputError(f"there is no run {run_id}: `scraper status` shows the last ones")

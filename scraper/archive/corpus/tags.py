@@ -1,4 +1,7 @@
-"""Tags: short words that coders give to articles. Two coders may give the same one, so that they can be compared."""
+"""Tags: short words that coders give to articles.
+
+Two coders may give the same one, so that they can be compared.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +54,10 @@ class Tags(Room):
 
     @translate_errors
     def compare(self, first: str, second: str) -> Iterator[dict[str, str | int | float | None]]:
-        """Yield for each tag how two coders used it, over the articles that both of them have tagged at all.
+        """Yield for each tag how two coders used it, over the articles that both of them tagged.
 
-        Raise InputError where they have no such article. `kappa` is Cohen's; None where it is not defined.
+        `kappa` is Cohen's; None where it is not defined. Raise InputError if there is no such
+        article.
         """
         given = {coder: self._given(coder) for coder in (first, second)}
         common = given[first].keys() & given[second].keys()
@@ -91,7 +95,10 @@ class Agreement:
 
     @property
     def kappa(self) -> float | None:
-        """Cohen's kappa: agreement beyond chance, 1 for perfect; None where chance alone leaves no room for any."""
+        """Return Cohen's kappa: agreement beyond chance, 1 for perfect.
+
+        None where chance alone leaves no room for any.
+        """
         total = self.both + self.only_first + self.only_second + self.neither
         observed = (self.both + self.neither) / total
         first = (self.both + self.only_first) / total

@@ -15,12 +15,13 @@ _NOTES = (
     "SELECT a.id, a.url, a.headline, a.site, a.date_published, n.version,"
     f" snippet(coder_notes_fts, {_BEST_PIECE}, '{OPEN}', '{CLOSE}', '…', {LENGTH}) AS piece"
     " FROM coder_notes_fts JOIN coder_notes n ON n.id = coder_notes_fts.rowid"
-    " JOIN articles a ON a.id = n.article_id WHERE coder_notes_fts MATCH ? AND {where} ORDER BY {order}"
+    " JOIN articles a ON a.id = n.article_id"
+    " WHERE coder_notes_fts MATCH ? AND {where} ORDER BY {order}"
 )
 
 
 def in_notes(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
-    """Find notes by their words; each is a hit of its own, so that an article may come more than once."""
+    """Return notes found by their words; each is a hit: an article may come more than once."""
     where, values = query.filters.sql()
     sql = _NOTES.format(where=where, order=_ORDERS[query.sort])
     rows = db.execute(sql, (typed.expression, *values)).fetchall()
