@@ -75,24 +75,27 @@ def boxes(region: Region, url: str) -> Iterator[PictureBox | ForeignPictures]:
             seen.update((root, *images, *root.iter("figcaption")))
             yield ForeignPictures(images, fault)
             continue
-        element, size = _grow(root, region)
-        inside = list(element.iter(*BOX_TAGS))
-        seen.update((root, element, *inside))
-        images = tuple([e for e in inside if e.tag in PICTURE_TAGS])
-        fault = _fault_around(root, element, inside, url)
+        box = _box(place, root, region, url)
+        seen.update((root, box.element, *box.element.iter(*BOX_TAGS)))
+        fault = _fault_around(root, box.element, url)
         if fault:
-            yield ForeignPictures(images, fault)
-            continue
-        yield PictureBox(
-            element=element,
-            images=images,
-            worded=size > 0,
-            figure=figure is not None or any(e.tag == "figcaption" for e in inside),
-            after=place > region.last,
-            before=region.headline is not None and place < region.headline,
-            leads_away=_links_away(root, url),
-            beside=_beside(element),
-        )
+            yield ForeignPictures(box.images, fault)
+        else:
+            yield box._replace(figure=box.figure or figure is not None)
+
+
+def _box(place: int, root: etree._Element, region: Region, url: str) -> PictureBox:
+    element, size = _grow(root, region)
+    return PictureBox(
+        element=element,
+        images=tuple(element.iter(*PICTURE_TAGS)),
+        worded=size > 0,
+        figure=_has(element, "figcaption"),
+        after=place > region.last,
+        before=region.headline is not None and place < region.headline,
+        leads_away=_links_away(root, url),
+        beside=_beside(element),
+    )
 
 
 # The box of a picture.
@@ -177,6 +180,8 @@ def _size_around(box: etree._Element, above: etree._Element) -> int:
 
 def text_size(element: etree._Element, limit: int) -> int:
     """Return how many characters of text an element has; counting ends soon after `limit`."""
+    if not len(element):  # most elements: an iterator would cost more
+        return len((element.text or "").strip())
     size = 0
     for text in element.itertext():
         size += len(text.strip())
@@ -249,9 +254,7 @@ def _is_unfit(image: etree._Element) -> bool:
     return bool(portraits) or small(image)
 
 
-def _fault_around(
-    root: etree._Element, element: etree._Element, inside: list[etree._Element], url: str
-) -> str | None:
+def _fault_around(root: etree._Element, element: etree._Element, url: str) -> str | None:
     """Return why the words around a picture are not a caption; None if they may be."""
     if _has(element, "form"):
         return "form"
@@ -260,8 +263,8 @@ def _fault_around(
     names = class_words(root.get("class", "")) | class_words(element.get("class", ""))
     if names & QUOTE_WORDS:
         return "quotation"
-    if root.tag == "figure" and SHOWN_TAGS.isdisjoint(e.tag for e in element.iter()):
-        captions = sum(text_size(e, MAX_BOX_TEXT) for e in inside if e.tag == "figcaption")
+    if root.tag == "figure" and not _has(element, *SHOWN_TAGS):
+        captions = sum(text_size(e, MAX_BOX_TEXT) for e in element.iter("figcaption"))
         if text_size(root, MAX_BOX_TEXT) > captions + MAX_UNCAPTIONED:
             return "no picture"
     return None

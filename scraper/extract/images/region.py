@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -71,14 +71,15 @@ def survey(marks: Landmarks, reading: BodyReading) -> Region:
     """Find the places of pictures between the paragraphs of the body."""
     order = marks.order
     paragraphs = _paragraphs(marks, reading)
-    headline = marks.h1[0] if marks.h1 else None
-    headline_place = None if headline is None else order[headline]
-    places = sorted(order[paragraph] for paragraph in paragraphs)
-    bounds = _bounds(places, reading.container, headline_place, order)
+    places = sorted(map(order.__getitem__, paragraphs))
+    headlines = [order[headline] for headline in marks.h1[:1]]
+    headline = next(iter(headlines), None)
+    bounds = _bounds(places, reading.container, headline, order)
     found = [(order[element], element) for element in marks.pictures]
     within = [seed for seed in found if not bounds.exclude(seed[0])][:MAX_SEEDS]
     # A box that is named a caption may hold the picture, too: then it is neither.
-    seeds = [seed for seed in within if seed[1].tag in _FIGURES or _is_caption(seed[1])]
+    seeds = [seed for seed in within if _is_picture_or_caption(seed[1])]
+    tags = {element.tag for _, element in seeds}
     return Region(
         seeds=seeds,
         passed=_count_pictures(set(marks.pictures)) - _count_pictures(e for _, e in within),
@@ -87,9 +88,9 @@ def survey(marks: Landmarks, reading: BodyReading) -> Region:
         captions=_count_captions({e for _, e in seeds if e.tag not in _FIGURES}),
         container=reading.container,
         last=bounds.last,
-        headline=headline_place,
-        headline_boxes=frozenset(() if headline is None else headline.iterancestors()),
-        has_figures=any(e.tag == "figure" for _, e in seeds),
+        headline=headline,
+        headline_boxes=frozenset(chain.from_iterable(h1.iterancestors() for h1 in marks.h1[:1])),
+        has_figures="figure" in tags,
     )
 
 
@@ -158,8 +159,10 @@ def _masses(paragraphs: Mapping[etree._Element, int], order: Order) -> dict[etre
     return mass
 
 
-def _is_caption(element: etree._Element) -> bool:
-    return element.tag == "figcaption" or next(_pictures_near(element), None) is None
+def _is_picture_or_caption(element: etree._Element) -> bool:
+    if element.tag in _FIGURES or element.tag == "figcaption":
+        return True
+    return next(_pictures_near(element), None) is None
 
 
 def _count_captions(captions: set[etree._Element]) -> Counter[etree._Element]:
