@@ -150,15 +150,24 @@ def _visits(db: sqlite3.Connection, moved: Mapping[str, str]) -> None:
     unless pages of both hosts have that.
     """
     for (url,) in db.execute("SELECT DISTINCT url FROM fetches").fetchall():
-        if url not in moved and _SAME.fullmatch(url):
-            continue
-        is_of_both = url in moved and select(db, "SELECT 1 FROM aliases WHERE url = ?", url)
-        key = url if is_of_both else moved.get(url) or normalized(url)
-        for row in select(db, "SELECT * FROM fetches WHERE url = ?", url):
-            pages = select(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
-            new = normalized(pages[0]["url"]) if pages else key
-            if new != url:
-                amend(db, "fetches", row, {"url": new})
+        if url in moved or not _SAME.fullmatch(url):
+            _move_visits(db, url, _key_without_page(db, url, moved))
+
+
+def _key_without_page(db: sqlite3.Connection, url: str, moved: Mapping[str, str]) -> str:
+    """Return the new key of visits that brought no page: the old one if both hosts have it."""
+    if url not in moved:
+        return normalized(url)
+    is_of_both = select(db, "SELECT 1 FROM aliases WHERE url = ?", url)
+    return url if is_of_both else moved[url]
+
+
+def _move_visits(db: sqlite3.Connection, url: str, key: str) -> None:
+    for row in select(db, "SELECT * FROM fetches WHERE url = ?", url):
+        pages = select(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
+        new = normalized(pages[0]["url"]) if pages else key
+        if new != url:
+            amend(db, "fetches", row, {"url": new})
 
 
 def _queue(db: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scraper.archive.maintenance.verify_fault import Fault
 from scraper.archive.store.connection import connect
-from scraper.archive.store.schema_objects import declared
+from scraper.archive.store.schema_objects import row_tables
 from scraper.errors import ArchiveError, DamagedRow
 
 # declared kind -> the types that SQLite may give for a value
@@ -26,9 +26,8 @@ MAY_BE = {
 
 def faults(db: sqlite3.Connection) -> Iterator[Fault]:
     """Yield each row of our tables that has a value of another kind, with the first such column."""
-    for table, one in declared().items():
-        if one.kind == "table" and not one.is_virtual:
-            yield from _of_table(db, table)
+    for table in row_tables():
+        yield from _of_table(db, table)
 
 
 def _of_table(db: sqlite3.Connection, table: str) -> Iterator[Fault]:

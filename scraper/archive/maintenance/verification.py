@@ -17,7 +17,7 @@ from scraper.archive.maintenance import (
 )
 from scraper.archive.maintenance.verify_fault import Fault
 from scraper.archive.store.migrations import STEPS
-from scraper.archive.store.schema_objects import declared, refuse_substitutes
+from scraper.archive.store.schema_objects import refuse_substitutes, row_tables
 from scraper.archive.store.watch import was_interrupted
 from scraper.errors import Damaged
 
@@ -89,9 +89,7 @@ def _structure(db: sqlite3.Connection) -> Iterator[Fault]:
 
 def _keys(db: sqlite3.Connection) -> Iterator[Fault]:
     """Yield rows of our tables that refer to a row that is not there."""
-    for name, one in declared().items():
-        if one.kind != "table" or one.is_virtual:
-            continue
+    for name in row_tables():
         for table, rowid, parent, _ in db.execute(f"PRAGMA foreign_key_check({name})").fetchall():
             what = f"points at a row of {parent} that is not there"
             yield Fault(table=table, id=str(rowid or ""), what=what)

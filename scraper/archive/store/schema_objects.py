@@ -51,6 +51,11 @@ def _declared(kind: str, sql: str) -> Declared:
     return Declared(kind.removeprefix("virtual "), is_virtual, sql)
 
 
+def row_tables() -> list[str]:
+    """Return the names of our tables that hold rows of their own: virtual tables do not."""
+    return [name for name, one in declared().items() if one.kind == "table" and not one.is_virtual]
+
+
 def is_table(name: str, steps: int = len(STEPS)) -> bool:
     """Return whether a table or view is ours, by its name in any case.
 
