@@ -6,19 +6,20 @@ import re
 
 from scraper.lexicon import phrases_in
 from scraper.lexicon.matcher import alternation
+from scraper.patterns import late
 
 
 def _any(section: str) -> str:
     return alternation(phrases_in("corrections", section))
 
 
-CORRECTION = re.compile(rf"\A[\W_]*+{_any('corrections')}(?!\w)", re.IGNORECASE)
-UPDATE = re.compile(rf"(?<!\w){_any('updates')}(?!\w)", re.IGNORECASE)
-COUNTED = re.compile(
+CORRECTION = late(rf"\A[\W_]*+{_any('corrections')}(?!\w)", re.IGNORECASE)
+UPDATE = late(rf"(?<!\w){_any('updates')}(?!\w)", re.IGNORECASE)
+COUNTED = late(
     rf"\d[\d.,\s]*+{_any('counted')}(?!\w)|(?<!\w){_any('counted')}\s*[(:]?\s*\d",
     re.IGNORECASE,
 )
-TIME = re.compile(
+TIME = late(
     r"\d{1,2}[:.]\d\d|\d{4}|\d{1,2}[./-]\d{1,2}|\d{1,2}\.?\s+\w{3,}|\w{3,}\s+\d{1,2}"
     r"|\d+\s*[年月日]"
 )

@@ -50,34 +50,38 @@ def _rare(phrases: Iterable[str]) -> set[str]:
     return set().union(*left)
 
 
-class _Trie(dict[str, "_Trie"]):
-    """Letter -> what follows it in some phrase; the key "" marks the end of a phrase."""
-
-
 def alternation(phrases: Iterable[str]) -> str:
     r"""Return a pattern, in a group of its own, of any of the phrases; a space matches \s+.
 
     Of two phrases that begin alike the longer is tried first, wherever it is in the table.
     """
-    root = _Trie()
+    by_letter: dict[str, list[str]] = {}
     for phrase in phrases:
-        node = root
-        for letter in phrase:
-            node = node.setdefault(letter, _Trie())
-        node[""] = _Trie()
-    return _pattern(root)
-
-
-def _pattern(node: _Trie) -> str:
-    """Return the pattern of all that may follow."""
-    branches = []
-    for letter, below in node.items():
-        if letter:
-            sign = r"\s+" if letter.isspace() else re.escape(letter)
-            branches.append(sign + _pattern(below))
-    if not branches:
-        return ""
+        by_letter.setdefault(phrase[:1], []).append(phrase)
+    may_end = by_letter.pop("", None) is not None  # here a shorter phrase ends
+    branches = [_branch(group) for group in by_letter.values()]
     joined = "|".join(branches)
-    if "" in node:
+    if may_end and joined:
         return f"(?:{joined})?"
     return f"(?:{joined})" if len(branches) > 1 else joined
+
+
+def _branch(phrases: list[str]) -> str:
+    """Return the pattern of phrases that begin with the same letter: what they share, and rests."""
+    if len(phrases) == 1:
+        return _escaped(phrases[0])
+    shared = len(_shared(min(phrases), max(phrases)))  # all others are between these two
+    rests = [phrase[shared:] for phrase in phrases]
+    return _escaped(phrases[0][:shared]) + alternation(rests)
+
+
+def _escaped(text: str) -> str:
+    return re.escape(text).replace("\\ ", r"\s+")
+
+
+def _shared(one: str, other: str) -> str:
+    """Return the letters with which both phrases begin."""
+    for at, (letter, its) in enumerate(zip(one, other, strict=False)):
+        if letter != its:
+            return one[:at]
+    return one
