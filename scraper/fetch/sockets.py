@@ -115,7 +115,7 @@ class SocketStream(httpcore.AsyncNetworkStream):
             await self._arrival(timeout)
         self._heard = True
         if inbox.size:
-            # A whole piece: its size is bounded by the loop, and to cut it costs more than to read it.
+            # A whole piece: the loop bounds its size, and to cut it costs more than to read it.
             return inbox.take()
         if inbox.error is not None:
             raise httpcore.ReadError(str(inbox.error)) from inbox.error
