@@ -188,14 +188,22 @@ def is_nick(text: str) -> bool:
     """Return whether a text could be a pen name: up to four short words that make no sentence."""
     if not _NICK.fullmatch(text) or text.isdigit() or text.casefold() in BY:
         return False
-    if len(text) > MAX_UNSPACED and may_be_wide(text) and _UNSPACED.search(text):
+    is_headline = len(text) > MAX_UNSPACED and _has_unspaced_script(text)
+    words = [word.casefold().strip(".") for word in _without_article(text.split())]
+    if is_headline or words[0] in CUT_SHORT:
         return False
-    spelt = text.split()
-    has_article = len(spelt) > 1 and spelt[0].casefold() in ARTICLES
-    if has_article and spelt[1][0].isupper():  # "der Michel"
-        spelt = spelt[1:]
-    words = [word.casefold().strip(".") for word in spelt]
-    return words[0] not in CUT_SHORT and NO_NAME.isdisjoint(words) and NOBODY.isdisjoint(words)
+    return NO_NAME.isdisjoint(words) and NOBODY.isdisjoint(words)
+
+
+def _has_unspaced_script(text: str) -> bool:
+    """Return whether a text has letters of a script that sets no spaces between words."""
+    return may_be_wide(text) and _UNSPACED.search(text) is not None
+
+
+def _without_article(words: list[str]) -> list[str]:
+    """Return the words of a pen name without the article in front: "der Michel"."""
+    has_article = len(words) > 1 and words[0].casefold() in ARTICLES
+    return words[1:] if has_article and words[1][0].isupper() else words
 
 
 def is_pen_name(text: str) -> bool:

@@ -51,18 +51,21 @@ def desks_in(line: str, *, marked: bool) -> tuple[str, ...]:
 
     `marked`: the line surely is the author's.
     """
-    if len(line) > MAX_LINE:
-        return ()
     signed = byline_parser.read(line)
-    if signed.people:
+    if signed.people or len(line) > MAX_LINE:
         return ()
     houses = (*signed.organisations, *signed.agencies)
     if houses:
-        return tuple(name for name in houses if _is_short(name) and key(name) not in NOBODY)
+        return tuple(filter(_can_sign, houses))
     bare, introduced = introductions.strip(line)
     is_account = marked and names.is_nick(bare)
     is_job = introduced and names.kind(bare) is NameKind.ROLE
     return (bare,) if _is_short(bare) and (is_account or is_job) else ()
+
+
+def _can_sign(house: str) -> bool:
+    """Return whether the name of an organisation is short, and no placeholder."""
+    return _is_short(house) and key(house) not in NOBODY
 
 
 def _is_short(name: str) -> bool:

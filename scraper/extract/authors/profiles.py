@@ -123,11 +123,18 @@ def _links(boxes: Sequence[etree._Element], name: str, page: str) -> tuple[str, 
         path = profile_links.path_of(address)
         if profile_links.is_social(address) or key(visible_text.text(link)) == name:
             found.setdefault(address)
-        elif PROFILE_PATH.search(path) and "author" in (link.get("rel") or "author"):
+        elif _may_be_author_page(link, path):
             kind = found if _bears(path, name) else nameless
             kind.setdefault(address)
-    links = found or (nameless if len(nameless) == 1 else {})
-    return tuple(links)[:MAX_LINKS]
+    if not found and len(nameless) == 1:
+        return tuple(nameless)
+    return tuple(found)[:MAX_LINKS]
+
+
+def _may_be_author_page(link: etree._Element, path: str) -> bool:
+    """Return whether the path is one of profiles, and no rel means something else."""
+    rel = link.get("rel") or "author"
+    return "author" in rel and PROFILE_PATH.search(path) is not None
 
 
 def _links_in(boxes: Sequence[etree._Element]) -> Iterator[etree._Element]:

@@ -103,24 +103,25 @@ def named(text: str, *, organisation: bool = False) -> Iterator[StatedAuthor]:
         return
     if organisation:
         is_agency = names.kind(text) is NameKind.AGENCY
-        kind = NameKind.AGENCY if is_agency else NameKind.ORGANISATION
-        yield StatedAuthor(_author(text, text, kind), kind)
+        yield _stated(text, text, NameKind.AGENCY if is_agency else NameKind.ORGANISATION)
         return
     signed = byline_parser.read(text)
     for name, role in signed.people:
         yield StatedAuthor(Author(name=name, role=role, raw=text), NameKind.PERSON)
-    if signed.people:
-        return
+    if not signed.people:
+        for name in signed.agencies or _parts(text):
+            yield _stated(name, text, names.kind(name))
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts of a list that names no person."""
     bare, _ = introductions.strip(text)
-    parts = [part.strip() for part in bare.split(";") if part.strip()]
-    for name in signed.agencies or parts:
-        kind = names.kind(name)
-        yield StatedAuthor(_author(name, text, kind), kind)
+    return [part.strip() for part in bare.split(";") if part.strip()]
 
 
-def _author(name: str, raw: str, kind: NameKind) -> Author:
+def _stated(name: str, raw: str, kind: NameKind) -> StatedAuthor:
     author_kind = AuthorKind.ORGANISATION if kind in HOUSES else AuthorKind.PERSON
-    return Author(name=name, raw=raw, kind=author_kind)
+    return StatedAuthor(Author(name=name, raw=raw, kind=author_kind), kind)
 
 
 def meta_authors(meta: Metadata) -> list[StatedAuthor]:
