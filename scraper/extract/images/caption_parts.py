@@ -87,6 +87,7 @@ def _is_sentence(text: str) -> bool:
     if len(words) > MAX_CREDIT:
         return True
     in_lower_case = [word for word in words if word[0].islower()]
+    # Names are capitalised; most words of a sentence are not.
     is_prose = len(in_lower_case) > len(words) / 2
     return is_prose and len(words) >= MIN_SENTENCE and text[-1] in SENTENCE_ENDS
 

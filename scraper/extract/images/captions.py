@@ -53,6 +53,7 @@ def read(
     """
     pieces = _usable(box, gathered, other_fields)
     text, name = _first_answer(box, pieces)
+    # Counters and labels of fields are often alone beside a picture.
     if text.caption and not _is_worded(text.caption):
         text, name = WORDLESS
     if box.leads_away and not text.caption:  # a teaser: its credit belongs to another story
@@ -109,6 +110,7 @@ def _usable(
 ) -> list[Piece]:
     """Return the pieces inside the box and beside it that may be the picture's words."""
     pieces = [*gathered.inside, *_caption_beside(box, gathered)]
+    # A text that the page has elsewhere, too, is a headline or a teaser unless a credit is near it.
     doubtful = {p.text for p in pieces if p.kind is PieceKind.PLAIN and p.text in other_fields}
     if box.figure or not doubtful or any(map(_is_signed, gathered.inside)):
         return pieces
@@ -206,8 +208,10 @@ def _values(holders: list[etree._Element], names: tuple[str, ...]) -> Iterator[s
 def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return a few words alone with the picture in one box."""
     bare = [piece for piece in pieces if piece.kind is PieceKind.PLAIN]
+    # The portrait of a writer, with a few words about them.
     if len(bare) > 1 and any(BYLINE.match(piece.text) for piece in bare):
         return None
+    # Above the headline, unmarked words belong to the header of the page.
     if box.before or _is_doubtful(bare):
         bare = []
         pieces = _marked(pieces)
@@ -250,6 +254,7 @@ def _repeats_alt(box: PictureBox, text: str) -> bool:
     words = key(text)
     if alt == words:
         return len(alt) >= MIN_SAME_ALT
+    # Systems shorten the alternative text, or write the caption and the credit in it.
     shorter, longer = sorted((alt, words), key=len)
     return len(shorter) >= MIN_PART_OF_ALT and shorter in longer
 

@@ -198,7 +198,7 @@ def _pictures_near(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _name(image: etree._Element) -> str:
-    """Return what tells a picture from others, even behind the same placeholder."""
+    """Return what distinguishes a picture from others, even behind the same placeholder."""
     alt = image.get("alt") or ""
     for attribute in _SOURCES:
         value = image.get(attribute)
