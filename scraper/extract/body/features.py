@@ -192,10 +192,8 @@ def _words(line: Line, around: Surroundings, said: Features) -> None:
         said["title"] = 1.0
     if line.tag == "h1":
         said["h1"] = 1.0
-    if size < CREDITED and phrases.credit(low):
-        said["credit"] = 1.0
-        if line.box.parent is not around.main:
-            said["credit, aside"] = 1.0
+    if size < CREDITED:
+        _credit(line, low, around, said)
     _signature(line, words, around, said)
     if size > QUOTABLE:
         _stated(low, known.body, said)
@@ -204,6 +202,15 @@ def _words(line: Line, around: Surroundings, said: Features) -> None:
     kind = phrases.kind(text)
     if kind is not None:
         _kind(line, kind, said)
+
+
+def _credit(line: Line, low: str, around: Surroundings, said: Features) -> None:
+    """Set whether the line, `low` in small letters, names who took a picture."""
+    if not phrases.credit(low):
+        return
+    said["credit"] = 1.0
+    if line.box.parent is not around.main:
+        said["credit, aside"] = 1.0
 
 
 def _stated(low: str, body: str, said: Features) -> None:
