@@ -1,4 +1,4 @@
-"""Give what sites write beside pictures that is not a caption: buttons, counters, labels, bylines."""
+"""Give what sites write by pictures that is not a caption: buttons, counters, labels, bylines."""
 
 from __future__ import annotations
 
