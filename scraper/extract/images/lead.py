@@ -58,7 +58,7 @@ def mark(
 
 
 def _shown_lead(images: Sequence[Image], by_file: Mapping[str, StatedImage]) -> Image | None:
-    """Return the first picture that the metadata names, else the first with words, else the first."""
+    """Return the first picture that the metadata names, else the first with words, or any."""
     for image in images:
         if image.url and file_key(image.url) in by_file:
             return image

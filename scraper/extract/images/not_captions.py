@@ -20,7 +20,8 @@ MAX_INTERFACE = 100  # characters of a button's text
 
 INTERFACE = late(
     rf"(?:[\d\s]+(?:/|\||-|{OF})\s*\d+"  # 2 of 12
-    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s*min\.?)?|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?"  # 02:13, 3 min
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s*min\.?)?"  # 02:13
+    r"|\d+\s*(?:min|sec|sek|std|мин|分)\w*\.?"  # 3 min
     rf"|{NUMBERED}\s*\d+\s*(?:/|{OF})?\s*\d*"  # photo 3
     rf"|\d+\s+{COUNTED}\b.{{0,40}}"  # 12 photos
     rf"|{BUTTON_VERBS}\b.{{0,40}}|[A-Za-z]|{BUTTONS}[.:]?|\W*)",
