@@ -36,8 +36,8 @@ def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole
     """Show what changed in an article from version A to version B.
 
     The article is named by its URL or its id. Without A and B, the newest version is compared with
-    the one before it; with A alone, with version A. Removed words are red and added words green;
-    without colour, they are in [-...-] and {+...+}. Exit code 1 means that nothing differs.
+    the one before it; with A alone, with version A. Removed words are in [-...-], and red in
+    colour; added words are in {+...+}, and green. Exit code 1 means that nothing differs.
     """
     with session().archive(read_only=True) as archive:
         versions = archive.articles.versions(what)

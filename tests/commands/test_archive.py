@@ -73,7 +73,7 @@ def test_diff_in_other_forms(folder):
     page = inside(folder, "diff", "1", "--html").stdout
     assert "cost at <del>2.4</del><ins>3.1</ins> million" in page
     coloured = inside(folder, "diff", "1", "--color", "always").stdout
-    assert "\x1b[31m2.4\x1b[0m\x1b[32m3.1\x1b[0m" in coloured
+    assert "\x1b[31m[-2.4-]\x1b[0m\x1b[32m{+3.1+}\x1b[0m" in coloured
     assert "footpath" in inside(folder, "diff", "1", "--all").stdout
     assert "footpath" not in inside(folder, "diff", "1").stdout
 
@@ -145,6 +145,12 @@ def test_case_36_no_text_of_a_page_acts_on_the_terminal(tmp_path):
         assert not {"\x1b", "\x07"} & set(inside(tmp_path, *args).stdout), args
 
 
+def test_hits_are_underlined_for_any_background(folder):
+    args = ("search", "divers", "--columns", "snippet", "-t")
+    assert "\x1b[1;4mdivers\x1b[0m" in inside(folder, *args, "--color", "always").stdout
+    assert "[divers]" in inside(folder, *args, "--color", "never").stdout
+
+
 def test_search_as_of_a_day(folder):
     args = ["--columns", "headline", "--no-headers"]
     assert (
@@ -162,13 +168,13 @@ def test_a_terminal_is_sent_what_fits_and_colours(folder):
     assert max(map(len, lines)) <= 140
     assert " ".join(lines[0].split()) == "event version first_seen last_seen changed stealth headline detail"
     assert re.match(r"edited {5}3 {8}2026-0", lines[4])
-    assert "\x1b[32m3.1\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
+    assert "\x1b[32m{+3.1+}\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
     assert max(len(without_colours(line)) for line in on_a_terminal(folder, 60, "history", "1")) <= 60
     for args in (["diff", "1", "--side-by-side"], ["diff", "1"], ["history", "1"], ["search", "bridge"]):
         assert "\x1b" not in "".join(on_a_terminal(folder, 80, *args, "--color", "never")), args
     two = on_a_terminal(folder, 60, "diff", "1", "--side-by-side")
     assert len(two) > 6
-    assert "\x1b[32m3.1\x1b[0m" in "\n".join(two)
+    assert "\x1b[32m{+3.1+}\x1b[0m" in "\n".join(two)
 
 
 # --- trust ------------------------------------------------------------------------------------------

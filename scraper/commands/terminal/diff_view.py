@@ -22,7 +22,8 @@ from scraper.present.diff_lines import (
 )
 from scraper.present.version_diff import diff_page
 
-BRACKETS = {Role.REMOVED: ("[-", "-]"), Role.ADDED: ("{+", "+}")}  # without colour, as in wdiff
+# As in wdiff and git; in colour, too, for people who do not see red, and for text that is copied.
+BRACKETS = {Role.REMOVED: ("[-", "-]"), Role.ADDED: ("{+", "+}")}
 COLOURS = {Role.REMOVED: "red", Role.ADDED: "green", Role.PLACE: "cyan"}
 
 
@@ -34,7 +35,7 @@ class Drawing(Protocol):
 
 
 def draw_words(before: Version, after: Version, *, whole: bool) -> Iterator[str]:
-    """Yield paragraphs with the words that changed in colour or brackets."""
+    """Yield paragraphs with the words that changed in brackets, and in colour if it is on."""
     for line in word_lines(before, after, whole=whole):
         yield _marked(line)
 
@@ -57,16 +58,13 @@ def draw_side_by_side(before: Version, after: Version, *, whole: bool) -> Iterat
 
 
 def _marked(line: Iterable[DiffPiece]) -> str:
-    """Return a line with what was removed and added in colour or brackets; it is safe to print."""
+    """Return a line with what was removed and added in brackets; it is safe to print."""
     return "".join(map(_drawn, line))
 
 
 def _drawn(piece: DiffPiece) -> str:
-    text = _safe(piece.text)
-    if session().colour:
-        return _coloured(piece, text)
     opening, closing = BRACKETS.get(piece.role, ("", ""))
-    return f"{opening}{text}{closing}"
+    return _coloured(piece, f"{opening}{_safe(piece.text)}{closing}")
 
 
 def _coloured(piece: DiffPiece, text: str) -> str:

@@ -13,7 +13,8 @@ from typing import IO, Any
 REPLACEMENT = "\ufffd"
 # categories: control, format, surrogate and private-use characters, line and paragraph separators
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-MARKS = {"\ue000": "\x1b[1;33m", "\ue001": "\x1b[0m"}  # begin and end of a search hit
+# Begin and end of a search hit: bold and underlined can be read on light and on dark.
+MARKS = {"\ue000": "\x1b[1;4m", "\ue001": "\x1b[0m"}
 BRACKETS = {"\ue000": "[", "\ue001": "]"}
 
 
@@ -51,7 +52,7 @@ def paragraphs(text: str) -> str:
 
 
 def marked(snippet: str, *, colour: bool) -> str:
-    """Return a snippet with its hits in colour, or without colour in brackets."""
+    """Return a snippet with its hits underlined, or without colour in brackets."""
     shown = MARKS if colour else BRACKETS
     pieces = [plain(piece) for piece in snippet.replace("\ue001", "\ue000").split("\ue000")]
     opening, closing = shown["\ue000"], shown["\ue001"]
