@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -11,10 +10,6 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import filter_options
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
-
-if TYPE_CHECKING:
-    from scraper.archive import Archive, Filters
-    from scraper.archive.articles.record import Row
 
 COLUMNS = (
     "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section",
@@ -60,20 +55,17 @@ def list_articles(
     if clusters and sample:
         raise click.UsageError("--clusters and --sample cannot be used together")
     wanted = Filters(**filters)
+    columns = (*OF_CLUSTERS, *COLUMNS) if clusters else COLUMNS
+    shown = len(columns) - len(COLUMNS) + SHOWN
     with session().archive(read_only=True) as archive:
         if sample:
             rows = archive.articles.sample(wanted, sample, seed)
+        elif clusters:
+            rows = archive.articles.clusters(wanted)
         else:
-            rows = _rows(archive, wanted, listing.most, clusters=clusters)
-        added = OF_CLUSTERS if clusters else ()
-        listing.write(listing.first(rows), (*added, *COLUMNS), len(added) + SHOWN)
-
-
-def _rows(archive: Archive, filters: Filters, most: int | None, *, clusters: bool) -> Iterator[Row]:
-    """Return the rows; those without clusters report at their end what was skipped."""
-    if clusters:
-        return archive.articles.clusters(filters)
-    return archive.articles.walk(filters, limit=most)
+            names = listing.names(columns, shown)
+            rows = archive.articles.brief(names, wanted, limit=listing.most)
+        listing.write(listing.first(rows), columns, shown)
 
 
 command = list_articles

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 # Spreadsheets run a cell that begins like this as a formula (OWASP, "CSV Injection"); the last four
 # are the full-width forms of the first.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def guarded(text: str) -> str:
     """Return the text, with a quotation mark before it if a spreadsheet would run it."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+    first = text.lstrip(" ")[:1]
+    return f"'{text}" if first in FORMULA else text
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, ChangeFilter, Filters
@@ -117,6 +117,20 @@ class ArticleStore(Room):
 
         rows = article_list.articles(self.db, filters, sort, limit, offset)
         yield from article_list.with_history(self.db, rows) if history else rows
+
+    @translate_errors
+    def brief(
+        self,
+        columns: Sequence[str],
+        filters: Filters = EVERYTHING,
+        *,
+        sort: str = "newest",
+        limit: int | None = None,
+    ) -> Iterator[Row]:
+        """Yield some columns of the table `articles` and the id, without reading the rest: at any size."""
+        from scraper.archive.articles import brief_list
+
+        yield from brief_list.brief_rows(self.db, filters, columns, sort, limit)
 
     @translate_errors
     def sample(self, filters: Filters, size: int, seed: str) -> Iterator[Row]:

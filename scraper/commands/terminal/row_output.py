@@ -23,6 +23,8 @@ from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
 from scraper.present.cells import guarded
 
+LARGEST_BATCH = 512  # rows that are printed at once
+
 Row = Mapping[str, Any]
 Function = Callable[..., Any]
 
@@ -48,6 +50,10 @@ class Listing:
     def most(self) -> int | None:
         """Return how many rows to print at most; None means all."""
         return self.limit or None
+
+    def names(self, columns: Sequence[str], default: int | None = None) -> list[str]:
+        """Return the columns that are printed; raise UsageError for an unknown one."""
+        return _choose(columns, self.columns, default)
 
     def first(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield no more rows than --limit allows."""
@@ -174,9 +180,27 @@ def _json(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
     click.echo("[]" if lead == "[" else "]")
 
 
+def _echo_lines(lines: Iterable[str]) -> None:
+    """Print lines, each with its end: the first at once, later ones in growing batches.
+
+    Most of the cost of a long listing was the printing of single lines.
+    """
+    batch: list[str] = []
+    size = 1
+    try:
+        for line in lines:
+            batch.append(line)
+            if len(batch) >= size:
+                click.echo("".join(batch), nl=False)
+                batch.clear()
+                size = min(size * 2, LARGEST_BATCH)
+    finally:  # an error must not swallow rows that came before it
+        if batch:
+            click.echo("".join(batch), nl=False)
+
+
 def _nl(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
-    for row in rows:
-        click.echo(_object(row, names))
+    _echo_lines(f"{_object(row, names)}\n" for row in rows)
 
 
 def _object(row: Row, names: list[str]) -> str:
@@ -188,10 +212,9 @@ def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
     if headers:
         click.echo(shown(_csv_line([cell(name) for name in names])), nl=False)
-    for row in rows:
-        click.echo(
-            shown(_csv_line([_value(cell(_typed(row.get(name)))) for name in names])), nl=False
-        )
+    _echo_lines(
+        shown(_csv_line([_value(cell(_typed(row.get(name)))) for name in names])) for row in rows
+    )
 
 
 def _csv_line(cells: list[str]) -> str:
@@ -206,14 +229,16 @@ def _csv_line(cells: list[str]) -> str:
 def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
     if headers:
         click.echo("\t".join(map(guarded, map(plain, names))))
-    for row in rows:
-        click.echo("\t".join(_tsv_cell(_typed(row.get(name))) for name in names))
+    _echo_lines("\t".join([_tsv_cell(row.get(name)) for name in names]) + "\n" for row in rows)
 
 
 def _tsv_cell(value: Any) -> str:
     """Return a cell on one line that spreadsheets, which open this form too, do not execute."""
-    text = plain(_value(value))
-    return guarded(text) if isinstance(value, str) else text
+    if isinstance(value, str) and value.isprintable():  # almost every text
+        return guarded(value)
+    typed = _typed(value)
+    text = plain(_value(typed))
+    return guarded(text) if isinstance(typed, str) else text
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
