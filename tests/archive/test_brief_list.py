@@ -27,13 +27,12 @@ def test_brief_rows_are_those_of_the_whole_list(archive, monkeypatch):
     assert list(archive.articles.brief(["id"], Filters(site="none.example"))) == []
 
 
-@pytest.mark.parametrize("value", ["CAST(x'ff' AS TEXT)", "x'00'", "7.5"])
+@pytest.mark.parametrize("value", ["CAST(x'ff' AS TEXT)", "x'00'"])
 def test_a_damaged_row_is_passed_over_and_reported_at_the_end(archive, monkeypatch, value):
     monkeypatch.setattr(brief_list, "BATCH", 3)
     archive.db.execute(f"UPDATE articles SET section = {value} WHERE id = 4")
-    seen = []
+    rows = archive.articles.brief(["section"])
+    assert [next(rows)["id"] for _ in range(6)] == [7, 6, 5, 3, 2, 1]
     with pytest.raises(DamagedRow, match="4"):
-        for row in archive.articles.brief(["section"]):
-            seen.append(row["id"])  # noqa: PERF401 - what came before the error counts
-    assert seen == [7, 6, 5, 3, 2, 1]
+        next(rows)
     assert [row["id"] for row in archive.articles.brief(["headline"])] == [7, 6, 5, 4, 3, 2, 1]
