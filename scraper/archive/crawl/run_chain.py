@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +39,64 @@ def read(db: sqlite3.Connection) -> list[Link]:
         if is_sealed:
             before = row["sha256"]
     return found
+
+
+def faults(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """Yield the id of each sealed run that is not as it was sealed, and what is wrong with it."""
+    before = None
+    for row in db.execute("SELECT * FROM runs WHERE sealed IS NOT NULL ORDER BY sealed").fetchall():
+        wrong = _wrong_seal(db, row, before)
+        if wrong:
+            yield row["id"], wrong
+        before = row["sha256"]
+
+
+def _wrong_seal(db: sqlite3.Connection, row: sqlite3.Row, before: str | None) -> str | None:
+    """Return what is wrong with a sealed run; `before` is the hash of the one sealed before it."""
+    if row["previous_sha256"] != before or runs.seal(row) != row["sha256"]:
+        return "the row, or one before it, is not what was sealed"
+    first, last = row["captures_from"], row["captures_to"]
+    if runs.captures_hash(db, first, last) != row["captures_sha256"]:
+        return f"captures {first} to {last} are not what was sealed"
+    return None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunSeal:
+    """The seal of a run: a hash over it, its captures and, through their hashes, all before it."""
+
+    run: int
+    ended_at: str
+    command: str
+    captures_from: int
+    captures_to: int  # smaller than captures_from if the run kept no page
+    sha256: str
+    runs: int  # in the chain, this one included
+    verifies: bool
+    fault: str | None  # the first that was found in the chain
+
+
+def last_seal(db: sqlite3.Connection) -> RunSeal | None:
+    """Return the seal of the run that ended last; None if no run has ended yet."""
+    row = (
+        _cursor(db)
+        .execute("SELECT * FROM runs WHERE sealed IS NOT NULL ORDER BY sealed DESC LIMIT 1")
+        .fetchone()
+    )
+    if row is None:
+        return None
+    broken = next(faults(db), None)
+    return RunSeal(
+        run=row["id"],
+        ended_at=row["ended_at"],
+        command=shlex.join(json.loads(row["command"])),
+        captures_from=row["captures_from"],
+        captures_to=row["captures_to"],
+        sha256=row["sha256"],
+        runs=row["sealed"],
+        verifies=broken is None,
+        fault=f"run {broken[0]}: {broken[1]}" if broken else None,
+    )
 
 
 def seal_anew(db: sqlite3.Connection, links: list[Link]) -> tuple[str | None, str | None]:

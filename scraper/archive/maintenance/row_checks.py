@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scraper.archive.articles import article_rows, record
-from scraper.archive.crawl import runs
+from scraper.archive.crawl import run_chain, runs
 from scraper.archive.maintenance.verify_fault import Fault, changed_row, changed_text
 from scraper.archive.pages import packing
 from scraper.archive.store import checksums, row_types
@@ -140,20 +140,5 @@ def runs_and_chain(db: sqlite3.Connection) -> Iterator[Fault]:
     for row in unsealed.fetchall():
         if runs.seal(row) != row["sha256"]:
             yield changed_row("runs", row["id"])
-    before = None
-    sealed = db.execute("SELECT * FROM runs WHERE sealed IS NOT NULL ORDER BY sealed")
-    for row in sealed.fetchall():
-        wrong = _wrong_seal(db, row, before)
-        if wrong:
-            yield Fault(table="runs", id=str(row["id"]), what=wrong)
-        before = row["sha256"]
-
-
-def _wrong_seal(db: sqlite3.Connection, row: sqlite3.Row, before: str | None) -> str | None:
-    """Return what is wrong with a sealed run; `before` is the hash of the one sealed before it."""
-    if row["previous_sha256"] != before or runs.seal(row) != row["sha256"]:
-        return "the row, or one before it, is not what was sealed"
-    first, last = row["captures_from"], row["captures_to"]
-    if runs.captures_hash(db, first, last) != row["captures_sha256"]:
-        return f"captures {first} to {last} are not what was sealed"
-    return None
+    for run_id, wrong in run_chain.faults(db):
+        yield Fault(table="runs", id=str(run_id), what=wrong)
