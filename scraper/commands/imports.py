@@ -41,7 +41,8 @@ def jsonl(file: str, *, strict: bool) -> None:
     """Add the articles in FILE, or standard input (-), that `scraper export jsonl` wrote.
 
     Articles that the archive already has, under any of their addresses, are left as they are, so
-    the same command resumes an interrupted import. A row that is not an article is reported and
+    the same command resumes an interrupted import. Labels, tags, notes and exclusions that FILE has
+    (`--with-labels`, `--with-notes`) are added to them where they are missing. A row that is not an article is reported and
     skipped.
     """
     sums = None

@@ -14,7 +14,7 @@ Rows = Iterable[Mapping[str, Any]]
 class Format(NamedTuple):
     """A file format for articles; the option, its help and its tests follow from FORMATS."""
 
-    write: Callable[[Rows], Iterator[str]]
+    write: Callable[..., Iterator[str]]  # of Rows, and of `labels` and `notes`
     description: str  # for the help
     history: bool = False  # whether the rows include earlier versions
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.archive.store.connection import Room
 
 if TYPE_CHECKING:
+    from scraper.archive.corpus.additions import Additions
     from scraper.archive.corpus.exclusions import Exclusions
     from scraper.archive.corpus.label_sets import LabelSets
     from scraper.archive.corpus.notes import Notes
@@ -45,6 +46,13 @@ class CorpusStore(Room):
         from scraper.archive.corpus.exclusions import Exclusions
 
         return Exclusions(self.db, self.path, self.clock)
+
+    @cached_property
+    def additions(self) -> Additions:
+        """Return labels, tags, notes and exclusions as members of exported rows."""
+        from scraper.archive.corpus.additions import Additions
+
+        return Additions(self.db, self.path, self.clock)
 
     @cached_property
     def selections(self) -> Selections:

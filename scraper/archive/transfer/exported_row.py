@@ -14,7 +14,8 @@ from scraper.archive.articles import body_shape, identity, record
 from scraper.archive.articles.record import Attachments, Row
 from scraper.archive.articles.text_fingerprint import sketch
 from scraper.archive.store.times import is_stamp
-from scraper.archive.transfer import lineage
+from scraper.archive.transfer import added_rows, lineage
+from scraper.archive.transfer.added_rows import AddedRows
 from scraper.cleaning import clean
 from scraper.models import Article
 
@@ -57,6 +58,7 @@ class ImportEntry:
     attachments: Attachments
     names: dict[str, str]  # its aliases: address -> kind
     past: list[Row]  # earlier versions
+    added: AddedRows  # labels, tags, notes and exclusions
 
 
 def read(number: int, values: Any, at: str) -> ImportEntry:
@@ -71,6 +73,7 @@ def read(number: int, values: Any, at: str) -> ImportEntry:
         values.get("body_text") or "", values.get("body_form"), record.UNFIT
     )
     past = lineage.read(values)
+    added = added_rows.read(values, at)
     values = clean(values)
     article = _article(values)
     row = record.with_text(article, body_text, form)
@@ -83,7 +86,9 @@ def read(number: int, values: Any, at: str) -> ImportEntry:
     attached = record.attachments(article)
     row["checksum"] = record.checksum(row, attached)
     names = identity.aliases(article, None, None)
-    return ImportEntry(number=number, row=row, attachments=attached, names=names, past=past)
+    return ImportEntry(
+        number=number, row=row, attachments=attached, names=names, past=past, added=added
+    )
 
 
 def _article(values: Mapping[str, Any]) -> Article:

@@ -1,7 +1,7 @@
 """Many articles at once, from rows as `export jsonl` writes them: batches, a transaction each.
 
 What the archive has already, by any address, is left alone: so the same command goes on where it
-was interrupted. Rows are written by few statements, for the index of words is written out at the
+was interrupted. Labels, tags and notes that it lacks are added to known articles, too. Rows are written by few statements, for the index of words is written out at the
 end of each; a second process makes the next batch ready meanwhile.
 """
 
@@ -18,7 +18,7 @@ from scraper import faults
 from scraper.archive.articles import identity, record
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import OF_A_ROW, transaction
-from scraper.archive.transfer import exported_row, lineage
+from scraper.archive.transfer import added_rows, exported_row, lineage
 from scraper.archive.transfer.exported_row import COLUMNS, ImportEntry
 from scraper.cleaning import load_json
 from scraper.errors import ScraperError, WorkerDied
@@ -63,7 +63,7 @@ def add(db: sqlite3.Connection, lines: Iterable[str | bytes], at: str) -> Iterat
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     for entries, refused in _prepared(iter(lambda: list(islice(numbered, BATCH)), []), at):
         so_far.refused += refused
-        _write_what_goes(db, entries, so_far)
+        _write_what_goes(db, entries, so_far, at)
         yield so_far
 
 
@@ -109,33 +109,36 @@ def _refused(number: int, error: Exception) -> Refused:
 
 
 def _write_what_goes(
-    db: sqlite3.Connection, entries: Sequence[ImportEntry], so_far: Imported
+    db: sqlite3.Connection, entries: Sequence[ImportEntry], so_far: Imported, at: str
 ) -> None:
     """Write entries together; where one of them cannot be written, halves, so that it is alone."""
     if not entries:
         return
     try:
-        _write_new(db, entries, so_far)
+        _write_new(db, entries, so_far, at)
     except Exception as error:
         if isinstance(error, sqlite3.Error) and not isinstance(error, OF_A_ROW):
             raise  # the file's failure, not the row's
         if len(entries) > 1:
             middle = len(entries) // 2
-            _write_what_goes(db, entries[:middle], so_far)
-            _write_what_goes(db, entries[middle:], so_far)
+            _write_what_goes(db, entries[:middle], so_far, at)
+            _write_what_goes(db, entries[middle:], so_far, at)
             return
         number = entries[0].number
         why = faults.note(error, f"line {number}")
         so_far.refused.append(Refused(number, why, fault=True))
 
 
-def _write_new(db: sqlite3.Connection, entries: Sequence[ImportEntry], so_far: Imported) -> None:
+def _write_new(
+    db: sqlite3.Connection, entries: Sequence[ImportEntry], so_far: Imported, at: str
+) -> None:
     with transaction(db):
         new = _choose_new(db, entries)
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         for article_id, entry in enumerate(new, last + 1):
             entry.row["id"] = article_id
         _write(db, new)
+        _write_added(db, entries, at)
     so_far.added += len(new)
     so_far.known += len(entries) - len(new)
 
@@ -166,6 +169,16 @@ def _write(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
     for entry in new:
         if entry.past:
             lineage.write(db, entry.row, entry.past)
+
+
+def _write_added(db: sqlite3.Connection, entries: Sequence[ImportEntry], at: str) -> None:
+    """Give new and known articles what people added to them in the other archive."""
+    for entry in entries:
+        if not entry.added:
+            continue
+        article_id = entry.row.get("id") or identity.resolve(db, entry.names, entry.row)
+        if article_id is not None:
+            added_rows.write(db, article_id, entry.added, at)
 
 
 def _write_authors(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
