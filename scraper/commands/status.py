@@ -63,7 +63,7 @@ def status(listing: Listing, *, check: bool, seal: bool) -> None:
 
 def _show_seal(listing: Listing) -> None:
     with session().archive(read_only=True) as archive:
-        seal = archive.crawl.runs.last_seal()
+        seal = archive.crawl.last_seal()
     if seal is None:
         session().say("no run has ended yet, so there is no seal")
         sys.exit(NO_RUN)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scraper.archive.store.connection import Room
+from scraper.archive.store.connection import Room, translate_errors
 
 if TYPE_CHECKING:
     from scraper.archive.crawl.feeds import Feeds
     from scraper.archive.crawl.fetch_log import FetchLog
     from scraper.archive.crawl.hosts import Hosts
     from scraper.archive.crawl.queue import Queue
+    from scraper.archive.crawl.run_chain import RunSeal
     from scraper.archive.crawl.runs import RunLog
 
 
@@ -45,6 +46,13 @@ class CrawlState(Room):
         from scraper.archive.crawl.runs import RunLog
 
         return RunLog(self.db, self.path, self.clock)
+
+    @translate_errors
+    def last_seal(self) -> RunSeal | None:
+        """Return the seal of the run that ended last, with the whole chain verified."""
+        from scraper.archive.crawl import run_chain
+
+        return run_chain.last_seal(self.db)
 
     @cached_property
     def log(self) -> FetchLog:

@@ -9,7 +9,6 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from scraper.archive.store import owners
 from scraper.archive.store.connection import Room, transaction, translate_errors
@@ -17,9 +16,6 @@ from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
 from scraper.secrets import masked, masked_arguments
 from scraper.version import __version__
-
-if TYPE_CHECKING:
-    from scraper.archive.crawl.run_chain import RunSeal
 
 CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
@@ -104,13 +100,6 @@ def captures_hash(db: sqlite3.Connection, first: int, last: int) -> str:
 
 class RunLog(Room):
     """The log of commands that wrote to an archive."""
-
-    @translate_errors
-    def last_seal(self) -> RunSeal | None:
-        """Return the seal of the run that ended last, with the whole chain verified."""
-        from scraper.archive.crawl import run_chain
-
-        return run_chain.last_seal(self.db)
 
     @translate_errors
     def start(
