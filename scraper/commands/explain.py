@@ -15,12 +15,13 @@ from scraper.present.explained import explained_lines, explained_row
 
 EXAMPLES = (
     "scraper explain https://news.example/story",
+    "scraper explain 42",
     "scraper explain page.html --url https://news.example/story --json",
 )
 
 
 @declare_command("explain", examples=EXAMPLES)
-@click.argument("what", metavar="URL|FILE")
+@click.argument("what", metavar="URL|ID|FILE")
 @click.option("--url", type=WebAddress(), help="The address of FILE.")
 @click.option("--json/--no-json", "as_json", help="Print one JSON object, for programs.")
 @rules_option
@@ -30,8 +31,8 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     The first lines show the kind of page, the features for (+) and against (-) a list of pages, and
     the charset. Then each field follows, with the strategy that won, its confidence, and the
     strategies that lost, then each removed block with the reason, then each line near the text with
-    the features that decided on it. URL is read again from its kept page, without network; FILE is
-    read as it is.
+    the features that decided on it. An article, named by its URL or its id, is read again from its
+    kept page, without network; FILE is read as it is.
     """
     from scraper.jobs.explanation import explained
     from scraper.workers.pool import apart

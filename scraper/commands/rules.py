@@ -66,15 +66,15 @@ def show(host: str, rules: tuple[Path, ...], listing: Listing) -> None:
 
 
 @declare_command("test", examples=TEST_EXAMPLES)
-@click.argument("what", metavar="URL|FILE")
+@click.argument("what", metavar="URL|ID|FILE")
 @click.option("--url", type=WebAddress(), help="The address of FILE, which decides on the rule.")
 @rules_option
 @listing_options()
 def test(what: str, url: str | None, rules: tuple[Path, ...], listing: Listing) -> None:
     """Test a site's rule on a page: how much each selector matches, and whether it is used.
 
-    URL is a page that the archive keeps; a FILE needs --url. The column first is the first value
-    that the selector matches.
+    The page is one that the archive keeps, named by the URL or the id of its article; a FILE needs
+    --url. The column first is the first value that the selector matches.
     """
     from scraper.jobs.explanation import tried
     from scraper.urls import site

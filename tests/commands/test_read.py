@@ -119,6 +119,7 @@ def test_explain_tells_for_people_and_programs(folder):
     assert told.startswith("verdict         article\n")
     assert "\nheadline        Ferry returns after winter\n  won   " in told
     assert "\ncharset         utf-8  (the bytes are valid UTF-8)\n" in told
+    assert inside(folder, "explain", "1").stdout == told
     record = json.loads(inside(folder, "explain", "ferry.html", "--json").stdout)
     assert (record["charset"], record["charset_found_by"]) == ("utf-8", "utf-8")
     assert record["sources"]["headline"]
@@ -188,7 +189,9 @@ BAD = [
     (["list", "--columns", "nonsense"], 2, "unknown column"),
     (["lst"], 2, "Did you mean 'list'"),
     (["show", "99"], 2, "scraper list"),
-    (["explain", "nothing-here"], 2, "neither a file nor a URL"),
+    (["explain", "nothing-here"], 2, "neither a file nor a URL, nor an id"),
+    (["explain", "99"], 2, "no article 99"),
+    (["rules", "test", "99"], 2, "no article 99"),
     (["fetch"], 2, "nothing to fetch"),
     (["fetch", "-a", "."], 2, "folder"),
     (["fetch", "--csv", "ferry.html"], 2, "no column"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) -> ReadTask:
-    """Return the page of a FILE or URL with what the archive knows about it.
+    """Return the page of a FILE, or of an article's URL or id, with what the archive knows of it.
 
     Raise InputError if there is no such page.
     """
@@ -25,10 +25,12 @@ def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) 
 
     if files.is_readable(what):
         return ReadTask(page=page_from_file(what, url), rules=rules)
-    if "://" not in what and (found := files.special(what)) is not None:
-        raise InputError(f"{what} is not a page but {found}")
-    if "://" not in what:
-        raise InputError(f"{what} is neither a file nor a URL; check its name")
+    names_article = "://" in what or what.isdecimal()
+    if not names_article:
+        found = files.special(what)
+        if found is not None:
+            raise InputError(f"{what} is not a page but {found}")
+        raise InputError(f"{what} is neither a file nor a URL, nor an id of `scraper list`")
     with session().archive(read_only=True) as archive:
         capture = archive.articles.get(clean_argument(what))["capture_id"]
         if capture is None:
