@@ -1,15 +1,17 @@
-"""Render one article for reading, as text, Markdown, HTML or JSON."""
+"""Render articles for reading, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from html import escape
+from collections.abc import Callable, Iterator, Sequence
 
 from scraper.cleaning import dump_json
 from scraper.models import PAGES_ONLY, Article, Image
 from scraper.present import render
+from scraper.present.article_html import article_pages
 from scraper.present.as_row import row
 from scraper.present.cells import one_line
+
+RULE = "─" * 40  # between two articles
 
 
 def as_text(article: Article) -> str:
@@ -52,26 +54,25 @@ def as_markdown(article: Article) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def as_html(article: Article) -> str:
-    """Return a whole web page; all text is escaped."""
-    title = escape(article.headline or article.url)
-    language = escape(article.language or "")
-    link = f'<a href="{escape(article.url)}">{escape(article.site)}</a>'
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        f"<title>{title}</title></head>\n<body><article>\n<h1>{title}</h1>\n"
-        f"{render.html(article.body)}\n<footer>{link}</footer>\n</article></body></html>"
-    )
+def as_json(articles: Sequence[Article]) -> str:
+    """Return the row of an article as indented JSON, or an array with those of several."""
+    rows = list(map(row, articles))
+    return dump_json(rows[0] if len(rows) == 1 else rows, indent=2)
 
 
-def as_json(article: Article) -> str:
-    """Return the article's row as indented JSON."""
-    return dump_json(row(article), indent=2)
+def texts(articles: Sequence[Article]) -> str:
+    """Return articles as plain text, with a rule between them."""
+    return f"\n\n{RULE}\n\n".join(map(as_text, articles))
 
 
-ARTICLE_FORMS: dict[str, Callable[[Article], str]] = {
-    "text": as_text,
-    "markdown": as_markdown,
-    "html": as_html,
+def markdown_texts(articles: Sequence[Article]) -> str:
+    """Return articles as CommonMark, with a thematic break between them."""
+    return "\n\n---\n\n".join(map(as_markdown, articles))
+
+
+ARTICLE_FORMS: dict[str, Callable[[Sequence[Article]], str]] = {
+    "text": texts,
+    "markdown": markdown_texts,
+    "html": article_pages,
     "json": as_json,
 }

@@ -7,6 +7,8 @@ from html import escape
 
 from scraper.changes import Pair, Run, RunKind, sides, words
 from scraper.models import Version
+from scraper.present.dates_in_words import in_words
+from scraper.present.page_style import PAGE_END, page_start
 
 TAGS = {
     RunKind.SAME: ("", ""),
@@ -14,12 +16,6 @@ TAGS = {
     RunKind.ADDED: ("<ins>", "</ins>"),
 }
 MOVED_AWAY, MOVED_HERE = "(moved away) ", "(moved here) "
-STYLE = (
-    "body{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
-    "del{background:#fdd;color:#900}ins{background:#dfd;color:#060;text-decoration:none}"
-    ".moved{color:#555;border-left:.2rem solid #aaa;padding-left:.6rem}"
-    "h2{font:bold .8rem sans-serif;color:#555}"
-)
 
 
 def place(pair: Pair) -> str:
@@ -53,24 +49,25 @@ def diff_page(before: Version, after: Version, *, whole: bool) -> Iterator[str]:
     if not differing:
         return
     headline = after.headline or "article"
-    title = escape(f"{headline}: version {before.number} to {after.number}")
-    yield (
-        '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
-        f"<title>{title}</title><style>{STYLE}</style></head>"
-    )
-    period = f"{escape(before.first_seen)} to {escape(after.first_seen)}"
-    yield f'<body dir="auto">\n<h1>{title}</h1>\n<p>{period}</p>'
+    yield page_start(f"{headline}: version {before.number} to {after.number}")
+    yield f"<main>\n<h1>{escape(headline, quote=False)}</h1>"
+    yield f'<p class="meta">{_of_version(before)} → {_of_version(after)}</p>'
     for side in differing:
-        yield f"<h2>{side.field}</h2>"
+        yield f'<h2 class="field">{side.field}</h2>'
         for pair in side.pairs:
             if whole or not pair.same:
                 yield _paragraph(pair)
-    yield "</body></html>"
+    yield f"</main>{PAGE_END}"
+
+
+def _of_version(version: Version) -> str:
+    return f"version {version.number}, {escape(in_words(version.first_seen))}"
 
 
 def _paragraph(pair: Pair) -> str:
     text = "".join(_tagged(run) for run in words(pair))
-    return f'<p class="moved">{place(pair)}{text}</p>' if pair.moved else f"<p>{text}</p>"
+    opening = '<p class="moved" dir="auto">' if pair.moved else '<p dir="auto">'
+    return f"{opening}{place(pair)}{text}</p>"
 
 
 def _tagged(run: Run) -> str:

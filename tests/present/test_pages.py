@@ -39,17 +39,32 @@ def version(number, body, **changes):
         ("markdown", {"subheadline": "Why"}, "# Tea <b>wins</b>\n\n*Why*\n\nTea \\< coffee"),
         ("markdown", {"headline": None}, f"Tea \\< coffee & milk.\n\n<{URL}>"),
         ("html", {"language": 'en"><script>'}, '<html lang="en&quot;&gt;&lt;script&gt;">'),
-        ("html", {}, "<h1>Tea &lt;b&gt;wins&lt;/b&gt;</h1>\n<p>Tea &lt; coffee &amp; milk.</p>"),
+        ("html", {}, "<h1>Tea &lt;b&gt;wins&lt;/b&gt;</h1>"),
+        ("html", {}, "<p>Tea &lt; coffee &amp; milk.</p>"),
         ("html", {}, '<a href="https://harbour.example/a?b=1&amp;c=2">'),
         ("json", {}, '"headline": "Tea <b>wins</b>"'),
     ],
 )
 def test_an_article_for_reading(form, changes, expected):
-    assert expected in ARTICLE_FORMS[form](article(**changes))
+    assert expected in ARTICLE_FORMS[form]([article(**changes)])
 
 
 def test_a_picture_without_words_is_left_out():
-    assert "[" not in ARTICLE_FORMS["text"](article(images=(Image(url="https://harbour.example/i.jpg", alt="x"),)))
+    assert "[" not in ARTICLE_FORMS["text"]([article(images=(Image(url="https://harbour.example/i.jpg", alt="x"),))])
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", f"{URL}\n\n{'─' * 40}\n\nSecond\n\n"),
+        ("markdown", f"<{URL}>\n\n---\n\n# Second"),
+        ("html", "</article>\n<article"),
+        ("html", "<title>Tea &lt;b&gt;wins&lt;/b&gt; and 1 more</title>"),
+        ("json", '  "headline": "Second"'),
+    ],
+)
+def test_several_articles(form, expected):
+    assert expected in ARTICLE_FORMS[form]([article(), article(headline="Second")])
 
 
 def test_a_diff_as_a_page_escapes_what_was_written():
