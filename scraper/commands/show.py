@@ -26,8 +26,7 @@ TEXT = "text"
 FORM_OF_FILE = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
 EXAMPLES = (
     "scraper show https://news.example/story",
-    "scraper show 42 --version 1 --format markdown > story.md",
-    "scraper show 42 43 44 -o stories.html",
+    "scraper show 42 43 --version 1 -o stories.html",
     "scraper show 42 --page -o page.html",
 )
 

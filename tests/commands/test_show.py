@@ -1,11 +1,16 @@
 """`scraper show` and `open`: an article for reading, the page that it was read from, and where both are written."""
 
 import json
+import stat
+import subprocess
+import sys
+import tempfile
+import webbrowser
 
 import pytest
 
 from newsroom import LONG, START, article, page
-from program import inside
+from program import inside, surroundings
 from scraper.archive import Archive
 from scraper.commands.terminal import output_target
 
@@ -32,12 +37,7 @@ def test_the_kept_page_comes_out_byte_for_byte(folder, tmp_path, more, body):
     assert (tmp_path / "page").read_bytes() == body
 
 
-def test_the_kept_page_goes_into_a_pipe_as_it_is(folder, capfdbinary):
-    import subprocess
-    import sys
-
-    from program import surroundings
-
+def test_the_kept_page_goes_into_a_pipe_as_it_is(folder):
     command = [sys.executable, "-m", "scraper", "show", "1", "--page", "--version", "1"]
     done = subprocess.run(command, cwd=folder, env=surroundings(folder), capture_output=True, check=True)
     assert done.stdout == BODIES[0]
@@ -92,3 +92,17 @@ def test_several_articles_in_one_call(folder):
     assert text.index("Ferry 1\n") < text.index("─" * 40) < text.index("Pilot\n")
     rows = json.loads(inside(folder, "show", "1", "2", "--format", "json").stdout)
     assert [row["headline"] for row in rows] == ["Ferry 1", "Pilot"]
+
+
+@pytest.mark.parametrize("has_browser", [True, False])
+def test_open_writes_a_page_and_opens_it_or_names_it(folder, tmp_path, monkeypatch, has_browser):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or has_browser)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = inside(folder, "open", "1", "--version", "1")
+    (file,) = tmp_path.glob("scraper-*.html")
+    assert opened == [file.as_uri()]
+    assert file.read_text("utf-8") == inside(folder, "show", "1", "--version", "1", "--format", "html").stdout
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert (done.returncode, done.stdout) == (0, "" if has_browser else f"{file}\n")
+    assert str(file) in done.stderr or not has_browser
