@@ -131,19 +131,19 @@ def address(text: str) -> Address:
         raise ValueError(f"not a URL: {len(text)} characters are too many: {shown(text)!r}")
     tidy = _tidy(text)
     parts = _ADDRESS.fullmatch(tidy)
-    scheme = parts[1].lower() if parts else ""
-    if scheme and scheme not in SCHEMES:
+    if parts is None:
+        raise ValueError(_not_a_url(tidy))
+    scheme = parts[1].lower()
+    if scheme not in SCHEMES:
         raise ValueError(f"only http and https can be fetched, not {scheme}: {shown(tidy)!r}")
-    userinfo, _, place = parts[2].rpartition("@") if parts else ("", "", "")
+    userinfo, _, place = parts[2].rpartition("@")
     if "\\" in userinfo:  # only browsers end the host there
         raise ValueError(f"not a URL: {shown(tidy)!r} (a backslash precedes the host)")
     name, port = _host_and_port(place, shown(tidy))
+    if not name or port == 0:
+        raise ValueError(_not_a_url(tidy))
     from scraper.hostnames import ascii_host  # a search starts without it
 
-    if parts is None or not name or port == 0:
-        raise ValueError(
-            f"not a URL: {shown(tidy)!r} (expected something like https://example.org/article)"
-        )
     return Address(
         scheme=scheme,
         host=ascii_host(name),
@@ -152,6 +152,10 @@ def address(text: str) -> Address:
         query=_SILENT.sub(_escaped, parts[4] or ""),
         userinfo=userinfo,
     )
+
+
+def _not_a_url(text: str) -> str:
+    return f"not a URL: {shown(text)!r} (expected something like https://example.org/article)"
 
 
 def _host_and_port(place: str, whole: str) -> tuple[str, int | None]:

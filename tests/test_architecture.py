@@ -105,8 +105,14 @@ def test_the_table_refuses_what_it_should(mine, theirs):
 def test_no_file_is_crowded():
     everywhere = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").glob("*.py")]
     lines = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8").count("\n") for path in everywhere}
-    assert not {name: count for name, count in lines.items() if count > 450}
+    assert not {name: count for name, count in lines.items() if count > 400}
     assert median(count for name, count in lines.items() if name.startswith("scraper/")) < 150
+
+
+def docstring_lines(node):
+    first = node.body[0]
+    is_text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return first.end_lineno - first.lineno + 1 if is_text else 0
 
 
 def test_no_function_is_long():
@@ -114,10 +120,11 @@ def test_no_function_is_long():
     long = {}
     for file in source_files():
         for node in file.functions:
-            if node.end_lineno - node.lineno >= 30:
-                long[f"{file.name} {node.name}"] = node.end_lineno - node.lineno + 1
-    assert not {name: count for name, count in long.items() if count > 55}
-    assert len(long) <= 60, long
+            length = node.end_lineno - node.lineno + 1 - docstring_lines(node)
+            if length > 30:
+                long[f"{file.name} {node.name}"] = length
+    assert not {name: count for name, count in long.items() if count > 45}
+    assert len(long) <= 20, long
 
 
 def test_every_file_says_its_idea():

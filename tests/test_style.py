@@ -9,11 +9,8 @@ from source_tree import source_files
 
 COMPLEXITY = 12
 
-# To shrink, never to grow: functions that are still more complex than COMPLEXITY.
-COMPLEX_STILL = 90
-# To shrink, never to grow: class names that are still used twice, and imports that still rename.
-CLASSES_TWICE_STILL = 8
-RENAMED_STILL = 6
+# Loops over every element of a page: a call for each would cost a tenth of all reading.
+HOT_LOOPS = {"page/walk.py run", "page/visible_text.py _gather", "page/survey.py find"}
 
 
 def complexity(function):
@@ -53,13 +50,13 @@ def test_how_complexity_is_counted(body, expected):
 
 
 def test_functions_are_simple():
-    complex_ones = [
-        f"{file.name} {function.name} {count}"
+    complex_ones = {
+        f"{file.name} {function.name}"
         for file in source_files()
         for function in file.functions
-        if (count := complexity(function)) > COMPLEXITY
-    ]
-    assert len(complex_ones) <= COMPLEX_STILL, complex_ones
+        if complexity(function) > COMPLEXITY
+    }
+    assert complex_ones == HOT_LOOPS
 
 
 def test_class_names_are_used_once():
@@ -68,8 +65,7 @@ def test_class_names_are_used_once():
         for node in file.nodes:
             if isinstance(node, ast.ClassDef):
                 homes[node.name].append(file.name)
-    twice = {name: files for name, files in homes.items() if len(files) > 1}
-    assert len(twice) <= CLASSES_TWICE_STILL, twice
+    assert not {name: files for name, files in homes.items() if len(files) > 1}
 
 
 def test_module_names_are_used_once():
@@ -88,4 +84,4 @@ def test_imports_keep_names():
         if isinstance(node, ast.Import | ast.ImportFrom)
         if any(alias.asname not in (None, alias.name) for alias in node.names)
     ]
-    assert len(renamed) <= RENAMED_STILL, renamed
+    assert not renamed

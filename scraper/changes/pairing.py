@@ -200,19 +200,31 @@ def _moved_and_edited(
 
     Only paragraphs that share rare words are compared.
     """
-    came = set(moved.values())
-    gone = [old for old, new in kept if old is not None and new is None and old not in moved]
-    left = [new for old, new in kept if new is not None and old is None and new not in came]
+    gone, left = _unmatched(kept, moved)
     shared = _places_of_features(after, left)
     found: Matched = {}
-    taken: set[int] = set()
     for place in gone:
-        for new in _nearest(before[place], shared):
-            if new not in taken and alike(before[place], after[new], ALIKE_ELSEWHERE):
-                found[place] = new
-                taken.add(new)
-                break
+        nearest = _nearest(before[place], shared)
+        free = (new for new in nearest if new not in found.values())
+        match = next((new for new in free if _is_edited(before[place], after[new])), None)
+        if match is not None:
+            found[place] = match
     return found
+
+
+def _unmatched(
+    kept: Sequence[tuple[int | None, int | None]], moved: Matched
+) -> tuple[list[int], list[int]]:
+    """Return the places that are on one side only and were not moved: before, and after."""
+    came = set(moved.values())
+    only_before = [old for old, new in kept if old is not None and new is None]
+    only_after = [new for old, new in kept if new is not None and old is None]
+    gone = [old for old in only_before if old not in moved]
+    return gone, [new for new in only_after if new not in came]
+
+
+def _is_edited(old: str, new: str) -> bool:
+    return alike(old, new, ALIKE_ELSEWHERE)
 
 
 def _places_of_features(texts: Sequence[str], places: Sequence[int]) -> dict[str, list[int]]:

@@ -50,10 +50,7 @@ def words(pair: Pair) -> tuple[Run, ...]:
 
     Changed words that only a space parts are one change.
     """
-    before, after = pair.before or "", pair.after or ""
-    if pair.moved:
-        before = before or pair.elsewhere or ""
-        after = after or before  # what was edited is shown in the new place
+    before, after = _both_sides(pair)
     joined: list[Run] = []
     for run in _bridged(runs(before, after)):
         if joined and joined[-1].kind is run.kind:
@@ -63,6 +60,15 @@ def words(pair: Pair) -> tuple[Run, ...]:
         else:
             joined.append(run)
     return tuple(joined)
+
+
+def _both_sides(pair: Pair) -> tuple[str, str]:
+    """Return the texts of a pair; what was moved is compared with its other place."""
+    before, after = pair.before or "", pair.after or ""
+    if not pair.moved:
+        return before, after
+    before = before or pair.elsewhere or ""
+    return before, after or before  # what was edited is shown in the new place
 
 
 def _put_before(joined: list[Run], removed: Run) -> None:

@@ -42,8 +42,8 @@ def jsonl(file: str, *, strict: bool) -> None:
 
     Articles that the archive already has, under any of their addresses, are left as they are, so
     the same command resumes an interrupted import. Labels, tags, notes and exclusions that FILE has
-    (`--with-labels`, `--with-notes`) are added to them where they are missing. A row that is not an article is reported and
-    skipped.
+    (`--with-labels`, `--with-notes`) are added to them where they are missing. A row that is not an
+    article is reported and skipped.
     """
     sums = None
     hooks = run_hooks(command=["scraper", "import", "jsonl", file])

@@ -169,7 +169,7 @@ def test_all_commands_know_a_move(tmp_path):
     [
         ([], "  (moved away) Engineers", "  (moved here) Engineers"),
         (["--side-by-side"], "body_text\t(moved away) Engineers", "body_text\t\t(moved here) Engineers"),
-        (["--html"], '<p class="moved">(moved away) Engineers', '<p class="moved">(moved here) Engineers'),
+        (["--html"], "(moved away) Engineers", "(moved here) Engineers"),
     ],
 )
 def test_a_diff_shows_both_places_and_no_words_as_new_or_gone(tmp_path, form, away, here):

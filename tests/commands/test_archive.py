@@ -357,22 +357,6 @@ def test_import_goes_on_and_tells_what_it_refuses(folder, tmp_path):
     assert inside(tmp_path, "import", "jsonl", "-", stdin="{}\n").returncode == 1
 
 
-def test_each_setting_tells_where_it_comes_from(tmp_path):
-    (tmp_path / "scraper.toml").write_text(
-        'delay = 3\njobs = 4\n[site."slow.example"]\ndelay = 9\nheaders = {X-Key = "abc"}\n'
-    )
-    shown = inside(tmp_path, "config", "show", "--origin", "--db", "x.db", "--no-headers", env={"SCRAPER_JOBS": "7"})
-    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in shown.stdout.splitlines()}
-    assert rows["db"] == ["x.db", "option"]
-    assert rows["jobs"] == ["7", "environment, SCRAPER_JOBS"]
-    assert rows["delay"] == ["3", "scraper.toml"]
-    assert rows["site.slow.example.delay"] == ["9", "scraper.toml"]
-    assert rows["timeout"] == ["60", "built-in"]
-    assert rows["site.slow.example.headers"] == ['{"X-Key": "***"}', "scraper.toml"]
-    proxied = inside(tmp_path, "config", "show", env={"SCRAPER_PROXY": "http://ada:secret@proxy.example:3128"}).stdout
-    assert "proxy\thttp://***@proxy.example:3128\n" in proxied
-
-
 BAD = [
     (["history", "99"], "scraper list"),
     (["diff", "99"], "scraper list"),

@@ -169,3 +169,19 @@ def test_a_switch_of_the_file_can_be_taken_back(tmp_path):
     (tmp_path / "scraper.toml").write_text("quiet = true\n")
     assert inside(tmp_path, "feed", "add", "https://a.example/feed").stderr == ""
     assert "already following" in inside(tmp_path, "feed", "add", "https://a.example/feed", "--no-quiet").stderr
+
+
+def test_each_setting_tells_where_it_comes_from(tmp_path):
+    (tmp_path / "scraper.toml").write_text(
+        'delay = 3\njobs = 4\n[site."slow.example"]\ndelay = 9\nheaders = {X-Key = "abc"}\n'
+    )
+    shown = inside(tmp_path, "config", "show", "--origin", "--db", "x.db", "--no-headers", env={"SCRAPER_JOBS": "7"})
+    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in shown.stdout.splitlines()}
+    assert rows["db"] == ["x.db", "option"]
+    assert rows["jobs"] == ["7", "environment, SCRAPER_JOBS"]
+    assert rows["delay"] == ["3", "scraper.toml"]
+    assert rows["site.slow.example.delay"] == ["9", "scraper.toml"]
+    assert rows["timeout"] == ["60", "built-in"]
+    assert rows["site.slow.example.headers"] == ['{"X-Key": "***"}', "scraper.toml"]
+    proxied = inside(tmp_path, "config", "show", env={"SCRAPER_PROXY": "http://ada:secret@proxy.example:3128"}).stdout
+    assert "proxy\thttp://***@proxy.example:3128\n" in proxied

@@ -127,7 +127,7 @@ class ArticleStore(Room):
         sort: str = "newest",
         limit: int | None = None,
     ) -> Iterator[Row]:
-        """Yield some columns of the table `articles` and the id, without reading the rest: at any size."""
+        """Yield some columns of the table `articles` and the id, without reading the rest."""
         from scraper.archive.articles import brief_list
 
         yield from brief_list.brief_rows(self.db, filters, columns, sort, limit)

@@ -131,7 +131,7 @@ class LabelSets(Room):
 
     @translate_errors
     def cells_of(self, url: str) -> dict[str, str]:
-        """Return the cells that an address came with, but for the address itself; {} if it is in no set.
+        """Return the cells that an address came with, without the address; {} if it is in no set.
 
         Where several rows have the address, the first row of the set that was kept last counts.
         """

@@ -99,7 +99,10 @@ def _statement_errors() -> Iterator[None]:
 
 
 def _permit(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    """Allow everything but writing, other files and settings; SQLite asks before it compiles a statement."""
+    """Allow everything but writing, other files and settings.
+
+    SQLite asks before it compiles a statement.
+    """
     is_own = first is not None and first.startswith(_OF_SQLITE)
     if action in _REFUSED or (action in _WRITING and not is_own):
         return sqlite3.SQLITE_DENY

@@ -1,8 +1,9 @@
 """Many articles at once, from rows as `export jsonl` writes them: batches, a transaction each.
 
 What the archive has already, by any address, is left alone: so the same command goes on where it
-was interrupted. Labels, tags and notes that it lacks are added to known articles, too. Rows are written by few statements, for the index of words is written out at the
-end of each; a second process makes the next batch ready meanwhile.
+was interrupted. Labels, tags and notes that it lacks are added to known articles, too. Rows are
+written by few statements, for the index of words is written out at the end of each; a second
+process makes the next batch ready meanwhile.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Keep the columns of a run's input as a label set, and find them again for addresses of old runs."""
+"""Keep the columns of a run's input as a label set; find them again for addresses of old runs."""
 
 from __future__ import annotations
 

@@ -286,7 +286,7 @@ def form_of_file(name: str) -> str:
 
 
 class Stream:
-    """Write rows one by one as they come, where the form allows it, to standard output or a file."""
+    """Write rows as they come, where the form allows it, to standard output or a file."""
 
     def __init__(self, columns: Sequence[str], listing: Listing, file: str | None = None) -> None:
         self._names = _choose(columns, listing.columns)

@@ -127,7 +127,7 @@ class RunReport:
         return codes.pop() if len(codes) == 1 and codes != {0} else ALL_FAILED
 
     def _row(self, outcome: Outcome) -> dict[str, Any]:
-        """Return an outcome with what the archive knows of its address, and its row of the input."""
+        """Return an outcome, its row of the input, and what the archive knows of its address."""
         known = asdict(self._result_of(outcome.url)) if self._result_of else {}
         return {
             NOTE: outcome.note,

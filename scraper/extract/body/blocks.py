@@ -19,6 +19,7 @@ QUOTES = frozenset({"blockquote", "aside"})
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
 MUCH = 2000  # letters of paragraphs that no table of figures holds
+SEVERAL = 3  # paragraphs of one cell, with which a table places text on the page
 MAX_ROWS = 60  # rows of a table that are looked at
 
 
@@ -41,7 +42,7 @@ def blocks(lines: Sequence[Line], base: str) -> tuple[Block, ...]:
 def places_text(cells: Sequence[Line]) -> bool:
     """Return whether one cell holds several paragraphs: the table places them on the page."""
     paragraphs = Counter(line.box.index for line in cells if line.good)
-    return max(paragraphs.values(), default=0) > 2
+    return max(paragraphs.values(), default=0) >= SEVERAL
 
 
 def holds_figures(table: Box) -> bool:

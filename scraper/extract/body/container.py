@@ -16,6 +16,7 @@ from scraper.page.lines import HEADINGS, Box, Layout, Line
 SMALL_BOXES = HEADINGS | frozenset(
     "p li td th tr blockquote dd dt ul ol dl tbody thead pre table figure".split()
 )
+SEVERAL = 3  # paragraphs of its own, with which a table cell holds the text
 IN_A_CELL = 0.7  # of the paragraphs, from which a table cell may be the container
 BELOW = 10  # lines of the container after which no headline follows
 MIN_TITLE = 20  # letters of a title that may follow a kicker in the same heading
@@ -134,7 +135,8 @@ def _best(layout: Layout) -> Box:
 
 def _holds_the_text(lines: Sequence[Line], cell: Box) -> bool:
     """Return whether a table cell holds several paragraphs of its own."""
-    return sum(line.good and line.box is cell for line in lines[cell.first : cell.last]) > 2
+    own = sum(line.good and line.box is cell for line in lines[cell.first : cell.last])
+    return own >= SEVERAL
 
 
 # --- the headline ---------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ LONG_TAIL = 300  # the same, of a line that advertises
 SURE_TAIL = frozenset({"advertising", "newsletter", "sharing"})
 POINTERS = "▲△▴▵▼"
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
+PICTURE_LINES = 2  # of a box with a picture: its caption and its credit
 SMALL_SHARE = 0.15  # of the main text
 
 Rule = Callable[[Line, Surroundings], "str | None"]
@@ -163,7 +164,7 @@ def _is_signed_below_a_picture(line: Line) -> bool:
     A box that holds several lines may be a whole gallery's text.
     """
     for box in (line.box, line.box.parent):
-        if box is not None and box.picture and box.last - box.first <= 2:
+        if box is not None and box.picture and box.last - box.first <= PICTURE_LINES:
             return phrases.credit(line.text.lower())
     return False
 

@@ -61,7 +61,7 @@ def mark_articles(layout: Layout, container: Box, headline: int) -> None:
     `headline`: the index of its line, -1 if there is none.
     """
     articles = _outer_articles(layout, container)
-    if len(articles) < 2:
+    if len(articles) <= 1:
         return
     mass = {box.index: _clean_text(layout, box) for box in articles}
 

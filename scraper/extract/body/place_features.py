@@ -14,6 +14,7 @@ ALIKE = 0.3  # of the paragraphs' letters are in lines of this look: it is the t
 SMALL_BOX = 0.1  # of the text's letters
 APART = 0.2  # of the paragraphs' letters are in the line's box: with fewer it is another's
 MOST = 4  # boxes around a line, from which more make no difference
+OFTEN = 3  # times that a line occurs on the page, from which it is a fixture of it
 REPEATED = 60  # letters of a line whose repetition elsewhere is no chance
 
 
@@ -36,7 +37,7 @@ def set_place(
     if nest:
         said["nested"] = min(nest, MOST)
         _nested(chain, around, said, beside=beside)
-    if line.tag == "li" and nest < 2 and links < FEW_LINKS:
+    if line.tag == "li" and nest <= 1 and links < FEW_LINKS:
         said["item, near"] = 1.0
     _order(line, around, said, sentence=sentence and in_main)
     _repeats(line, around, said, in_main=in_main)
@@ -129,10 +130,10 @@ def _order(line: Line, around: Surroundings, said: Features, *, sentence: bool) 
 def _repeats(line: Line, around: Surroundings, said: Features, *, in_main: bool) -> None:
     """Set whether the text of the line occurs elsewhere on the page."""
     places = around.places.get(line.text)
-    if places is None or places.times < 2:
+    if places is None or places.times <= 1:
         return
     is_first_in_main = in_main and places.first == _parent_index(line)
     if line.size > REPEATED and places.apart and not is_first_in_main:
         said["repeated"] = 1.0
-    if places.times > 2:
+    if places.times >= OFTEN:
         said["repeated often"] = 1.0

@@ -16,6 +16,7 @@ from scraper.lexicon import phrases
 from scraper.page.boilerplate import NO_LEAD
 from scraper.page.lines import HEADINGS, Box, Line
 
+NEXT = 2  # lines further: the next one, or the one after a kicker
 SIZE = (25, 900)  # letters
 REACH = 14  # lines below the headline that may be the standfirst
 ABOVE = 6  # lines above the headline that may be
@@ -86,7 +87,7 @@ def _is_described(line: Line, around: Surroundings, *, inside: bool, lead: bool)
 def _goes_on(line: Line, chosen: Sequence[Line]) -> bool:
     """Return whether the line is the next one, in a box of its own next to that of the first."""
     first, last = chosen[0], chosen[-1]
-    if line.index - last.index > 2 or line.box is first.box:
+    if line.index - last.index > NEXT or line.box is first.box:
         return False
     return line.box.parent is first.box.parent
 
