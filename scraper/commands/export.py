@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.options import filter_options
-from scraper.commands.terminal.row_output import limit_option
-from scraper.commands.terminal.safe_text import shown
+from scraper.commands.terminal.options import When, choice_options
+from scraper.commands.terminal.output_file import write_bytes, write_text
+from scraper.commands.terminal.row_output import CountedRows, chosen_columns, limit_option
 from scraper.commands.terminal.session import session
-from scraper.present.formats import FORMATS, Rows
+from scraper.errors import DamagedRow
+from scraper.present.export_options import ExportOptions
+from scraper.present.formats import FORMATS, Output, Rows
 
+if TYPE_CHECKING:
+    from scraper.archive import Archive
+    from scraper.archive.articles.selection import Selection
+
+ENDLESS = -1  # SQLite's LIMIT for all rows
+WRITERS: dict[Output, Callable[..., None]] = {Output.TEXT: write_text, Output.BYTES: write_bytes}
+OPTIONS = {"plain": "--plain", "labels": "--with-labels", "notes": "--with-notes"}
 OFFERED = "; ".join(f"{name} ({each.description})" for name, each in FORMATS.items())
 HELP = f"""Write articles as FORMAT, the oldest first: {OFFERED}.
 
-The jsonl format includes the earlier versions of each article, and `scraper import jsonl` reads it.
+In csv, text that a spreadsheet would run as a formula gets a quotation mark before it; with
+--plain, nothing is altered. The jsonl format includes the earlier versions of each article, and
+`scraper import jsonl` reads it. The same command writes the same bytes for as long as the archive
+is the same.
 
 With --with-labels and --with-notes, `scraper import jsonl` also restores labels, tags, notes and
 exclusions. A CSV file has further columns for them, in the same order each time: coder_tags, notes,
 exclusions, and then SET.COLUMN for each column of each label set.
 """
 EXAMPLES = (
-    "scraper export csv -o articles.csv",
-    "scraper export csv --label stories --with-labels --with-notes -o stories.csv",
+    "scraper export csv -o articles.csv --query 'harbour OR ferry' --as-of 2026-02-03",
+    "scraper export csv --label stories --with-labels --with-notes --sample 200 --seed 7",
     "scraper export jsonl --site news.example --since 2026-01-01 | gzip > news.jsonl.gz",
 )
 
@@ -38,6 +48,11 @@ EXAMPLES = (
 @click.option(
     "-o", "--output", metavar="FILE", default="-", help="Write to FILE.  [default: standard output]"
 )
+@click.option("--force/--no-force", help="Replace FILE if it exists.")
+@click.option("--plain/--guarded", help="Alter nothing; by default, no cell of csv is a formula.")
+@click.option("--columns", metavar="A,B", help="Write these columns, in this order.")
+@click.option("--query", metavar="WORDS", help="Only what `scraper search WORDS` finds.")
+@click.option("--as-of", type=When(), help="The texts as they were at the end of this day.")
 @click.option(
     "--with-labels/--without-labels",
     "labels",
@@ -46,36 +61,79 @@ EXAMPLES = (
 @click.option(
     "--with-notes/--without-notes", "notes", help="Add the tags, notes and exclusions of coders."
 )
-@filter_options
-@limit_option(0)
+@choice_options
+@limit_option(0, "Write at most this many articles; 0 means all.")
 def export(
-    form: str, output: str, limit: int, *, labels: bool, notes: bool, **filters: Any
+    form: str,
+    output: str,
+    columns: str | None,
+    *,
+    force: bool,
+    plain: bool,
+    labels: bool,
+    notes: bool,
+    **choice: Any,
 ) -> None:
     """Write articles in a format of the table."""
-    from scraper.archive import Filters
-
-    chosen, wanted = FORMATS[form], Filters(**filters)
-    with session().archive(read_only=True) as archive, _opened(output) as out:
-        rows: Rows = archive.articles.walk(
-            wanted, sort="added", limit=limit or None, history=chosen.history
-        )
+    chosen = FORMATS[form]
+    options = _options(form, columns, plain=plain, labels=labels, notes=notes)
+    with session().archive(read_only=True) as archive:
+        wanted, damage = _selection(archive, **choice)
+        found: Rows = archive.articles.select(wanted, history=chosen.history)
         added = archive.corpus.additions
-        columns = added.label_columns() if labels else []
         if labels:
-            rows = added.with_labels(rows)
+            found = added.with_labels(found)
+            options = replace(options, labels=tuple(added.label_columns()))
         if notes:
-            rows = added.with_notes(rows)
-        for piece in chosen.write(rows, labels=columns, notes=notes):
-            out.write(shown(piece) if output == "-" else piece)
+            found = added.with_notes(found)
+        rows = CountedRows(found)
+        WRITERS[chosen.output](output, chosen.write(rows, options), force=force)
+    if rows.damage:
+        raise rows.damage
+    if damage:
+        raise DamagedRow(damage)
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[IO[str]]:
-    if name == "-":
-        yield sys.stdout
-        return
-    with Path(name).open("w", encoding="utf-8", newline="") as file:
-        yield file
+def _options(form: str, columns: str | None, **given: Any) -> ExportOptions:
+    """Return the options of a format; raise UsageError for one that it does not take."""
+    chosen = FORMATS[form]
+    for name, value in given.items():
+        if value and name not in chosen.takes:
+            able = ", ".join(other for other, each in FORMATS.items() if name in each.takes)
+            raise click.UsageError(f"{OPTIONS[name]} is for {able}, not for {form}")
+    own = {name: value for name, value in given.items() if name != "labels"}
+    if not columns:
+        return ExportOptions(**own)
+    if not chosen.columns:
+        raise click.UsageError(f"{form} has no columns to choose from")
+    return ExportOptions(columns=tuple(chosen_columns(chosen.columns, columns)), **own)
+
+
+def _selection(
+    archive: Archive,
+    *,
+    query: str | None,
+    as_of: str | None,
+    sample: int | None,
+    seed: str,
+    limit: int,
+    **filters: Any,
+) -> tuple[Selection, str | None]:
+    """Return which articles are meant, and what was damaged among those that a search found."""
+    from scraper.archive import Filters, Query
+    from scraper.archive.articles.selection import Selection
+
+    wanted = Selection(
+        filters=Filters(**filters), as_of=as_of, sample=sample, seed=seed, limit=limit or None
+    )
+    if not query:
+        return wanted, None
+    search = Query(typed=query, filters=wanted.filters, sort="newest", as_of=as_of, limit=ENDLESS)
+    found = archive.search.find(search)
+    for note in found.notes:
+        session().say(note)
+    among = frozenset(hit.article_id for hit in found.hits)
+    return replace(wanted, among=among), found.damage
 
 
 command = export

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.options import filter_options
+from scraper.commands.terminal.options import choice_options
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 
@@ -18,7 +18,6 @@ COLUMNS = (
 )  # fmt: skip
 SHOWN = 6  # of the columns, without --columns
 OF_CLUSTERS = ("cluster", "match", "likeness")
-VERDICTS = ("article", "live_blog", "teaser", "listing", "product")
 EXAMPLES = (
     "scraper list --site news.example --since 7d",
     "scraper list --clusters --columns cluster,match,site,headline",
@@ -27,18 +26,7 @@ EXAMPLES = (
 
 
 @declare_command("list", examples=EXAMPLES)
-@filter_options
-@click.option(
-    "--verdict",
-    type=click.Choice(VERDICTS),
-    help="Only of this kind; listings and products were archived by an older version.",
-)
-@click.option(
-    "--sample", type=click.IntRange(1), metavar="N", help="Draw N articles at random, as by --seed."
-)
-@click.option(
-    "--seed", default="0", show_default=True, help="The same seed draws the same sample anywhere."
-)
+@choice_options
 @click.option("--clusters/--no-clusters", help="Group the texts that several sites published.")
 @listing_options(50)
 def list_articles(

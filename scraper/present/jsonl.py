@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scraper.cleaning import dump_json
+from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
 FIELDS = (
     "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline",
@@ -14,15 +15,13 @@ FIELDS = (
     "first_seen", "last_changed", "last_seen", "extractor", "text_sha256", "versions",
     "labels", "coder_tags", "notes", "exclusions",
 )  # fmt: skip
+ADDED = FIELDS[-4:]  # what people brought along and added, where it is asked for
+MORE_FIELDS = ("caption", "credit", "vanished_at", "capture_id")  # what --columns may also name
 
 
-def jsonl(
-    rows: Iterable[Mapping[str, Any]],
-    *,
-    labels: Sequence[tuple[str, str]] = (),  # noqa: ARG001 - every format takes these two,
-    notes: bool = False,  # noqa: ARG001 - and here the rows themselves have what they ask for
-) -> Iterator[str]:
+def jsonl(rows: Iterable[Mapping[str, Any]], options: ExportOptions = AS_DEFAULT) -> Iterator[str]:
     """Yield one JSON object per line."""
+    fields = (*options.columns, *ADDED) if options.columns else FIELDS
     for row in rows:
-        kept = {name: row[name] for name in FIELDS if name in row}
+        kept = {name: row[name] for name in fields if name in row}
         yield dump_json(kept, compact=True) + "\n"

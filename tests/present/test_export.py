@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive, Query
+from scraper.archive.articles.selection import Selection
 from scraper.archive.transfer import import_jsonl
 from scraper.cleaning import clean_text
 from scraper.errors import ScraperError
 from scraper.models import Author, AuthorKind, Block, BlockKind, Image, Span
+from scraper.present.export_options import AS_DEFAULT
 from scraper.present.formats import FORMATS
 
 START_STAMP = "2026-05-01T09:00:00Z"
@@ -47,7 +49,7 @@ RICH = replace(
 
 
 def exported(archive: Archive, form: str = "jsonl") -> str:
-    return "".join(FORMATS[form].write(archive.articles.walk(sort="added", history=FORMATS[form].history)))
+    return "".join(FORMATS[form].write(archive.articles.select(Selection(), history=FORMATS[form].history), AS_DEFAULT))
 
 
 def imported(archive: Archive, text: str):

@@ -19,7 +19,9 @@ ORDERS = {
     "added": "a.id",
     "site": "a.site, a.date_published DESC",
 }
-_COLUMNS = ", ".join(f"a.{name}" for name in ("id", *record.COLUMNS, *record.OWN))
+# without what `record.plain` leaves out, which can be as long as the text
+_READ = [name for name in ("id", *record.COLUMNS, *record.OWN) if name not in record.HIDDEN]
+_COLUMNS = ", ".join(f"a.{name}" for name in _READ)
 _SELECT = (
     f"SELECT {_COLUMNS}, v.last_seen, v.vanished_at FROM articles a"
     " LEFT JOIN visits v ON v.article_id = a.id"
@@ -60,6 +62,14 @@ def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int 
         "last_changed": then["first_seen"],
         "last_seen": then["last_seen"],
     }
+
+
+def at_version(db: sqlite3.Connection, article_id: int, version: int | None) -> Row | None:
+    """Return an article in a version, in the current one for None; None if it is gone."""
+    row = _whole(db, article_id)
+    if row is None or version in (None, row["version"]):
+        return row
+    return _as_version(db, row, article_id, version)
 
 
 def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:

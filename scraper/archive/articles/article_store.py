@@ -14,6 +14,7 @@ from scraper.version import __version__
 if TYPE_CHECKING:
     from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
+    from scraper.archive.articles.selection import Selection
     from scraper.models import Article, Change, Page, Version
 
 EXTRACTOR = f"scraper {__version__}"  # of a page, unless another is named
@@ -131,6 +132,13 @@ class ArticleStore(Room):
         from scraper.archive.articles import brief_list
 
         yield from brief_list.brief_rows(self.db, filters, columns, sort, limit)
+
+    @translate_errors
+    def select(self, wanted: Selection, *, history: bool = False) -> Iterator[Row]:
+        """Yield the articles of a selection as rows, with their earlier versions if `history`."""
+        from scraper.archive.articles import selection
+
+        yield from selection.select(self.db, wanted, history=history)
 
     @translate_errors
     def sample(self, filters: Filters, size: int, seed: str) -> Iterator[Row]:

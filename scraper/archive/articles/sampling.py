@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from hashlib import sha256
 from heapq import nsmallest
+from typing import TypeVar
 
 from scraper.archive.articles.filters import Filters
+
+T = TypeVar("T")
 
 
 def sample(db: sqlite3.Connection, filters: Filters, size: int, seed: str) -> list[int]:
@@ -17,8 +21,13 @@ def sample(db: sqlite3.Connection, filters: Filters, size: int, seed: str) -> li
     """
     where, values = filters.sql()
     rows = db.execute(f"SELECT a.id, a.url FROM articles a WHERE {where}", values)
-    drawn = nsmallest(size, ((_lot(seed, row["url"]), row["id"]) for row in rows))
-    return [article_id for _, article_id in drawn]
+    return draw(((row["url"], int(row["id"])) for row in rows), size, seed)
+
+
+def draw(items: Iterable[tuple[str, T]], size: int, seed: str) -> list[T]:
+    """Return a sample of items, each given with its address, in the order in which it is drawn."""
+    lots = ((_lot(seed, url), number, item) for number, (url, item) in enumerate(items))
+    return [item for _, _, item in nsmallest(size, lots)]
 
 
 def _lot(seed: str, url: str) -> bytes:

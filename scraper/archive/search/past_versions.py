@@ -9,6 +9,7 @@ from scraper.archive.search import snippets
 from scraper.archive.search.query_syntax import Match
 from scraper.archive.search.search_types import Hit, Query
 from scraper.archive.store.row_types import SkippedRows, read_row
+from scraper.archive.store.times import end_of_day
 
 # Which texts match, without a text of theirs: one that cannot be read must not end the list. A
 # column filter cannot name a column that an index does not have: past_fts has the same ones but for
@@ -72,7 +73,7 @@ def as_of(
 ) -> Iterator[Hit]:
     """Yield articles of which the version that was current at a time matches."""
     where, values = query.filters.sql()
-    moment = _end_of(query.as_of or "")
+    moment = end_of_day(query.as_of or "")
     old = f"{_PAST} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
     new = f"{_CURRENT} AND {where}{_THEN.format(article='a.id', number='a.version')}"
     parameters = [typed.expression, *values, moment, moment]
@@ -87,7 +88,7 @@ def as_of(
 def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
     """Return a note if a search asks for a time before the archive's first text."""
     (first,) = db.execute("SELECT min(first_seen) FROM versions").fetchone()
-    if first is None or first <= _end_of(query.as_of or ""):
+    if first is None or first <= end_of_day(query.as_of or ""):
         return []
     return [f"the archive has no texts from before {first[:10]}"]
 
@@ -133,10 +134,3 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:
         snippet=snippets.best(text, typed.runs),
         version=row["number"],
     )
-
-
-def _end_of(moment: str) -> str:
-    """Return a time; of a day its end, so that what was published on it counts."""
-    if len(moment) == len("2026-11-23"):
-        return f"{moment}T23:59:59Z"
-    return moment

@@ -40,6 +40,13 @@ def ago(age: timedelta) -> str:
     return "just now"
 
 
+def end_of_day(moment: str) -> str:
+    """Return an ISO time; of a date the last second of that day, so that all of it counts."""
+    if len(moment) == len("2026-11-23"):
+        return f"{moment}T23:59:59Z"
+    return moment
+
+
 def is_stamp(text: object) -> bool:
     """Return whether a value is a time as the archive writes it."""
     return isinstance(text, str) and _STAMP.fullmatch(text) is not None

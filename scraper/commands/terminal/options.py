@@ -153,6 +153,35 @@ FILTERS = (
 )
 
 
+VERDICTS = ("article", "live_blog", "teaser", "listing", "product")
+CHOICE = (
+    click.option(
+        "--verdict",
+        type=click.Choice(VERDICTS),
+        help="Only of this kind; listings and products were archived by an older version.",
+    ),
+    click.option(
+        "--sample",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Draw N articles at random, as by --seed.",
+    ),
+    click.option(
+        "--seed",
+        default="0",
+        show_default=True,
+        help="The same seed draws the same sample anywhere.",
+    ),
+)
+
+
+def choice_options(function: F) -> F:
+    """Give a command the filters and --verdict, --sample and --seed."""
+    for option in reversed(CHOICE):
+        function = option(function)
+    return filter_options(function)
+
+
 def filter_options(function: F) -> F:
     """Give a command the options that select articles, as the fields of `archive.Filters`."""
     for option in reversed(FILTERS):

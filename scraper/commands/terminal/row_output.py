@@ -53,7 +53,7 @@ class Listing:
 
     def names(self, columns: Sequence[str], default: int | None = None) -> list[str]:
         """Return the columns that are printed; raise UsageError for an unknown one."""
-        return _choose(columns, self.columns, default)
+        return chosen_columns(columns, self.columns, default)
 
     def first(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield no more rows than --limit allows."""
@@ -65,16 +65,16 @@ class Listing:
         Without --columns, the first `default` columns are printed. Raise DamagedRow after the rows
         that can be read have been printed.
         """
-        names = _choose(columns, self.columns, default)
+        names = chosen_columns(columns, self.columns, default)
         form = self.form or ("table" if is_terminal(sys.stdout) else "tsv")
-        counted = _Counted(rows)
+        counted = CountedRows(rows)
         WRITERS[form](counted, names, not self.no_headers)
         if counted.damage is not None:
             raise counted.damage
         return counted.count
 
 
-class _Counted:
+class CountedRows:
     """Rows that are counted as they pass; a damaged one ends them and is kept for later."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -141,7 +141,10 @@ def limit_option(default: int | None, text: str = LIMIT_HELP) -> Callable[[Funct
     )
 
 
-def _choose(columns: Sequence[str], chosen: str | None, default: int | None = None) -> list[str]:
+def chosen_columns(
+    columns: Sequence[str], chosen: str | None, default: int | None = None
+) -> list[str]:
+    """Return the columns that a user chose, else the default; raise UsageError for another."""
     known = ", ".join(columns)
     if not chosen:
         return list(columns[:default])
@@ -289,7 +292,7 @@ class Stream:
     """Write rows as they come, where the form allows it, to standard output or a file."""
 
     def __init__(self, columns: Sequence[str], listing: Listing, file: str | None = None) -> None:
-        self._names = _choose(columns, listing.columns)
+        self._names = chosen_columns(columns, listing.columns)
         form = form_of_file(file) if file else None
         self._form = listing.form or form or "tsv"
         self._headers = not listing.no_headers

@@ -1,0 +1,80 @@
+"""Which articles a command writes, and in which version: a filter, a search, a day, a sample."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scraper.archive.articles import article_list, sampling, versions
+from scraper.archive.articles.filters import EVERYTHING, Filters
+from scraper.archive.articles.record import Row
+from scraper.archive.store.row_types import SkippedRows
+from scraper.archive.store.times import end_of_day
+
+# A page that went back to an older text has two versions for the time between: the later counts.
+_AS_OF = (
+    "SELECT a.id, {url} AS url, max(v.number) AS version FROM articles a"
+    " JOIN versions v ON v.article_id = a.id WHERE {where} AND v.first_seen <= ?"
+    " AND (v.replaced_at IS NULL OR v.replaced_at > ?) GROUP BY a.id ORDER BY a.id LIMIT ?"
+)
+_CURRENT = (
+    "SELECT a.id, {url} AS url, NULL AS version FROM articles a WHERE {where} ORDER BY a.id LIMIT ?"
+)
+_AMONG = " AND a.id IN (SELECT value FROM json_each(?))"
+
+Pick = tuple[int, int | None]  # the id of an article, and its version; None: the current one
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """Articles, in the order in which the archive met them; of a sample, as they were drawn."""
+
+    filters: Filters = EVERYTHING
+    among: frozenset[int] | None = None  # ids, such as those that a search found
+    as_of: str | None = None  # an ISO date or time: the texts that were current then
+    sample: int | None = None
+    seed: str = "0"
+    limit: int | None = None
+
+
+def picks(db: sqlite3.Connection, wanted: Selection) -> list[Pick]:
+    """Return the articles of a selection, each with its version."""
+    where, values = wanted.filters.sql()
+    if wanted.among is not None:
+        where += _AMONG
+        values.append(json.dumps(sorted(wanted.among)))
+    sql = _CURRENT
+    if wanted.as_of:
+        sql = _AS_OF
+        values += [end_of_day(wanted.as_of)] * 2
+    if wanted.sample is None:
+        most = -1 if wanted.limit is None else wanted.limit
+        rows = db.execute(sql.format(where=where, url="NULL"), (*values, most))
+        return [(row["id"], row["version"]) for row in rows]
+    rows = db.execute(sql.format(where=where, url="a.url"), (*values, -1))
+    found = ((row["url"], (row["id"], row["version"])) for row in rows)
+    return sampling.draw(found, wanted.sample, wanted.seed)[: wanted.limit]
+
+
+def select(db: sqlite3.Connection, wanted: Selection, *, history: bool) -> Iterator[Row]:
+    """Yield whole articles, with the versions before theirs if `history`.
+
+    Raise DamagedRow at the end if some could not be read.
+    """
+    skipped = SkippedRows()
+    for article_id, version in picks(db, wanted):
+        row = None
+        with skipped.noting():
+            row = article_list.at_version(db, article_id, version)
+            if row is not None and history:
+                row = _with_history(db, row, version)
+        if row is not None:
+            yield row
+    skipped.report()
+
+
+def _with_history(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
+    past = versions.earlier(db, row["id"], before=version)
+    return {**row, "versions": past} if past else row
