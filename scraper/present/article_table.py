@@ -11,9 +11,9 @@ from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
 COLUMNS = (
     "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline",
-    "authors", "date_published", "date_modified", "section", "tags", "language", "word_count",
-    "is_free", "verdict", "caption", "credit", "lead_image", "version", "first_seen",
-    "last_changed", "last_seen", "body_text",
+    "authors", "date_published", "published_day", "published_utc", "date_precision",
+    "date_modified", "section", "tags", "language", "word_count", "is_free", "verdict", "caption",
+    "credit", "lead_image", "version", "first_seen", "last_changed", "last_seen", "body_text",
 )  # fmt: skip
 # what --columns may also name
 MORE_COLUMNS = ("direction", "extractor", "text_sha256", "vanished_at", "capture_id")

@@ -10,10 +10,11 @@ from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
 FIELDS = (
     "id", "url", "canonical_url", "site", "publisher", "headline", "subheadline", "byline",
-    "authors", "date_published", "date_modified", "section", "tags", "language", "direction",
-    "word_count", "is_free", "verdict", "images", "body_text", "body_form", "version",
-    "first_seen", "last_changed", "last_seen", "extractor", "text_sha256", "versions",
-    "labels", "coder_tags", "notes", "exclusions",
+    "authors", "date_published", "published_day", "published_utc", "date_precision",
+    "date_modified", "section", "tags", "language", "direction", "word_count", "is_free",
+    "verdict", "images", "body_text", "body_form", "version", "first_seen", "last_changed",
+    "last_seen", "extractor", "text_sha256", "versions", "labels", "coder_tags", "notes",
+    "exclusions",
 )  # fmt: skip
 ADDED = FIELDS[-4:]  # what people brought along and added, where it is asked for
 MORE_FIELDS = ("caption", "credit", "vanished_at", "capture_id")  # what --columns may also name

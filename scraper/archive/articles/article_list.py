@@ -22,10 +22,8 @@ ORDERS = {
 # without what `record.plain` leaves out, which can be as long as the text
 _READ = [name for name in ("id", *record.COLUMNS, *record.OWN) if name not in record.HIDDEN]
 _COLUMNS = ", ".join(f"a.{name}" for name in _READ)
-_SELECT = (
-    f"SELECT {_COLUMNS}, v.last_seen, v.vanished_at FROM articles a"
-    " LEFT JOIN visits v ON v.article_id = a.id"
-)
+_COMPUTED = ", ".join(f"v.{name}" for name in ("last_seen", "vanished_at", *record.DATES))
+_SELECT = f"SELECT {_COLUMNS}, {_COMPUTED} FROM v_articles v JOIN articles a ON a.id = v.id"
 # what a version has of its own
 _OF_VERSION = (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")
 
@@ -37,6 +35,7 @@ def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -
         raise InputError(
             f"the archive has no article {url_or_id}: `scraper list` shows what it has"
         )
+    require(db, "v_articles")
     out = _whole(db, article_id)
     assert out is not None
     with readable("extractions of article", article_id):
@@ -91,6 +90,7 @@ def articles(
 
 def of_ids(db: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Row]:
     """Yield whole articles; raise DamagedRow at the end if some could not be read."""
+    require(db, "v_articles")
     skipped = SkippedRows()
     for article_id in ids:
         row = None

@@ -31,10 +31,12 @@ UNFIT = late("[\ue000\ue001]")  # the marks of a snippet's hits
 KNOWN_BLOCK = "stands on other pages of this site"
 # what only the archive knows
 OWN = ("version", "capture_id", "extractor", "first_seen", "last_changed")
+# what the view computes from date_published
+DATES = ("published_day", "published_utc", "date_precision")
 WORDS = (*TEXTS, "body_form", "ngrams")  # what is in articles or past_texts
 HIDDEN = frozenset(("fingerprint", "edges", "ngrams"))
 # what people get of a row; columns that somebody added to the table are theirs
-READ = frozenset(("id", *COLUMNS, *OWN, "last_seen", "vanished_at"))
+READ = frozenset(("id", *COLUMNS, *OWN, *DATES, "last_seen", "vanished_at"))
 SHOWN = READ - HIDDEN
 _SUMMED = ("url", "site", *FACTS, *TEXTS, "body_form", *OWN)
 _FOLLOWING = ("fingerprint", "edges", "ngrams")

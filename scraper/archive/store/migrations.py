@@ -32,6 +32,7 @@ STEPS = (
     "008_dictionaries",
     "009_outside",
     "010_corpus",
+    "011_dates",
 )
 
 

@@ -1,0 +1,37 @@
+-- Dates that programs can read: date_published is as precise as the page, so its texts have several lengths. Only ISO 8601
+-- is read, as SQLite reads it; every other text gives NULL. Each text is compared with a pattern first, for SQLite reads
+-- words such as 'now', too. The columns are ordered for people: what tells one article from another comes first, the long
+-- text last.
+DROP VIEW v_articles;
+CREATE VIEW v_articles AS
+  -- one row an article, in its current version
+  SELECT a.id, a.date_published, a.site, a.headline, a.byline, a.authors, a.subheadline, a.section, a.tags,
+    -- the day where it was published, YYYY-MM-DD; NULL: not known to the day
+    CASE WHEN a.date_precision IN ('day', 'minute', 'second') THEN substr(a.date_published, 1, 10) END AS published_day,
+    -- the moment in UTC, 2026-11-23T09:30:00Z; NULL: no time of day, or its offset is not known
+    CASE WHEN a.date_precision IN ('minute', 'second') AND (substr(a.date_published, 17) GLOB '*Z'
+        OR substr(a.date_published, 17) GLOB '*[+-][0-9][0-9]:[0-9][0-9]')
+      THEN strftime('%Y-%m-%dT%H:%M:%SZ', a.date_published) END AS published_utc,
+    -- year, month, day, minute or second; NULL: no date, or none that can be read
+    a.date_precision,
+    a.date_modified, a.language, a.word_count, a.is_free, a.verdict, a.publisher, a.url, a.canonical_url, a.version,
+    a.first_seen, a.last_changed, v.last_seen, v.vanished_at, a.caption, a.credit, a.extractor, a.capture_id, a.body_text
+  FROM (
+    SELECT id, date_published, site, headline, byline, authors, subheadline, section, tags, date_modified, language,
+      word_count, is_free, verdict, publisher, url, canonical_url, version, first_seen, last_changed, caption, credit,
+      extractor, capture_id, body_text,
+      CASE
+        WHEN date_published GLOB '[0-9][0-9][0-9][0-9]' THEN 'year'
+        WHEN date_published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'
+          THEN CASE WHEN substr(date_published, 6) BETWEEN '01' AND '12' THEN 'month' END
+        WHEN date_published NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN NULL
+        -- 31 February becomes 3 March
+        WHEN date(substr(date_published, 1, 10), '+0 days') IS NOT substr(date_published, 1, 10) THEN NULL
+        WHEN length(date_published) = 10 THEN 'day'
+        WHEN date_published NOT GLOB '??????????[T ][0-9][0-9]:[0-9][0-9]*' THEN NULL
+        WHEN julianday(date_published) IS NULL THEN NULL
+        WHEN substr(date_published, 17, 1) = ':' THEN 'second'
+        ELSE 'minute'
+      END AS date_precision
+    FROM articles
+  ) a LEFT JOIN visits v ON v.article_id = a.id;
