@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,9 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import When
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
 
 COLUMNS = (
     "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after",
@@ -54,7 +57,18 @@ def changes(listing: Listing, **asked: Any) -> None:
         )
     with session().archive(read_only=True) as archive:
         rows = archive.articles.changes(ChangeFilter(**asked), limit=listing.most)
-        listing.write(rows, COLUMNS, SHOWN)
+        if not listing.write(rows, COLUMNS, SHOWN):
+            session().say(_nothing(archive, asked["site"]))
+
+
+def _nothing(archive: Archive, site: str | None) -> str:
+    """Return the message for an empty list; an unknown site is named."""
+    from scraper.archive import Filters
+
+    filters = Filters(site=site)
+    if archive.articles.count(filters):
+        return "no change matches"
+    return archive.articles.not_found(filters)
 
 
 command = changes

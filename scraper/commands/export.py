@@ -88,6 +88,8 @@ def export(
             found = added.with_notes(found)
         rows = CountedRows(found)
         WRITERS[chosen.output](output, chosen.write(rows, options), force=force)
+        if not rows.count:
+            session().say(archive.articles.not_found(wanted.filters))
     if rows.damage:
         raise rows.damage
     if damage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,6 +10,9 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import choice_options
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive, Filters
 
 COLUMNS = (
     "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section",
@@ -53,7 +56,15 @@ def list_articles(
         else:
             names = listing.names(columns, shown)
             rows = archive.articles.brief(names, wanted, limit=listing.most)
-        listing.write(listing.first(rows), columns, shown)
+        if not listing.write(listing.first(rows), columns, shown):
+            session().say(_nothing(archive, wanted, clusters=clusters))
+
+
+def _nothing(archive: Archive, filters: Filters, *, clusters: bool) -> str:
+    """Return the message for an empty list: which filter the archive has nothing for."""
+    if clusters and archive.articles.count(filters):
+        return "no text is on several sites"
+    return archive.articles.not_found(filters)
 
 
 command = list_articles

@@ -93,6 +93,10 @@ def search(
 
 def _nothing(archive: Archive, query: Query) -> str:
     """Return the message for a search without hits, with a better query if there is one."""
+    from scraper.archive import Filters
+
+    if query.filters != Filters() and not archive.articles.count(query.filters):
+        return f"nothing found: {archive.articles.not_found(query.filters)}"
     better = archive.search.suggest(query)
     return f"nothing found; did you mean: {better}" if better else "nothing found"
 

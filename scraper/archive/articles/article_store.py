@@ -168,6 +168,26 @@ class ArticleStore(Room):
         return article_list.count(self.db, filters)
 
     @translate_errors
+    def not_found(self, filters: Filters = EVERYTHING) -> str:
+        """Return why the filters find no article, in words for the user.
+
+        If one of them has a value that the archive lacks, the nearest value is named.
+        """
+        from scraper.archive.articles import known_values
+
+        if not self.count():
+            return "the archive has no articles yet"
+        unknown = known_values.unknown(self.db, filters)
+        return unknown or "no article matches"
+
+    @translate_errors
+    def known_values(self, name: str) -> list[str]:
+        """Return the values of a filter (site, author, section, tag, label) in the archive."""
+        from scraper.archive.articles import known_values
+
+        return known_values.values(self.db, name)
+
+    @translate_errors
     def versions(self, url_or_id: str | int) -> list[Version]:
         """Return the versions that were published, the oldest first."""
         from scraper.archive.articles import article_list, versions
