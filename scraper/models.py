@@ -243,6 +243,7 @@ class Outcome:
     reason: Reason
     error: str | None = None  # one line for the user: what is wrong and what to do
     headline: str | None = None
+    verdict: VerdictKind | None = None  # of a page that was read in this visit
     # anything else the user should know, such as that the page came from elsewhere
     note: str | None = None
     # a problem that is not the URL's, such as damage to an earlier capture of it

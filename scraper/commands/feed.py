@@ -23,7 +23,7 @@ from scraper.commands.terminal.run_options import (
     settings_of,
 )
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
-from scraper.commands.terminal.run_report import RunReport, noted, writable
+from scraper.commands.terminal.run_report import RunReport, writable
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.secrets import without_secrets
@@ -119,9 +119,7 @@ def poll(
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
         asked = _asked(archive, urls)
-        outcomes = RunReport(
-            listing, extra=noted(network), total=None, result_of=archive.crawl.log.result_of
-        )
+        outcomes = RunReport(listing, total=None, result_of=archive.crawl.log.result_of)
         plan, settings = plan_of(network, max_age=max_age), settings_of(network)
         hooks = run_hooks(interrupts)
         poll_and_visit(archive, asked, settings, plan, outcomes, limit=listing.limit, hooks=hooks)

@@ -24,7 +24,7 @@ from scraper.commands.terminal.run_options import (
     settings_of,
 )
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
-from scraper.commands.terminal.run_report import RunReport, noted, own, writable
+from scraper.commands.terminal.run_report import RunReport, own, writable
 from scraper.commands.terminal.session import session
 from scraper.models import Lead
 from scraper.outcomes import LOGGED_FAILURES
@@ -112,7 +112,7 @@ def fetch(
 
     A table may be separated by commas, semicolons, tabs or vertical bars, and the case of the
     column's name does not matter. Its columns are kept with the articles, as a label set with the
-    name of the file (see `scraper label`). Columns with the same name are numbered (note, note_2),
+    name of the file (see `scraper label`). Columns with the same name are numbered (name, name_2),
     and a column with the name of an output column gets the prefix "input_".
     """
     saved = _saved_page(html, url)
@@ -195,7 +195,7 @@ class FetchRun:
         names = [own(name) for entry in (*leads, *self._given.entries) for name in entry.row]
         return RunReport(
             self._to.listing,
-            extra=tuple(dict.fromkeys([*names, *noted(self._network)])),
+            extra=tuple(dict.fromkeys(names)),
             total=len(leads),
             in_memory=self._in_memory,
             result_of=archive.crawl.log.result_of,

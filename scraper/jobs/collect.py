@@ -147,7 +147,7 @@ class Collector:
             taken = self._archive.crawl.queue.take(lead.url)
             step = decide.on_start(lead, taken=taken)
             if step is Step.LEAVE:
-                return decide.outcome(visit, Reason.TAKEN)
+                return decide.left(lead)
             if step is Step.REFUSE:
                 return self._ledger.failed(visit, Reason.LOGIN, decide.NAME_AGAIN)
             began = asyncio.get_running_loop().time()

@@ -167,13 +167,26 @@ def saved(visit: Visit, article: Article, change: Change) -> Outcome:
         notes = (policy(reason).label, visit.note)
         visit = replace(visit, note="; ".join(filter(None, notes)))
     error = _why_degraded(change) if reason is Reason.DEGRADED else None
-    return outcome(replace(visit, change=change), reason, error=error, headline=article.headline)
+    result = outcome(replace(visit, change=change), reason, error=error, headline=article.headline)
+    return replace(result, verdict=kind)
+
+
+def left(lead: Lead) -> Outcome:
+    """Return the outcome of a URL that another run is visiting."""
+    return Outcome(url=lead.url, reason=Reason.TAKEN, note=policy(Reason.TAKEN).label, row=lead.row)
 
 
 def remembered(lead: Lead, known: LastAnswer) -> Outcome:
     """Return the outcome of a URL that is not visited again: after a 404 it is still a failure."""
     reason = Reason(known.reason) if known.failure else Reason.SKIPPED_FRESH
-    return Outcome(url=lead.url, reason=reason, error=known.failure, row=lead.row, remembered=True)
+    return Outcome(
+        url=lead.url,
+        reason=reason,
+        error=known.failure,
+        note=known.note,
+        row=lead.row,
+        remembered=True,
+    )
 
 
 def repeated(first: Outcome, lead: Lead) -> Outcome:

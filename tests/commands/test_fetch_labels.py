@@ -38,7 +38,7 @@ def test_a_row_says_what_the_archive_has(site, tmp_path):
     assert (new["status"], new["verdict"], new["headline"]) == (200, "article", "A story from /a")
     assert new["fetched_at"].endswith("Z")
     (again,) = fetched(tmp_path, f"{site.base}/old")
-    assert again == new | {"outcome": "skipped_fresh"}
+    assert again == new | {"outcome": "skipped_fresh", "note": "fetched just now; --force fetches it again"}
     (same,) = fetched(tmp_path, f"{site.base}/old", "--force")
     assert (same["outcome"], same["headline"], same["article_id"]) == ("same", "A story from /a", 1)
     (failed,) = fetched(tmp_path, f"{site.base}/500")

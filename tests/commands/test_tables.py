@@ -27,12 +27,12 @@ def test_every_value_of_a_table_comes_out(site, tmp_path):
     (tmp_path / "t.csv").write_text(table)
     done, (row,) = fetch(tmp_path, "--csv", "t.csv")
     assert done.returncode == 0
-    assert {name: row[name] for name in ("outcome", "headline", "error", "note", "note_2")} == {
-        "outcome": "new", "headline": "A story from /a", "error": None, "note": "one", "note_2": "two",
+    assert {name: row[name] for name in ("outcome", "headline", "error", "note", "input_note", "note_2")} == {
+        "outcome": "new", "headline": "A story from /a", "error": None, "note": None, "input_note": "one", "note_2": "two",
     }  # fmt: skip
     assert (row["input_headline"], row["input_error"]) == ("mine", "none")
     tsv = inside(tmp_path, "fetch", *ALLOW, "--csv", "t.csv").stdout.splitlines()[0]
-    assert tsv.split("\t")[10:] == ["note", "note_2", "input_headline", "input_error"]
+    assert tsv.split("\t")[10:] == ["note", "input_note", "note_2", "input_headline", "input_error"]
 
 
 def test_an_open_quotation_mark_ends_the_run_before_anything_was_asked(site, tmp_path):

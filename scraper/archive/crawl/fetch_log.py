@@ -51,6 +51,13 @@ class LastAnswer:
             return None
         return f"{self.error or self.reason}; that was {ago(self.age)}, --force asks again"
 
+    @property
+    def note(self) -> str | None:
+        """Return why what was read at the address is not fetched again; None after a failure."""
+        if self.failure:
+            return None
+        return f"fetched {ago(self.age)}; --force fetches it again"
+
 
 def write(db: sqlite3.Connection, visit: LogEntry, at: str) -> None:
     """Log a visit; one that found nothing counts towards "vanished"."""

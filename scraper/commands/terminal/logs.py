@@ -17,7 +17,9 @@ def start(file: str | None, form: str, *, verbose: int) -> None:
     if file:
         handlers.append(LogFile(file, encoding="utf-8"))
     if verbose:
-        handlers.append(logging.StreamHandler())
+        terminal = logging.StreamHandler()
+        terminal.addFilter(lambda record: not getattr(record, "is_printed", False))
+        handlers.append(terminal)
     for handler in handlers:
         handler.setFormatter(JsonFormatter() if form == "json" else _text())
     for former in logger.handlers:

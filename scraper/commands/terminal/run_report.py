@@ -18,7 +18,7 @@ from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.row_output import Listing, Stream
 from scraper.commands.terminal.safe_text import is_terminal, plain, shown
 from scraper.commands.terminal.session import MEMORY, session
-from scraper.models import Outcome
+from scraper.models import Outcome, VerdictKind
 from scraper.outcomes import FAILURE, policy
 
 if TYPE_CHECKING:
@@ -29,9 +29,8 @@ logger.addHandler(logging.NullHandler())  # silent unless the user wants a log
 
 COLUMNS = (
     "outcome", "url", "headline", "error", "article_id", "final_url", "status", "verdict",
-    "date_published", "fetched_at",
+    "date_published", "fetched_at", "note",
 )  # fmt: skip
-NOTE = "note"  # a further column, if there may be notes
 SOME_FAILED, ALL_FAILED, INTERRUPTED = 3, 1, 130
 
 
@@ -56,12 +55,14 @@ class RunReport:
         self._began = time.monotonic()
         self._left = 0  # addresses in the queue
         self.counts: Counter[str] = Counter()
+        self._teasers: Counter[str] = Counter()  # those among the counts
         self.failed: list[Outcome] = []
 
     def __call__(self, outcome: Outcome) -> None:
         """Print and count one outcome."""
         self.counts[outcome.reason] += 1
-        _log(outcome)
+        self._teasers[outcome.reason] += outcome.verdict is VerdictKind.TEASER
+        _log(outcome, is_printed=self._on_terminal)
         if outcome.warning is not None:
             session().warn(outcome.warning)
         if outcome.error is not None:
@@ -97,16 +98,24 @@ class RunReport:
     def summary(self) -> str:
         """Return the run in one line: `3 new, 1 not_found in 2.1 s`."""
         seconds = time.monotonic() - self._began
-        counts = ", ".join(f"{count} {reason}" for reason, count in self.counts.most_common())
+        counts = ", ".join(self._counted(reason) for reason, _ in self.counts.most_common())
         line = f"{counts or 'nothing to do'} in {seconds:.1f} s"
         if self._left:
             line += f"; {self._left} left in the queue: `scraper fetch --pending`"
         return line
 
+    def _counted(self, reason: str) -> str:
+        """Return `3 new (1 teaser)`: what is behind a paywall is no whole article."""
+        counted, teasers = f"{self.counts[reason]} {reason}", self._teasers[reason]
+        if teasers:
+            counted += f" ({teasers} teaser{'s' if teasers > 1 else ''})"
+        return counted
+
     def record(self) -> dict[str, Any]:
         """Return the run as one object, for --report."""
         return {
             "counts": dict(self.counts),
+            "teasers": self._teasers.total(),
             "total": self.counts.total(),
             "left": self._left,
             "failed": [{"url": o.url, "reason": o.reason, "error": o.error} for o in self.failed],
@@ -130,13 +139,13 @@ class RunReport:
         """Return an outcome, its row of the input, and what the archive knows of its address."""
         known = asdict(self._result_of(outcome.url)) if self._result_of else {}
         return {
-            NOTE: outcome.note,
             **{own(name): value for name, value in outcome.row.items()},
             **known,
             "outcome": str(outcome.reason),
             "url": outcome.url,
             "headline": outcome.headline or known.get("headline"),
             "error": outcome.error,
+            "note": outcome.note,
         }
 
     def _first_failure(self) -> str:
@@ -165,7 +174,8 @@ def _colour(outcome: Outcome) -> str | None:
     return colour or ("red" if outcome.error else None)
 
 
-def _log(outcome: Outcome) -> None:
+def _log(outcome: Outcome, *, is_printed: bool) -> None:
+    """Log an outcome; one that is on the terminal already is left out of a log on the terminal."""
     fields = {
         "url": outcome.url,
         "outcome": str(outcome.reason),
@@ -174,18 +184,13 @@ def _log(outcome: Outcome) -> None:
     }
     result = plain(outcome.error or outcome.headline or "")
     level = logging.WARNING if outcome.error else logging.INFO
-    extra = {"fields": fields}
+    extra = {"fields": fields, "is_printed": is_printed}
     logger.log(level, "%s %s %s", outcome.reason, outcome.url, result, extra=extra)
 
 
 def own(name: str) -> str:
     """Return the output name of an input column, which never replaces one of scraper's own."""
     return f"input_{name}" if name in COLUMNS else name
-
-
-def noted(network: dict[str, Any]) -> tuple[str, ...]:
-    """Return the column for notes, if the run may have some."""
-    return (NOTE,) if network["wayback"] else ()
 
 
 def writable(*names: str | None) -> None:
