@@ -1,0 +1,185 @@
+"""Charts as SVG: bars, lines and small multiples, each a file that needs nothing else.
+
+Title and description are inside, colours follow the reader's light or dark scheme, series differ
+by dashes as well as colour, and the same chart gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from zlib import crc32
+
+from scraper.cleaning import clean
+from scraper.present.chart_axis import cut, labelled, number, ticks
+from scraper.present.chart_frame import Frame, dot
+from scraper.present.charts import Chart, ChartSeries, description
+
+WIDTH = 720  # of all charts, in pixels
+HEIGHT = 380
+LEFT, RIGHT, TOP, BOTTOM = 64, 16, 44, 34  # margins for numbers, title and labels
+LEGEND = 24  # pixels of the line that names the series
+PANEL = 150  # height of each of several small charts
+PER_ROW = 2  # small charts side by side
+GUTTER = 16  # between them
+LABEL = 84  # pixels for a label of the lower axis
+TITLE_LETTERS, NAME_LETTERS, LABEL_LETTERS = 84, 22, 12
+# More bars than this are too thin, and more lines than this cannot be told apart.
+MOST_BARS, MOST_LINES = 40, 4
+BAR_SHARE = 0.75  # of the room of a label that its bars fill
+DASHES = ("none", "7 4", "2 4", "9 4 2 4")
+# Each colour has a contrast of 4.5 or more against its paper.
+STYLE = """\
+.scraper-chart{--paper:#fff;--ink:#1c1e21;--s0:#0b62a8;--s1:#a8430a;--s2:#1b7038;--s3:#84358f;\
+color:var(--ink);background:var(--paper);font:12px system-ui,sans-serif}
+@media (prefers-color-scheme:dark){.scraper-chart{--paper:#15181b;--ink:#e6e6e3;--s0:#6db3f0;\
+--s1:#f0955a;--s2:#6cc686;--s3:#d695e0}}
+.scraper-chart text{fill:currentColor}
+.scraper-chart .grid{stroke:currentColor;stroke-opacity:.18}
+.scraper-chart .line{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"""
+
+
+def draw(chart: Chart) -> str:
+    """Return the chart in the form that suits it: bars, lines or small multiples."""
+    if len(chart.series) > MOST_LINES:
+        return small_multiples(chart)
+    if len(chart.labels) * len(chart.series) <= MOST_BARS:
+        return bars(chart)
+    return lines(chart)
+
+
+def bars(chart: Chart) -> str:
+    """Return the chart with a bar for each number."""
+    frame = _whole(chart)
+    return _document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *_bars(chart, frame)])
+
+
+def lines(chart: Chart) -> str:
+    """Return the chart with a line for each series, broken where it has no number."""
+    frame = _whole(chart)
+    drawn = [_line(one, n, frame) for n, one in enumerate(chart.series)]
+    return _document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *drawn])
+
+
+def small_multiples(chart: Chart) -> str:
+    """Return a small chart for each series, all with the same axes."""
+    rows = -(-len(chart.series) // PER_ROW)
+    parts: list[str] = []
+    for n, one in enumerate(chart.series):
+        frame = _panel(chart, n)
+        parts += _axes(chart, frame)
+        name = escape(cut(one.name, NAME_LETTERS * 2))
+        parts.append(f'<text x="{dot(frame.left)}" y="{dot(frame.top - 8)}">{name}</text>')
+        parts.append(_line(one, 0, frame))
+    return _document(chart, TOP + rows * PANEL, parts)
+
+
+def _whole(chart: Chart) -> Frame:
+    scale = ticks(chart.highest, whole=not chart.is_share)
+    below_legend = TOP + (LEGEND if len(chart.series) > 1 else 0)
+    return Frame(
+        left=LEFT,
+        top=below_legend,
+        right=WIDTH - RIGHT,
+        bottom=HEIGHT - BOTTOM,
+        labels=len(chart.labels),
+        scale=tuple(scale),
+    )
+
+
+def _panel(chart: Chart, n: int) -> Frame:
+    """Return the frame of a small chart; the last scale number fits all series."""
+    scale = ticks(chart.highest, whole=not chart.is_share)
+    width = (WIDTH - RIGHT) / PER_ROW
+    left = n % PER_ROW * width
+    top = TOP + n // PER_ROW * PANEL
+    return Frame(
+        left=left + LEFT,
+        top=top + LEGEND,
+        right=left + width - GUTTER,
+        bottom=top + PANEL - BOTTOM,
+        labels=len(chart.labels),
+        scale=(scale[0], scale[-1]),
+    )
+
+
+def _document(chart: Chart, height: int, parts: list[str]) -> str:
+    title, told = clean(chart.title), clean(description(chart))
+    # several charts may be put into one page, where ids must differ
+    mark = f"{crc32(f'{title} {told}'.encode()):08x}"
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="scraper-chart" role="img"'
+        f' viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+        f' aria-labelledby="title-{mark} description-{mark}">'
+    )
+    heading = escape(cut(title, TITLE_LETTERS))
+    lines_of_file = [
+        head,
+        f'<title id="title-{mark}">{escape(title)}</title>',
+        f'<desc id="description-{mark}">{escape(told)}</desc>',
+        f"<style>\n{STYLE}\n</style>",
+        f'<rect width="{WIDTH}" height="{height}" style="fill:var(--paper)"/>',
+        f'<text x="{GUTTER}" y="24" font-size="15" font-weight="600">{heading}</text>',
+        *map(clean, parts),
+        "</svg>",
+    ]
+    return "\n".join(lines_of_file) + "\n"
+
+
+def _axes(chart: Chart, frame: Frame) -> Iterator[str]:
+    """Yield lines across with their numbers, and the labels below."""
+    for value in frame.scale:
+        y = frame.y(value)
+        shown = number(value, is_share=chart.is_share)
+        yield f'<path class="grid" d="M{dot(frame.left)} {dot(y)}H{dot(frame.right)}"/>'
+        yield f'<text x="{dot(frame.left - 8)}" y="{dot(y + 4)}" text-anchor="end">{shown}</text>'
+    for place in labelled(chart.labels, int(frame.width // LABEL)):
+        x = frame.middle(place)
+        text = escape(cut(chart.labels[place], LABEL_LETTERS))
+        yield (
+            f'<text x="{dot(x)}" y="{dot(frame.bottom + 18)}" text-anchor="middle">{text}</text>'
+        )
+
+
+def _legend(chart: Chart) -> Iterator[str]:
+    """Yield the names of several series; of one, the title has the name."""
+    if len(chart.series) == 1:
+        return
+    room = (WIDTH - LEFT - RIGHT) / len(chart.series)
+    for n, one in enumerate(chart.series):
+        x = LEFT + n * room
+        yield _path(f"M{dot(x)} {TOP + 4}h22", n)
+        name = escape(cut(one.name, NAME_LETTERS))
+        yield f'<text x="{dot(x + 28)}" y="{TOP + 8}">{name}</text>'
+
+
+def _bars(chart: Chart, frame: Frame) -> Iterator[str]:
+    width = frame.step * BAR_SHARE / len(chart.series)
+    for n, one in enumerate(chart.series):
+        for place, value in enumerate(one.values):
+            if not value:
+                continue
+            x = frame.middle(place) - frame.step * BAR_SHARE / 2 + n * width
+            y = frame.y(value)
+            yield (
+                f'<rect x="{dot(x)}" y="{dot(y)}" width="{dot(width)}"'
+                f' height="{dot(frame.bottom - y)}" style="fill:var(--s{n})"/>'
+            )
+
+
+def _line(one: ChartSeries, n: int, frame: Frame) -> str:
+    steps: list[str] = []
+    is_begun = False
+    for place, value in enumerate(one.values):
+        if value is None:
+            is_begun = False
+            continue
+        at = f"{dot(frame.middle(place))} {dot(frame.y(value))}"
+        steps.append(f"L{at}" if is_begun else f"M{at}h0")  # h0: a number alone is a dot
+        is_begun = True
+    return _path("".join(steps), n)
+
+
+def _path(steps: str, n: int) -> str:
+    style = f"stroke:var(--s{n});stroke-dasharray:{DASHES[n]}"
+    return f'<path class="line" d="{steps}" style="{style}"/>'
