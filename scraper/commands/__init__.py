@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("note", "Write notes about articles or passages."),
     "exclude": ("exclude", "Exclude articles from the corpus, with a reason."),
     "stats": ("stats", "Count the outcomes of visits; compare runs, label sets and archives."),
+    "trends": ("trends", "Count the articles with a word over time, as bars or a picture."),
     "export": ("export", "Write articles as CSV or JSON Lines."),
     "query": ("query", "Run read-only SQL over the archive."),
     "import": ("imports", "Add articles that another archive exported."),

@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025, 2026) for month in range(1, 13))
 
 
-def wave(low, high, count=len(MONTHS)):
+def wave(low, high, count=48):
     return tuple(low + round(high * math.sin(n / 5) ** 2) + n * 37 % 5 for n in range(count))
 
 

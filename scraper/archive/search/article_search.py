@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from scraper.archive.store.connection import Room, translate_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scraper.archive.articles.filters import Filters
     from scraper.archive.search.search_types import Query, SearchResult
+    from scraper.archive.search.term_counts import Trends
 
 
 class ArticleSearch(Room):
@@ -26,3 +30,10 @@ class ArticleSearch(Room):
         from scraper.archive.search import run_search
 
         return run_search.suggest(self.db, query)
+
+    @translate_errors
+    def trends(self, terms: Sequence[str], filters: Filters, by: str) -> Trends:
+        """Return how many articles of each day, week, month or year (`by`) have each term."""
+        from scraper.archive.search import term_counts
+
+        return term_counts.trends(self.db, terms, filters, by)

@@ -1,0 +1,148 @@
+"""`scraper trends`: count the articles with a word over time, as bars, rows or a picture."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import filter_options
+from scraper.commands.terminal.output_file import write_text
+from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.safe_text import is_terminal
+from scraper.commands.terminal.session import session
+
+if TYPE_CHECKING:
+    from scraper.archive.search.term_counts import TrendRow
+    from scraper.present.charts import Chart
+
+COLUMNS = ("period", "term", "count", "of", "share")
+PERIODS = ("day", "week", "month", "year")
+PICTURES = (".svg", ".html")
+NO_MATCH = 1
+EXAMPLES = (
+    "scraper trends harbour storm --by month",
+    "scraper trends '\"rent cap\" OR mietendeckel' --by week --normalise -o rents.svg",
+    "scraper trends strike --site news.example --since 2026-01-01 --csv > strike.csv",
+)
+
+
+@declare_command("trends", examples=EXAMPLES)
+@click.argument("terms", nargs=-1, required=True, metavar="TERM...")
+@click.option(
+    "--by",
+    type=click.Choice(PERIODS),
+    default="month",
+    show_default=True,
+    help="Count by the day, ISO week, month or year of publication, as the page states it.",
+)
+@click.option(
+    "--normalise/--no-normalise",
+    help="Draw the share of all articles of each period, not their number.",
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Draw a picture, too: .svg, or .html with its table."
+)
+@click.option("--force/--no-force", help="Replace FILE if it exists.")
+@filter_options
+@listing_options()
+def trends(
+    terms: tuple[str, ...],
+    by: str,
+    output: str | None,
+    listing: Listing,
+    *,
+    normalise: bool,
+    force: bool,
+    **filters: Any,
+) -> None:
+    """Count the articles with each TERM over time, in their current text.
+
+    A TERM is a query as for `scraper search`; several are counted apart. On a terminal, the counts
+    are drawn as bars. Rows have the columns count, `of` (all articles of the period that the other
+    options select) and share (0 to 1). Articles whose date is not precise enough are left out. Exit
+    code 1 means that nothing matches.
+    """
+    from scraper.archive import Filters
+
+    if output is not None and Path(output).suffix.lower() not in PICTURES:
+        raise click.UsageError(
+            f"{output}: a picture ends in .svg or .html; for rows use --csv > FILE"
+        )
+    wanted = Filters(**filters)
+    unique = tuple(dict.fromkeys(terms))
+    with session().archive(read_only=True) as archive:
+        found = archive.search.trends(unique, wanted, by)
+    for note in (*found.notes, *_left_out(found.left_out, by)):
+        session().say(note)
+    if output is not None:
+        _draw(_chart(found.rows, unique, by, wanted.site, normalise=normalise), output, force=force)
+    is_plain = listing.form is None and not listing.columns
+    if is_plain and is_terminal(sys.stdout):
+        _print_bars(found.rows[: listing.most], normalise=normalise)
+    else:
+        listing.write(listing.first(map(asdict, found.rows)), COLUMNS)
+    if not any(row.count for row in found.rows):
+        session().say("nothing found")
+        sys.exit(NO_MATCH)
+
+
+def _left_out(count: int, by: str) -> list[str]:
+    if not count:
+        return []
+    return [f"left out {count:,} articles: their date does not name the {by}"]
+
+
+def _print_bars(rows: Sequence[TrendRow], *, normalise: bool) -> None:
+    from scraper.commands.terminal.bar_rows import BarRow, bar_lines
+
+    drawn: list[BarRow] = []
+    for row in rows:
+        value = row.share if normalise else row.count
+        drawn.append(BarRow(row.period, row.term, value, _number(value, is_share=normalise)))
+    for line in bar_lines(drawn, shutil.get_terminal_size().columns):
+        click.echo(line)
+
+
+def _number(value: float | None, *, is_share: bool) -> str:
+    from scraper.present.chart_axis import number
+
+    return "–" if value is None else number(value, is_share=is_share)
+
+
+def _chart(
+    rows: Sequence[TrendRow], terms: Sequence[str], by: str, site: str | None, *, normalise: bool
+) -> Chart:
+    from scraper.present.charts import Chart, ChartSeries
+
+    values: dict[str, list[float | None]] = {term: [] for term in terms}
+    for row in rows:
+        values[row.term].append(row.share if normalise else row.count)
+    what = "Share of articles with" if normalise else "Articles with"
+    place = f" on {site}" if site else ""
+    return Chart(
+        title=f"{what} {', '.join(terms)}{place}, by {by}",
+        axis=by,
+        labels=tuple(dict.fromkeys(row.period for row in rows)),
+        series=tuple(ChartSeries(name=term, values=tuple(values[term])) for term in terms),
+        is_share=normalise,
+    )
+
+
+def _draw(chart: Chart, output: str, *, force: bool) -> None:
+    """Write the chart to a file: the picture, or a page with its table."""
+    from scraper.present.chart_page import chart_page
+    from scraper.present.svg_chart import draw
+
+    drawn = chart_page(chart) if output.lower().endswith(".html") else draw(chart)
+    write_text(output, [drawn], force=force)
+    session().say(f"drew {output}")
+
+
+command = trends
