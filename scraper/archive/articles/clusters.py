@@ -22,7 +22,7 @@ ALIKE = 0.5  # the share of the word triples from which on two texts are one
 # articles that share a word triple: with more of them it is a phrase that everybody uses
 CROWD = 60
 SHARED = 4  # lowest hashes that two texts must share to be compared
-PASS = 100_000  # articles whose hashes are held at once
+PASS = 150_000  # articles whose hashes are counted at once: some 100 MB
 SITES = 2  # from here on a text is a copy; within its site it is a repetition
 FIRST, EXACT, NEAR = "first", "exact", "near"
 
@@ -58,15 +58,12 @@ def _compared(first: Row, member: Row, alike: float) -> Row:
 def _sketches(db: sqlite3.Connection, filters: Filters) -> Sketches:
     """Return the sketch of each article; an imported one has none stored and gets one here."""
     where, values = filters.sql()
-    sql = (
-        "SELECT a.id, a.fingerprint, CASE WHEN a.fingerprint IS NULL THEN a.body_text END AS text"
-        f" FROM articles a WHERE {where}"
-    )
+    sql = f"SELECT a.id, coalesce(a.fingerprint, a.body_text) FROM articles a WHERE {where}"
     found: Sketches = {}
-    for row in db.execute(sql, values):
-        hashes = row["fingerprint"] or sketch(row["text"] or "")
+    for article_id, stored in db.execute(sql, values):
+        hashes = sketch(stored) if isinstance(stored, str) else stored
         if hashes:
-            found[row["id"]] = hashes
+            found[article_id] = hashes
     return found
 
 
@@ -90,28 +87,38 @@ def _groups(sketches: Sketches) -> Iterator[list[int]]:
 
 def _pairs(sketches: Sketches) -> Iterator[tuple[int, int]]:
     """Yield articles that share enough of their lowest hashes to be worth a comparison."""
+    having: defaultdict[int, list[int]] = defaultdict(list)
+    for article_id, hashes in _shared(sketches):
+        for hash_ in hashes:
+            having[hash_].append(article_id)
     shared: Counter[tuple[int, int]] = Counter()
-    passes = len(sketches) // PASS + 1
-    for part in range(passes):
-        for ids in _having(sketches, part, passes):
-            if len(ids) <= CROWD:
-                shared.update(combinations(ids, 2))
+    for ids in having.values():
+        shared.update(combinations(ids, 2))
     return (pair for pair, count in shared.items() if count >= SHARED)
 
 
-def _having(sketches: Sketches, part: int, passes: int) -> Iterable[list[int]]:
-    """Return the articles of each hash that more than one has, for one part of all hashes."""
-    # most hashes are of one article: they are worth no list
-    once: dict[int, int] = {}
-    having: dict[int, list[int]] = {}
+def _shared(sketches: Sketches) -> Iterator[tuple[int, set[int]]]:
+    """Yield the articles that can be in a pair, with those of their hashes that others have too.
+
+    Most articles share too few: they are left out here, before pairs are formed.
+    """
+    several: set[int] = set()
+    passes = -(-len(sketches) // PASS)
+    for part in range(passes):
+        several.update(_of_several(sketches, part, passes))
     for article_id, hashes in sketches.items():
-        for hash_ in array("I", hashes):
-            if hash_ % passes != part:
-                continue
-            before = once.setdefault(hash_, article_id)
-            if before != article_id:
-                having.setdefault(hash_, [before]).append(article_id)
-    return having.values()
+        found = several.intersection(array("I", hashes))
+        if len(found) >= SHARED:
+            yield article_id, found
+
+
+def _of_several(sketches: Sketches, part: int, passes: int) -> Iterator[int]:
+    """Yield the hashes that several articles have, but no crowd, for one part of all hashes."""
+    hashes: Iterable[int] = array("I", b"".join(sketches.values()))
+    if passes > 1:
+        hashes = (hash_ for hash_ in hashes if hash_ % passes == part)
+    counts = Counter(hashes)
+    return (hash_ for hash_, count in counts.items() if 1 < count <= CROWD)
 
 
 def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
