@@ -5,17 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scraper.archive.maintenance.health import SeenArticle, SiteRecord, troubles
+from scraper.archive.maintenance.health import SeenArticles, SiteRecord, troubles
 from scraper.archive.maintenance.overview import PastRun, trouble_of_run
 from scraper.archive.store import owners, times
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-WHOLE = SeenArticle("harbour.example", "2026-11-01T00:00:00Z", 400, 1, 1, 1, 1)
+WHOLE = SeenArticles("2026-11-01T00:00:00Z", 400, 1, 1, 1, 1)  # one article, in the order of the columns
 LATER = WHOLE._replace(first_seen="2026-11-20T00:00:00Z")
 
 
 def record(articles=(), pages=(), visits=()):
-    return SiteRecord(articles=articles, pages=pages, visits=visits)
+    return SiteRecord(articles=SeenArticles(*zip(*articles, strict=True)), pages=pages, visits=visits)
 
 
 @pytest.mark.parametrize(
