@@ -39,7 +39,7 @@ def demo() -> None:
     from scraper.demo import Web
 
     shared = session()
-    report = RunReport(ROWS, total=None)
+    report = RunReport(ROWS)
     with Web() as web, shared.archive() as archive:
         place = f"127.0.0.1:{web.port}"
         shared.say(f"serving {len(web.hosts)} made-up sites on {place}, archiving into {shared.db}")

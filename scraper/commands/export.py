@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import When, choice_options
 from scraper.commands.terminal.output_file import write_bytes, write_text
 from scraper.commands.terminal.row_output import CountedRows, chosen_columns, limit_option
@@ -16,6 +17,7 @@ from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
 from scraper.present.export_options import ExportOptions
 from scraper.present.formats import FORMATS, Output, Rows
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -77,9 +79,9 @@ def export(
     """Write articles in a format of the table."""
     chosen = FORMATS[form]
     options = _options(form, columns, plain=plain, labels=labels, notes=notes)
-    with session().archive(read_only=True) as archive:
+    with session().archive(read_only=True) as archive, watched(Progress()) as progress:
         wanted, damage = _selection(archive, **choice)
-        found: Rows = archive.articles.select(wanted, history=chosen.history)
+        found: Rows = archive.articles.select(wanted, history=chosen.history, progress=progress)
         added = archive.corpus.additions
         if labels:
             found = added.with_labels(found)

@@ -13,10 +13,12 @@ import click
 from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
 from scraper.errors import ScraperError
 from scraper.files import for_others
 from scraper.jobs.read_file import FileTask, failure, file_line
+from scraper.progress import Progress
 
 SOME_FAILED, ALL_FAILED = 3, 1
 FEW_PAGES = 20  # one process reads them in the time that a second one needs to start
@@ -71,19 +73,22 @@ def extract(
 
     _check(files, url)
     tasks = _from_arguments(files, url, rules) if files not in ((), STDIN) else _from_lines(rules)
-    done = failed = 0
+    progress = Progress(total=len(files) if files not in ((), STDIN) else None, unit="files")
     alone = 0 if jobs else FEW_PAGES
-    with Workers(file_line, jobs=jobs or _cores(), timeout=page_timeout) as workers:
+    with (
+        watched(progress),
+        Workers(file_line, jobs=jobs or _cores(), timeout=page_timeout) as workers,
+    ):
         for task, future in workers.map(tasks, alone=alone):
             died = future.exception()
             line = future.result() if died is None else _failed(task, died)
-            failed += '"error": ' in line and "error" in json.loads(line)
-            click.echo(_framed(line, form, done))
-            done += 1
+            progress.failed += '"error": ' in line and "error" in json.loads(line)
+            click.echo(_framed(line, form, progress.done))
+            progress.done += 1
     if form == "json":
-        click.echo("]" if done else "[]")
-    if failed:
-        raise SystemExit(ALL_FAILED if failed == done else SOME_FAILED)
+        click.echo("]" if progress.done else "[]")
+    if progress.failed:
+        raise SystemExit(ALL_FAILED if progress.failed == progress.done else SOME_FAILED)
 
 
 def _check(files: tuple[str, ...], url: str | None) -> None:

@@ -13,6 +13,7 @@ from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.error_file import ErrorFile
+from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
@@ -26,6 +27,7 @@ from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import RunReport, writable
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
+from scraper.progress import Progress
 from scraper.secrets import without_secrets
 from scraper.urls import handed_on
 
@@ -119,10 +121,12 @@ def poll(
         raise InputError(NONE_FOLLOWED)
     with session().archive() as archive:
         asked = _asked(archive, urls)
-        outcomes = RunReport(listing, total=None, result_of=archive.crawl.log.result_of)
+        outcomes = RunReport(listing, result_of=archive.crawl.log.result_of)
         plan, settings = plan_of(network, max_age=max_age), settings_of(network)
-        hooks = run_hooks(interrupts)
-        poll_and_visit(archive, asked, settings, plan, outcomes, limit=listing.limit, hooks=hooks)
+        most = listing.limit
+        with watched(Progress()) as progress:
+            hooks = run_hooks(interrupts, progress=progress)
+            poll_and_visit(archive, asked, settings, plan, outcomes, limit=most, hooks=hooks)
         left = archive.crawl.queue.counts().get("waiting", 0)
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
     errors = ErrorFile(name=error_file) if error_file else None

@@ -14,6 +14,7 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.inputs import RunInput, read_input, refused_of
 from scraper.commands.terminal.label_input import keep_labels, with_labels
+from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
@@ -28,6 +29,7 @@ from scraper.commands.terminal.run_report import RunReport, own, writable
 from scraper.commands.terminal.session import session
 from scraper.models import Lead
 from scraper.outcomes import LOGGED_FAILURES
+from scraper.progress import Progress
 from scraper.sources.url_list import Rejected
 
 if TYPE_CHECKING:
@@ -196,7 +198,6 @@ class FetchRun:
         return RunReport(
             self._to.listing,
             extra=tuple(dict.fromkeys(names)),
-            total=len(leads),
             in_memory=self._in_memory,
             result_of=archive.crawl.log.result_of,
             output=self._to.output,
@@ -206,13 +207,14 @@ class FetchRun:
         from scraper.jobs import run
         from scraper.jobs.read_file import page_from_file
 
-        hooks = run_hooks(self._interrupts)
         if self._saved is not None:
             page = page_from_file(self._saved.file, self._saved.url)
-            run.take(archive, page, self._plan, outcomes, hooks=hooks)
+            run.take(archive, page, self._plan, outcomes, hooks=run_hooks(self._interrupts))
             return
         settings, refused = settings_of(self._network), refused_of(self._given.entries)
-        run.visit(archive, leads, settings, self._plan, outcomes, refused=refused, hooks=hooks)
+        with watched(Progress(total=len(leads) + len(refused))) as progress:
+            hooks = run_hooks(self._interrupts, progress=progress)
+            run.visit(archive, leads, settings, self._plan, outcomes, refused=refused, hooks=hooks)
 
 
 def _leads(

@@ -11,12 +11,14 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.files import refuse_special
 from scraper.jobs.run import recorded
+from scraper.progress import BYTES, Progress
 
 if TYPE_CHECKING:
     from scraper.archive.transfer.import_jsonl import Imported
@@ -51,11 +53,11 @@ def jsonl(file: str, *, strict: bool) -> None:
         _opened(file) as lines,
         session().archive() as archive,
         recorded(archive, hooks) as run,
+        watched(_progress_of(file)) as progress,
     ):
-        for sums in archive.transfer.import_jsonl(_lines(lines)):
+        for sums in archive.transfer.import_jsonl(_lines(lines, progress)):
             run.counts.update(_counts(sums, run.counts))
-            session().show_progress(_sentence(sums))
-    session().show_progress("")
+            progress.failed = len(sums.refused)
     session().say(_sentence(sums) if sums else "nothing to import")
     if sums and sums.refused:
         _print_refused(sums)
@@ -75,7 +77,15 @@ def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
     return {reason: count - before.get(reason, 0) for reason, count in now.items() if count}
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+def _progress_of(name: str) -> Progress:
+    """Return the progress of an import: in bytes of a file, in rows of what has no size."""
+    if name == "-":
+        return Progress(what="reads rows", failures="refused")
+    size = Path(name).stat().st_size
+    return Progress(what="reads rows", unit=BYTES, total=size, failures="refused")
+
+
+def _lines(file: IO[bytes], progress: Progress) -> Iterator[bytes]:
     """Yield the lines of a file; of a line that is too long for an article, only the beginning."""
     from scraper.archive.transfer.import_jsonl import MAX_LINE
 
@@ -83,6 +93,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
     while piece := file.readline(MAX_LINE + 1):
         if not is_continued:
             yield piece
+        progress.done += len(piece) if progress.unit == BYTES else not is_continued
         is_continued = len(piece) > MAX_LINE and not piece.endswith(b"\n")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import Seconds, rules_option
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_record import run_hooks
@@ -18,6 +19,7 @@ from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
 from scraper.jobs.run import recorded
 from scraper.models import PAGES_ONLY
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.jobs.reextraction import Reextracted
@@ -85,11 +87,13 @@ def reextract(
     )
     with session().archive(create=False) as archive:
         pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, plan)
+        total = reextraction.count_pages(archive, site)
+        progress = Progress(total=None if undo else total, unit="pages")  # an undo visits a part
         if dry_run:
-            report = _report(pages)
+            report = _report(pages, progress)
         else:
             with recorded(archive, run_hooks()) as run:
-                report = _report(pages)
+                report = _report(pages, progress)
                 run.counts.update(sum(report.values(), Counter()))
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]
     listing.write(rows[: listing.most], COLUMNS)
@@ -106,15 +110,16 @@ def _exit_if_failed(rows: list[dict[str, Any]]) -> None:
         sys.exit(ALL_FAILED if failed == read else SOME_FAILED)
 
 
-def _report(pages: Iterable[Reextracted]) -> Report:
+def _report(pages: Iterable[Reextracted], progress: Progress) -> Report:
     """Count per site how often each thing happened; a field counts as `gained byline`."""
     report: Report = defaultdict(Counter)
-    for number, done in enumerate(pages, 1):
-        report[done.site].update(["pages", *_happened(done)])
-        if done.error is not None:
-            session().say(f"{done.url}: {plain(done.error)}")
-        session().show_progress(f"{number} pages read")
-    session().show_progress("")
+    with watched(progress):
+        for done in pages:
+            report[done.site].update(["pages", *_happened(done)])
+            progress.done += 1
+            if done.error is not None:
+                progress.failed += 1
+                session().say(f"{done.url}: {plain(done.error)}")
     return report
 
 

@@ -114,8 +114,17 @@ def _tasks(archive: Archive, plan: ReextractPlan, failed: list[Reextracted]) -> 
         )
 
 
+def count_pages(archive: Archive, site: str | None) -> int:
+    """Return how many pages there are to read, of all sites or of one."""
+    return archive.pages.count(_site_of(site))
+
+
+def _site_of(site: str | None) -> str | None:
+    return urls.site(f"https://{site}") if site else None
+
+
 def _captures(archive: Archive, site: str | None) -> Iterator[CaptureName]:
-    only = urls.site(f"https://{site}") if site else None
+    only = _site_of(site)
     after = 0
     while batch := list(islice(archive.pages.captures(after=after, site=only), BATCH)):
         yield from batch

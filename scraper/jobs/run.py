@@ -17,6 +17,7 @@ from scraper import faults
 from scraper.errors import InputError, ScraperError
 from scraper.models import Lead, Outcome, Page
 from scraper.outcomes import Reason
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -47,6 +48,8 @@ class Hooks:
     # Receives a function that stops the run once the requests in progress are finished. It is
     # called in the thread of the run's event loop, and so must be the function that it receives.
     on_start: Callable[[Callable[[], None]], None] = ignore
+    # what is done of the run, for whoever shows it meanwhile
+    progress: Progress = field(default_factory=Progress)
 
 
 NO_HOOKS = Hooks()
@@ -103,7 +106,8 @@ def take(
     from scraper.jobs.collect import Collector
 
     with recorded(archive, hooks) as run:
-        collector = Collector(archive, plan, _counting(on_outcome, run.counts), run_id=run.id)
+        counted = _counting(on_outcome, run.counts, hooks.progress)
+        collector = Collector(archive, plan, counted, run_id=run.id)
         asyncio.run(collector.take(page, Lead(url=page.url)))
 
 
@@ -131,12 +135,19 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
         on_outcome(_entry_outcome(archive, outcome, entries.get(outcome.url)))
 
     async def work(fetcher: Fetcher, collector: Collector, on_counted: OnOutcome) -> None:
+        progress, answered = hooks.progress, set[str]()
+
         def on_polled(polled: Polled) -> None:
             if polled.error:
                 on_counted(feed_answer.outcome(polled))
+            if polled.url in feeds:  # not a document that a feed names
+                answered.add(polled.url)
+            progress.done = len(answered)
 
+        progress.begin("asks feeds", total=len(feeds), unit="feeds")
         poller = Poller(archive.crawl.feeds, archive.crawl.queue, fetcher, on_polled, collector)
         entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
+        progress.begin("", total=len(entries))
         await collector.run(entries.values(), fetcher)
 
     _run(archive, settings, plan, on_entry, work=work, hooks=hooks, net=net)
@@ -173,7 +184,7 @@ def _run(  # noqa: PLR0913  (as visit)
         async with Fetcher(settings, hosts=archive.crawl.hosts, **net) as fetcher:
             for fault in fetcher.faults:
                 hooks.on_warning(fault)
-            counted = _counting(on_outcome, run.counts)
+            counted = _counting(on_outcome, run.counts, hooks.progress)
             collector = Collector(archive, plan, counted, run_id=run.id)
             collector.begin()
             hooks.on_start(collector.stop.set)
@@ -209,11 +220,14 @@ def _mark_seen(archive: Archive, lead: Lead) -> None:
         faults.note(error, lead.url)
 
 
-def _counting(on_outcome: OnOutcome, counts: Counter[str]) -> OnOutcome:
-    """Return a callback that counts each outcome for the run's row and passes it on."""
+def _counting(on_outcome: OnOutcome, counts: Counter[str], progress: Progress) -> OnOutcome:
+    """Return a callback that counts each outcome, for the run's row too, and passes it on."""
 
     def counted(outcome: Outcome) -> None:
         counts[outcome.reason] += 1
+        progress.done += 1
+        progress.skipped += outcome.remembered
+        progress.failed += outcome.error is not None
         on_outcome(outcome)
 
     return counted

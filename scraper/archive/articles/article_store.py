@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scraper.archive.articles.rereading import Reread
     from scraper.archive.articles.selection import Selection
     from scraper.models import Article, Change, Page, Version
+    from scraper.progress import Progress
 
 EXTRACTOR = f"scraper {__version__}"  # of a page, unless another is named
 
@@ -134,11 +135,15 @@ class ArticleStore(Room):
         yield from brief_list.brief_rows(self.db, filters, columns, sort, limit)
 
     @translate_errors
-    def select(self, wanted: Selection, *, history: bool = False) -> Iterator[Row]:
+    def select(
+        self, wanted: Selection, *, history: bool = False, progress: Progress | None = None
+    ) -> Iterator[Row]:
         """Yield the articles of a selection as rows, with their earlier versions if `history`."""
         from scraper.archive.articles import selection
+        from scraper.progress import Progress
 
-        yield from selection.select(self.db, wanted, history=history)
+        progress = progress or Progress()
+        yield from selection.select(self.db, wanted, progress, history=history)
 
     @translate_errors
     def sample(self, filters: Filters, size: int, seed: str) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.articles.record import Row
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.times import end_of_day
+from scraper.progress import Progress
 
 # A page that went back to an older text has two versions for the time between: the later counts.
 _AS_OF = (
@@ -58,13 +59,17 @@ def picks(db: sqlite3.Connection, wanted: Selection) -> list[Pick]:
     return sampling.draw(found, wanted.sample, wanted.seed)[: wanted.limit]
 
 
-def select(db: sqlite3.Connection, wanted: Selection, *, history: bool) -> Iterator[Row]:
+def select(
+    db: sqlite3.Connection, wanted: Selection, progress: Progress, *, history: bool
+) -> Iterator[Row]:
     """Yield whole articles, with the versions before theirs if `history`.
 
     Raise DamagedRow at the end if some could not be read.
     """
     skipped = SkippedRows()
-    for article_id, version in picks(db, wanted):
+    chosen = picks(db, wanted)
+    progress.begin("", total=len(chosen), unit="articles")
+    for article_id, version in chosen:
         row = None
         with skipped.noting():
             row = article_list.at_version(db, article_id, version)
@@ -72,6 +77,7 @@ def select(db: sqlite3.Connection, wanted: Selection, *, history: bool) -> Itera
                 row = _with_history(db, row, version)
         if row is not None:
             yield row
+        progress.done += 1
     skipped.report()
 
 

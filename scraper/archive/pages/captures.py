@@ -153,6 +153,12 @@ def walk(
         }
 
 
+def count(db: sqlite3.Connection, site: str | None) -> int:
+    """Return how many captures there are, of all sites or of one."""
+    sql = "SELECT count(*) FROM captures WHERE ? IS NULL OR site = ?"
+    return int(db.execute(sql, (site, site)).fetchone()[0])
+
+
 def fetched_at(db: sqlite3.Connection, capture_id: int) -> datetime:
     """Return when a capture was made; raise InputError if there is none."""
     row = db.execute("SELECT fetched_at FROM captures WHERE id = ?", (capture_id,)).fetchone()

@@ -30,3 +30,8 @@ class PageStore(Room):
     def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[CaptureName]:
         """Yield the id, site and final_url of all captures, in the order of their ids."""
         yield from captures.walk(self.db, after=after, site=site)
+
+    @translate_errors
+    def count(self, site: str | None = None) -> int:
+        """Return how many captures there are, of all sites or of one."""
+        return captures.count(self.db, site)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
+from typing import TextIO
 
 from scraper.cleaning import dump_json
 from scraper.commands.terminal.safe_text import plain
@@ -17,7 +19,7 @@ def start(file: str | None, form: str, *, verbose: int) -> None:
     if file:
         handlers.append(LogFile(file, encoding="utf-8"))
     if verbose:
-        terminal = logging.StreamHandler()
+        terminal = TerminalLog()
         terminal.addFilter(lambda record: not getattr(record, "is_printed", False))
         handlers.append(terminal)
     for handler in handlers:
@@ -38,6 +40,19 @@ class TextFormatter(logging.Formatter):
         """Return time (UTC), level and message."""
         lines = [super().format(record), *getattr(record, "trace", "").splitlines()]
         return masked("\n".join(map(plain, lines)))
+
+
+class TerminalLog(logging.StreamHandler[TextIO]):
+    """A log on standard error, looked up for each record: a line of progress may stand there."""
+
+    @property
+    def stream(self) -> TextIO:
+        """Return standard error as it is now."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _given: TextIO) -> None:
+        """Leave standard error the destination."""
 
 
 def _text() -> logging.Formatter:

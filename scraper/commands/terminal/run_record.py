@@ -9,6 +9,7 @@ import click
 
 from scraper.commands.terminal.session import session
 from scraper.jobs.run import Hooks, ignore
+from scraper.progress import Progress
 
 STOPPING = "finishing requests in progress; press Ctrl-C again to stop now"
 # Errors that click raises mean a wrong option, not a failure of the run.
@@ -41,7 +42,10 @@ class Interrupts:
 
 
 def run_hooks(
-    interrupts: Interrupts | None = None, *, command: Sequence[str] | None = None
+    interrupts: Interrupts | None = None,
+    *,
+    command: Sequence[str] | None = None,
+    progress: Progress | None = None,
 ) -> Hooks:
     """Return the hooks of the running command: its name, and how it reports on the terminal."""
     _, _, name = click.get_current_context().command_path.partition(" ")
@@ -51,4 +55,5 @@ def run_hooks(
         expected=EXPECTED,
         on_warning=session().warn,
         on_start=ignore if interrupts is None else interrupts.install,
+        progress=progress or Progress(),
     )

@@ -42,7 +42,6 @@ class RunReport:
         listing: Listing,
         *,
         extra: Sequence[str] = (),
-        total: int | None,
         in_memory: bool = False,
         result_of: Callable[[str], VisitResult] | None = None,
         output: str | None = None,
@@ -51,7 +50,6 @@ class RunReport:
         self._on_terminal = listing.form is None and output is None and is_terminal(sys.stdout)
         self._stream = Stream((*COLUMNS, *extra), listing, output)
         self._result_of = result_of
-        self._total = total
         self._began = time.monotonic()
         self._left = 0  # addresses in the queue
         self.counts: Counter[str] = Counter()
@@ -71,7 +69,6 @@ class RunReport:
             self._show(outcome)
         else:
             self._stream.write(self._row(outcome))
-            self._progress()
 
     def close(
         self,
@@ -85,7 +82,6 @@ class RunReport:
         self._left = left
         if not self._on_terminal:
             self._stream.close()
-            session().show_progress("")
         if error_file:
             _write(error_file.name, error_file.text(self.failed))
         if report:
@@ -159,11 +155,6 @@ class RunReport:
         result = plain(outcome.headline or outcome.error or "")
         note = f"  ({plain(outcome.note)})" if outcome.note else ""
         click.echo(f"{label} {plain(outcome.url)}  {result}{note}")
-
-    def _progress(self) -> None:
-        of = f" of {self._total}" if self._total else ""
-        done, failed = self.counts.total(), len(self.failed)
-        session().show_progress(f"{done}{of} done, {failed} failed")
 
 
 def _colour(outcome: Outcome) -> str | None:

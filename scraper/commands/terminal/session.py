@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.commands.terminal.safe_text import is_terminal, paragraphs, plain, wants_colour
+from scraper.commands.terminal.safe_text import paragraphs, plain, wants_colour
 from scraper.secrets import masked
 
 if TYPE_CHECKING:
@@ -127,16 +127,6 @@ class Session:
     def colour(self) -> bool:
         """Return whether stdout is coloured."""
         return wants_colour(self.color, sys.stdout)
-
-    @property
-    def progress(self) -> bool:
-        """Return whether progress is drawn: only if stderr is a terminal."""
-        return not self.quiet and is_terminal(sys.stderr)
-
-    def show_progress(self, line: str) -> None:
-        """Draw a line of progress in place of the one before; "" removes it."""
-        if self.progress:
-            click.echo(f"\r\x1b[K{line}", err=True, nl=False)
 
 
 NOT_OPTIONS = ("loaded", "ignored", "ranks", "is_private")
