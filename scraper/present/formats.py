@@ -7,8 +7,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from scraper.present.article_table import COLUMNS, MORE_COLUMNS, csv
+from scraper.present.bibtex import bibtex
+from scraper.present.csl import csl
 from scraper.present.export_options import ExportOptions
 from scraper.present.jsonl import FIELDS, MORE_FIELDS, jsonl
+from scraper.present.ris import ris
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -47,6 +50,9 @@ FORMATS: dict[str, Format] = {
         columns=(*FIELDS, *MORE_FIELDS),
         takes=frozenset({"labels", "notes"}),
     ),
+    "bibtex": Format(bibtex, "references for LaTeX"),
+    "ris": Format(ris, "references for reference managers"),
+    "csl": Format(csl, "references as CSL-JSON, for Zotero or Pandoc"),
 }
 
-__all__ = ["FORMATS", "Format", "Output", "Rows", "csv", "jsonl"]
+__all__ = ["FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "jsonl", "ris"]

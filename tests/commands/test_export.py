@@ -30,8 +30,9 @@ def folder(tmp_path_factory):
 
 def rows(folder, *args):
     done = inside(folder, "export", "csv", *args)
-    assert (done.returncode, done.stderr) == (0, "")
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    found = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert (done.returncode, bool(done.stderr)) == (0, not found)
+    return found
 
 
 def numbers(folder, *args):
