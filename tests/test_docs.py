@@ -123,7 +123,7 @@ def test_a_bad_example_would_be_noticed(arguments):
 
 def test_examples_are_on_lines_of_their_own():
     query = scraper.get_command(CONTEXT, "query")
-    assert query.get_help(CONTEXT).count("\n      scraper query ") == 2
+    assert query.get_help(CONTEXT).count("\n      scraper query ") == 3
 
 
 def test_the_readme_names_no_command_that_is_not_there():

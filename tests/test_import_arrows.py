@@ -21,7 +21,7 @@ ARCHIVE = (
     ("store",),
     ("pages",),
     ("articles",),
-    ("search", "crawl", "transfer", "corpus"),
+    ("search", "crawl", "transfer", "corpus", "questions"),
     ("maintenance",),
     ("archive",),
 )

@@ -1,0 +1,1 @@
+"""Canned questions: SQL with a description, for `query`, for Datasette and for readers."""
