@@ -146,13 +146,15 @@ def article(headline, *paragraphs, modified=None, head=""):
     ).encode()
 
 
-def on_a_terminal(folder, columns, *args):
-    """What a terminal so many columns wide is sent, without colours: lines."""
+def on_a_terminal(folder, columns, *args, keyboard=False, env=None):
+    """What a terminal so many columns wide and 40 lines high is sent: lines; `keyboard` makes it the input, too."""
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     command = [sys.executable, "-m", "scraper", *args]
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")} | {"TERM": "xterm"}
-    process = subprocess.Popen(command, cwd=folder, stdout=theirs, env=environment)
+    environment |= env or {}
+    stdin = theirs if keyboard else subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=folder, stdin=stdin, stdout=theirs, env=environment)
     os.close(theirs)
     sent = b""
     with contextlib.suppress(OSError):  # Linux says EIO when the other end is closed

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.diff_view import DRAWINGS
-from scraper.commands.terminal.safe_text import shown
+from scraper.commands.terminal.pager import pager_option, show_text
+from scraper.commands.terminal.reading_view import reads_on_terminal, wrapped_lines
+from scraper.commands.terminal.safe_text import plain, visible
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
+from scraper.present.dates_in_words import in_words
 
 if TYPE_CHECKING:
     from scraper.models import Version
 
 NO_DIFFERENCE = 1
+# forms of DRAWINGS
+WORDS, SIDE_BY_SIDE, UNIFIED, HTML = "words", "side_by_side", "unified", "html"
 EXAMPLES = (
     "scraper diff https://news.example/story",
     "scraper diff 42 1 3 --side-by-side",
@@ -28,11 +34,20 @@ EXAMPLES = (
 @click.argument("what", metavar="URL|ID")
 @click.argument("old", required=False, type=click.IntRange(1), metavar="[A")
 @click.argument("new", required=False, type=click.IntRange(1), metavar="B]")
-@click.option("--side-by-side", "form", flag_value="side_by_side", help="Show two columns.")
-@click.option("--unified", "form", flag_value="unified", help="Show lines, as `diff -u` does.")
-@click.option("--html", "form", flag_value="html", help="Write a web page with <del> and <ins>.")
+@click.option("--side-by-side", "form", flag_value=SIDE_BY_SIDE, help="Show two columns.")
+@click.option("--unified", "form", flag_value=UNIFIED, help="Show lines, as `diff -u` does.")
+@click.option("--html", "form", flag_value=HTML, help="Write a web page with <del> and <ins>.")
 @click.option("--all/--no-all", "whole", help="Show the unchanged paragraphs, too.")
-def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole: bool) -> None:
+@pager_option
+def diff(
+    what: str,
+    old: int | None,
+    new: int | None,
+    form: str | None,
+    *,
+    whole: bool,
+    pager: bool | None,
+) -> None:
     """Show what changed in an article from version A to version B.
 
     The article is named by its URL or its id. Without A and B, the newest version is compared with
@@ -42,14 +57,45 @@ def diff(what: str, old: int | None, new: int | None, form: str | None, *, whole
     with session().archive(read_only=True) as archive:
         versions = archive.articles.versions(what)
     before, after = _chosen(versions, old, new)
-    differs = False
-    for line in DRAWINGS[form or "words"](before, after, whole=whole):
-        differs = True
-        # Colours are decided by --color and already in the line; click must not take them out.
-        click.echo(shown(line) if form == "html" else line, color=True)
+    lines = DRAWINGS[form or WORDS](before, after, whole=whole)
+    if reads_on_terminal():
+        differs = _show(list(lines), form or WORDS, before, after, pager=pager)
+    else:
+        differs = _print(lines)
     if not differs:
         session().say("no difference" if len(versions) > 1 else "the article has only one version")
         sys.exit(NO_DIFFERENCE)
+
+
+def _print(lines: Iterable[str]) -> bool:
+    """Print the lines as they come; return whether there were any."""
+    differs = False
+    for line in lines:
+        differs = True
+        # Colours are decided by --color and already in the line; click must not take them out.
+        click.echo(line, color=True)
+    return differs
+
+
+def _show(
+    lines: list[str], form: str, before: Version, after: Version, *, pager: bool | None
+) -> bool:
+    """Show the lines on a terminal under the two versions; return whether there were any."""
+    if not lines:
+        return False
+    text = "\n".join(lines)
+    if form in (WORDS, UNIFIED):
+        text = wrapped_lines(lines, hang=1 if form == UNIFIED else 0)  # behind the sign of a line
+    if form != HTML:
+        text = "\n\n".join([wrapped_lines([_about(before, after)]), text])
+    show_text(visible(text) if form == HTML else text, pager=pager)
+    return True
+
+
+def _about(before: Version, after: Version) -> str:
+    """Return which versions are compared, and when each was first seen."""
+    seen = [f"version {each.number}, {in_words(each.first_seen)}" for each in (before, after)]
+    return plain(" → ".join(seen))
 
 
 def _chosen(versions: list[Version], old: int | None, new: int | None) -> tuple[Version, Version]:

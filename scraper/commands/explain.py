@@ -10,6 +10,8 @@ from scraper.cleaning import dump_json
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import WebAddress, rules_option
 from scraper.commands.terminal.page_argument import reading_of
+from scraper.commands.terminal.pager import pager_option, show_text
+from scraper.commands.terminal.reading_view import reads_on_terminal, wrapped_labels
 from scraper.commands.terminal.safe_text import visible
 from scraper.present.explained import explained_lines, explained_row
 
@@ -25,7 +27,10 @@ EXAMPLES = (
 @click.option("--url", type=WebAddress(), help="The address of FILE.")
 @click.option("--json/--no-json", "as_json", help="Print one JSON object, for programs.")
 @rules_option
-def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool) -> None:
+@pager_option
+def explain(
+    what: str, url: str | None, rules: tuple[Path, ...], *, as_json: bool, pager: bool | None
+) -> None:
     """Show where each field of an article came from, and what was removed from the page.
 
     The first lines show the kind of page, the features for (+) and against (-) a list of pages, and
@@ -41,8 +46,12 @@ def explain(what: str, url: str | None, rules: tuple[Path, ...], *, as_json: boo
     if as_json:
         click.echo(dump_json(explained_row(found), indent=2))
         return
-    for line in explained_lines(found):
-        click.echo(visible(line))
+    lines = map(visible, explained_lines(found))
+    if reads_on_terminal():
+        show_text(wrapped_labels(lines), pager=pager)
+        return
+    for line in lines:
+        click.echo(line)
 
 
 command = explain

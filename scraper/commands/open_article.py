@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scraper.commands.terminal.article_argument import reading_of_article
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.session import session
 
@@ -32,12 +33,12 @@ def open_article(what: str, number: int | None) -> None:
     from scraper.present.article_html import article_pages
 
     with session().archive(read_only=True) as archive:
-        article = archive.articles.load(what, version=number)
+        reading = reading_of_article(archive, what, number)
     # The file must outlive this process: the browser reads it later.
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="scraper-", suffix=".html", delete=False
     ) as file:
-        file.write(f"{article_pages([article])}\n")
+        file.write(f"{article_pages([reading])}\n")
     page = Path(file.name)
     if webbrowser.open(page.as_uri()):
         session().say(f"opened {page}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from scraper.commands.terminal.article_argument import reading_of_article
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.output_target import (
     STDOUT,
@@ -14,10 +16,14 @@ from scraper.commands.terminal.output_target import (
     write_bytes,
     write_text,
 )
-from scraper.commands.terminal.safe_text import paragraphs, shown
+from scraper.commands.terminal.pager import pager_option, show_text
+from scraper.commands.terminal.reading_view import drawn_reading, reads_on_terminal
+from scraper.commands.terminal.safe_text import paragraphs, visible
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
-from scraper.present.article_page import ARTICLE_FORMS
+from scraper.present.article_page import ARTICLE_FORMS, RULE
+from scraper.present.reading import Reading
+from scraper.present.reading_lines import reading_lines
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -47,25 +53,42 @@ EXAMPLES = (
 )
 @click.option("--page/--no-page", help="Write the kept page of the article instead, byte for byte.")
 @output_option
+@pager_option
 def show(
-    whats: tuple[str, ...], form: str | None, number: int | None, output: str, *, page: bool
+    whats: tuple[str, ...],
+    form: str | None,
+    number: int | None,
+    output: str,
+    *,
+    page: bool,
+    pager: bool | None,
 ) -> None:
-    """Show articles, named by URL or id.
+    """Show articles, named by URL or id, and at their end what coders added.
 
-    With --page, write the page that the version was read from, exactly as the server sent it.
+    On a terminal, the text is wrapped, and its links are numbered and listed below it. With --page,
+    write the page that the version was read from, exactly as the server sent it.
     """
     if page:
         _write_page(whats, form, number, output)
         return
     chosen = form or FORM_OF_FILE.get(Path(output).suffix.lower(), TEXT)
     with session().archive(read_only=True) as archive:
-        articles = [archive.articles.load(what, version=number) for what in whats]
-    text = ARTICLE_FORMS[chosen](articles)
+        readings = [reading_of_article(archive, what, number) for what in whats]
     if output != STDOUT:
-        write_text(text, output)
-        return
-    # Plain text is for people, even through a pipe: nothing in it may act on a terminal.
-    click.echo(paragraphs(text) if chosen == TEXT else shown(text))
+        write_text(ARTICLE_FORMS[chosen](readings), output)
+    elif reads_on_terminal():
+        show_text(_for_terminal(chosen, readings), pager=pager)
+    else:
+        text = ARTICLE_FORMS[chosen](readings)
+        # Plain text is for people, even through a pipe: nothing in it may act on a terminal.
+        click.echo(paragraphs(text) if chosen == TEXT else text)
+
+
+def _for_terminal(form: str, readings: Sequence[Reading]) -> str:
+    """Return the articles, laid out if they are text, and safe in any form."""
+    if form != TEXT:
+        return visible(ARTICLE_FORMS[form](readings))
+    return f"\n\n{RULE}\n\n".join(drawn_reading(reading_lines(each)) for each in readings)
 
 
 def _write_page(whats: tuple[str, ...], form: str | None, number: int | None, output: str) -> None:

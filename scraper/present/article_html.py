@@ -9,30 +9,33 @@ from scraper.models import PAGES_ONLY, Article, Author, Image
 from scraper.present import render
 from scraper.present.dates_in_words import in_words
 from scraper.present.page_style import PAGE_END, page_start
+from scraper.present.reading import MARKS_HEADING, Reading, added_lines
 
 WEB = ("http://", "https://")  # the only addresses that become links
 
 
-def article_pages(articles: Sequence[Article]) -> str:
+def article_pages(readings: Sequence[Reading]) -> str:
     """Return one web page with these articles."""
-    first = articles[0]
+    first = readings[0].article
     title = first.headline or first.url
-    if len(articles) > 1:
-        title = f"{title} and {len(articles) - 1} more"
-    start = page_start(title, language=_shared_language(articles))
-    return "\n".join([start, "<main>", *map(_article, articles), f"</main>{PAGE_END}"])
+    if len(readings) > 1:
+        title = f"{title} and {len(readings) - 1} more"
+    start = page_start(title, language=_shared_language(readings))
+    return "\n".join([start, "<main>", *map(_article, readings), f"</main>{PAGE_END}"])
 
 
-def _shared_language(articles: Sequence[Article]) -> str:
+def _shared_language(readings: Sequence[Reading]) -> str:
     """Return the language of all articles, or "" if there are several."""
-    languages = {article.language or "" for article in articles}
+    languages = {reading.article.language or "" for reading in readings}
     return languages.pop() if len(languages) == 1 else ""
 
 
-def _article(article: Article) -> str:
+def _article(reading: Reading) -> str:
+    article = reading.article
+    parts = [*_parts(article), *_added(reading)]
     language = f' lang="{escape(article.language)}"' if article.language else ""
     direction = escape(article.direction or "auto")
-    return "\n".join([f'<article{language} dir="{direction}">', *_parts(article), "</article>"])
+    return "\n".join([f'<article{language} dir="{direction}">', *parts, "</article>"])
 
 
 def _parts(article: Article) -> Iterator[str]:
@@ -106,6 +109,12 @@ def _source(article: Article) -> str:
     if not article.url.startswith(WEB):
         return url
     return f'<a href="{url}">{escape(article.url, quote=False)}</a>'
+
+
+def _added(reading: Reading) -> Iterator[str]:
+    lines = "".join(f"<li>{_line(line)}</li>" for line in added_lines(reading))
+    if lines:
+        yield f'<section class="marks"><h2>{MARKS_HEADING}</h2><ul>{lines}</ul></section>'
 
 
 def _line(text: str) -> str:

@@ -10,13 +10,19 @@ from scraper.present import render
 from scraper.present.article_html import article_pages
 from scraper.present.as_row import row
 from scraper.present.cells import one_line
+from scraper.present.reading import MARKS_HEADING, Reading, added_lines
 
 RULE = "─" * 40  # between two articles
 
 
-def as_text(article: Article) -> str:
-    """Return plain text: head, body, captions and address, with an empty line between the parts."""
-    return "\n\n".join([*_head(article), render.text(article.body), *_foot(article)])
+def as_text(reading: Reading) -> str:
+    """Return plain text: head, body, captions, address and what coders added, part by part."""
+    article = reading.article
+    parts = [*_head(article), render.text(article.body), *_foot(article)]
+    added = [one_line(line) for line in added_lines(reading)]
+    if added:
+        parts.append("\n".join([f"{MARKS_HEADING}:", *added]))
+    return "\n\n".join(parts)
 
 
 def _head(article: Article) -> Iterator[str]:
@@ -44,8 +50,9 @@ def _caption(image: Image) -> str:
     return f"{text} ({image.credit})" if image.credit else text
 
 
-def as_markdown(article: Article) -> str:
+def as_markdown(reading: Reading) -> str:
     """Return CommonMark: headline, standfirst, byline and date, body, address."""
+    article = reading.article
     headline = f"# {article.headline}" if article.headline else ""
     standfirst = f"*{article.subheadline}*" if article.subheadline else ""
     signed = " · ".join(filter(None, (article.byline, article.date_published)))
@@ -54,23 +61,26 @@ def as_markdown(article: Article) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def as_json(articles: Sequence[Article]) -> str:
-    """Return the row of an article as indented JSON, or an array with those of several."""
-    rows = list(map(row, articles))
+def as_json(readings: Sequence[Reading]) -> str:
+    """Return the row of an article as indented JSON, or an array with those of several.
+
+    What people added is in the members that an export gives it.
+    """
+    rows = [row(reading.article) | dict(reading.added) for reading in readings]
     return dump_json(rows[0] if len(rows) == 1 else rows, indent=2)
 
 
-def texts(articles: Sequence[Article]) -> str:
+def texts(readings: Sequence[Reading]) -> str:
     """Return articles as plain text, with a rule between them."""
-    return f"\n\n{RULE}\n\n".join(map(as_text, articles))
+    return f"\n\n{RULE}\n\n".join(map(as_text, readings))
 
 
-def markdown_texts(articles: Sequence[Article]) -> str:
+def markdown_texts(readings: Sequence[Reading]) -> str:
     """Return articles as CommonMark, with a thematic break between them."""
-    return "\n\n---\n\n".join(map(as_markdown, articles))
+    return "\n\n---\n\n".join(map(as_markdown, readings))
 
 
-ARTICLE_FORMS: dict[str, Callable[[Sequence[Article]], str]] = {
+ARTICLE_FORMS: dict[str, Callable[[Sequence[Reading]], str]] = {
     "text": texts,
     "markdown": markdown_texts,
     "html": article_pages,

@@ -8,6 +8,7 @@ import pytest
 from scraper.models import Article, Author, Block, BlockKind, Image, Span, Verdict, VerdictKind, Version
 from scraper.present.article_html import article_pages
 from scraper.present.dates_in_words import in_words
+from scraper.present.reading import Reading
 from scraper.present.version_diff import diff_page
 
 URL = "https://harbour.example/ferry"
@@ -53,12 +54,20 @@ OTHER = Image(caption="The bell")
     ],
 )
 def test_what_a_reader_sees(changes, expected):
-    assert expected in article_pages([article(**changes)])
+    assert expected in article_pages([Reading(article(**changes))])
 
 
 def test_a_name_that_the_byline_has_is_not_repeated():
-    page = article_pages([article(byline="By Anna Holm", authors=(Author(name="Anna Holm"),))])
+    page = article_pages([Reading(article(byline="By Anna Holm", authors=(Author(name="Anna Holm"),)))])
     assert page.count("Anna Holm") == 1
+
+
+ADDED = {
+    "coder_tags": [{"tag": EVIL, "coder": EVIL, "added_at": EVIL}],
+    "notes": [{"coder": EVIL, "added_at": EVIL, "exact": EVIL, "version": 1, "text": EVIL}],
+    "exclusions": [{"coder": EVIL, "added_at": EVIL, "reason": EVIL}],
+    "labels": {EVIL: [{"row": 1, "url_column": "url", "cells": {EVIL: EVIL}}]},
+}
 
 
 class Used(HTMLParser):
@@ -92,7 +101,7 @@ def hostile_version(number):
 @pytest.mark.parametrize(
     "page",
     [
-        article_pages([hostile(), hostile()]),
+        article_pages([Reading(hostile(), ADDED), Reading(hostile())]),
         "\n".join(diff_page(hostile_version(1), hostile_version(2), whole=True)),
     ],
     ids=["article", "diff"],
@@ -108,7 +117,7 @@ def test_a_page_runs_and_loads_nothing(page):
 
 
 def test_a_page_has_dark_and_print_styles():
-    page = article_pages([article()])
+    page = article_pages([Reading(article())])
     assert "@media (prefers-color-scheme:dark)" in page
     assert "@media print" in page
 

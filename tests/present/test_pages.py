@@ -8,6 +8,7 @@ import pytest
 from scraper import present
 from scraper.models import Article, Author, Block, BlockKind, Image, Span, Verdict, VerdictKind, Version
 from scraper.present.article_page import ARTICLE_FORMS
+from scraper.present.reading import Reading
 from scraper.present.version_diff import diff_page, folded
 
 URL = "https://harbour.example/a?b=1&c=2"
@@ -46,11 +47,13 @@ def version(number, body, **changes):
     ],
 )
 def test_an_article_for_reading(form, changes, expected):
-    assert expected in ARTICLE_FORMS[form]([article(**changes)])
+    assert expected in ARTICLE_FORMS[form]([Reading(article(**changes))])
 
 
 def test_a_picture_without_words_is_left_out():
-    assert "[" not in ARTICLE_FORMS["text"]([article(images=(Image(url="https://harbour.example/i.jpg", alt="x"),))])
+    assert "[" not in ARTICLE_FORMS["text"](
+        [Reading(article(images=(Image(url="https://harbour.example/i.jpg", alt="x"),)))]
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_a_picture_without_words_is_left_out():
     ],
 )
 def test_several_articles(form, expected):
-    assert expected in ARTICLE_FORMS[form]([article(), article(headline="Second")])
+    assert expected in ARTICLE_FORMS[form]([Reading(article()), Reading(article(headline="Second"))])
 
 
 def test_a_diff_as_a_page_escapes_what_was_written():
