@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+
+if TYPE_CHECKING:
+    from scraper.archive.maintenance.health import Health
 
 COLUMNS = (
     "site", "articles", "headline", "byline", "date_published", "image", "words", "listings",
@@ -31,11 +36,15 @@ def doctor(site: str | None, listing: Listing) -> None:
     newest articles have lost. Exit code 1 means that the archive has nothing from SITE.
     """
     with session().archive(read_only=True) as archive:
-        found = sorted(archive.maintenance.health(site), key=lambda health: health.trouble is None)
-    listing.write(map(asdict, found[: listing.most]), COLUMNS)
-    if site and not found:
+        found = _trouble_first(archive.maintenance.health(site))
+        count = listing.write(listing.first(map(asdict, found)), COLUMNS)
+    if site and not count:
         session().say(f"the archive has nothing from {site}; `scraper doctor` lists its sites")
         sys.exit(NO_MATCH)
+
+
+def _trouble_first(sites: Iterator[Health]) -> Iterator[Health]:
+    yield from sorted(sites, key=lambda health: health.trouble is None)
 
 
 command = doctor
