@@ -1,39 +1,57 @@
-"""`scraper stats`: count the outcomes of a label set or a run, and compare two of them."""
+"""`scraper stats`: count articles, or the outcomes of a label set or a run; compare two of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import filter_options, verdict_option
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 
 if TYPE_CHECKING:
+    from scraper.archive import Archive
     from scraper.archive.corpus.attrition import Asked
 
 ATTRITION = ("step", "reason", "count", "share")
 DIFFERENCES = ("where", "url", "first", "second")
-
-
+COUNTS = ("by", "value", "count", "share")
+FIELDS = ("site", "day", "month", "year", "author", "section", "language", "verdict")
 EXAMPLES = (
+    "scraper stats --by month --site news.example --since 2026-01-01",
     "scraper stats --attrition cases",
-    "scraper stats --compare wave1 wave2",
     "scraper stats --compare archive.db older.db --csv > differences.csv",
 )
 
 
 @declare_command("stats", examples=EXAMPLES)
+@click.option("--by", type=click.Choice(FIELDS), help="Count all values of one field.")
 @click.option("--attrition", metavar="SET|RUN", help="Count what became of each address.")
 @click.option(
     "--compare", nargs=2, metavar="A B", help="List what differs in two label sets, runs, archives."
 )
+@filter_options
+@verdict_option
 @listing_options()
-def stats(attrition: str | None, compare: tuple[str, str] | None, listing: Listing) -> None:
-    """Count what became of a label set or a run, or compare two of them.
+def stats(
+    by: str | None,
+    attrition: str | None,
+    compare: tuple[str, str] | None,
+    listing: Listing,
+    **filters: Any,
+) -> None:
+    """Count articles, or what became of a label set or a run, or compare two of them.
+
+    Without --attrition and --compare, count the articles that the filters select by site, month,
+    author, verdict and language: the ten largest counts of each, the last twelve months. --by
+    counts all values of one field. A share is of all articles selected; an article with several
+    authors counts for each, and an empty value means that the field is missing. Dates are those of
+    publication, as the page states them.
 
     --attrition counts how many addresses were asked for, came twice, failed (by reason), led to a
     list or a product, led to an article that another address had led to, and led to an article of
@@ -44,15 +62,49 @@ def stats(attrition: str | None, compare: tuple[str, str] | None, listing: Listi
     outcomes. A selection is the name of a label set, the number of a run, or the file of an
     archive.
     """
-    if (attrition is None) == (compare is None):
-        raise click.UsageError("use either --attrition SET|RUN or --compare A B")
+    _check_choice(by, attrition, compare, filters)
     if compare is not None:
         listing.write(listing.first(_differences(*compare)), DIFFERENCES)
         return
-    assert attrition is not None
     with session().archive(read_only=True) as archive:
-        rows = list(map(asdict, archive.corpus.selections.attrition(attrition)))
-    listing.write(listing.first(rows), ATTRITION)
+        if attrition is not None:
+            rows = list(map(asdict, archive.corpus.selections.attrition(attrition)))
+            listing.write(listing.first(rows), ATTRITION)
+        else:
+            _write_counts(archive, by, filters, listing)
+
+
+def _check_choice(
+    by: str | None,
+    attrition: str | None,
+    compare: tuple[str, str] | None,
+    filters: Mapping[str, Any],
+) -> None:
+    """Raise UsageError if the options ask for two things at once."""
+    if attrition is not None and compare is not None:
+        raise click.UsageError("use either --attrition SET|RUN or --compare A B")
+    if attrition is None and compare is None:
+        return
+    if by is not None or any(value is not None for value in filters.values()):
+        raise click.UsageError(
+            "--attrition and --compare count all that was asked for: use them without --by and"
+            " without filters"
+        )
+
+
+def _write_counts(
+    archive: Archive, by: str | None, filters: Mapping[str, Any], listing: Listing
+) -> None:
+    """Print the counts of one field, which names its column, or of several."""
+    from scraper.archive import Filters
+
+    wanted = Filters(**filters)
+    columns: tuple[str, ...] = (by, "count", "share") if by else COUNTS
+    rows = (
+        {by or "value": row.value, **asdict(row)} for row in archive.articles.counts(wanted, by=by)
+    )
+    if not listing.write(listing.first(rows), columns):
+        session().say(archive.articles.not_found(wanted))
 
 
 def _differences(first: str, second: str) -> list[dict[str, object]]:

@@ -113,7 +113,8 @@ def commands():
         ["changes"], ["query", "SELECT * FROM v_articles"], ["query", "SELECT * FROM images"], ["status"], ["doctor"],
         ["rules", "list"], ["rules", "show", "press.example"], ["rules", "test", URL], ["feed", "list"],
         ["reextract", "--dry-run"], ["label", "list"], ["label", "show", "cases"], ["tag", "--list"],
-        ["tag", "--compare", "ann", "ben"], ["note", "--list"], ["exclude", "--list"], ["stats", "--attrition", "cases"],
+        ["tag", "--compare", "ann", "ben"], ["note", "--list"], ["exclude", "--list"], ["stats", "--attrition", "cases"], ["stats"],
+        *(["stats", "--by", field] for field in ("site", "author", "section", "month")),
     ]  # fmt: skip
     for listing in listings:
         for form in FORMS:

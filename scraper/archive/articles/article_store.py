@@ -12,6 +12,7 @@ from scraper.cleaning import clean
 from scraper.version import __version__
 
 if TYPE_CHECKING:
+    from scraper.archive.articles.counts import CountRow
     from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
     from scraper.archive.articles.selection import Selection
@@ -171,6 +172,16 @@ class ArticleStore(Room):
         from scraper.archive.articles import article_list
 
         return article_list.count(self.db, filters)
+
+    @translate_errors
+    def counts(self, filters: Filters = EVERYTHING, *, by: str | None = None) -> Iterator[CountRow]:
+        """Yield how many articles there are by a field (see `counts.NAMES` and `counts.DATES`).
+
+        Without a field, yield the largest counts of several fields.
+        """
+        from scraper.archive.articles import counts
+
+        yield from counts.counts(self.db, filters, by) if by else counts.overview(self.db, filters)
 
     @translate_errors
     def not_found(self, filters: Filters = EVERYTHING) -> str:

@@ -154,12 +154,13 @@ FILTERS = (
 
 
 VERDICTS = ("article", "live_blog", "teaser", "listing", "product")
+VERDICT = click.option(
+    "--verdict",
+    type=click.Choice(VERDICTS),
+    help="Only of this kind; listings and products were archived by an older version.",
+)
 CHOICE = (
-    click.option(
-        "--verdict",
-        type=click.Choice(VERDICTS),
-        help="Only of this kind; listings and products were archived by an older version.",
-    ),
+    VERDICT,
     click.option(
         "--sample",
         type=click.IntRange(1),
@@ -180,6 +181,11 @@ def choice_options(function: F) -> F:
     for option in reversed(CHOICE):
         function = option(function)
     return filter_options(function)
+
+
+def verdict_option(function: F) -> F:
+    """Give a command --verdict."""
+    return VERDICT(function)
 
 
 def filter_options(function: F) -> F:

@@ -1,0 +1,95 @@
+"""How many articles there are by site, date, author, section, language or verdict."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scraper.archive.articles import article_list
+from scraper.archive.articles.filters import Filters
+
+# letters of a date that name its day, month or year; a page may state less
+DATES = {"day": 10, "month": 7, "year": 4}
+NAMES = ("site", "author", "section", "language", "verdict")
+OVERVIEW = ("site", "month", "author", "verdict", "language")
+LARGEST = 10  # rows of each part of the overview; the rest is one row
+NEWEST = 12  # months of the overview: a year of them
+_BY_AUTHOR = (
+    "SELECT n.name AS value, count(DISTINCT a.id) AS count FROM articles a"
+    " LEFT JOIN article_authors p ON p.article_id = a.id"
+    " LEFT JOIN authors n ON n.id = p.author_id"
+    " WHERE {where} GROUP BY value ORDER BY count DESC, value"
+)
+_BY_NAME = (
+    "SELECT a.{name} AS value, count(*) AS count FROM articles a"
+    " WHERE {where} GROUP BY value ORDER BY count DESC, value"
+)
+_BY_DATE = (
+    "SELECT substr(a.date_published, 1, {letters}) AS value, count(*) AS count FROM articles a"
+    " WHERE {where} GROUP BY value ORDER BY value IS NULL, value"
+)
+_SHARE_DIGITS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountRow:
+    """How many articles have a value."""
+
+    by: str  # one of DATES or NAMES; "all" for all articles
+    value: str | None  # None: they have none
+    count: int
+    share: float  # of all articles that the filters let pass, 0 to 1
+
+
+def counts(db: sqlite3.Connection, filters: Filters, by: str) -> Iterator[CountRow]:
+    """Yield each value with its articles: dates in their order, of others the most frequent first.
+
+    An article with several authors counts for each of them.
+    """
+    total = article_list.count(db, filters)
+    where, parameters = filters.sql()
+    for value, count in db.execute(_sql(by, where), parameters):
+        yield _row(by, value, count, total)
+
+
+def overview(db: sqlite3.Connection, filters: Filters) -> Iterator[CountRow]:
+    """Yield all articles in one row, then the largest counts of each part, as they are found."""
+    total = article_list.count(db, filters)
+    if not total:
+        return
+    yield _row("all", None, total, total)
+    for by in OVERVIEW:
+        yield from _shortened(list(counts(db, filters, by)), by, total)
+
+
+def _shortened(rows: Sequence[CountRow], by: str, total: int) -> Iterator[CountRow]:
+    """Yield the rows that matter most, and the rest as one row if it is more than one."""
+    if by in DATES:
+        dated = [row for row in rows if row.value is not None]
+        yield from _together(dated[:-NEWEST], by, "earlier", total)
+        yield from dated[-NEWEST:]
+        yield from rows[len(dated) :]
+        return
+    yield from rows[:LARGEST]
+    yield from _together(rows[LARGEST:], by, "others", total)
+
+
+def _together(rows: Sequence[CountRow], by: str, called: str, total: int) -> Iterator[CountRow]:
+    """Yield several rows as one, whose value is their number."""
+    if len(rows) > 1:
+        yield _row(by, f"{len(rows)} {called}", sum(row.count for row in rows), total)
+    else:
+        yield from rows
+
+
+def _sql(by: str, where: str) -> str:
+    if by == "author":
+        return _BY_AUTHOR.format(where=where)
+    if by in DATES:
+        return _BY_DATE.format(letters=DATES[by], where=where)
+    return _BY_NAME.format(name=by, where=where)
+
+
+def _row(by: str, value: str | None, count: int, total: int) -> CountRow:
+    return CountRow(by=by, value=value, count=count, share=round(count / total, _SHARE_DIGITS))
