@@ -56,6 +56,15 @@ class Page:
         _without_secrets(self, "url", "final_url")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptPage:
+    """A page that an archive keeps, and the first version of its article with its words."""
+
+    capture_id: int
+    version: int
+    page: Page
+
+
 # --- what is read from it ------------------------------------------------------------------------
 
 

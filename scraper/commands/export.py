@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import When, choice_options
-from scraper.commands.terminal.output_file import write_bytes, write_text
+from scraper.commands.terminal.output_file import write_bytes, write_folder, write_text
 from scraper.commands.terminal.row_output import CountedRows, chosen_columns, limit_option
 from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from scraper.archive.articles.selection import Selection
 
 ENDLESS = -1  # SQLite's LIMIT for all rows
-WRITERS: dict[Output, Callable[..., None]] = {Output.TEXT: write_text, Output.BYTES: write_bytes}
+WRITERS: dict[Output, Callable[..., None]] = {
+    Output.TEXT: write_text,
+    Output.BYTES: write_bytes,
+    Output.FOLDER: write_folder,
+}
 OPTIONS = {"plain": "--plain", "labels": "--with-labels", "notes": "--with-notes"}
 OFFERED = "; ".join(f"{name} ({each.description})" for name, each in FORMATS.items())
 HELP = f"""Write articles as FORMAT, the oldest first: {OFFERED}.
@@ -48,9 +52,13 @@ EXAMPLES = (
 @declare_command("export", help=HELP, examples=EXAMPLES)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option(
-    "-o", "--output", metavar="FILE", default="-", help="Write to FILE.  [default: standard output]"
+    "-o",
+    "--output",
+    metavar="FILE|DIR",
+    default="-",
+    help="Write to FILE, or to DIR if the format is a folder.  [default: standard output]",
 )
-@click.option("--force/--no-force", help="Replace FILE if it exists.")
+@click.option("--force/--no-force", help="Replace files that exist.")
 @click.option("--plain/--guarded", help="Alter nothing; by default, no cell of csv is a formula.")
 @click.option("--columns", metavar="A,B", help="Write these columns, in this order.")
 @click.option("--query", metavar="WORDS", help="Only what `scraper search WORDS` finds.")
@@ -81,21 +89,32 @@ def export(
     options = _options(form, columns, plain=plain, labels=labels, notes=notes)
     with session().archive(read_only=True) as archive, watched(Progress()) as progress:
         wanted, damage = _selection(archive, **choice)
-        found: Rows = archive.articles.select(wanted, history=chosen.history, progress=progress)
+        found: Rows = archive.articles.select(wanted, chosen.parts, progress=progress)
         added = archive.corpus.additions
         if labels:
             found = added.with_labels(found)
             options = replace(options, labels=tuple(added.label_columns()))
         if notes:
             found = added.with_notes(found)
-        rows = CountedRows(found)
+        without_pages: list[int] = []
+        rows = CountedRows(_noting_pages(found, without_pages))
         WRITERS[chosen.output](output, chosen.write(rows, options), force=force)
         if not rows.count:
             session().say(archive.articles.not_found(wanted.filters))
+    if without_pages:
+        session().say(f"{len(without_pages)} of {rows.count} articles have no kept page: left out")
     if rows.damage:
         raise rows.damage
     if damage:
         raise DamagedRow(damage)
+
+
+def _noting_pages(rows: Rows, without: list[int]) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows, and note the articles of which pages are asked for and none is kept."""
+    for row in rows:
+        if not row.get("pages", True):
+            without.append(row["id"])
+        yield row
 
 
 def _options(form: str, columns: str | None, **given: Any) -> ExportOptions:

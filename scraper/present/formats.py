@@ -10,7 +10,10 @@ from scraper.present.article_table import COLUMNS, MORE_COLUMNS, csv
 from scraper.present.bibtex import bibtex
 from scraper.present.csl import csl
 from scraper.present.export_options import ExportOptions
+from scraper.present.html_folder import html
 from scraper.present.jsonl import FIELDS, MORE_FIELDS, jsonl
+from scraper.present.markdown_folder import markdown
+from scraper.present.page_folder import pages
 from scraper.present.ris import ris
 
 Rows = Iterable[Mapping[str, Any]]
@@ -21,6 +24,7 @@ class Output(StrEnum):
 
     TEXT = "text"  # pieces of text
     BYTES = "bytes"  # pieces of a file that is not text
+    FOLDER = "folder"  # files: pairs of name and bytes
 
 
 class Format(NamedTuple):
@@ -29,12 +33,14 @@ class Format(NamedTuple):
     write: Callable[[Rows, ExportOptions], Iterator[Any]]
     description: str  # for the help
     output: Output = Output.TEXT
-    history: bool = False  # whether the rows include earlier versions
+    parts: frozenset[str] = frozenset()  # what its rows have: versions, article, pages
     columns: tuple[
         str, ...
     ] = ()  # those that --columns may name; none: it does not take the option
     takes: frozenset[str] = frozenset()  # further fields of ExportOptions that it takes
 
+
+OF_ARTICLE, OF_PAGES = frozenset({"article"}), frozenset({"pages"})
 
 FORMATS: dict[str, Format] = {
     "csv": Format(
@@ -46,13 +52,25 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(
         jsonl,
         "one JSON object per line, for `scraper import`",
-        history=True,
+        parts=frozenset({"versions"}),
         columns=(*FIELDS, *MORE_FIELDS),
         takes=frozenset({"labels", "notes"}),
     ),
     "bibtex": Format(bibtex, "references for LaTeX"),
     "ris": Format(ris, "references for reference managers"),
     "csl": Format(csl, "references as CSL-JSON, for Zotero or Pandoc"),
+    "markdown": Format(markdown, "a folder of texts", Output.FOLDER, parts=OF_ARTICLE),
+    "html": Format(
+        html,
+        "a folder of web pages for reading",
+        Output.FOLDER,
+        parts=OF_ARTICLE,
+        takes=frozenset({"labels", "notes"}),
+    ),
+    "pages": Format(pages, "a folder of the kept pages", Output.FOLDER, parts=OF_PAGES),
 }
 
-__all__ = ["FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "jsonl", "ris"]
+__all__ = [
+    "FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "html", "jsonl", "markdown",
+    "pages", "ris",
+]  # fmt: skip

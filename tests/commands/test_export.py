@@ -102,6 +102,11 @@ REFUSED = [
     (["csv", "--columns", "nothing"], "unknown column 'nothing'; choose from id, url"),
     (["jsonl", "--plain"], "--plain is for csv, not for jsonl"),
     (["csv", "-o", "."], "is a folder"),
+    (["html"], "name it with -o DIR"),
+    (["html", "-o", "archive.db"], "archive.db is a file: name a folder"),
+    (["pages", "-o", "archive.db/x"], "archive.db/x is a file: name a folder"),
+    (["markdown", "-o", "."], ". is not empty: name another folder, or write into it with --force"),
+    (["markdown", "-o", "x", "--columns", "url"], "markdown has no columns"),
     (["csv", "-o", "nowhere/x.csv"], "cannot write nowhere/x.csv: No such file or directory"),
 ]
 
@@ -138,3 +143,38 @@ def test_an_export_that_fails_leaves_the_file_of_before(folder, tmp_path, monkey
 
 def test_a_device_is_written_to_directly(folder):
     assert inside(folder, "export", "csv", "-o", "/dev/null").returncode == 0
+
+
+def folder_files(folder, form, target, *args):
+    done = inside(folder, "export", form, "-o", target, *args)
+    assert (done.stdout, done.returncode) == ("", 0)
+    return done.stderr, {path.name: path.read_bytes() for path in target.iterdir()}
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_a_folder_has_a_file_per_article(folder, tmp_path, form):
+    suffix = {"markdown": "md", "html": "html"}[form]
+    _, files = folder_files(folder, form, tmp_path / "a", "--as-of", "2026-05-01")
+    assert sorted(files) == [f"2026-05-01-sum-ferries-two-lines-{n}-{n + 1}.{suffix}" for n in range(3)]
+    assert b"Herring. The ferry" in files[f"2026-05-01-sum-ferries-two-lines-0-1.{suffix}"]
+    assert files == folder_files(folder, form, tmp_path / "b", "--as-of", "2026-05-01")[1]
+    assert files == folder_files(folder, form, tmp_path / "b", "--as-of", "2026-05-01", "--force")[1]
+
+
+def test_pages_are_those_that_the_server_sent(folder, tmp_path):
+    _, files = folder_files(folder, "pages", tmp_path / "a", "-n", "2")
+    index = list(csv.DictReader(io.StringIO(files.pop("index.csv").decode(), newline="")))
+    with Archive.open(folder / "archive.db", read_only=True) as archive:
+        kept = {row["file"]: archive.pages.load(int(row["file"].split("-")[2].split(".")[0])).body for row in index}
+    assert files == kept
+    assert sorted(files) == ["1-1-1.html", "1-2-5.html", "2-1-2.html"]
+    assert [int(row["bytes"]) for row in index] == [len(files[row["file"]]) for row in index]
+    assert index[0]["url"] == "https://harbour.example/0"
+
+
+def test_articles_without_a_kept_page_are_counted(folder, tmp_path):
+    text = inside(folder, "export", "jsonl", "-n", "2").stdout
+    inside(tmp_path, "import", "jsonl", "-", stdin=text)
+    said, files = folder_files(tmp_path, "pages", tmp_path / "pages")
+    assert list(files) == ["index.csv"]
+    assert said == "2 of 2 articles have no kept page: left out\n"

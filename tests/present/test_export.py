@@ -49,7 +49,7 @@ RICH = replace(
 
 
 def exported(archive: Archive, form: str = "jsonl") -> str:
-    return "".join(FORMATS[form].write(archive.articles.select(Selection(), history=FORMATS[form].history), AS_DEFAULT))
+    return "".join(FORMATS[form].write(archive.articles.select(Selection(), FORMATS[form].parts), AS_DEFAULT))
 
 
 def imported(archive: Archive, text: str):

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from scraper.archive.articles import article_rows, extractions, identity, record, versions
 from scraper.archive.articles.filters import Filters
 from scraper.archive.articles.record import Row
+from scraper.archive.articles.row_parts import built
 from scraper.archive.store.row_types import SkippedRows, check, damaged, read_row, readable
 from scraper.archive.store.schema_objects import require
 from scraper.errors import InputError
-from scraper.models import Article, VerdictKind
+from scraper.models import Article
 
 ORDERS = {
     "newest": "a.date_published DESC, a.id DESC",
@@ -132,10 +133,4 @@ def _sources(db: sqlite3.Connection, article_id: int, capture_id: int | None) ->
 
 def load(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -> Article:
     """Return one article with its blocks; raise DamagedRow if they cannot be rebuilt."""
-    row = article(db, url_or_id, version)
-    if row["verdict"] not in set(VerdictKind):
-        raise damaged("articles", row["id"], "verdict is not one of ours")
-    try:
-        return record.article(row)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise damaged("articles", row["id"], "body_form does not belong to the text") from None
+    return built(article(db, url_or_id, version))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, ChangeFilter, Filters
@@ -137,14 +137,18 @@ class ArticleStore(Room):
 
     @translate_errors
     def select(
-        self, wanted: Selection, *, history: bool = False, progress: Progress | None = None
+        self, wanted: Selection, parts: Collection[str] = (), *, progress: Progress | None = None
     ) -> Iterator[Row]:
-        """Yield the articles of a selection as rows, with their earlier versions if `history`."""
+        """Yield the articles of a selection as rows.
+
+        `parts` may add "versions" (the earlier ones, if there are any), "article" (an Article) and
+        "pages" (a list of KeptPage).
+        """
         from scraper.archive.articles import selection
         from scraper.progress import Progress
 
         progress = progress or Progress()
-        yield from selection.select(self.db, wanted, progress, history=history)
+        yield from selection.select(self.db, wanted, progress, parts)
 
     @translate_errors
     def sample(self, filters: Filters, size: int, seed: str) -> Iterator[Row]:

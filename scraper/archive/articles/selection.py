@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from scraper.archive.articles import article_list, sampling, versions
+from scraper.archive.articles import article_list, sampling
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.articles.record import Row
+from scraper.archive.articles.row_parts import add_parts
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.times import end_of_day
 from scraper.progress import Progress
@@ -60,9 +61,9 @@ def picks(db: sqlite3.Connection, wanted: Selection) -> list[Pick]:
 
 
 def select(
-    db: sqlite3.Connection, wanted: Selection, progress: Progress, *, history: bool
+    db: sqlite3.Connection, wanted: Selection, progress: Progress, parts: Collection[str]
 ) -> Iterator[Row]:
-    """Yield whole articles, with the versions before theirs if `history`.
+    """Yield whole articles with these parts (see row_parts).
 
     Raise DamagedRow at the end if some could not be read.
     """
@@ -73,14 +74,9 @@ def select(
         row = None
         with skipped.noting():
             row = article_list.at_version(db, article_id, version)
-            if row is not None and history:
-                row = _with_history(db, row, version)
+            if row is not None:
+                row = add_parts(db, row, version, parts)
         if row is not None:
             yield row
         progress.done += 1
     skipped.report()
-
-
-def _with_history(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
-    past = versions.earlier(db, row["id"], before=version)
-    return {**row, "versions": past} if past else row

@@ -60,3 +60,22 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise InputError(f"{path} is a folder: name a file")
     if path.is_file() and not force:
         raise InputError(f"{path} exists: name another file, or replace it with --force")
+
+
+def write_folder(name: str, files: Iterable[tuple[str, bytes]], *, force: bool) -> None:
+    """Write files into a new or empty folder; with `force`, replace those of the same name."""
+    if name == STANDARD_OUTPUT:
+        raise click.UsageError("this format is a folder of files: name it with -o DIR")
+    folder = Path(name)
+    try:
+        if folder.exists() and not force and any(folder.iterdir()):
+            raise InputError(
+                f"{folder} is not empty: name another folder, or write into it with --force"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for file_name, data in files:
+            (folder / file_name).write_bytes(data)
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(f"{folder} is a file: name a folder") from None
+    except OSError as error:
+        raise InputError(f"cannot write to {folder}: {error.strerror}") from None

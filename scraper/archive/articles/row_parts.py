@@ -1,0 +1,64 @@
+"""Parts that a row of an article gets on demand: earlier versions, blocks, kept pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from scraper.archive.articles import record, versions
+from scraper.archive.articles.record import Row
+from scraper.archive.pages import captures
+from scraper.archive.store.row_types import damaged, readable
+from scraper.models import Article, KeptPage, VerdictKind
+
+# the pages that a version and those before it were first read from
+_CAPTURES = (
+    "SELECT capture_id, min(number) FROM versions WHERE article_id = ?1"
+    " AND (?2 IS NULL OR number <= ?2) AND capture_id IS NOT NULL"
+    " GROUP BY capture_id ORDER BY min(number)"
+)
+
+
+def add_parts(db: sqlite3.Connection, row: Row, version: int | None, parts: Iterable[str]) -> Row:
+    """Return a row with the parts; `version` is None for the current one. Raise DamagedRow."""
+    added: Row = {}
+    for part in parts:
+        added |= PARTS[part](db, row, version)
+    return {**row, **added} if added else row
+
+
+def _versions(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
+    past = versions.earlier(db, row["id"], before=version)
+    return {"versions": past} if past else {}
+
+
+def built(row: Row) -> Article:
+    """Return the article of a row with its blocks; raise DamagedRow if they cannot be rebuilt."""
+    if row["verdict"] not in set(VerdictKind):
+        raise damaged("articles", row["id"], "verdict is not one of ours")
+    try:
+        return record.article(row)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise damaged("articles", row["id"], "body_form does not belong to the text") from None
+
+
+def _article(_: sqlite3.Connection, row: Row, _version: int | None) -> Row:
+    return {"article": built(row)}
+
+
+def _pages(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
+    with readable("versions of article", row["id"]):
+        found = db.execute(_CAPTURES, (row["id"], version)).fetchall()
+    return {
+        "pages": [
+            KeptPage(capture_id=capture_id, version=number, page=captures.page(db, capture_id))
+            for capture_id, number in found
+        ]
+    }
+
+
+PARTS: dict[str, Callable[[sqlite3.Connection, Row, int | None], Row]] = {
+    "versions": _versions,
+    "article": _article,
+    "pages": _pages,
+}
