@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.inputs import RunInput, read_input, refused_of
 from scraper.commands.terminal.label_input import keep_labels, with_labels
 from scraper.commands.terminal.live_line import watched
-from scraper.commands.terminal.options import WebAddress
+from scraper.commands.terminal.options import Choices, WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
     MAX_AGE,
@@ -71,9 +72,10 @@ class SavedPage:
     "--retry-failed",
     is_flag=False,
     flag_value=ANY,
-    metavar="[REASON]",
-    type=click.Choice([ANY, *map(str, LOGGED_FAILURES)]),
-    help="Retry what failed last time, for any reason or only for REASON.",
+    multiple=True,
+    metavar="[REASON,...]",
+    type=Choices([ANY, *map(str, LOGGED_FAILURES)]),
+    help="Retry what failed last time, for any reason or only for these; repeatable.",
 )
 @click.option(
     "-o",
@@ -94,7 +96,7 @@ def fetch(
     html: str | None,
     url: str | None,
     max_age: float,
-    retry_failed: str | None,
+    retry_failed: tuple[tuple[str, ...], ...],
     label_set: str | None,
     output: str | None,
     listing: Listing,
@@ -109,8 +111,8 @@ def fetch(
 
     Name URLs on the command line, in a file (-a), in a table (--csv) or on standard input (-). A
     list has one URL per line, or JSON Lines with "url". A URL that fails becomes a row with the
-    reason, and the run goes on. Pages archived less than --max-age ago are not fetched again, so
-    the same command resumes an interrupted run.
+    reason, and the run goes on. Pages fetched less than --max-age ago are not fetched again, so the
+    same command resumes an interrupted run: within a day, or at any time with --max-age forever.
 
     A table may be separated by commas, semicolons, tabs or vertical bars, and the case of the
     column's name does not matter. Its columns are kept with the articles, as a label set with the
@@ -125,10 +127,18 @@ def fetch(
     given = read_input(addresses, batch_file, table, column)
     # Without anything to keep, no archive is created.
     is_kept = any((saved, _any_address(given.entries), Path(session().db).exists()))
-    plan = plan_of(more, max_age=max_age, force=force or retry_failed is not None)
+    plan = plan_of(more, max_age=max_age, force=force or bool(retry_failed))
     to = Destination(listing=listing, output=output, label_set=label_set, every_failure=every)
     run = FetchRun(given, saved, plan, to, in_memory=simulate or not is_kept, **more)
-    sys.exit(run.execute(retry_failed, pending=pending))
+    sys.exit(run.execute(_reasons(retry_failed), pending=pending))
+
+
+def _reasons(named: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
+    """Return the reasons to retry: () stands for any, None for no retry at all."""
+    reasons = tuple(chain.from_iterable(named))
+    if not reasons:
+        return None
+    return () if ANY in reasons else reasons
 
 
 def _saved_page(html: str | None, url: str | None) -> SavedPage | None:
@@ -171,7 +181,7 @@ class FetchRun:
         self._report, self._error_file = report, error_file
         self._interrupts = Interrupts()
 
-    def execute(self, retry_failed: str | None, *, pending: bool) -> int:
+    def execute(self, retry_failed: tuple[str, ...] | None, *, pending: bool) -> int:
         """Fetch everything and return the exit code."""
         entries = self._given.entries
         if any(isinstance(entry, Lead) and entry.userinfo for entry in entries):
@@ -218,13 +228,16 @@ class FetchRun:
 
 
 def _leads(
-    archive: Archive, given: list[Lead | Rejected], retry_failed: str | None, *, pending: bool
+    archive: Archive,
+    given: list[Lead | Rejected],
+    retry_failed: tuple[str, ...] | None,
+    *,
+    pending: bool,
 ) -> list[Lead]:
     """Return what to visit: the given addresses, and those that earlier runs left or failed."""
     leads = [entry for entry in given if isinstance(entry, Lead)]
     if retry_failed is not None:
-        reason = None if retry_failed == ANY else retry_failed
-        leads += [with_labels(archive, url) for url in archive.crawl.log.failed(reason)]
+        leads += [with_labels(archive, url) for url in archive.crawl.log.failed(*retry_failed)]
     if pending:
         leads += archive.crawl.queue.waiting()
     return leads

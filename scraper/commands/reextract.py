@@ -30,7 +30,7 @@ COLUMNS = (
 OF_FIELDS = ("gained", "lost", "changed")  # columns that name fields
 ALL_FAILED, SOME_FAILED = 1, 3
 EXAMPLES = (
-    "scraper reextract --dry-run",
+    "scraper reextract --simulate",
     "scraper reextract --site news.example --rules rules",
     "scraper reextract --undo",
 )
@@ -41,7 +41,7 @@ Report = dict[str, Counter[str]]  # site -> how often each thing happened
 @declare_command("reextract", examples=EXAMPLES)
 @click.option("--site", help="Only pages from this site.")
 @click.option(
-    "--dry-run/--no-dry-run", "-s/", help="Report what would be gained and lost; write nothing."
+    "-s", "--simulate/--no-simulate", help="Report what would be gained and lost; write nothing."
 )
 @click.option("--undo/--no-undo", help="Restore what the last re-extraction replaced.")
 @click.option(
@@ -67,7 +67,7 @@ def reextract(
     rules: tuple[Path, ...],
     listing: Listing,
     *,
-    dry_run: bool,
+    simulate: bool,
     undo: bool,
 ) -> None:
     """Read every kept page again with the current rules, without network.
@@ -80,16 +80,16 @@ def reextract(
     """
     from scraper.jobs import reextraction
 
-    if undo and dry_run:
-        raise click.UsageError("use either --undo or --dry-run")
+    if undo and simulate:
+        raise click.UsageError("use either --undo or --simulate")
     plan = reextraction.ReextractPlan(
-        site=site, dry_run=dry_run, rules=rules, jobs=jobs, page_timeout=page_timeout
+        site=site, simulate=simulate, rules=rules, jobs=jobs, page_timeout=page_timeout
     )
     with session().archive(create=False) as archive:
         pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, plan)
         total = reextraction.count_pages(archive, site)
         progress = Progress(total=None if undo else total, unit="pages")  # an undo visits a part
-        if dry_run:
+        if simulate:
             report = _report(pages, progress)
         else:
             with recorded(archive, run_hooks()) as run:

@@ -1,6 +1,6 @@
 """Read kept pages again with today's rules: no network, and never a new version of an article.
 
-    captures ─► read them (in workers) ─► compare with the version ─► replace, unless a dry run
+    captures ─► read them (in workers) ─► compare with the version ─► replace, unless simulated
 
 What a page says now that it did not say to an older reader is not an edit by the newsroom: the
 version stays the same.
@@ -30,7 +30,7 @@ class ReextractPlan:
     """How to read kept pages again."""
 
     site: str | None = None  # only pages of this one
-    dry_run: bool = False
+    simulate: bool = False
     rules: tuple[Path, ...] = ()  # the user's rule folders
     jobs: int = 2  # reading processes
     page_timeout: float = PAGE_TIMEOUT  # seconds
@@ -61,7 +61,7 @@ def reextract(archive: Archive, plan: ReextractPlan) -> Iterator[Reextracted]:
             site, url = task.capture["site"], task.capture["final_url"]
             try:
                 found = archive.articles.reread(
-                    future.result(), task.capture["id"], dry_run=plan.dry_run
+                    future.result(), task.capture["id"], simulate=plan.simulate
                 )
             except Exception as error:  # noqa: BLE001 - the border: see faults
                 yield _failed(error, site, url)

@@ -16,6 +16,7 @@ _WRAPPED = re.compile(
 )
 _MARKDOWN = re.compile(r"^\s*!?\[[^\]]*\]\((https?://[^\s()]+)\)\s*$", re.IGNORECASE)
 _SEVERAL = re.compile(r"https?://", re.IGNORECASE)
+_APART = re.compile(r"[\s,;|]https?://", re.IGNORECASE)  # not of an archive: /web/2020/https://…
 # A URL without its scheme: a host name, an IP address or localhost.
 _BARE = re.compile(
     r"\A(?:(?:www\.)?(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,24}"
@@ -31,11 +32,22 @@ _MISSPELT = re.compile(
 )
 
 
+def check(text: str) -> None:
+    """Raise ValueError for a text that is no web URL, or that is several of them."""
+    urls.address(text)
+    if _is_several(text):  # spaces are allowed in a URL, so the address itself looks right
+        raise ValueError(f"not a URL: {urls.shown(text)!r}")
+
+
+def _is_several(text: str) -> bool:
+    return len(_SEVERAL.findall(text)) > 1 and _APART.search(text) is not None
+
+
 def meant(text: str) -> str | None:
     """Return a hint for a text that is not a web URL, or None."""
     if len(text) > urls.LONGEST:
         return None
-    if len(_SEVERAL.findall(text)) > 1 and len(text.split()) > 1:
+    if _is_several(text):
         return "two addresses in one place: give each a line of its own"
     if _FILE.fullmatch(text.strip()):
         return "if it is a file: there is none of that name here"

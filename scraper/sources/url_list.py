@@ -118,7 +118,7 @@ def checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rej
     url = urls.handed_on(clean(url))
     row = clean(row)
     try:
-        urls.address(url)
+        address_hints.check(url)
     except ValueError as error:
         hint = address_hints.meant(url)
         why = f"{error}; {hint}" if hint else str(error)

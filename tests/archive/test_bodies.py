@@ -87,7 +87,7 @@ def test_a_bad_body_costs_the_others_nothing(folder, harm):
     assert inside(folder, "export", "jsonl").stdout.count("\n") == 3
     verified = inside(folder, "verify", "--no-headers")
     assert (verified.returncode, verified.stderr.count("\n")) == (6, 1)
-    again = inside(folder, "reextract", "--dry-run", "--nl")
+    again = inside(folder, "reextract", "--simulate", "--nl")
     assert (again.returncode, "body 2" in again.stderr, "bug in scraper" in again.stderr) == (3, True, False)
     assert '"pages": 4' in again.stdout
 

@@ -75,7 +75,7 @@ def tear(folder):
 
 
 def check(folder, site):
-    again = inside(folder, "reextract", "--dry-run", "--jobs", "1", "--columns", "pages,failed", "--no-headers")
+    again = inside(folder, "reextract", "--simulate", "--jobs", "1", "--columns", "pages,failed", "--no-headers")
     assert again.returncode == 3
     assert sum(int(line.split("\t")[1]) for line in again.stdout.splitlines()) == 1
     assert sum(int(line.split("\t")[0]) for line in again.stdout.splitlines()) == 3

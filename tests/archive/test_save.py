@@ -166,7 +166,7 @@ def test_a_canonical_address_that_every_page_names_joins_nothing(archive):
 def test_reading_again_rewrites_both_versions_and_makes_none(archive):
     visit(archive, article(LONG, "Old words. Subscribe now!", subheadline=None))
     visit(archive, article(LONG, "New words. Subscribe now!", subheadline=None), hours=1)
-    dry = archive.articles.reread(article(LONG, "New words.", subheadline="A standfirst"), 2, dry_run=True)
+    dry = archive.articles.reread(article(LONG, "New words.", subheadline="A standfirst"), 2, simulate=True)
     assert (dry.gained, dry.lost, dry.changed) == (("subheadline",), (), ("body_text",))
     assert "Subscribe" in archive.articles.get(URL)["body_text"]
     for capture, words in ((1, "Old words."), (2, "New words.")):

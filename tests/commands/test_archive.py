@@ -329,7 +329,7 @@ def test_reextract_rewrites_without_a_version_and_can_be_undone(tmp_path):
     )
     gained = "byline 1, section 1"
     columns = ["--columns", "event,version,byline", "--no-headers"]
-    assert inside(tmp_path, "reextract", "--dry-run").stdout == report.format(gained, "")
+    assert inside(tmp_path, "reextract", "--simulate").stdout == report.format(gained, "")
     assert inside(tmp_path, "history", "1", *columns).stdout == "published\t1\t\n"
     assert inside(tmp_path, "reextract").stdout == report.format(gained, "")
     assert "1 gained byline" in inside(tmp_path, "status", "--columns", "note").stdout
@@ -370,7 +370,7 @@ BAD = [
     (["backup", "no/such/folder.db"], "no folder"),
     (["optimize", "--db", "nowhere.db"], "no archive at nowhere.db"),
     (["migrate", "--db", "v1.html"], "not an archive"),
-    (["reextract", "--undo", "--dry-run"], "use either --undo or --dry-run"),
+    (["reextract", "--undo", "--simulate"], "use either --undo or --simulate"),
     (["import", "jsonl", "nowhere.jsonl"], "cannot read nowhere.jsonl"),
     (["import", "jsonl", "."], "is not an export but a folder"),
 ]

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from program import ALLOW, WORDS, article, inside, scraper, serving
+from scraper.archive import Archive
+from scraper.archive.store import checksums
 
 
 @pytest.fixture
@@ -284,6 +286,34 @@ def test_only_what_failed_is_tried_again(site, tmp_path):
     site.pages["/late"] = (200, {}, article("Late but there"))
     done = inside(tmp_path, "fetch", *ALLOW, "--retry-failed=not_found")
     assert [row[:2] for row in rows(done)[1:]] == [["new", f"{site.base}/late"]]
+
+
+@pytest.mark.parametrize(
+    ("options", "retried"),
+    [
+        (["--retry-failed=not_found,server_error"], ["/gone", "/late"]),
+        (["--retry-failed", "not_found", "--retry-failed", "server_error, reset"], ["/gone", "/late"]),
+        (["--retry-failed=server_error"], ["/late"]),
+        (["--retry-failed=reset,any"], ["/gone", "/late"]),
+        (["--retry-failed"], ["/gone", "/late"]),
+    ],
+)
+def test_several_reasons_are_tried_again(site, tmp_path, options, retried):
+    site.pages["/late"] = (500, {}, b"")
+    inside(tmp_path, "fetch", *ALLOW, *(f"{site.base}{path}" for path in ("/a", "/gone", "/late")))
+    before = len(site.visits)
+    inside(tmp_path, "fetch", *ALLOW, *options)
+    assert sorted(path for path, _ in site.visits[before:] if path != "/robots.txt") == retried
+
+
+def test_forever_resumes_a_run_of_long_ago(site, tmp_path):
+    inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
+    with Archive.open(tmp_path / "archive.db") as archive, archive.transaction():
+        checksums.update(archive.db, "fetches", {"id": 1}, at="2020-01-01T00:00:00Z")
+    again = inside(tmp_path, "fetch", *ALLOW, "--max-age", "forever", f"{site.base}/a", "--json")
+    assert [row["outcome"] for row in json.loads(again.stdout)] == ["skipped_fresh"]
+    later = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a", env={"SCRAPER_MAX_AGE": "2000d"}, stdin="")
+    assert rows(later)[1][0] == "same"
 
 
 @pytest.mark.slow

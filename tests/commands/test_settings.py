@@ -113,6 +113,7 @@ BAD_FILES = [
     ('header = ["no colon"]', "scraper.toml: header: write 'Name: value'"),
     ('wayback = "ftp://x"', "scraper.toml: wayback: only http and https"),
     ("max_age = -1", "scraper.toml: max_age must be a span of time"),
+    ('max_age = "for ever"', "scraper.toml: max_age must be a span of time (90s, 15m, 24h, 7d or 2w; a bare number is seconds) or 'forever', not 'for ever'"),
     ('cookies = "none.txt"', "scraper.toml: cookies: File 'none.txt' does not exist"),
     ('[site."a.example"]\ndelay = "soon"', 'scraper.toml: [site."a.example"] delay must be a span of time'),
     ('[site."a.example"]\ndelay = true', 'scraper.toml: [site."a.example"] delay must be a span of time'),

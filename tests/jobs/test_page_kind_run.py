@@ -94,7 +94,7 @@ def archived_by_an_older_reader(folder, site):
 def test_reextract_marks_what_was_archived_as_an_article_and_deletes_nothing(tmp_path, site):
     url = archived_by_an_older_reader(tmp_path, site)
     columns = ("--columns", "same,reclassified,refused,failed", "--no-headers")
-    assert inside(tmp_path, "reextract", "--dry-run", *columns).stdout == "0\t1\t0\t0\n"
+    assert inside(tmp_path, "reextract", "--simulate", *columns).stdout == "0\t1\t0\t0\n"
     assert inside(tmp_path, "list", "--verdict", "listing", "--no-headers").stdout == ""
     assert inside(tmp_path, "reextract", *columns).stdout == "0\t1\t0\t0\n"
     assert inside(tmp_path, "reextract", *columns).stdout == "1\t0\t0\t0\n"

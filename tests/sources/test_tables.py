@@ -3,6 +3,7 @@
 import csv
 import io
 import time
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import given
@@ -217,6 +218,26 @@ def test_a_table_is_told_from_a_list(text, column):
 )  # fmt: skip
 def test_what_somebody_may_have_meant(text, said):
     assert address_hints.meant(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (ONE, True),
+        (f"{ONE}?to=https://river.example/", True),
+        (f"https://web.archive.org/web/2020/{ONE}", True),
+        (f"{ONE}/a page", True),
+        (f"{ONE} {ONE}", False),
+        (f"{ONE}, {ONE}", False),
+        (f"{ONE};{ONE}", False),
+        (f"{ONE}\n{ONE}", False),
+    ],
+)
+def test_two_addresses_in_one_cell_are_not_fetched_as_one(text, is_one):
+    with nullcontext() if is_one else pytest.raises(ValueError, match="not a URL"):
+        address_hints.check(text)
+    (found,) = read_table(f'url\n"{text}"\n')
+    assert isinstance(found, Lead) == is_one
 
 
 @given(st.text(max_size=60))

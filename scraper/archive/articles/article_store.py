@@ -43,13 +43,13 @@ class ArticleStore(Room):
         capture_id: int,
         *,
         extractor: str = EXTRACTOR,
-        dry_run: bool = False,
+        simulate: bool = False,
     ) -> Reread:
         """Replace the extraction of a kept page by another; never add a version."""
         from scraper.archive.articles import rereading
 
         submission = _submission(article, capture_id, extractor, stamp(self.clock()))
-        return rereading.reread(self.db, submission, dry_run=dry_run)
+        return rereading.reread(self.db, submission, simulate=simulate)
 
     @translate_errors
     def undo_reread(self, capture_id: int) -> Reread:

@@ -59,15 +59,15 @@ class _Target:
     is_current: bool
 
 
-def reread(db: sqlite3.Connection, submission: Submission, *, dry_run: bool) -> Reread:
-    """Compare an extraction with its capture's version; write it there unless it is a dry run."""
+def reread(db: sqlite3.Connection, submission: Submission, *, simulate: bool) -> Reread:
+    """Compare an extraction with its capture's version; write it unless `simulate`."""
     with transaction(db):
         target = _target(db, submission.capture_id)
         if target is None:
             return Reread(site=submission.row["site"])
         before = target.article if target.is_current else _past(db, target)
         found = _compared(before, submission, target)
-        if dry_run or not found.differs or not found.is_usable:
+        if simulate or not found.differs or not found.is_usable:
             return found
         people = article_rows.people(db, target.article["id"]) if target.is_current else ([], [])
         _put_aside(db, before, submission.capture_id, people)

@@ -123,11 +123,14 @@ def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None
     return headers.get("etag"), headers.get("last-modified")
 
 
-def failed(db: sqlite3.Connection, reason: str | None = None) -> list[str]:
-    """Return the addresses whose last visit failed, for any or for one reason, the oldest first."""
+def failed(db: sqlite3.Connection, *reasons: str) -> list[str]:
+    """Return the addresses whose last visit failed, for one of the reasons, the oldest first.
+
+    Without reasons, return all that may be retried.
+    """
     rows = db.execute("SELECT url, reason, max(id) FROM fetches GROUP BY url ORDER BY max(id)")
-    if reason is not None:
-        return [row["url"] for row in rows if row["reason"] == reason]
+    if reasons:
+        return [row["url"] for row in rows if row["reason"] in reasons]
     return [row["url"] for row in rows if row["reason"] not in NOT_RETRIED]
 
 
@@ -183,9 +186,9 @@ class FetchLog(Room):
         return validators(self.db, url)
 
     @translate_errors
-    def failed(self, reason: str | None = None) -> list[str]:
-        """Return the addresses whose last visit failed."""
-        return failed(self.db, reason)
+    def failed(self, *reasons: str) -> list[str]:
+        """Return the addresses whose last visit failed, for one of the reasons or for any."""
+        return failed(self.db, *reasons)
 
     @translate_errors
     def result_of(self, url: str) -> VisitResult:

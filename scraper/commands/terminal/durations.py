@@ -10,6 +10,7 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 EXAMPLES = "90s, 15m, 24h, 7d or 2w; a bare number is seconds"
 # Seconds in a century: a longer span is a slip of the finger, and no clock can add much more.
 LONGEST = 100 * 365 * 86400
+FOREVER = "forever"
 _SPAN = late(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", re.ASCII)
 
 
@@ -25,3 +26,8 @@ def seconds(value: object, *, bare: bool = True) -> float | None:
         return None
     length = float(match[1]) * UNITS[match[2] or "s"]
     return length if length <= LONGEST else None
+
+
+def is_forever(value: object) -> bool:
+    """Return whether a value is the word for a span without end."""
+    return isinstance(value, str) and value.strip().lower() == FOREVER

@@ -95,7 +95,7 @@ def refused_of(given: Iterable[Lead | Rejected]) -> list[Outcome]:
 def _typed(text: str) -> Lead | Rejected:
     """Return an address of the command line; one that is invalid with a hint at what was meant."""
     try:
-        urls.address(text)
+        address_hints.check(text)
     except ValueError as error:
         if "://" not in text and Path(text[: urls.LONGEST]).exists():
             raise InputError(_instead(text)) from None

@@ -36,6 +36,27 @@ class Seconds(click.ParamType[float]):
         return length
 
 
+class Age(Seconds):
+    """A span of time, or `forever`."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds of a text or number; `forever` is longer than any archive exists."""
+        if durations.is_forever(value):
+            return float(durations.LONGEST)
+        return super().convert(value, param, ctx)
+
+
+class Choices(click.Choice[str]):
+    """Some of the choices, with commas between them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the chosen ones as a tuple."""
+        parts = [part.strip() for part in str(value).split(",")]
+        return tuple(super(Choices, self).convert(part, param, ctx) for part in parts)
+
+
 class WebAddress(click.ParamType[str]):
     """A web address, http or https."""
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from scraper.commands.terminal.options import Header, Network, Seconds, WebAddress, rules_option
+from scraper.commands.terminal.options import (
+    Age,
+    Header,
+    Network,
+    Seconds,
+    WebAddress,
+    rules_option,
+)
 from scraper.commands.terminal.session import session
 from scraper.models import LARGEST_PAGE
 
@@ -23,10 +30,10 @@ INTERNET_ARCHIVE = "https://web.archive.org"
 
 MAX_AGE = click.option(
     "--max-age",
-    type=Seconds(),
+    type=Age(),
     default="1d",
     show_default=True,
-    help="Skip pages that were archived less than this ago.",
+    help="Skip pages that were fetched less than this ago (forever: all that were ever fetched).",
 )
 REPORTING = (
     click.option("--error-file", metavar="FILE",

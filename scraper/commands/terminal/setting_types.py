@@ -27,6 +27,10 @@ def _is_span(value: object) -> bool:
     return durations.seconds(value) is not None
 
 
+def _is_age(value: object) -> bool:
+    return durations.is_forever(value) or _is_span(value)
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -47,6 +51,7 @@ TEXT = SettingType(_is_text, "text")
 SWITCH = SettingType(_is_switch, "true or false")
 WHOLE = SettingType(_is_whole, "a whole number")
 SPAN = SettingType(_is_span, f"a span of time ({durations.EXAMPLES})")
+AGE = SettingType(_is_age, f"a span of time ({durations.EXAMPLES}) or {durations.FOREVER!r}")
 TEXTS = SettingType(_is_texts, "a list of text values")
 TABLE = SettingType(_is_table, "a table")
 HEADERS = SettingType(_is_headers, 'a table such as {X-Key = "abc"}')

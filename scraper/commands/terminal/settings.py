@@ -43,7 +43,7 @@ OPTIONS: dict[str, SettingType] = {
     "jobs": setting_types.WHOLE,
     "page_timeout": setting_types.SPAN,
     "wayback": setting_types.TEXT,
-    "max_age": setting_types.SPAN,
+    "max_age": setting_types.AGE,
     "max_time": setting_types.SPAN,
     "fail_limit": setting_types.WHOLE,
     "error_file": setting_types.TEXT,
