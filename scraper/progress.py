@@ -34,6 +34,7 @@ class Progress:
     failed: int = 0
     failures: str = "failed"  # what the failed ones are called
     waiting: HostWait | None = None
+    least_left: float = 0.0  # seconds that the rest takes at least, whatever the speed was
     measure: Callable[[], int] | None = None  # returns what is done, where nothing else counts it
     step: int = 0  # how many steps have begun; the speed is measured anew for each
 

@@ -22,10 +22,11 @@ from scraper.fetch.guard import Guard
 from scraper.fetch.headers import check, request_headers
 from scraper.fetch.hops import Hops, PageRequest
 from scraper.fetch.pace import Pace
-from scraper.fetch.pacing import CrawlRules, Slots, crawl
+from scraper.fetch.pacing import Board, CrawlRules, Slots, crawl
 from scraper.fetch.politeness import HostStore
 from scraper.fetch.robots_gate import RobotsGate
 from scraper.fetch.sockets import Backend, Resolve, resolve_by_system
+from scraper.fetch.waits import Waits
 from scraper.models import Lead, Page, Redirect
 from scraper.outcomes import Reason
 from scraper.page_kind import by_http
@@ -74,6 +75,7 @@ class Fetcher:
         self._client = Client(settings, self._backend)
         self._slots = Slots(settings.concurrency, sleep)
         self._pace = Pace(settings, hosts, clock=clock, sleep=self._slots.sleep, random=random)
+        self.waits = Waits(self._pace, clock=clock, patience=settings.patience)
         self._hops = Hops(self._client, self._pace)
         self._robots = RobotsGate(settings, self._hops, self._pace, clock)
         check(settings)
@@ -172,7 +174,8 @@ class Fetcher:
             patience=self._settings.patience,
             stop=stop,
         )
-        return crawl(leads, work, rules)
+        self.waits.board = Board(self._settings.per_host)
+        return crawl(leads, work, rules, self.waits.board)
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of a URL's host names."""

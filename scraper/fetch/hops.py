@@ -96,8 +96,9 @@ class Hops:
             alarm.reschedule(sent + left)
 
         try:
-            async with asyncio.timeout(max(request.left, 0.0)) as alarm:
-                reply = await self._client.get(at, fields, limit, turn)
+            with self._pace.asking(host):
+                async with asyncio.timeout(max(request.left, 0.0)) as alarm:
+                    reply = await self._client.get(at, fields, limit, turn)
         except UnexpectedContent as refusal:
             self._pace.succeeded(host)
             raise FetchError(

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from scraper.errors import FetchError
 from scraper.fetch import failures, politeness
 from scraper.fetch.fetch_settings import FetchSettings
-from scraper.fetch.politeness import HostStore
+from scraper.fetch.politeness import HostStore, Trouble
 from scraper.models import HostState
 from scraper.urls import authority
 
@@ -46,6 +47,9 @@ class Pace:
         self._latency: dict[str, float] = {}
         self._crawl_delay: dict[str, float] = {}
         self._opened: Counter[str] = Counter()
+        self._troubles: dict[str, Trouble] = {}  # the last one of a host
+        self.resting: dict[str, float] = {}  # hosts that requests under way wait for -> until when
+        self.asked: dict[str, float] = {}  # hosts that owe an answer -> since when
 
     def state(self, host: str) -> HostState:
         """Return what is known of a host."""
@@ -81,6 +85,21 @@ class Pace:
             latency=self._latency.get(state.host, 0.0),
         )
 
+    def delay_of(self, host: str) -> float:
+        """Return the seconds between two starts on a host."""
+        return self.delay(self.state(host))
+
+    def why(self, host: str) -> str:
+        """Return in a few words why a host is not asked at once."""
+        return politeness.why(
+            self.state(host),
+            self._clock(),
+            trouble=self._troubles.get(host),
+            least=self._least(host),
+            crawl_delay=self._crawl_delay.get(host),
+            latency=self._latency.get(host, 0.0),
+        )
+
     async def rest(self, host: str) -> None:
         """Wait, with no connection, until the host may be asked.
 
@@ -93,7 +112,23 @@ class Pace:
                 return
             if wait > self._settings.patience:
                 raise Parked(wait, until)
-            await self._sleep(wait)  # the host may have been put off meanwhile
+            await self._wait(host, until)  # the host may have been put off meanwhile
+
+    async def _wait(self, host: str, until: float) -> None:
+        self.resting[host] = until
+        try:
+            await self._sleep(until - self._clock())
+        finally:
+            self.resting.pop(host, None)
+
+    @contextmanager
+    def asking(self, host: str) -> Iterator[None]:
+        """Note that a host is being asked and owes an answer."""
+        self.asked[host] = self._clock()
+        try:
+            yield
+        finally:
+            self.asked.pop(host, None)
 
     async def turn(self, host: str) -> float:
         """Claim a start when the request is about to leave, and return the seconds that this took.
@@ -108,10 +143,11 @@ class Pace:
             start = self._hosts.claim(host, self._clock(), apart)
             wait = start - self._clock()
             if wait > 0:  # another process was quicker
-                await self._sleep(wait)
+                await self._wait(host, start)
             if politeness.leaves_in_time(self._clock() - start, delay):
                 break
             # Too late: leave this start unused, and claim another.
+        self.asked[host] = self._clock()
         return self._clock() - began
 
     def also(self, url: str) -> None:
@@ -143,6 +179,7 @@ class Pace:
         if error.status in failures.SLOW_DOWN:
             after = politeness.slowed_down(after, least=self._least(host))
         self._opened[host] += after.open_until > before.open_until
+        self._troubles[host] = politeness.trouble_of(error, self._clock())
         self._hosts.save(after)
 
     def _least(self, host: str) -> float:

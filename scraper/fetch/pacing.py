@@ -134,6 +134,15 @@ class Board:
         """Return the hosts with leads."""
         return tuple(self._queues)
 
+    def times(self) -> dict[str, float]:
+        """Return the hosts that wait for their time, and when it comes."""
+        return {host: ready_at for ready_at, host in self._timers}
+
+    def longest(self, most: int) -> list[tuple[str, int]]:
+        """Return the hosts with most leads, and how many those are."""
+        chosen = heapq.nlargest(most, self._queues, key=lambda host: len(self._queues[host]))
+        return [(host, len(self._queues[host])) for host in chosen]
+
 
 @dataclass(frozen=True, kw_only=True)
 class CrawlRules:
@@ -150,15 +159,18 @@ class CrawlRules:
 
 
 async def crawl(
-    leads: Iterable[Lead], work: Callable[[Lead], Awaitable[T]], rules: CrawlRules
+    leads: Iterable[Lead],
+    work: Callable[[Lead], Awaitable[T]],
+    rules: CrawlRules,
+    board: Board | None = None,
 ) -> AsyncGenerator[tuple[Lead, T], None]:
     """Do the work for each lead at its host's pace, and give the results as they come.
 
     `work` returns an outcome for whatever happens; what it raises ends the crawl. A slow reader
-    holds the crawl back.
+    holds the crawl back. Whoever gives an empty board can see on it which hosts wait.
     Leave the loop early only with contextlib.aclosing around it.
     """
-    run = _Run(iter(leads), work, rules)
+    run = _Run(iter(leads), work, rules, board or Board(rules.per_host))
     director = asyncio.create_task(run.direct())
     try:
         while (result := await run.results.get()) is not None:
@@ -174,10 +186,13 @@ class _Run(Generic[T]):
     """One crawl under way."""
 
     def __init__(
-        self, leads: Iterator[Lead], work: Callable[[Lead], Awaitable[T]], rules: CrawlRules
+        self,
+        leads: Iterator[Lead],
+        work: Callable[[Lead], Awaitable[T]],
+        rules: CrawlRules,
+        board: Board,
     ) -> None:
-        self._leads, self._work, self._rules = leads, work, rules
-        self._board = Board(rules.per_host)
+        self._leads, self._work, self._rules, self._board = leads, work, rules, board
         self._tasks: set[asyncio.Task[object]] = set()
         self._changed = asyncio.Event()
         self.failure: BaseException | None = None

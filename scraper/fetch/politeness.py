@@ -6,12 +6,15 @@ Decisions as functions on its state, without clock or network.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Protocol
 
+from scraper.errors import FetchError
 from scraper.models import HostState
+from scraper.outcomes import Reason
 
 # seconds
 CRAWL_DELAY_CAP = 60.0
@@ -27,6 +30,14 @@ DELAY_DECAY = 0.9  # of what a host's trouble has added, for each success
 LATENCY_WEIGHT = 0.3  # of the newest measurement
 CUSHION, CUSHION_CAP = 0.02, 0.01  # of the delay, and seconds
 DOUBLINGS = 10  # after which the bound of the back-off grows no more; its cap is long reached
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trouble:
+    """The last failure of a host."""
+
+    name: str
+    asked_until: float | None  # the time that its Retry-After names, in Unix seconds
 
 
 class HostStore(Protocol):
@@ -144,6 +155,41 @@ def after_failure(
 def slowed_down(state: HostState, *, least: float) -> HostState:
     """Return the state of a host that asks us to slow down: half the pace."""
     return replace(state, delay=min(max(state.delay or 0.0, least) * 2, DELAY_CAP) or None)
+
+
+def trouble_of(error: FetchError, now: float) -> Trouble:
+    """Return what a failure is remembered as: `503`, `503 for robots.txt`, `timeout`."""
+    is_answer = error.status is not None and error.status >= HTTPStatus.BAD_REQUEST
+    name = str(error.status) if is_answer else str(error.reason).replace("_", " ")
+    if error.reason is Reason.ROBOTS:
+        name += " for robots.txt"
+    asked = None if error.retry_after is None else now + error.retry_after
+    return Trouble(name=name, asked_until=asked)
+
+
+def why(  # noqa: PLR0913  (all that delays a host)
+    state: HostState,
+    now: float,
+    *,
+    trouble: Trouble | None,
+    least: float,
+    crawl_delay: float | None,
+    latency: float,
+) -> str:
+    """Return in a few words why a host is not asked at once: the strongest of the causes."""
+    after = trouble.name if trouble else "failures"
+    if state.open_until > now:
+        return f"left alone after {state.failures} failures in a row"
+    if trouble and trouble.asked_until is not None and trouble.asked_until > now:
+        return f"Retry-After of its {after}"
+    delay = delay_between(state, least=least, crawl_delay=crawl_delay, latency=latency)
+    if state.failures or delay == state.delay:
+        return f"slowed after {after}"
+    if delay == min(crawl_delay or 0.0, CRAWL_DELAY_CAP):
+        return "Crawl-delay"
+    if delay == min(latency, DELAY_CAP):
+        return "it answers slowly"
+    return "--delay"
 
 
 def backoff(failures: int, random: Callable[[], float]) -> float:

@@ -179,6 +179,7 @@ def _run(  # noqa: PLR0913  (as visit)
     """Do the work with a fetcher and a collector, in an event loop of its own; record the run."""
     from scraper.fetch.fetcher import Fetcher
     from scraper.jobs.collect import Collector
+    from scraper.jobs.waiting import waits_noted
 
     async def in_loop(run: Running) -> None:
         async with Fetcher(settings, hosts=archive.crawl.hosts, **net) as fetcher:
@@ -188,7 +189,8 @@ def _run(  # noqa: PLR0913  (as visit)
             collector = Collector(archive, plan, counted, run_id=run.id)
             collector.begin()
             hooks.on_start(collector.stop.set)
-            await work(fetcher, collector, counted)
+            async with waits_noted(fetcher.waits, hooks.progress):
+                await work(fetcher, collector, counted)
 
     with recorded(archive, hooks) as run:
         asyncio.run(in_loop(run))

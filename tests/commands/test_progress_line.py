@@ -1,6 +1,7 @@
 """The line of progress as a function: values in, a line of at most so many cells out."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,8 @@ WAIT = HostWait(host="news.example", seconds=48, why="slowed after 503")
 RUN = LineValues(done=312, total=500, failed=68, rate=5.1, waiting=WAIT)
 WIDE = HostWait(host="新聞.example", seconds=48, why="slowed after 503")
 MANY = LineValues(done=1_200, total=98_000, rate=250.0, waiting=HostWait(host="a.example", seconds=9, others=1_041))
+BUSY = replace(RUN, waiting=replace(WAIT, others=7))
+PACED = replace(RUN, waiting=None, least_left=1000)
 SLOW = LineValues(done=3, total=9, rate=0.1)
 HANGS = LineValues(done=0, total=1, waiting=HostWait(host="hang.example", seconds=12, owes_answer=True))
 COPY = LineValues(done=412_000_000, total=980_000_000, what="copies", unit=BYTES, rate=93e6)
@@ -29,7 +32,9 @@ LINES = [
     (LineValues(done=3, waiting=WIDE), 40, "3 done · waits for: 新聞.example (48 s)"),
     (LineValues(done=3, waiting=WIDE), 37, "3 done · waits for: 新聞.…mple (48 s)"),
     (MANY, 80, "1,200 of 98,000 · about 7 min left · waits for: a.example (9 s) and 1,041 more"),
+    (BUSY, 80, "312 of 500 · 68 failed · waits for: news.example (48 s, slowed after 503)"),
     (SLOW, 80, "3 of 9 · 6/min · about 60 s left"),
+    (PACED, 80, "312 of 500 · 68 failed · 5.1/s · about 17 min left"),
     (HANGS, 80, "0 of 1 · waits for: hang.example (12 s, no answer yet)"),
     (COPY, 80, "copies · 412 of 980 MB · 93.0 MB/s · about 10 s left"),
     (COPY, 40, "copies · 412 of 980 MB · about 10 s left"),

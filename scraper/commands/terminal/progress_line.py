@@ -36,6 +36,7 @@ class LineValues:
     failed: int = 0
     failures: str = "failed"
     rate: float | None = None  # a second
+    least_left: float = 0.0  # seconds that the rest takes at least
     elapsed: float = 0.0  # seconds since the step began
     waiting: HostWait | None = None
 
@@ -65,6 +66,7 @@ class Speed:
             failed=progress.failed,
             failures=progress.failures,
             rate=self._rate(),
+            least_left=progress.least_left,
             elapsed=now - self._began,
             waiting=progress.waiting,
         )
@@ -96,6 +98,7 @@ def _forms(values: LineValues, width: int, separator: str) -> Iterator[tuple[str
     yield what, count, failed, left, waits
     yield count, failed, left, waits
     yield count, failed, waits
+    yield count, failed, _waits(values.waiting, counts_others=False)
     used = sum(cells(part) + len(separator) for part in (count, failed) if part)
     yield count, failed, _short_waits(values.waiting, width - used)
     yield what, count, failed
@@ -136,10 +139,11 @@ def _rate(values: LineValues) -> str:
 
 
 def _left(values: LineValues) -> str:
-    """Return how long the rest will take at the speed of now."""
+    """Return how long the rest will take at the speed of now, or by what slows it down."""
     if not values.rate or values.total is None or values.total <= values.done:
         return ""
-    return f"about {in_words((values.total - values.done) / values.rate)} left"
+    seconds = max((values.total - values.done) / values.rate, values.least_left)
+    return f"about {in_words(seconds)} left"
 
 
 def in_words(seconds: float) -> str:
@@ -153,11 +157,11 @@ def in_words(seconds: float) -> str:
     return f"{math.ceil(seconds / DAY)} days"
 
 
-def _waits(wait: HostWait | None) -> str:
+def _waits(wait: HostWait | None, *, counts_others: bool = True) -> str:
     if wait is None:
         return ""
     why = "no answer yet" if wait.owes_answer else wait.why
-    more = f" and {wait.others:,} more" if wait.others else ""
+    more = f" and {wait.others:,} more" if wait.others and counts_others else ""
     cause = f", {plain(why)}" if why else ""
     return f"waits for: {plain(wait.host)} ({wait.seconds:.0f} s{cause}){more}"
 
