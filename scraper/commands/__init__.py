@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "Update the archive to the current schema."),
     "optimize": ("optimize", "Make the archive smaller and its searches faster."),
     "config": ("config", "Show each setting and where it comes from."),
-    "path": ("path", "Print where the archive, the settings and the state are."),
+    "path": ("path", "Print where files are, or what Datasette needs to know of the archive."),
     "completion": ("completion", "Print the completion script for a shell."),
     "demo": ("demo", "Archive a small made-up web that this machine serves."),
 }

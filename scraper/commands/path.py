@@ -1,7 +1,8 @@
-"""`scraper path`: print where the files are, to point other programs at them."""
+"""`scraper path`: print where the files are, and what Datasette needs, for other programs."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -10,10 +11,16 @@ import click
 
 from scraper.commands.terminal import settings
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.output_file import STANDARD_OUTPUT, write_text
 from scraper.commands.terminal.safe_text import is_terminal, visible
 from scraper.commands.terminal.session import session
 
-EXAMPLES = ('datasette "$(scraper path db)"', "scraper path config")
+DATASETTE = "datasette"
+EXAMPLES = (
+    'sqlite3 "$(scraper path db)"',
+    "scraper path config",
+    "scraper path datasette -o metadata.json && datasette archive.db -m metadata.json",
+)
 
 
 def state_folder() -> Path:
@@ -22,10 +29,21 @@ def state_folder() -> Path:
 
 
 @declare_command("path", examples=EXAMPLES)
-@click.argument("what", type=click.Choice(["db", "config", "state"]), default="db")
-def path(what: str) -> None:
-    """Print the path of the archive (db), the settings file (config) or the logs (state)."""
+@click.argument("what", type=click.Choice(["db", "config", "state", DATASETTE]), default="db")
+@click.option("-o", "--output", metavar="FILE", help="Of datasette: write to FILE.")
+@click.option("--force/--no-force", help="Replace FILE if it exists.")
+def path(what: str, output: str | None, *, force: bool) -> None:
+    """Print the path of the archive (db), the settings file (config) or the logs (state).
+
+    `datasette` prints metadata for Datasette: which tables to hide, where to search, how to sort
+    and cut, and the canned questions of `scraper query --list`. It is JSON, which is YAML, too.
+    """
     shared = session()
+    if what == DATASETTE:
+        _write_metadata(Path(shared.db), output, force=force)
+        return
+    if output is not None:
+        raise click.UsageError(f"-o is for `scraper path {DATASETTE}`")
     if what == "db":
         found = Path(shared.db)
     elif what == "config":
@@ -36,6 +54,19 @@ def path(what: str) -> None:
         click.echo(visible(str(found.absolute())))
     else:
         sys.stdout.buffer.write(os.fsencode(found.absolute()) + b"\n")  # a path need not be UTF-8
+
+
+def _write_metadata(archive: Path, output: str | None, *, force: bool) -> None:
+    """Write what Datasette needs, and say on standard error how to start it."""
+    from scraper.archive.questions.datasette_metadata import SETTINGS, datasette_metadata
+
+    written = json.dumps(datasette_metadata(archive), indent=2, ensure_ascii=False)
+    write_text(output or STANDARD_OUTPUT, [written, "\n"], force=force)
+    if output is None:
+        return
+    given = " ".join(f"--setting {name} {json.dumps(value)}" for name, value in SETTINGS.items())
+    session().say(f"Datasette 0.65: datasette {archive} -m {output} {given}")
+    session().say(f"Datasette 1.0: datasette {archive} -m {output} -c {output}")
 
 
 command = path

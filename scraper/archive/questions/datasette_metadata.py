@@ -1,0 +1,88 @@
+"""What Datasette needs to know of an archive: what to hide, search, sort, count and ask.
+
+One file does for both of its generations: 0.65 reads it as metadata, 1.0 as configuration, too.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from scraper.archive.questions.canned import questions
+from scraper.archive.store.schema_objects import declared
+
+PAGE = 25  # rows
+CELL = 200  # characters of a cell in a list; the page of a row shows all
+SECONDS = 10  # for a query: some canned questions read all articles
+SETTINGS: dict[str, object] = {
+    "truncate_cells_html": CELL,
+    "sql_time_limit_ms": SECONDS * 1000,
+    # what is suggested is found by counting, column by column, over all articles
+    "suggest_facets": False,
+}
+BY_DATE: dict[str, object] = {"sort_desc": "date_published", "size": PAGE, "facets": ["site"]}
+SEARCH: dict[str, object] = {"fts_table": "articles_fts", "fts_pk": "id"}
+# table or view -> how it is shown; tables of ours that are not here are hidden
+SHOWN: dict[str, dict[str, object]] = {
+    "v_articles": {
+        "description": "Articles in their current version: read and search here.",
+        **BY_DATE,
+        **SEARCH,
+    },
+    "articles": {
+        "description": "The same articles as a table, with a page for each.",
+        "label_column": "headline",
+        **BY_DATE,
+    },
+    "runs": {
+        "description": "Commands that wrote, each sealed by a hash over the one before.",
+        "label_column": "name",
+        "sort_desc": "id",
+        "size": PAGE,
+    },
+    "v_versions": {"description": "Every text of each article.", "size": PAGE},
+    "v_changes": {
+        "description": "What newsrooms changed, and what else became of an article.",
+        "size": PAGE,
+    },
+    "v_captures": {"description": "Kept pages: where each text came from.", "size": PAGE},
+    "v_fetches": {"description": "Visits.", "sort_desc": "id", "size": PAGE},
+}
+# of hidden tables: what stands for a row where another one refers to it
+LABELS = {
+    "authors": "name",
+    "captures": "final_url",
+    "feeds": "title",
+    "label_sets": "name",
+    "bodies": "sha256",
+}
+FOREIGN = ("_sqlite_migrations",)  # made by sqlite-utils, for us
+
+
+def datasette_metadata(path: Path) -> dict[str, Any]:
+    """Return the metadata of an archive file, as JSON has it; the file need not exist."""
+    database = {
+        "description": "A news archive by scraper. Start with v_articles, or with a query below.",
+        "tables": _tables(),
+        "queries": {
+            name: {"title": name, "description": question.description, "sql": question.sql}
+            for name, question in questions().items()
+        },
+    }
+    return {
+        "title": "News archive",
+        "settings": SETTINGS,
+        "databases": {path.stem: database},
+    }
+
+
+def _tables() -> dict[str, dict[str, object]]:
+    """Return how each of our tables is shown, the visible ones first."""
+    found = {name: dict(shown) for name, shown in SHOWN.items()}
+    ours = [name for name, one in declared().items() if one.kind == "table"]
+    for name in (*ours, *FOREIGN):
+        if name not in found:
+            found[name] = {"hidden": True}
+    for name, column in LABELS.items():
+        found[name]["label_column"] = column
+    return found
