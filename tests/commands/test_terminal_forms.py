@@ -114,6 +114,7 @@ def commands():
         ["rules", "list"], ["rules", "show", "press.example"], ["rules", "test", URL], ["feed", "list"],
         ["reextract", "--simulate"], ["label", "list"], ["label", "show", "cases"], ["tag", "--list"],
         ["tag", "--compare", "ann", "ben"], ["note", "--list"], ["exclude", "--list"], ["stats", "--attrition", "cases"], ["stats"],
+        ["trends", "ferry"],
         *(["stats", "--by", field] for field in ("site", "author", "section", "month")),
     ]  # fmt: skip
     for listing in listings:

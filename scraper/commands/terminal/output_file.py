@@ -48,7 +48,8 @@ def _write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
         if not is_stream:
             unfinished.replace(path)
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}") from None
+        # under the name that the user gave; the exit code follows from the number
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         if not is_stream:
             unfinished.unlink(missing_ok=True)
