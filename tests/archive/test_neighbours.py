@@ -75,6 +75,13 @@ def test_the_new_index_ranks_and_shows_as_the_old_one(tmp_path, word):
         assert list(archive.maintenance.verify()) == []
 
 
+@pytest.mark.parametrize("asked", ["count(*) FROM v_articles", "site, count(*) FROM v_articles GROUP BY site"])
+def test_to_count_articles_an_index_is_enough(path, asked):
+    with closing(sqlite3.connect(path)) as db:
+        (plan,) = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN SELECT {asked}")]
+        assert plan.startswith("SCAN articles USING COVERING INDEX")
+
+
 def test_what_a_neighbour_writes_is_found_by_both(path):
     with closing(Database(path)) as db:
         db["articles"].update(2, {"headline": "Lighthouse"})
