@@ -35,7 +35,7 @@ def csv(rows: Iterable[Mapping[str, Any]], options: ExportOptions = AS_DEFAULT) 
     yield csv_line(map(finish, [*columns, *labels]))
     for row in rows:
         cells = [_value(row, name) for name in columns]
-        cells += [_label(row, name, column) for name, column in options.labels]
+        cells += [label_cell(row, name, column) for name, column in options.labels]
         yield csv_line(map(finish, cells))
 
 
@@ -87,7 +87,7 @@ def _lead_image(row: Mapping[str, Any]) -> str | None:
     return first[0]["url"] if first else None
 
 
-def _label(row: Mapping[str, Any], label_set: str, column: str) -> str | None:
+def label_cell(row: Mapping[str, Any], label_set: str, column: str) -> str | None:
     """Return what a column of a label set holds; several rows of it may have led to the article."""
     rows = row["labels"].get(label_set, ())
     cells = dict.fromkeys(each["cells"].get(column) for each in rows)

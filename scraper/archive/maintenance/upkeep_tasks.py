@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scraper.archive.store.connection import Room, translate_errors
 
 if TYPE_CHECKING:
+    from scraper.archive.maintenance.archive_state import ArchiveState
     from scraper.archive.maintenance.health import Health
     from scraper.archive.maintenance.overview import StatusLine
     from scraper.archive.maintenance.verify_fault import Fault
@@ -25,6 +26,13 @@ class Maintenance(Room):
         from scraper.archive.maintenance import overview
 
         yield from overview.lines(self.db, Path(self.path), self.clock())
+
+    @translate_errors
+    def state(self) -> ArchiveState:
+        """Return how much the archive holds, and when that changed last."""
+        from scraper.archive.maintenance import archive_state
+
+        return archive_state.read(self.db)
 
     @translate_errors
     def health(self, site: str | None = None) -> Iterator[Health]:

@@ -1,0 +1,76 @@
+"""Describe an export as a Data Package (version 2), with a Table Schema of its columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scraper.cleaning import dump_json
+from scraper.patterns import late
+from scraper.present.export_record import ColumnFacts, ExportRecord, WrittenFile
+
+PROFILES = "https://datapackage.org/profiles/2.0"
+# format -> name of the format in a package, and its media type
+TABLES = {
+    "csv": ("csv", "text/csv"),
+    "jsonl": ("jsonl", "application/jsonl"),
+    "parquet": ("parquet", "application/vnd.apache.parquet"),
+}
+SPARSE = ("jsonl",)  # formats whose rows leave out some columns that have no value
+# what a datetime of ours looks like
+DATETIME = "%Y-%m-%dT%H:%M:%SZ"
+_NOT_IN_NAMES = late(r"[^a-z0-9._-]+")
+
+
+def data_package(record: ExportRecord) -> str:
+    """Return the text of datapackage.json."""
+    package = {
+        "$schema": f"{PROFILES}/datapackage.json",
+        "name": package_name(record.name),
+        "title": record.title,
+        "description": record.description,
+        "version": str(record.archive["last_change"]),
+        "resources": [_resource(record, file) for file in record.files],
+    }
+    return dump_json(package, indent=2) + "\n"
+
+
+def package_name(text: str) -> str:
+    """Return a name as packages and resources may have it: lower case, without spaces."""
+    return _NOT_IN_NAMES.sub("-", text.lower()).strip("-.") or "articles"
+
+
+def _resource(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
+    resource: dict[str, Any] = {
+        "name": package_name(file.path.replace("/", "-")),
+        "path": file.path,
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
+    }
+    if record.form not in TABLES or not record.columns:
+        return resource
+    name, media_type = TABLES[record.form]
+    resource |= {"type": "table", "format": name, "mediatype": media_type}
+    if name != "parquet":
+        resource["encoding"] = "utf-8"
+    fields = [_field(column, record.form) for column in record.columns]
+    schema: dict[str, Any] = {"$schema": f"{PROFILES}/tableschema.json", "fields": fields}
+    if record.form in SPARSE:
+        schema["fieldsMatch"] = "superset"
+    if any(column.name == "id" for column in record.columns):
+        schema["primaryKey"] = ["id"]
+    return {**resource, "schema": schema}
+
+
+def _field(column: ColumnFacts, form: str) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": column.type,
+        "description": column.meaning + (f" ({column.unit})" if column.unit else ""),
+    }
+    if column.type == "datetime":
+        field["format"] = DATETIME
+    if column.type == "boolean" and form == "csv":
+        field |= {"trueValues": ["1"], "falseValues": ["0"]}
+    if column.name == "id":
+        field["constraints"] = {"required": True, "unique": True}
+    return field

@@ -1,0 +1,78 @@
+"""Hold what is known of an export that was written, for all that describes it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.present.row_tally import RowTally
+from scraper.version import __version__
+
+PROGRAM = f"scraper {__version__}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenFile:
+    """A file of an export."""
+
+    path: str  # from the folder of the manifest, with "/" between the parts
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColumnFacts:
+    """What is known of a column."""
+
+    name: str
+    type: str  # string, integer, boolean, date, datetime, array or object
+    meaning: str
+    unit: str | None
+    null_rate: float  # of the rows, 0 to 1
+    example: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExportRecord:
+    """An export: what was asked for, of what, and what was written."""
+
+    name: str  # of the file or folder
+    form: str  # a key of FORMATS
+    arguments: tuple[str, ...]  # the options of `scraper export` that the user gave
+    archive: Mapping[str, Any]  # its state, by the names of ArchiveState
+    seal: Mapping[str, Any] | None  # of the run that ended last
+    files: tuple[WrittenFile, ...]
+    columns: tuple[ColumnFacts, ...]  # none of a format that is no table
+    tally: RowTally
+    gaps: tuple[str, ...] = ()  # what could not be written, and why
+
+    @property
+    def rows(self) -> int:
+        """Return how many articles were written."""
+        return len(self.tally.ids)
+
+    @property
+    def day(self) -> str:
+        """Return the day of the archive's last change, for an export has no time of its own."""
+        return str(self.archive["last_change"])[:10]
+
+    @property
+    def title(self) -> str:
+        """Return a title for the export."""
+        return f"News articles: {self.name}"
+
+    @property
+    def command(self) -> str:
+        """Return the command that gives the same articles in the same format."""
+        return shlex.join(["scraper", "export", self.form, *self.arguments])
+
+    @property
+    def description(self) -> str:
+        """Return one sentence on what the export holds."""
+        count = "1 news article" if self.rows == 1 else f"{self.rows:,} news articles"
+        return (
+            f"{count} from an archive that was last changed at {self.archive['last_change']},"
+            f" written by {PROGRAM} with `{self.command}`."
+        )

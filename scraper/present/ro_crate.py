@@ -1,0 +1,93 @@
+"""Describe an export as an RO-Crate (version 1.2): the files, the program and what it did."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from scraper.cleaning import dump_json
+from scraper.present.data_package import TABLES
+from scraper.present.export_record import PROGRAM, ExportRecord, WrittenFile
+
+CONTEXT = "https://w3id.org/ro/crate/1.2/context"
+CONFORMS = "https://w3id.org/ro/crate/1.2"
+DESCRIPTOR = "ro-crate-metadata.json"
+SOFTWARE, EXPORT, COLLECTION = "#scraper", "#export", "#last-run"
+LICENCE = "The texts belong to their publishers: this description grants no right to use them."
+OCTETS = "application/octet-stream"
+
+
+def ro_crate(record: ExportRecord, described: tuple[str, ...]) -> str:
+    """Return the text of ro-crate-metadata.json; `described` names the files that go with it."""
+    files = [_file(record, file) for file in record.files]
+    papers = [{"@id": quote(name), "@type": "File", "name": name} for name in described]
+    graph = [
+        _descriptor(),
+        _root(record, [*files, *papers]),
+        *files,
+        *papers,
+        {
+            "@id": SOFTWARE,
+            "@type": "SoftwareApplication",
+            "name": "scraper",
+            "version": PROGRAM.rpartition(" ")[2],
+        },
+        *_actions(record, files),
+    ]
+    return dump_json({"@context": CONTEXT, "@graph": graph}, indent=2) + "\n"
+
+
+def _descriptor() -> dict[str, Any]:
+    return {
+        "@id": DESCRIPTOR,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": CONFORMS},
+        "about": {"@id": "./"},
+    }
+
+
+def _root(record: ExportRecord, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": record.title,
+        "description": record.description,
+        "datePublished": record.day,
+        "license": LICENCE,
+        "hasPart": [{"@id": part["@id"]} for part in parts],
+        "mentions": [{"@id": action["@id"]} for action in _actions(record, [])],
+    }
+
+
+def _file(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
+    _, media_type = TABLES.get(record.form, ("", OCTETS))
+    return {
+        "@id": quote(file.path),
+        "@type": "File",
+        "name": file.path,
+        "contentSize": str(file.bytes),
+        "encodingFormat": media_type,
+        "sha256": file.sha256,
+    }
+
+
+def _actions(record: ExportRecord, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the export, and the run of the archive that ended last before it."""
+    export = {
+        "@id": EXPORT,
+        "@type": "CreateAction",
+        "name": f"scraper export {record.form}",
+        "instrument": {"@id": SOFTWARE},
+        "result": [{"@id": file["@id"]} for file in files],
+    }
+    if record.seal is None:
+        return [export]
+    run = {
+        "@id": COLLECTION,
+        "@type": "CreateAction",
+        "name": f"run {record.seal['run']} of the archive",
+        "description": f"sealed with {record.seal['sha256']}",
+        "endTime": record.seal["ended_at"],
+        "instrument": {"@id": SOFTWARE},
+    }
+    return [export, run]

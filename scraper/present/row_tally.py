@@ -1,0 +1,83 @@
+"""Count rows on their way into an export: a hash for each, and how full each column is."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from scraper.present.cells import one_line
+from scraper.present.jsonl import FIELDS
+
+Row = Mapping[str, Any]
+Getter = Callable[[Row], Any]
+
+DIGEST = 32  # bytes of a SHA-256
+EXAMPLE = 60  # characters of an example that are shown
+ROW_HASH = (
+    "SHA-256 of the article as JSON: the object that `scraper export jsonl` writes for it, without"
+    " last_seen (and without versions, where the format has none); keys sorted, no spaces, all but"
+    " ASCII escaped: json.dumps(row, sort_keys=True, separators=(',', ':'))"
+)
+# A visit that finds nothing new changes it, and nothing else.
+UNHASHED = "last_seen"
+HASHED = tuple(name for name in FIELDS if name != UNHASHED)
+
+
+def row_hash(row: Row) -> bytes:
+    """Return the hash of an article's row, as ROW_HASH defines it."""
+    kept = {name: row[name] for name in HASHED if name in row}
+    return sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode("ascii")).digest()
+
+
+class ColumnTally:
+    """In how many rows a column has a value, and the first such value."""
+
+    def __init__(self, name: str, get: Getter) -> None:
+        self.name = name
+        self.get = get
+        self.filled = 0
+        self.example: str | None = None
+
+    def add(self, row: Row) -> None:
+        """Count a row; a list with nothing in it and an empty text are no value."""
+        value = self.get(row)
+        if value is None or value in ("", [], {}):
+            return
+        self.filled += 1
+        if self.example is None:
+            self.example = _short(value)
+
+
+class RowTally:
+    """What passed: ids and hashes in 40 bytes a row, and a tally for each column."""
+
+    def __init__(self, columns: Sequence[ColumnTally] = ()) -> None:
+        self.columns = columns
+        self.ids = array("q")
+        self._digests = bytearray()
+
+    def passing(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield the same rows, and count them."""
+        for row in rows:
+            self.ids.append(row["id"])
+            self._digests += row_hash(row)
+            for column in self.columns:
+                column.add(row)
+            yield row
+
+    def hashes(self) -> Iterator[tuple[int, str]]:
+        """Yield the id and the hash of each row that passed, in hexadecimal, in their order."""
+        for number, article_id in enumerate(self.ids):
+            start = number * DIGEST
+            yield article_id, self._digests[start : start + DIGEST].hex()
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = one_line(text[: 2 * EXAMPLE])
+    return text if len(text) <= EXAMPLE else f"{text[: EXAMPLE - 1]}…"
