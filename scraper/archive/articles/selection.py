@@ -12,6 +12,7 @@ from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.row_parts import add_parts
 from scraper.archive.store.row_types import SkippedRows
+from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import end_of_day
 from scraper.progress import Progress
 
@@ -67,6 +68,7 @@ def select(
 
     Raise DamagedRow at the end if some could not be read.
     """
+    require(db, "v_articles")
     skipped = SkippedRows()
     chosen = picks(db, wanted)
     progress.begin("", total=len(chosen), unit="articles")
