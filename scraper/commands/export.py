@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,9 +21,14 @@ from scraper.present.formats import FORMATS, Output, Rows
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
-    from scraper.archive import Archive
+    from scraper.archive import Archive, Filters
     from scraper.archive.articles.selection import Selection
+    from scraper.commands.terminal.export_check import ExportDifference
+    from scraper.commands.terminal.side_files import SideFiles
+    from scraper.present.manifest import Manifest
 
+# options that change nothing about the rows
+NOT_RECORDED = frozenset({"form", "output", "force", "manifest", "verify"})
 ENDLESS = -1  # SQLite's LIMIT for all rows
 WRITERS: dict[Output, Callable[..., None]] = {
     Output.TEXT: write_text,
@@ -41,6 +47,11 @@ is the same.
 With --with-labels and --with-notes, `scraper import jsonl` also restores labels, tags, notes and
 exclusions. A CSV file has further columns for them, in the same order each time: coder_tags, notes,
 exclusions, and then SET.COLUMN for each column of each label set.
+
+Next to FILE, files that describe it appear: FILE.manifest.json (what was asked for, and a hash of
+each row), FILE.codebook.md and .json (what each column means), FILE.datapackage.json,
+FILE.ro-crate-metadata.json and FILE.CITATION.cff. --verify compares an export with its manifest,
+and with the archive as it is now; exit code 6 means that something differs.
 """
 EXAMPLES = (
     "scraper export csv -o articles.csv --query 'harbour OR ferry' --as-of 2026-02-03",
@@ -50,7 +61,7 @@ EXAMPLES = (
 
 
 @declare_command("export", help=HELP, examples=EXAMPLES)
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)), required=False)
 @click.option(
     "-o",
     "--output",
@@ -59,6 +70,14 @@ EXAMPLES = (
     help="Write to FILE, or to DIR if the format is a folder.  [default: standard output]",
 )
 @click.option("--force/--no-force", help="Replace files that exist.")
+@click.option(
+    "--manifest/--no-manifest",
+    default=True,
+    help="Write the manifest, the codebook and metadata, too; this is the default.",
+)
+@click.option(
+    "--verify", metavar="MANIFEST", help="Show what differs from an export with this manifest."
+)
 @click.option("--plain/--guarded", help="Alter nothing; by default, no cell of csv is a formula.")
 @click.option("--columns", metavar="A,B", help="Write these columns, in this order.")
 @click.option("--query", metavar="WORDS", help="Only what `scraper search WORDS` finds.")
@@ -74,39 +93,135 @@ EXAMPLES = (
 @choice_options
 @limit_option(0, "Write at most this many articles; 0 means all.")
 def export(
-    form: str,
+    form: str | None,
     output: str,
-    columns: str | None,
     *,
     force: bool,
-    plain: bool,
-    labels: bool,
-    notes: bool,
-    **choice: Any,
+    manifest: bool,
+    verify: str | None,
+    **asked: Any,
 ) -> None:
     """Write articles in a format of the table."""
-    chosen = FORMATS[form]
-    options = _options(form, columns, plain=plain, labels=labels, notes=notes)
+    if verify:
+        _verify(verify)
+        return
+    if form is None:
+        raise click.MissingParameter(ctx=click.get_current_context(), param=command.params[0])
     with session().archive(read_only=True) as archive, watched(Progress()) as progress:
-        wanted, damage = _selection(archive, **choice)
-        found: Rows = archive.articles.select(wanted, chosen.parts, progress=progress)
-        added = archive.corpus.additions
-        if labels:
-            found = added.with_labels(found)
-            options = replace(options, labels=tuple(added.label_columns()))
-        if notes:
-            found = added.with_notes(found)
+        chosen = _chosen(archive, form, progress, **asked)
         without_pages: list[int] = []
-        rows = CountedRows(_noting_pages(found, without_pages))
-        WRITERS[chosen.output](output, chosen.write(rows, options), force=force)
+        rows = CountedRows(_noting_pages(chosen.rows, without_pages))
+        side = _side_files(output, form, chosen.options, force=force) if manifest else None
+        passing = side.tally.passing(rows) if side else rows
+        WRITERS[FORMATS[form].output](output, _pieces(form, passing, chosen.options), force=force)
+        if side:
+            gaps = _gaps(rows.damage, chosen.damage, without_pages=without_pages)
+            side.write(archive, _given(), gaps, force=force)
         if not rows.count:
-            session().say(archive.articles.not_found(wanted.filters))
+            session().say(archive.articles.not_found(chosen.filters))
     if without_pages:
         session().say(f"{len(without_pages)} of {rows.count} articles have no kept page: left out")
     if rows.damage:
         raise rows.damage
-    if damage:
-        raise DamagedRow(damage)
+    if chosen.damage:
+        raise DamagedRow(chosen.damage)
+
+
+class Chosen(NamedTuple):
+    """What is written: the rows, and how."""
+
+    rows: Rows
+    options: ExportOptions
+    filters: Filters
+    damage: str | None  # among what a search found
+
+
+def _chosen(
+    archive: Archive,
+    form: str,
+    progress: Progress,
+    *,
+    columns: str | None,
+    plain: bool,
+    labels: bool,
+    notes: bool,
+    **choice: Any,
+) -> Chosen:
+    """Return the rows that the options of the command select, and the options of the format."""
+    options = _options(form, columns, plain=plain, labels=labels, notes=notes)
+    wanted, damage = _selection(archive, **choice)
+    rows: Rows = archive.articles.select(wanted, FORMATS[form].parts, progress=progress)
+    added = archive.corpus.additions
+    if labels:
+        rows = added.with_labels(rows)
+        options = replace(options, labels=tuple(added.label_columns()))
+    if notes:
+        rows = added.with_notes(rows)
+    return Chosen(rows, options, wanted.filters, damage)
+
+
+def _pieces(form: str, rows: Rows, options: ExportOptions) -> Iterable[Any]:
+    return FORMATS[form].write(rows, options)
+
+
+def _side_files(output: str, form: str, options: ExportOptions, *, force: bool) -> SideFiles | None:
+    """Return the files that describe the export, none of which exists; None for standard output."""
+    from scraper.commands.terminal import side_files  # standard output needs none
+
+    if not side_files.is_described(output):
+        return None
+    side = side_files.SideFiles(output, form, options)
+    side.refuse_existing(force=force)
+    return side
+
+
+def _gaps(*damage: object, without_pages: list[int]) -> list[str]:
+    """Return what could not be exported, a line each."""
+    damaged = [str(each) for each in damage if each]
+    return damaged + [f"article {article_id} has no kept page" for article_id in without_pages]
+
+
+def _given() -> tuple[str, ...]:
+    """Return the options that select and form the rows, as far as the user gave them."""
+    from scraper.commands.terminal import given_options
+
+    return given_options.arguments(click.get_current_context(), NOT_RECORDED)
+
+
+def _verify(name: str) -> None:
+    """Print what differs from a manifest; exit with 6 if anything does."""
+    from scraper.commands.terminal import export_check
+
+    found = export_check.load(Path(name))
+    differences = list(export_check.of_files(Path(name).parent, found))
+    if Path(session().db).is_file():
+        differences += _since(name, found, files_differ=bool(differences))
+    else:
+        session().say(f"there is no archive at {session().db}: only the files were compared")
+    export_check.report(name, differences)
+
+
+def _since(name: str, found: Manifest, *, files_differ: bool) -> list[ExportDifference]:
+    """Return what differs between a manifest, the archive of now, and the file's records."""
+    from scraper.commands.terminal import export_check
+
+    read = export_check.parameters(command, found, name)
+    asked = {option: value for option, value in read.items() if option not in NOT_RECORDED}
+    with session().archive(read_only=True) as archive:
+
+        def now() -> Chosen:
+            return _chosen(archive, found.form, Progress(), **asked)
+
+        def pieces() -> Iterable[str]:
+            chosen = now()
+            return _pieces(found.form, chosen.rows, chosen.options)
+
+        differences = list(export_check.of_archive(found, now().rows))
+        if files_differ:
+            changed = {each.id for each in differences}
+            folder = Path(name).parent
+            differences += export_check.of_records(folder, found, pieces, changed)
+    return differences
 
 
 def _noting_pages(rows: Rows, without: list[int]) -> Iterator[Mapping[str, Any]]:
