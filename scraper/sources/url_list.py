@@ -32,9 +32,10 @@ class Rejected:
     """A line that does not name a page."""
 
     line: int  # from 1; 0 for an argument of a command
-    text: str
+    text: str  # short and without secrets, for messages
     why: str
     row: Mapping[str, str] = field(default_factory=dict)  # the other columns
+    cell: str | None = None  # the whole cell that should hold the address; may have secrets
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.why}" if self.line else self.why
@@ -105,24 +106,28 @@ def _row(number: int, text: str) -> Lead | Rejected:
     except BadJson:
         why = "broken JSON: one object a line is expected"
         return Rejected(line=number, text=urls.shown(text), why=why)
+    cells = {key: _plain(value) for key, value in row.items() if value is not None}
+    cell = cells.pop(URL, "")
     url = row.get(URL)
     if not isinstance(url, str) or not url.strip():
-        return Rejected(line=number, text=urls.shown(text), why=f"the object has no {URL!r}")
-    others = {key: _plain(value) for key, value in row.items() if key != URL and value is not None}
-    return checked(number, text, url.strip(), others)
+        why = f"the object has no {URL!r}"
+        short = urls.shown(text)
+        return Rejected(line=number, text=short, why=why, row=clean(cells), cell=clean(cell))
+    return checked(number, text, url.strip(), cells)
 
 
 def checked(number: int, text: str, url: str, row: dict[str, str]) -> Lead | Rejected:
     """Return a lead if the URL can be fetched, else the reason why not."""
     text = clean(text)
-    url = urls.handed_on(clean(url))
+    cell = clean(url)
+    url = urls.handed_on(cell)
     row = clean(row)
     try:
         address_hints.check(url)
     except ValueError as error:
         hint = address_hints.meant(url)
         why = f"{error}; {hint}" if hint else str(error)
-        return Rejected(line=number, text=urls.shown(text), why=why, row=row)
+        return Rejected(line=number, text=urls.shown(text), why=why, row=row, cell=cell)
     known: dict[str, Any] = {key: row[key] for key in _KNOWN if row.get(key)}
     return Lead(url=url, row=row, **known)
 

@@ -95,6 +95,27 @@ def test_json_lines_have_labels_too_and_a_plain_list_has_none(site, tmp_path):
     assert [row["name"] for row in rows(tmp_path, "label", "list")] == ["leads", "piped"]
 
 
+def test_a_row_without_a_usable_address_keeps_all_its_cells(site, tmp_path):
+    long = "https://" + "a story about the harbour " * 20
+    rejected = ["mailto:desk@river.example", long, "user:secret@river.example", None, 7]
+    lines = [json.dumps({"id": str(n), "url": url}) for n, url in enumerate([f"{site.base}/a", *rejected])]
+    (tmp_path / "leads.jsonl").write_text("\n".join([*lines, '{"id": "6"}', '{"broken']) + "\n")
+    fetched(tmp_path, "-a", "leads.jsonl")
+    shown = rows(tmp_path, "label", "show", "leads")
+    assert [(row["id"], row["url"]) for row in shown] == [
+        ("0", f"{site.base}/a"),
+        ("1", "mailto:desk@river.example"),
+        ("2", long.strip()),
+        ("3", "***@river.example"),
+        ("4", ""),
+        ("5", "7"),
+        ("6", ""),
+        (None, '{"broken'),
+    ]
+    assert [row["reason"] for row in shown] == ["new", *["bad_url"] * 7]
+    assert b"secret" not in (tmp_path / "archive.db").read_bytes()
+
+
 def test_rows_go_to_a_file_by_its_suffix(site, tmp_path):
     write_table(tmp_path, site.base, "/a", "/500")
     done = inside(tmp_path, "fetch", *ALLOW, "--csv", "cases.csv", "-o", "run.csv")

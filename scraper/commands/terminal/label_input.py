@@ -11,6 +11,7 @@ import click
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.commands.terminal.inputs import STDIN, InputTable
 from scraper.models import Lead
+from scraper.secrets import without_secrets
 from scraper.sources.url_list import Rejected
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ def _label_table(table: InputTable, name: str) -> LabelTable:
 
 def _rows(table: InputTable) -> Iterator[LabelRow]:
     for entry in table.entries:
-        url = entry.text if isinstance(entry, Rejected) else entry.url
-        cells = {table.url_column: url, **entry.row}
+        if isinstance(entry, Rejected):
+            url, error, cell = entry.text, entry.why, entry.cell
+        else:
+            url, error, cell = entry.url, None, entry.url
+        written = url if cell is None else without_secrets(cell)
+        cells = {table.url_column: written, **entry.row}
         in_order = {column: cells[column] for column in table.columns if column in cells}
-        error = entry.why if isinstance(entry, Rejected) else None
         yield LabelRow(url=url, cells=in_order, error=error)
