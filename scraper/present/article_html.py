@@ -21,7 +21,7 @@ def article_pages(readings: Sequence[Reading]) -> str:
     if len(readings) > 1:
         title = f"{title} and {len(readings) - 1} more"
     start = page_start(title, language=_shared_language(readings))
-    return "\n".join([start, "<main>", *map(_article, readings), f"</main>{PAGE_END}"])
+    return "\n".join([start, "<main>", *map(article_element, readings), f"</main>{PAGE_END}"])
 
 
 def _shared_language(readings: Sequence[Reading]) -> str:
@@ -30,7 +30,8 @@ def _shared_language(readings: Sequence[Reading]) -> str:
     return languages.pop() if len(languages) == 1 else ""
 
 
-def _article(reading: Reading) -> str:
+def article_element(reading: Reading) -> str:
+    """Return one article as an element; it is well-formed as XML, too."""
     article = reading.article
     parts = [*_parts(article), *_added(reading)]
     language = f' lang="{escape(article.language)}"' if article.language else ""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from scraper.present.article_table import COLUMNS, MORE_COLUMNS, csv
 from scraper.present.bibtex import bibtex
 from scraper.present.csl import csl
+from scraper.present.epub import epub
 from scraper.present.export_options import ExportOptions
 from scraper.present.html_folder import html
 from scraper.present.jsonl import FIELDS, MORE_FIELDS, jsonl
@@ -67,10 +68,17 @@ FORMATS: dict[str, Format] = {
         parts=OF_ARTICLE,
         takes=frozenset({"labels", "notes"}),
     ),
+    "epub": Format(
+        epub,
+        "a book for e-readers",
+        Output.BYTES,
+        parts=OF_ARTICLE,
+        takes=frozenset({"labels", "notes"}),
+    ),
     "pages": Format(pages, "a folder of the kept pages", Output.FOLDER, parts=OF_PAGES),
 }
 
 __all__ = [
-    "FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "html", "jsonl", "markdown",
-    "pages", "ris",
+    "FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "epub", "html", "jsonl",
+    "markdown", "pages", "ris",
 ]  # fmt: skip
