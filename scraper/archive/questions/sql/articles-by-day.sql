@@ -3,11 +3,11 @@
 -- :site   only this site
 -- :since  from this day on (2026-01-31)
 -- :until  up to this day, and including it
-SELECT substr(date_published, 1, 10) AS day, site, count(*) AS articles
+SELECT published_day AS day, site, count(*) AS articles
 FROM v_articles
-WHERE length(date_published) >= 10
+WHERE published_day IS NOT NULL
   AND (coalesce(:site, '') = '' OR site = :site)
-  AND (coalesce(:since, '') = '' OR date_published >= :since)
-  AND (coalesce(:until, '') = '' OR substr(date_published, 1, length(:until)) <= :until)
+  AND (coalesce(:since, '') = '' OR published_day >= :since)
+  AND (coalesce(:until, '') = '' OR published_day <= :until)
 GROUP BY day, site
 ORDER BY day DESC, articles DESC, site
