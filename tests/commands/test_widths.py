@@ -7,7 +7,7 @@ from newsroom import START, visit
 from newsroom import article as made_up
 from program import on_a_terminal, without_colours
 from scraper.archive import Archive
-from scraper.commands.terminal.widths import GAP, column, fit, shortened, staying, widths
+from scraper.commands.terminal.widths import GAP, column, fit, heading, shortened, staying, widths
 
 HEADLINE = "The ferry that nobody had missed returns to the old pier after a winter of repairs, and rings its bell"
 ROW = {
@@ -65,3 +65,24 @@ def test_articles_are_readable_at_80_columns(tmp_path):
         assert line.startswith("1   2026-05-01  harbour")
         assert HEADLINE[:20] in line
         assert "url" not in head
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "shown"),
+    [
+        ("date_published", ["2026-05-01", ""], "published"),
+        ("date_published", ["2026-05-01", "2026-05-01 08:00"], "date_published"),
+        ("date_modified", ["2026"], "modified"),
+        ("headline", ["short"], "headline"),
+    ],
+)
+def test_a_date_of_days_has_a_short_heading(name, cells, shown):
+    assert heading(name, list(map(Text, cells))) == shown
+
+
+def test_the_heading_of_days_is_not_cut(tmp_path):
+    with Archive.open(tmp_path / "archive.db", clock=lambda: START) as archive:
+        visit(archive, made_up(headline=HEADLINE, byline="By Anna Holm and Gwendal Marchbanks"))
+    header = without_colours(on_a_terminal(tmp_path, 80, "list")[0])
+    assert header.split()[:2] == ["id", "published"]
+    assert "…" not in header

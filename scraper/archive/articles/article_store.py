@@ -161,14 +161,14 @@ class ArticleStore(Room):
         yield from article_list.of_ids(self.db, sampling.sample(self.db, filters, size, seed))
 
     @translate_errors
-    def clusters(self, filters: Filters = EVERYTHING) -> Iterator[Row]:
-        """Yield articles whose text is on several sites.
+    def clusters(self, filters: Filters = EVERYTHING, *, same_site: bool = False) -> Iterator[Row]:
+        """Yield articles whose text is on several sites, or with `same_site` twice on one.
 
-        Each row has cluster, match (first, exact, near) and likeness.
+        Each row has cluster, match (first, first_seen, exact, near) and likeness.
         """
         from scraper.archive.articles import clusters
 
-        yield from clusters.clusters(self.db, filters)
+        yield from clusters.clusters(self.db, filters, same_site=same_site)
 
     @translate_errors
     def count(self, filters: Filters = EVERYTHING) -> int:

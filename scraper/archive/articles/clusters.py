@@ -1,4 +1,4 @@
-"""Articles with the same text on several sites: wire copy, syndication.
+"""Articles with the same text on several sites (wire copy, syndication), or several times on one.
 
 Exact and near copies are kept apart, and who published it first leads.
 """
@@ -23,36 +23,70 @@ ALIKE = 0.5  # the share of the word triples from which on two texts are one
 CROWD = 60
 SHARED = 4  # lowest hashes that two texts must share to be compared
 PASS = 150_000  # articles whose hashes are counted at once: some 100 MB
-SITES = 2  # from here on a text is a copy; within its site it is a repetition
-FIRST, EXACT, NEAR = "first", "exact", "near"
+COPIES = (
+    2  # sites from which on a text is a copy; articles of one site from which on it is a double
+)
+FIRST, FIRST_SEEN, EXACT, NEAR = "first", "first_seen", "exact", "near"
+DAY = 10  # characters of an ISO date
 
 Sketches = dict[int, bytes]
 
 
-def clusters(db: sqlite3.Connection, filters: Filters) -> Iterator[Row]:
+def clusters(db: sqlite3.Connection, filters: Filters, *, same_site: bool) -> Iterator[Row]:
     """Yield articles that are on more than one site: the biggest group first, in it the first copy.
 
-    A row is an article with `cluster`, a number; `match`: first, exact or near; and its `likeness`
-    to the first.
+    With `same_site`, yield those that one site has more than once instead: in print, as AMP, or
+    submitted again. A row is an article with `cluster`, a number; `match`: first, first_seen (no
+    date shows which was first), exact or near; and its `likeness` to the first.
     """
     sketches = _sketches(db, filters)
-    groups = [_members(db, ids) for ids in _groups(sketches)]
-    groups = [group for group in groups if group]
+    divide = _of_one_site if same_site else _of_several_sites
+    groups: list[list[Row]] = []
+    for ids in _groups(sketches):
+        groups += divide(_members(db, ids))
     groups.sort(key=lambda group: (-len(group), group[0]["id"]))
     for number, group in enumerate(groups, 1):
         first = group[0]
         for member in group:
             alike = likeness(sketches[first["id"]], sketches[member["id"]])
-            yield {**member, "cluster": number, **_compared(first, member, alike)}
+            yield {**member, "cluster": number, **_compared(group, member, alike)}
 
 
-def _compared(first: Row, member: Row, alike: float) -> Row:
+def _of_several_sites(group: list[Row]) -> list[list[Row]]:
+    """Return the group if it is on several sites, else nothing."""
+    sites = {row["site"] for row in group}
+    return [group] if len(sites) >= COPIES else []
+
+
+def _of_one_site(group: list[Row]) -> list[list[Row]]:
+    """Return the parts of a group that are on one site each."""
+    by_site: dict[str, list[Row]] = defaultdict(list)
+    for row in group:
+        by_site[row["site"]].append(row)
+    return [rows for rows in by_site.values() if len(rows) >= COPIES]
+
+
+def _compared(group: list[Row], member: Row, alike: float) -> Row:
+    first = group[0]
     if member is first:
-        return {"match": FIRST, "likeness": 1.0}
+        is_shown = all(
+            _is_earlier(first["date_published"], row["date_published"]) for row in group[1:]
+        )
+        return {"match": FIRST if is_shown else FIRST_SEEN, "likeness": 1.0}
     same = first["body_text"].casefold().split() == member["body_text"].casefold().split()
     if same:
         return {"match": EXACT, "likeness": 1.0}
     return {"match": NEAR, "likeness": round(alike, 2)}
+
+
+def _is_earlier(one: str | None, other: str | None) -> bool:
+    """Return whether two dates of publication show which was first; the same day shows nothing."""
+    if not one or not other:
+        return False
+    if len(one) > DAY and len(other) > DAY:
+        return _moment(one) < _moment(other)
+    precision = min(len(one), len(other), DAY)
+    return one[:precision] < other[:precision]
 
 
 def _sketches(db: sqlite3.Connection, filters: Filters) -> Sketches:
@@ -122,7 +156,7 @@ def _of_several(sketches: Sketches, part: int, passes: int) -> Iterator[int]:
 
 
 def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
-    """Return the articles of a group, the first published first; none if all are on one site."""
+    """Return the articles of a group, the first published first."""
     found = db.execute(
         "SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (record.dump(ids),)
     )
@@ -130,8 +164,6 @@ def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
     for row in articles:
         ours = {name: value for name, value in row.items() if name in record.READ}
         check("articles", row["id"], ours)
-    if len({row["site"] for row in articles}) < SITES:
-        return []
     plain = [record.plain(row, *article_rows.people(db, row["id"])) for row in articles]
     return sorted(plain, key=_published)
 
@@ -139,8 +171,13 @@ def _members(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
 def _published(row: Row) -> tuple[datetime, int]:
     """Return when an article was published, as far as is known, and its id."""
     try:
-        moment = datetime.fromisoformat(row["date_published"] or row["first_seen"])
+        moment = _moment(row["date_published"] or row["first_seen"])
     except ValueError:  # a year, a month
-        moment = datetime.fromisoformat(row["first_seen"])
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware, row["id"]
+        moment = _moment(row["first_seen"])
+    return moment, row["id"]
+
+
+def _moment(text: str) -> datetime:
+    """Return a date as a moment; one without an offset counts as UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

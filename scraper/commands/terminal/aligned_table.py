@@ -11,7 +11,16 @@ import click
 
 from scraper.commands.terminal.safe_text import is_terminal
 from scraper.commands.terminal.session import session
-from scraper.commands.terminal.widths import GAP, MOMENTS, column, fit, shortened, staying, widths
+from scraper.commands.terminal.widths import (
+    GAP,
+    MOMENTS,
+    column,
+    fit,
+    heading,
+    shortened,
+    staying,
+    widths,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -53,13 +62,14 @@ def _columns(
         whole = map(column, names, texts)
         return [(each.name, cells, each.whole) for each, cells in zip(whole, texts, strict=True)]
     texts = _with_short_moments(texts, names, room)
-    measured = list(map(column, names, texts))
+    headings = list(map(heading, names, texts))
+    measured = list(map(column, headings, texts))
     asked = _asked_for("columns")
     stay = staying(measured, room, asked=asked)
     if asked:
         _report_missing([name for i, name in enumerate(names) if i not in stay])
     drawn = widths([measured[i] for i in stay], room)
-    return [(names[i], texts[i], width) for i, width in zip(stay, drawn, strict=True)]
+    return [(headings[i], texts[i], width) for i, width in zip(stay, drawn, strict=True)]
 
 
 def _by_column(rows: list[Sequence[str]], names: Sequence[str]) -> list[list[Text]]:

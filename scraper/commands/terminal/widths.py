@@ -17,6 +17,9 @@ CELL = 8  # letters that remain of a cut cell
 READABLE = 24  # letters for the cells that people read; two such columns share them
 MOMENTS = (40, 16, 10)  # letters of a moment, as room allows: complete, to the minute, the day
 
+# names that do not fit above a day
+HEADINGS = {"date_published": "published", "date_modified": "modified"}
+
 # Columns that are useless when cut, because they are typed into the next command.
 NAMING = frozenset({"id", "article_id", "cluster", "version"})
 # Addresses are useless when cut, too, but the columns above identify the row just as well.
@@ -53,6 +56,12 @@ def column(name: str, cells: Sequence[Text]) -> TableColumn:
     """Return the column of these cells."""
     exact = name in NAMING or all(_EXACT.fullmatch(cell.plain) for cell in cells)
     return TableColumn(name, max((cell.cell_len for cell in cells), default=0), exact=exact)
+
+
+def heading(name: str, cells: Sequence[Text]) -> str:
+    """Return the name above a column; that of a date is shorter where only days are drawn."""
+    is_days = all(len(cell) <= MOMENTS[-1] for cell in cells)
+    return HEADINGS.get(name, name) if is_days else name
 
 
 def shortened(cell: Text, length: int) -> Text:
