@@ -32,10 +32,8 @@ def migrate(listing: Listing, *, list_only: bool) -> None:
         listing.write(rows[: listing.most], COLUMNS)
         return
     left = ", ".join(name for name, taken in steps(db) if not taken)
-    copy = take(db, Permission(session().allow_trigger, warn=session().warn))
+    take(db, Permission(session().allow_trigger, warn=session().warn))
     session().say(f"{db}: took {left}" if left else f"{db} has the current schema")
-    if copy is not None:
-        session().say(f"the file as it was is now {copy}")
 
 
 command = migrate

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sqlite3
 import threading
 import time
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from newsroom import LONG, URL, article, filled, visit
+from program import inside
 from scraper.archive import Archive, Query
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
+from scraper.archive.maintenance.upgrade import in_words
 from scraper.archive.pages import repacking
 from scraper.archive.store.checksums import COVERED, insert
 from scraper.archive.store.connection import WAIT, connect
@@ -116,6 +120,43 @@ def test_an_archive_of_every_released_schema_opens(tmp_path, kept):
         assert (archive.crawl.feeds.get(1)["entries"], archive.crawl.queue.counts()) == (1, {"waiting": 1})
         visit(archive, article("Number 4. " + LONG, url="https://harbour.example/4"), hours=2)
         assert not list(archive.maintenance.verify())
+
+
+@pytest.mark.parametrize("options", [(), ("-q",)])
+def test_an_update_by_a_command_that_writes_is_one_line(tmp_path, options):
+    (tmp_path / "archive.db").write_bytes(gzip.decompress(RELEASED[-2].read_bytes()))
+    done = inside(tmp_path, "optimize", *options)
+    (line,) = [line for line in done.stderr.splitlines() if "schema" in line]
+    copy = tmp_path / f"archive.db.schema-{len(STEPS) - 1}"
+    assert re.fullmatch(
+        rf"archive.db now has the current schema; {copy.name} \(\d+ KB\) holds the file as it was:"
+        " delete it when `scraper verify` finds no damage",
+        line,
+    )
+    assert copy.exists()
+    assert "schema" not in inside(tmp_path, "optimize", *options).stderr
+
+
+def test_without_room_for_the_copy_nothing_is_written(tmp_path, monkeypatch):
+    kept = gzip.decompress(RELEASED[-2].read_bytes())
+    (tmp_path / "archive.db").write_bytes(kept)
+    monkeypatch.setattr("scraper.archive.maintenance.upgrade.shutil.disk_usage", lambda _: SimpleNamespace(free=5000))
+    done = inside(tmp_path, "optimize")
+    assert done.returncode == 74
+    assert re.search(
+        r"archive.db.schema-\d+ needs \d+ KB, and 4 KB are free; make room, or move the archive\n$", done.stderr
+    )
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS) - 1,)
+    assert not list(tmp_path.glob("*.schema-*"))
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "1 KB"), (2048, "2 KB"), ((1 << 20) - 1, "1023 KB"), (12 << 20, "12 MB"), (3 << 30, "3072 MB")],
+)
+def test_a_size_in_words(size, words):
+    assert in_words(size) == words
 
 
 def test_a_failed_step_leaves_the_file_as_it_was(tmp_path, monkeypatch):

@@ -13,7 +13,8 @@ from scraper.archive.store.triggers import foreign
 from scraper.archive.store.watch import was_interrupted
 
 ADVICE = (
-    "codes and notes of your own belong in a table of their own, joined by the article's id:"
+    "to code articles, use `scraper tag`, `scraper note` and `scraper exclude`: exports and backups"
+    " carry them; other data of your own belongs in a table of its own, joined by the article's id:"
     " CREATE TABLE my_codes (article_id INTEGER NOT NULL REFERENCES articles(id), code TEXT)"
 )
 _NOT_OURS = "not scraper's own, and no damage"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,7 +16,9 @@ from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.migrations import STEPS, PythonSteps, check, migrate, schema_version
 from scraper.archive.store.opening import Permission, refuse_special
 from scraper.archive.store.times import now, stamp
+from scraper.errors import ArchiveFull
 
+MEGABYTE = 1 << 20  # bytes; smaller files are given in kilobytes
 Clock = Callable[[], datetime]
 
 
@@ -63,13 +66,45 @@ def _bring_up_to_date(
         migrate(db, _in_python(clock))
         return None
     copy = path.with_name(f"{path.name}.schema-{version}")
+    _must_have_room(db, copy)
     backup(db, copy, replace=True)
     before = _resealed(db)
     migrate(db, _in_python(clock))
-    line = masking.line(db)
-    if line and _resealed(db) != before:
-        warn(f"{path}: {line}; {copy} holds the file as it was: delete it when you need it no more")
+    is_resealed = _resealed(db) != before
+    line = masking.line(db) if is_resealed else None
+    warn(_done(path, copy, line))
     return copy
+
+
+def _must_have_room(db: sqlite3.Connection, copy: Path) -> None:
+    """Raise ArchiveFull, before anything is written, if the disk has no room for the copy."""
+    pages, unused, size = (
+        int(db.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    wanted, free = (pages - unused) * size, shutil.disk_usage(copy.parent).free
+    if free < wanted:
+        raise ArchiveFull(
+            f"no room to copy the archive before its schema is updated: {copy} needs"
+            f" {in_words(wanted)}, and {in_words(free)} are free; make room, or move the archive"
+        )
+
+
+def _done(path: Path, copy: Path, further: str | None) -> str:
+    """Return the line about an update that nobody may have asked for."""
+    size = in_words(copy.stat().st_size)
+    line = (
+        f"{path} now has the current schema; {copy} ({size}) holds the file as it was:"
+        " delete it when `scraper verify` finds no damage"
+    )
+    return f"{line}; {further}" if further else line
+
+
+def in_words(size: int) -> str:
+    """Return a number of bytes for people: `12 MB`, and `1 KB` for the smallest."""
+    if size < MEGABYTE:
+        return f"{max(1, size >> 10)} KB"
+    return f"{size >> 20} MB"
 
 
 def _in_python(clock: Clock) -> PythonSteps:
