@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from scraper.commands.terminal.article_argument import reading_of_article
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.output_target import (
-    STDOUT,
-    output_option,
-    write_bytes,
-    write_text,
-)
+from scraper.commands.terminal.output_file import STANDARD_OUTPUT, write_bytes, write_text
 from scraper.commands.terminal.pager import pager_option, show_text
 from scraper.commands.terminal.reading_view import drawn_reading, reads_on_terminal
 from scraper.commands.terminal.safe_text import paragraphs, visible
@@ -24,9 +18,6 @@ from scraper.errors import InputError
 from scraper.present.article_page import ARTICLE_FORMS, RULE
 from scraper.present.reading import Reading
 from scraper.present.reading_lines import reading_lines
-
-if TYPE_CHECKING:
-    from scraper.archive import Archive
 
 TEXT = "text"
 FORM_OF_FILE = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json"}
@@ -52,7 +43,14 @@ EXAMPLES = (
     help="Show this version.  [default: the newest]",
 )
 @click.option("--page/--no-page", help="Write the kept page of the article instead, byte for byte.")
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=STANDARD_OUTPUT,
+    help="Write to FILE.  [default: standard output]",
+)
+@click.option("--force/--no-force", help="Replace FILE if it exists.")
 @pager_option
 def show(
     whats: tuple[str, ...],
@@ -61,6 +59,7 @@ def show(
     output: str,
     *,
     page: bool,
+    force: bool,
     pager: bool | None,
 ) -> None:
     """Show articles, named by URL or id, and at their end what coders added.
@@ -69,13 +68,13 @@ def show(
     write the page that the version was read from, exactly as the server sent it.
     """
     if page:
-        _write_page(whats, form, number, output)
+        write_bytes(output, [_kept_page(whats, form, number)], force=force)
         return
     chosen = form or FORM_OF_FILE.get(Path(output).suffix.lower(), TEXT)
     with session().archive(read_only=True) as archive:
         readings = [reading_of_article(archive, what, number) for what in whats]
-    if output != STDOUT:
-        write_text(ARTICLE_FORMS[chosen](readings), output)
+    if output != STANDARD_OUTPUT:
+        write_text(output, [ARTICLE_FORMS[chosen](readings), "\n"], force=force)
     elif reads_on_terminal():
         show_text(_for_terminal(chosen, readings), pager=pager)
     else:
@@ -91,22 +90,22 @@ def _for_terminal(form: str, readings: Sequence[Reading]) -> str:
     return f"\n\n{RULE}\n\n".join(drawn_reading(reading_lines(each)) for each in readings)
 
 
-def _write_page(whats: tuple[str, ...], form: str | None, number: int | None, output: str) -> None:
+def _kept_page(whats: tuple[str, ...], form: str | None, number: int | None) -> bytes:
+    """Return the page that a version of the article was read from, byte for byte.
+
+    Raise InputError if it is not kept.
+    """
     if form:
         raise click.UsageError("--page writes the page as it was: use it without --format")
     if len(whats) > 1:
         raise click.UsageError("--page writes one page: name one article")
     with session().archive(read_only=True) as archive:
-        body = _kept_page(archive, whats[0], number)
-    write_bytes(body, output)
-
-
-def _kept_page(archive: Archive, what: str, number: int | None) -> bytes:
-    """Return the page of an article's version; raise InputError if it is not kept."""
-    row = archive.articles.get(what, version=number)
-    if row["capture_id"] is None:
-        raise InputError(f"the archive does not keep the page of {what}, version {row['version']}")
-    return archive.pages.load(row["capture_id"]).body
+        row = archive.articles.get(whats[0], version=number)
+        capture_id = row["capture_id"]
+        if capture_id is None:
+            version = row["version"]
+            raise InputError(f"the archive does not keep the page of {whats[0]}, version {version}")
+        return archive.pages.load(capture_id).body
 
 
 command = show

@@ -12,7 +12,7 @@ import pytest
 from newsroom import LONG, START, article, page
 from program import inside, surroundings
 from scraper.archive import Archive
-from scraper.commands.terminal import output_target
+from scraper.commands.terminal import output_file
 
 URL = "https://harbour.example/ferry"
 # bytes that no charset and no line discipline leaves alone
@@ -44,10 +44,10 @@ def test_the_kept_page_goes_into_a_pipe_as_it_is(folder):
 
 
 def test_a_page_is_not_written_to_a_terminal(folder, monkeypatch):
-    monkeypatch.setattr(output_target, "is_terminal", lambda _: True)
+    monkeypatch.setattr(output_file, "is_terminal", lambda _: True)
     done = inside(folder, "show", "1", "--page")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: a page is not text for a terminal: write it to a file with -o FILE\n"
+    assert done.stderr.endswith("Error: this format is not text: name a file with -o FILE\n")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,10 @@ def test_a_file_is_written_in_the_form_of_its_suffix(folder, tmp_path, name, beg
     written = (tmp_path / name).read_text("utf-8")
     assert written.startswith(begins)
     assert written.endswith("\n")
-    assert inside(folder, "show", "1", "-o", tmp_path / name, "--format", "markdown").returncode == 0
+    again = ("show", "1", "-o", tmp_path / name, "--format", "markdown")
+    assert inside(folder, *again).returncode == 2
+    assert (tmp_path / name).read_text("utf-8") == written
+    assert inside(folder, *again, "--force").returncode == 0
     assert (tmp_path / name).read_text("utf-8").startswith("# Ferry 1\n")
 
 
