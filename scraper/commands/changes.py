@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,15 +12,17 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import When
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present.change_in_context import change_of
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
 
 COLUMNS = (
     "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after",
-    "words_added", "words_removed", "materiality", "headline", "url",
+    "words_added", "words_removed", "materiality", "headline", "url", "change",
 )  # fmt: skip
 SHOWN = 9  # of the columns, without --columns
+SCREEN = ("at", "site", "article_id", "version", "field", "kind", "stealth", "change")
 EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", "reclassified")
 KINDS = tuple(map(str, EditKind))
 EXAMPLES = (
@@ -45,9 +48,10 @@ def changes(listing: Listing, **asked: Any) -> None:
     """List what newsrooms changed in published articles, the newest change first.
 
     Each row is one changed paragraph, headline, byline or caption: the kind of change (a number, a
-    name, a quotation, a typo, a paragraph that only moved, ...) and the words before and after.
-    To count words, add --columns words_added,words_removed. The column stealth is 1 if the edit is
-    material and the page shows neither a new date nor a note about it.
+    name, a quotation, a typo, a paragraph that only moved, ...) and the words before and after. On
+    a terminal, both are in the column change: {a → b} for replaced words, [-a-] for removed and
+    {+a+} for added ones. To count words, add --columns words_added,words_removed. The column
+    stealth is 1 if the edit is material and the page shows neither a new date nor a note about it.
     """
     from scraper.archive import ChangeFilter
 
@@ -57,8 +61,13 @@ def changes(listing: Listing, **asked: Any) -> None:
         )
     with session().archive(read_only=True) as archive:
         rows = archive.articles.changes(ChangeFilter(**asked), limit=listing.most)
-        if not listing.write(rows, COLUMNS, SHOWN):
+        if not listing.write(map(_with_change, rows), COLUMNS, SHOWN, screen=SCREEN):
             session().say(_nothing(archive, asked["site"]))
+
+
+def _with_change(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with its change in one text."""
+    return {**row, "change": change_of(row)}
 
 
 def _nothing(archive: Archive, site: str | None) -> str:

@@ -10,6 +10,7 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present.change_in_context import change_of, change_text
 
 if TYPE_CHECKING:
     from scraper.models import Version
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 COLUMNS = (
     "event", "version", "first_seen", "last_seen", "changed", "stealth", "headline", "detail",
     "date_modified", "word_count", "subheadline", "byline", "caption", "credit", "body_text",
+    "change",
 )  # fmt: skip
 SOURCES = {"wayback": "from the Internet Archive"}  # of a page that was not fetched from its site
 SHOWN = 8  # of the columns, without --columns
+SCREEN = ("event", "version", "first_seen", "stealth", "change", "detail", "last_seen")
 EXAMPLES = (
     "scraper history https://news.example/story",
     "scraper history 42 --columns event,first_seen,headline",
@@ -37,7 +40,9 @@ def history(what: str, listing: Listing) -> None:
     A version is a row with the event "published" or "edited": when it was first and last seen,
     which fields differ from the version before, and whether it was a stealth edit (material, but
     without a new date or a note about it). The column detail names the kinds of its changes
-    (number, wording, moved, ...). The other events are retitled, moved, paywalled, degraded,
+    (number, wording, moved, ...). On a terminal, the column change shows the most material change
+    in its context: {a → b} for replaced words, [-a-] for removed and {+a+} for added ones. The
+    other events are retitled, moved, paywalled, degraded,
     vanished, restored and reclassified.
     """
     from scraper.archive import ChangeFilter
@@ -48,7 +53,7 @@ def history(what: str, listing: Listing) -> None:
         versions = archive.articles.versions(what)
     events = [*_versions(versions, changed), *_events(changed)]
     rows = sorted(events, key=lambda row: str(row["first_seen"]))
-    listing.write(rows[: listing.most], COLUMNS, SHOWN)
+    listing.write(rows[: listing.most], COLUMNS, SHOWN, screen=SCREEN)
 
 
 def _versions(versions: Sequence[Version], changed: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -65,7 +70,15 @@ def _versions(versions: Sequence[Version], changed: Sequence[Row]) -> Iterator[d
             "detail": "; ".join(filter(None, details)) or None,
             "stealth": "stealth" if version.stealth else None,
             "word_count": len(version.body_text.split()),
+            "change": _most_material(own, version),
         }
+
+
+def _most_material(edits: Sequence[Row], version: Version) -> str:
+    """Return the change that matters most; for the first version, that its headline is new."""
+    if edits:
+        return change_of(max(edits, key=_materiality))
+    return change_text(None, version.headline)
 
 
 def _kinds(edits: Sequence[Row]) -> str:
@@ -87,6 +100,7 @@ def _events(changed: Sequence[Row]) -> Iterator[dict[str, Any]]:
                 "first_seen": row["at"],
                 "version": row["version"],
                 "detail": row["before"] or row["after"],  # of a new headline, the old one
+                "change": change_of(row),
             }
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 # are the full-width forms of the first.
 FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
+ARROW = " → "  # between the words before and after a change
+
 
 def guarded(text: str) -> str:
     """Return the text, with a quotation mark before it if a spreadsheet would run it."""

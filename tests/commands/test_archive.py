@@ -166,8 +166,8 @@ def test_search_as_of_a_day(folder):
 def test_a_terminal_is_sent_what_fits_and_colours(folder):
     lines = list(map(without_colours, on_a_terminal(folder, 140, "history", "1")))
     assert max(map(len, lines)) <= 140
-    assert " ".join(lines[0].split()) == "event version first_seen last_seen changed stealth headline detail"
-    assert re.match(r"edited {5}3 {8}2026-0", lines[4])
+    assert " ".join(lines[0].split()) == "event v. first_seen stealth change detail last_seen"
+    assert re.match(r"edited {5}3 +2026-0", lines[4])
     assert "\x1b[32m{+3.1+}\x1b[0m" in "\n".join(on_a_terminal(folder, 80, "diff", "1"))
     assert max(len(without_colours(line)) for line in on_a_terminal(folder, 60, "history", "1")) <= 60
     for args in (["diff", "1", "--side-by-side"], ["diff", "1"], ["history", "1"], ["search", "bridge"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,9 +14,13 @@ from scraper.commands.terminal.session import session
 from scraper.commands.terminal.widths import (
     GAP,
     MOMENTS,
+    REMEDIES,
     column,
     fit,
+    fitted,
+    fitted_name,
     heading,
+    least_moment,
     shortened,
     staying,
     widths,
@@ -31,7 +35,7 @@ MEASURED = 100_000  # rows; a table must be measured, in memory, before it is dr
 def draw(rows: Iterable[Sequence[str]], names: Sequence[str], *, headers: bool) -> None:
     """Print rows of cells in columns.
 
-    On a narrow terminal, moments are shortened and columns left out.
+    On a narrow terminal, moments are shortened, columns left out, and remedies wrapped.
     """
     from rich.console import Console
     from rich.table import Table
@@ -46,7 +50,10 @@ def draw(rows: Iterable[Sequence[str]], names: Sequence[str], *, headers: bool) 
         box=None, show_header=headers, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold"
     )
     for name, _, width in drawn:
-        table.add_column(name, no_wrap=True, width=width)
+        is_wrapped = name in REMEDIES
+        title = fitted_name(name, width)
+        overflow: Literal["fold", "ellipsis"] = "fold" if is_wrapped else "ellipsis"
+        table.add_column(title, no_wrap=not is_wrapped, width=width, overflow=overflow)
     for row in zip(*(cells for _, cells, _ in drawn), strict=True):
         table.add_row(*row)
     if kept or headers:
@@ -60,7 +67,7 @@ def _columns(
     texts = _by_column(rows, names)
     if room is None:
         whole = map(column, names, texts)
-        return [(each.name, cells, each.whole) for each, cells in zip(whole, texts, strict=True)]
+        return [(each.name, cells, each.complete) for each, cells in zip(whole, texts, strict=True)]
     texts = _with_short_moments(texts, names, room)
     headings = list(map(heading, names, texts))
     measured = list(map(column, headings, texts))
@@ -69,7 +76,10 @@ def _columns(
     if asked:
         _report_missing([name for i, name in enumerate(names) if i not in stay])
     drawn = widths([measured[i] for i in stay], room)
-    return [(headings[i], texts[i], width) for i, width in zip(stay, drawn, strict=True)]
+    return [
+        (headings[i], [fitted(names[i], cell, width) for cell in texts[i]], width)
+        for i, width in zip(stay, drawn, strict=True)
+    ]
 
 
 def _by_column(rows: list[Sequence[str]], names: Sequence[str]) -> list[list[Text]]:
@@ -88,8 +98,12 @@ def _with_short_moments(
 ) -> list[list[Text]]:
     """Return the columns with moments as long as fit the room, or else as short as possible."""
     cut = texts
+    least_of_each = list(map(least_moment, names, texts))
     for length in MOMENTS:
-        cut = [_shortened(cells, length) for cells in texts]
+        cut = [
+            _shortened(cells, max(length, least))
+            for cells, least in zip(texts, least_of_each, strict=True)
+        ]
         if fit(list(map(column, names, cut)), room):
             break
     return cut

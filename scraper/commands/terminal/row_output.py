@@ -59,14 +59,23 @@ class Listing:
         """Yield no more rows than --limit allows."""
         return islice(rows, self.most)
 
-    def write(self, rows: Iterable[Row], columns: Sequence[str], default: int | None = None) -> int:
+    def write(
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[str],
+        default: int | None = None,
+        *,
+        screen: Sequence[str] = (),
+    ) -> int:
         """Print the rows as they come and return how many there were.
 
-        Without --columns, the first `default` columns are printed. Raise DamagedRow after the rows
-        that can be read have been printed.
+        Without --columns, the first `default` columns are printed, or those of `screen` in a table
+        on a terminal. Raise DamagedRow after the rows that can be read have been printed.
         """
         names = chosen_columns(columns, self.columns, default)
         form = self.form or ("table" if is_terminal(sys.stdout) else "tsv")
+        if screen and not self.columns and form == "table" and is_terminal(sys.stdout):
+            names = list(screen)
         counted = CountedRows(rows)
         WRITERS[form](counted, names, not self.no_headers)
         if counted.damage is not None:
