@@ -40,6 +40,7 @@ HOMES = {
     "protego": {"fetch/robots.py"},
     "brotli": {"fetch/decode.py"},
     "zstandard": {"fetch/decode.py", "archive"},
+    "pyarrow": {"present/parquet.py"},
     "sqlite3": {"archive"},
     "sqlite_utils": {"archive"},
     "click": {"commands"},

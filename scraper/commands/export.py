@@ -35,7 +35,12 @@ WRITERS: dict[Output, Callable[..., None]] = {
     Output.BYTES: write_bytes,
     Output.FOLDER: write_folder,
 }
-OPTIONS = {"plain": "--plain", "labels": "--with-labels", "notes": "--with-notes"}
+OPTIONS = {
+    "plain": "--plain",
+    "labels": "--with-labels",
+    "notes": "--with-notes",
+    "partition": "--partition",
+}
 OFFERED = "; ".join(f"{name} ({each.description})" for name, each in FORMATS.items())
 HELP = f"""Write articles as FORMAT, the oldest first: {OFFERED}.
 
@@ -90,6 +95,11 @@ EXAMPLES = (
 @click.option(
     "--with-notes/--without-notes", "notes", help="Add the tags, notes and exclusions of coders."
 )
+@click.option(
+    "--partition",
+    type=click.Choice(["month"]),
+    help="Divide parquet into a file per month of publication, in -o DIR/data.",
+)
 @choice_options
 @limit_option(0, "Write at most this many articles; 0 means all.")
 def export(
@@ -113,7 +123,8 @@ def export(
         rows = CountedRows(_noting_pages(chosen.rows, without_pages))
         side = _side_files(output, form, chosen.options, force=force) if manifest else None
         passing = side.tally.passing(rows) if side else rows
-        WRITERS[FORMATS[form].output](output, _pieces(form, passing, chosen.options), force=force)
+        write = WRITERS[FORMATS[form].output_with(chosen.options)]
+        write(output, _pieces(form, passing, chosen.options), force=force)
         if side:
             gaps = _gaps(rows.damage, chosen.damage, without_pages=without_pages)
             side.write(archive, _given(), gaps, force=force)
@@ -145,10 +156,12 @@ def _chosen(
     plain: bool,
     labels: bool,
     notes: bool,
+    partition: str | None,
     **choice: Any,
 ) -> Chosen:
     """Return the rows that the options of the command select, and the options of the format."""
-    options = _options(form, columns, plain=plain, labels=labels, notes=notes)
+    given = {"plain": plain, "labels": labels, "notes": notes, "partition": partition}
+    options = _options(form, columns, **given)
     wanted, damage = _selection(archive, **choice)
     rows: Rows = archive.articles.select(wanted, FORMATS[form].parts, progress=progress)
     added = archive.corpus.additions

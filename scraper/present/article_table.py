@@ -34,7 +34,7 @@ def csv(rows: Iterable[Mapping[str, Any]], options: ExportOptions = AS_DEFAULT) 
     labels = [f"{name}.{column}" for name, column in options.labels]
     yield csv_line(map(finish, [*columns, *labels]))
     for row in rows:
-        cells = [_value(row, name) for name in columns]
+        cells = [table_cell(row, name) for name in columns]
         cells += [label_cell(row, name, column) for name, column in options.labels]
         yield csv_line(map(finish, cells))
 
@@ -66,7 +66,8 @@ def cell(value: Any) -> Any:
     return guarded(value) if isinstance(value, str) else value
 
 
-def _value(row: Mapping[str, Any], name: str) -> Any:
+def table_cell(row: Mapping[str, Any], name: str) -> Any:
+    """Return the value of a column; lists are one text."""
     make = FROM_LISTS.get(name)
     return make(row) if make else row.get(name)
 

@@ -15,6 +15,7 @@ from scraper.present.html_folder import html
 from scraper.present.jsonl import FIELDS, MORE_FIELDS, jsonl
 from scraper.present.markdown_folder import markdown
 from scraper.present.page_folder import pages
+from scraper.present.parquet import parquet
 from scraper.present.ris import ris
 
 Rows = Iterable[Mapping[str, Any]]
@@ -40,6 +41,10 @@ class Format(NamedTuple):
     ] = ()  # those that --columns may name; none: it does not take the option
     takes: frozenset[str] = frozenset()  # further fields of ExportOptions that it takes
 
+    def output_with(self, options: ExportOptions) -> Output:
+        """Return what it writes with these options: divided rows are several files."""
+        return Output.FOLDER if options.partition else self.output
+
 
 OF_ARTICLE, OF_PAGES = frozenset({"article"}), frozenset({"pages"})
 
@@ -56,6 +61,13 @@ FORMATS: dict[str, Format] = {
         parts=frozenset({"versions"}),
         columns=(*FIELDS, *MORE_FIELDS),
         takes=frozenset({"labels", "notes"}),
+    ),
+    "parquet": Format(
+        parquet,
+        "typed columns for pandas, polars, DuckDB and R",
+        Output.BYTES,
+        columns=(*COLUMNS, *MORE_COLUMNS),
+        takes=frozenset({"partition", "labels", "notes"}),
     ),
     "bibtex": Format(bibtex, "references for LaTeX"),
     "ris": Format(ris, "references for reference managers"),
@@ -80,5 +92,5 @@ FORMATS: dict[str, Format] = {
 
 __all__ = [
     "FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "epub", "html", "jsonl",
-    "markdown", "pages", "ris",
+    "markdown", "pages", "parquet", "ris",
 ]  # fmt: skip

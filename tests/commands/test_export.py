@@ -107,6 +107,7 @@ REFUSED = [
     (["pages", "-o", "archive.db/x"], "archive.db/x is a file: name a folder"),
     (["markdown", "-o", "."], ". is not empty: name another folder, or write into it with --force"),
     (["markdown", "-o", "x", "--columns", "url"], "markdown has no columns"),
+    (["csv", "-o", "x", "--partition", "month"], "--partition is for parquet, not for csv"),
     (["csv", "-o", "nowhere/x.csv"], "nowhere/x.csv: No such file or directory"),
 ]
 

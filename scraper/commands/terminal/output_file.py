@@ -64,7 +64,10 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 def write_folder(name: str, files: Iterable[tuple[str, bytes]], *, force: bool) -> None:
-    """Write files into a new or empty folder; with `force`, replace those of the same name."""
+    """Write files into a new or empty folder; with `force`, replace those of the same name.
+
+    Bytes that follow under the same name are added to the file.
+    """
     if name == STANDARD_OUTPUT:
         raise click.UsageError("this format is a folder of files: name it with -o DIR")
     folder = Path(name)
@@ -74,9 +77,18 @@ def write_folder(name: str, files: Iterable[tuple[str, bytes]], *, force: bool) 
                 f"{folder} is not empty: name another folder, or write into it with --force"
             )
         folder.mkdir(parents=True, exist_ok=True)
+        begun: set[str] = set()
         for file_name, data in files:
-            (folder / file_name).write_bytes(data)
+            _add_to(folder / file_name, data, is_new=file_name not in begun)
+            begun.add(file_name)
     except (FileExistsError, NotADirectoryError):
         raise InputError(f"{folder} is a file: name a folder") from None
     except OSError as error:
         raise InputError(f"cannot write to {folder}: {error.strerror}") from None
+
+
+def _add_to(path: Path, data: bytes, *, is_new: bool) -> None:
+    if is_new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb" if is_new else "ab") as file:
+        file.write(data)

@@ -45,7 +45,7 @@ class SideFiles:
     def __init__(self, output: str, form: str, options: ExportOptions) -> None:
         self.output = Path(output)
         self.form = form
-        self.is_folder = FORMATS[form].output is Output.FOLDER
+        self.is_folder = FORMATS[form].output_with(options) is Output.FOLDER
         self.tally = RowTally(codebook.tallies(form, options))
         self.names = [name for name in NAMES if self.tally.columns or name not in OF_TABLES]
 
