@@ -21,10 +21,12 @@ types:
 	$(BIN)/mypy
 
 .venv/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
-	$(BIN)/python -m compileall -q scraper  # containers often forbid Python to keep what it compiles
-	touch $@
+	@echo "installing scraper into .venv: half a minute, the first time only"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@echo "compiling it"
+	@$(BIN)/python -m compileall -q scraper  # containers often forbid Python to keep what it compiles
+	@touch $@
 
 .venv/dev: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

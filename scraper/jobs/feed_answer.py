@@ -48,7 +48,8 @@ def failure(url: str, error: Exception, *, partial: bool = False) -> Polled:
     if isinstance(error, FetchError):
         reason, line = error.reason, str(error)
     elif isinstance(error, InputError):
-        reason, line = Reason.NOT_A_FEED, str(error)
+        # the address is printed beside it
+        reason, line = Reason.NOT_A_FEED, str(error).removeprefix(f"{url}: ")
     else:
         reason, line = Reason.FAULT, faults.note(error, url)
     return Polled(url=url, reason=reason, error=line, partial=partial)

@@ -66,7 +66,7 @@ def read(
     if document.is_html:
         raise InputError(
             f"{url}: this is a web page, not a feed;"
-            " find its feeds with `scraper feed discover URL`"
+            f" find its feeds with `scraper feed discover {url}`"
         )
     formats = ", ".join(format_.name for format_ in FORMATS)
     raise InputError(f"{url}: not a feed that scraper can read (it reads: {formats})")

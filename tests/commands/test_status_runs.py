@@ -12,6 +12,7 @@ from program import ALLOW, article, inside, scraper, serving
 from scraper.archive import Archive
 from scraper.archive.store.owners import here
 from scraper.jobs.collect import Collector
+from scraper.models import Lead
 
 WEEK = 7
 
@@ -131,3 +132,20 @@ def test_a_run_that_ends_by_an_error_is_kept_with_it(tmp_path, monkeypatch):
         assert inside(tmp_path, "fetch", *ALLOW, f"{site.base}/1").returncode == 0
         assert inside(tmp_path, "status", "--check").returncode == 0
         assert inside(tmp_path, "verify").returncode == 0
+
+
+def test_addresses_that_an_interrupted_run_left_are_trouble(tmp_path):
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.crawl.queue.add([Lead(url=f"https://harbour.example/{n}") for n in range(3)])
+        archive.crawl.queue.add([Lead(url="https://harbour.example/entry", feed="https://harbour.example/feed")])
+        run = archive.crawl.runs.start(["scraper", "fetch"], name="fetch")
+        assert troubles(archive) == []  # it is under way
+        archive.crawl.runs.end(run, {"new": 1})
+    done = inside(tmp_path, "status", "--check")
+    assert done.returncode == 7
+    assert "3 addresses wait since a run was interrupted: `scraper fetch --pending` visits them" in done.stderr
+    with Archive.open(tmp_path / "archive.db") as archive:
+        for n in range(3):
+            archive.crawl.queue.take(f"https://harbour.example/{n}")
+            archive.crawl.queue.fail(f"https://harbour.example/{n}", "host_parked", "left alone", again=True)
+        assert troubles(archive) == []  # the entry of a feed is left to the next poll

@@ -30,7 +30,7 @@ def test_a_feed_is_read_from_what_came(body):
 BROKEN = [  # the body, what the line says
     (gzip.compress(RSS, mtime=0)[:-12], "a broken gzip file"),
     (b"\x1f\x8b", "a broken gzip file"),
-    (b"<html><body>Hello</body></html>", "feed"),
+    (b"<html><body>Hello</body></html>", f"`scraper feed discover {URL}`"),
 ]
 
 
@@ -43,11 +43,12 @@ def test_what_is_no_feed_is_refused(body, said):
 FAILURES = [
     (FetchError(URL, Reason.TIMEOUT, "too long"), Reason.TIMEOUT, "too long"),
     (InputError("not a feed"), Reason.NOT_A_FEED, "not a feed"),
+    (InputError(f"{URL}: the feed is empty"), Reason.NOT_A_FEED, "the feed is empty"),
     (KeyError("x"), Reason.FAULT, "an error in scraper itself"),
 ]
 
 
-@pytest.mark.parametrize(("error", "reason", "said"), FAILURES, ids=["fetch", "input", "fault"])
+@pytest.mark.parametrize(("error", "reason", "said"), FAILURES, ids=["fetch", "input", "named", "fault"])
 def test_why_a_document_failed(error, reason, said):
     polled = feed_answer.failure(URL, error, partial=True)
     assert (polled.url, polled.reason, polled.partial) == (URL, reason, True)

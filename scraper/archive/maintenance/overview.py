@@ -181,7 +181,27 @@ def _queue(scene: _Scene) -> Iterator[StatusLine]:
     )
     for state, reason, count, error in scene.db.execute(sql):
         what = f"{state}, {reason}" if reason else state
-        yield StatusLine(about="queue", what=what, count=count, note=error)
+        is_fresh = state == "waiting" and reason is None
+        trouble = _left_behind(scene) if is_fresh else None
+        yield StatusLine(about="queue", what=what, count=count, note=error, trouble=trouble)
+
+
+def _left_behind(scene: _Scene) -> str | None:
+    """Return that an interrupted run left addresses that nothing visits by itself, if so.
+
+    The entries of feeds are left to the next poll.
+    """
+    sql = (
+        "SELECT count(*) FROM queue WHERE state = 'waiting' AND reason IS NULL"
+        " AND CASE WHEN json_valid(lead) THEN json_extract(lead, '$.feed') END IS NULL"
+    )
+    (count,) = scene.db.execute(sql).fetchone()
+    runs = scene.db.execute("SELECT * FROM runs WHERE ended_at IS NULL").fetchall()
+    is_under_way = not all(_is_dead(_past_run(run), scene.now) for run in runs)
+    if not count or is_under_way:
+        return None
+    addresses = "1 address waits" if count == 1 else f"{count} addresses wait"
+    return f"{addresses} since a run was interrupted: `scraper fetch --pending` visits them"
 
 
 def _failures(scene: _Scene) -> Iterator[StatusLine]:
