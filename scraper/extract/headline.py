@@ -169,7 +169,7 @@ def title(doc: Context) -> Offer[str] | None:
 def _offer(doc: Context, text: str | None, confidence: float) -> Offer[str] | None:
     if not text or len(text) > MAX_CHARS or not key(text):
         return None
-    value = site_name.cut(text, doc.metadata.site_names)
+    value = site_name.cut(text, doc.metadata.site_names, site_name.sections(doc.url))
     return Offer(value=value, raw=text if text != value else None, confidence=confidence)
 
 

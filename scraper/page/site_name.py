@@ -27,6 +27,7 @@ _PARTING = re.compile(r"\s[-–—‒―~:·»›«‹/<>]|[|¦│｜•∙⋅�
 # An arrow that has its fellow in the same title is a quotation mark.
 QUOTES = ("«»", "‹›", "»«", "›‹")
 # Words that sites add to their name or put after it.
+WORD_SIGN = re.compile(r"[-_+]|%20")  # is between the words of a folder's name
 FILLERS = frozenset(words_in("site_names", "fillers"))
 
 
@@ -58,6 +59,14 @@ def _leads_home(href: str | None, url: str) -> bool:
     return (urls.absolute(url, href.strip()) or "-").rstrip("/") == root
 
 
+@lru_cache(64)
+def sections(url: str) -> frozenset[str]:
+    """Return the keys of the folders of an address: "local news" of /local-news/storm.html."""
+    path = url.partition("#")[0].partition("?")[0].partition("://")[2]
+    folders = path.split("/")[1:-1]
+    return frozenset(key(WORD_SIGN.sub(" ", folder)) for folder in folders)
+
+
 def _labels(site: str) -> list[str]:
     """Return the parts of a host that are names: "harbour-courier" of "harbour-courier.co.uk"."""
     labels = [label for label in site.split(".")[:-1] if label not in FILLERS and len(label) > 1]
@@ -87,10 +96,11 @@ def _bare(words: str) -> str:
 
 
 @lru_cache(64)  # a title is asked for by several readers
-def cut(title: str, known: frozenset[str]) -> str:
+def cut(title: str, known: frozenset[str], sections: frozenset[str] = frozenset()) -> str:
     """Return a title without the names of the site at its ends.
 
-    A section between the headline and the name goes with the name.
+    A section between the headline and the name goes with the name; one of the keys `sections`
+    goes without it too.
     """
     parts = separators(title)
     if not parts:
@@ -98,18 +108,22 @@ def cut(title: str, known: frozenset[str]) -> str:
     starts = [0, *(part.end() for part in parts)]
     ends = [*(part.start() for part in parts), len(title)]
     pieces = [title[start:end] for start, end in zip(starts, ends, strict=True)]
-    low, high = _without_site(pieces, known)
+    low, high = _without_site(pieces, known, sections)
     return title[starts[low] : ends[high - 1]].strip() or title
 
 
-def _without_site(pieces: list[str], known: frozenset[str]) -> tuple[int, int]:
+def _without_site(
+    pieces: list[str], known: frozenset[str], sections: frozenset[str]
+) -> tuple[int, int]:
     """Return from where and up to where the pieces are a headline; one is always left."""
     low, high = 0, len(pieces)
     while high - low > 1 and is_site(pieces[high - 1], known):
         high -= 1
-    if high < len(pieces):
-        while high - low > 1 and _is_section(pieces[high - 1], pieces[low]):
-            high -= 1
+    is_named = high < len(pieces)
+    while high - low > 1 and _is_section(pieces[high - 1], pieces[low]):
+        if not is_named and key(pieces[high - 1]) not in sections:
+            break
+        high -= 1
     while high - low > 1 and is_site(pieces[low], known):
         low += 1
     return low, high

@@ -28,6 +28,24 @@ def test_only_the_site_is_cut_off(title, left):
     assert site_name.cut(title, document(head=SITE).metadata.site_names) == left
 
 
+SECTIONS = [
+    ("Storm hits the coast for the third day | Local News", "Storm hits the coast for the third day"),
+    (
+        "Storm hits the coast for the third day - The harbour - Local News",
+        "Storm hits the coast for the third day - The harbour",
+    ),
+    ("Storm hits the coast for the third day | Weather", "Storm hits the coast for the third day | Weather"),
+    ("Storms | Local News", "Storms | Local News"),
+    ("Local News", "Local News"),
+]
+
+
+@pytest.mark.parametrize(("title", "left"), SECTIONS)
+def test_a_section_that_the_address_names_is_cut_off(title, left):
+    sections = site_name.sections("https://courier.example/local-news/2026/weather?from=/sport/")
+    assert site_name.cut(title, frozenset(), sections) == left
+
+
 PAGES = {
     "the page shows what the metadata says: as shown": (
         ld('{"@type": "NewsArticle", "headline": "The \'Bell\' rings"}'), "<h1>The ‘Bell’ rings</h1>", "The ‘Bell’ rings", "h1"),
