@@ -24,6 +24,7 @@ from scraper.lexicon.title_words import (
     UNDERSCORE,
 )
 from scraper.page import site_name, visible_text
+from scraper.page.headline_area import MENUS
 from scraper.page.json_ld import rank
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _headings(doc: Context) -> list[str]:
     """Return the texts of the <h1>, each with and without its kicker."""
     found: list[str] = []
     for element in doc.metadata.marks.h1[:MAX_H1]:
-        if visible_text.hidden(element):
+        if visible_text.hidden(element) or _is_in_a_menu(element):
             continue
         whole = visible_text.text(element).strip(EDGES)
         bare = visible_text.text(element, skip=KICKER_CLASSES).strip(EDGES)
@@ -219,6 +220,11 @@ def _headings(doc: Context) -> list[str]:
         texts = [bare, whole] if is_most or key(bare) in doc.metadata.title_keys else [whole]
         found += [text for text in dict.fromkeys(texts) if text and len(text) <= MAX_CHARS]
     return found
+
+
+def _is_in_a_menu(element: etree._Element) -> bool:
+    """Return whether a heading ends the trail of a menu; many give the title for search there."""
+    return any(box.tag in MENUS for box in visible_text.above(element))
 
 
 def _held(doc: Context, elements: list[etree._Element]) -> list[tuple[str, etree._Element]]:

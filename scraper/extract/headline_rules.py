@@ -16,6 +16,7 @@ OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recip
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 MIN_HEADLINE = 12  # letters of the part that follows a kicker
 PARTS = 3  # a headline is at least a third of the heading that holds its kicker too
+REWORDED = 0.7  # of the words are shared by two titles of which one has some words more
 CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 QUOTES = frozenset("\"'“”„«»‹›‘’")
 # Strategies that find a headline without the kicker above it.
@@ -86,7 +87,7 @@ def _shown_title(by: Offers) -> Offer[str] | None:
     ld, top, whole = by.get("json_ld"), by.get("h1"), by.get("title")
     if not ld or not top or not whole or not _is_side(top.value, whole.value):
         return None
-    return None if _words(ld) & _words(top) else top
+    return None if _alike(ld, top) else top
 
 
 def _same_as_shown(by: Offers) -> Offer[str] | None:
@@ -101,8 +102,13 @@ def _same_as_shown(by: Offers) -> Offer[str] | None:
 
 
 def _length(offer: Offer[str]) -> tuple[int, int]:
-    """Return the number of letters and signs without the mark of a cut, then of all characters."""
-    return len("".join(CUT_OFF.sub("", offer.value).split())), len(offer.value)
+    """Return the number of letters and signs, then of all characters."""
+    return _signs(offer), len(offer.value)
+
+
+def _signs(offer: Offer[str]) -> int:
+    """Return the number of letters and signs without the mark of a cut."""
+    return len("".join(CUT_OFF.sub("", offer.value).split()))
 
 
 def _end_of_the_heading(by: Offers) -> Offer[str] | None:
@@ -123,8 +129,9 @@ def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     if not og or _same(og, by.get("h1")):
         return None
     for line in (by.get("title_class"), by.get("heading")):
-        if line and line.confidence >= SET_AS_TITLE and _same(line, og):
-            return line
+        is_title = line and ("h1" not in by or line.confidence >= SET_AS_TITLE)
+        if line and is_title and _same(line, og):
+            return max(og, line, key=_signs)
     return None
 
 
@@ -132,6 +139,21 @@ def _shown_and_shared(by: Offers) -> Offer[str] | None:
     """Return the heading if OpenGraph agrees, whatever JSON-LD has."""
     top = by.get("h1")
     return top if top and _same(top, by.get("open_graph")) else None
+
+
+def _worded_unlike_the_metadata(by: Offers) -> Offer[str] | None:
+    """Return a heading in other words than JSON-LD and OpenGraph, which have a title for search.
+
+    What only adds words, or leaves some out, has a kicker or a subtitle more or less.
+    """
+    top, ld = by.get("h1"), by.get("json_ld")
+    if not top or not ld or not _same(ld, by.get("open_graph")) or _same(ld, _set_line(by)):
+        return None
+    if key(ld.value) in key(top.value) or len(top.value) <= MIN_HEADLINE:
+        return None
+    words, others = _words(top), _words(ld)
+    shared = len(words & others)
+    return top if 0 < 2 * shared < REWORDED * (len(words) + len(others)) else None
 
 
 def _metadata(by: Offers) -> Offer[str] | None:
@@ -200,6 +222,7 @@ RULES = (
     _same_as_shown,
     _end_of_the_heading,
     _shown_and_shared,
+    _worded_unlike_the_metadata,
     _metadata,
     _shown,
     _fuller_of_the_rest,

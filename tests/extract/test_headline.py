@@ -108,6 +108,25 @@ PAGES = {
     "a lower heading that is the title": (
         "<title>Bells and whistles</title>", "<h1>Club of friends of the harbour and its whistles</h1><h2>Bells and whistles</h2>",
         "Bells and whistles", "heading"),
+    "a first-level heading in the trail of a menu": (
+        "<title>Harbour: why the bell rings again</title>" + ld('{"@type": "NewsArticle", "headline": "The bell is back"}'),
+        "<nav><ul><li><h1>Harbour: why the bell rings again</h1></li></ul></nav><h2>The bell is back</h2>", "The bell is back", "json_ld"),
+    "a trail in a menu, and a lower heading that the sharing card has": (
+        "<title>Harbour: why the bell rings again</title>" + ld('{"@type": "NewsArticle", "headline": "Harbour: why the bell rings again"}')
+        + '<meta property="og:title" content="Harbour: The bell is back">',
+        "<nav><h1>Harbour: why the bell rings again</h1></nav><h2><span>Harbour</span> : <span>The bell is back</span></h2>",
+        "Harbour: The bell is back", "open_graph"),
+    "metadata that describes what the heading names": (
+        "<title>Harbour bell - Atlas</title>" + ld('{"@type": "Article", "headline": "bell that rings in a town by the sea"}'),
+        "<h1>Harbour bell</h1>", "Harbour bell", "h1"),
+    "a title for search engines in all metadata": (
+        "<title>Best ferry bells 2026 - test</title>" + ld('{"@type": "Article", "headline": "Best ferry bells 2026 - test"}')
+        + '<meta property="og:title" content="Best ferry bells 2026 - test">',
+        "<h1>We rang eleven bells so that you need not</h1>", "We rang eleven bells so that you need not", "h1"),
+    "a subtitle in the heading, which no metadata has": (
+        "<title>Ferry bells of the north</title>" + ld('{"@type": "Article", "headline": "Ferry bells of the north"}')
+        + '<meta property="og:title" content="Ferry bells of the north">',
+        "<h1>Ferry bells of the north A walk along eleven harbours in winter</h1>", "Ferry bells of the north", "json_ld"),
     "only a title": ("<title>Bell rings for nobody - The Harbour Courier</title>" + SITE, "", "Bell rings for nobody", "title"),
     "entities escaped twice": ('<meta property="og:title" content="Bells &amp;amp; whistles">', "", "Bells & whistles", "open_graph"),
 }  # fmt: skip
