@@ -11,6 +11,13 @@ import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import filter_options, verdict_option
+from scraper.commands.terminal.pictures import (
+    draw_picture,
+    picture_options,
+    print_bars,
+    refuse_other_files,
+    wants_bars,
+)
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 
@@ -23,7 +30,7 @@ DIFFERENCES = ("where", "url", "first", "second")
 COUNTS = ("by", "value", "count", "share")
 FIELDS = ("site", "day", "month", "year", "author", "section", "language", "verdict")
 EXAMPLES = (
-    "scraper stats --by month --site news.example --since 2026-01-01",
+    "scraper stats --by month --site news.example --since 2026-01-01 -o articles.svg",
     "scraper stats --attrition cases",
     "scraper stats --compare archive.db older.db --csv > differences.csv",
 )
@@ -35,6 +42,7 @@ EXAMPLES = (
 @click.option(
     "--compare", nargs=2, metavar="A B", help="List what differs in two label sets, runs, archives."
 )
+@picture_options
 @filter_options
 @verdict_option
 @listing_options()
@@ -42,16 +50,19 @@ def stats(
     by: str | None,
     attrition: str | None,
     compare: tuple[str, str] | None,
+    output: str | None,
     listing: Listing,
+    *,
+    force: bool,
     **filters: Any,
 ) -> None:
     """Count articles, or what became of a label set or a run, or compare two of them.
 
     Without --attrition and --compare, count the articles that the filters select by site, month,
     author, verdict and language: the ten largest counts of each, the last twelve months. --by
-    counts all values of one field. A share is of all articles selected; an article with several
-    authors counts for each, and an empty value means that the field is missing. Dates are those of
-    publication, as the page states them.
+    counts all values of one field, on a terminal with bars; -o draws them as a picture. A share is
+    of all articles selected; an article with several authors counts for each, and an empty value
+    means that the field is missing. Dates are those of publication, as the page states them.
 
     --attrition counts how many addresses were asked for, came twice, failed (by reason), led to a
     list or a product, led to an article that another address had led to, and led to an article of
@@ -63,6 +74,9 @@ def stats(
     archive.
     """
     _check_choice(by, attrition, compare, filters)
+    refuse_other_files(output)
+    if output is not None and by is None:
+        raise click.UsageError("-o draws the values of one field: name it with --by")
     if compare is not None:
         listing.write(listing.first(_differences(*compare)), DIFFERENCES)
         return
@@ -70,8 +84,10 @@ def stats(
         if attrition is not None:
             rows = list(map(asdict, archive.corpus.selections.attrition(attrition)))
             listing.write(listing.first(rows), ATTRITION)
+        elif by is None:
+            _write_overview(archive, filters, listing)
         else:
-            _write_counts(archive, by, filters, listing)
+            _write_counts(archive, by, filters, listing, output, force=force)
 
 
 def _check_choice(
@@ -92,19 +108,40 @@ def _check_choice(
         )
 
 
-def _write_counts(
-    archive: Archive, by: str | None, filters: Mapping[str, Any], listing: Listing
-) -> None:
-    """Print the counts of one field, which names its column, or of several."""
+def _write_overview(archive: Archive, filters: Mapping[str, Any], listing: Listing) -> None:
+    """Print the largest counts of several fields."""
     from scraper.archive import Filters
 
     wanted = Filters(**filters)
-    columns: tuple[str, ...] = (by, "count", "share") if by else COUNTS
-    rows = (
-        {by or "value": row.value, **asdict(row)} for row in archive.articles.counts(wanted, by=by)
-    )
-    if not listing.write(listing.first(rows), columns):
+    rows = map(asdict, archive.articles.counts(wanted))
+    if not listing.write(listing.first(rows), COUNTS):
         session().say(archive.articles.not_found(wanted))
+
+
+def _write_counts(
+    archive: Archive,
+    by: str,
+    filters: Mapping[str, Any],
+    listing: Listing,
+    output: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Print the counts of one field, which names its column, and draw them if asked."""
+    from scraper.archive import Filters
+    from scraper.commands.terminal.count_charts import count_bars, count_chart
+
+    wanted = Filters(**filters)
+    found = list(archive.articles.counts(wanted, by=by))
+    if output is not None:
+        draw_picture(count_chart(found, by, wanted.site), output, force=force)
+    if not found:
+        session().say(archive.articles.not_found(wanted))
+    if found and wants_bars(listing):
+        print_bars(count_bars(found[: listing.most]))
+    else:
+        rows = ({by: row.value, **asdict(row)} for row in found)
+        listing.write(listing.first(rows), (by, "count", "share"))
 
 
 def _differences(first: str, second: str) -> list[dict[str, object]]:

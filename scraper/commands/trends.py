@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import filter_options
-from scraper.commands.terminal.output_file import write_text
+from scraper.commands.terminal.pictures import (
+    draw_picture,
+    picture_options,
+    print_bars,
+    refuse_other_files,
+    wants_bars,
+)
 from scraper.commands.terminal.row_output import Listing, listing_options
-from scraper.commands.terminal.safe_text import is_terminal
 from scraper.commands.terminal.session import session
 
 if TYPE_CHECKING:
     from scraper.archive.search.term_counts import TrendRow
+    from scraper.commands.terminal.bar_rows import BarRow
     from scraper.present.charts import Chart
 
 COLUMNS = ("period", "term", "count", "of", "share")
 PERIODS = ("day", "week", "month", "year")
-PICTURES = (".svg", ".html")
 NO_MATCH = 1
 EXAMPLES = (
     "scraper trends harbour storm --by month",
@@ -46,10 +49,7 @@ EXAMPLES = (
     "--normalise/--no-normalise",
     help="Draw the share of all articles of each period, not their number.",
 )
-@click.option(
-    "-o", "--output", metavar="FILE", help="Draw a picture, too: .svg, or .html with its table."
-)
-@click.option("--force/--no-force", help="Replace FILE if it exists.")
+@picture_options
 @filter_options
 @listing_options()
 def trends(
@@ -71,10 +71,7 @@ def trends(
     """
     from scraper.archive import Filters
 
-    if output is not None and Path(output).suffix.lower() not in PICTURES:
-        raise click.UsageError(
-            f"{output}: a picture ends in .svg or .html; for rows use --csv > FILE"
-        )
+    refuse_other_files(output)
     wanted = Filters(**filters)
     unique = tuple(dict.fromkeys(terms))
     with session().archive(read_only=True) as archive:
@@ -82,10 +79,10 @@ def trends(
     for note in (*found.notes, *_left_out(found.left_out, by)):
         session().say(note)
     if output is not None:
-        _draw(_chart(found.rows, unique, by, wanted.site, normalise=normalise), output, force=force)
-    is_plain = listing.form is None and not listing.columns
-    if is_plain and is_terminal(sys.stdout):
-        _print_bars(found.rows[: listing.most], normalise=normalise)
+        chart = _chart(found.rows, unique, by, wanted.site, normalise=normalise)
+        draw_picture(chart, output, force=force)
+    if wants_bars(listing):
+        print_bars(_bars(found.rows[: listing.most], normalise=normalise))
     else:
         listing.write(listing.first(map(asdict, found.rows)), COLUMNS)
     if not any(row.count for row in found.rows):
@@ -99,15 +96,14 @@ def _left_out(count: int, by: str) -> list[str]:
     return [f"left out {count:,} articles: their date does not name the {by}"]
 
 
-def _print_bars(rows: Sequence[TrendRow], *, normalise: bool) -> None:
-    from scraper.commands.terminal.bar_rows import BarRow, bar_lines
+def _bars(rows: Sequence[TrendRow], *, normalise: bool) -> list[BarRow]:
+    from scraper.commands.terminal.bar_rows import BarRow
 
     drawn: list[BarRow] = []
     for row in rows:
         value = row.share if normalise else row.count
         drawn.append(BarRow(row.period, row.term, value, _number(value, is_share=normalise)))
-    for line in bar_lines(drawn, shutil.get_terminal_size().columns):
-        click.echo(line)
+    return drawn
 
 
 def _number(value: float | None, *, is_share: bool) -> str:
@@ -133,16 +129,6 @@ def _chart(
         series=tuple(ChartSeries(name=term, values=tuple(values[term])) for term in terms),
         is_share=normalise,
     )
-
-
-def _draw(chart: Chart, output: str, *, force: bool) -> None:
-    """Write the chart to a file: the picture, or a page with its table."""
-    from scraper.present.chart_page import chart_page
-    from scraper.present.svg_chart import draw
-
-    drawn = chart_page(chart) if output.lower().endswith(".html") else draw(chart)
-    write_text(output, [drawn], force=force)
-    session().say(f"drew {output}")
 
 
 command = trends

@@ -12,6 +12,7 @@ from scraper.present.svg_chart import draw
 STYLE = """\
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
+figure{margin:0 0 1.5rem}
 svg{max-width:100%;height:auto}
 table{border-collapse:collapse}
 caption{text-align:left;font-weight:600}

@@ -24,6 +24,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[ChartSeries, ...]
     is_share: bool = False  # the numbers are shares, 0 to 1, shown as percentages
+    is_ranking: bool = False  # the labels are names, not moments: one series, a row for each name
 
     @property
     def highest(self) -> float:
@@ -41,6 +42,8 @@ def description(chart: Chart) -> str:
     if not chart.labels:
         return "The chart is empty."
     extent = f"By {chart.axis}, from {chart.labels[0]} to {chart.labels[-1]}."
+    if chart.is_ranking:
+        extent = f"By {chart.axis}, {len(chart.labels)} of them."
     return " ".join([extent, *(_described(chart, one) for one in chart.series)])
 
 

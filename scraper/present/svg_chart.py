@@ -8,39 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from zlib import crc32
 
-from scraper.cleaning import clean
 from scraper.present.chart_axis import cut, labelled, number, ticks
+from scraper.present.chart_document import GUTTER, TOP, WIDTH, document
 from scraper.present.chart_frame import Frame, dot
-from scraper.present.charts import Chart, ChartSeries, description
+from scraper.present.charts import Chart, ChartSeries
+from scraper.present.svg_ranking import ranking
 
-WIDTH = 720  # of all charts, in pixels
 HEIGHT = 380
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 44, 34  # margins for numbers, title and labels
+LEFT, RIGHT, BOTTOM = 64, 16, 34  # margins for numbers and labels
 LEGEND = 24  # pixels of the line that names the series
 PANEL = 150  # height of each of several small charts
 PER_ROW = 2  # small charts side by side
-GUTTER = 16  # between them
 LABEL = 84  # pixels for a label of the lower axis
-TITLE_LETTERS, NAME_LETTERS, LABEL_LETTERS = 84, 22, 12
+NAME_LETTERS, LABEL_LETTERS = 22, 12
 # More bars than this are too thin, and more lines than this cannot be told apart.
 MOST_BARS, MOST_LINES = 40, 4
 BAR_SHARE = 0.75  # of the room of a label that its bars fill
 DASHES = ("none", "7 4", "2 4", "9 4 2 4")
-# Each colour has a contrast of 4.5 or more against its paper.
-STYLE = """\
-.scraper-chart{--paper:#fff;--ink:#1c1e21;--s0:#0b62a8;--s1:#a8430a;--s2:#1b7038;--s3:#84358f;\
-color:var(--ink);background:var(--paper);font:12px system-ui,sans-serif}
-@media (prefers-color-scheme:dark){.scraper-chart{--paper:#15181b;--ink:#e6e6e3;--s0:#6db3f0;\
---s1:#f0955a;--s2:#6cc686;--s3:#d695e0}}
-.scraper-chart text{fill:currentColor}
-.scraper-chart .grid{stroke:currentColor;stroke-opacity:.18}
-.scraper-chart .line{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"""
 
 
 def draw(chart: Chart) -> str:
-    """Return the chart in the form that suits it: bars, lines or small multiples."""
+    """Return the chart in the form that suits it."""
+    if chart.is_ranking:
+        return ranking(chart)
     if len(chart.series) > MOST_LINES:
         return small_multiples(chart)
     if len(chart.labels) * len(chart.series) <= MOST_BARS:
@@ -51,14 +42,14 @@ def draw(chart: Chart) -> str:
 def bars(chart: Chart) -> str:
     """Return the chart with a bar for each number."""
     frame = _whole(chart)
-    return _document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *_bars(chart, frame)])
+    return document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *_bars(chart, frame)])
 
 
 def lines(chart: Chart) -> str:
     """Return the chart with a line for each series, broken where it has no number."""
     frame = _whole(chart)
     drawn = [_line(one, n, frame) for n, one in enumerate(chart.series)]
-    return _document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *drawn])
+    return document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *drawn])
 
 
 def small_multiples(chart: Chart) -> str:
@@ -71,7 +62,7 @@ def small_multiples(chart: Chart) -> str:
         name = escape(cut(one.name, NAME_LETTERS * 2))
         parts.append(f'<text x="{dot(frame.left)}" y="{dot(frame.top - 8)}">{name}</text>')
         parts.append(_line(one, 0, frame))
-    return _document(chart, TOP + rows * PANEL, parts)
+    return document(chart, TOP + rows * PANEL, parts)
 
 
 def _whole(chart: Chart) -> Frame:
@@ -101,29 +92,6 @@ def _panel(chart: Chart, n: int) -> Frame:
         labels=len(chart.labels),
         scale=(scale[0], scale[-1]),
     )
-
-
-def _document(chart: Chart, height: int, parts: list[str]) -> str:
-    title, told = clean(chart.title), clean(description(chart))
-    # several charts may be put into one page, where ids must differ
-    mark = f"{crc32(f'{title} {told}'.encode()):08x}"
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="scraper-chart" role="img"'
-        f' viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
-        f' aria-labelledby="title-{mark} description-{mark}">'
-    )
-    heading = escape(cut(title, TITLE_LETTERS))
-    lines_of_file = [
-        head,
-        f'<title id="title-{mark}">{escape(title)}</title>',
-        f'<desc id="description-{mark}">{escape(told)}</desc>',
-        f"<style>\n{STYLE}\n</style>",
-        f'<rect width="{WIDTH}" height="{height}" style="fill:var(--paper)"/>',
-        f'<text x="{GUTTER}" y="24" font-size="15" font-weight="600">{heading}</text>',
-        *map(clean, parts),
-        "</svg>",
-    ]
-    return "\n".join(lines_of_file) + "\n"
 
 
 def _axes(chart: Chart, frame: Frame) -> Iterator[str]:

@@ -11,6 +11,7 @@ from scraper.present.chart_axis import cut, labelled, number, ticks
 from scraper.present.chart_page import chart_page
 from scraper.present.charts import Chart, ChartSeries, description
 from scraper.present.svg_chart import bars, draw, lines, small_multiples
+from scraper.present.svg_ranking import ranking
 
 GOLDEN = Path(__file__).parent / "charts"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,11 +52,19 @@ NASTY = Chart(
     labels=("<i>]]>&", "2026-W01-and-much-longer"),
     series=series(**{"<style>*{}</style>": (1, 0), "鈴" * 40: (0, 2)}),
 )
+NAMES = Chart(
+    title="Articles by site",
+    axis="site",
+    labels=("harbour.example", "a-very-long-name-of-a-site.inland.example", "coast.example", "<(none)>"),
+    series=series(articles=(1200, 800, 3, 0)),
+    is_ranking=True,
+)
 EMPTY = Chart(title="Nothing", axis="day", labels=(), series=series(none=()))
 CHARTS = {
     "bars": (bars, FEW),
     "lines": (lines, MANY),
     "small-multiples": (small_multiples, SIX),
+    "ranking": (ranking, NAMES),
     "page": (chart_page, FEW),
 }
 
@@ -69,15 +78,15 @@ def test_the_same_chart_gives_the_same_bytes(name):
     assert drawn == (GOLDEN / f"{name}.{'html' if name == 'page' else 'svg'}").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("chart", "form"), [(FEW, bars), (MANY, lines), (SIX, small_multiples)])
+@pytest.mark.parametrize(("chart", "form"), [(FEW, bars), (MANY, lines), (SIX, small_multiples), (NAMES, ranking)])
 def test_each_chart_gets_the_form_that_suits_it(chart, form):
     assert draw(chart) == form(chart)
 
 
 @pytest.mark.parametrize("chart", [FEW, MANY, SIX, NASTY, EMPTY])
-@pytest.mark.parametrize("form", [bars, lines, small_multiples])
+@pytest.mark.parametrize("form", [bars, lines, small_multiples, ranking])
 def test_every_chart_is_a_picture_with_a_title_and_a_description(form, chart):
-    if form is not small_multiples and len(chart.series) > 4:
+    if form in (bars, lines) and len(chart.series) > 4:
         return
     root = ET.fromstring(form(chart))
     title, told = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -88,7 +97,7 @@ def test_every_chart_is_a_picture_with_a_title_and_a_description(form, chart):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("draws", [bars, lines, small_multiples, chart_page])
+@pytest.mark.parametrize("draws", [bars, lines, small_multiples, ranking, chart_page])
 def test_nothing_runs_and_nothing_comes_from_elsewhere(draws):
     drawn = draws(NASTY)
     assert "\x07" not in drawn
