@@ -57,7 +57,7 @@ def _meta(article: Article) -> Iterator[str]:
     """Yield the byline, the people with their roles, the dates, and what kind of page it is."""
     if article.byline:
         yield f"<p>{_line(article.byline)}</p>"
-    people = [author for author in article.authors if _adds_to(article.byline, author)]
+    people = [author for author in article.authors if _adds_to(article.byline or "", author)]
     if people:
         yield f"<p>{'; '.join(map(_person, people))}</p>"
     dates = [
@@ -72,9 +72,10 @@ def _meta(article: Article) -> Iterator[str]:
         yield f"<p>This page is not an article but a {kind}; an older scraper archived it.</p>"
 
 
-def _adds_to(byline: str | None, author: Author) -> bool:
-    """Return whether a person is more than the name that the byline has already."""
-    return bool(author.links or author.role) or author.name not in (byline or "")
+def _adds_to(byline: str, author: Author) -> bool:
+    """Return whether a person has a name, a role or a profile that the byline does not show."""
+    is_shown = author.name in byline and (author.role or "") in byline
+    return bool(author.links) or not is_shown
 
 
 def _person(author: Author) -> str:

@@ -57,9 +57,18 @@ def test_what_a_reader_sees(changes, expected):
     assert expected in article_pages([Reading(article(**changes))])
 
 
-def test_a_name_that_the_byline_has_is_not_repeated():
-    page = article_pages([Reading(article(byline="By Anna Holm", authors=(Author(name="Anna Holm"),)))])
-    assert page.count("Anna Holm") == 1
+@pytest.mark.parametrize(
+    ("author", "times"),
+    [
+        (Author(name="Anna Holm"), 1),
+        (Author(name="Anna Holm", role="reporter"), 1),
+        (Author(name="Anna Holm", role="editor"), 2),
+        (Author(name="Anna Holm", links=("https://harbour.example/anna",)), 2),
+    ],
+)
+def test_a_name_that_the_byline_has_is_only_repeated_with_something_new(author, times):
+    page = article_pages([Reading(article(byline="By Anna Holm, reporter", authors=(author,)))])
+    assert page.count("Anna Holm") == times
 
 
 ADDED = {
