@@ -77,7 +77,7 @@ def _columns(
         _report_missing([name for i, name in enumerate(names) if i not in stay])
     drawn = widths([measured[i] for i in stay], room)
     return [
-        (headings[i], [fitted(names[i], cell, width) for cell in texts[i]], width)
+        (headings[i], fitted(names[i], texts[i], width), width)
         for i, width in zip(stay, drawn, strict=True)
     ]
 

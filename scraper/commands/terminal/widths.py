@@ -25,7 +25,7 @@ HEADINGS = {"date_published": "published", "date_modified": "modified"}
 NAMING = frozenset({"id", "article_id", "cluster", "version"})
 # The columns above identify the row just as well, so that these are the first to be left out.
 ADDRESSES = frozenset({"url", "canonical_url"})
-READ = frozenset({"headline", "snippet", "before", "after", "body_text", "change"})
+READ = frozenset({"headline", "snippet", "before", "after", "body_text", "change", "text", "exact"})
 # Columns with a sentence that names what is wrong and what to do: never cut, but wrapped.
 REMEDIES = frozenset({"trouble", "note", "error"})
 POINTS = frozenset({"kind", "stealth", "event"})  # what a row is there for
@@ -34,16 +34,13 @@ ESSENTIAL = READ | NAMING | POINTS | frozenset({"trouble", "note"})
 # Columns that put rows in order: without the time, those of one day could not be told apart.
 ORDERING = frozenset({"at", "first_seen"})
 TIMES = MOMENTS[1]  # letters of a moment with its time
-WEB = ("http://", "https://")  # what an address that is cut can spare
+WEB = ("http://", "https://")  # what the addresses of a column can spare if one has to be cut
 EASY = 60  # letters of a cell that can be read without the rest
 TELLING = 40  # letters of an address that tell it from others, with its middle left out
 KIND = 11  # letters of a kind, with its middle left out: `par…removed`
 END_OF_KIND = 7  # of them, its end: kinds differ there
 # what a column is called if its name is wider than its cells
-SHORT_NAMES = {
-    "article_id": "id",
-    "version": "v.",
-}
+SHORT_NAMES = {"article_id": "art.", "version": "v."}
 
 _MOMENT = late(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _EXACT = late(r"[-\d.,:% ]*")
@@ -110,19 +107,26 @@ def fitted_name(name: str, width: int) -> str:
     return SHORT_NAMES.get(name, name) if len(name) > width else name
 
 
-def fitted(name: str, cell: Text, width: int) -> Text:
-    """Return a cell cut where it loses least: around a change, or in the middle of an address."""
+def fitted(name: str, cells: Sequence[Text], width: int) -> list[Text]:
+    """Return the cells of a column, cut where they lose least."""
+    if all(len(cell) <= width for cell in cells):
+        return list(cells)
+    return [_fitted(name, cell, width) for cell in cells]
+
+
+def _fitted(name: str, cell: Text, width: int) -> Text:
+    """Return a cell cut around its change, or in the middle of its address or kind."""
     text = cell.plain
+    if text.startswith(WEB):
+        return type(cell)(cut_in_middle(text.partition("://")[2], width))
     if len(text) <= width:
         return cell
+    if name == "kind":
+        return type(cell)(cut_in_middle(text, width, end=END_OF_KIND))
     if name == "change":
         # wide characters take two columns each
         letters = width * len(text) // max(cell.cell_len, 1)
         return type(cell)(around_change(text, letters))
-    if name == "kind":
-        return type(cell)(cut_in_middle(text, width, end=END_OF_KIND))
-    if name in ADDRESSES or text.startswith(WEB):
-        return type(cell)(cut_in_middle(text.partition("://")[2] or text, width))
     return cell
 
 
