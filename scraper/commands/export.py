@@ -229,11 +229,15 @@ def _since(name: str, found: Manifest, *, files_differ: bool) -> list[ExportDiff
             chosen = now()
             return _pieces(found.form, chosen.rows, chosen.options)
 
-        differences = list(export_check.of_archive(found, now().rows))
+        differences = list(export_check.of_seal(archive, found))
+        differences += export_check.of_articles(found, now().rows)
         if files_differ:
             changed = {each.id for each in differences}
             folder = Path(name).parent
             differences += export_check.of_records(folder, found, pieces, changed)
+        last_change = archive.maintenance.state().last_change
+    if last_change != found.last_change:
+        session().say(f"the archive was changed since, last at {last_change}")
     return differences
 
 

@@ -14,8 +14,15 @@ from scraper.present.export_record import ColumnFacts, ExportRecord
 from scraper.present.formats import FORMATS
 from scraper.present.row_tally import ColumnTally, Row
 
+
+def _zero_or_one(row: Row) -> Any:
+    return article_table.unguarded(row.get("is_free"))
+
+
 # the columns of a format if --columns does not name others
 DEFAULTS = {"csv": article_table.COLUMNS, "jsonl": jsonl.FIELDS}
+# columns of which a cell is not the value of the row
+AS_CELLS = {**article_table.FROM_LISTS, "is_free": _zero_or_one}
 KEEPS_LISTS = ("jsonl",)  # formats whose values may be lists and objects
 JOINED = f"several in one text, with “{article_table.BETWEEN.strip()}” between them"
 NOTES = (
@@ -35,9 +42,9 @@ def tallies(form: str, options: ExportOptions) -> tuple[ColumnTally, ...]:
     columns = options.columns or DEFAULTS.get(form) or FORMATS[form].columns
     if form in KEEPS_LISTS:
         names = [name for name in columns if _is_asked_for(name, options)]
-        return tuple(ColumnTally(name, partial(_of_row, name=name)) for name in names)
+        return tuple(map(ColumnTally, names))
     added = article_table.ADDED if options.notes else ()
-    found = [ColumnTally(name, partial(_as_cell, name=name)) for name in (*columns, *added)]
+    found = [ColumnTally(name, AS_CELLS.get(name)) for name in (*columns, *added)]
     for label_set, column in options.labels:
         get = partial(article_table.label_cell, label_set=label_set, column=column)
         found.append(ColumnTally(f"{label_set}.{column}", get))
@@ -49,15 +56,6 @@ def _is_asked_for(name: str, options: ExportOptions) -> bool:
     if name == "labels":
         return bool(options.labels)
     return options.notes or name not in article_table.ADDED
-
-
-def _of_row(row: Row, name: str) -> Any:
-    return row.get(name)
-
-
-def _as_cell(row: Row, name: str) -> Any:
-    make = article_table.FROM_LISTS.get(name)
-    return article_table.unguarded(make(row) if make else row.get(name))
 
 
 def facts(
@@ -72,7 +70,7 @@ def facts(
 
 def _facts(form: str, column: ColumnTally, rows: int, comments: Mapping[str, str]) -> ColumnFacts:
     meaning = MEANINGS.get(column.name) or _of_label(column.name)
-    kind, unit = meaning.type, meaning.unit
+    kind, unit = meaning.type, meaning.unit or meaning.members
     if kind in ("array", "object") and form not in KEEPS_LISTS:
         kind, unit = "string", JOINED
     if kind == "boolean" and form not in KEEPS_LISTS:

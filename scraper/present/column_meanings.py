@@ -11,6 +11,7 @@ class ColumnMeaning(NamedTuple):
     type: str = "string"  # as in Table Schema; of lists: array, which csv writes as one text
     text: str | None = None  # None: what the schema's comment says
     unit: str | None = None
+    members: str | None = None  # of each object in a list, where a format keeps lists
 
 
 UTC = "UTC, 2026-11-23T09:30:00Z"
@@ -28,7 +29,9 @@ MEANINGS: dict[str, ColumnMeaning] = {
     "subheadline": ColumnMeaning("string", "the standfirst below the headline"),
     "byline": ColumnMeaning("string", "the line that names the authors, as printed"),
     "authors": ColumnMeaning(
-        "array", "the people and desks that sign; empty if the page names none"
+        "array",
+        "the people and desks that sign; empty if the page names none",
+        members="name, role, links (profiles), raw (as on the page), kind (person or organisation)",
     ),
     "date_published": ColumnMeaning(
         "string",
@@ -80,7 +83,8 @@ MEANINGS: dict[str, ColumnMeaning] = {
     ),
     "images": ColumnMeaning(
         "array",
-        "the pictures of the article: url, caption, credit, alt, and whether it is the lead",
+        "the pictures of the article, in their order",
+        members="url, caption, credit, alt, lead (true for the lead picture)",
     ),
     "body_text": ColumnMeaning(
         "string", "the text of the article; an empty line between two paragraphs"
@@ -90,7 +94,9 @@ MEANINGS: dict[str, ColumnMeaning] = {
         "integer", "the number of the text: 1 as first seen, one more for each edit that was seen"
     ),
     "versions": ColumnMeaning(
-        "array", "the earlier texts of the article, the oldest first; missing if there are none"
+        "array",
+        "the earlier texts of the article, the oldest first; missing if there are none",
+        members="version, first_seen, last_seen, date_modified, and the texts as they were",
     ),
     "first_seen": ColumnMeaning("datetime", "when the archive saw the article first", UTC),
     "last_changed": ColumnMeaning("datetime", "when the archive first saw this text", UTC),
@@ -104,11 +110,21 @@ MEANINGS: dict[str, ColumnMeaning] = {
     ),
     "capture_id": ColumnMeaning("integer"),
     "labels": ColumnMeaning(
-        "object", "the rows of the tables that the article came with, by the name of the table"
+        "object",
+        "the rows of the tables that the article came with, by the name of the table",
+        members="row (its number), url, url_column, cells (column and text)",
     ),
-    "coder_tags": ColumnMeaning("array", "the tags that people gave, each with the coder"),
-    "notes": ColumnMeaning("array", "what people noted about the article, each with the coder"),
+    "coder_tags": ColumnMeaning(
+        "array", "the tags that people gave, each with the coder", members="tag, coder, added_at"
+    ),
+    "notes": ColumnMeaning(
+        "array",
+        "what people noted about the article, each with the coder",
+        members="version, field, exact (the passage), prefix, suffix, text, coder, added_at",
+    ),
     "exclusions": ColumnMeaning(
-        "array", "why people left the article out of the corpus, each with the coder"
+        "array",
+        "why people left the article out of the corpus, each with the coder",
+        members="reason, coder, added_at",
     ),
 }

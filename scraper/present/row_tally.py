@@ -23,28 +23,29 @@ ROW_HASH = (
 )
 # A visit that finds nothing new changes it, and nothing else.
 UNHASHED = "last_seen"
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 HASHED = tuple(name for name in FIELDS if name != UNHASHED)
 
 
 def row_hash(row: Row) -> bytes:
     """Return the hash of an article's row, as ROW_HASH defines it."""
     kept = {name: row[name] for name in HASHED if name in row}
-    return sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode("ascii")).digest()
+    return sha256(_ENCODE(kept).encode("ascii")).digest()
 
 
 class ColumnTally:
     """In how many rows a column has a value, and the first such value."""
 
-    def __init__(self, name: str, get: Getter) -> None:
+    def __init__(self, name: str, get: Getter | None = None) -> None:
         self.name = name
-        self.get = get
+        self.get = get  # None: the row has the value under the name of the column
         self.filled = 0
         self.example: str | None = None
 
-    def add(self, row: Row) -> None:
-        """Count a row; a list with nothing in it and an empty text are no value."""
-        value = self.get(row)
-        if value is None or value in ("", [], {}):
+    def add(self, value: Any) -> None:
+        """Count a value of the column; an empty text and an empty list are none."""
+        is_value = value or value == 0
+        if not is_value:
             return
         self.filled += 1
         if self.example is None:
@@ -65,7 +66,7 @@ class RowTally:
             self.ids.append(row["id"])
             self._digests += row_hash(row)
             for column in self.columns:
-                column.add(row)
+                column.add(column.get(row) if column.get else row.get(column.name))
             yield row
 
     def hashes(self) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from program import inside
 from scraper.archive import Archive
 from scraper.commands.terminal.side_files import NAMES
 
+README = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
 SIDES = [f"a.csv.{name}" for name in NAMES]
 
 
@@ -218,6 +220,35 @@ def test_a_visit_that_finds_nothing_new_changes_nothing(folder):
     with Archive.open(folder / "archive.db") as archive:
         visit(archive, article(f"2. {LONG}", url=url(2), headline="=SUM(2)", date_published=None), hours=90)
     assert verified(folder) == []
+    done = inside(folder, "export", "--verify", "a.csv.manifest.json")
+    assert done.stderr.splitlines()[0] == "the archive was changed since, last at 2026-05-05T03:00:00Z"
+
+
+def test_another_archive_is_noticed(folder):
+    export(folder, "csv", "-o", "a.csv")
+    with Archive.open(folder / "archive.db") as archive:
+        archive.db.execute("UPDATE runs SET sha256 = 'other'")
+    how = "is not in this archive: it is another one, or its runs were sealed anew"
+    assert verified(folder) == [("archive", "seal of the last run", how)]
+
+
+def test_a_damaged_article_is_a_gap(folder):
+    with Archive.open(folder / "archive.db") as archive:
+        archive.db.execute("UPDATE articles SET headline = x'ff' WHERE id = 2")
+    done = inside(folder, "export", "csv", "-o", "a.csv")
+    assert done.returncode == 6
+    found = manifest_of(folder)
+    assert [article_id for article_id, _ in found["rows"]] == [1, 3]
+    assert found["gaps"] == [done.stderr.removeprefix("Error: ").rstrip()]
+
+
+def test_the_readme_computes_the_same_hashes(folder, monkeypatch, capsys):
+    export(folder, "jsonl", "-o", "articles.jsonl")
+    (code,) = [block for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "articles.jsonl" in block]
+    monkeypatch.chdir(folder)
+    exec(code, {})
+    rows = manifest_of(folder, "articles.jsonl.manifest.json")["rows"]
+    assert capsys.readouterr().out.splitlines() == [f"{article_id} {digest}" for article_id, digest in rows]
 
 
 def test_without_an_archive_the_files_are_compared(folder):

@@ -54,6 +54,12 @@ class CrawlState(Room):
 
         return run_chain.last_seal(self.db)
 
+    @translate_errors
+    def has_seal(self, sha256: str) -> bool:
+        """Return whether a run of this archive was sealed with a hash, and still is."""
+        row = self.db.execute("SELECT 1 FROM runs WHERE sha256 = ?", (sha256,)).fetchone()
+        return row is not None
+
     @cached_property
     def log(self) -> FetchLog:
         """Return the log of visits."""

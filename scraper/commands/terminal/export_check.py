@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,6 +17,9 @@ from scraper.present.export_record import WrittenFile
 from scraper.present.exported_records import RECORDS, Record, differing
 from scraper.present.manifest import Manifest, read
 from scraper.present.row_tally import row_hash
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
 
 DIFFERS = 6  # the exit code
 LARGEST_MANIFEST = 2**30  # bytes: ten million rows
@@ -74,7 +77,14 @@ def _how(now: WrittenFile, then: WrittenFile) -> str:
     return "has other bytes (SHA-256)"
 
 
-def of_archive(found: Manifest, rows: Iterable[Row]) -> Iterator[ExportDifference]:
+def of_seal(archive: Archive, found: Manifest) -> Iterator[ExportDifference]:
+    """Yield whether the archive is another one, or its runs were sealed anew."""
+    if found.seal and not archive.crawl.has_seal(found.seal):
+        how = "is not in this archive: it is another one, or its runs were sealed anew"
+        yield ExportDifference("archive", "seal of the last run", how)
+
+
+def of_articles(found: Manifest, rows: Iterable[Row]) -> Iterator[ExportDifference]:
     """Yield the articles that are not in the archive as they were exported."""
     gone = dict(found.rows)
     for row in rows:
