@@ -172,3 +172,23 @@ def test_nothing_committed_names_a_registry_or_a_machine():
             and "fixtures" not in path.parts
         ):
             assert not banned.search(path.read_text("utf-8", "replace")), path
+
+
+SECTIONS = [
+    ("fetch", "-a, --batch-file", "Input"), ("fetch", "--max-age", "Input"), ("fetch", "--delay", "Network"),
+    ("fetch", "--max-time", "Network"), ("fetch", "--rules", "Reading"), ("fetch", "--json", "Output"),
+    ("fetch", "--help", "Output"), ("feed poll", "--proxy", "Network"), ("feed poll", "-n, --limit", "Output"),
+    ("feed discover", "--timeout", "Network"), ("feed discover", "--columns", "Output"), ("list", "--site", "Options"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "option", "section"), SECTIONS)
+def test_the_options_of_commands_that_fetch_are_in_sections(name, option, section):
+    command = dict(commands())[name]
+    shown = command.get_help(click.Context(command, info_name=name, parent=CONTEXT))
+    headings = re.findall(rf"^(\w+):$|^  ({re.escape(option)})\b", shown, re.MULTILINE)
+    place = headings.index(("", option))
+    assert [heading for heading, _ in headings[:place] if heading][-1] == section
+    shown_options = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", shown, re.MULTILINE))
+    own = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    assert {one.opts[-1] for one in own} <= shown_options

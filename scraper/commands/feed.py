@@ -17,6 +17,7 @@ from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
+    GROUPS,
     MAX_AGE,
     network_options,
     plan_of,
@@ -89,7 +90,10 @@ def _places(folders: Iterable[Iterable[str]]) -> str | None:
     return ", ".join("/".join(path) for path in folders) or None
 
 
-@declare_command("poll", examples=["scraper feed poll", "scraper feed poll --max-time 20m", CRON])
+POLL_EXAMPLES = ("scraper feed poll", "scraper feed poll --max-time 20m", CRON)
+
+
+@declare_command("poll", examples=POLL_EXAMPLES, groups=GROUPS)
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @MAX_AGE
 @report_options

@@ -13,7 +13,7 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
-from scraper.commands.terminal.run_options import asking_options, settings_of
+from scraper.commands.terminal.run_options import GROUPS, asking_options, settings_of
 from scraper.commands.terminal.session import session
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 COLUMNS = ("url", "title", "told_by")
 NO_MATCH = 1
+EXAMPLES = ("scraper feed discover https://news.example/",)
 
 
-@declare_command("discover", examples=["scraper feed discover https://news.example/"])
+@declare_command("discover", examples=EXAMPLES, groups=GROUPS)
 @click.argument("url", type=WebAddress())
 @listing_options()
 @asking_options

@@ -19,6 +19,7 @@ from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import Choices, WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
+    GROUPS,
     MAX_AGE,
     network_options,
     plan_of,
@@ -53,7 +54,7 @@ class SavedPage:
     url: str
 
 
-@declare_command("fetch", examples=EXAMPLES)
+@declare_command("fetch", examples=EXAMPLES, groups=GROUPS)
 @click.argument("addresses", nargs=-1, metavar="[URL]...|-")
 @click.option("-a", "--batch-file", metavar="FILE", help="Read URLs from FILE (-: standard input).")
 @click.option(

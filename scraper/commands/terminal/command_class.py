@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import click
@@ -74,11 +74,21 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
     ]
 
 
-class Command(click.Command):
-    """A command that takes the shared options too, before or after its name."""
+FIRST, UNGROUPED = "Input", "Options"  # sections of a help, with groups and without
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+class Command(click.Command):
+    """A command that takes the shared options too, before or after its name.
+
+    `groups` are sections of its help: name -> the options in it, as parameters or as typed (--x).
+    Options in no group come first, under FIRST.
+    """
+
+    def __init__(
+        self, *args: Any, groups: Mapping[str, Collection[str]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._groups = groups or {}
         taken = {name for param in self.params for name in param.opts}
         shared = shared_options(hidden=True)
         self.params += [option for option in shared if not taken & set(option.opts)]
@@ -95,6 +105,24 @@ class Command(click.Command):
             if param.name in ctx.params and not _names_a_file(param):
                 ctx.params[param.name] = _cleaned(ctx.params[param.name])
         return rest
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, in sections if the command has groups of them."""
+        first = FIRST if self._groups else UNGROUPED
+        sections: dict[str, list[tuple[str, str]]] = {name: [] for name in (first, *self._groups)}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None and isinstance(param, click.Option):
+                sections[self._group_of(param, first)].append(record)
+        for name, records in sections.items():
+            if records:
+                with formatter.section(name):
+                    formatter.write_dl(records)
+
+    def _group_of(self, param: click.Option, otherwise: str) -> str:
+        names = {param.name, *param.opts}
+        named = [name for name, members in self._groups.items() if not names.isdisjoint(members)]
+        return named[0] if named else otherwise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Start the log and run the command; files written with secrets are the user's alone."""

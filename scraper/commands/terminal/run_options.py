@@ -87,6 +87,27 @@ READING = (
 PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback")
 
 
+def _names(options: Sequence[Callable[[F], F]]) -> frozenset[str]:
+    """Return the names of options, as a command gets them."""
+
+    def bare() -> None:
+        """Take the options, as a command does."""
+
+    for option in options:
+        option(bare)  # type: ignore[arg-type]
+    params: list[click.Parameter] = vars(bare)["__click_params__"]
+    return frozenset(param.name for param in params if param.name)
+
+
+# sections of the help of commands that fetch -> options
+GROUPS = {
+    "Network": _names(ASKING) | {"wayback", "max_time", "fail_limit"},
+    "Reading": _names(READING) | {"rules"},
+    "Output": _names(REPORTING)
+    | {"output", "every", "form", "limit", "columns", "no_headers", "--help"},
+}
+
+
 def report_options(function: F) -> F:
     """Give a command --error-file, --report and --strict."""
     return _given(function, REPORTING)
