@@ -17,12 +17,13 @@ from scraper.present.change_in_context import change_of
 if TYPE_CHECKING:
     from scraper.archive import Archive
 
+CHANGE = "change"
 COLUMNS = (
     "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after",
-    "words_added", "words_removed", "materiality", "headline", "url", "change",
+    "words_added", "words_removed", "materiality", "headline", "url", CHANGE,
 )  # fmt: skip
 SHOWN = 9  # of the columns, without --columns
-SCREEN = ("at", "site", "article_id", "version", "field", "kind", "stealth", "change")
+SCREEN = ("at", "site", "article_id", "version", "field", "kind", "stealth", CHANGE)
 EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", "reclassified")
 KINDS = tuple(map(str, EditKind))
 EXAMPLES = (
@@ -61,13 +62,16 @@ def changes(listing: Listing, **asked: Any) -> None:
         )
     with session().archive(read_only=True) as archive:
         rows = archive.articles.changes(ChangeFilter(**asked), limit=listing.most)
-        if not listing.write(map(_with_change, rows), COLUMNS, SHOWN, screen=SCREEN):
+        # Comparing words takes longer than all the rest: it is done only if it is printed.
+        if CHANGE in listing.names(COLUMNS, SHOWN, screen=SCREEN):
+            rows = map(_with_change, rows)
+        if not listing.write(rows, COLUMNS, SHOWN, screen=SCREEN):
             session().say(_nothing(archive, asked["site"]))
 
 
 def _with_change(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row with its change in one text."""
-    return {**row, "change": change_of(row)}
+    return {**row, CHANGE: change_of(row)}
 
 
 def _nothing(archive: Archive, site: str | None) -> str:

@@ -46,9 +46,9 @@ def wrapped_lines(lines: Iterable[str], *, hang: int = 0) -> str:
 
 
 def wrapped_labels(lines: Iterable[str]) -> str:
-    """Return lines that begin with a label, wrapped beside it; labels at the left are bold."""
+    """Return lines that begin with a label, wrapped behind it; labels at the left are bold."""
     console = _console()
-    return _rendered(console, (row for line in lines for row in _beside_label(console, line)))
+    return _rendered(console, (row for line in lines for row in _after_label(console, line)))
 
 
 def reads_on_terminal() -> bool:
@@ -104,7 +104,7 @@ def _folded(console: Console, line: str, hang: int) -> Iterator[Text]:
     yield from _hung(console, text[depth:], text[:depth], Text(" " * depth))
 
 
-def _beside_label(console: Console, line: str) -> Iterator[Text]:
+def _after_label(console: Console, line: str) -> Iterator[Text]:
     from rich.text import Text
 
     found = _LABEL.match(line)

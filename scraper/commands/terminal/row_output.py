@@ -51,9 +51,19 @@ class Listing:
         """Return how many rows to print at most; None means all."""
         return self.limit or None
 
-    def names(self, columns: Sequence[str], default: int | None = None) -> list[str]:
-        """Return the columns that are printed; raise UsageError for an unknown one."""
-        return chosen_columns(columns, self.columns, default)
+    def names(
+        self, columns: Sequence[str], default: int | None = None, *, screen: Sequence[str] = ()
+    ) -> list[str]:
+        """Return the columns that are printed: those of --columns, or else the first `default`.
+
+        Those of `screen`, if any, take their place on a terminal. Raise UsageError for an unknown
+        column.
+        """
+        names = chosen_columns(columns, self.columns, default)
+        is_drawn = self.form in (None, "table") and is_terminal(sys.stdout)
+        if screen and is_drawn and not self.columns:
+            return list(screen)
+        return names
 
     def first(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield no more rows than --limit allows."""
@@ -67,15 +77,12 @@ class Listing:
         *,
         screen: Sequence[str] = (),
     ) -> int:
-        """Print the rows as they come and return how many there were.
+        """Print the rows as they come, with the columns of `names`; return how many there were.
 
-        Without --columns, the first `default` columns are printed, or those of `screen` in a table
-        on a terminal. Raise DamagedRow after the rows that can be read have been printed.
+        Raise DamagedRow after the rows that can be read have been printed.
         """
-        names = chosen_columns(columns, self.columns, default)
+        names = self.names(columns, default, screen=screen)
         form = self.form or ("table" if is_terminal(sys.stdout) else "tsv")
-        if screen and not self.columns and form == "table" and is_terminal(sys.stdout):
-            names = list(screen)
         counted = CountedRows(rows)
         WRITERS[form](counted, names, not self.no_headers)
         if counted.damage is not None:
