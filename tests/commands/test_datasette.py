@@ -48,6 +48,22 @@ def test_every_table_and_column_is_there(folder, written):
     assert all(not shown.get("hidden") for name, shown in tables.items() if there[name] == "view")
 
 
+def test_no_key_is_unknown_to_datasette(written):
+    known = {
+        "description",
+        "hidden",
+        "label_column",
+        "sort_desc",
+        "size",
+        "facets",
+        "facet_size",
+        "fts_table",
+        "fts_pk",
+    }
+    assert {key for shown in written["databases"]["archive"]["tables"].values() for key in shown} == known
+    assert set(written["settings"]) == {"truncate_cells_html", "sql_time_limit_ms", "suggest_facets"}
+
+
 def test_the_canned_questions_are_its_queries(folder, written):
     queries = written["databases"]["archive"]["queries"]
     assert set(queries) == set(questions())

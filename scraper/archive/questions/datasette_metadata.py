@@ -20,7 +20,12 @@ SETTINGS: dict[str, object] = {
     # what is suggested is found by counting, column by column, over all articles
     "suggest_facets": False,
 }
-BY_DATE: dict[str, object] = {"sort_desc": "date_published", "size": PAGE, "facets": ["site"]}
+BY_DATE: dict[str, object] = {
+    "sort_desc": "date_published",
+    "size": PAGE,
+    "facets": ["site"],
+    "facet_size": 10,  # sites; with 30, the articles begin below the screen
+}
 SEARCH: dict[str, object] = {"fts_table": "articles_fts", "fts_pk": "id"}
 # table or view -> how it is shown; tables of ours that are not here are hidden
 SHOWN: dict[str, dict[str, object]] = {
