@@ -5,8 +5,11 @@ Another thread may look at any moment, so each change is a single assignment.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 BYTES = "bytes"  # the unit of works that are measured by the size of a file
 
@@ -36,6 +39,7 @@ class Progress:
     waiting: HostWait | None = None
     least_left: float = 0.0  # seconds that the rest takes at least, whatever the speed was
     measure: Callable[[], int] | None = None  # returns what is done, where nothing else counts it
+    limit: float | None = None  # seconds that the step lasts at most
     step: int = 0  # how many steps have begun; the speed is measured anew for each
 
     def begin(
@@ -45,13 +49,20 @@ class Progress:
         total: int | None = None,
         unit: str = "",
         measure: Callable[[], int] | None = None,
+        limit: float | None = None,
     ) -> None:
         """Begin a step; failures of the steps before it stay counted."""
         self.measure = None
-        self.what, self.unit, self.total = what, unit, total
+        self.what, self.unit, self.total, self.limit = what, unit, total, limit
         self.done = self.skipped = 0
         self.measure = measure
         self.step += 1
+
+    def over(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield the items; each is done when the next one is asked for."""
+        for item in items:
+            yield item
+            self.done += 1
 
     def now(self) -> int:
         """Return how much is done at this moment."""

@@ -24,10 +24,10 @@ def template():
     return db
 
 
-def migrate(db, in_python):
+def migrate(db, in_python, progress=None):
     """Take the steps that are left; all of them by a copy."""
     if migrations.names(db):
-        TAKEN(db, in_python)
+        TAKEN(db, in_python, progress)
     else:
         migrations.checksums.teach(db)
         size = template().execute("PRAGMA page_size").fetchone()[0]

@@ -8,6 +8,7 @@ import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.session import session
+from scraper.progress import Progress
 
 MEGABYTE = 1e6
 EXAMPLES = ("scraper backup news-2026-11-23.db",)
@@ -22,8 +23,11 @@ def backup(file: Path) -> None:
     other.
     """
     # SQLite 3.40 cannot copy over a read-only connection.
-    with session().archive(create=False, inspects=True) as archive:
-        archive.maintenance.backup(file)
+    with (
+        session().archive(create=False, inspects=True) as archive,
+        session().watched(Progress()) as progress,
+    ):
+        archive.maintenance.backup(file, progress)
     session().say(f"wrote {file}, {file.stat().st_size / MEGABYTE:.1f} MB")
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import When, choice_options
 from scraper.commands.terminal.output_file import write_bytes, write_folder, write_text
 from scraper.commands.terminal.row_output import CountedRows, chosen_columns, limit_option
@@ -117,7 +116,7 @@ def export(
         return
     if form is None:
         raise click.MissingParameter(ctx=click.get_current_context(), param=command.params[0])
-    with session().archive(read_only=True) as archive, watched(Progress()) as progress:
+    with session().archive(read_only=True) as archive, session().watched(Progress()) as progress:
         chosen = _chosen(archive, form, progress, **asked)
         without_pages: list[int] = []
         rows = CountedRows(_noting_pages(chosen.rows, without_pages))

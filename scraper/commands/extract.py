@@ -13,8 +13,8 @@ import click
 from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
+from scraper.commands.terminal.session import session
 from scraper.errors import ScraperError
 from scraper.files import for_others
 from scraper.jobs.read_file import FileTask, failure, file_line
@@ -76,7 +76,7 @@ def extract(
     progress = Progress(total=len(files) if files not in ((), STDIN) else None, unit="files")
     alone = 0 if jobs else FEW_PAGES
     with (
-        watched(progress),
+        session().watched(progress),
         Workers(file_line, jobs=jobs or _cores(), timeout=page_timeout) as workers,
     ):
         for task, future in workers.map(tasks, alone=alone):

@@ -13,7 +13,6 @@ from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.error_file import ErrorFile
-from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
@@ -128,7 +127,7 @@ def poll(
         outcomes = RunReport(listing, result_of=archive.crawl.log.result_of)
         plan, settings = plan_of(network, max_age=max_age), settings_of(network)
         most = listing.limit
-        with watched(Progress()) as progress:
+        with session().watched(Progress()) as progress:
             hooks = run_hooks(interrupts, progress=progress)
             poll_and_visit(archive, asked, settings, plan, outcomes, limit=most, hooks=hooks)
         left = archive.crawl.queue.counts().get("waiting", 0)

@@ -15,7 +15,6 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.inputs import RunInput, read_input, refused_of
 from scraper.commands.terminal.label_input import keep_labels, with_labels
-from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import Choices, WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
@@ -223,7 +222,7 @@ class FetchRun:
             run.take(archive, page, self._plan, outcomes, hooks=run_hooks(self._interrupts))
             return
         settings, refused = settings_of(self._network), refused_of(self._given.entries)
-        with watched(Progress(total=len(leads) + len(refused))) as progress:
+        with session().watched(Progress(total=len(leads) + len(refused))) as progress:
             hooks = run_hooks(self._interrupts, progress=progress)
             run.visit(archive, leads, settings, self._plan, outcomes, refused=refused, hooks=hooks)
 

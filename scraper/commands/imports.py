@@ -11,7 +11,6 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from scraper.commands.terminal.command_class import declare_command, declare_group
-from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
@@ -53,7 +52,7 @@ def jsonl(file: str, *, strict: bool) -> None:
         _opened(file) as lines,
         session().archive() as archive,
         recorded(archive, hooks) as run,
-        watched(_progress_of(file)) as progress,
+        session().watched(_progress_of(file)) as progress,
     ):
         for sums in archive.transfer.import_jsonl(_lines(lines, progress)):
             run.counts.update(_counts(sums, run.counts))

@@ -22,7 +22,6 @@ def migrate(listing: Listing, *, list_only: bool) -> None:
     of scraper wrote is left as it is, with exit code 8.
     """
     from scraper.archive.maintenance.upgrade import steps, take
-    from scraper.archive.store.opening import Permission
 
     session().must_exist()
     db = session().db
@@ -32,7 +31,7 @@ def migrate(listing: Listing, *, list_only: bool) -> None:
         listing.write(rows[: listing.most], COLUMNS)
         return
     left = ", ".join(name for name, taken in steps(db) if not taken)
-    take(db, Permission(session().allow_trigger, warn=session().warn))
+    take(db, session().permission())
     session().say(f"{db}: took {left}" if left else f"{db} has the current schema")
 
 

@@ -9,6 +9,7 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds
 from scraper.commands.terminal.session import session
+from scraper.progress import Progress
 
 MEGABYTE = 1e6
 EXAMPLES = ("scraper optimize --time 30m", "scraper optimize --rebuild --shrink")
@@ -36,8 +37,10 @@ def optimize(time: float, *, rebuild: bool, shrink: bool) -> None:
     becomes free; with --shrink, it returns to the disk.
     """
     before = _size()
-    with session().archive(create=False) as archive:
-        done = archive.maintenance.optimize(rebuild=rebuild, shrink=shrink, seconds=time)
+    with session().archive(create=False) as archive, session().watched(Progress()) as progress:
+        done = archive.maintenance.optimize(
+            rebuild=rebuild, shrink=shrink, seconds=time, progress=progress
+        )
     if done.pages:
         left = f", {done.left} pages left" if done.left else ""
         session().say(f"compressed {done.pages} pages: {_change(done.before, done.after)}{left}")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.live_line import watched
 from scraper.commands.terminal.options import Seconds, rules_option
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_record import run_hooks
@@ -113,7 +112,7 @@ def _exit_if_failed(rows: list[dict[str, Any]]) -> None:
 def _report(pages: Iterable[Reextracted], progress: Progress) -> Report:
     """Count per site how often each thing happened; a field counts as `gained byline`."""
     report: Report = defaultdict(Counter)
-    with watched(progress):
+    with session().watched(progress):
         for done in pages:
             report[done.site].update(["pages", *_happened(done)])
             progress.done += 1

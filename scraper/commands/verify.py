@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive.maintenance.verify_fault import Fault
@@ -30,7 +31,8 @@ def verify(listing: Listing) -> None:
     from scraper.archive.maintenance import foreign_objects
 
     with session().archive(create=False, inspects=True) as archive:
-        faults = list(archive.maintenance.verify())
+        with session().watched(Progress(failures="faults")) as progress:
+            faults = list(archive.maintenance.verify(progress))
         foreign = foreign_objects.listed(archive.db)
     listing.write(map(asdict, faults[: listing.most]), COLUMNS)
     for line in foreign:

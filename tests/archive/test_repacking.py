@@ -12,6 +12,7 @@ from newsroom import START, article, page
 from scraper.archive import Archive
 from scraper.archive.pages.repacking import BATCH, ENOUGH, repack
 from scraper.models import Page
+from scraper.progress import Progress
 
 COUNT = ENOUGH + 20
 RNG = random.Random(5)
@@ -66,8 +67,11 @@ def test_pages_take_less_room_and_are_the_same(archive, pages):
 
 def test_it_goes_on_where_it_was_broken_off(archive, pages):
     assert archive.maintenance.optimize(seconds=0).pages == 0
-    done = repack(archive.db, after(BATCH + 10))
+    progress = Progress()
+    done = repack(archive.db, after(BATCH + 10), progress)
     assert 0 < done.pages < COUNT
+    assert progress.total == COUNT
+    assert done.pages - 1 <= progress.done <= done.pages
     assert done.left == COUNT - done.pages
     assert whole(archive, pages)
     assert archive.maintenance.optimize().pages == done.left
@@ -82,7 +86,7 @@ def test_what_was_not_written_is_done_again(archive, pages):
 
     asked = iter(range(10_000))
     with pytest.raises(KeyboardInterrupt):
-        repack(archive.db, power_cut)
+        repack(archive.db, power_cut, Progress())
     assert whole(archive, pages)
     assert archive.maintenance.optimize().pages == COUNT
     assert not list(archive.maintenance.verify())

@@ -7,6 +7,7 @@ import pytest
 
 from scraper.archive.maintenance import verification
 from scraper.archive.maintenance.verify_fault import Fault, changed_row
+from scraper.progress import Progress
 
 
 def fault(key, table="articles"):
@@ -40,7 +41,7 @@ def test_what_is_reported(monkeypatch, checks, reported):
     monkeypatch.setattr(verification, "CHECKS", checks)
     monkeypatch.setattr(verification, "refuse_substitutes", lambda *_: None)
     with closing(sqlite3.connect(":memory:")) as db:
-        assert list(verification.verify(db)) == reported
+        assert list(verification.verify(db, Progress())) == reported
 
 
 def test_a_changed_row_is_named_by_its_key():

@@ -37,7 +37,7 @@ def screen(sent):
 
 
 def live(progress, terminal, *, width=COLUMNS, times=None):
-    clock = iter(times or range(1000))
+    clock = iter(times or [number / 10 for number in range(1000)])
     return LiveLine(progress, terminal, clock=lambda: next(clock), width=lambda: width)
 
 

@@ -14,6 +14,7 @@ WIDE = HostWait(host="新聞.example", seconds=48, why="slowed after 503")
 MANY = LineValues(done=1_200, total=98_000, rate=250.0, waiting=HostWait(host="a.example", seconds=9, others=1_041))
 BUSY = replace(RUN, waiting=replace(WAIT, others=7))
 PACED = replace(RUN, waiting=None, least_left=1000)
+LIMITED = LineValues(done=1_250, total=40_000, rate=25, limit=600, elapsed=301)
 SLOW = LineValues(done=3, total=9, rate=0.1)
 HANGS = LineValues(done=0, total=1, waiting=HostWait(host="hang.example", seconds=12, owes_answer=True))
 COPY = LineValues(done=412_000_000, total=980_000_000, what="copies", unit=BYTES, rate=93e6)
@@ -34,6 +35,11 @@ LINES = [
     (MANY, 80, "1,200 of 98,000 · about 7 min left · waits for: a.example (9 s) and 1,041 more"),
     (BUSY, 80, "312 of 500 · 68 failed · waits for: news.example (48 s, slowed after 503)"),
     (SLOW, 80, "3 of 9 · 6/min · about 60 s left"),
+    (LineValues(done=0, failed=1), 80, "0 s so far · 1 failed"),
+    (LineValues(done=5, failed=1, failures="faults"), 80, "5 done · 1 fault"),
+    (LineValues(done=0, total=9, rate=0.0, elapsed=41.2), 80, "0 of 9 · 41 s so far"),
+    (LineValues(done=0, rate=0.0, elapsed=41.2), 80, "41 s so far"),
+    (LIMITED, 80, "1,250 of 40,000 · 25.0/s · about 5 min left"),
     (PACED, 80, "312 of 500 · 68 failed · 5.1/s · about 17 min left"),
     (HANGS, 80, "0 of 1 · waits for: hang.example (12 s, no answer yet)"),
     (COPY, 80, "copies · 412 of 980 MB · 93.0 MB/s · about 10 s left"),

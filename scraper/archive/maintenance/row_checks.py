@@ -13,14 +13,16 @@ from scraper.archive.pages import packing
 from scraper.archive.store import checksums, row_types
 from scraper.archive.store.watch import was_interrupted
 from scraper.errors import Damaged
+from scraper.progress import Progress
 
 _ARTICLE_COLUMNS = ", ".join(("id", *record.COLUMNS, *record.OWN, "checksum"))
 _ARTICLE = f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = ?"
 
 
-def bodies(db: sqlite3.Connection) -> Iterator[Fault]:
+def bodies(db: sqlite3.Connection, progress: Progress) -> Iterator[Fault]:
     """Yield the pages that do not unpack to what was stored."""
-    for (body_id,) in db.execute("SELECT id FROM bodies ORDER BY id").fetchall():
+    ids = db.execute("SELECT id FROM bodies ORDER BY id").fetchall()
+    for (body_id,) in progress.over(ids):
         try:
             row = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
             length = len(packing.unpack(db, body_id))
@@ -32,9 +34,10 @@ def bodies(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table="bodies", id=str(body_id), what=str(error))
 
 
-def articles(db: sqlite3.Connection) -> Iterator[Fault]:
+def articles(db: sqlite3.Connection, progress: Progress) -> Iterator[Fault]:
     """Yield the articles whose text or fields, authors and images included, are not as stored."""
-    for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
+    ids = db.execute("SELECT id FROM articles ORDER BY id").fetchall()
+    for (article_id,) in progress.over(ids):
         try:
             with row_types.readable("articles", article_id):
                 row = dict(db.execute(_ARTICLE, (article_id,)).fetchone())
@@ -78,7 +81,7 @@ def people(db: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(table=table, id=str(article_id), what=what)
 
 
-def versions(db: sqlite3.Connection) -> Iterator[Fault]:
+def versions(db: sqlite3.Connection, progress: Progress) -> Iterator[Fault]:
     """Yield the versions whose words are not as stored.
 
     The words of the current one are in `articles`, those of others in `past_texts`.
@@ -93,7 +96,7 @@ def versions(db: sqlite3.Connection) -> Iterator[Fault]:
         " FROM versions v JOIN articles a ON a.id = v.article_id"
         " LEFT JOIN past_texts p ON p.article_id = v.article_id AND p.number = v.number"
     )
-    for row in db.execute(sql):
+    for row in progress.over(db.execute(sql)):
         fault = _version_fault(dict(row))
         if fault is not None:
             yield fault

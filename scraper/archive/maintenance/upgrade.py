@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from scraper.archive.maintenance import masking, rekeying
-from scraper.archive.maintenance.upkeep import backup
+from scraper.archive.maintenance.upkeep import backup, bytes_in_use
 from scraper.archive.store import triggers
 from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.migrations import STEPS, PythonSteps, check, migrate, schema_version
@@ -50,14 +50,14 @@ def prepare(
 
     An archive with something in it is copied first: return the path of the copy.
     """
-    copy = _bring_up_to_date(db, path, permission.warn, clock)
+    copy = _bring_up_to_date(db, path, permission, clock)
     if permission.allow:
         triggers.remember(db, len(STEPS), permission.allow, stamp(clock()))
     return copy
 
 
 def _bring_up_to_date(
-    db: sqlite3.Connection, path: Path, warn: Callable[[str], object], clock: Clock
+    db: sqlite3.Connection, path: Path, permission: Permission, clock: Clock
 ) -> Path | None:
     if not check(db, str(path)):
         return None
@@ -67,22 +67,19 @@ def _bring_up_to_date(
         return None
     copy = path.with_name(f"{path.name}.schema-{version}")
     _must_have_room(db, copy)
-    backup(db, copy, replace=True)
     before = _resealed(db)
-    migrate(db, _in_python(clock))
+    with permission.watching() as progress:
+        backup(db, copy, progress, replace=True)
+        migrate(db, _in_python(clock), progress)
     is_resealed = _resealed(db) != before
     line = masking.line(db) if is_resealed else None
-    warn(_done(path, copy, line))
+    permission.warn(_done(path, copy, line))
     return copy
 
 
 def _must_have_room(db: sqlite3.Connection, copy: Path) -> None:
     """Raise ArchiveFull, before anything is written, if the disk has no room for the copy."""
-    pages, unused, size = (
-        int(db.execute(f"PRAGMA {name}").fetchone()[0])
-        for name in ("page_count", "freelist_count", "page_size")
-    )
-    wanted, free = (pages - unused) * size, shutil.disk_usage(copy.parent).free
+    wanted, free = bytes_in_use(db), shutil.disk_usage(copy.parent).free
     if free < wanted:
         raise ArchiveFull(
             f"no room to copy the archive before its schema is updated: {copy} needs"

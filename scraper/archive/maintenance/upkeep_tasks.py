@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.archive.store.connection import Room, translate_errors
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive.maintenance.archive_state import ArchiveState
@@ -43,22 +44,27 @@ class Maintenance(Room):
         yield from health.sites(self.db, urls.site(f"https://{site}") if site else None)
 
     @translate_errors
-    def verify(self) -> Iterator[Fault]:
+    def verify(self, progress: Progress | None = None) -> Iterator[Fault]:
         """Yield everything in the file that is not as it was written."""
         from scraper.archive.maintenance import verification
 
-        yield from verification.verify(self.db)
+        yield from verification.verify(self.db, progress or Progress())
 
     @translate_errors
-    def backup(self, target: str | Path) -> None:
+    def backup(self, target: str | Path, progress: Progress | None = None) -> None:
         """Write a consistent copy, also while others write."""
         from scraper.archive.maintenance import upkeep
 
-        upkeep.backup(self.db, Path(target))
+        upkeep.backup(self.db, Path(target), progress or Progress())
 
     @translate_errors
     def optimize(
-        self, *, rebuild: bool = False, shrink: bool = False, seconds: float = 600.0
+        self,
+        *,
+        rebuild: bool = False,
+        shrink: bool = False,
+        seconds: float = 600.0,
+        progress: Progress | None = None,
     ) -> Repacked:
         """Pack pages harder for up to `seconds`, then merge the index.
 
@@ -67,7 +73,9 @@ class Maintenance(Room):
         from scraper.archive.maintenance import upkeep
         from scraper.archive.pages import repacking
 
+        noted = progress or Progress()
         end = self.clock() + timedelta(seconds=seconds)
-        repacked = repacking.repack(self.db, lambda: self.clock() >= end)
-        upkeep.optimize(self.db, rebuild=rebuild, shrink=shrink)
+        noted.begin("compresses pages", unit="pages", limit=seconds)
+        repacked = repacking.repack(self.db, lambda: self.clock() >= end, noted)
+        upkeep.optimize(self.db, noted, rebuild=rebuild, shrink=shrink)
         return repacked

@@ -16,6 +16,7 @@ from scraper.archive.pages import packing
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import transaction
 from scraper.errors import Damaged
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     import zstandard
@@ -50,14 +51,15 @@ class _NewForm:
     data: bytes
 
 
-def repack(db: sqlite3.Connection, is_over: Callable[[], bool]) -> Repacked:
+def repack(db: sqlite3.Connection, is_over: Callable[[], bool], progress: Progress) -> Repacked:
     """Pack pages until all are packed or the time is over."""
     done = Repacked()
     dictionary = None if is_over() else _dictionary(db)
     if dictionary is not None:
+        progress.total = len(_due(db))
         packer = _Packer(db, dictionary["body_id"])
         while not is_over() and (ids := _due(db, BATCH)):
-            batch = list(_until(is_over, map(packer.pack, ids)))
+            batch = list(_until(is_over, map(packer.pack, progress.over(ids))))
             _write(db, dictionary["body_id"], ids[len(batch) - 1], batch)
             _count(done, batch)
     done.left = len(_due(db))

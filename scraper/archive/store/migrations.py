@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import transaction
 from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
+from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -69,11 +70,13 @@ def check(db: sqlite3.Connection, path: str) -> int:
     return len(STEPS) - version
 
 
-def migrate(db: sqlite3.Connection, in_python: PythonSteps) -> None:
+def migrate(
+    db: sqlite3.Connection, in_python: PythonSteps, progress: Progress | None = None
+) -> None:
     """Take all steps that are left, in one transaction: after a failure the file is as it was."""
     from sqlite_utils import Database
 
-    steps = _steps(in_python)
+    steps = _steps(in_python, progress or Progress())
     checksums.teach(db)
     with transaction(db):
         is_new = not names(db)
@@ -125,17 +128,18 @@ def defined(db: sqlite3.Connection, new: sqlite3.Connection) -> str:
     return sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _steps(in_python: PythonSteps) -> Migrations:
+def _steps(in_python: PythonSteps, progress: Progress) -> Migrations:
     from sqlite_utils import Migrations
 
     steps = Migrations("scraper")
     for name in STEPS:
-        steps(name=name)(_run(name, in_python))
+        steps(name=name)(_run(name, in_python, progress))
     return steps
 
 
-def _run(name: str, in_python: PythonSteps) -> Callable[[Database], None]:
+def _run(name: str, in_python: PythonSteps, progress: Progress) -> Callable[[Database], None]:
     def step(db: Database) -> None:
+        progress.begin(f"takes step {STEPS.index(name) + 1} of {len(STEPS)}, {name}")
         for statement in statements((SCHEMA / f"{name}.sql").read_text("utf-8")):
             db.execute(statement)
         if name in in_python:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,15 @@ from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.migrations import APPLICATION, check, schema_version
 from scraper.archive.store.schema_objects import refuse_substitutes
 from scraper.errors import ArchiveError, NotAnArchive
+from scraper.progress import Progress
 
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
+
+
+def unwatched() -> AbstractContextManager[Progress]:
+    """Return the progress of a work that nobody is shown."""
+    return nullcontext(Progress())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Permission:
     allow: Sequence[str] = ()  # names of triggers
     inspects: bool = False
     warn: Callable[[str], object] = str  # by default the lines go nowhere
+    # a context in which the steps are taken, with the progress in which they are noted
+    watching: Callable[[], AbstractContextManager[Progress]] = unwatched
 
 
 # brings the file of a path to today's schema, and records what was allowed

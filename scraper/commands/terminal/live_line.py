@@ -18,7 +18,6 @@ from typing import Any, TextIO
 
 from scraper.commands.terminal.progress_line import SEPARATOR, Speed, line
 from scraper.commands.terminal.safe_text import is_terminal
-from scraper.commands.terminal.session import session
 from scraper.progress import Progress
 
 EVERY = 0.25  # seconds between two drawings
@@ -111,10 +110,10 @@ class _Above:
 
 
 @contextmanager
-def watched(progress: Progress, clock: Callable[[], float] = time.monotonic) -> Iterator[Progress]:
-    """Show the progress of the work inside, where a person looks and did not ask for quiet."""
+def shown(progress: Progress, clock: Callable[[], float] = time.monotonic) -> Iterator[Progress]:
+    """Show the progress of the work inside if standard error is a terminal."""
     terminal = sys.stderr
-    if session().quiet or not is_terminal(terminal):
+    if not is_terminal(terminal):
         yield progress
         return
     live = LiveLine(progress, terminal, clock=clock, width=lambda: _width_of(terminal))

@@ -38,6 +38,7 @@ class LineValues:
     rate: float | None = None  # a second
     least_left: float = 0.0  # seconds that the rest takes at least
     elapsed: float = 0.0  # seconds since the step began
+    limit: float | None = None  # seconds that the step lasts at most
     waiting: HostWait | None = None
 
 
@@ -68,6 +69,7 @@ class Speed:
             rate=self._rate(),
             least_left=progress.least_left,
             elapsed=now - self._began,
+            limit=progress.limit,
             waiting=progress.waiting,
         )
 
@@ -91,7 +93,7 @@ def line(values: LineValues, width: int, separator: str = SEPARATOR) -> str:
 def _forms(values: LineValues, width: int, separator: str) -> Iterator[tuple[str, ...]]:
     """Yield the parts of the line in ever shorter forms; what is waited for goes late."""
     what, count = plain(values.what), _count(values)
-    failed = f"{values.failed:,} {values.failures}" if values.failed else ""
+    failed = _failed(values)
     rate, left = _rate(values), _left(values)
     waits = _waits(values.waiting)
     yield what, count, failed, rate, left, waits
@@ -115,6 +117,10 @@ def _count(values: LineValues) -> str:
         return f"{values.done:,} of {max(values.total, values.done):,}{unit}"
     if values.done:
         return f"{values.done:,}{unit or ' done'}"
+    return _elapsed(values)
+
+
+def _elapsed(values: LineValues) -> str:
     return f"{values.elapsed:.0f} s so far"
 
 
@@ -125,10 +131,21 @@ def _megabytes(values: LineValues) -> str:
     return f"{done} of {max(values.total, values.done) / MEGABYTE:,.0f} MB"
 
 
-def _rate(values: LineValues) -> str:
-    """Return the speed: `5.1/s`, or `12/min` for a slow work."""
-    if not values.rate:
+def _failed(values: LineValues) -> str:
+    """Return the failures: `68 failed`, `2 faults`, `1 fault`."""
+    if not values.failed:
         return ""
+    word = values.failures.removesuffix("s") if values.failed == 1 else values.failures
+    return f"{values.failed:,} {word}"
+
+
+def _rate(values: LineValues) -> str:
+    """Return the speed: `5.1/s`, or `12/min` for a slow work; the time while nothing ends."""
+    if values.rate is None:
+        return ""
+    if not values.rate:
+        is_the_count = values.total is None and not values.done
+        return "" if is_the_count else _elapsed(values)
     if values.unit == BYTES:
         return f"{values.rate / MEGABYTE:.1f} MB/s"
     if values.rate >= MANY:
@@ -143,6 +160,8 @@ def _left(values: LineValues) -> str:
     if not values.rate or values.total is None or values.total <= values.done:
         return ""
     seconds = max((values.total - values.done) / values.rate, values.least_left)
+    if values.limit is not None:
+        seconds = min(seconds, max(values.limit - values.elapsed, 0.0))
     return f"about {in_words(seconds)} left"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from scraper.secrets import masked
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
+    from scraper.archive.store.opening import Permission
+    from scraper.progress import Progress
 
 
 @dataclass
@@ -55,7 +58,6 @@ class Session:
         `in_memory`, return a temporary archive instead.
         """
         from scraper.archive import Archive
-        from scraper.archive.store.opening import Permission
 
         if read_only or not create:
             self.must_exist()
@@ -65,12 +67,32 @@ class Session:
             self.db,
             create=create and not read_only,
             read_only=read_only,
-            permission=Permission(self.allow_trigger, inspects, self.warn),
+            permission=self.permission(inspects=inspects),
         )
         if not read_only:
             self._warn_of_place()
             self._warn_of_readers()
         return archive
+
+    def permission(self, *, inspects: bool = False) -> Permission:
+        """Return what the command may do to the file, and how its steps are shown."""
+        from scraper.archive.store.opening import Permission
+
+        return Permission(self.allow_trigger, inspects, self.warn, self.watched)
+
+    def watched(self, progress: Progress | None = None) -> AbstractContextManager[Progress]:
+        """Return a context in which the progress of a long work is shown, unless --quiet is given.
+
+        It gives the progress in which the work is to be noted.
+        """
+        from scraper.progress import Progress
+
+        noted = progress or Progress()
+        if self.quiet:
+            return nullcontext(noted)
+        from scraper.commands.terminal.live_line import shown
+
+        return shown(noted)
 
     def _warn_of_readers(self) -> None:
         """Warn once if others can read the archive to which a run with secrets writes."""
