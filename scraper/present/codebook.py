@@ -12,24 +12,16 @@ from scraper.present.column_meanings import MEANINGS, ColumnMeaning
 from scraper.present.export_options import ExportOptions
 from scraper.present.export_record import ColumnFacts, ExportRecord
 from scraper.present.formats import FORMATS
-from scraper.present.row_tally import ColumnTally, Row
+from scraper.present.row_tally import ColumnTally, Getter, Row
 
-
-def _zero_or_one(row: Row) -> Any:
-    return article_table.unguarded(row.get("is_free"))
-
-
-# the columns of a format if --columns does not name others
-DEFAULTS = {"csv": article_table.COLUMNS, "jsonl": jsonl.FIELDS}
-# columns of which a cell is not the value of the row
-AS_CELLS = {**article_table.FROM_LISTS, "is_free": _zero_or_one}
-KEEPS_LISTS = ("jsonl",)  # formats whose values may be lists and objects
+AS_ROWS = ("jsonl",)  # formats whose values are those of the row, whatever they are
 JOINED = f"several in one text, with “{article_table.BETWEEN.strip()}” between them"
 NOTES = (
     "A row is an article, in the order in which the archive met them or a sample drew them.",
     "Count by `published_day` and order by `published_utc`; `date_published` has several shapes.",
     "Empty means that the page does not say it, not that it is false or zero.",
 )
+OF_CSV = "The file is UTF-8; a text in quotation marks may hold commas and line breaks."
 GUARDED = (
     "A text that a spreadsheet would run as a formula has a quotation mark (') before it, which is"
     " not part of the text; `--plain` leaves it out."
@@ -39,16 +31,21 @@ _HEADINGS = ("column", "meaning", "type", "unit", "empty", "example")
 
 def tallies(form: str, options: ExportOptions) -> tuple[ColumnTally, ...]:
     """Return a tally for each column that a format writes; none for a format that is no table."""
-    columns = options.columns or DEFAULTS.get(form) or FORMATS[form].columns
-    if form in KEEPS_LISTS:
-        names = [name for name in columns if _is_asked_for(name, options)]
-        return tuple(map(ColumnTally, names))
+    columns = options.columns or FORMATS[form].defaults
+    if not columns:
+        return ()
+    if form in AS_ROWS:
+        names = dict.fromkeys((*columns, *jsonl.ADDED))
+        return tuple(ColumnTally(name) for name in names if _is_asked_for(name, options))
     added = article_table.ADDED if options.notes else ()
-    found = [ColumnTally(name, AS_CELLS.get(name)) for name in (*columns, *added)]
+    makers: dict[str, Getter] = dict(article_table.FROM_LISTS)
+    if not FORMATS[form].is_typed:
+        makers["is_free"] = _zero_or_one
+    found = [ColumnTally(name, makers.get(name)) for name in (*columns, *added)]
     for label_set, column in options.labels:
         get = partial(article_table.label_cell, label_set=label_set, column=column)
         found.append(ColumnTally(f"{label_set}.{column}", get))
-    return tuple(found) if columns else ()
+    return tuple(found)
 
 
 def _is_asked_for(name: str, options: ExportOptions) -> bool:
@@ -56,6 +53,10 @@ def _is_asked_for(name: str, options: ExportOptions) -> bool:
     if name == "labels":
         return bool(options.labels)
     return options.notes or name not in article_table.ADDED
+
+
+def _zero_or_one(row: Row) -> Any:
+    return article_table.unguarded(row.get("is_free"))
 
 
 def facts(
@@ -70,10 +71,12 @@ def facts(
 
 def _facts(form: str, column: ColumnTally, rows: int, comments: Mapping[str, str]) -> ColumnFacts:
     meaning = MEANINGS.get(column.name) or _of_label(column.name)
-    kind, unit = meaning.type, meaning.unit or meaning.members
-    if kind in ("array", "object") and form not in KEEPS_LISTS:
+    kind, unit = meaning.type, meaning.unit
+    if form in AS_ROWS:
+        unit = unit or meaning.members
+    elif kind in ("array", "object") and column.name not in FORMATS[form].lists:
         kind, unit = "string", JOINED
-    if kind == "boolean" and form not in KEEPS_LISTS:
+    elif kind == "boolean" and not FORMATS[form].is_typed:
         unit = "1 is yes, 0 is no"
     return ColumnFacts(
         name=column.name,
@@ -123,8 +126,14 @@ def as_markdown(record: ExportRecord) -> Iterator[str]:
 
 
 def _notes(record: ExportRecord) -> list[str]:
-    is_guarded = record.form == "csv" and "--plain" not in record.arguments
-    return [*NOTES, GUARDED] if is_guarded else list(NOTES)
+    notes = list(NOTES)
+    if record.form == "csv":
+        notes.append(OF_CSV)
+    if record.form == "csv" and "--plain" not in record.arguments:
+        notes.append(GUARDED)
+    if record.gaps:
+        notes.append(f"Left out: {len(record.gaps)}, which `gaps` in the manifest lists.")
+    return notes
 
 
 def _table_row(cells: Iterable[str]) -> str:

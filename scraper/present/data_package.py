@@ -7,14 +7,9 @@ from typing import Any
 from scraper.cleaning import dump_json
 from scraper.patterns import late
 from scraper.present.export_record import ColumnFacts, ExportRecord, WrittenFile
+from scraper.present.formats import FORMATS, Format, Output
 
 PROFILES = "https://datapackage.org/profiles/2.0"
-# format -> name of the format in a package, and its media type
-TABLES = {
-    "csv": ("csv", "text/csv"),
-    "jsonl": ("jsonl", "application/jsonl"),
-    "parquet": ("parquet", "application/vnd.apache.parquet"),
-}
 SPARSE = ("jsonl",)  # formats whose rows leave out some columns that have no value
 # what a datetime of ours looks like
 DATETIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -46,13 +41,15 @@ def _resource(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
-    if record.form not in TABLES or not record.columns:
+    form = FORMATS[record.form]
+    if form.media_type:
+        resource["mediatype"] = form.media_type
+    if not record.columns:
         return resource
-    name, media_type = TABLES[record.form]
-    resource |= {"type": "table", "format": name, "mediatype": media_type}
-    if name != "parquet":
+    resource |= {"type": "table", "format": record.form}
+    if form.output is Output.TEXT:
         resource["encoding"] = "utf-8"
-    fields = [_field(column, record.form) for column in record.columns]
+    fields = [_field(column, form) for column in record.columns]
     schema: dict[str, Any] = {"$schema": f"{PROFILES}/tableschema.json", "fields": fields}
     if record.form in SPARSE:
         schema["fieldsMatch"] = "superset"
@@ -61,15 +58,15 @@ def _resource(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
     return {**resource, "schema": schema}
 
 
-def _field(column: ColumnFacts, form: str) -> dict[str, Any]:
+def _field(column: ColumnFacts, form: Format) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": column.type,
         "description": column.meaning + (f" ({column.unit})" if column.unit else ""),
     }
-    if column.type == "datetime":
+    if column.type == "datetime" and form.output is Output.TEXT:
         field["format"] = DATETIME
-    if column.type == "boolean" and form == "csv":
+    if column.type == "boolean" and not form.is_typed:
         field |= {"trueValues": ["1"], "falseValues": ["0"]}
     if column.name == "id":
         field["constraints"] = {"required": True, "unique": True}

@@ -6,15 +6,14 @@ from typing import Any
 from urllib.parse import quote
 
 from scraper.cleaning import dump_json
-from scraper.present.data_package import TABLES
 from scraper.present.export_record import PROGRAM, ExportRecord, WrittenFile
+from scraper.present.formats import FORMATS
 
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 CONFORMS = "https://w3id.org/ro/crate/1.2"
 DESCRIPTOR = "ro-crate-metadata.json"
 SOFTWARE, EXPORT, COLLECTION = "#scraper", "#export", "#last-run"
 LICENCE = "The texts belong to their publishers: this description grants no right to use them."
-OCTETS = "application/octet-stream"
 
 
 def ro_crate(record: ExportRecord, described: tuple[str, ...]) -> str:
@@ -60,15 +59,17 @@ def _root(record: ExportRecord, parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _file(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
-    _, media_type = TABLES.get(record.form, ("", OCTETS))
-    return {
+    entity = {
         "@id": quote(file.path),
         "@type": "File",
         "name": file.path,
         "contentSize": str(file.bytes),
-        "encodingFormat": media_type,
         "sha256": file.sha256,
     }
+    media_type = FORMATS[record.form].media_type
+    if media_type:
+        entity["encodingFormat"] = media_type
+    return entity
 
 
 def _actions(record: ExportRecord, files: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -30,6 +30,17 @@ def test_frictionless_finds_nothing_wrong(folder, name):
 
 
 @pytest.mark.slow
+def test_frictionless_reads_typed_columns(folder):
+    frictionless = pytest.importorskip("frictionless")
+    pytest.importorskip("pyarrow")
+    done = inside(folder, "export", "parquet", "-o", "a.parquet", "--force")
+    assert done.returncode == 0, done.stderr
+    (resource,) = frictionless.Package(str(folder / "a.parquet.datapackage.json")).resources
+    table = pytest.importorskip("pyarrow.parquet").read_table(folder / "a.parquet").to_pydict()
+    assert list(table) == [field.name for field in resource.schema.fields]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json"])
 def test_rocrate_finds_the_files(folder, tmp_path, name):
     rocrate = pytest.importorskip("rocrate.rocrate")

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,7 @@ from scraper.present.row_tally import RowTally
 TABLES = [name for name, form in FORMATS.items() if form.columns]
 TYPES = {"string", "integer", "boolean", "date", "datetime", "array", "object"}
 COMMENTS = column_comments("articles")
+PEOPLES = ("labels", *ADDED)
 LABELS = ExportOptions(labels=(("cases.csv", "outlet"),), notes=True)
 
 
@@ -56,13 +58,30 @@ def test_every_column_that_can_be_exported_has_a_meaning(form):
         assert meaning.type in TYPES
 
 
-def test_the_columns_are_those_of_the_file(rows):
-    for options in (ExportOptions(), LABELS, ExportOptions(columns=("site", "id"))):
-        found, text = record("csv", rows, options)
-        assert [column.name for column in found.columns] == next(csv.reader(io.StringIO(text)))
-        found, text = record("jsonl", rows, options)
-        written = {name for line in text.splitlines() for name in json.loads(line)}
-        assert written - {"labels", *ADDED} <= {column.name for column in found.columns}
+@pytest.mark.parametrize("form", TABLES)
+def test_every_table_names_its_columns(form):
+    assert set(FORMATS[form].defaults) <= set(FORMATS[form].columns)
+    assert FORMATS[form].lists <= {*FORMATS[form].columns, *ADDED}
+    assert FORMATS[form].defaults
+    assert FORMATS[form].media_type
+
+
+@pytest.mark.parametrize("options", [ExportOptions(), LABELS, replace(LABELS, columns=("site", "id"))])
+def test_the_columns_are_those_of_the_file(rows, options):
+    found, text = record("csv", rows, options)
+    assert [column.name for column in found.columns] == next(csv.reader(io.StringIO(text)))
+    kept = [{name: value for name, value in row.items() if options.notes or name not in PEOPLES} for row in rows]
+    found, text = record("jsonl", kept, options)
+    written = {name for line in text.splitlines() for name in json.loads(line)}
+    assert {column.name for column in found.columns} - {"versions"} == written
+
+
+def test_a_typed_table_keeps_its_types(rows):
+    columns = codebook.tallies("parquet", LABELS)
+    list(RowTally(columns).passing({**row, "is_free": True} for row in rows))
+    facts = {column.name: column for column in codebook.facts("parquet", columns, len(rows), COMMENTS)}
+    assert (facts["is_free"].type, facts["is_free"].example, facts["is_free"].unit) == ("boolean", "true", None)
+    assert (facts["authors"].type, facts["coder_tags"].type) == ("array", "string")
 
 
 def test_how_full_a_column_is_and_an_example(rows):
@@ -95,12 +114,19 @@ def test_the_codebook_is_a_table_that_nothing_breaks(rows):
     assert "`a\\|b ’c’ d`" in text
 
 
-def test_only_a_guarded_table_has_the_note_of_guards(rows):
-    guarded, _ = record("csv", rows, ExportOptions())
-    plain, _ = record("csv", rows, ExportOptions(plain=True), arguments=("--plain",))
-    lines, _ = record("jsonl", rows, ExportOptions())
-    notes = [json.loads(codebook.as_json(each))["notes"] for each in (guarded, plain, lines)]
-    assert [codebook.GUARDED in each for each in notes] == [True, False, False]
+NOTES = [
+    ("csv", {}, [codebook.OF_CSV, codebook.GUARDED]),
+    ("csv", {"arguments": ("--plain",)}, [codebook.OF_CSV]),
+    ("jsonl", {}, []),
+    ("jsonl", {"gaps": ("damage in articles, row 4",)}, ["Left out: 1, which `gaps` in the manifest lists."]),
+]
+
+
+@pytest.mark.parametrize(("form", "other", "expected"), NOTES)
+def test_the_notes_are_those_of_the_file(rows, form, other, expected):
+    found, _ = record(form, rows, ExportOptions(), **other)
+    assert json.loads(codebook.as_json(found))["notes"] == [*codebook.NOTES, *expected]
+    assert all(f"- {note}\n" in "".join(codebook.as_markdown(found)) for note in expected)
 
 
 def test_a_manifest_is_read_as_it_was_written(rows):
