@@ -161,7 +161,7 @@ def _chosen(
     """Return the rows that the options of the command select, and the options of the format."""
     given = {"plain": plain, "labels": labels, "notes": notes, "partition": partition}
     options = _options(form, columns, **given)
-    wanted, damage = _selection(archive, **choice)
+    wanted, damage = _selection(archive, by_month=partition == "month", **choice)
     rows: Rows = archive.articles.select(wanted, FORMATS[form].parts, progress=progress)
     added = archive.corpus.additions
     if labels:
@@ -271,6 +271,7 @@ def _selection(
     sample: int | None,
     seed: str,
     limit: int,
+    by_month: bool,
     **filters: Any,
 ) -> tuple[Selection, str | None]:
     """Return which articles are meant, and what was damaged among those that a search found."""
@@ -278,7 +279,12 @@ def _selection(
     from scraper.archive.articles.selection import Selection
 
     wanted = Selection(
-        filters=Filters(**filters), as_of=as_of, sample=sample, seed=seed, limit=limit or None
+        filters=Filters(**filters),
+        as_of=as_of,
+        sample=sample,
+        seed=seed,
+        limit=limit or None,
+        by_month=by_month,
     )
     if not query:
         return wanted, None

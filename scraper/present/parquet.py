@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from scraper.errors import InputError
@@ -12,13 +14,12 @@ from scraper.present.column_meanings import MEANINGS
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
 GROUP = 1000  # rows that are compressed together: what is held in memory
-MOST_WAITING = 5 * GROUP  # rows of all months together that wait until a group of theirs is full
-COMPRESSION, LEVEL = "zstd", 3
+COMPRESSION, LEVEL = "zstd", 3  # level 1 saves no time that counts, and makes files 1.4 as large
 # few different values: a number each in place of the text
 REPEATED = ("site", "publisher", "section", "language", "direction", "verdict", "extractor")
 LISTS = {"authors", "tags"}  # the other lists are texts, as in csv
 NO_MONTH = "__HIVE_DEFAULT_PARTITION__"  # what readers of partitioned files take for null
-MONTH = len("2026-05")
+YEAR, MONTH = len("2026"), len("2026-05")
 MISSING = "Parquet needs pyarrow: pip install 'scraper[parquet]'"
 
 Row = Mapping[str, Any]
@@ -147,36 +148,23 @@ def _one_file(rows: Iterable[Row], table: _Table) -> Iterator[bytes]:
 
 
 def _by_month(rows: Iterable[Row], table: _Table) -> Iterator[tuple[str, bytes]]:
-    """Yield parts of files such as data/month=2026-05/part-0.parquet, each in its order."""
-    files: dict[str, _File] = {}
-    waiting = 0
-    for row in rows:
-        month = _month(row)
-        if month not in files:
-            files[month] = _File(table)
-        file = files[month]
-        ready = file.add(row)
-        waiting += 1 if file.waiting else 1 - GROUP
-        if ready:
-            yield _name(month), ready
-        if waiting >= MOST_WAITING:
-            fullest = max(files, key=lambda name: len(files[name].waiting))
-            waiting -= len(files[fullest].waiting)
-            yield _name(fullest), files[fullest].flush()
-    for month, file in sorted(files.items()):
-        yield _name(month), file.close()
+    """Yield parts of files such as data/month=2026-05/part-0.parquet, one file after the other.
 
-
-def _name(month: str) -> str:
-    # in a folder of its own: readers of all its files stumble over those that describe an export
-    return f"data/month={month}/part-0.parquet"
+    A month that comes again gets another file.
+    """
+    begun: Counter[str] = Counter()
+    for month, group in groupby(rows, key=_month):
+        # in a folder of its own: readers of all its files stumble over those that describe it
+        name = f"data/month={month}/part-{begun[month]}.parquet"
+        begun[month] += 1
+        for data in _one_file(group, table):
+            yield name, data
 
 
 def _month(row: Row) -> str:
-    """Return the month of publication as 2026-05; a day is needed, for a year names no month."""
-    day = row.get("published_day") or row.get("date_published") or ""
-    month = str(day)[:MONTH]
-    return month if len(month) == MONTH and month[4] == "-" else NO_MONTH
+    """Return the month of publication as 2026-05."""
+    month = (row.get("date_published") or "")[:MONTH]
+    return month if len(month) == MONTH and month[YEAR] == "-" else NO_MONTH
 
 
 def _maker(name: str) -> Callable[[Row], Any]:

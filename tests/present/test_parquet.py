@@ -62,16 +62,14 @@ def test_groups_are_small_and_bytes_the_same(rows, monkeypatch):
     assert list(parquet(rows)) == list(parquet(rows))
 
 
-@pytest.mark.parametrize(("group", "waiting"), [(1, 1), (2, 3), (1000, 2), (1000, 5000)])
-def test_months_are_files_whatever_waits(rows, monkeypatch, group, waiting):
-    monkeypatch.setattr(module, "GROUP", group)
-    monkeypatch.setattr(module, "MOST_WAITING", waiting)
-    files = parts([*rows, *rows])
+def test_months_are_files_and_none_is_written_over(rows):
+    files = parts([*rows, rows[0]])
     found = {name: reading.ParquetFile(io.BytesIO(data)).read().to_pylist() for name, data in files.items()}
     assert {name: [row["id"] for row in part] for name, part in found.items()} == {
-        "data/month=2026-05/part-0.parquet": [1, 2, 1, 2],
-        "data/month=2026-04/part-0.parquet": [3, 3],
-        "data/month=__HIVE_DEFAULT_PARTITION__/part-0.parquet": [4, 5, 4, 5],
+        "data/month=2026-05/part-0.parquet": [1, 2],
+        "data/month=2026-04/part-0.parquet": [3],
+        "data/month=__HIVE_DEFAULT_PARTITION__/part-0.parquet": [4, 5],
+        "data/month=2026-05/part-1.parquet": [1],
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scraper.archive.articles import article_rows, extractions, identity, record, versions
 from scraper.archive.articles.filters import Filters
@@ -11,7 +12,7 @@ from scraper.archive.articles.record import Row
 from scraper.archive.articles.row_parts import built
 from scraper.archive.store.row_types import SkippedRows, check, damaged, read_row, readable
 from scraper.archive.store.schema_objects import require
-from scraper.errors import InputError
+from scraper.errors import DamagedRow, InputError
 from scraper.models import Article
 
 ORDERS = {
@@ -25,6 +26,7 @@ _READ = [name for name in ("id", *record.COLUMNS, *record.OWN) if name not in re
 _COLUMNS = ", ".join(f"a.{name}" for name in _READ)
 _COMPUTED = ", ".join(f"v.{name}" for name in ("last_seen", "vanished_at", *record.DATES))
 _SELECT = f"SELECT {_COLUMNS}, {_COMPUTED} FROM v_articles v JOIN articles a ON a.id = v.id"
+_SEVERAL = f"{_SELECT} WHERE a.id IN (SELECT value FROM json_each(?))"
 # what a version has of its own
 _OF_VERSION = (*record.TEXTS, "body_form", "date_modified", "capture_id", "text_sha256")
 
@@ -37,7 +39,7 @@ def article(db: sqlite3.Connection, url_or_id: str | int, version: int | None) -
             f"the archive has no article {url_or_id}: `scraper list` shows what it has"
         )
     require(db, "v_articles")
-    out = _whole(db, article_id)
+    out = whole(db, article_id)
     assert out is not None
     with readable("extractions of article", article_id):
         out["sources"] = _sources(db, article_id, out["capture_id"])
@@ -64,12 +66,25 @@ def _as_version(db: sqlite3.Connection, out: Row, article_id: int, version: int 
     }
 
 
-def at_version(db: sqlite3.Connection, article_id: int, version: int | None) -> Row | None:
-    """Return an article in a version, in the current one for None; None if it is gone."""
-    row = _whole(db, article_id)
-    if row is None or version in (None, row["version"]):
+def at_version(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
+    """Return an article in a version; None is the current one."""
+    if version in (None, row["version"]):
         return row
-    return _as_version(db, row, article_id, version)
+    return _as_version(db, row, row["id"], version)
+
+
+def several(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Row]:
+    """Return articles by their ids, with a few statements for all of them.
+
+    Return none if one of them cannot be read: `whole` finds out which.
+    """
+    listed = json.dumps(ids)
+    try:
+        rows = db.execute(_SEVERAL, (listed,)).fetchall()
+        authors, images = article_rows.people_of_several(db, listed)
+        return {row["id"]: _checked(row, authors[row["id"]], images[row["id"]]) for row in rows}
+    except (sqlite3.DatabaseError, DamagedRow):
+        return {}
 
 
 def with_history(db: sqlite3.Connection, found: Iterator[Row]) -> Iterator[Row]:
@@ -96,7 +111,7 @@ def of_ids(db: sqlite3.Connection, ids: Iterable[int]) -> Iterator[Row]:
     for article_id in ids:
         row = None
         with skipped.noting():
-            row = _whole(db, article_id)
+            row = whole(db, article_id)
         if row is not None:
             yield row
     skipped.report()
@@ -108,16 +123,25 @@ def count(db: sqlite3.Connection, filters: Filters) -> int:
     return int(db.execute(f"SELECT count(*) FROM articles a WHERE {where}", values).fetchone()[0])
 
 
-def _whole(db: sqlite3.Connection, article_id: int) -> Row | None:
+def whole(db: sqlite3.Connection, article_id: int) -> Row | None:
     """Return an article as people get it, None if it is gone; raise DamagedRow."""
     row = read_row(db, f"{_SELECT} WHERE a.id = ?", (article_id,), "articles", article_id)
     if row is None:
         return None
     with readable("article_authors or images of article", article_id):
         authors, images = article_rows.people(db, article_id)
+    return _with_people(row, authors, images)
+
+
+def _checked(row: sqlite3.Row, authors: list[Row], images: list[Row]) -> Row:
+    check("articles", row["id"], row)
+    return _with_people(row, authors, images)
+
+
+def _with_people(row: sqlite3.Row, authors: list[Row], images: list[Row]) -> Row:
     for table, people in (("article_authors", authors), ("images", images)):
         for position, one in enumerate(people):
-            check(table, f"{article_id}, {position}", one)
+            check(table, f"{row['id']}, {position}", one)
     return record.plain(dict(row), authors, images)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 
 from scraper.archive.articles import record
 from scraper.archive.articles.record import Attachments, Row
@@ -13,6 +14,17 @@ _SET = tuple(name for name in _ALL if name not in _KEPT)
 
 INSERT = f"INSERT INTO articles({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))})"
 UPDATE = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _SET)} WHERE id = ?"
+
+
+_AUTHORS_OF_SEVERAL = (
+    "SELECT p.article_id, n.name, p.role, p.links, p.raw, p.kind FROM article_authors p"
+    " JOIN authors n ON n.id = p.author_id WHERE p.article_id IN (SELECT value FROM json_each(?))"
+    " ORDER BY p.article_id, p.position"
+)
+_IMAGES_OF_SEVERAL = (
+    "SELECT article_id, url, caption, credit, alt, lead FROM images"
+    " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id, position"
+)
 
 
 def insert(db: sqlite3.Connection, row: Row, attached: Attachments) -> int:
@@ -60,6 +72,19 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
         (article_id,),
     ).fetchall()
     return [dict(row) for row in authors], [dict(row) for row in images]
+
+
+def people_of_several(
+    db: sqlite3.Connection, ids: str
+) -> tuple[dict[int, list[Row]], dict[int, list[Row]]]:
+    """Return the authors and the images of articles by their ids, which are given as JSON."""
+    authors: dict[int, list[Row]] = defaultdict(list)
+    images: dict[int, list[Row]] = defaultdict(list)
+    for sql, found in ((_AUTHORS_OF_SEVERAL, authors), (_IMAGES_OF_SEVERAL, images)):
+        for row in db.execute(sql, (ids,)):
+            values = dict(row)
+            found[values.pop("article_id")].append(values)
+    return authors, images
 
 
 def attachments(db: sqlite3.Connection, article_id: int) -> Attachments:

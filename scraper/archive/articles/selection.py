@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scraper.archive.articles import article_list, sampling
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.row_parts import add_parts
+from scraper.archive.store.connection import small_cache
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import end_of_day
@@ -25,7 +26,14 @@ _AS_OF = (
 _CURRENT = (
     "SELECT a.id, {url} AS url, NULL AS version FROM articles a WHERE {where} ORDER BY a.id LIMIT ?"
 )
+_MONTHS = (
+    "SELECT id, substr(date_published, 1, 7) AS month FROM articles"
+    " WHERE id IN (SELECT value FROM json_each(?))"
+)
+LAST = "~"  # sorts after every month
 _AMONG = " AND a.id IN (SELECT value FROM json_each(?))"
+
+TOGETHER = 100  # articles that are read with a few statements
 
 Pick = tuple[int, int | None]  # the id of an article, and its version; None: the current one
 
@@ -40,10 +48,13 @@ class Selection:
     sample: int | None = None
     seed: str = "0"
     limit: int | None = None
+    by_month: bool = False  # the months of publication in their order, articles without one last
 
 
 def picks(db: sqlite3.Connection, wanted: Selection) -> list[Pick]:
     """Return the articles of a selection, each with its version."""
+    if wanted.by_month:
+        return _by_month(db, picks(db, replace(wanted, by_month=False)))
     where, values = wanted.filters.sql()
     if wanted.among is not None:
         where += _AMONG
@@ -61,6 +72,14 @@ def picks(db: sqlite3.Connection, wanted: Selection) -> list[Pick]:
     return sampling.draw(found, wanted.sample, wanted.seed)[: wanted.limit]
 
 
+def _by_month(db: sqlite3.Connection, chosen: list[Pick]) -> list[Pick]:
+    """Return the same articles, month after month."""
+    listed = json.dumps([article_id for article_id, _ in chosen])
+    rows = db.execute(_MONTHS, (listed,))
+    months = {row["id"]: row["month"] for row in rows}
+    return sorted(chosen, key=lambda pick: (months.get(pick[0]) or LAST, pick[0]))
+
+
 def select(
     db: sqlite3.Connection, wanted: Selection, progress: Progress, parts: Collection[str]
 ) -> Iterator[Row]:
@@ -72,13 +91,24 @@ def select(
     skipped = SkippedRows()
     chosen = picks(db, wanted)
     progress.begin("", total=len(chosen), unit="articles")
-    for article_id, version in chosen:
-        row = None
-        with skipped.noting():
-            row = article_list.at_version(db, article_id, version)
+    with small_cache(db):
+        for (article_id, version), known in _read_ahead(db, chosen):
+            row = None
+            with skipped.noting():
+                row = known or article_list.whole(db, article_id)
+                if row is not None:
+                    row = article_list.at_version(db, row, version)
+                    row = add_parts(db, row, version, parts)
             if row is not None:
-                row = add_parts(db, row, version, parts)
-        if row is not None:
-            yield row
-        progress.done += 1
+                yield row
+            progress.done += 1
     skipped.report()
+
+
+def _read_ahead(db: sqlite3.Connection, chosen: list[Pick]) -> Iterator[tuple[Pick, Row | None]]:
+    """Yield the articles with their rows; None for those that have to be read alone."""
+    for start in range(0, len(chosen), TOGETHER):
+        some = chosen[start : start + TOGETHER]
+        known = article_list.several(db, [article_id for article_id, _ in some])
+        for pick in some:
+            yield pick, known.get(pick[0])

@@ -31,6 +31,7 @@ PRAGMAS = """
     PRAGMA journal_size_limit = 67108864;
     PRAGMA wal_autocheckpoint = 8000;
 """
+PASSING_CACHE = -8192  # KB, for rows that are read once
 # Of a new file. In pages of 2048 bytes a text and its index leave less room unused than in pages of
 # 4096, and are read as quickly. Nothing that was saved is lost in a power cut.
 KEPT_SAFE = """
@@ -239,6 +240,17 @@ def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             yield db
     finally:
         db.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
+def small_cache(db: sqlite3.Connection) -> Iterator[None]:
+    """Read with a small cache: of rows that pass once, a large one would only fill with texts."""
+    (size,) = db.execute("PRAGMA cache_size").fetchone()
+    db.execute(f"PRAGMA cache_size = {PASSING_CACHE}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {size}")
 
 
 class Room:
