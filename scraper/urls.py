@@ -66,6 +66,8 @@ _EDGES = "".join(map(chr, range(0x21))) + "\x7f"
 _BREAKS = late(r"[\t\r\n]+")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
 _QUERY_SAFE = "/?%:@!$&'()*+,;=~-._"
+# A path or query without escapes that needs none.
+_SPELLED = late(r"[A-Za-z0-9/:@!$&'()*+,;=~._-]*")
 # What feed readers and podcast players put before http or in its place: feed:https://host/x,
 # feed://host/x.
 _HANDED = late(r"(?:feed|pcast|itpc|podcast|rss)(s?):(?://(?=[^/])|(?=https?:))", re.IGNORECASE)
@@ -339,6 +341,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _without_dots(path: str) -> str:
     """Resolve `.` and `..` (RFC 3986 §5.2.4)."""
+    if "/." not in path:  # almost every path
+        return path
     out: list[str] = []
     segments = path.split("/")
     for segment in segments[1:]:
@@ -353,6 +357,8 @@ def _without_dots(path: str) -> str:
 
 def _spell(text: str, safe: str) -> str:
     """Return the text with percent-escapes in upper case, and exactly where they are needed."""
+    if _SPELLED.fullmatch(text):  # almost every text
+        return text
     return quote(_ESCAPE.sub(_unescape, _bare_percent(text)), safe=safe)
 
 

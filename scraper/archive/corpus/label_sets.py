@@ -164,6 +164,7 @@ class LabelSets(Room):
         yield from self.db.execute(sql, (article_id,))
 
 
+_DUMP = json.JSONEncoder(ensure_ascii=False).encode
 _SETS = (
     "SELECT s.*, count(r.row) AS rows, count(DISTINCT l.article_id) AS articles FROM label_sets s"
     " LEFT JOIN label_rows r ON r.set_id = s.id LEFT JOIN aliases l ON l.url = r.url"
@@ -186,12 +187,16 @@ def _label_set(row: sqlite3.Row) -> LabelSet:
 def _stored(row: LabelRow) -> tuple[str, str | None, str]:
     """Return url, error and cells as the file holds them: without passwords in addresses."""
     url = masked(clean(row.url if row.error else identity.normalized(row.url)))
-    cells: dict[str, str] = clean(dict(row.cells))
-    return (
-        url,
-        clean(row.error),
-        json.dumps({name: masked(cell) for name, cell in cells.items()}, ensure_ascii=False),
-    )
+    return url, clean(row.error), _DUMP(_safe(row.cells))
+
+
+def _safe(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return cells that are clean and have no passwords; almost all are so already."""
+    own = dict(cells)
+    whole = "".join((*own, *own.values()))
+    if "@" not in whole and clean(whole) is whole:
+        return own
+    return {name: masked(cell) for name, cell in clean(own).items()}
 
 
 def _with_checksum(
