@@ -23,6 +23,7 @@ from scraper.lexicon.title_words import (
     TITLE_CLASSES,
     UNDERSCORE,
 )
+from scraper.models import BlockKind
 from scraper.page import site_name, visible_text
 from scraper.page.headline_area import MENUS
 from scraper.page.json_ld import rank
@@ -152,6 +153,17 @@ def _is_in_a_head(element: etree._Element) -> bool:
     return any(outer.tag in HEADS for outer in visible_text.above(element, HEAD_LEVELS))
 
 
+def opening(doc: Context) -> Offer[str] | None:
+    """Return the heading that opens the text, if the page has none of the first level."""
+    kinds = [block.kind for block in doc.body.blocks[:2]]
+    if kinds != [BlockKind.HEADING, BlockKind.PARAGRAPH] or any(
+        visible_text.text(element) for element in doc.metadata.marks.h1[:MAX_H1]
+    ):
+        return None
+    text = doc.body.blocks[0].text
+    return _offer(doc, text, 0.5) if len(text) > MIN_LINE else None
+
+
 def title(doc: Context) -> Offer[str] | None:
     """Return the <title> without the site's name."""
     text = doc.metadata.title
@@ -266,5 +278,5 @@ def _path(url: str | None) -> str:
 
 STATED = (json_ld, h1, h1_line, microdata, open_graph)
 # Many lines are read for these: they are asked only where the others leave a doubt.
-LINES = (title_class, heading)
+LINES = (title_class, heading, opening)
 STRATEGIES = (*STATED, *LINES, title)

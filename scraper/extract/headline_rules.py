@@ -162,12 +162,16 @@ def _metadata(by: Offers) -> Offer[str] | None:
 
 
 def _shown(by: Offers) -> Offer[str] | None:
-    return by.get("h1") or by.get("microdata")
+    return by.get("h1")
 
 
 def _fuller_of_the_rest(by: Offers) -> Offer[str] | None:
-    """Return, without a heading, a titled line that the metadata holds, else the metadata."""
-    return by.get("json_ld") or _set_line(by) or by.get("open_graph") or by.get("title")
+    """Return, without a heading, a titled line that the metadata holds, else the metadata.
+
+    A <title> alone is often that of the site or of a section.
+    """
+    stated = by.get("json_ld") or _set_line(by) or by.get("open_graph") or by.get("microdata")
+    return stated or by.get("opening") or by.get("title")
 
 
 # --- the evidence ---------------------------------------------------------------------------------

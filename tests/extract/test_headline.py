@@ -46,6 +46,8 @@ def test_a_section_that_the_address_names_is_cut_off(title, left):
     assert site_name.cut(title, frozenset(), sections) == left
 
 
+TEXT = "<p>The ferry was late by an hour, said the harbour master, and nobody had rung the bell for it.</p>" * 4
+
 PAGES = {
     "the page shows what the metadata says: as shown": (
         ld('{"@type": "NewsArticle", "headline": "The \'Bell\' rings"}'), "<h1>The ‘Bell’ rings</h1>", "The ‘Bell’ rings", "h1"),
@@ -127,6 +129,18 @@ PAGES = {
         "<title>Ferry bells of the north</title>" + ld('{"@type": "Article", "headline": "Ferry bells of the north"}')
         + '<meta property="og:title" content="Ferry bells of the north">',
         "<h1>Ferry bells of the north A walk along eleven harbours in winter</h1>", "Ferry bells of the north", "json_ld"),
+    "the site's title, and a heading that opens the text": (
+        "<title>Harbour enquiries -</title>", f"<article><h2>Ferries that are late today</h2>{TEXT}</article>",
+        "Ferries that are late today", "opening"),
+    "a first-level heading of which the title knows nothing, and a heading that opens the text": (
+        "<title>Harbour enquiries</title>", f"<article><h1>Lorem</h1><h2>Ferries that are late today</h2>{TEXT}</article>",
+        "Harbour enquiries", "title"),
+    "the name of a part that opens the text": (
+        "<title>All about ferry bells</title>", f"<article><h2>Introduction</h2>{TEXT}</article>", "All about ferry bells", "title"),
+    "microdata and a sharing card that differ": (
+        '<meta property="og:title" content="Bell rings for nobody"><title>Bell</title>',
+        '<div itemscope itemtype="https://schema.org/Thing"><p itemprop="headline">Bell of the harbour</p></div>',
+        "Bell rings for nobody", "open_graph"),
     "only a title": ("<title>Bell rings for nobody - The Harbour Courier</title>" + SITE, "", "Bell rings for nobody", "title"),
     "entities escaped twice": ('<meta property="og:title" content="Bells &amp;amp; whistles">', "", "Bells & whistles", "open_graph"),
 }  # fmt: skip
