@@ -80,7 +80,7 @@ EXAMPLES = (
     help="Write the manifest, the codebook and metadata, too; this is the default.",
 )
 @click.option(
-    "--verify", metavar="MANIFEST", help="Show what differs from an export with this manifest."
+    "--verify", metavar="FILE", help="Show what differs from an export with this manifest."
 )
 @click.option("--plain/--guarded", help="Alter nothing; by default, no cell of csv is a formula.")
 @click.option("--columns", metavar="A,B", help="Write these columns, in this order.")
@@ -112,6 +112,8 @@ def export(
 ) -> None:
     """Write articles in a format of the table."""
     if verify:
+        if form:
+            raise click.UsageError("--verify takes no FORMAT: the manifest names it")
         _verify(verify)
         return
     if form is None:

@@ -115,7 +115,7 @@ def as_json(record: ExportRecord) -> str:
 
 def as_markdown(record: ExportRecord) -> Iterator[str]:
     """Yield the codebook as Markdown, a line each."""
-    yield f"# Codebook of {record.name}\n\n{record.description}\n\n"
+    yield f"# Codebook of {record.shown_name}\n\n{record.description}\n\n"
     yield from (f"- {note}\n" for note in _notes(record))
     yield "\n" + _table_row(_HEADINGS) + _table_row("---" for _ in _HEADINGS)
     for column in record.columns:

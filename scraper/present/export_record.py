@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scraper.present.cells import one_line
 from scraper.present.row_tally import RowTally
 from scraper.version import __version__
 
@@ -59,9 +60,14 @@ class ExportRecord:
         return str(self.archive["last_change"])[:10]
 
     @property
+    def shown_name(self) -> str:
+        """Return the name on one line; a name need not be UTF-8."""
+        return one_line(self.name.encode("utf-8", "replace").decode())
+
+    @property
     def title(self) -> str:
         """Return a title for the export."""
-        return f"News articles: {self.name}"
+        return f"News articles: {self.shown_name}"
 
     @property
     def command(self) -> str:

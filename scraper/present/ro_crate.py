@@ -19,7 +19,7 @@ LICENCE = "The texts belong to their publishers: this description grants no righ
 def ro_crate(record: ExportRecord, described: tuple[str, ...]) -> str:
     """Return the text of ro-crate-metadata.json; `described` names the files that go with it."""
     files = [_file(record, file) for file in record.files]
-    papers = [{"@id": quote(name), "@type": "File", "name": name} for name in described]
+    papers = [{"@id": _uri(name), "@type": "File", "name": name} for name in described]
     graph = [
         _descriptor(),
         _root(record, [*files, *papers]),
@@ -60,7 +60,7 @@ def _root(record: ExportRecord, parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _file(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
     entity = {
-        "@id": quote(file.path),
+        "@id": _uri(file.path),
         "@type": "File",
         "name": file.path,
         "contentSize": str(file.bytes),
@@ -70,6 +70,11 @@ def _file(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
     if media_type:
         entity["encodingFormat"] = media_type
     return entity
+
+
+def _uri(path: str) -> str:
+    """Return a path as an @id may have it; a name need not be UTF-8."""
+    return quote(path, errors="surrogateescape")
 
 
 def _actions(record: ExportRecord, files: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -259,6 +259,26 @@ def test_without_an_archive_the_files_are_compared(folder):
     assert [row[:2] for row in verified(folder)] == [("file", "a.csv")]
 
 
+def test_the_manifest_of_an_export_is_named_to_those_who_name_the_export(folder):
+    export(folder, "csv", "-o", "a.csv")
+    export(folder, "html", "-o", "pages")
+    for name, manifest in (("a.csv", "a.csv.manifest.json"), ("pages", "pages/manifest.json")):
+        done = inside(folder, "export", "--verify", name)
+        assert (done.returncode, done.stderr) == (2, f"Error: {name} is not a manifest: name {manifest}\n")
+    done = inside(folder, "export", "csv", "--verify", "a.csv.manifest.json")
+    assert done.returncode == 2
+    assert "--verify takes no FORMAT" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["two words.csv", "a|b`c\nd.csv", "données-新聞.csv", "\udcff.csv", "#%?.csv"])
+def test_any_name_of_a_file_can_be_described_and_verified(folder, name):
+    export(folder, "csv", "-o", name)
+    assert manifest_of(folder, f"{name}.manifest.json")["counts"]["articles"] == 3
+    assert verified(folder, f"{name}.manifest.json") == []
+    (folder / name).unlink()
+    assert [row[2:] for row in verified(folder, f"{name}.manifest.json")] == [("is missing",)]
+
+
 NO_MANIFESTS = {
     "none": "cannot read m.json: No such file or directory",
     "": "m.json is not a manifest that `scraper export` wrote",

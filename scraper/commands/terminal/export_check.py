@@ -36,6 +36,9 @@ class ExportDifference(NamedTuple):
 
 def load(path: Path) -> Manifest:
     """Read a manifest; raise InputError if it cannot be read or is none."""
+    for other in (path / "manifest.json", path.with_name(f"{path.name}.manifest.json")):
+        if other.is_file():
+            raise InputError(f"{path} is not a manifest: name {other}")
     try:
         if path.stat().st_size > LARGEST_MANIFEST:
             raise InputError(f"{path} is not a manifest that `scraper export` wrote")
