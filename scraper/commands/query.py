@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds
+from scraper.commands.terminal.pictures import wants_reading
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 from scraper.patterns import late
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from scraper.archive.questions.canned import Question
 
 QUESTIONS = ("name", "parameters", "description")
+WIDEST = 88  # letters of a line to read
 _NAME = late(r"[A-Za-z][\w-]*")  # no SELECT is a single word
 EXAMPLES = (
     'scraper query "SELECT site, count(*) AS n FROM v_articles GROUP BY site"',
@@ -64,16 +67,32 @@ def query(
     and an infinite number is null in JSON. If two columns have the same name, the second becomes
     name_2.
     """
+    from scraper.archive.questions.canned import questions
+
     if listed == (sql is not None):
         raise click.UsageError("give SQL or the name of a question; --list shows the questions")
     if sql is None:
-        listing.write(listing.first(_listed()), QUESTIONS)
+        if wants_reading(listing):
+            _print_questions(list(islice(questions().values(), listing.most)))
+        else:
+            listing.write(listing.first(_listed()), QUESTIONS)
         return
     statement, values = _statement(sql, dict(params))
     with session().archive(read_only=True) as archive:
         names, rows = archive.query(statement, values, seconds=seconds)
         shown = (dict(zip(names, row, strict=True)) for row in islice(rows, listing.most))
         listing.write(shown, names)
+
+
+def _print_questions(found: Sequence[Question]) -> None:
+    """Print questions to read, each with the meanings of its parameters."""
+    formatter = click.HelpFormatter(width=min(shutil.get_terminal_size().columns, WIDEST))
+    for question in found:
+        formatter.write_heading(question.name)
+        with formatter.indentation():
+            formatter.write_text(question.description)
+            formatter.write_dl([(f"-p {name}", text) for name, text in question.parameters.items()])
+    click.echo(formatter.getvalue(), nl=False)
 
 
 def _listed() -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from scraper.commands.terminal.pictures import (
     picture_options,
     print_bars,
     refuse_other_files,
-    wants_bars,
+    wants_reading,
 )
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
@@ -137,7 +137,7 @@ def _write_counts(
         draw_picture(count_chart(found, by, wanted.site), output, force=force)
     if not found:
         session().say(archive.articles.not_found(wanted))
-    if found and wants_bars(listing):
+    if found and wants_reading(listing):
         print_bars(count_bars(found[: listing.most]))
     else:
         rows = ({by: row.value, **asdict(row)} for row in found)

@@ -16,7 +16,7 @@ from scraper.commands.terminal.pictures import (
     picture_options,
     print_bars,
     refuse_other_files,
-    wants_bars,
+    wants_reading,
 )
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
@@ -81,7 +81,7 @@ def trends(
     if output is not None:
         chart = _chart(found.rows, unique, by, wanted.site, normalise=normalise)
         draw_picture(chart, output, force=force)
-    if wants_bars(listing):
+    if wants_reading(listing):
         print_bars(_bars(found.rows[: listing.most], normalise=normalise))
     else:
         listing.write(listing.first(map(asdict, found.rows)), COLUMNS)

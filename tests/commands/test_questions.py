@@ -5,7 +5,7 @@ import json
 import pytest
 
 from newsroom import filled
-from program import inside
+from program import inside, on_a_terminal
 from scraper.archive.questions.canned import questions
 
 
@@ -20,6 +20,15 @@ def test_the_list_needs_no_archive(tmp_path):
     done = inside(tmp_path, "query", "--list", "--json")
     assert [row["name"] for row in json.loads(done.stdout)] == list(questions())
     assert not list(tmp_path.glob("*.db"))
+
+
+def test_on_a_terminal_the_list_is_to_be_read(folder):
+    lines = on_a_terminal(folder, 60, "query", "--list")
+    assert max(map(len, lines)) <= 60
+    shown = " ".join(" ".join(lines).split())
+    for question in questions().values():
+        assert question.description in shown
+        assert all(f"-p {name} {text}" in shown for name, text in question.parameters.items())
 
 
 @pytest.mark.parametrize("name", questions())

@@ -51,8 +51,8 @@ def draw_picture(chart: Chart, output: str, *, force: bool) -> None:
     session().say(f"drew {output}")
 
 
-def wants_bars(listing: Listing) -> bool:
-    """Return whether counts are looked at on a terminal, and no form of rows was asked for."""
+def wants_reading(listing: Listing) -> bool:
+    """Return whether rows are looked at on a terminal, and no form of them was asked for."""
     return listing.form is None and not listing.columns and is_terminal(sys.stdout)
 
 
