@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import transaction
 from scraper.errors import ArchiveError, NewerSchema, NotAnArchive
-from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
+
+    from scraper.progress import Progress
 
 APPLICATION = 0x53435241  # "SCRA", in the file's header
 SCHEMA = Path(__file__).with_name("schema")
@@ -75,6 +76,8 @@ def migrate(
 ) -> None:
     """Take all steps that are left, in one transaction: after a failure the file is as it was."""
     from sqlite_utils import Database
+
+    from scraper.progress import Progress
 
     steps = _steps(in_python, progress or Progress())
     checksums.teach(db)

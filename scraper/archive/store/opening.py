@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scraper.archive.store.connection import connect, sqlite_errors
 from scraper.archive.store.migrations import APPLICATION, check, schema_version
 from scraper.archive.store.schema_objects import refuse_substitutes
 from scraper.errors import ArchiveError, NotAnArchive
-from scraper.progress import Progress
+
+if TYPE_CHECKING:
+    from scraper.progress import Progress
 
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
@@ -20,6 +23,8 @@ APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
 
 def unwatched() -> AbstractContextManager[Progress]:
     """Return the progress of a work that nobody is shown."""
+    from scraper.progress import Progress  # a search starts without it
+
     return nullcontext(Progress())
 
 
