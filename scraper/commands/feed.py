@@ -12,6 +12,7 @@ import click
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.completion_types import LiveValue, followed_feeds
 from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
@@ -24,7 +25,7 @@ from scraper.commands.terminal.run_options import (
     settings_of,
 )
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
-from scraper.commands.terminal.run_report import RunReport, writable
+from scraper.commands.terminal.run_report import OUTCOME_COLUMNS, RunReport, writable
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.progress import Progress
@@ -65,7 +66,9 @@ REMOVE_EXAMPLES = ("scraper feed remove https://news.example/rss.xml", "scraper 
 
 
 @declare_command("remove", examples=REMOVE_EXAMPLES)
-@click.argument("urls", nargs=-1, required=True, metavar="URL|ID...")
+@click.argument(
+    "urls", nargs=-1, required=True, metavar="URL|ID...", type=LiveValue(followed_feeds)
+)
 def remove(urls: tuple[str, ...]) -> None:
     """Stop following the feeds at URL; their articles stay in the archive."""
     with session().archive(create=False) as archive:
@@ -96,7 +99,9 @@ POLL_EXAMPLES = ("scraper feed poll", "scraper feed poll --max-time 20m", CRON)
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @MAX_AGE
 @report_options
-@listing_options(limit_help="Fetch at most this many entries of each feed; 0 means all.")
+@listing_options(
+    limit_help="Fetch at most this many entries of each feed; 0 means all.", columns=OUTCOME_COLUMNS
+)
 @network_options
 def poll(
     urls: tuple[str, ...],

@@ -26,7 +26,7 @@ from scraper.commands.terminal.run_options import (
     settings_of,
 )
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
-from scraper.commands.terminal.run_report import RunReport, own, writable
+from scraper.commands.terminal.run_report import OUTCOME_COLUMNS, RunReport, own, writable
 from scraper.commands.terminal.session import session
 from scraper.models import Lead
 from scraper.outcomes import LOGGED_FAILURES
@@ -86,7 +86,7 @@ class SavedPage:
 @click.option("--all/--no-all", "every", help="Write to --error-file also what no retry can mend.")
 @click.option("--pending/--no-pending", help="Fetch what earlier runs left in the queue.")
 @report_options
-@listing_options(without=("csv", "limit"))
+@listing_options(without=("csv", "limit"), columns=OUTCOME_COLUMNS)
 @network_options
 def fetch(
     addresses: tuple[str, ...],

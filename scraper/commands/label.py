@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.completion_types import LiveValue, label_sets
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 
@@ -38,7 +39,7 @@ def list_sets(listing: Listing) -> None:
 
 
 @declare_command("show", examples=SHOW_EXAMPLES)
-@click.argument("name")
+@click.argument("name", type=LiveValue(label_sets))
 @listing_options()
 def show_set(name: str, listing: Listing) -> None:
     """Show each row of a label set with its article, or with the reason why it has none.
@@ -53,7 +54,7 @@ def show_set(name: str, listing: Listing) -> None:
 
 
 @declare_command("remove", examples=["scraper label remove cases"])
-@click.argument("name")
+@click.argument("name", type=LiveValue(label_sets))
 def remove(name: str) -> None:
     """Remove a label set; its articles stay."""
     with session().archive(create=False) as archive:

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from scraper.cleaning import clean, clean_argument
 from scraper.commands.terminal import settings
+from scraper.commands.terminal.completion_types import add_completion
 from scraper.commands.terminal.session import Session
 from scraper.secrets import masked
 
@@ -43,7 +44,9 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
     def option(*names: str, **more: Any) -> click.Option:
         key = names[-1].partition("/")[0].lstrip("-").replace("-", "_")
         more.setdefault("envvar", settings.variable(key))
-        return click.Option(names, expose_value=False, callback=_store, hidden=hidden, **more)
+        made = click.Option(names, expose_value=False, callback=_store, hidden=hidden, **more)
+        add_completion(made, is_file=_names_a_file(made))
+        return made
 
     when, form = click.Choice(["auto", "always", "never"]), click.Choice(["text", "json"])
     return [
@@ -93,6 +96,7 @@ class Command(click.Command):
         shared = shared_options(hidden=True)
         self.params += [option for option in shared if not taken & set(option.opts)]
         for param in self.params:
+            add_completion(param, is_file=_names_a_file(param))
             if isinstance(param, click.Option) and param.name in settings.OPTIONS:
                 param.envvar = settings.variable(param.name)
 

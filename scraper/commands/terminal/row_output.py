@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from scraper.cleaning import dump_json
+from scraper.commands.terminal.completion_types import ColumnNames
 from scraper.commands.terminal.safe_text import is_terminal, marked, plain, shown
 from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
@@ -111,15 +112,25 @@ LIMIT_HELP = "Print at most this many rows; 0 means all."
 
 
 def listing_options(
-    limit: int | None = 0, *, without: Sequence[str] = (), limit_help: str = LIMIT_HELP
+    limit: int | None = 0,
+    *,
+    without: Sequence[str] = (),
+    limit_help: str = LIMIT_HELP,
+    columns: Sequence[str] | None = None,
 ) -> Callable[[Function], Function]:
     """Give a command the options of a listing; they arrive together as the argument `listing`.
 
     `limit` is the default of --limit, and `without` names options that the command does not take.
+    The shell offers `columns`, by default the COLUMNS of the command's module.
     """
     headers = click.option("--no-headers/--headers", "no_headers", help="Omit the column names.")
-    columns = click.option("--columns", metavar="A,B", help="Print these columns, in this order.")
-    options: list[Callable[[Function], Function]] = [headers, columns]
+    chosen = click.option(
+        "--columns",
+        metavar="A,B",
+        type=ColumnNames(columns),
+        help="Print these columns, in this order.",
+    )
+    options: list[Callable[[Function], Function]] = [headers, chosen]
     for name, line in reversed(FORMS.items()):
         short = ("-t",) if name == "table" else ()
         if name not in without:

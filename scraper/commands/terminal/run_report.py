@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless the user wants a log
 
-COLUMNS = (
+OUTCOME_COLUMNS = (
     "outcome", "url", "headline", "error", "article_id", "final_url", "status", "verdict",
     "date_published", "fetched_at", "note",
 )  # fmt: skip
@@ -48,7 +48,7 @@ class RunReport:
     ) -> None:
         self._archive = MEMORY if in_memory else session().db
         self._on_terminal = listing.form is None and output is None and is_terminal(sys.stdout)
-        self._stream = Stream((*COLUMNS, *extra), listing, output)
+        self._stream = Stream((*OUTCOME_COLUMNS, *extra), listing, output)
         self._result_of = result_of
         self._began = time.monotonic()
         self._left = 0  # addresses in the queue
@@ -181,7 +181,7 @@ def _log(outcome: Outcome, *, is_printed: bool) -> None:
 
 def own(name: str) -> str:
     """Return the output name of an input column, which never replaces one of scraper's own."""
-    return f"input_{name}" if name in COLUMNS else name
+    return f"input_{name}" if name in OUTCOME_COLUMNS else name
 
 
 def writable(*names: str | None) -> None:
