@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import io
+import logging
 import os
 import re
 import struct
@@ -52,6 +53,8 @@ def scraper(folder, *args, stdin=None, env=None, timeout=60):
 def inside(folder, *args, stdin="", env=None):
     """The same in this very process, by the same door, at a tenth of the cost: for commands that start no process."""
     before, argv, streams = dict(os.environ), sys.argv, (sys.stdin, sys.stdout, sys.stderr)
+    log = logging.getLogger("scraper")
+    handlers, level, propagate = log.handlers[:], log.level, log.propagate
     sent, told = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     os.environ.update({"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), **(env or {})})
     sys.argv = ["scraper", *map(str, args)]
@@ -63,6 +66,7 @@ def inside(folder, *args, stdin="", env=None):
         code = left.code
     finally:
         sys.argv, (sys.stdin, sys.stdout, sys.stderr) = argv, streams
+        log.handlers[:], log.level, log.propagate = handlers, level, propagate  # -v of one call is not that of the next
         os.environ.clear()
         os.environ.update(before)
     out, err = (stream.buffer.getvalue().decode() for stream in (sent, told))
