@@ -40,6 +40,7 @@ HOMES = {
     "protego": {"fetch/robots.py"},
     "brotli": {"fetch/decode.py"},
     "zstandard": {"fetch/decode.py", "archive"},
+    "warcio": {"present/warc.py", "sources/warc_file.py"},
     "pyarrow": {"present/parquet.py"},
     "sqlite3": {"archive"},
     "sqlite_utils": {"archive"},

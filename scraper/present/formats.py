@@ -18,6 +18,7 @@ from scraper.present.markdown_folder import markdown
 from scraper.present.page_folder import pages
 from scraper.present.parquet import LISTS, parquet
 from scraper.present.ris import ris
+from scraper.present.warc import warc
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -116,10 +117,17 @@ FORMATS: dict[str, Format] = {
         media_type="application/epub+zip",
         takes=frozenset({"labels", "notes"}),
     ),
+    "warc": Format(
+        warc,
+        "the kept pages, for web archives",
+        Output.BYTES,
+        parts=OF_PAGES,
+        media_type="application/warc",
+    ),
     "pages": Format(pages, "a folder of the kept pages", Output.FOLDER, parts=OF_PAGES),
 }
 
 __all__ = [
     "FORMATS", "Format", "Output", "Rows", "bibtex", "csl", "csv", "epub", "html", "jsonl",
-    "markdown", "pages", "parquet", "ris",
+    "markdown", "pages", "parquet", "ris", "warc",
 ]  # fmt: skip

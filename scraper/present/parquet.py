@@ -10,6 +10,7 @@ from typing import Any
 
 from scraper.errors import InputError
 from scraper.present.article_table import COLUMNS, label_cell, table_cell
+from scraper.present.byte_sink import ByteSink
 from scraper.present.column_meanings import MEANINGS
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
@@ -81,7 +82,7 @@ class _File:
         from pyarrow.parquet import ParquetWriter
 
         self._table = table
-        self._sink = _Sink()
+        self._sink = ByteSink()
         self.waiting: list[Row] = []
         self._writer = ParquetWriter(
             self._sink,
@@ -108,35 +109,6 @@ class _File:
         rest = self.flush()
         self._writer.close()
         return rest + self._sink.taken()
-
-
-class _Sink:
-    """A file for pyarrow to write to; what it wrote is taken from it."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self._position = 0
-        self.closed = False
-
-    def write(self, data: bytes) -> int:
-        piece = bytes(data)
-        self._pieces.append(piece)
-        self._position += len(piece)
-        return len(piece)
-
-    def tell(self) -> int:
-        return self._position
-
-    def flush(self) -> None:
-        """Nothing waits here."""
-
-    def close(self) -> None:
-        self.closed = True
-
-    def taken(self) -> bytes:
-        data = b"".join(self._pieces)
-        self._pieces = []
-        return data
 
 
 def _one_file(rows: Iterable[Row], table: _Table) -> Iterator[bytes]:
