@@ -19,6 +19,7 @@ PARTS = 3  # a headline is at least a third of the heading that holds its kicker
 REWORDED = 0.7  # of the words are shared by two titles of which one has some words more
 CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
 QUOTES = frozenset("\"'“”„«»‹›‘’")
+STATED = ("json_ld", "open_graph", "title")  # what the page's head has
 # Strategies that find a headline without the kicker above it.
 LINES = ("microdata", "h1_line", "title_class", "heading")
 
@@ -75,10 +76,17 @@ def _below_a_kicker(by: Offers) -> Offer[str] | None:
 
 
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
-    """Return a lower heading that is the title word by word, unlike the first-level one."""
+    """Return a lower heading that is the title, if the first-level one is something else.
+
+    It is if no metadata has it, or, where the heading is but a side of the title, if they share
+    few words.
+    """
     top, line, whole = by.get("h1"), _set_line(by), by.get("title")
     if not top or not line or not whole:
         return None
+    is_stated = any(_same(top, by.get(name)) for name in STATED)
+    if _same(line, whole) and not is_stated:
+        return line
     return line if _is_side(line.value, whole.value) and not _alike(top, whole) else None
 
 
@@ -116,7 +124,7 @@ def _end_of_the_heading(by: Offers) -> Offer[str] | None:
     top = by.get("h1") or _set_line(by)
     if not top:
         return None
-    stated = (by.get(name) for name in ("json_ld", "open_graph", "title"))
+    stated = (by.get(name) for name in STATED)
     return next((o for o in stated if o and _ends(key(top.value), key(o.value))), None)
 
 
@@ -142,12 +150,14 @@ def _shown_and_shared(by: Offers) -> Offer[str] | None:
 
 
 def _worded_unlike_the_metadata(by: Offers) -> Offer[str] | None:
-    """Return a heading in other words than JSON-LD and OpenGraph, which have a title for search.
+    """Return a heading in other words than all metadata, which has a title for search then.
 
     What only adds words, or leaves some out, has a kicker or a subtitle more or less.
     """
     top, ld = by.get("h1"), by.get("json_ld")
-    if not top or not ld or not _same(ld, by.get("open_graph")) or _same(ld, _set_line(by)):
+    if not top or not ld or not all(_same(ld, by.get(name)) for name in STATED):
+        return None
+    if _same(ld, _set_line(by)):
         return None
     if key(ld.value) in key(top.value) or len(top.value) <= MIN_HEADLINE:
         return None

@@ -141,6 +141,12 @@ PAGES = {
         '<meta property="og:title" content="Bell rings for nobody"><title>Bell</title>',
         '<div itemscope itemtype="https://schema.org/Thing"><p itemprop="headline">Bell of the harbour</p></div>',
         "Bell rings for nobody", "open_graph"),
+    "a lower heading that is the title, below one that no metadata has": (
+        "<title>Ferries: piers, times, tickets</title>", "<h1>Ferries – Northport</h1><h2>Ferries: piers, times, tickets</h2>",
+        "Ferries: piers, times, tickets", "heading"),
+    "the same, below one that the sharing card has": (
+        '<title>Ferries: piers, times, tickets</title><meta property="og:title" content="Ferries – Northport">',
+        "<h1>Ferries – Northport</h1><h2>Ferries: piers, times, tickets</h2>", "Ferries – Northport", "h1"),
     "only a title": ("<title>Bell rings for nobody - The Harbour Courier</title>" + SITE, "", "Bell rings for nobody", "title"),
     "entities escaped twice": ('<meta property="og:title" content="Bells &amp;amp; whistles">', "", "Bells & whistles", "open_graph"),
 }  # fmt: skip
