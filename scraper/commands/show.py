@@ -65,7 +65,8 @@ def show(
     """Show articles, named by URL or id, and at their end what coders added.
 
     On a terminal, the text is wrapped, and its links are numbered and listed below it. With --page,
-    write the page that the version was read from, exactly as the server sent it.
+    write the page that the version was read from, byte for byte as the server sent it, but without
+    the compression of the connection.
     """
     if page:
         write_bytes(output, [_kept_page(whats, form, number)], force=force)
