@@ -186,7 +186,7 @@ SECTIONS = [
 def test_the_options_of_commands_that_fetch_are_in_sections(name, option, section):
     command = dict(commands())[name]
     shown = command.get_help(click.Context(command, info_name=name, parent=CONTEXT))
-    headings = re.findall(rf"^(\w+):$|^  ({re.escape(option)})\b", shown, re.MULTILINE)
+    headings = re.findall(rf"^(\w+):$|^  (?:-h, )?({re.escape(option)})\b", shown, re.MULTILINE)
     place = headings.index(("", option))
     assert [heading for heading, _ in headings[:place] if heading][-1] == section
     shown_options = set(re.findall(r"^  (?:-\w, )?(--[a-z-]+)", shown, re.MULTILINE))
