@@ -93,7 +93,8 @@ def trends(
 def _left_out(count: int, by: str) -> list[str]:
     if not count:
         return []
-    return [f"left out {count:,} articles: their date does not name the {by}"]
+    articles = "1 article: its" if count == 1 else f"{count:,} articles: their"
+    return [f"left out {articles} date does not name the {by}"]
 
 
 def _bars(rows: Sequence[TrendRow], *, normalise: bool) -> list[BarRow]:

@@ -30,7 +30,7 @@ def test_rows_in_every_form(folder):
     rows = json.loads(done.stdout)
     assert rows[0] == {"period": "2026-01", "term": "storm", "count": 2, "of": 3, "share": 0.666667}
     assert [row["count"] for row in rows] == [2, 0, 0, 0, 1, 0]
-    assert "left out 1 articles: their date does not name the month" in done.stderr
+    assert "left out 1 article: its date does not name the month" in done.stderr
     table = list(csv.DictReader(io.StringIO(inside(folder, "trends", "storm", "--by", "year", "--csv").stdout)))
     assert table == [{"period": "2026", "term": "storm", "count": "3", "of": "6", "share": "0.5"}]
 
