@@ -154,14 +154,21 @@ def _is_in_a_head(element: etree._Element) -> bool:
 
 
 def opening(doc: Context) -> Offer[str] | None:
-    """Return the heading that opens the text, if the page has none of the first level."""
+    """Return the heading that opens the text, if the page has none of the first level.
+
+    A <title> without a separator names no site, and may be the headline itself.
+    """
     kinds = [block.kind for block in doc.body.blocks[:2]]
-    if kinds != [BlockKind.HEADING, BlockKind.PARAGRAPH] or any(
-        visible_text.text(element) for element in doc.metadata.marks.h1[:MAX_H1]
-    ):
+    if kinds != [BlockKind.HEADING, BlockKind.PARAGRAPH] or not _is_of_parts(doc.metadata.title):
+        return None
+    if any(visible_text.text(element) for element in doc.metadata.marks.h1[:MAX_H1]):
         return None
     text = doc.body.blocks[0].text
     return _offer(doc, text, 0.5) if len(text) > MIN_LINE else None
+
+
+def _is_of_parts(title: str | None) -> bool:
+    return bool(site_name.separators(f"{title or ''} "))  # the last part may be empty
 
 
 def title(doc: Context) -> Offer[str] | None:

@@ -133,10 +133,12 @@ PAGES = {
         "<title>Harbour enquiries -</title>", f"<article><h2>Ferries that are late today</h2>{TEXT}</article>",
         "Ferries that are late today", "opening"),
     "a first-level heading of which the title knows nothing, and a heading that opens the text": (
-        "<title>Harbour enquiries</title>", f"<article><h1>Lorem</h1><h2>Ferries that are late today</h2>{TEXT}</article>",
-        "Harbour enquiries", "title"),
+        "<title>Harbour enquiries -</title>", f"<article><h1>Lorem</h1><h2>Ferries that are late today</h2>{TEXT}</article>",
+        "Harbour enquiries -", "title"),
+    "a title without a site, and a part that opens the text": (
+        "<title>All about ferry bells</title>", f"<article><h2>How a bell is rung</h2>{TEXT}</article>", "All about ferry bells", "title"),
     "the name of a part that opens the text": (
-        "<title>All about ferry bells</title>", f"<article><h2>Introduction</h2>{TEXT}</article>", "All about ferry bells", "title"),
+        "<title>All about ferry bells -</title>", f"<article><h2>Introduction</h2>{TEXT}</article>", "All about ferry bells -", "title"),
     "microdata and a sharing card that differ": (
         '<meta property="og:title" content="Bell rings for nobody"><title>Bell</title>',
         '<div itemscope itemtype="https://schema.org/Thing"><p itemprop="headline">Bell of the harbour</p></div>',
