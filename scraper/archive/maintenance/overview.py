@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scraper.archive.maintenance.file_place import trouble_of_place
+from scraper.archive.maintenance.slow_hosts import note, slow_hosts
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
 from scraper.models import PAGES_ONLY
@@ -240,12 +241,14 @@ def _feeds(scene: _Scene) -> Iterator[StatusLine]:
 
 
 def _hosts(scene: _Scene) -> Iterator[StatusLine]:
-    """Yield the hosts that are left alone for a while, for they failed too often."""
-    sql = "SELECT host, failures, open_until FROM hosts WHERE open_until > ? ORDER BY host"
-    for host, failures, open_until in scene.db.execute(sql, (scene.now.timestamp(),)):
-        until = stamp(datetime.fromtimestamp(open_until, scene.now.tzinfo))
-        note = f"is left alone until {until}"
-        yield StatusLine(about="hosts", what=host, count=failures, note=note)
+    """Yield the hosts that are slowed down or left alone for a while."""
+    slowed, others = slow_hosts(scene.db, scene.now)
+    for host in slowed:
+        yield StatusLine(
+            about="hosts", what=host.host, count=host.failures, at=host.at, note=note(host)
+        )
+    if others:
+        yield StatusLine(about="hosts", what="further slowed hosts", count=others)
 
 
 PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
