@@ -66,6 +66,8 @@ def inside(folder, *args, stdin="", env=None):
         code = left.code
     finally:
         sys.argv, (sys.stdin, sys.stdout, sys.stderr) = argv, streams
+        for opened in set(log.handlers) - set(handlers):
+            opened.close()
         log.handlers[:], log.level, log.propagate = handlers, level, propagate  # -v of one call is not that of the next
         os.environ.clear()
         os.environ.update(before)
