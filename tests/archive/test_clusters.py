@@ -46,6 +46,6 @@ def test_an_article_without_a_stored_fingerprint_gets_one(tmp_path):
             visit(archive, article(text, url=f"https://{site}/a", site=site))
         archive.db.execute("UPDATE articles SET fingerprint = NULL WHERE site = 'two.example'")
         assert [(row["site"], row["match"]) for row in archive.articles.clusters()] == [
-            ("one.example", "first"),
+            ("one.example", "first_seen"),
             ("two.example", "exact"),
         ]
