@@ -264,7 +264,12 @@ def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 def _tsv_cell(value: Any) -> str:
     """Return a cell on one line that spreadsheets, which open this form too, do not execute."""
-    if isinstance(value, str) and value.isprintable():  # almost every text
+    # almost every cell is one of these three
+    if value is None:
+        return ""
+    if type(value) is int:
+        return str(value)
+    if isinstance(value, str) and value.isprintable():
         return guarded(value)
     typed = _typed(value)
     text = plain(_value(typed))
