@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from scraper.archive.articles import article_list
-from scraper.archive.articles.filters import Filters
+from scraper.archive.articles import article_list, record
+from scraper.archive.articles.filters import EVERYTHING, Filters
 
 # letters of a date that name its day, month or year; a page may state less
 DATES = {"day": 10, "month": 7, "year": 4}
@@ -29,6 +30,7 @@ _BY_DATE = (
     "SELECT substr(a.date_published, 1, {letters}) AS value, count(*) AS count FROM articles a"
     " WHERE {where} GROUP BY value ORDER BY value IS NULL, value"
 )
+_AMONG = "a.id IN (SELECT value FROM json_each(?))"
 _SHARE_DIGITS = 4
 
 
@@ -42,25 +44,45 @@ class CountRow:
     share: float  # of all articles that the filters let pass, 0 to 1
 
 
+class _Chosen(NamedTuple):
+    """The articles that filters let pass, as a condition over `articles a`."""
+
+    where: str
+    parameters: Sequence[str]
+    total: int
+
+
 def counts(db: sqlite3.Connection, filters: Filters, by: str) -> Iterator[CountRow]:
     """Yield each value with its articles: dates in their order, of others the most frequent first.
 
     An article with several authors counts for each of them.
     """
-    total = article_list.count(db, filters)
-    where, parameters = filters.sql()
-    for value, count in db.execute(_sql(by, where), parameters):
-        yield _row(by, value, count, total)
+    yield from _counted(db, _choose(db, filters), by)
 
 
 def overview(db: sqlite3.Connection, filters: Filters) -> Iterator[CountRow]:
     """Yield all articles in one row, then the largest counts of each part, as they are found."""
-    total = article_list.count(db, filters)
-    if not total:
+    chosen = _choose(db, filters)
+    if not chosen.total:
         return
-    yield _row("all", None, total, total)
+    yield _row("all", None, chosen.total, chosen.total)
     for by in OVERVIEW:
-        yield from _shortened(list(counts(db, filters, by)), by, total)
+        yield from _shortened(list(_counted(db, chosen, by)), by, chosen.total)
+
+
+def _choose(db: sqlite3.Connection, filters: Filters) -> _Chosen:
+    """Return the chosen articles by their ids: some filters take too long to be asked twice."""
+    if filters == EVERYTHING:
+        return _Chosen("1", (), article_list.count(db, filters))
+    where, parameters = filters.sql()
+    found = db.execute(f"SELECT a.id FROM articles a WHERE {where}", parameters)
+    ids = [article_id for (article_id,) in found]
+    return _Chosen(_AMONG, (record.dump(ids),), len(ids))
+
+
+def _counted(db: sqlite3.Connection, chosen: _Chosen, by: str) -> Iterator[CountRow]:
+    for value, count in db.execute(_sql(by, chosen.where), chosen.parameters):
+        yield _row(by, value, count, chosen.total)
 
 
 def _shortened(rows: Sequence[CountRow], by: str, total: int) -> Iterator[CountRow]:
