@@ -15,6 +15,7 @@ from scraper.progress import HostWait, Progress
 logger = logging.getLogger("scraper")
 
 EVERY = 0.25  # seconds between two looks
+SHARE = 0.01  # of the time that looks may take: with many thousands of hosts, there are fewer
 LOGGED = 10.0  # seconds; shorter waits are not worth a line of the log
 
 
@@ -51,14 +52,17 @@ async def waits_noted(waits: Waits, progress: Progress) -> AsyncIterator[None]:
     notes = WaitNotes(waits, progress)
 
     async def keep_looking() -> None:
+        loop, pause = asyncio.get_running_loop(), EVERY
         while True:
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(pause)
+            began = loop.time()
             try:
                 notes.look()
             except Exception as error:  # noqa: BLE001 - the visit of that host reports it
                 faults.note(error, "waits")
                 progress.waiting = None
                 return
+            pause = max(EVERY, (loop.time() - began) / SHARE)
 
     looking = asyncio.create_task(keep_looking())
     try:
