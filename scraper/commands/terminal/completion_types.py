@@ -13,7 +13,6 @@ import click
 from click.types import StringParamType
 
 from scraper.commands.terminal.session import Session
-from scraper.errors import ScraperError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -48,6 +47,7 @@ class LiveValue(StringParamType):
     ) -> list[CompletionItem]:
         """Return the values that begin like what was typed; none without an archive."""
         from scraper.archive import Archive
+        from scraper.errors import ScraperError
 
         try:
             with Archive.open(ctx.ensure_object(Session).db, read_only=True) as archive:
