@@ -22,7 +22,7 @@ APPLICATION_AT = 68  # in the file's header (SQLite file format, §1.3)
 
 
 def unwatched() -> AbstractContextManager[Progress]:
-    """Return the progress of a work that nobody is shown."""
+    """Return a context with a progress that is not shown."""
     from scraper.progress import Progress  # a search starts without it
 
     return nullcontext(Progress())
