@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from scraper.commands.import_warc import warc
 from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
@@ -124,5 +125,6 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 
 imports.add_command(jsonl)
+imports.add_command(warc)
 
 command = imports

@@ -29,7 +29,7 @@ from scraper.jobs.admission import Admission
 from scraper.jobs.decide import Step, Visit
 from scraper.jobs.ledger import Ledger
 from scraper.jobs.read_page import ReadTask, article_of
-from scraper.models import Article, Lead, Outcome, Page
+from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page
 from scraper.outcomes import Reason
 from scraper.workers.child import rarely_collecting
 from scraper.workers.pool import PAGE_TIMEOUT, Workers
@@ -112,6 +112,21 @@ class Collector:
             await self._room.acquire()
             visit = self._ledger.keep(Visit(lead=lead), page, source="file")
             await self._read_and_save(visit, page)
+
+    async def take_all(self, pages: Iterable[Page], *, source: str) -> None:
+        """Take pages of another archive one after the other: versions come in their order.
+
+        A page is left out if the archive has been given it, or a newer one of its address.
+        """
+        with self._workers:
+            for page in pages:
+                visit = Visit(lead=Lead(url=page.url), status=page.status)
+                if self._archive.pages.is_read(page):
+                    change = Change(kind=ChangeKind.SAME)
+                    self._report(decide.outcome(replace(visit, change=change), Reason.SAME))
+                    continue
+                await self._room.acquire()
+                await self._read_and_save(self._ledger.keep(visit, page, source=source), page)
 
     def begin(self) -> None:
         """Start the clock of --max-time; later calls change nothing."""

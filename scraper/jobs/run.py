@@ -111,6 +111,24 @@ def take(
         asyncio.run(collector.take(page, Lead(url=page.url)))
 
 
+def take_all(  # noqa: PLR0913  (as visit)
+    archive: Archive,
+    pages: Iterable[Page],
+    plan: Plan,
+    on_outcome: OnOutcome,
+    *,
+    source: str,
+    hooks: Hooks = NO_HOOKS,
+) -> None:
+    """Archive pages of another archive in their order, those aside that are here already."""
+    from scraper.jobs.collect import Collector
+
+    with recorded(archive, hooks) as run:
+        counted = _counting(on_outcome, run.counts, hooks.progress)
+        collector = Collector(archive, plan, counted, run_id=run.id)
+        asyncio.run(collector.take_all(pages, source=source))
+
+
 def poll_and_visit(  # noqa: PLR0913  (as visit)
     archive: Archive,
     feeds: Sequence[str],

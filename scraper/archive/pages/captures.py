@@ -136,6 +136,20 @@ def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
     return found is not None and bool(found[0])
 
 
+def is_read(db: sqlite3.Connection, page: Page) -> bool:
+    """Return whether a visit ended with this page, or with a later one of its address.
+
+    A page that was kept when the program was killed had no visit that ended.
+    """
+    found = db.execute(
+        "SELECT 1 FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.final_url = ?1"
+        " AND (c.fetched_at > ?2 OR c.fetched_at = ?2 AND b.sha256 = ?3) AND EXISTS"
+        " (SELECT 1 FROM fetches f WHERE f.url = c.url AND f.capture_id = c.id) LIMIT 1",
+        (page.final_url, stamp(page.fetched_at), sha256(page.body).hexdigest()),
+    ).fetchone()
+    return found is not None
+
+
 def walk(
     db: sqlite3.Connection, *, after: int = 0, site: str | None = None
 ) -> Iterator[CaptureName]:

@@ -27,6 +27,11 @@ class PageStore(Room):
         return captures.page(self.db, capture_id)
 
     @translate_errors
+    def is_read(self, page: Page) -> bool:
+        """Return whether a visit ended with this page, or with a later one of its address."""
+        return captures.is_read(self.db, page)
+
+    @translate_errors
     def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[CaptureName]:
         """Yield the id, site and final_url of all captures, in the order of their ids."""
         yield from captures.walk(self.db, after=after, site=site)

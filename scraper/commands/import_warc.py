@@ -1,0 +1,78 @@
+"""`scraper import warc`: keep and read the pages of a web archive."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import rules_option
+from scraper.commands.terminal.run_record import run_hooks
+from scraper.commands.terminal.safe_text import plain
+from scraper.commands.terminal.session import session
+from scraper.files import read_file
+from scraper.models import Change, ChangeKind, Outcome
+from scraper.progress import Progress
+
+ALL_FAILED, SOME_FAILED = 1, 3
+SHOWN = 10  # failures that are printed; the log has all of them
+EXAMPLES = ("scraper import warc news.warc.gz",)
+
+
+@declare_command("warc", examples=EXAMPLES)
+@click.argument("file", metavar="FILE")
+@rules_option
+@click.option("--strict/--no-strict", help="Exit with 1, not 3, if some pages failed.")
+def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
+    """Keep the pages in FILE, and read them as if they had been fetched.
+
+    FILE is a WARC file of any program. Pages are successful answers that are HTML or text. A page
+    that the archive has, or a newer one of the same address, is left out, so the same command
+    resumes an interrupted import.
+    """
+    from scraper.jobs import run
+    from scraper.jobs.collect import Plan
+    from scraper.sources import warc_file
+
+    read_file(file, "a WARC file", at_most=0)  # refuses what cannot be read
+    seen = _Seen()
+    with session().archive() as archive, session().watched(Progress(unit="pages")) as progress:
+        hooks = run_hooks(command=["scraper", "import", "warc", file], progress=progress)
+        pages = warc_file.pages(Path(file))
+        run.take_all(archive, pages, Plan(rules=rules), seen, source="warc", hooks=hooks)
+    session().say(seen.sentence())
+    failed = seen.counts["failed"]
+    if failed:
+        sys.exit(SOME_FAILED if failed < seen.counts.total() and not strict else ALL_FAILED)
+
+
+class _Seen:
+    """What became of the pages."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def __call__(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.counts["failed"] += 1
+            if self.counts["failed"] <= SHOWN:
+                click.echo(f"Error: {plain(outcome.url)}: {plain(outcome.error)}", err=True)
+        else:
+            self.counts[_kind(outcome.change)] += 1
+
+    def sentence(self) -> str:
+        """Return the counts in words."""
+        named = {"new": "new", "edited": "new versions", "same": "already here", "failed": "failed"}
+        always = ("new", "same")
+        told = {key: self.counts[key] for key in named if self.counts[key] or key in always}
+        return ", ".join(f"{count} {named[key]}" for key, count in told.items())
+
+
+def _kind(change: Change | None) -> str:
+    """Return how a page is counted; a list of pages is new as a page only."""
+    if change is None or change.kind is ChangeKind.DEGRADED:
+        return "same"
+    return str(change.kind)
