@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -58,6 +57,8 @@ def path(what: str, output: str | None, *, force: bool) -> None:
 
 def _write_metadata(archive: Path, output: str | None, *, force: bool) -> None:
     """Write what Datasette needs, and say on standard error how to start it."""
+    import json  # only here: `path` starts without it
+
     from scraper.archive.questions.datasette_metadata import SETTINGS, datasette_metadata
 
     written = json.dumps(datasette_metadata(archive), indent=2, ensure_ascii=False)

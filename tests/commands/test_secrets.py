@@ -107,7 +107,7 @@ def test_no_secret_is_left_behind(tmp_path):
         (tmp_path / "urls.txt").write_text(f"{base}/to\n{base}/missing\nhttp://ann:s3cret/x@h.example/\n")
         done = scraper(
             tmp_path, "fetch", f"{base}/a", "-a", "urls.txt", "--header", "X-Token: s3cret-token", "--cookies", jar,
-            "--report", "r.json", "--error-file", "e.txt", "--log-file", "log.txt", "-vv", *ALLOW,
+            "--report", "r.json", "--error-file", "e.txt", "--all", "--log-file", "log.txt", "-vv", *ALLOW,
         )  # fmt: skip
     login = "Basic " + base64.b64encode(b"ann:s3cret-url").decode()
     asked = dict(site.visits)

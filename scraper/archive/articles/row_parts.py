@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 
 from scraper.archive.articles import record, versions
 from scraper.archive.articles.record import Row
-from scraper.archive.pages import captures
 from scraper.archive.store.row_types import damaged, readable
 from scraper.models import Article, KeptPage, VerdictKind
 
@@ -47,6 +46,8 @@ def _article(_: sqlite3.Connection, row: Row, _version: int | None) -> Row:
 
 
 def _pages(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
+    from scraper.archive.pages import captures  # a list reads no pages
+
     with readable("versions of article", row["id"]):
         found = db.execute(_CAPTURES, (row["id"], version)).fetchall()
     return {

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import cache, wraps
 from inspect import isgeneratorfunction
@@ -250,7 +250,9 @@ def small_cache(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        db.execute(f"PRAGMA cache_size = {size}")
+        # a reader that stopped early may be collected after the file was closed
+        with suppress(sqlite3.ProgrammingError):
+            db.execute(f"PRAGMA cache_size = {size}")
 
 
 class Room:

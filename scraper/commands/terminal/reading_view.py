@@ -28,9 +28,8 @@ STYLES = {
     Look.CODE: "cyan",
 }
 _WORD = late(r"(\S+)\s*")
-# What a line of `explain` begins with: a name or a reason and at least two spaces, or a choice and
-# its likelihood.
-_LABEL = late(r" *\S+(?: \S+)*?  +(?:\d+%  )?")
+_LIKELIHOOD = late(r"\d{1,3}%  ")
+GAP = "  "  # parts a label from its text
 
 
 def drawn_reading(lines: Iterable[ReadingLine]) -> str:
@@ -107,14 +106,27 @@ def _folded(console: Console, line: str, hang: int) -> Iterator[Text]:
 def _after_label(console: Console, line: str) -> Iterator[Text]:
     from rich.text import Text
 
-    found = _LABEL.match(line)
-    width = found.end() if found else 0
+    width = _label_width(line)
     is_heading = not line.startswith(" ")
     if not 0 < width <= console.width // 2:  # behind a wider label, too little room is left
         width = len(line) - len(line.lstrip(" "))
     look = "bold" if is_heading else ""
     text = Text(line[width:], style="" if width else look)
     yield from _hung(console, text, Text(line[:width], style=look), Text(" " * width))
+
+
+def _label_width(line: str) -> int:
+    """Return how wide the label of a line of `explain` is with the spaces behind it; 0 without one.
+
+    A label is a name or a reason, or a choice and its likelihood.
+    """
+    indent = len(line) - len(line.lstrip(" "))
+    gap = line.find(GAP, indent)
+    if gap < 0:
+        return 0
+    end = len(line) - len(line[gap:].lstrip(" "))
+    likelihood = _LIKELIHOOD.match(line, end)
+    return likelihood.end() if likelihood else end
 
 
 def _hung(console: Console, text: Text, first: Text, rest: Text) -> Iterator[Text]:

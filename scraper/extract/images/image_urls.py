@@ -38,7 +38,7 @@ _PLACEHOLDER = late(
 _FILE = late(r"^(?:https?:)?//\S+|^/\S+\.(?:jpe?g|png|webp|avif|gif)\b", re.IGNORECASE)
 # An item of a srcset: a URL, which may hold commas but not end in one, and its descriptors.
 _ITEM = late(r"([^\s,](?:\S*[^\s,])?)(?:,|\s+([^,]*+)|$)")
-_DESCRIPTOR = late(r"(\d++(?:\.\d*+)?|\.\d++)[wxh]")
+_DESCRIPTOR = late(r"(?<!\d)(\d++(?:\.\d*+)?|\.\d++)[wxh]")
 MAX_SRCSET = 8_000  # characters
 MIN_PIXELS = 90  # width or height; icons and portraits of writers are smaller
 MAX_DIGITS = 6  # of a width or height
