@@ -5,7 +5,7 @@ A new reason is a member of `Reason` and a line of POLICIES; no other module kee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -108,15 +108,7 @@ def _success(label: str, colour: str) -> Policy:
 
 def _left_alone(label: str, colour: str) -> Policy:
     """Return the policy of a URL that was not visited: nothing failed, nothing is logged."""
-    return Policy(
-        label=label,
-        failed=False,
-        colour=colour,
-        exit_code=0,
-        retry=Retry.NEVER,
-        logged=False,
-        retry_failed=False,
-    )
+    return replace(_success(label, colour), answered=False, logged=False)
 
 
 def _nothing_there(label: str, *, vanished: bool = False, dead: bool = False) -> Policy:

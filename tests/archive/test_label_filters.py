@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom import LONG, START, article, visit
+from newsroom import LONG, START, article, visit, write_past
 from scraper.archive import Archive, Filters, Query
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 
@@ -67,3 +67,20 @@ def test_notes_are_searched(archive, typed, told, expected):
     found = archive.search.find(Query(typed=typed, where="notes", filters=Filters(**told)))
     pieces = [(hit.article_id, hit.snippet.replace("\ue000", "[").replace("\ue001", "]")) for hit in found.hits]
     assert sorted(pieces) == expected
+
+
+def test_a_damaged_article_does_not_hide_the_other_notes(tmp_path):
+    with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
+        for n in range(2):
+            visit(archive, article(f"Number {n}. {LONG}", url=f"{HARBOUR}/{n}"))
+            archive.corpus.notes.add(n + 1, "Which pier?", coder="ann")
+    write_past(
+        tmp_path / "a.db",
+        "UPDATE articles SET headline = x'80ff' WHERE id = 1",
+        "articles_fts_update",
+        "articles_keep_text",
+    )
+    with Archive.open(tmp_path / "a.db", read_only=True) as archive:
+        found = archive.search.find(Query(typed="pier", where="notes"))
+        assert [hit.article_id for hit in found.hits] == [2]
+        assert "headline" in found.damage

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from scraper.archive.search import snippets
-from scraper.archive.search.search_types import Hit, Query, SearchResult
+from scraper.archive.search.search_types import Query, SearchResult, hit_of
 from scraper.archive.store.row_types import check
 from scraper.patterns import late
 
@@ -42,14 +42,7 @@ def search(db: sqlite3.Connection, query: Query, address: str) -> SearchResult |
     if row is None:
         return None
     check("articles", row["id"], row)
-    hit = Hit(
-        article_id=row["id"],
-        url=row["url"],
-        headline=row["headline"],
-        site=row["site"],
-        date_published=row["date_published"],
-        snippet=snippets.fold(row["body_text"][:SHOWN]),
-    )
+    hit = hit_of(row["id"], row, snippets.fold(row["body_text"][:SHOWN]))
     return SearchResult(hits=(hit,), total=1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from scraper.archive.search import snippets
 from scraper.archive.search.query_syntax import Match
-from scraper.archive.search.search_types import Hit, Query
+from scraper.archive.search.search_types import Hit, Query, hit_of
 from scraper.archive.store.row_types import SkippedRows, read_row
 from scraper.archive.store.times import end_of_day
 
@@ -125,12 +125,4 @@ def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:
         text = read_row(db, _PAST_TEXT, values, "versions", key)
     if text is None:
         return None
-    return Hit(
-        article_id=row["article_id"],
-        url=text["url"],
-        headline=text["headline"],
-        site=text["site"],
-        date_published=text["date_published"],
-        snippet=snippets.best(text, typed.runs),
-        version=row["number"],
-    )
+    return hit_of(row["article_id"], text, snippets.best(text, typed.runs), row["number"])

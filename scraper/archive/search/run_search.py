@@ -9,7 +9,7 @@ from dataclasses import replace
 from scraper.archive.articles.filters import Filters
 from scraper.archive.search import by_address, query_syntax, snippets
 from scraper.archive.search.query_syntax import Match
-from scraper.archive.search.search_types import Hit, Query, SearchResult
+from scraper.archive.search.search_types import Hit, Query, SearchResult, hit_of
 from scraper.archive.store.row_types import SkippedRows, read_row
 from scraper.errors import InputError
 
@@ -220,14 +220,7 @@ def _hits(
 
 
 def _hit(row: sqlite3.Row, typed: Match) -> Hit:
-    return Hit(
-        article_id=row["id"],
-        url=row["url"],
-        headline=row["headline"],
-        site=row["site"],
-        date_published=row["date_published"],
-        snippet=snippets.best(row, typed.runs),
-    )
+    return hit_of(row["id"], row, snippets.best(row, typed.runs))
 
 
 MODES: dict[str, Callable[[sqlite3.Connection, Query, Match], SearchResult]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from scraper.archive.articles.filters import EVERYTHING, Filters
@@ -31,6 +32,19 @@ class Hit:
     date_published: str | None
     snippet: str  # hits between U+E000 and U+E001, so that no text of a page can pass for a mark
     version: int | None = None  # the past version that matched; None: the current one
+
+
+def hit_of(article_id: int, row: sqlite3.Row, snippet: str, version: int | None = None) -> Hit:
+    """Return a hit; `row` has url, headline, site and date_published of the text that matched."""
+    return Hit(
+        article_id=article_id,
+        url=row["url"],
+        headline=row["headline"],
+        site=row["site"],
+        date_published=row["date_published"],
+        snippet=snippet,
+        version=version,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
