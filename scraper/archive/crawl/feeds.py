@@ -43,6 +43,15 @@ class FeedRow(TypedDict):
     last_modified: str | None
     entries: int
     last_entry_at: str | None
+    tags: str  # JSON
+    every: int | None  # seconds between polls that a person set
+    rhythm: int | None  # seconds between polls, as last measured
+    content: str | None  # full or summary, as a person set it
+    rule: str | None
+    paused_at: str | None
+    retired_at: str | None
+    moved_to: str | None
+    hub: str | None
 
 
 class PollNote(TypedDict, total=False):
@@ -92,6 +101,8 @@ class Feeds(Room):
             **row,
             site=urls.site(row["url"] or ""),
             folders=_json(folders),
+            tags="[]",
+            moved_polls=0,
             failures=0,
             added_at=stamp(self.clock()),
         )

@@ -35,7 +35,14 @@ COVERED: dict[str, tuple[str, ...]] = {
     "queue": ("url", "host", "state", "priority", "attempts", "owner", "lease_until", "reason",
               "error", "lead"),
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at",
-              "due_at", "failures", "status", "error", "site_url", "folders"),
+              "due_at", "failures", "status", "error", "site_url", "folders", "tags", "every",
+              "content", "rule", "paused_at", "retired_at", "rhythm", "moved_to", "moved_since",
+              "moved_polls", "hub"),
+    "feed_windows": ("feed_id", "at", "names", "oldest", "newest"),
+    "feed_events": ("url", "at", "kind", "detail"),
+    "gaps": ("url", "site", "from_at", "to_at", "seen_before", "estimate", "found", "filled_by",
+             "filled_at", "tried_at"),
+    "troubles": ("subject", "kind", "since", "reported_at", "detail"),
     "label_sets": ("name", "source", "columns", "url_column", "added_at", "updated_at"),
     "label_rows": ("set_id", "row", "url", "error", "cells"),
     "coder_tags": ("article_id", "tag", "coder", "added_at"),
@@ -51,6 +58,8 @@ KEYS = {
     "dictionaries": "body_id",
     "allowed_triggers": "name",
     "label_rows": "set_id || ', ' || row",
+    "feed_windows": "feed_id",
+    "troubles": "subject",
 }
 # a row of `visits` before the second visit
 UNVISITED = {"unchanged": 0, "missing": 0}

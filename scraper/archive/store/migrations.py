@@ -35,6 +35,7 @@ STEPS = (
     "009_outside",
     "010_corpus",
     "011_dates",
+    "012_rhythm",
 )
 
 
