@@ -83,6 +83,14 @@ def test_what_does_not_fit_its_column(row, wrong):
     assert misfit(row) == wrong
 
 
+def test_rows_of_known_types_are_looked_at_all_the_same():
+    good = {"id": 7, "headline": "A", "tags": '["a","b, c"]'}
+    assert misfit(good) is None
+    assert misfit({**good, "tags": '["a" "b"]'}) == "tags is not a list of texts"
+    assert misfit({**good, "headline": 7}) == "headline is not text"
+    assert misfit({**good, "tags": '["a \\"b\\""]'}) is None
+
+
 @pytest.mark.parametrize(
     ("count", "line"),
     [

@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from scraper.archive.articles import article_rows, extractions, identity, record, versions
 from scraper.archive.articles.filters import Filters
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.row_parts import built
-from scraper.archive.store.row_types import SkippedRows, check, damaged, read_row, readable
+from scraper.archive.store.row_types import (
+    SkippedRows,
+    check,
+    damaged,
+    read_row,
+    readable,
+    shape,
+)
 from scraper.archive.store.schema_objects import require
+from scraper.archive.store.watch import was_interrupted
 from scraper.errors import DamagedRow, InputError
 from scraper.models import Article
 
@@ -24,7 +33,9 @@ ORDERS = {
 # without what `record.plain` leaves out, which can be as long as the text
 _READ = [name for name in ("id", *record.COLUMNS, *record.OWN) if name not in record.HIDDEN]
 _COLUMNS = ", ".join(f"a.{name}" for name in _READ)
-_COMPUTED = ", ".join(f"v.{name}" for name in ("last_seen", "vanished_at", *record.DATES))
+_OF_VIEW = ("last_seen", "vanished_at", *record.DATES)
+_NAMES = (*_READ, *_OF_VIEW)
+_COMPUTED = ", ".join(f"v.{name}" for name in _OF_VIEW)
 _SELECT = f"SELECT {_COLUMNS}, {_COMPUTED} FROM v_articles v JOIN articles a ON a.id = v.id"
 _SEVERAL = f"{_SELECT} WHERE a.id IN (SELECT value FROM json_each(?))"
 # what a version has of its own
@@ -80,10 +91,15 @@ def several(db: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Row]:
     """
     listed = json.dumps(ids)
     try:
-        rows = db.execute(_SEVERAL, (listed,)).fetchall()
+        rows = article_rows.tuples(db, _SEVERAL, listed)
         authors, images = article_rows.people_of_several(db, listed)
-        return {row["id"]: _checked(row, authors[row["id"]], images[row["id"]]) for row in rows}
-    except (sqlite3.DatabaseError, DamagedRow):
+        return {
+            values[0]: _checked(values, authors.get(values[0], []), images.get(values[0], []))
+            for values in rows
+        }
+    except (sqlite3.DatabaseError, DamagedRow) as error:
+        if was_interrupted(error):
+            raise
         return {}
 
 
@@ -130,19 +146,21 @@ def whole(db: sqlite3.Connection, article_id: int) -> Row | None:
         return None
     with readable("article_authors or images of article", article_id):
         authors, images = article_rows.people(db, article_id)
-    return _with_people(row, authors, images)
+    return _with_people(dict(row), authors, images)
 
 
-def _checked(row: sqlite3.Row, authors: list[Row], images: list[Row]) -> Row:
-    check("articles", row["id"], row)
-    return _with_people(row, authors, images)
+def _checked(values: tuple[Any, ...], authors: list[Row], images: list[Row]) -> Row:
+    wrong = shape(_NAMES).misfit(values)
+    if wrong:
+        raise damaged("articles", values[0], wrong)
+    return _with_people(dict(zip(_NAMES, values, strict=True)), authors, images)
 
 
-def _with_people(row: sqlite3.Row, authors: list[Row], images: list[Row]) -> Row:
+def _with_people(row: Row, authors: list[Row], images: list[Row]) -> Row:
     for table, people in (("article_authors", authors), ("images", images)):
         for position, one in enumerate(people):
             check(table, f"{row['id']}, {position}", one)
-    return record.plain(dict(row), authors, images)
+    return record.plain(row, authors, images)
 
 
 def _sources(db: sqlite3.Connection, article_id: int, capture_id: int | None) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from scraper.archive.articles import record
 from scraper.archive.articles.record import Attachments, Row
@@ -16,6 +17,8 @@ INSERT = f"INSERT INTO articles({', '.join(_ALL)}) VALUES ({', '.join('?' * len(
 UPDATE = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in _SET)} WHERE id = ?"
 
 
+AUTHOR_NAMES = ("name", "role", "links", "raw", "kind")
+IMAGE_NAMES = ("url", "caption", "credit", "alt", "lead")
 _AUTHORS_OF_SEVERAL = (
     "SELECT p.article_id, n.name, p.role, p.links, p.raw, p.kind FROM article_authors p"
     " JOIN authors n ON n.id = p.author_id WHERE p.article_id IN (SELECT value FROM json_each(?))"
@@ -78,13 +81,24 @@ def people_of_several(
     db: sqlite3.Connection, ids: str
 ) -> tuple[dict[int, list[Row]], dict[int, list[Row]]]:
     """Return the authors and the images of articles by their ids, which are given as JSON."""
-    authors: dict[int, list[Row]] = defaultdict(list)
-    images: dict[int, list[Row]] = defaultdict(list)
-    for sql, found in ((_AUTHORS_OF_SEVERAL, authors), (_IMAGES_OF_SEVERAL, images)):
-        for row in db.execute(sql, (ids,)):
-            values = dict(row)
-            found[values.pop("article_id")].append(values)
+    authors = _by_article(tuples(db, _AUTHORS_OF_SEVERAL, ids), AUTHOR_NAMES)
+    images = _by_article(tuples(db, _IMAGES_OF_SEVERAL, ids), IMAGE_NAMES)
     return authors, images
+
+
+def _by_article(rows: Iterable[tuple[Any, ...]], names: tuple[str, ...]) -> dict[int, list[Row]]:
+    """Return rows, whose first value is the id of an article, by that id."""
+    found: dict[int, list[Row]] = {}
+    for article_id, *values in rows:
+        found.setdefault(article_id, []).append(dict(zip(names, values, strict=True)))
+    return found
+
+
+def tuples(db: sqlite3.Connection, sql: str, value: object) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement with one parameter as tuples, faster than sqlite3.Row."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    return cursor.execute(sql, (value,)).fetchall()
 
 
 def attachments(db: sqlite3.Connection, article_id: int) -> Attachments:

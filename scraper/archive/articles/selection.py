@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from scraper.archive.articles import article_list, sampling
+from scraper.archive.articles import article_list, sampling, versions
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.articles.record import Row
 from scraper.archive.articles.row_parts import add_parts
@@ -92,23 +92,27 @@ def select(
     chosen = picks(db, wanted)
     progress.begin("", total=len(chosen), unit="articles")
     with small_cache(db):
-        for (article_id, version), known in _read_ahead(db, chosen):
-            row = None
-            with skipped.noting():
-                row = known or article_list.whole(db, article_id)
+        for start in range(0, len(chosen), TOGETHER):
+            for row in _read_together(db, chosen[start : start + TOGETHER], parts, skipped):
                 if row is not None:
-                    row = article_list.at_version(db, row, version)
-                    row = add_parts(db, row, version, parts)
-            if row is not None:
-                yield row
-            progress.done += 1
+                    yield row
+                progress.done += 1
     skipped.report()
 
 
-def _read_ahead(db: sqlite3.Connection, chosen: list[Pick]) -> Iterator[tuple[Pick, Row | None]]:
-    """Yield the articles with their rows; None for those that have to be read alone."""
-    for start in range(0, len(chosen), TOGETHER):
-        some = chosen[start : start + TOGETHER]
-        known = article_list.several(db, [article_id for article_id, _ in some])
-        for pick in some:
-            yield pick, known.get(pick[0])
+def _read_together(
+    db: sqlite3.Connection, some: list[Pick], parts: Collection[str], skipped: SkippedRows
+) -> Iterator[Row | None]:
+    """Yield articles that are read with a few statements; None for one that is gone or damaged."""
+    ids = [article_id for article_id, _ in some]
+    known = article_list.several(db, ids)
+    with_past = versions.with_past(db, ids) if "versions" in parts else frozenset()
+    others = [part for part in parts if part != "versions"]
+    for article_id, version in some:
+        row = None
+        with skipped.noting():
+            row = known.get(article_id) or article_list.whole(db, article_id)
+            if row is not None:
+                row = article_list.at_version(db, row, version)
+                row = add_parts(db, row, version, parts if article_id in with_past else others)
+        yield row

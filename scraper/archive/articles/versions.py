@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from scraper.archive.articles.record import TEXTS, Row, Submission, dump, words_checksum
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import check, readable
 from scraper.archive.store.schema_objects import require
+from scraper.archive.store.watch import was_interrupted
 from scraper.models import Version
 
 # the columns of an earlier version in an export
 EXPORTED = ("version", "first_seen", "last_seen", "date_modified", *TEXTS, "body_form")
+_WITH_PAST = (
+    "SELECT article_id FROM versions WHERE article_id IN (SELECT value FROM json_each(?))"
+    " GROUP BY article_id HAVING count(*) > 1"
+)
 _COUNT = "SELECT count(*) FROM versions WHERE article_id = ?"
 ALTERNATES = 2  # returns to an older text after which a page is taken to show two by turns
 
@@ -161,6 +167,20 @@ def _read(db: sqlite3.Connection, sql: str, article_id: int) -> list[sqlite3.Row
     for row in found:
         check("versions", f"{article_id}, {row['version']}", row)
     return found
+
+
+def with_past(db: sqlite3.Connection, ids: Sequence[int]) -> frozenset[int]:
+    """Return those of the articles that have several versions.
+
+    Where that cannot be read, return all: `earlier` finds out which of them is damaged.
+    """
+    try:
+        found = db.execute(_WITH_PAST, (json.dumps(ids),)).fetchall()
+    except sqlite3.DatabaseError as error:
+        if was_interrupted(error):
+            raise
+        return frozenset(ids)
+    return frozenset(article_id for (article_id,) in found)
 
 
 def earlier(db: sqlite3.Connection, article_id: int, *, before: int | None = None) -> list[Row]:
