@@ -16,11 +16,11 @@ from http import HTTPStatus
 from typing import Protocol
 
 from scraper import faults, sources
-from scraper.archive.crawl.feeds import FeedRow, Feeds
-from scraper.archive.crawl.queue import Queue
+from scraper.archive.crawl.crawl_state import CrawlState
+from scraper.archive.crawl.feeds import FeedRow
 from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
-from scraper.jobs import feed_answer
+from scraper.jobs import continuity, feed_answer
 from scraper.jobs.feed_answer import Polled
 from scraper.models import Lead, Page
 from scraper.outcomes import Reason
@@ -45,14 +45,13 @@ class Poller:
 
     def __init__(
         self,
-        feeds: Feeds,
-        queue: Queue,
+        crawl: CrawlState,
         fetcher: Fetcher,
         on_polled: Callable[[Polled], None],
         until: Until | None = None,
     ) -> None:
-        self._feeds, self._queue, self._fetcher = feeds, queue, fetcher
-        self._on_polled, self._until = on_polled, until
+        self._feeds, self._queue, self._gaps = crawl.feeds, crawl.queue, crawl.gaps
+        self._fetcher, self._on_polled, self._until = fetcher, on_polled, until
 
     async def poll(self, addresses: Sequence[str], *, limit: int | None = None) -> list[Lead]:
         """Ask all feeds; return their entries that are worth a visit, at most `limit` of each.
@@ -93,6 +92,7 @@ class Poller:
         try:
             page = await self._ask(url, feed["etag"], feed["last_modified"])
             if page.status == HTTPStatus.NOT_MODIFIED:
+                self._gaps.confirm_window(feed["id"])
                 self._feeds.note_poll(feed["id"], status=page.status, error=None)
                 return [Polled(url=url, reason=Reason.NOT_MODIFIED)]
             found = feed_answer.read(page, self._enough)
@@ -100,12 +100,28 @@ class Poller:
             return [self._failed(feed, error)]
         leads, failed = await self._read_further(found)
         unread = feed_answer.unread(url, found)
-        new, all_queued = await self._take_in(feed, (*found.leads, *leads))
+        listed = (*found.leads, *leads)
+        new, all_queued = await self._take_in(feed, listed)
+        if all_queued and not failed:  # else it is not known what the feed shows
+            self._note_window(feed, found, listed)
         complete = all_queued and not failed and not unread
         note = feed_answer.poll_note(page, found, failed, complete=complete)
         self._feeds.note_poll(feed["id"], **note)
         reason = Reason.NEW if new else Reason.SAME
         return [Polled(url=url, reason=reason, new=new), *unread, *failed]
+
+    def _note_window(self, feed: FeedRow, found: sources.Feed, leads: Sequence[Lead]) -> None:
+        """Record what a feed shows, and whether entries came and went since the last poll."""
+        before = self._gaps.window(feed["id"])
+        shown = continuity.window(found, leads, self._gaps.clock())
+        if shown is None or continuity.is_cut(before, shown, found.fault):
+            return
+        missed, estimate = False, None
+        if before is not None and continuity.is_gap(before, shown):
+            missed = True
+            rate = self._gaps.rate(feed["id"], before.at)
+            estimate = continuity.estimate(before, shown, rate)
+        self._gaps.note_window(feed, shown, missed=missed, estimate=estimate)
 
     def _failed(self, feed: FeedRow, error: FetchError | InputError) -> Polled:
         """Record a feed that could not be fetched or read."""

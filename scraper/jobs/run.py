@@ -163,7 +163,7 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
             progress.done = len(answered)
 
         progress.begin("asks feeds", total=len(feeds), unit="feeds")
-        poller = Poller(archive.crawl.feeds, archive.crawl.queue, fetcher, on_polled, collector)
+        poller = Poller(archive.crawl, fetcher, on_polled, collector)
         entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
         progress.begin("", total=len(entries))
         await collector.run(entries.values(), fetcher)

@@ -62,7 +62,17 @@ def fill_rhythm(db: sqlite3.Connection, feed: int) -> None:
     checksums.insert(db, "feed_windows", feed_id=feed, at=at, names="[]")
     checksums.insert(db, "feed_events", feed_id=feed, url=url, at=at, kind="moved", detail=f"{url}.xml")
     checksums.insert(
-        db, "gaps", feed_id=feed, url=url, site="harbour.example", from_at=at, to_at=at, seen_before=1, found=0
+        db,
+        "gaps",
+        feed_id=feed,
+        url=url,
+        site="harbour.example",
+        from_at=at,
+        to_at=at,
+        seen_before=1,
+        found=0,
+        names_before="[]",
+        names_after="[]",
     )
     checksums.insert(db, "troubles", subject=url, kind="feed", since=at, detail="it failed three times")
 

@@ -10,6 +10,7 @@ from scraper.archive.store.connection import Room, translate_errors
 if TYPE_CHECKING:
     from scraper.archive.crawl.feeds import Feeds
     from scraper.archive.crawl.fetch_log import FetchLog
+    from scraper.archive.crawl.gap_log import GapLog
     from scraper.archive.crawl.hosts import Hosts
     from scraper.archive.crawl.queue import Queue
     from scraper.archive.crawl.run_chain import RunSeal
@@ -32,6 +33,13 @@ class CrawlState(Room):
         from scraper.archive.crawl.feeds import Feeds
 
         return Feeds(self.db, self.path, self.clock)
+
+    @cached_property
+    def gaps(self) -> GapLog:
+        """Return what polls of feeds showed, and the gaps between them."""
+        from scraper.archive.crawl.gap_log import GapLog
+
+        return GapLog(self.db, self.path, self.clock)
 
     @cached_property
     def hosts(self) -> Hosts:

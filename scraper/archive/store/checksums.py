@@ -41,7 +41,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "feed_windows": ("feed_id", "at", "names", "oldest", "newest"),
     "feed_events": ("url", "at", "kind", "detail"),
     "gaps": ("url", "site", "from_at", "to_at", "seen_before", "estimate", "found", "filled_by",
-             "filled_at", "tried_at"),
+             "filled_at", "tried_at", "names_before", "names_after"),
     "troubles": ("subject", "kind", "since", "reported_at", "detail"),
     "label_sets": ("name", "source", "columns", "url_column", "added_at", "updated_at"),
     "label_rows": ("set_id", "row", "url", "error", "cells"),

@@ -74,6 +74,8 @@ CREATE TABLE gaps (
   filled_by TEXT,                              -- archive, paging, sitemap, wordpress, wayback; NULL: by nothing yet
   filled_at TEXT,                              -- NULL: it is still open
   tried_at TEXT,                               -- the last attempt to fill it
+  names_before TEXT NOT NULL,                  -- JSON: the names of the last poll before it, as in feed_windows
+  names_after TEXT NOT NULL,                   -- JSON: those of the first poll after it
   checksum INTEGER NOT NULL
 );
 CREATE INDEX ix_gaps_feed ON gaps(feed_id, from_at);
