@@ -1,10 +1,13 @@
 """The canned questions: each answers, says what it is, and lets every parameter be left out."""
 
+import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
-from newsroom import LONG, START, article, visit
+from newsroom import LONG, START, article, made_up, rows_of, visit
 from scraper.archive import Archive
 from scraper.archive.questions.canned import questions
 from scraper.models import Author, AuthorKind
@@ -118,3 +121,25 @@ def test_every_question_says_what_it_is(archive, name):
 def test_failures_are_those_of_the_program():
     sql = questions()["failures"].sql
     assert {reason for reason in Reason if f"'{reason}'" in sql} == set(Reason) - FAILED
+
+
+# steps of SQLite's machine: judging an article once for each column takes 278, computing its day twice 128
+MOST_STEPS = 100
+MANY = 200
+DATED = {"date_published": "2026-05-01T08:30:00+02:00", "authors": [{"name": "Anna Holm"}], "section": "Sport"}
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    with Archive.open(tmp_path_factory.mktemp("questions") / "many.db") as archive:
+        list(archive.transfer.import_jsonl(json.dumps(json.loads(row) | DATED) for row in rows_of(made_up(MANY))))
+        yield archive
+
+
+@pytest.mark.parametrize("name", questions())
+def test_no_question_does_twice_what_it_does_for_each_article(many, name):
+    with closing(sqlite3.connect(many.path)) as db:
+        steps = []
+        db.set_progress_handler(lambda: steps.append(1), 1)
+        db.execute(questions()[name].sql, dict.fromkeys(questions()[name].parameters)).fetchall()
+    assert len(steps) / MANY < MOST_STEPS

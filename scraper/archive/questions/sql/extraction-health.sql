@@ -15,5 +15,5 @@ SELECT site, count(*) AS articles,
 FROM articles
 WHERE (coalesce(:site, '') = '' OR site = :site)
   AND (coalesce(:since, '') = '' OR first_seen >= :since)
-GROUP BY site
+GROUP BY +site  -- not by its index: articles are read quickest in the order of their numbers
 ORDER BY articles DESC, site

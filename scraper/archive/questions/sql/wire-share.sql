@@ -10,6 +10,7 @@ WITH copied AS (
 ), judged AS (
   SELECT site, fingerprint IS NOT NULL AND fingerprint IN copied AS is_copied, id IN signed AS is_signed
   FROM articles WHERE coalesce(:site, '') = '' OR site = :site
+  LIMIT -1  -- all, but each article is judged only once
 )
 SELECT site, count(*) AS articles, sum(is_copied) AS on_other_sites, sum(is_signed) AS signed_by_agency,
   sum(is_copied OR is_signed) AS wire, round(1.0 * sum(is_copied OR is_signed) / count(*), 4) AS share
