@@ -27,6 +27,7 @@ from pathlib import Path
 
 from scraper.archive import Archive, Filters, Query
 from scraper.archive.articles import record
+from scraper.archive.search import suggestion
 from scraper.models import Article, Page
 from scraper.urls import site
 
@@ -246,13 +247,14 @@ def _words(db: sqlite3.Connection, count: int) -> dict[str, list[str]]:
     """Return words by how many articles have them: rare 5-50, mid 0.3-2 %, common 15-60 %."""
     rng = random.Random(3)
     out = {}
+    db.execute(suggestion.TERMS)
     for name, (low, high) in {
         "rare": (5, 50),
         "mid": (count // 300, count // 50),
         "common": (count * 0.15, count * 0.6),
     }.items():
         found = db.execute(
-            "SELECT term FROM articles_terms WHERE doc BETWEEN ? AND ?", (low, high)
+            "SELECT term FROM temp.terms WHERE doc BETWEEN ? AND ?", (low, high)
         ).fetchall()
         terms = [row[0] for row in found if re.fullmatch(r"[a-z]{4,}", row[0])]
         out[name] = rng.sample(sorted(terms), min(40, len(terms)))

@@ -88,3 +88,30 @@ def test_what_a_neighbour_writes_is_found_by_both(path):
         assert [row["id"] for row in db["articles"].search("lighthouse")] == [2]
     with Archive.open(path, read_only=True) as archive:
         assert [hit.article_id for hit in archive.search.find(Query(typed="lighthouse")).hits] == [2]
+
+
+# what Datasette asks for a search of v_headlines: the rows of a page, how many there are, and how many of each site
+HIT = "id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'ferry')"
+ASKED = {
+    f"SELECT * FROM v_headlines WHERE {HIT} ORDER BY date_published DESC LIMIT 26": "ix_articles_date_published",
+    f"SELECT count(*) FROM v_headlines WHERE {HIT}": "COVERING INDEX",
+    f"SELECT site, count(*) FROM (SELECT * FROM v_headlines WHERE {HIT}) GROUP BY site": "COVERING INDEX ix_articles_site",
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_search_goes_through_an_index_not_through_its_hits(path, asked):
+    with closing(sqlite3.connect(path)) as db:
+        first, *_ = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {asked}")]
+    assert first.startswith("SCAN articles USING ")
+    assert ASKED[asked] in first
+
+
+def test_headlines_are_the_articles_without_their_texts(path):
+    with closing(sqlite3.connect(path)) as db:
+        columns = [row[1] for row in db.execute("PRAGMA table_info(v_headlines)")]
+        named = ", ".join(columns)
+        shown = db.execute(f"SELECT {named} FROM v_headlines ORDER BY id").fetchall()
+        assert shown == db.execute(f"SELECT {named} FROM v_articles ORDER BY id").fetchall() != []
+        assert len(db.execute("SELECT id FROM v_headlines WHERE id = '1'").fetchall()) == 1
+    assert columns[:5] == ["id", "date_published", "site", "headline", "byline"]

@@ -9,35 +9,41 @@ from pathlib import Path
 from typing import Any
 
 from scraper.archive.questions.canned import questions
-from scraper.archive.store.schema_objects import declared
+from scraper.archive.store.schema_objects import row_tables
 
 PAGE = 25  # rows
 CELL = 200  # characters of a cell in a list; the page of a row shows all
 SECONDS = 10  # for a query: some canned questions read all articles
+FACET_MS = 1000  # for the values of a column; within the 200 of Datasette, a busy machine has none
 SETTINGS: dict[str, object] = {
     "truncate_cells_html": CELL,
     "sql_time_limit_ms": SECONDS * 1000,
+    "facet_time_limit_ms": FACET_MS,
     # what is suggested is found by counting, column by column, over all articles
     "suggest_facets": False,
 }
-BY_DATE: dict[str, object] = {
-    "sort_desc": "date_published",
-    "size": PAGE,
-    "facets": ["site"],
-    "facet_size": 10,  # sites; with 30, the articles begin below the screen
-}
-SEARCH: dict[str, object] = {"fts_table": "articles_fts", "fts_pk": "id"}
 # table or view -> how it is shown; tables of ours that are not here are hidden
 SHOWN: dict[str, dict[str, object]] = {
-    "v_articles": {
-        "description": "Articles in their current version: read and search here.",
-        **BY_DATE,
-        **SEARCH,
+    "v_headlines": {
+        "description": "Browse and search here: a row per article, the newest first.",
+        "sort_desc": "date_published",
+        "size": PAGE,
+        "facets": ["site"],
+        "facet_size": 10,  # sites; with 30, the articles begin below the screen
+        "fts_table": "articles_fts",
+        "fts_pk": "id",
     },
     "articles": {
-        "description": "The same articles as a table, with a page for each.",
+        "description": "Read here: a page for each article, the last archived first.",
         "label_column": "headline",
-        **BY_DATE,
+        # by date, a search for a frequent word would look up each hit
+        "sort_desc": "id",
+        "size": PAGE,
+    },
+    "v_articles": {
+        "description": "Articles in their current version with all columns, for queries.",
+        "sort_desc": "date_published",
+        "size": PAGE,
     },
     "runs": {
         "description": "Commands that wrote, each sealed by a hash over the one before.",
@@ -67,7 +73,7 @@ FOREIGN = ("_sqlite_migrations",)  # made by sqlite-utils, for us
 def datasette_metadata(path: Path) -> dict[str, Any]:
     """Return the metadata of an archive file, as JSON has it; the file need not exist."""
     database = {
-        "description": "A news archive by scraper. Start with v_articles, or with a query below.",
+        "description": "A news archive by scraper. Start with v_headlines, or with a query below.",
         "tables": _tables(),
         "queries": {
             name: {"title": name, "description": question.description, "sql": question.sql}
@@ -82,9 +88,13 @@ def datasette_metadata(path: Path) -> dict[str, Any]:
 
 
 def _tables() -> dict[str, dict[str, object]]:
-    """Return how each of our tables is shown, the visible ones first."""
+    """Return how each of our tables is shown, the visible ones first.
+
+    Datasette hides full-text indexes by itself. It copies all of this for each table that it lists,
+    so that what it need not know takes time.
+    """
     found = {name: dict(shown) for name, shown in SHOWN.items()}
-    ours = [name for name, one in declared().items() if one.kind == "table"]
+    ours = row_tables()
     for name in (*ours, *FOREIGN):
         if name not in found:
             found[name] = {"hidden": True}

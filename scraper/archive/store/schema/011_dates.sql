@@ -39,3 +39,14 @@ CREATE VIEW v_articles AS
       END AS date_precision
     FROM articles
   ) a;
+
+CREATE VIEW v_headlines AS
+  -- one row an article, without its long texts: to browse and to search in Datasette, which counts the hits of each
+  -- search and parts them by site. The cast keeps SQLite from looking up each hit by its number: it goes through an index
+  -- from its newest day on instead, which takes a third of the time for a frequent word and never long
+  SELECT CAST(id AS INTEGER) AS id, date_published, site, headline, byline, section, language, word_count, verdict, version,
+    url
+  FROM articles;
+
+-- the words of the index as a table: Datasette counted them on each page, and what needs them makes it for itself
+DROP TABLE articles_terms;
