@@ -48,15 +48,23 @@ async def mementos(fetcher: Fetcher, url: str, *, base: str = BASE) -> list[Meme
 
     Raises FetchError, NOT_FOUND if there is none.
     """
-    query = [("url", url), ("output", "json"), ("fl", ",".join(FIELDS)), ("limit", str(LIMIT))]
-    query += [("filter", "statuscode:200|-"), ("collapse", "digest")]
-    page = await fetcher.fetch(
-        f"{base}/cdx/search/cdx?{urlencode(query)}", expect=Expect.ANYTHING, asked=url
-    )
-    found = [memento for row in _rows(url, page) if (memento := _memento(row, base))]
+    rows = await _index(fetcher, url, base, [("limit", str(LIMIT))])
+    found = _newest_first([row for row in rows if row.get("mimetype") in PAGES], base)
     if not found:
         raise FetchError(url, Reason.NOT_FOUND, "the Internet Archive has no capture of it")
-    return sorted(found, key=lambda memento: memento.captured_at, reverse=True)
+    return found
+
+
+async def captures(
+    fetcher: Fetcher, url: str, span: tuple[datetime, datetime], *, most: int, base: str = BASE
+) -> list[Memento]:
+    """Return the last `most` good captures in a span of time, newest first, of any media type.
+
+    Raises FetchError.
+    """
+    since, until = span
+    asked = [("from", f"{since:{STAMP}}"), ("to", f"{until:{STAMP}}"), ("limit", str(-most))]
+    return _newest_first(await _index(fetcher, url, base, asked), base)
 
 
 async def fetch(
@@ -97,6 +105,24 @@ async def fetch(
     )
 
 
+async def _index(
+    fetcher: Fetcher, url: str, base: str, options: list[tuple[str, str]]
+) -> Sequence[dict[str, str]]:
+    """Return the rows of the index about a URL; raises FetchError."""
+    query = [("url", url), ("output", "json"), ("fl", ",".join(FIELDS)), *options]
+    query += [("filter", "statuscode:200|-"), ("collapse", "digest")]
+    page = await fetcher.fetch(
+        f"{base}/cdx/search/cdx?{urlencode(query)}", expect=Expect.ANYTHING, asked=url
+    )
+    return _rows(url, page)
+
+
+def _newest_first(rows: Sequence[dict[str, str]], base: str) -> list[Memento]:
+    """Return the captures of the rows that name one."""
+    found = list(filter(None, [_memento(row, base) for row in rows]))
+    return sorted(found, key=lambda memento: memento.captured_at, reverse=True)
+
+
 def _rows(url: str, page: Page) -> Sequence[dict[str, str]]:
     """Return the index's answer: a list of lists, the first of which names the columns.
 
@@ -113,8 +139,6 @@ def _rows(url: str, page: Page) -> Sequence[dict[str, str]]:
 
 
 def _memento(row: dict[str, str], base: str) -> Memento | None:
-    if row.get("mimetype") not in PAGES:
-        return None
     try:
         moment = datetime.strptime(row["timestamp"], STAMP).replace(tzinfo=UTC)
         return Memento(

@@ -46,14 +46,19 @@ def _is_news_sitemap(found: sources.Feed) -> bool:
 
 
 def names_of(leads: Iterable[Lead]) -> tuple[EntryNames, ...]:
-    """Return what names each entry; an id or address that several entries have names none."""
-    pairs = [(lead.id or "", _place(lead.url)) for lead in leads]
-    ids = Counter(entry_id for entry_id, _ in pairs)
-    places = Counter(place for _, place in pairs)
-    found = [
-        (_hash(entry_id, ids[entry_id]), _hash(place, places[place])) for entry_id, place in pairs
+    """Return what names each entry that anything names."""
+    return tuple([names for _, names in named(leads) if any(names)])
+
+
+def named(leads: Iterable[Lead]) -> list[tuple[Lead, EntryNames]]:
+    """Return each entry with what names it; an id or address that several have names none."""
+    entries = [(lead, lead.id or "", _place(lead.url)) for lead in leads]
+    ids = Counter(entry_id for _, entry_id, _ in entries)
+    places = Counter(place for _, _, place in entries)
+    return [
+        (lead, (_hash(entry_id, ids[entry_id]), _hash(place, places[place])))
+        for lead, entry_id, place in entries
     ]
-    return tuple([names for names in found if any(names)])
 
 
 def is_cut(before: FeedWindow | None, after: FeedWindow, fault: str | None) -> bool:

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Protocol
 
 from scraper import faults, sources
 from scraper.archive.crawl.crawl_state import CrawlState
@@ -22,22 +21,13 @@ from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import continuity, feed_answer
 from scraper.jobs.feed_answer import Polled
+from scraper.jobs.fill_gaps import GapFiller, Until
 from scraper.models import Lead, Page
 from scraper.outcomes import Reason
 from scraper.page_kind.by_http import Expect
 
 BATCH = 500  # entries that are queued at once: a fraction of a second
 MORE = 20  # further documents of one feed in one poll: the sitemaps of an index, newest first
-
-
-class Until(Protocol):
-    """The end of a run's time."""
-
-    stop: asyncio.Event
-
-    def enough(self) -> bool:
-        """Return whether the run is to begin nothing new."""
-        ...
 
 
 class Poller:
@@ -49,15 +39,30 @@ class Poller:
         fetcher: Fetcher,
         on_polled: Callable[[Polled], None],
         until: Until | None = None,
+        filler: GapFiller | None = None,
     ) -> None:
         self._feeds, self._queue, self._gaps = crawl.feeds, crawl.queue, crawl.gaps
         self._fetcher, self._on_polled, self._until = fetcher, on_polled, until
+        self._filler = filler
 
     async def poll(self, addresses: Sequence[str], *, limit: int | None = None) -> list[Lead]:
         """Ask all feeds; return their entries that are worth a visit, at most `limit` of each.
 
-        Those are new entries and failed ones that are due again.
+        Those are new entries, what fills gaps, and failed ones that are due again.
         """
+        await self.ask(addresses)
+        if self._filler is not None:
+            await self._filler.fill(addresses)
+        taken: Counter[str | None] = Counter()
+        due = []
+        for lead in self._queue.due_again(addresses):
+            taken[lead.feed] += 1
+            if limit is None or taken[lead.feed] <= limit:
+                due.append(lead)
+        return due
+
+    async def ask(self, addresses: Sequence[str]) -> None:
+        """Ask all feeds, and queue their new entries."""
         visits = self._fetcher.crawl(
             (Lead(url=url) for url in addresses),
             self._poll_one,
@@ -67,13 +72,6 @@ class Poller:
             async for _, answers in visits:
                 for polled in answers:
                     self._on_polled(polled)
-        taken: Counter[str | None] = Counter()
-        due = []
-        for lead in self._queue.due_again(addresses):
-            taken[lead.feed] += 1
-            if limit is None or taken[lead.feed] <= limit:
-                due.append(lead)
-        return due
 
     def _enough(self) -> bool:
         return self._until is not None and self._until.enough()

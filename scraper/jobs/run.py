@@ -145,6 +145,7 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
     `limit` is the most entries of each feed; 0 means all of them.
     """
     from scraper.jobs import feed_answer
+    from scraper.jobs.fill_gaps import GapFiller
     from scraper.jobs.poll import Poller
 
     entries: dict[str, Lead] = {}
@@ -163,7 +164,8 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
             progress.done = len(answered)
 
         progress.begin("asks feeds", total=len(feeds), unit="feeds")
-        poller = Poller(archive.crawl, fetcher, on_polled, collector)
+        filler = GapFiller(archive, fetcher, wayback=plan.wayback, until=collector)
+        poller = Poller(archive.crawl, fetcher, on_polled, collector, filler)
         entries.update((lead.url, lead) for lead in await poller.poll(feeds, limit=limit or None))
         progress.begin("", total=len(entries))
         await collector.run(entries.values(), fetcher)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import feed_text, feed_times
+from scraper.sources import feed_history, feed_text, feed_times
 from scraper.sources.feed_document import FeedDocument, children, first_link, first_text, text_of
 from scraper.sources.listed import Feed, leads_of
 from scraper.sources.rss import is_alternate, next_pages
@@ -29,6 +29,8 @@ def read(document: FeedDocument) -> Feed:
         title=_title(root),
         leads=leads_of(document, children(root, "entry"), lambda entry: _lead(entry, document.url)),
         more=next_pages(root, document.url),
+        archive=feed_history.previous_archive(root, document.url),
+        generator=feed_history.generator(root),
         fault=document.fault,
     )
 

@@ -25,6 +25,8 @@ class Feed:
     title: str | None = None
     leads: tuple[Lead, ...] = ()
     more: tuple[Lead, ...] = ()  # further feeds: the next page (RFC 5005), the sitemaps of an index
+    archive: str | None = None  # the archive document of the entries before these (RFC 5005)
+    generator: str | None = None  # what it states about the program that made it
     fault: str | None = None  # where the document is broken; `leads` has what could be read
     unread: tuple[str, ...] = ()  # a line for each entry that met an error in scraper itself
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import feed_text, feed_times
+from scraper.sources import feed_history, feed_text, feed_times
 from scraper.sources.feed_document import (
     FeedDocument,
     children,
@@ -45,6 +45,8 @@ def read(document: FeedDocument) -> Feed:
         title=feed_text.headline(first_text(channel, "title")),
         leads=leads_of(document, items, lambda item: _lead(item, document.url)),
         more=next_pages(channel, document.url),
+        archive=feed_history.previous_archive(channel, document.url),
+        generator=feed_history.generator(channel),
         fault=document.fault,
     )
 

@@ -159,19 +159,30 @@ class GapLog(Room):
         return [_gap(row) for row in rows]
 
     @translate_errors
-    def note_attempt(self, gap: Gap, *, found: int, filled_by: str | None, whole: bool) -> None:
-        """Record an attempt to fill a gap, and all entries that were found for it so far."""
-        at = stamp(self.clock())
+    def note_found(self, gap: Gap, found: int, filled_by: str) -> None:
+        """Record how many entries of a gap have been found so far, and by what."""
         with transaction(self.db):
-            checksums.update(
-                self.db,
-                "gaps",
-                {"id": gap.id},
-                found=found,
-                filled_by=filled_by,
-                tried_at=at,
-                filled_at=at if whole else None,
-            )
+            checksums.update(self.db, "gaps", {"id": gap.id}, found=found, filled_by=filled_by)
+
+    @translate_errors
+    def note_attempt(self, gap: Gap, *, filled_by: str | None) -> None:
+        """Record that an attempt to fill a gap has ended; None: the gap is still open."""
+        at = stamp(self.clock())
+        values = {"tried_at": at}
+        if filled_by is not None:
+            values |= {"filled_at": at, "filled_by": filled_by}
+        with transaction(self.db):
+            checksums.update(self.db, "gaps", {"id": gap.id}, **values)
+
+    @translate_errors
+    def was_seen(self, feed_id: int, lead: Lead, until: datetime) -> bool:
+        """Return whether an entry of a feed had been visited by a moment."""
+        row = self.db.execute(
+            "SELECT 1 FROM feed_entries WHERE feed_id = ? AND (entry_id = ? OR url = ?)"
+            " AND seen_at <= ? LIMIT 1",
+            (feed_id, lead.id or lead.url, lead.url, stamp(until)),
+        ).fetchone()
+        return row is not None
 
     @translate_errors
     def unknown(self, feed_id: int, leads: list[Lead]) -> list[Lead]:
