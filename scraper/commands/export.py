@@ -128,7 +128,7 @@ def export(
         write(output, _pieces(form, passing, chosen.options), force=force)
         if side:
             gaps = _gaps(rows.damage, chosen.damage, without_pages=without_pages)
-            side.write(archive, _given(), gaps, force=force)
+            side.write(archive, _given(), chosen.filters, gaps, force=force)
         if not rows.count:
             session().say(archive.articles.not_found(chosen.filters))
     if without_pages:

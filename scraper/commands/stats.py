@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,9 @@ def stats(
     author, verdict and language: the ten largest counts of each, the last twelve months. --by
     counts all values of one field, on a terminal with bars; -o draws them as a picture. A share is
     of all articles selected; an article with several authors counts for each, and an empty value
-    means that the field is missing. Dates are those of publication, as the page states them.
+    means that the field is missing. Dates are those of publication, as the page states them. The
+    rows `gaps` count, by site, the times in which feeds showed entries that no poll saw and that
+    were not found elsewhere; only --site, --since and --until apply to them.
 
     --attrition counts how many addresses were asked for, came twice, failed (by reason), led to a
     list or a product, led to an article that another address had led to, and led to an article of
@@ -109,11 +112,12 @@ def _check_choice(
 
 
 def _write_overview(archive: Archive, filters: Mapping[str, Any], listing: Listing) -> None:
-    """Print the largest counts of several fields."""
+    """Print the largest counts of several fields, and the open gaps of the feeds."""
     from scraper.archive import Filters
 
     wanted = Filters(**filters)
-    rows = map(asdict, archive.articles.counts(wanted))
+    counted = chain(archive.articles.counts(wanted), archive.crawl.gaps.counts(wanted))
+    rows = map(asdict, counted)
     if not listing.write(listing.first(rows), COUNTS):
         session().say(archive.articles.not_found(wanted))
 

@@ -34,10 +34,11 @@ def status(listing: Listing, *, check: bool, seal: bool) -> None:
     """Report the last runs, the queue, the failures of the last week and the feeds that fail.
 
     The column trouble names what needs attention: a last run in which everything failed, a feed
-    that failed three times in a row, feeds that have not been polled for two days, addresses that
-    an interrupted run left in the queue, a disk that is nearly full. It also names the last run of
-    a command, within a week, that crashed, was killed or met an error in scraper itself (fault),
-    until a later run of that command succeeds.
+    that failed three times in a row, feeds that have not been polled for two days, a gap of the
+    last week (a feed showed entries that no poll saw), addresses that an interrupted run left in
+    the queue, a disk that is nearly full. It also names the last run of a command, within a week,
+    that crashed, was killed or met an error in scraper itself (fault), until a later run of that
+    command succeeds.
 
     With --seal, verify the chain of runs and show the hash of the last run that ended. It covers
     every page that was kept and every run so far; the README describes how anyone can compute it.

@@ -133,6 +133,12 @@ def _notes(record: ExportRecord) -> list[str]:
         notes.append(GUARDED)
     if record.gaps:
         notes.append(f"Left out: {len(record.gaps)}, which `gaps` in the manifest lists.")
+    still_open = sum(gap["filled_at"] is None for gap in record.feed_gaps)
+    if still_open:
+        notes.append(
+            f"Times in which feeds showed entries that were not seen: {still_open}, which"
+            " `feed_gaps` in the manifest lists. Articles of these times may be missing."
+        )
     return notes
 
 

@@ -48,6 +48,7 @@ class ExportRecord:
     columns: tuple[ColumnFacts, ...]  # none of a format that is no table
     tally: RowTally
     gaps: tuple[str, ...] = ()  # what could not be written, and why
+    feed_gaps: tuple[Mapping[str, Any], ...] = ()  # times of which feeds may lack entries
 
     @property
     def rows(self) -> int:

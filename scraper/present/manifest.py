@@ -40,6 +40,7 @@ def manifest(record: ExportRecord) -> Iterator[str]:
         "last_run": record.seal,
         "counts": {"articles": record.rows, "columns": len(record.columns)},
         "gaps": list(record.gaps),
+        "feed_gaps": list(record.feed_gaps),
         "files": [asdict(file) for file in record.files],
         "row_hash": ROW_HASH,
     }

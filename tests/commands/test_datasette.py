@@ -80,7 +80,7 @@ def test_the_canned_questions_are_its_queries(folder, written):
     assert set(queries) == set(questions())
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         for query in queries.values():
-            db.execute(query["sql"], {"site": "", "since": "", "until": "", "section": "", "host": ""})
+            db.execute(query["sql"], {"site": "", "since": "", "until": "", "section": "", "host": "", "open": ""})
 
 
 def test_an_archive_is_called_by_its_file(folder):

@@ -143,7 +143,7 @@ def newsroom(tmp_path):
 
 def gaps(newsroom):
     names = ("from_at", "to_at", "seen_before", "estimate", "found", "filled_at")
-    return [tuple(row[name] for name in names) for row in newsroom.archive.crawl.gaps.walk()]
+    return [tuple(getattr(row, name) for name in names) for row in newsroom.archive.crawl.gaps.rows()]
 
 
 def test_polls_record_a_gap(newsroom):
@@ -185,6 +185,6 @@ def test_a_gap_outlives_its_feed(newsroom):
         newsroom.lists(*paths, etag=None)
         newsroom.poll(timedelta(hours=1))
     newsroom.archive.crawl.feeds.remove(newsroom.feed)
-    assert [row["url"] for row in newsroom.archive.crawl.gaps.walk()] == [newsroom.feed]
+    assert [row.url for row in newsroom.archive.crawl.gaps.rows()] == [newsroom.feed]
     assert newsroom.archive.crawl.gaps.open() == []
     assert list(newsroom.archive.maintenance.verify()) == []

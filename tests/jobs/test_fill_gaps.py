@@ -47,7 +47,7 @@ class Paper(Newsroom):
         return self.poll(2 * HOUR)
 
     def gap(self):
-        (row,) = self.archive.crawl.gaps.walk()
+        (row,) = self.archive.db.execute("SELECT * FROM v_gaps")
         return row
 
     def state(self):

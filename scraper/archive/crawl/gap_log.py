@@ -7,14 +7,19 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scraper.archive.articles import identity
+from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.crawl.feeds import FeedRow
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.times import parse, stamp
 from scraper.models import Lead
+
+if TYPE_CHECKING:
+    from scraper.archive.articles.counts import CountRow
+    from scraper.archive.crawl.gap_report import GapRow
 
 # of an entry: a short hash of its id and one of its address; None where it names nothing
 EntryNames = tuple[str | None, str | None]
@@ -208,10 +213,18 @@ class GapLog(Room):
         return [url for (url,) in rows]
 
     @translate_errors
-    def walk(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows of v_gaps, the oldest first."""
-        for row in self.db.execute("SELECT * FROM v_gaps ORDER BY from_at, id"):
-            yield dict(row)
+    def rows(self, filters: Filters = EVERYTHING) -> list[GapRow]:
+        """Return the gaps that concern the articles of the filters, the oldest first."""
+        from scraper.archive.crawl import gap_report
+
+        return gap_report.rows(self.db, filters)
+
+    @translate_errors
+    def counts(self, filters: Filters = EVERYTHING) -> Iterator[CountRow]:
+        """Yield how many of these gaps are open, by site."""
+        from scraper.archive.crawl import gap_report
+
+        yield from gap_report.counts(self.db, filters)
 
 
 def _gap(row: sqlite3.Row) -> Gap:

@@ -1,4 +1,4 @@
-"""The state of an archive in a few rows: file, runs, queue, failures, feeds, hosts, troubles."""
+"""The state of an archive in a few rows: file, runs, queue, failures, feeds, gaps, hosts."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feed
 RECENT = timedelta(days=7)  # failures that are listed
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 RUNS = 3  # that are always listed
+GAPS = 10  # that are listed, the newest
+SEE_GAPS = "`scraper query gaps` lists all"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -240,6 +242,43 @@ def _feeds(scene: _Scene) -> Iterator[StatusLine]:
         )
 
 
+def _gaps(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield how many gaps of feeds are filled and open, and the newest open ones."""
+    newest_first = "SELECT * FROM v_gaps WHERE filled_at IS NULL ORDER BY to_at DESC, id DESC"
+    still_open = scene.db.execute(newest_first).fetchall()
+    (filled,) = scene.db.execute("SELECT count(filled_at) FROM gaps").fetchone()
+    if filled:
+        yield StatusLine(about="gaps", what="filled", count=filled)
+    if still_open:
+        yield StatusLine(about="gaps", what="open", count=len(still_open), note=SEE_GAPS)
+    for gap in still_open[:GAPS]:
+        is_recent = parse(gap["to_at"]) >= scene.now - RECENT
+        yield StatusLine(
+            about="gaps",
+            what=gap["url"],
+            count=gap["estimate"],
+            at=gap["to_at"],
+            note=_note_of_gap(gap),
+            # an estimate of none: the feed may have gone on just where the last poll ended
+            trouble=_trouble_of_gap(gap) if is_recent and gap["estimate"] != 0 else None,
+        )
+
+
+def _note_of_gap(gap: sqlite3.Row) -> str:
+    note = f"missed since {gap['from_at']}; seen before: {gap['seen_before']}"
+    if gap["found"]:
+        return f"{note}; found by {gap['filled_by']}: {gap['found']}"
+    return note
+
+
+def _trouble_of_gap(gap: sqlite3.Row) -> str:
+    about = f" (about {gap['estimate']})" if gap["estimate"] else ""
+    return (
+        f"entries{about} of {gap['url']} came and went unseen between {gap['from_at']} and"
+        f" {gap['to_at']}: {SEE_GAPS}"
+    )
+
+
 def _hosts(scene: _Scene) -> Iterator[StatusLine]:
     """Yield the hosts that are slowed down or left alone for a while."""
     slowed, others = slow_hosts(scene.db, scene.now)
@@ -257,5 +296,6 @@ PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
     _queue,
     _failures,
     _feeds,
+    _gaps,
     _hosts,
 )

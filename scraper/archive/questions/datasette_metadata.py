@@ -58,6 +58,11 @@ SHOWN: dict[str, dict[str, object]] = {
     },
     "v_captures": {"description": "Kept pages: where each text came from.", "size": PAGE},
     "v_fetches": {"description": "Visits.", "sort_desc": "id", "size": PAGE},
+    "v_gaps": {
+        "description": "Times in which feeds showed entries that no poll saw.",
+        "sort_desc": "to_at",
+        "size": PAGE,
+    },
 }
 # of hidden tables: what stands for a row where another one refers to it
 LABELS = {

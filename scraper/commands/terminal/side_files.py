@@ -22,7 +22,7 @@ from scraper.present.formats import FORMATS, Output
 from scraper.present.row_tally import RowTally
 
 if TYPE_CHECKING:
-    from scraper.archive import Archive
+    from scraper.archive import Archive, Filters
 
 CRATE = ro_crate.DESCRIPTOR
 # name of the file -> its text; the crate is not among them, for it names the others
@@ -58,10 +58,16 @@ class SideFiles:
             refuse_existing(self._path(name), force=force)
 
     def write(
-        self, archive: Archive, given: tuple[str, ...], gaps: Iterable[str], *, force: bool
+        self,
+        archive: Archive,
+        given: tuple[str, ...],
+        filters: Filters,
+        gaps: Iterable[str],
+        *,
+        force: bool,
     ) -> None:
         """Write all of them, after the export itself; `given` are the options of the command."""
-        record = self._record(archive, given, tuple(gaps))
+        record = self._record(archive, given, filters, tuple(gaps))
         pieces = {name: TEXTS[name](record) for name in self.names if name != CRATE}
         paths = {name: self._path(name) for name in self.names}
         described = tuple(path.name for name, path in paths.items() if name != CRATE)
@@ -75,7 +81,11 @@ class SideFiles:
         return self.output.with_name(f"{self.output.name}.{name}")
 
     def _record(
-        self, archive: Archive, given: tuple[str, ...], gaps: tuple[str, ...]
+        self,
+        archive: Archive,
+        given: tuple[str, ...],
+        filters: Filters,
+        gaps: tuple[str, ...],
     ) -> ExportRecord:
         from scraper.archive.store.column_comments import column_comments
 
@@ -93,6 +103,7 @@ class SideFiles:
             ),
             tally=self.tally,
             gaps=gaps,
+            feed_gaps=tuple(map(asdict, archive.crawl.gaps.rows(filters))),
         )
 
     def _written(self) -> Iterator[WrittenFile]:
