@@ -1,5 +1,7 @@
 """What decides about pictures: labels of credits, files of srcsets, links, repeated captions, the region."""
 
+from dataclasses import replace
+
 import pytest
 from lxml import etree
 
@@ -175,6 +177,13 @@ REPEATS = [
 def test_a_paragraph_that_repeats_a_caption_is_removed(text, taken):
     got = captions_in_text.without(reading(STORY, text), [CAPTION])
     assert [block.text for block in got.blocks] == ([STORY] if taken else [STORY, text])
+    assert [removed.text for removed in got.removed] == ([text] if taken else [])
+
+
+@pytest.mark.parametrize(("text", "taken"), REPEATS)
+def test_a_standfirst_with_the_words_of_a_picture_is_its_caption(text, taken):
+    got = captions_in_text.without(replace(reading(STORY), subheadline=text), [CAPTION])
+    assert got.subheadline == (None if taken else text)
     assert [removed.text for removed in got.removed] == ([text] if taken else [])
 
 

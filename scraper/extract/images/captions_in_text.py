@@ -1,4 +1,7 @@
-"""Remove captions from the body: the pictures show which of its paragraphs are captions."""
+"""Remove captions from the body: the pictures show which of its paragraphs are captions.
+
+A caption above the text may have been taken for the standfirst.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +19,35 @@ EDGES = " .,;:()[]©|–—-"  # a caption is the same with and without them
 
 
 def without(reading: BodyReading, images: Sequence[Image]) -> BodyReading:
-    """Return the reading without paragraphs that are a picture's caption or credit."""
+    """Return the reading without lines that are a picture's caption or credit."""
     words = set().union(*map(_words, images))
+    signed = [(image.caption, image.credit) for image in images if image.caption and image.credit]
+    standfirst = reading.subheadline
+    if standfirst and _is_caption(standfirst, words, signed):
+        reading = replace(_noted(reading, [standfirst]), subheadline=None)
     # Each caption that was removed with its picture is not searched for again.
     words -= {removed.text.strip(EDGES) for removed in reading.removed}
-    signed = [(image.caption, image.credit) for image in images if image.caption and image.credit]
-    captions = [block for block in reading.blocks if _is_caption(block, words, signed)]
+    return _without_paragraphs(reading, words, signed)
+
+
+def _without_paragraphs(
+    reading: BodyReading, words: set[str], signed: Sequence[tuple[str, str]]
+) -> BodyReading:
+    """Return the reading without paragraphs that are captions, if they are not most of it."""
+    paragraphs = (block for block in reading.blocks if block.kind is BlockKind.PARAGRAPH)
+    captions = [block for block in paragraphs if _is_caption(block.text, words, signed)]
     most = MAX_SHARE * _length(reading.blocks)
     if not captions or _length(captions) > most:
         return reading
     taken = set(map(id, captions))
-    removed = [Removed(text=block.text, reason="caption of a picture") for block in captions]
-    return replace(
-        reading,
-        blocks=tuple([block for block in reading.blocks if id(block) not in taken]),
-        removed=(*reading.removed, *removed),
-    )
+    left = tuple([block for block in reading.blocks if id(block) not in taken])
+    return replace(_noted(reading, [block.text for block in captions]), blocks=left)
+
+
+def _noted(reading: BodyReading, captions: Sequence[str]) -> BodyReading:
+    """Return the reading with captions among what was removed."""
+    removed = [Removed(text=text, reason="caption of a picture") for text in captions]
+    return replace(reading, removed=(*reading.removed, *removed))
 
 
 def _length(blocks: Sequence[Block]) -> int:
@@ -46,10 +62,9 @@ def _words(image: Image) -> set[str]:
     return {text.strip(EDGES) for text in texts} - {""}
 
 
-def _is_caption(block: Block, words: set[str], signed: Sequence[tuple[str, str]]) -> bool:
-    """Return whether a paragraph is a caption, also with its credit: "… on ice (by Cy Puffin)"."""
-    text = block.text
-    if block.kind is not BlockKind.PARAGRAPH or len(text) > MAX_CAPTION:
+def _is_caption(text: str, words: set[str], signed: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a text is a caption, also with its credit: "… on ice (by Cy Puffin)"."""
+    if len(text) > MAX_CAPTION:
         return False
     text = LABEL.sub("", text)
     if text.strip(EDGES) in words:
