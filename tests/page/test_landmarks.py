@@ -50,6 +50,8 @@ def test_each_element_has_its_place():
         ("<div hidden>", {"hidden!"}),
         ("<div hidden='until-found' style='display: block'>", set()),
         ("<script class='related'>", set()),
+        ("<article class='node node--type-blog node--promoted'>", set()),
+        ("<div class='promoted'>", {"promotion"}),
     ],
 )
 def test_what_an_element_says_of_itself(markup, reasons):
