@@ -41,6 +41,7 @@ COLUMNS = (
 )  # fmt: skip
 USE_HEADERS = 'put the headers that it needs into the settings file, under [site."HOST"]'
 NONE_FOLLOWED = "you follow no feeds yet: add one with `scraper feed add URL`"
+NONE_ACTIVE = "all feeds are paused or retired: name one to ask it all the same"
 CRON = "*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"
 
 
@@ -113,7 +114,9 @@ def poll(
     strict: bool,
     **network: Any,
 ) -> None:
-    """Ask the feeds (all, or those at URL) for news, then fetch and archive their new entries.
+    """Ask the feeds for news at once, then fetch and archive their new entries.
+
+    Those at URL are asked, or else all that are neither paused nor retired.
 
     Later polls retry an entry that failed for a temporary reason (time-outs, resets, DNS, TLS, 429,
     5xx, fault), even if its feed has nothing new: after 25 minutes, then after waits that double,
@@ -143,15 +146,18 @@ def poll(
 
 
 def _asked(archive: Archive, urls: Iterable[str]) -> Sequence[str]:
-    """Return the feeds to poll: those named, else all; raise InputError if there are none."""
-    followed = [row["url"] for row in archive.crawl.feeds.walk()]
+    """Return the feeds to poll: those named, else all that are neither paused nor retired.
+
+    Raise InputError if there are none.
+    """
     named = [without_secrets(handed_on(url)) for url in urls]
     for url in named:
-        if url not in followed:
+        if not archive.crawl.feeds.follows(url):
             raise InputError(f"you do not follow {url}: add it with `scraper feed add {url}`")
-    if not followed:
-        raise InputError(NONE_FOLLOWED)
-    return named or followed
+    active = archive.crawl.feeds.active()
+    if named or active:
+        return named or active
+    raise InputError(NONE_ACTIVE if archive.crawl.feeds.count() else NONE_FOLLOWED)
 
 
 for subcommand in (add, list_feeds, remove, discover, import_feeds, export_feeds, poll):

@@ -200,20 +200,22 @@ def backoff(failures: int, random: Callable[[], float]) -> float:
     return random() * min(BACKOFF_CAP, BACKOFF_BASE * 2.0 ** min(failures, DOUBLINGS))
 
 
-def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return the seconds that Retry-After asks for (RFC 9110 §10.2.3).
+def retry_after(
+    headers: Mapping[str, str], now: float, most: float = RETRY_AFTER_CAP
+) -> float | None:
+    """Return the seconds that Retry-After asks for (RFC 9110 §10.2.3), at most `most`.
 
     A date counts from the server's own Date.
     """
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdecimal():
-        return min(float(value[:9]), RETRY_AFTER_CAP)
+        return min(float(value[:9]), most)
     then = _http_date(value)
     if then is None:
         return None
     server_now = _http_date(headers.get("date", ""))
     wait = then - (now if server_now is None else server_now)
-    return min(max(wait, 0.0), RETRY_AFTER_CAP)
+    return min(max(wait, 0.0), most)
 
 
 def _http_date(text: str) -> float | None:

@@ -7,10 +7,14 @@ import io
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from scraper import faults, sources
-from scraper.archive.crawl.feeds import PollNote
+from scraper.archive.crawl.feeds import FeedRow, MoveNote, PollNote
+from scraper.archive.store.times import parse, stamp
 from scraper.errors import FetchError, InputError
+from scraper.jobs import feed_moves
+from scraper.jobs.feed_moves import FeedMove
 from scraper.models import Outcome, Page
 from scraper.outcomes import Reason
 
@@ -90,6 +94,28 @@ def _error_line(failed: Sequence[Polled]) -> str | None:
         f"{documents} of the sitemaps that it names could not be read whole;"
         f" {first.url}: {first.error}"
     )
+
+
+def is_gone_for_good(error: Exception) -> bool:
+    """Return whether a server said of the feed, and not of a passing redirect's target, 410."""
+    if not isinstance(error, FetchError) or error.status != HTTPStatus.GONE:
+        return False
+    redirects = error.page.redirects if error.page is not None else ()
+    return not redirects or feed_moves.permanent(redirects)
+
+
+def known_move(feed: FeedRow) -> FeedMove:
+    """Return what polls before this one know of a move of the feed."""
+    since = feed["moved_since"]
+    return FeedMove(
+        to=feed["moved_to"], since=parse(since) if since else None, polls=feed["moved_polls"]
+    )
+
+
+def move_note(move: FeedMove) -> MoveNote:
+    """Return what the feed's row records of a move that is not believed yet."""
+    since = stamp(move.since) if move.since else None
+    return MoveNote(moved_to=move.to, moved_since=since, moved_polls=move.polls)
 
 
 def outcome(polled: Polled) -> Outcome:

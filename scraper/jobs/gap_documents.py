@@ -71,15 +71,10 @@ async def archives(documents: GapDocuments, feed: sources.Feed) -> AsyncIterator
 
 async def pages(documents: GapDocuments, feed: sources.Feed) -> AsyncIterator[sources.Feed]:
     """Yield the further pages of a feed (RFC 5005 §3, JSON Feed), newest first."""
-    url = next_page(feed)
+    url = feed.older
     while url and (found := await documents.read(url)):
         yield found
-        url = next_page(found)
-
-
-def next_page(feed: sources.Feed) -> str | None:
-    """Return the page of older entries that a feed names."""
-    return feed.more[0].url if feed.more and feed.kind in continuity.FEEDS else None
+        url = found.older
 
 
 async def wordpress(documents: GapDocuments, feed: sources.Feed) -> AsyncIterator[sources.Feed]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import feed_history, feed_text, feed_times
+from scraper.sources import feed_history, feed_text, feed_times, feed_wishes
 from scraper.sources.feed_document import FeedDocument, children, first_link, first_text, text_of
 from scraper.sources.listed import Feed, leads_of
-from scraper.sources.rss import is_alternate, next_pages
+from scraper.sources.rss import is_alternate, older_page
 
 DATES = ("published", "issued", "created", "updated", "modified")
 
@@ -28,9 +28,11 @@ def read(document: FeedDocument) -> Feed:
         kind="atom",
         title=_title(root),
         leads=leads_of(document, children(root, "entry"), lambda entry: _lead(entry, document.url)),
-        more=next_pages(root, document.url),
+        older=older_page(root, document.url),
         archive=feed_history.previous_archive(root, document.url),
         generator=feed_history.generator(root),
+        wishes=feed_wishes.of(root),
+        hub=feed_wishes.hub(root, document.url),
         fault=document.fault,
     )
 

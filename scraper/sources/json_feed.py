@@ -38,8 +38,16 @@ def read(document: FeedDocument) -> Feed:
         kind="json_feed",
         title=feed_text.headline(_text(feed.get("title"))),
         leads=leads_of(document, entries, lambda item: _lead(item, document.url)),
-        more=(Lead(url=following),) if following and following != document.url else (),
+        older=following if following != document.url else None,
+        hub=_hub(feed.get("hubs"), base),
     )
+
+
+def _hub(hubs: object, base: str) -> str | None:
+    """Return the first WebSub hub of the list."""
+    listed = hubs if isinstance(hubs, list) else []
+    named = [_text(hub.get("url")) for hub in listed if isinstance(hub, dict)]
+    return next(filter(None, [urls.absolute(base, url) for url in named]), None)
 
 
 def _lead(item: dict[str, Any], base: str) -> Lead | None:

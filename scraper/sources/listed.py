@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
 from scraper import faults
 from scraper.models import Lead
 from scraper.sources.feed_document import FeedDocument
+from scraper.sources.feed_wishes import FeedWishes
 
 T = TypeVar("T")
 
@@ -24,9 +25,12 @@ class Feed:
     kind: str  # rss, atom, json_feed, sitemap, sitemap_index, url_list
     title: str | None = None
     leads: tuple[Lead, ...] = ()
-    more: tuple[Lead, ...] = ()  # further feeds: the next page (RFC 5005), the sitemaps of an index
+    more: tuple[Lead, ...] = ()  # further feeds: the sitemaps of an index
+    older: str | None = None  # the page of the entries before these (RFC 5005, JSON Feed)
     archive: str | None = None  # the archive document of the entries before these (RFC 5005)
     generator: str | None = None  # what it states about the program that made it
+    wishes: FeedWishes = field(default_factory=FeedWishes)
+    hub: str | None = None  # WebSub: who would push its news
     fault: str | None = None  # where the document is broken; `leads` has what could be read
     unread: tuple[str, ...] = ()  # a line for each entry that met an error in scraper itself
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from scraper.models import Lead
-from scraper.sources import feed_history, feed_text, feed_times
+from scraper.sources import feed_history, feed_text, feed_times, feed_wishes
 from scraper.sources.feed_document import (
     FeedDocument,
     children,
@@ -44,22 +44,23 @@ def read(document: FeedDocument) -> Feed:
         kind="rss",
         title=feed_text.headline(first_text(channel, "title")),
         leads=leads_of(document, items, lambda item: _lead(item, document.url)),
-        more=next_pages(channel, document.url),
+        older=older_page(channel, document.url),
         archive=feed_history.previous_archive(channel, document.url),
         generator=feed_history.generator(channel),
+        wishes=feed_wishes.of(channel),
+        hub=feed_wishes.hub(channel, document.url),
         fault=document.fault,
     )
 
 
-def next_pages(channel: etree._Element, url: str) -> tuple[Lead, ...]:
+def older_page(channel: etree._Element, url: str) -> str | None:
     """Return the page of older entries (RFC 5005), which RSS borrows from Atom."""
-    pages = []
     for link in children(channel, "link"):
         page = link_of(link, link.get("href"), url)
         is_next = link.get("rel", "").lower() == "next"
         if is_next and page and page != url:
-            pages.append(Lead(url=page))
-    return tuple(pages)
+            return page
+    return None
 
 
 def _lead(item: etree._Element, base: str) -> Lead | None:

@@ -44,7 +44,8 @@ def unlocked(db):
 
 def put(db, table, key, **values):
     """Write columns of a row, its checksum with them, as a program of that time did."""
-    covered = [name for name in checksums.COVERED.get(table, ()) if name not in ("site_url", "folders")]
+    there = {column["name"] for column in db.execute(f"PRAGMA table_info({table})")}
+    covered = [name for name in checksums.COVERED.get(table, ()) if name in there]
     assigned = ", ".join(f"{name} = :{name}" for name in values)
     db.execute(f"UPDATE {table} SET {assigned} WHERE id = {key}", values)
     if covered:

@@ -36,4 +36,4 @@ def test_an_address_is_relative_to_the_base_around_it(text, expected):
     ],
 )
 def test_the_next_page_is_relative_to_the_base_too(text):
-    assert [lead.url for lead in sources.read(text.encode(), AT).more] == ["http://a.example/b/p2"]
+    assert sources.read(text.encode(), AT).older == "http://a.example/b/p2"

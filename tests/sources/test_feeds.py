@@ -132,7 +132,7 @@ def test_what_is_found_in_the_wild_is_read(text, expected):
     ],
 )
 def test_the_next_page_is_told(text):
-    assert [more.url for more in listed(text).more] == ["http://river.example/page/2"]
+    assert listed(text).older == "http://river.example/page/2"
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import TypedDict, Unpack, cast
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypedDict, Unpack, cast
 
 from scraper import urls
 from scraper.archive.articles import identity
+from scraper.archive.crawl import feed_lives
+from scraper.archive.crawl.feed_lives import FeedEvent
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.schema_objects import require
-from scraper.archive.store.times import stamp
+from scraper.archive.store.times import parse, stamp
 from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.models import Lead
@@ -20,7 +23,17 @@ from scraper.secrets import without_secrets
 
 Folder = tuple[str, ...]  # its path, outermost first
 
-_SELECT = "SELECT v.*, f.etag, f.last_modified FROM v_feeds v JOIN feeds f USING (id)"
+# polls that lie further ahead were made before the clock was set back
+AHEAD = timedelta(minutes=10)
+SEEN_WITHIN = timedelta(days=7)  # the entries that count for a feed's rhythm
+FIRST_POLL = timedelta(hours=1)  # what is seen in it was published at any time before
+
+# a poll failed, did not, or could not even be made -> the SQL of its feed's failures in a row
+_FAILURES = {True: "failures + 1", False: "0", None: "failures"}
+_SELECT = (
+    "SELECT v.*, f.etag, f.last_modified, f.half_window, f.least, f.quiet, f.own_title,"
+    " f.moved_since, f.moved_polls FROM v_feeds v JOIN feeds f USING (id)"
+)
 
 
 class FeedRow(TypedDict):
@@ -29,7 +42,8 @@ class FeedRow(TypedDict):
     id: int
     url: str
     kind: str  # feed or sitemap
-    title: str | None
+    title: str | None  # as a person called it, else its own
+    own_title: str | None  # as a person called it
     site: str
     site_url: str | None
     folders: list[list[str]]
@@ -43,14 +57,19 @@ class FeedRow(TypedDict):
     last_modified: str | None
     entries: int
     last_entry_at: str | None
-    tags: str  # JSON
+    tags: list[str]
     every: int | None  # seconds between polls that a person set
     rhythm: int | None  # seconds between polls, as last measured
     content: str | None  # full or summary, as a person set it
     rule: str | None
     paused_at: str | None
     retired_at: str | None
+    half_window: int | None  # seconds in which half of its entries were replaced at the most
+    least: int | None  # seconds between polls that it asks for
+    quiet: str | None  # JSON: hours and days when it asks not to be polled
     moved_to: str | None
+    moved_since: str | None
+    moved_polls: int
     hub: str | None
 
 
@@ -62,6 +81,27 @@ class PollNote(TypedDict, total=False):
     last_modified: str | None
     status: int | None
     error: str | None
+    due_at: str | None
+    rhythm: int | None
+    half_window: int | None
+    least: int | None
+    quiet: str | None
+    hub: str | None
+
+
+class MoveNote(TypedDict):
+    """A permanent redirect of a feed that is not believed yet."""
+
+    moved_to: str | None
+    moved_since: str | None
+    moved_polls: int
+
+
+class SeenEntries(NamedTuple):
+    """Entries of a feed that polls saw lately."""
+
+    ages: list[float]  # seconds since each was first seen
+    watched: float  # seconds in which they were seen
 
 
 class Feeds(Room):
@@ -140,13 +180,124 @@ class Feeds(Room):
         yield from map(_unpacked, self.db.execute(f"{_SELECT} ORDER BY v.id").fetchall())
 
     @translate_errors
-    def note_poll(self, feed_id: int, *, failed: bool = False, **noted: Unpack[PollNote]) -> None:
-        """Record a poll and what it found."""
+    def due(self, now: datetime | None = None) -> list[str]:
+        """Return the addresses of the feeds that are to be polled now, the most overdue first.
+
+        Paused and retired ones are not among them. One whose last poll lies ahead is: the clock
+        was set back.
+        """
+        at = now or self.clock()
+        rows = self.db.execute(
+            "SELECT url FROM feeds WHERE paused_at IS NULL AND retired_at IS NULL"
+            " AND (due_at IS NULL OR due_at <= ? OR polled_at > ?)"
+            " ORDER BY due_at IS NOT NULL, due_at, id",
+            (stamp(at), stamp(at + AHEAD)),
+        )
+        return [row["url"] for row in rows]
+
+    @translate_errors
+    def active(self) -> list[str]:
+        """Return the addresses of all feeds that are neither paused nor retired."""
+        rows = self.db.execute(
+            "SELECT url FROM feeds WHERE paused_at IS NULL AND retired_at IS NULL ORDER BY id"
+        )
+        return [row["url"] for row in rows]
+
+    @translate_errors
+    def count(self) -> int:
+        """Return how many feeds are followed, with the paused and retired ones."""
+        (count,) = self.db.execute("SELECT count(*) FROM feeds").fetchone()
+        return int(count)
+
+    @translate_errors
+    def seen_lately(self, feed_id: int) -> SeenEntries:
+        """Return the entries that polls saw in the last week.
+
+        Those of the first poll are left out: they show what the feed held, not how often it has
+        news.
+        """
+        (first,) = self.db.execute(
+            "SELECT min(seen_at) FROM feed_entries WHERE feed_id = ?", (feed_id,)
+        ).fetchone()
+        if first is None:
+            return SeenEntries([], 0.0)
+        now = self.clock()
+        start = max(parse(first) + FIRST_POLL, now - SEEN_WITHIN)
+        rows = self.db.execute(
+            "SELECT seen_at FROM feed_entries WHERE feed_id = ? AND seen_at > ?",
+            (feed_id, stamp(start)),
+        )
+        ages = [(now - parse(row["seen_at"])).total_seconds() for row in rows]
+        return SeenEntries(ages, max((now - start).total_seconds(), 0.0))
+
+    @translate_errors
+    def follows(self, url: str) -> bool:
+        """Return whether the feed at an address is followed."""
+        row = self.db.execute("SELECT 1 FROM feeds WHERE url = ?", (url,)).fetchone()
+        return row is not None
+
+    @translate_errors
+    def move(self, feed_id: int, to: str) -> None:
+        """Follow a feed at another address from now on; its entries stay with it."""
+        with transaction(self.db):
+            feed_lives.move(self.db, self._row(feed_id), to, stamp(self.clock()))
+
+    @translate_errors
+    def note_move(self, feed_id: int, **noted: Unpack[MoveNote]) -> None:
+        """Record the permanent redirect that a poll met, or that there is none any more."""
+        with light(self.db):
+            checksums.update(self.db, "feeds", {"id": feed_id}, **noted)
+
+    @translate_errors
+    def retire(self, feed_id: int, why: str) -> None:
+        """Ask a feed no longer that is gone for good, unless a person names it."""
+        self._turn(feed_id, feed_lives.RETIRED, why, retired_at=stamp(self.clock()))
+
+    @translate_errors
+    def revive(self, feed_id: int) -> None:
+        """Ask a feed again that was retired and has answered."""
+        self._turn(feed_id, feed_lives.REVIVED, None, retired_at=None)
+
+    @translate_errors
+    def pause(self, feed_id: int) -> None:
+        """Ask a feed no longer, until it is resumed."""
+        self._turn(feed_id, feed_lives.PAUSED, None, paused_at=stamp(self.clock()))
+
+    @translate_errors
+    def resume(self, feed_id: int) -> None:
+        """Ask a feed again that was paused or retired, at the next run."""
+        self._turn(feed_id, feed_lives.RESUMED, None, paused_at=None, retired_at=None, due_at=None)
+
+    @translate_errors
+    def events(self, feed_id: int | None = None, since: datetime | None = None) -> list[FeedEvent]:
+        """Return what happened to one feed, or to all, in the order of time."""
+        rows = self.db.execute(
+            "SELECT feed_id, url, at, kind, detail FROM feed_events"
+            " WHERE (?1 IS NULL OR feed_id = ?1) AND (?2 IS NULL OR at >= ?2) ORDER BY id",
+            (feed_id, stamp(since) if since else None),
+        )
+        return [cast("FeedEvent", dict(row)) for row in rows]
+
+    def _row(self, feed_id: int) -> sqlite3.Row:
+        row: sqlite3.Row = self.db.execute(
+            "SELECT * FROM feeds WHERE id = ?", (feed_id,)
+        ).fetchone()
+        return row
+
+    def _turn(self, feed_id: int, kind: str, detail: str | None, **values: str | None) -> None:
+        """Give a feed another state, and record the event."""
+        with transaction(self.db):
+            feed_lives.record(self.db, self._row(feed_id), kind, stamp(self.clock()), clean(detail))
+            checksums.update(self.db, "feeds", {"id": feed_id}, **values)
+
+    @translate_errors
+    def note_poll(
+        self, feed_id: int, *, failed: bool | None = False, **noted: Unpack[PollNote]
+    ) -> None:
+        """Record a poll and what it found; `failed` is None if the feed could not even be asked."""
         values = clean({**noted, "polled_at": stamp(self.clock())})
         assigned = checksums.setting(
-            "feeds",
-            failures="failures + 1" if failed else "0",
-            **{name: f":{name}" for name in values},
+            "feeds", failures=_FAILURES[failed], **{name: f":{name}" for name in values}
         )
         with light(self.db):
             self.db.execute(
@@ -203,7 +354,8 @@ def _json(folders: Iterable[Folder]) -> str:
 
 
 def _unpacked(row: sqlite3.Row) -> FeedRow:
-    return cast("FeedRow", {**dict(row), "folders": json.loads(row["folders"])})
+    lists = {name: json.loads(row[name]) for name in ("folders", "tags")}
+    return cast("FeedRow", {**dict(row), **lists})
 
 
 def _names(lead: Lead) -> tuple[str, str]:

@@ -81,6 +81,13 @@ class Queue(Room):
             return self.db.total_changes - before
 
     @translate_errors
+    def count_unknown(self, addresses: Iterable[str]) -> int:
+        """Return how many addresses were never queued."""
+        queued = "SELECT 1 FROM queue WHERE url = ?"
+        known = (self.db.execute(queued, (normalized(url),)).fetchone() for url in addresses)
+        return sum(row is None for row in known)
+
+    @translate_errors
     def take(self, url: str) -> bool:
         """Take an address for this run; return False if another run has it, or it is done."""
         now = self.clock().timestamp()

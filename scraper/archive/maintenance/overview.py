@@ -228,7 +228,10 @@ def _feeds(scene: _Scene) -> Iterator[StatusLine]:
     if polled and parse(polled) < scene.now - STALE:
         trouble = f"no feed was asked since {polled}: is `scraper feed poll` still in cron?"
     yield StatusLine(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
-    failing = "SELECT * FROM feeds WHERE failures > 0 ORDER BY failures DESC, url"
+    failing = (
+        "SELECT * FROM feeds WHERE failures > 0 AND paused_at IS NULL AND retired_at IS NULL"
+        " ORDER BY failures DESC, url"
+    )
     for row in scene.db.execute(failing):
         failures = row["failures"]
         is_gone = failures >= FAILURES

@@ -16,6 +16,14 @@ ALTER TABLE feeds ADD COLUMN paused_at TEXT;
 ALTER TABLE feeds ADD COLUMN retired_at TEXT;
 -- seconds between polls, as last measured
 ALTER TABLE feeds ADD COLUMN rhythm INTEGER;
+-- seconds in which no more than half of the entries that it shows were ever replaced; NULL: not known
+ALTER TABLE feeds ADD COLUMN half_window INTEGER;
+-- seconds between polls that it asks for itself: ttl, sy:updatePeriod; NULL: none
+ALTER TABLE feeds ADD COLUMN least INTEGER;
+-- JSON: the hours (UTC) and the days (Monday is 0) in which it asks not to be polled; NULL: none
+ALTER TABLE feeds ADD COLUMN quiet TEXT;
+-- the title that a person gave it; NULL: its own
+ALTER TABLE feeds ADD COLUMN own_title TEXT;
 -- where a permanent redirect leads, until it is believed
 ALTER TABLE feeds ADD COLUMN moved_to TEXT;
 -- the first poll that was redirected there
@@ -26,13 +34,15 @@ ALTER TABLE feeds ADD COLUMN moved_polls INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feeds ADD COLUMN hub TEXT;
 UPDATE feeds SET checksum =  -- a wrong one stays wrong
   row_sum(url, kind, title, site, added_at, etag, last_modified, polled_at, due_at, failures, status, error, site_url, folders,
-    tags, every, content, rule, paused_at, retired_at, rhythm, moved_to, moved_since, moved_polls, hub)
+    tags, every, content, rule, paused_at, retired_at, rhythm, half_window, least, quiet, own_title, moved_to, moved_since,
+    moved_polls, hub)
   WHERE checksum = row_sum(url, kind, title, site, added_at, etag, last_modified, polled_at, due_at, failures, status, error,
     site_url, folders);
 DROP VIEW v_feeds;
 CREATE VIEW v_feeds AS
   -- one row a feed that is followed
-  SELECT f.id, f.url, f.kind, f.title, f.site, f.added_at, f.polled_at, f.due_at, f.failures, f.status, f.error,
+  SELECT f.id, f.url, f.kind, coalesce(f.own_title, f.title) AS title, f.site, f.added_at, f.polled_at, f.due_at,
+    f.failures, f.status, f.error,
     (SELECT count(*) FROM feed_entries e WHERE e.feed_id = f.id) AS entries,
     (SELECT max(seen_at) FROM feed_entries e WHERE e.feed_id = f.id) AS last_entry_at,
     f.site_url, f.folders, f.tags, f.every, f.rhythm, f.content, f.rule, f.paused_at, f.retired_at, f.moved_to, f.hub
