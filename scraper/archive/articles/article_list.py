@@ -146,21 +146,17 @@ def whole(db: sqlite3.Connection, article_id: int) -> Row | None:
         return None
     with readable("article_authors or images of article", article_id):
         authors, images = article_rows.people(db, article_id)
-    return _with_people(dict(row), authors, images)
+    for table, people in (("article_authors", authors), ("images", images)):
+        for position, one in enumerate(people):
+            check(table, f"{row['id']}, {position}", one)
+    return record.with_lists(dict(row), authors, images)
 
 
 def _checked(values: tuple[Any, ...], authors: list[Row], images: list[Row]) -> Row:
     wrong = shape(_NAMES).misfit(values)
     if wrong:
         raise damaged("articles", values[0], wrong)
-    return _with_people(dict(zip(_NAMES, values, strict=True)), authors, images)
-
-
-def _with_people(row: Row, authors: list[Row], images: list[Row]) -> Row:
-    for table, people in (("article_authors", authors), ("images", images)):
-        for position, one in enumerate(people):
-            check(table, f"{row['id']}, {position}", one)
-    return record.plain(row, authors, images)
+    return record.with_lists(dict(zip(_NAMES, values, strict=True)), authors, images)
 
 
 def _sources(db: sqlite3.Connection, article_id: int, capture_id: int | None) -> dict[str, str]:

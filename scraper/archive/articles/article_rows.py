@@ -8,6 +8,7 @@ from typing import Any
 
 from scraper.archive.articles import record
 from scraper.archive.articles.record import Attachments, Row
+from scraper.archive.store.row_types import damaged, shape
 
 _ALL = (*record.COLUMNS, *record.OWN, "checksum")
 _KEPT = ("url", "site", "first_seen")  # what an update leaves
@@ -80,17 +81,30 @@ def people(db: sqlite3.Connection, article_id: int) -> tuple[list[Row], list[Row
 def people_of_several(
     db: sqlite3.Connection, ids: str
 ) -> tuple[dict[int, list[Row]], dict[int, list[Row]]]:
-    """Return the authors and the images of articles by their ids, which are given as JSON."""
-    authors = _by_article(tuples(db, _AUTHORS_OF_SEVERAL, ids), AUTHOR_NAMES)
-    images = _by_article(tuples(db, _IMAGES_OF_SEVERAL, ids), IMAGE_NAMES)
-    return authors, images
+    """Return the authors and the images of articles by their ids, which are given as JSON.
+
+    Raise DamagedRow.
+    """
+    authors = tuples(db, _AUTHORS_OF_SEVERAL, ids)
+    images = tuples(db, _IMAGES_OF_SEVERAL, ids)
+    return (
+        _by_article("article_authors", AUTHOR_NAMES, authors),
+        _by_article("images", IMAGE_NAMES, images),
+    )
 
 
-def _by_article(rows: Iterable[tuple[Any, ...]], names: tuple[str, ...]) -> dict[int, list[Row]]:
-    """Return rows, whose first value is the id of an article, by that id."""
+def _by_article(
+    table: str, names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+) -> dict[int, list[Row]]:
+    """Return rows, whose first value is the id of an article, by that id; raise DamagedRow."""
+    columns = shape(names)
     found: dict[int, list[Row]] = {}
     for article_id, *values in rows:
-        found.setdefault(article_id, []).append(dict(zip(names, values, strict=True)))
+        before = found.setdefault(article_id, [])
+        wrong = columns.misfit(values)
+        if wrong:
+            raise damaged(table, f"{article_id}, {len(before)}", wrong)
+        before.append(dict(zip(names, values, strict=True)))
     return found
 
 

@@ -227,9 +227,13 @@ def dump(value: Any) -> str:
 
 def plain(row: Mapping[str, Any], authors: Sequence[Row], images: Sequence[Row]) -> Row:
     """Return a row as people and exports get it: lists and flags in place of JSON and numbers."""
-    out = {name: value for name, value in row.items() if name in SHOWN}
-    out["tags"] = _listed(row["tags"])
-    out["is_free"] = None if row["is_free"] is None else bool(row["is_free"])
+    return with_lists({name: row[name] for name in row if name in SHOWN}, authors, images)
+
+
+def with_lists(out: Row, authors: Sequence[Row], images: Sequence[Row]) -> Row:
+    """Change a row of the columns that people get, so that it is one of `plain`; return it."""
+    out["tags"] = _listed(out["tags"])
+    out["is_free"] = None if out["is_free"] is None else bool(out["is_free"])
     out["authors"] = [_plain_author(author) for author in authors]
     out["images"] = [{**image, "lead": bool(image["lead"])} for image in images]
     return out

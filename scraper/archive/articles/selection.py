@@ -15,6 +15,7 @@ from scraper.archive.store.connection import small_cache
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import end_of_day
+from scraper.errors import DamagedRow
 from scraper.progress import Progress
 
 # A page that went back to an older text has two versions for the time between: the later counts.
@@ -109,10 +110,12 @@ def _read_together(
     with_past = versions.with_past(db, ids) if "versions" in parts else frozenset()
     others = [part for part in parts if part != "versions"]
     for article_id, version in some:
-        row = None
-        with skipped.noting():
+        try:
             row = known.get(article_id) or article_list.whole(db, article_id)
             if row is not None:
                 row = article_list.at_version(db, row, version)
                 row = add_parts(db, row, version, parts if article_id in with_past else others)
+        except DamagedRow as error:
+            skipped.add(error)
+            row = None
         yield row
