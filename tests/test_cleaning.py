@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.cleaning import BadJson, clean, clean_argument, clean_text, dump_json, load_first_json, load_json
+from scraper.cleaning import (
+    BadJson,
+    clean,
+    clean_argument,
+    clean_text,
+    dump_json,
+    dump_text,
+    load_first_json,
+    load_json,
+)
 
 TEXTS = (
     ("plain", "Der Fährmann\n\tsagte: „ja“", "Der Fährmann\n\tsagte: „ja“"),
@@ -162,3 +171,13 @@ def test_json_for_people_says_the_same(text):
 
 def test_raw_texts_are_the_callers_to_clean():
     assert load_json('["a\\u001b"]', raw=True) == ["a\x1b"]
+
+
+MARKS = st.sampled_from('\\"\n\r\t\x00\x7f\x9b\xa0\xad\u200b\u200f\u2028\u3000\ud83d\ufeff\U000e0001é日😀 ')
+
+
+@given(st.text(MARKS | st.characters(codec=None), max_size=40))
+def test_a_text_is_written_as_json_writes_it(text):
+    assert dump_text(text) == dump_json(text)
+    assert json.loads(dump_text(text)) == json.loads(json.dumps(text))
+    assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl") for c in dump_text(text))

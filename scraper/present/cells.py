@@ -11,7 +11,9 @@ ARROW = " → "  # between the words before and after a change
 
 def guarded(text: str) -> str:
     """Return the text, with a quotation mark before it if a spreadsheet would run it."""
-    first = text.lstrip(" ")[:1]
+    first = text[:1]
+    if first == " ":  # of few texts: each cell comes through here
+        first = text.lstrip(" ")[:1]
     return f"'{text}" if first in FORMULA else text
 
 

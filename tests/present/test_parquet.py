@@ -55,11 +55,27 @@ def test_rows_read_back_with_their_types(rows):
 
 def test_groups_are_small_and_bytes_the_same(rows, monkeypatch):
     monkeypatch.setattr(module, "GROUP", 2)
+    monkeypatch.setattr(module, "BATCH", 1)
     file = opened(rows)
     groups = [file.metadata.row_group(n) for n in range(file.metadata.num_row_groups)]
     assert [group.num_rows for group in groups] == [2, 2, 1]
     assert groups[0].column(0).compression == "ZSTD"
     assert list(parquet(rows)) == list(parquet(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-05-01T08:00:00+02:00", datetime(2026, 5, 1, 6, tzinfo=UTC)),
+        ("2026-05-01T06:00:00", datetime(2026, 5, 1, 6, tzinfo=UTC)),
+        ("2026-05-01", datetime(2026, 5, 1, tzinfo=UTC)),
+        ("the day before", None),
+        ("", None),
+    ],
+)
+def test_a_time_that_was_written_by_hand_spoils_no_other(rows, text, moment):
+    found = opened([rows[0], {**rows[1], "first_seen": text}]).read().to_pylist()
+    assert [row["first_seen"] for row in found] == [START, moment]
 
 
 def test_months_are_files_and_none_is_written_over(rows):
