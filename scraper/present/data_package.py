@@ -49,6 +49,8 @@ def _resource(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
     resource |= {"type": "table", "format": record.form}
     if form.output is Output.TEXT:
         resource["encoding"] = "utf-8"
+    else:
+        del resource["bytes"]  # frictionless counts none in such a file, and takes that for damage
     fields = [_field(column, form) for column in record.columns]
     schema: dict[str, Any] = {"$schema": f"{PROFILES}/tableschema.json", "fields": fields}
     if record.form in SPARSE:
@@ -59,9 +61,11 @@ def _resource(record: ExportRecord, file: WrittenFile) -> dict[str, Any]:
 
 
 def _field(column: ColumnFacts, form: Format) -> dict[str, Any]:
+    # an array of Table Schema is a text with JSON; the lists of Parquet have a type there
+    is_list_of_its_own = form.output is Output.BYTES and column.name in form.lists
     field: dict[str, Any] = {
         "name": column.name,
-        "type": column.type,
+        "type": "any" if is_list_of_its_own else column.type,
         "description": column.meaning + (f" ({column.unit})" if column.unit else ""),
     }
     if column.type == "datetime" and form.output is Output.TEXT:
