@@ -105,6 +105,18 @@ def test_warcio_check_passes(tmp_path, status):
     assert left.value.code == 0
 
 
+def test_fastwarc_reads_the_same():
+    fastwarc = pytest.importorskip("fastwarc.warc", reason="install the dev extra again")
+    data = b"".join(warc([row(page(1), page(2), page(3, b"other"))]))
+    found = [
+        (record.headers["WARC-Type"], record.record_id, record.reader.read())
+        for record in fastwarc.ArchiveIterator(BytesIO(data), verify_digests=True)
+    ]
+    ours = [(kind, headers, body) for kind, headers, _, body in records([row(page(1), page(2), page(3, b"other"))])]
+    assert [each[::2] for each in found] == [each[::2] for each in ours]
+    assert [each[1] for each in found] == [headers.get_header("WARC-Record-ID") for _, headers, _ in ours]
+
+
 def test_without_warcio_the_message_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "warcio.warcwriter", None)
     with pytest.raises(InputError, match=r"pip install 'scraper\[warc\]'"):
