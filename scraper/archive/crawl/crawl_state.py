@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scraper.archive.crawl.queue import Queue
     from scraper.archive.crawl.run_chain import RunSeal
     from scraper.archive.crawl.runs import RunLog
+    from scraper.archive.crawl.trouble_log import TroubleLog
 
 
 class CrawlState(Room):
@@ -54,6 +55,19 @@ class CrawlState(Room):
         from scraper.archive.crawl.runs import RunLog
 
         return RunLog(self.db, self.path, self.clock)
+
+    @cached_property
+    def troubles(self) -> TroubleLog:
+        """Return what is in trouble, and when that was reported."""
+        from scraper.archive.crawl.trouble_log import TroubleLog
+
+        return TroubleLog(self.db, self.path, self.clock)
+
+    @translate_errors
+    def has_work(self) -> bool:
+        """Return whether there is a feed to ask, or an article to look at again."""
+        sql = "SELECT EXISTS (SELECT 1 FROM feeds) OR EXISTS (SELECT 1 FROM articles)"
+        return bool(self.db.execute(sql).fetchone()[0])
 
     @translate_errors
     def last_seal(self) -> RunSeal | None:
