@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from scraper.commands import scraper as program
 from scraper.commands.terminal.error_exit import guarded
 
+logging.getLogger("scraper").addHandler(logging.NullHandler())  # as the commands that log add it, for all calls
 ALLOW = ("--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0")
 
 

@@ -18,6 +18,7 @@ from scraper.version import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "fetch": ("fetch", "Fetch URLs, keep the pages, read the articles and archive them."),
     "feed": ("feed", "Follow feeds and sitemaps: discover, add, list, poll."),
+    "run": ("run_round", "Poll feeds, refresh articles and retry failures: the cron line."),
     "extract": ("extract", "Read articles from files, without network or archive."),
     "explain": ("explain", "Show where each field came from and what was removed."),
     "rules": ("rules", "List, show and test site rules."),
@@ -57,7 +58,7 @@ EXAMPLES = (
 )
 EXIT_CODES = """\b
 Exit codes (the same for all commands):
-    0  success, even if nothing was new
+    0  success, even if nothing was new; `run`: or if all that failed is asked again
     1  everything failed; for search-like commands, no match
     2  wrong usage or configuration
     3  some failed (see --error-file and --report); with --strict, 1

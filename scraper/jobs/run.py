@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OnOutcome = Callable[[Outcome], None]
 Work = Callable[["Fetcher", "Collector", OnOutcome], Awaitable[None]]
+NetWork = Callable[["Fetcher", "Running", OnOutcome], Awaitable[None]]
 
 # A person stopped the run, or its input was wrong: the run's row gets no error for these.
 EXPECTED = (KeyboardInterrupt, BrokenPipeError, InputError)
@@ -151,7 +152,7 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
     entries: dict[str, Lead] = {}
 
     def on_entry(outcome: Outcome) -> None:
-        on_outcome(_entry_outcome(archive, outcome, entries.get(outcome.url)))
+        on_outcome(entry_outcome(archive, outcome, entries.get(outcome.url)))
 
     async def work(fetcher: Fetcher, collector: Collector, on_counted: OnOutcome) -> None:
         progress, answered = hooks.progress, set[str]()
@@ -173,7 +174,7 @@ def poll_and_visit(  # noqa: PLR0913  (as visit)
     _run(archive, settings, plan, on_entry, work=work, hooks=hooks, net=net)
 
 
-def _entry_outcome(archive: Archive, outcome: Outcome, lead: Lead | None) -> Outcome:
+def entry_outcome(archive: Archive, outcome: Outcome, lead: Lead | None) -> Outcome:
     """Return the outcome to report for a feed's entry, and mark an entry that succeeded as seen.
 
     Until it is marked, its feed may list the entry again. A failure is reported once: an earlier
@@ -197,8 +198,31 @@ def _run(  # noqa: PLR0913  (as visit)
     net: dict[str, Any],
 ) -> None:
     """Do the work with a fetcher and a collector, in an event loop of its own; record the run."""
-    from scraper.fetch.fetcher import Fetcher
     from scraper.jobs.collect import Collector
+
+    async def collect(fetcher: Fetcher, run: Running, counted: OnOutcome) -> None:
+        collector = Collector(archive, plan, counted, run_id=run.id)
+        collector.begin()
+        hooks.on_start(collector.stop.set)
+        await work(fetcher, collector, counted)
+
+    on_the_net(archive, settings, on_outcome, work=collect, hooks=hooks, net=net)
+
+
+def on_the_net(  # noqa: PLR0913  (as visit)
+    archive: Archive,
+    settings: FetchSettings,
+    on_outcome: OnOutcome,
+    *,
+    work: NetWork,
+    hooks: Hooks,
+    net: dict[str, Any],
+) -> None:
+    """Do the work with a fetcher, in an event loop of its own; record the run.
+
+    The work receives the fetcher, the run, and a callback that counts an outcome and passes it on.
+    """
+    from scraper.fetch.fetcher import Fetcher
     from scraper.jobs.waiting import waits_noted
 
     async def in_loop(run: Running) -> None:
@@ -206,11 +230,8 @@ def _run(  # noqa: PLR0913  (as visit)
             for fault in fetcher.faults:
                 hooks.on_warning(fault)
             counted = _counting(on_outcome, run.counts, hooks.progress)
-            collector = Collector(archive, plan, counted, run_id=run.id)
-            collector.begin()
-            hooks.on_start(collector.stop.set)
             async with waits_noted(fetcher.waits, hooks.progress):
-                await work(fetcher, collector, counted)
+                await work(fetcher, run, counted)
 
     with recorded(archive, hooks) as run:
         asyncio.run(in_loop(run))

@@ -142,6 +142,7 @@ def commands():
         ["list", "--since", ACTS],
     )
     yield from (["extract", f"no{ACTS}"], ["explain", f"no{ACTS}"], ["feed", "add", f"x{ACTS}"], ["doctor", f"x{ACTS}"])
+    yield from (["run", "--wait", ACTS], ["run", "--error-file", f"no{ACTS}/x"])
 
 
 ALL = [[*args] for args in commands()]

@@ -143,6 +143,17 @@ class Queue(Room):
         return retries.is_address_backing_off(self.db, url, self.clock())
 
     @translate_errors
+    def fresh(self) -> list[Lead]:
+        """Return the entries of feeds that no run has visited yet, in their order."""
+        with transaction(self.db):
+            self._free_the_dead()
+        rows = self.db.execute(
+            "SELECT url, lead FROM queue q WHERE state = 'waiting' AND reason IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM fetches f WHERE f.url = q.url) ORDER BY id"
+        )
+        return [lead for lead in map(_lead, rows) if lead.feed is not None]
+
+    @translate_errors
     def due_again(self, feeds: Iterable[str]) -> list[Lead]:
         """Return the entries of feeds that are to be visited again.
 

@@ -38,17 +38,31 @@ def is_backing_off(reasons: Sequence[str], last: str, now: datetime) -> bool:
     """
     if not reasons or reasons[0] not in FAILED - NOTHING_THERE:
         return False
-    failed = list(takewhile(lambda reason: reason in FAILED, reasons))
+    failed = _failed_in_a_row(reasons)
+    return is_given_up(reasons) or parse(last) + wait(len(failed)) > now
+
+
+def is_given_up(reasons: Sequence[str]) -> bool:
+    """Return whether the last visits failed so often that only a person asks again."""
+    failed = _failed_in_a_row(reasons)
     # a host that was left alone has not been asked
-    asked = len(failed) - failed.count(Reason.HOST_PARKED)
-    return asked >= MOST or parse(last) + wait(len(failed)) > now
+    return len(failed) - failed.count(Reason.HOST_PARKED) >= MOST
+
+
+def _failed_in_a_row(reasons: Sequence[str]) -> list[str]:
+    return list(takewhile(lambda reason: reason in FAILED, reasons))
+
+
+def last_reasons(db: sqlite3.Connection, url: str) -> list[sqlite3.Row]:
+    """Return the last visits to an address, as many as a decision needs, the newest first."""
+    return db.execute(
+        "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
+        (identity.normalized(url), MOST),
+    ).fetchall()
 
 
 def is_address_backing_off(db: sqlite3.Connection, url: str, now: datetime) -> bool:
     """Return the same for an address, by the log of visits."""
-    rows = db.execute(
-        "SELECT reason, at FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
-        (identity.normalized(url), MOST),
-    ).fetchall()
+    rows = last_reasons(db, url)
     last = rows[0]["at"] if rows else ""
     return is_backing_off([row["reason"] for row in rows], last, now)

@@ -60,7 +60,7 @@ class RunReport:
         """Print and count one outcome."""
         self.counts[outcome.reason] += 1
         self._teasers[outcome.reason] += outcome.verdict is VerdictKind.TEASER
-        _log(outcome, is_printed=self._on_terminal)
+        log_outcome(outcome, is_printed=self._on_terminal)
         if outcome.warning is not None:
             session().warn(outcome.warning)
         if outcome.error is not None:
@@ -83,9 +83,9 @@ class RunReport:
         if not self._on_terminal:
             self._stream.close()
         if error_file:
-            _write(error_file.name, error_file.text(self.failed))
+            write_report(error_file.name, error_file.text(self.failed))
         if report:
-            _write(report, dump_json(clean(self.record())) + "\n")
+            write_report(report, dump_json(clean(self.record())) + "\n")
         if code and session().quiet:
             session().warn(f"{self.summary()}{self._first_failure()}")
         else:
@@ -165,7 +165,7 @@ def _colour(outcome: Outcome) -> str | None:
     return colour or ("red" if outcome.error else None)
 
 
-def _log(outcome: Outcome, *, is_printed: bool) -> None:
+def log_outcome(outcome: Outcome, *, is_printed: bool) -> None:
     """Log an outcome; one that is on the terminal already is left out of a log on the terminal."""
     fields = {
         "url": outcome.url,
@@ -195,7 +195,8 @@ def writable(*names: str | None) -> None:
             path.open("a", encoding="utf-8").close()
 
 
-def _write(name: str, text: str) -> None:
+def write_report(name: str, text: str) -> None:
+    """Write a text to a file, or to standard output for `-`."""
     if name == "-":
         click.echo(shown(text), nl=False)
     else:
