@@ -164,6 +164,7 @@ def _chosen(
     given = {"plain": plain, "labels": labels, "notes": notes, "partition": partition}
     options = _options(form, columns, **given)
     wanted, damage = _selection(archive, by_month=partition == "month", **choice)
+    wanted = replace(wanted, most=FORMATS[form].most)
     rows: Rows = archive.articles.select(wanted, FORMATS[form].parts, progress=progress)
     added = archive.corpus.additions
     if labels:

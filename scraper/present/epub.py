@@ -16,7 +16,7 @@ from scraper.present.dates_in_words import in_words
 from scraper.present.epub_content import language_tag, strict_article, xml_text
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
 from scraper.present.reading import Reading
-from scraper.present.zip_file import ZipEntry, zip_file
+from scraper.present.zip_file import MOST_ENTRIES, ZipEntry, zip_file
 
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
@@ -60,6 +60,8 @@ OPF = """<?xml version="1.0" encoding="utf-8"?>
 </package>
 """
 UNKNOWN_LANGUAGE = "und"
+OTHER_FILES = 5  # type, container, style, contents and package
+MOST_CHAPTERS = MOST_ENTRIES - OTHER_FILES
 SEVERAL = 3  # sites that a title names; more are counted
 
 

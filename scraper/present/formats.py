@@ -10,7 +10,7 @@ from scraper.present.article_table import COLUMNS, MORE_COLUMNS, csv
 from scraper.present.bibtex import bibtex
 from scraper.present.column_meanings import MEANINGS
 from scraper.present.csl import csl
-from scraper.present.epub import epub
+from scraper.present.epub import MOST_CHAPTERS, epub
 from scraper.present.export_options import ExportOptions
 from scraper.present.html_folder import html
 from scraper.present.jsonl import FIELDS, MORE_FIELDS, jsonl
@@ -45,6 +45,7 @@ class Format(NamedTuple):
     lists: frozenset[str] = frozenset()  # columns that stay lists and do not become text
     takes: frozenset[str] = frozenset()  # further fields of ExportOptions that it takes
     media_type: str = ""  # of its files; "": of several kinds
+    most: int | None = None  # articles that fit; None: any number
 
     def output_with(self, options: ExportOptions) -> Output:
         """Return what it writes with these options: divided rows are several files."""
@@ -115,6 +116,7 @@ FORMATS: dict[str, Format] = {
         Output.BYTES,
         parts=OF_ARTICLE,
         media_type="application/epub+zip",
+        most=MOST_CHAPTERS,
         takes=frozenset({"labels", "notes"}),
     ),
     "warc": Format(

@@ -41,7 +41,9 @@ def zip_file(entries: Iterable[ZipEntry]) -> Iterator[bytes]:
         listed.append(listing)
         offset += len(head) + len(data)
         if offset > MOST_BYTES or len(listed) > MOST_ENTRIES:
-            raise InputError("too many articles for one file: choose fewer, such as with --since")
+            raise InputError(
+                "the articles are too long for one file: choose fewer, such as with --since"
+            )
     yield from listed
     size = sum(map(len, listed))
     yield _END.pack(b"PK\5\6", 0, 0, len(listed), len(listed), size, offset, 0)

@@ -11,7 +11,9 @@ import pytest
 from newsroom import LONG, START, article, visit
 from program import inside
 from scraper.archive import Archive
+from scraper.present.formats import FORMATS
 
+TOO_MANY = "4 articles are too many for one file, which holds 3: choose fewer, such as with --since or --site"
 TITLE = '=SUM(ferries), "two"\nlines'
 
 
@@ -37,6 +39,14 @@ def rows(folder, *args):
 
 def numbers(folder, *args):
     return [row["url"][-1] for row in rows(folder, *args)]
+
+
+def test_a_book_of_too_many_articles_is_refused_before_it_is_begun(folder, monkeypatch):
+    monkeypatch.setitem(FORMATS, "epub", FORMATS["epub"]._replace(most=3))
+    done = inside(folder, "export", "epub", "-o", "a.epub")
+    assert (done.returncode, done.stderr) == (2, f"Error: {TOO_MANY}\n")
+    done = inside(folder, "export", "epub", "-o", "a.epub", "--limit", "3", "--force")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 CHOICES = [

@@ -18,9 +18,9 @@ from lxml import etree
 from newsroom import LONG, article
 from scraper.errors import InputError
 from scraper.models import Author, Block, BlockKind, Image, Span
-from scraper.present.epub import epub
+from scraper.present.epub import MOST_CHAPTERS, OTHER_FILES, epub
 from scraper.present.epub_content import web_address
-from scraper.present.zip_file import ZipEntry, zip_file
+from scraper.present.zip_file import MOST_ENTRIES, ZipEntry, zip_file
 
 HOSTILE = "]]> </p><script>alert(1)</script> &nbsp; \x00\x0b\ufffe\ud800 \" ' <!-- -- >"
 LINKS = ["javascript:alert(1)", "/a", "#x", "http://[bad", 'https://a.example/ä b"<>%zz', "mailto:a@b.example", "x" * 9000]  # fmt: skip
@@ -118,6 +118,12 @@ def test_law_any_words_make_a_book(words):
 @pytest.mark.parametrize("link", LINKS[:4] + LINKS[5:])
 def test_what_leads_nowhere_is_no_link(link):
     assert web_address(link) is None
+
+
+def test_as_many_chapters_fit_as_a_zip_file_has_entries_left():
+    _, book = opened([row(article("One.")), row(article("Two."), 2)])
+    assert len(book.namelist()) == 2 + OTHER_FILES
+    assert MOST_CHAPTERS + OTHER_FILES == MOST_ENTRIES
 
 
 def test_a_zip_file_is_read_by_others():

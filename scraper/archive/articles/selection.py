@@ -15,7 +15,7 @@ from scraper.archive.store.connection import small_cache
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.schema_objects import require
 from scraper.archive.store.times import end_of_day
-from scraper.errors import DamagedRow
+from scraper.errors import DamagedRow, InputError
 from scraper.progress import Progress
 
 # A page that went back to an older text has two versions for the time between: the later counts.
@@ -49,6 +49,7 @@ class Selection:
     sample: int | None = None
     seed: str = "0"
     limit: int | None = None
+    most: int | None = None  # more articles than these are refused
     by_month: bool = False  # the months of publication in their order, articles without one last
 
 
@@ -86,11 +87,17 @@ def select(
 ) -> Iterator[Row]:
     """Yield whole articles with these parts (see row_parts).
 
-    Raise DamagedRow at the end if some could not be read.
+    Raise InputError if there are more than `most`, and DamagedRow at the end if some could not be
+    read.
     """
     require(db, "v_articles")
     skipped = SkippedRows()
     chosen = picks(db, wanted)
+    if wanted.most is not None and len(chosen) > wanted.most:
+        raise InputError(
+            f"{len(chosen):,} articles are too many for one file, which holds {wanted.most:,}:"
+            " choose fewer, such as with --since or --site"
+        )
     progress.begin("", total=len(chosen), unit="articles")
     with small_cache(db):
         for start in range(0, len(chosen), TOGETHER):
