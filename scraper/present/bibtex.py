@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from scraper.patterns import late
-from scraper.present.citation_fields import FIELDS, CitedDate, FieldKind, citation
+from scraper.present.citation_fields import citation
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
-from scraper.present.person_names import PersonName
+from scraper.references import FIELDS, CitedDate, FieldKind, PersonName, without_commas
 
 # Braces count even after a backslash, so that they are named.
 TEX = {
@@ -19,7 +18,6 @@ TEX = {
 IN_ADDRESS = {"\\": "%5C", "{": "%7B", "}": "%7D"}  # which is taken as it is otherwise
 _TEX = str.maketrans(TEX)
 _ADDRESS = str.maketrans(IN_ADDRESS)
-_AND = late(r"(?i)(?:^|\s)and(?:\s|$)")  # parts names from each other
 
 
 def bibtex(
@@ -57,12 +55,10 @@ def _names(names: Iterable[PersonName]) -> str:
 
 def _name(name: PersonName) -> str:
     """Return a name in parts between commas; in braces if it is to stay whole."""
-    parts = [escaped(part) for part in (name.family, name.suffix, name.given) if part]
-    is_divided = _AND.search(" ".join(name)) is not None
-    if not name.given or is_divided:
-        whole = " ".join(part for part in (name.given, name.family, name.suffix) if part)
-        return f"{{{escaped(whole)}}}"
-    return ", ".join(parts)
+    if not name.given:
+        return f"{{{escaped(name.family)}}}"
+    parts = (name.family, name.suffix, name.given)
+    return ", ".join(escaped(part) for part in parts if part)
 
 
 def _date(date: CitedDate) -> str:
@@ -76,7 +72,7 @@ def _address(url: str) -> str:
 
 def _list(texts: Iterable[str]) -> str:
     """Return keywords between commas; a comma in one of them would divide it."""
-    return ", ".join(escaped(text.replace(",", " ")) for text in texts)
+    return ", ".join(filter(None, (escaped(without_commas(text)) for text in texts)))
 
 
 WRITE: dict[FieldKind, Callable[[Any], str]] = {

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from scraper.cleaning import dump_json
-from scraper.present.citation_fields import FIELDS, CitedDate, FieldKind, citation
+from scraper.present.citation_fields import citation
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
-from scraper.present.person_names import PersonName
+from scraper.references import FIELDS, CitedDate, FieldKind, PersonName, without_commas
 
 
 def csl(rows: Iterable[Mapping[str, Any]], _options: ExportOptions = AS_DEFAULT) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _date(date: CitedDate) -> dict[str, list[list[int]]]:
 
 def _list(texts: Iterable[str]) -> str:
     """Return keywords between commas; a comma in one of them would divide it."""
-    return ", ".join(text.replace(",", " ") for text in texts)
+    return ", ".join(filter(None, map(without_commas, texts)))
 
 
 WRITE: dict[FieldKind, Callable[[Any], Any]] = {

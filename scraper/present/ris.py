@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from scraper.present.citation_fields import FIELDS, CitedDate, FieldKind, citation
+from scraper.present.citation_fields import citation
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
-from scraper.present.person_names import PersonName
+from scraper.references import FIELDS, CitedDate, FieldKind, PersonName, without_commas
 
 END = "\r\n"
 
@@ -35,10 +35,8 @@ def _text(text: str) -> list[str]:
 
 def _names(names: Iterable[PersonName]) -> list[str]:
     """Return family, given name and suffix between commas, which a whole name cannot have."""
-    return [
-        ", ".join(part for part in (name.family.replace(",", ""), name.given, name.suffix) if part)
-        for name in names
-    ]
+    written = [", ".join(filter(None, (without_commas(family), *rest))) for family, *rest in names]
+    return [name for name in written if name]
 
 
 def _date(date: CitedDate) -> list[str]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from scraper.cleaning import clean_text
 from scraper.present.bibtex import TEX, bibtex
-from scraper.present.citation_fields import citation, cited_date, on_a_line
+from scraper.present.citation_fields import citation
 from scraper.present.csl import csl
-from scraper.present.person_names import PersonName, split_name
 from scraper.present.ris import ris
+from scraper.references import PersonName, cited_date, on_a_line, split_name
 
 bibtexparser = pytest.importorskip("bibtexparser", reason="install the dev extra again")
 rispy = pytest.importorskip("rispy", reason="install the dev extra again")
@@ -59,7 +59,7 @@ def test_bibtex():
     assert fields["title"].endswith(" {Oslo}")
     assert fields["author"] == "van der Holm, Anna and {BBC and Sons, Ltd}"
     assert from_tex(fields["organization"]) == "The Harbour & Sons"
-    assert (fields["date"], fields["urldate"], fields["keywords"]) == ("2026-05-01", "2026-06-02", "sea, fish  fresh")
+    assert (fields["date"], fields["urldate"], fields["keywords"]) == ("2026-05-01", "2026-06-02", "sea, fish fresh")
     assert fields["url"] == "https://www.harbour.example/a_b?c=%7B1%7D&d=%20~"
 
 
@@ -105,6 +105,7 @@ NAMES = [
     ("Madonna", ("Madonna", "", "")),
     ("王小明", ("王小明", "", "")),
     ("Holm, Anna", ("Holm, Anna", "", "")),
+    ("Anna and Ben Holm", ("Anna and Ben Holm", "", "")),
     ("bell hooks", ("hooks", "bell", "")),
     ("", ("", "", "")),
 ]
@@ -119,6 +120,9 @@ DATES = [
     ("2026-05-01T08:00:00+02:00", (2026, 5, 1)),
     ("2026-05", (2026, 5)),
     ("2026", (2026,)),
+    ("2026/5/1/", (2026, 5, 1)),
+    ("2026-13-01", (2026,)),
+    ("2026-02-32", (2026, 2)),
     ("20260501", ()),
     ("May", ()),
     (None, ()),

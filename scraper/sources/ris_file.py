@@ -1,0 +1,100 @@
+"""Read RIS, which most reference managers write: each record becomes a reference."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from scraper.errors import InputError
+from scraper.patterns import late
+from scraper.references import (
+    FIELDS,
+    Citation,
+    CitedDate,
+    FieldKind,
+    PersonName,
+    cited_date,
+    on_a_line,
+)
+
+BEGINNING, END, KEY = "TY", "ER", "ID"
+_LINE = late(r"\s*([A-Z][A-Z0-9])  ?- ?(.*)")
+_LINE_END = late(r"\r\n|\r|\n")
+
+_Record = defaultdict[str, list[str]]  # tag -> its values
+
+
+def read_ris(text: str) -> Iterator[Citation]:
+    """Yield the references of a file in their order; raise InputError if it has none.
+
+    A record without an end goes up to the next one. A line without a tag continues the one before.
+    """
+    is_empty = True
+    for record in _records(text):
+        is_empty = False
+        yield Citation("".join(record[KEY][:1]), _values(record))
+    if is_empty:
+        raise InputError("RIS: no record; one begins with a line such as `TY  - NEWS`")
+
+
+def _records(text: str) -> Iterator[_Record]:
+    record: _Record | None = None
+    values: list[str] = []
+    for line in _LINE_END.split(text.removeprefix("\ufeff")):
+        found = _LINE.fullmatch(line)
+        tag = found[1] if found else ""
+        if record is not None and tag in (BEGINNING, END):
+            yield record
+            record = None
+        if tag == BEGINNING:
+            record = defaultdict(list)
+        if record is None:
+            continue
+        if found:
+            values = record[tag]
+            values.append(on_a_line(found[2]))
+        elif values and line.strip():
+            values[-1] = on_a_line(f"{values[-1]} {line}")
+    if record is not None:
+        yield record
+
+
+def _values(record: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    values = {}
+    for field in FIELDS:
+        for tag in (field.ris, *field.also_ris):
+            texts = [text for text in record.get(tag, ()) if text]
+            value = READ[field.kind](texts)
+            if value:
+                values[field.csl] = value
+                break
+    return values
+
+
+def _first(texts: Sequence[str]) -> str:
+    return texts[0] if texts else ""
+
+
+def _names(texts: Sequence[str]) -> list[PersonName]:
+    return [_name(text) for text in texts]
+
+
+def _name(text: str) -> PersonName:
+    """Return a name: family, given name and suffix between commas."""
+    family, *rest = (part.strip() for part in text.split(",", 2))
+    return PersonName(family, *rest) if any(rest) else PersonName(family)
+
+
+def _date(texts: Sequence[str]) -> CitedDate:
+    return cited_date(_first(texts))
+
+
+READ: dict[FieldKind, Callable[[Sequence[str]], Any]] = {
+    FieldKind.TITLE: _first,
+    FieldKind.TEXT: _first,
+    FieldKind.NAMES: _names,
+    FieldKind.DATE: _date,
+    FieldKind.ADDRESS: _first,
+    FieldKind.LIST: list,
+}
