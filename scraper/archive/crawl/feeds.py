@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, TypedDict, Unpack, cast
 
 from scraper import urls
-from scraper.archive.articles import identity
-from scraper.archive.crawl import feed_lives
+from scraper.archive.crawl import feed_lives, seen_entries
 from scraper.archive.crawl.feed_lives import FeedEvent
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
@@ -306,46 +305,19 @@ class Feeds(Room):
 
     @translate_errors
     def unseen(self, feed_id: int, leads: Iterable[Lead]) -> list[Lead]:
-        """Return the entries of which the feed has shown neither the id nor the address before."""
-        return [lead for lead in leads if not self._is_seen(feed_id, lead)]
-
-    def _is_seen(self, feed_id: int, lead: Lead) -> bool:
-        found = self.db.execute(
-            "SELECT 1 FROM feed_entries WHERE feed_id = ?1 AND entry_id = ?2"
-            " UNION ALL SELECT 1 FROM feed_entries WHERE url = ?3 AND feed_id = ?1 LIMIT 1",
-            (feed_id, *_names(lead)),
-        ).fetchone()
-        return found is not None
+        """Return the entries that the feed has not shown before (see seen_entries.py)."""
+        return [lead for lead in leads if not seen_entries.is_seen(self.db, feed_id, lead)]
 
     @translate_errors
     def note_moved(self, feed_id: int, leads: Iterable[Lead]) -> None:
-        """Record entries that have another address of their site than before.
-
-        The feed's id for the entry names the article that is at the new address.
-        """
+        """Record entries that have another address of their site than before."""
         for lead in leads:
-            before = self.db.execute(
-                "SELECT url FROM feed_entries WHERE feed_id = ? AND entry_id = ? AND url <> ?",
-                (feed_id, *_names(lead)),
-            ).fetchone()
-            if before is None or not urls.same_site(before["url"], lead.url):
-                continue
-            article_id = identity.find(self.db, before["url"])
-            if article_id is not None:
-                alias = {identity.normalized(lead.url): identity.FEED}
-                with transaction(self.db):
-                    identity.remember(self.db, article_id, alias)
+            seen_entries.note_moved(self.db, feed_id, lead)
 
     @translate_errors
     def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:
         """Remember entries, so that each is visited once."""
-        at = stamp(self.clock())
-        with transaction(self.db):
-            self.db.executemany(
-                "INSERT INTO feed_entries(feed_id, entry_id, url, seen_at) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING",
-                [(feed_id, *_names(lead), at) for lead in leads],
-            )
+        seen_entries.mark(self.db, feed_id, leads, stamp(self.clock()))
 
 
 def _json(folders: Iterable[Folder]) -> str:
@@ -356,8 +328,3 @@ def _json(folders: Iterable[Folder]) -> str:
 def _unpacked(row: sqlite3.Row) -> FeedRow:
     lists = {name: json.loads(row[name]) for name in ("folders", "tags")}
     return cast("FeedRow", {**dict(row), **lists})
-
-
-def _names(lead: Lead) -> tuple[str, str]:
-    """Return what identifies an entry: the feed's own id for it, and its address."""
-    return lead.id or lead.url, lead.url

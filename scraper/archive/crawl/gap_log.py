@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from scraper.archive.articles import identity
 from scraper.archive.articles.filters import EVERYTHING, Filters
+from scraper.archive.crawl import seen_entries
 from scraper.archive.crawl.feeds import FeedRow
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
@@ -30,9 +30,14 @@ FIRST_VISITS = timedelta(hours=1)  # in which the entries of the first poll are 
 LAST_ENTRIES = 100  # whose addresses show what a feed lists
 
 _KNOWN = """
-  SELECT 1 FROM feed_entries WHERE feed_id = :feed AND (entry_id = :id OR url = :given)
-  UNION ALL SELECT 1 FROM queue WHERE url = :url
-  UNION ALL SELECT 1 FROM aliases WHERE url = :url LIMIT 1
+  WITH spelt AS MATERIALIZED (SELECT value AS url FROM json_each(?))
+  SELECT 1 FROM queue WHERE url IN (SELECT url FROM spelt)
+  UNION ALL SELECT 1 FROM aliases WHERE url IN (SELECT url FROM spelt) LIMIT 1
+"""
+_SEEN_UNTIL = """
+  SELECT 1 FROM feed_entries WHERE feed_id = ?1 AND entry_id = ?3 AND seen_at <= ?2
+  UNION ALL SELECT 1 FROM feed_entries
+    WHERE url IN (SELECT value FROM json_each(?4)) AND +feed_id = ?1 AND seen_at <= ?2 LIMIT 1
 """
 
 
@@ -52,7 +57,7 @@ class Gap:
 
     id: int
     feed_id: int
-    url: str  # of the feed
+    url: str  # of the feed, where it is now
     site: str
     from_at: datetime
     to_at: datetime
@@ -159,7 +164,8 @@ class GapLog(Room):
     def open(self) -> list[Gap]:
         """Return the gaps of followed feeds that are not filled, the newest first."""
         rows = self.db.execute(
-            "SELECT * FROM gaps WHERE filled_at IS NULL AND feed_id IS NOT NULL ORDER BY id DESC"
+            "SELECT g.*, f.url AS feed_url FROM gaps g JOIN feeds f ON f.id = g.feed_id"
+            " WHERE g.filled_at IS NULL ORDER BY g.id DESC"
         )
         return [_gap(row) for row in rows]
 
@@ -182,11 +188,9 @@ class GapLog(Room):
     @translate_errors
     def was_seen(self, feed_id: int, lead: Lead, until: datetime) -> bool:
         """Return whether an entry of a feed had been visited by a moment."""
-        row = self.db.execute(
-            "SELECT 1 FROM feed_entries WHERE feed_id = ? AND (entry_id = ? OR url = ?)"
-            " AND seen_at <= ? LIMIT 1",
-            (feed_id, lead.id or lead.url, lead.url, stamp(until)),
-        ).fetchone()
+        spelt = json.dumps(seen_entries.spellings(lead.url))
+        values = (feed_id, stamp(until), lead.id or lead.url, spelt)
+        row = self.db.execute(_SEEN_UNTIL, values).fetchone()
         return row is not None
 
     @translate_errors
@@ -195,13 +199,10 @@ class GapLog(Room):
         return [lead for lead in leads if not self._is_known(feed_id, lead)]
 
     def _is_known(self, feed_id: int, lead: Lead) -> bool:
-        names = {
-            "feed": feed_id,
-            "id": lead.id or lead.url,
-            "given": lead.url,
-            "url": identity.normalized(lead.url),
-        }
-        return self.db.execute(_KNOWN, names).fetchone() is not None
+        if seen_entries.is_seen(self.db, feed_id, lead):
+            return True
+        spelt = json.dumps(seen_entries.spellings(lead.url))
+        return self.db.execute(_KNOWN, (spelt,)).fetchone() is not None
 
     @translate_errors
     def addresses(self, feed_id: int) -> list[str]:
@@ -231,7 +232,7 @@ def _gap(row: sqlite3.Row) -> Gap:
     return Gap(
         id=row["id"],
         feed_id=row["feed_id"],
-        url=row["url"],
+        url=row["feed_url"],
         site=row["site"],
         from_at=parse(row["from_at"]),
         to_at=parse(row["to_at"]),
