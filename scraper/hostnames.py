@@ -7,6 +7,7 @@ too long, and an IP address has no zone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import bidirectional
 from urllib.parse import unquote_to_bytes
@@ -41,6 +42,17 @@ def ascii_host(text: str) -> str:
         is_ours = type(error) is ValueError
         why = str(error) if is_ours else "not a name in any script"
         raise ValueError(f"not a host name: {text[:SHOWN]!r} ({why})") from None
+
+
+def upwards(host: str) -> Iterator[str]:
+    """Return the host, the host without port and brackets, and the domains that it lies in."""
+    yield host
+    name = host.partition(":")[0]
+    if host.startswith("["):  # IPv6
+        name = host.partition("]")[0].removeprefix("[")
+    while name:
+        yield name
+        name = name.partition(".")[2]
 
 
 def _ipv6(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from scraper.hostnames import upwards
 from scraper.secrets import is_secret
 from scraper.version import __version__
 
@@ -74,7 +75,7 @@ class FetchSettings:
     def _nearest_site(self, host: str) -> SiteSettings | None:
         if not self.sites:
             return None
-        return next((self.sites[name] for name in _upwards(host) if name in self.sites), None)
+        return next((self.sites[name] for name in upwards(host) if name in self.sites), None)
 
     @property
     def agent(self) -> str:
@@ -85,14 +86,3 @@ class FetchSettings:
 
 def _without_secrets(fields: Fields) -> Fields:
     return tuple(pair for pair in fields if not is_secret(pair[0]))
-
-
-def _upwards(host: str) -> Iterator[str]:
-    """Return the host, the host without port and brackets, and the domains that it lies in."""
-    yield host
-    name = host.partition(":")[0]
-    if host.startswith("["):  # IPv6
-        name = host.partition("]")[0].removeprefix("[")
-    while name:
-        yield name
-        name = name.partition(".")[2]
