@@ -303,6 +303,7 @@ class Lead:
     row: Mapping[str, str] = field(default_factory=dict)  # other columns of the input
     userinfo: str = field(default="", repr=False)
     login: bool = False
+    again: bool = False  # an article that is due for another look, whoever gave its address first
 
     def __post_init__(self) -> None:
         if "@" in self.url:

@@ -29,6 +29,7 @@ from scraper.jobs.admission import Admission
 from scraper.jobs.decide import Step, Visit
 from scraper.jobs.ledger import Ledger
 from scraper.jobs.read_page import ReadTask, article_of
+from scraper.jobs.schedule import DEFAULT_SCHEDULE, Schedule
 from scraper.models import Article, Change, ChangeKind, Lead, Outcome, Page
 from scraper.outcomes import Reason
 from scraper.workers.child import rarely_collecting
@@ -51,6 +52,7 @@ class Plan:
     max_time: float | None = None
     fail_limit: int | None = None  # stop after so many failures
     wayback: str | None = None  # the Internet Archive's address, to look dead links up
+    schedule: Schedule = DEFAULT_SCHEDULE  # when articles are looked at again
 
 
 class Collector:
@@ -62,7 +64,7 @@ class Collector:
         self._archive, self._plan = archive, plan
         self._on_outcome = report
         self._failures = 0
-        self._ledger = Ledger(archive, run_id=run_id)
+        self._ledger = Ledger(archive, run_id=run_id, schedule=plan.schedule)
         self._admission = Admission(
             archive=archive,
             ledger=self._ledger,

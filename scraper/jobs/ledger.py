@@ -11,6 +11,8 @@ from scraper.cleaning import clean_text
 from scraper.errors import FetchError
 from scraper.jobs import decide
 from scraper.jobs.decide import Visit
+from scraper.jobs.due_times import DueTimes
+from scraper.jobs.schedule import DEFAULT_SCHEDULE, Schedule
 from scraper.models import Article, Change, ChangeKind, Outcome, Page
 from scraper.outcomes import Reason, policy
 
@@ -20,8 +22,11 @@ logger = logging.getLogger("scraper")
 class Ledger:
     """Writes what becomes of each URL into the archive, and returns it as an outcome."""
 
-    def __init__(self, archive: Archive, *, run_id: int) -> None:
+    def __init__(
+        self, archive: Archive, *, run_id: int, schedule: Schedule = DEFAULT_SCHEDULE
+    ) -> None:
         self._archive, self._run_id = archive, run_id
+        self._due_times = DueTimes(archive, schedule)
 
     def keep(self, visit: Visit, page: Page, *, source: str = "live") -> Visit:
         """Keep a page, before anything is made of it."""
@@ -58,6 +63,7 @@ class Ledger:
                 url, status=visit.status, ms=visit.ms, run_id=self._run_id
             )
             self._archive.crawl.queue.finish(url)
+            self._note_due(article_id, Reason.SAME)
         change = Change(kind=ChangeKind.SAME, article_id=article_id)
         return decide.outcome(replace(visit, change=change), Reason.SAME)
 
@@ -71,6 +77,7 @@ class Ledger:
             if not failed:
                 self._log(visit, reason)
                 self._archive.crawl.queue.finish(visit.lead.url)
+                self._note_due(change.article_id, reason)
         if failed:
             return self.failed(replace(visit, change=change), reason, policy(reason).label)
         return decide.saved(visit, article, change)
@@ -82,6 +89,7 @@ class Ledger:
             self._archive.crawl.queue.fail(
                 visit.lead.url, reason, message, again=decide.stays_queued(reason)
             )
+            self._note_due(self._archive.articles.find(visit.lead.url), reason)
         return decide.outcome(visit, reason, error=message)
 
     def fault(self, visit: Visit, error: Exception, reason: Reason = Reason.FAULT) -> Outcome:
@@ -97,6 +105,11 @@ class Ledger:
                 raise
             # It cannot even be written down: it is reported, and the next run visits the URL.
             return decide.outcome(visit, Reason.FAULT, error=faults.note(further, url))
+
+    def _note_due(self, article_id: int | None, reason: Reason) -> None:
+        """Write when the article of a visit is to be looked at again, if it has one."""
+        if article_id is not None:
+            self._due_times.after_visit(article_id, reason)
 
     def _log(self, visit: Visit, reason: Reason, error: str | None = None) -> None:
         self._archive.crawl.log.write(

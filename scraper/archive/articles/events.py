@@ -16,7 +16,10 @@ VANISHED_AFTER = 3
 VANISHED_WITHIN = timedelta(hours=24)
 
 _MISSING = checksums.setting(
-    "visits", missing="missing + 1", missing_since="coalesce(missing_since, ?1)"
+    # a first time later than this one was written before the clock was set back
+    "visits",
+    missing="missing + 1",
+    missing_since="min(coalesce(missing_since, ?1), ?1)",
 )
 _PRESENT = checksums.setting("visits", missing="0", missing_since="NULL", vanished_at="NULL")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scraper.archive.store.connection import Room, translate_errors
 
 if TYPE_CHECKING:
+    from scraper.archive.crawl.due_articles import DueArticles
     from scraper.archive.crawl.feeds import Feeds
     from scraper.archive.crawl.fetch_log import FetchLog
     from scraper.archive.crawl.gap_log import GapLog
@@ -41,6 +42,13 @@ class CrawlState(Room):
         from scraper.archive.crawl.gap_log import GapLog
 
         return GapLog(self.db, self.path, self.clock)
+
+    @cached_property
+    def due(self) -> DueArticles:
+        """Return when articles are to be looked at again."""
+        from scraper.archive.crawl.due_articles import DueArticles
+
+        return DueArticles(self.db, self.path, self.clock)
 
     @cached_property
     def hosts(self) -> Hosts:

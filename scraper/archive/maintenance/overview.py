@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from scraper.archive.crawl.due_articles import count_due
 from scraper.archive.maintenance.file_place import trouble_of_place
 from scraper.archive.maintenance.slow_hosts import note, slow_hosts
 from scraper.archive.store import owners
@@ -192,11 +193,13 @@ def _queue(scene: _Scene) -> Iterator[StatusLine]:
 def _left_behind(scene: _Scene) -> str | None:
     """Return that an interrupted run left addresses that nothing visits by itself, if so.
 
-    The entries of feeds are left to the next poll.
+    The entries of feeds are left to the next poll, and due articles to the next refresh.
     """
     sql = (
         "SELECT count(*) FROM queue WHERE state = 'waiting' AND reason IS NULL"
-        " AND CASE WHEN json_valid(lead) THEN json_extract(lead, '$.feed') END IS NULL"
+        " AND CASE WHEN json_valid(lead)"
+        " THEN coalesce(json_extract(lead, '$.feed'), nullif(json_extract(lead, '$.again'), 0))"
+        " END IS NULL"
     )
     (count,) = scene.db.execute(sql).fetchone()
     runs = scene.db.execute("SELECT * FROM runs WHERE ended_at IS NULL").fetchall()
@@ -282,6 +285,14 @@ def _trouble_of_gap(gap: sqlite3.Row) -> str:
     )
 
 
+def _due(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield how many articles are due for another look."""
+    due = count_due(scene.db, scene.now)
+    if due.articles:
+        note = f"the longest since {due.oldest}; `scraper refresh` visits them"
+        yield StatusLine(about="articles", what="due", count=due.articles, at=due.oldest, note=note)
+
+
 def _hosts(scene: _Scene) -> Iterator[StatusLine]:
     """Yield the hosts that are slowed down or left alone for a while."""
     slowed, others = slow_hosts(scene.db, scene.now)
@@ -300,5 +311,6 @@ PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
     _failures,
     _feeds,
     _gaps,
+    _due,
     _hosts,
 )

@@ -1,6 +1,7 @@
 -- When to look again: at articles, by their age, and at feeds, by their own rhythm; what a feed has shown and what was
 -- missed in it; and what is in trouble, so that a run reports a change of state once.
-CREATE INDEX ix_visits_due ON visits(due_at) WHERE due_at IS NOT NULL;
+-- What is due, and how late it is, is read from the index alone.
+CREATE INDEX ix_visits_due ON visits(due_at, last_seen);
 
 -- JSON: what a person calls it
 ALTER TABLE feeds ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';

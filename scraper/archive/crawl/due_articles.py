@@ -1,0 +1,219 @@
+"""When articles are due for another look: the times as the archive keeps them.
+
+What a time is, is decided elsewhere (jobs/due.py); here it is written, and the most overdue
+articles are found.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from scraper.archive.articles import identity
+from scraper.archive.articles.filters import EVERYTHING, Filters
+from scraper.archive.store import checksums
+from scraper.archive.store.connection import Room, light, translate_errors
+from scraper.archive.store.times import parse, stamp
+from scraper.outcomes import FAILED
+
+# the due time of an article that is not looked at again by itself
+NEVER = "9999-12-31T23:59:59Z"
+NEWEST = 1000  # articles of a site by which its rate of edits is measured
+FEWEST = 20  # articles; the rate of a smaller site is not known
+MOST_FAILURES = 100  # in a row that are counted
+BATCH = 5000  # due times that are written at once
+READ_AT_ONCE = 500  # articles; a small budget is spent after the first ones
+MINUTE = 1 / 1440  # of a day
+
+# How late a visit is, measured by the wait before it: an hour late is much for an article that was
+# due an hour after its last visit, and nothing for one that was due after half a year.
+_OVERDUE = (
+    "(julianday(:now) - julianday(v.due_at))"
+    f" / max(julianday(v.due_at) - julianday(v.last_seen), {MINUTE})"
+)
+_NOT_EXCLUDED = "NOT EXISTS (SELECT 1 FROM coder_exclusions x WHERE x.article_id = v.article_id)"
+_RANKED = (  # in the order of the ids that are given
+    f"SELECT a.id, a.url, a.headline, nullif(v.due_at, '{NEVER}')"
+    " FROM json_each(?) given CROSS JOIN articles a ON a.id = given.value"
+    " CROSS JOIN visits v ON v.article_id = a.id"
+)
+_FACTS = (
+    "SELECT a.id AS article_id, a.url, a.site, a.first_seen, a.last_changed, v.last_seen,"
+    " v.due_at, v.unchanged, v.missing, v.missing_since, v.vanished_at"
+    " FROM articles a JOIN visits v ON v.article_id = a.id"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VisitFacts:
+    """What the archive knows of an article that may be looked at again."""
+
+    article_id: int
+    url: str
+    site: str
+    first_seen: datetime
+    last_changed: datetime
+    last_seen: datetime
+    due_at: datetime | None  # None: not reckoned yet, or never
+    unchanged: int  # visits in a row that found the same
+    missing: int  # visits in a row that found nothing
+    missing_since: datetime | None
+    vanished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueArticle:
+    """An article to look at again."""
+
+    article_id: int
+    url: str  # as the archive writes it
+    headline: str | None
+    due_at: str | None  # None: not reckoned yet, or never
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DueCount:
+    """How many articles are due, and since when the longest of them waits."""
+
+    articles: int
+    oldest: str | None
+
+
+class DueArticles(Room):
+    """The due times of the articles of an archive."""
+
+    @translate_errors
+    def facts(self, article_id: int) -> VisitFacts | None:
+        """Return what is known of an article, or None if there is none."""
+        row = self.db.execute(f"{_FACTS} WHERE a.id = ?", (article_id,)).fetchone()
+        return None if row is None else _facts(row)
+
+    @translate_errors
+    def write(self, article_id: int, due_at: datetime | None) -> None:
+        """Write when an article is due; None means never."""
+        due = NEVER if due_at is None else stamp(due_at)
+        with light(self.db):
+            checksums.update(self.db, "visits", {"article_id": article_id}, due_at=due)
+
+    @translate_errors
+    def unreckoned(self) -> list[VisitFacts]:
+        """Return some articles without a due time: those of older files, and imported ones."""
+        sql = f"{_FACTS} WHERE v.due_at IS NULL LIMIT {BATCH}"
+        return [_facts(row) for row in self.db.execute(sql).fetchall()]
+
+    @translate_errors
+    def of_a_wrong_clock(self, now: datetime, farthest: datetime) -> list[VisitFacts]:
+        """Return articles that a visit by a clock that was ahead put off for too long.
+
+        They are due beyond `farthest`, or never after a visit later than `now`.
+        """
+        sql = f"{_FACTS} WHERE v.due_at > ? AND (v.due_at <> ? OR v.last_seen > ?)"
+        rows = self.db.execute(sql, (stamp(farthest), NEVER, stamp(now))).fetchall()
+        return [_facts(row) for row in rows]
+
+    @translate_errors
+    def rate(self, site: str) -> float | None:
+        """Return the share of a site's newest articles that were edited; None: too few of them."""
+        count, edited = self.db.execute(
+            "SELECT count(*), sum(version > 1) FROM (SELECT version FROM articles WHERE site = ?"
+            " ORDER BY date_published DESC LIMIT ?)",
+            (site, NEWEST),
+        ).fetchone()
+        return edited / count if count >= FEWEST else None
+
+    @translate_errors
+    def labels(self, article_id: int) -> list[str]:
+        """Return the names of the label sets that name an article."""
+        rows = self.db.execute(
+            "SELECT DISTINCT s.name FROM aliases l JOIN label_rows r ON r.url = l.url"
+            " JOIN label_sets s ON s.id = r.set_id WHERE l.article_id = ?",
+            (article_id,),
+        )
+        return [name for (name,) in rows]
+
+    @translate_errors
+    def failures(self, url: str) -> int:
+        """Return how many visits to an address failed in a row."""
+        rows = self.db.execute(
+            "SELECT reason FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
+            (identity.normalized(url), MOST_FAILURES),
+        )
+        count = 0
+        for (reason,) in rows:
+            if reason not in FAILED:
+                break
+            count += 1
+        return count
+
+    @translate_errors
+    def resting_hosts(self) -> frozenset[str]:
+        """Return the hosts that failed so often that they are left alone for now."""
+        now = self.clock().timestamp()
+        rows = self.db.execute("SELECT host FROM hosts WHERE open_until > ?", (now,))
+        return frozenset(host for (host,) in rows)
+
+    @translate_errors
+    def ranked(
+        self, filters: Filters = EVERYTHING, *, due_or_not: bool = False
+    ) -> Iterator[DueArticle]:
+        """Yield what is due, the most overdue first; then, with `due_or_not`, all others."""
+        found = self.db.execute(*_ranking(filters, stamp(self.clock()), due_or_not=due_or_not))
+        ids = [article_id for (article_id,) in found]
+        for start in range(0, len(ids), READ_AT_ONCE):
+            part = json.dumps(ids[start : start + READ_AT_ONCE])
+            for row in self.db.execute(_RANKED, (part,)).fetchall():
+                yield DueArticle(*row)
+
+    @translate_errors
+    def count(self) -> DueCount:
+        """Return how many articles are due, and the oldest due time."""
+        return count_due(self.db, self.clock())
+
+
+def count_due(db: sqlite3.Connection, now: datetime) -> DueCount:
+    """Return how many articles are due, and the oldest due time; excluded ones do not count."""
+    row = db.execute(
+        f"SELECT count(*), min(v.due_at) FROM visits v WHERE v.due_at <= ? AND {_NOT_EXCLUDED}",
+        (stamp(now),),
+    ).fetchone()
+    return DueCount(articles=row[0], oldest=row[1])
+
+
+def _ranking(filters: Filters, now: str, *, due_or_not: bool) -> tuple[str, dict[str, str]]:
+    """Return the query for the ids of what is due, and its parameters."""
+    conditions = [_NOT_EXCLUDED]
+    if not due_or_not:
+        conditions.append("v.due_at <= :now")
+    source, parameters = "visits v", {"now": now}
+    if filters != EVERYTHING:
+        source += " JOIN articles a ON a.id = v.article_id"
+        condition, values = filters.sql()
+        named = {f"value{number}": value for number, value in enumerate(values)}
+        for name in named:
+            condition = condition.replace("?", f":{name}", 1)
+        conditions.append(condition)
+        parameters |= named
+    order = f"{_OVERDUE} DESC, v.last_seen, v.article_id"
+    sql = f"SELECT v.article_id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order}"
+    return sql, parameters
+
+
+def _facts(row: sqlite3.Row) -> VisitFacts:
+    since = row["missing_since"]
+    due = row["due_at"]
+    return VisitFacts(
+        article_id=row["article_id"],
+        url=row["url"],
+        site=row["site"],
+        first_seen=parse(row["first_seen"]),
+        last_changed=parse(row["last_changed"]),
+        last_seen=parse(row["last_seen"]),
+        due_at=None if due in (None, NEVER) else parse(due),
+        unchanged=row["unchanged"],
+        missing=row["missing"],
+        missing_since=None if since is None else parse(since),
+        vanished=row["vanished_at"] is not None,
+    )
