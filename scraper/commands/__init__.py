@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fetch": ("fetch", "Fetch URLs, keep the pages, read the articles and archive them."),
     "feed": ("feed", "Follow feeds and sitemaps: discover, add, list, poll."),
     "run": ("run_round", "Poll feeds, refresh articles and retry failures: the cron line."),
+    "refresh": (
+        "refresh_articles",
+        "Look again at the articles that are due, and keep what was edited.",
+    ),
     "extract": ("extract", "Read articles from files, without network or archive."),
     "explain": ("explain", "Show where each field came from and what was removed."),
     "rules": ("rules", "List, show and test site rules."),

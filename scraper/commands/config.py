@@ -52,10 +52,16 @@ def _rows() -> Iterator[dict[str, Any]]:
         value, origin = _found(key, built_in.get(key))
         shown = _header_names(value) if key == "header" else _without_secrets(value)
         yield {"setting": key, "value": shown, "origin": origin}
-    sites, file = session().loaded.get("site", ({}, None))
-    for site, table in sites.items():
+    yield from _of_tables("site")
+    yield from _of_tables("label")
+
+
+def _of_tables(kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the settings of sites, or of label sets."""
+    tables, file = session().loaded.get(kind, ({}, None))
+    for owner, table in tables.items():
         for key, value in table.items():
-            name, shown = f"site.{site}.{key}", _without_secrets(value)
+            name, shown = f"{kind}.{owner}.{key}", _without_secrets(value)
             yield {"setting": name, "value": shown, "origin": str(file)}
 
 
@@ -104,11 +110,12 @@ def _is_typed(key: str) -> bool:
 
 
 def _built_in() -> dict[str, Any]:
-    """Return the built-in defaults: those of `extract` and `fetch` cover all settings."""
+    """Return the built-in defaults: those of three commands cover all settings."""
     from scraper.commands.extract import extract
     from scraper.commands.fetch import fetch
+    from scraper.commands.refresh_articles import refresh
 
-    params = [param for command in (extract, fetch) for param in command.params]
+    params = [param for command in (extract, fetch, refresh) for param in command.params]
     values = {param.name: param.default for param in params if param.name}
     return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.OPTIONS}
 

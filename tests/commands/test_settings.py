@@ -34,6 +34,8 @@ NOT_SETTINGS = {
         "limit",
         "output",
         "every",
+        "due_or_not",
+        *("site", "author", "since", "until", "language", "section", "label", "tag"),
         "config",
         "no_config",
         "debug",
@@ -49,8 +51,9 @@ def shown(folder, *args, env=None):
 
 
 def test_every_option_of_a_run_is_a_setting_and_each_setting_an_option():
-    names = {param.name for param in program.get_command(CONTEXT, "fetch").params if isinstance(param, click.Option)}
-    assert names - NOT_SETTINGS == set(settings.OPTIONS)
+    commands = [program.get_command(CONTEXT, name) for name in ("fetch", "refresh")]
+    params = [param for command in commands for param in command.params if isinstance(param, click.Option)]
+    assert {param.name for param in params} - NOT_SETTINGS == set(settings.OPTIONS)
 
 
 def test_each_setting_comes_from_file_and_environment(tmp_path):

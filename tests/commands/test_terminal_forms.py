@@ -112,7 +112,7 @@ def commands():
         ["history", URL], ["history", "1", "--columns", "event,headline,byline,caption,credit,body_text,changed,detail"],
         ["changes"], ["query", "SELECT * FROM v_articles"], ["query", "SELECT * FROM images"], ["status"], ["doctor"],
         ["rules", "list"], ["rules", "show", "press.example"], ["rules", "test", URL], ["feed", "list"],
-        ["reextract", "--simulate"], ["label", "list"], ["label", "show", "cases"], ["tag", "--list"],
+        ["reextract", "--simulate"], ["refresh", "--simulate", "--all"], ["label", "list"], ["label", "show", "cases"], ["tag", "--list"],
         ["tag", "--compare", "ann", "ben"], ["note", "--list"], ["exclude", "--list"], ["stats", "--attrition", "cases"], ["stats"],
         ["trends", "ferry"],
         *(["stats", "--by", field] for field in ("site", "author", "section", "month")),

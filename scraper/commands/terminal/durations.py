@@ -8,6 +8,7 @@ from scraper.patterns import late
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 EXAMPLES = "90s, 15m, 24h, 7d or 2w; a bare number is seconds"
+LADDERS = "default, newsdiffs, or ages that grow, such as 1h,6h,1d,7d"
 # Seconds in a century: a longer span is a slip of the finger, and no clock can add much more.
 LONGEST = 100 * 365 * 86400
 FOREVER = "forever"

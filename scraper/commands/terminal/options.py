@@ -214,3 +214,10 @@ def filter_options(function: F) -> F:
     for option in reversed(FILTERS):
         function = option(function)
     return function
+
+
+def choosing_options(function: F) -> F:
+    """Give a command the options that select articles, but for those about exclusions."""
+    for option in reversed(FILTERS[:-1]):
+        function = option(function)
+    return function

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from scraper.commands.terminal.ladders import LadderChoice, schedule_of
 from scraper.commands.terminal.options import (
     Age,
     Header,
@@ -22,6 +23,7 @@ from scraper.models import LARGEST_PAGE
 if TYPE_CHECKING:
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.jobs.collect import Plan
+    from scraper.jobs.due import Ladder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -74,17 +76,27 @@ ASKING = (
     click.option("--browser", metavar="PROGRAM",
                  help="The Chromium program for --render.  [default: the one on the PATH]"),
 )  # fmt: skip
+WAYBACK = click.option(
+    "--wayback", is_flag=False, flag_value=INTERNET_ARCHIVE, type=WebAddress(),
+    metavar="[BASE]", help="Look dead links up in the Internet Archive, and note it.",
+)  # fmt: skip
 READING = (
     click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
                  help="Read pages in this many processes."),
     click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
                  help="Give up on reading a page after this many seconds."),
-    click.option("--wayback", is_flag=False, flag_value=INTERNET_ARCHIVE, type=WebAddress(),
-                 metavar="[BASE]", help="Look dead links up in the Internet Archive, and note it."),
     click.option("--max-time", type=Seconds(), help="Start nothing new after this long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after this many failures."),
 )  # fmt: skip
 PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback")
+LADDER = click.option(
+    "--ladder",
+    metavar="NAME|AGES",
+    type=LadderChoice(),
+    default="default",
+    show_default=True,
+    help="Look again at these ages after the last change: a name (default, newsdiffs) or 1h,1d,7d.",
+)
 
 
 def _names(options: Sequence[Callable[[F], F]]) -> frozenset[str]:
@@ -120,6 +132,11 @@ def asking_options(function: F) -> F:
 
 def network_options(function: F) -> F:
     """Give a command all options of fetching; they arrive in **network."""
+    return _given(rules_option(function), (*ASKING, WAYBACK, *READING))
+
+
+def refreshing_options(function: F) -> F:
+    """Give a command the options of fetching what the archive has: dead links are not looked up."""
     return _given(rules_option(function), (*ASKING, *READING))
 
 
@@ -139,8 +156,17 @@ def settings_of(network: dict[str, Any]) -> FetchSettings:
     return FetchSettings(sites=sites, headers=network["header"], **chosen)
 
 
-def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:
-    """Return the options as the plan of a run."""
+def plan_of(
+    network: dict[str, Any], *, max_age: float, force: bool = False, ladder: Ladder | None = None
+) -> Plan:
+    """Return the options as the plan of a run; `ladder`: in place of that of the settings."""
     from scraper.jobs.collect import Plan
 
-    return Plan(max_age=max_age, force=force, **{name: network[name] for name in PLANNED})
+    shared = session()
+    schedule = schedule_of(
+        ladder or shared.setting("ladder"),
+        shared.setting("site") or {},
+        shared.setting("label") or {},
+    )
+    chosen = {name: network[name] for name in PLANNED if name in network}
+    return Plan(max_age=max_age, force=force, schedule=schedule, **chosen)

@@ -31,6 +31,12 @@ def _is_age(value: object) -> bool:
     return durations.is_forever(value) or _is_span(value)
 
 
+def _is_ladder(value: object) -> bool:
+    from scraper.commands.terminal import ladders  # few have a ladder of their own
+
+    return ladders.ladder_of(value) is not None
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -52,6 +58,7 @@ SWITCH = SettingType(_is_switch, "true or false")
 WHOLE = SettingType(_is_whole, "a whole number")
 SPAN = SettingType(_is_span, f"a span of time ({durations.EXAMPLES})")
 AGE = SettingType(_is_age, f"a span of time ({durations.EXAMPLES}) or {durations.FOREVER!r}")
+LADDER = SettingType(_is_ladder, durations.LADDERS)
 TEXTS = SettingType(_is_texts, "a list of text values")
 TABLE = SettingType(_is_table, "a table")
 HEADERS = SettingType(_is_headers, 'a table such as {X-Key = "abc"}')

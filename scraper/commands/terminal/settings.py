@@ -44,6 +44,9 @@ OPTIONS: dict[str, SettingType] = {
     "page_timeout": setting_types.SPAN,
     "wayback": setting_types.TEXT,
     "max_age": setting_types.AGE,
+    "ladder": setting_types.LADDER,
+    "budget": setting_types.WHOLE,
+    "host_budget": setting_types.WHOLE,
     "max_time": setting_types.SPAN,
     "fail_limit": setting_types.WHOLE,
     "error_file": setting_types.TEXT,
@@ -54,8 +57,13 @@ SECRET = frozenset({"header", "headers", "proxy"})  # settings whose values no m
 HERE = Path("scraper.toml")  # in the current folder, which may be a stranger's
 # Settings that run a program or see all traffic are ignored in a file that was not named.
 NAMED_ONLY = frozenset({"browser", "render", "proxy"})
-KEYS = OPTIONS | {"site": setting_types.TABLE}  # of a settings file
-SITE_KEYS: dict[str, SettingType] = {
+# of a settings file
+KEYS = OPTIONS | {"site": setting_types.TABLE, "label": setting_types.TABLE}
+LABEL_KEYS: dict[str, SettingType] = {  # of a label set
+    "refresh": setting_types.SWITCH,
+    "ladder": setting_types.LADDER,
+}
+SITE_KEYS: dict[str, SettingType] = LABEL_KEYS | {
     "delay": setting_types.SPAN,
     "user_agent": setting_types.TEXT,
     "cookies": setting_types.TEXT,
@@ -106,12 +114,21 @@ def _read(path: Path) -> dict[str, Any]:
         raise InputError(f"{path} is nested too deeply for a settings file") from None
     for key, value in values.items():
         _check(f"{path}: ", key, value, KEYS)
-    for site, table in values.get("site", {}).items():
-        if not isinstance(table, dict):
-            raise InputError(f'{path}: write the settings of a site as a table: [site."{site}"]')
-        for key, value in table.items():
-            _check(f'{path}: [site."{site}"] ', key, value, SITE_KEYS)
+    _check_tables(path, "site", values.get("site", {}), SITE_KEYS)
+    _check_tables(path, "label", values.get("label", {}), LABEL_KEYS)
     return values
+
+
+def _check_tables(
+    path: Path, kind: str, tables: Mapping[str, Any], known: Mapping[str, SettingType]
+) -> None:
+    """Check the tables of sites, or of label sets; raise InputError for what is wrong in one."""
+    for name, table in tables.items():
+        where = f'[{kind}."{name}"]'
+        if not isinstance(table, dict):
+            raise InputError(f"{path}: write the settings of a {kind} as a table: {where}")
+        for key, value in table.items():
+            _check(f"{path}: {where} ", key, value, known)
 
 
 def _check(where: str, key: str, value: object, known: Mapping[str, SettingType]) -> None:

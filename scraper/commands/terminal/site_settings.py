@@ -14,10 +14,11 @@ from scraper.fetch.fetch_settings import SiteSettings
 
 def sites_of(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteSettings]:
     """Return the settings of each site by its host; raise InputError for an invalid host."""
-    return {_host(site): _site(table) for site, table in tables.items()}
+    return {host_of(site): _site(table) for site, table in tables.items()}
 
 
-def _host(site: str) -> str:
+def host_of(site: str) -> str:
+    """Return the host that a table names; raise InputError if it names none."""
     host = urls.host(f"http://{site}/") if "/" not in site else ""
     if not host:
         raise InputError(f'[site."{site}"]: name the site by its host, such as "example.com"')
