@@ -81,6 +81,15 @@ def test_the_same_command_gives_the_same_bytes(folder):
     assert [(folder / name).read_bytes() for name in names] == first
 
 
+def test_options_that_change_no_data_are_not_in_what_describes_it(folder):
+    export(folder, "csv", "-o", "a.csv", "--site", "harbour.example")
+    first = [(folder / name).read_bytes() for name in SIDES]
+    shared = ["-q", "--no-config", "--color", "never", "--log-format", "json", "--db", str(folder / "archive.db")]
+    export(folder, "csv", "-o", "a.csv", "--site", "harbour.example", "--force", *shared)
+    assert [(folder / name).read_bytes() for name in SIDES] == first
+    assert manifest_of(folder)["query"]["arguments"] == ["--site=harbour.example"]
+
+
 def test_a_row_hash_is_what_the_manifest_says_it_is(folder):
     export(folder, "jsonl", "-o", "a.jsonl")
     found = manifest_of(folder, "a.jsonl.manifest.json")

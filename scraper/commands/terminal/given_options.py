@@ -11,7 +11,8 @@ from click.core import ParameterSource
 def arguments(context: click.Context, without: Collection[str]) -> tuple[str, ...]:
     """Return the options of a call that have another value than by default.
 
-    A time that was given as an age is in it as a moment, so that it means the same later.
+    Those that every command takes, such as --quiet, are not among them: they change no data. A time
+    that was given as an age is in it as a moment, so that it means the same later.
     """
     return tuple(_arguments(context, without))
 
@@ -21,7 +22,8 @@ def _arguments(context: click.Context, without: Collection[str]) -> Iterator[str
         name = param.name or ""
         value = context.params.get(name)
         is_default = context.get_parameter_source(name) is ParameterSource.DEFAULT
-        if name in without or is_default or value == param.get_default(context):
+        is_shared = not param.expose_value
+        if name in without or is_shared or is_default or value == param.get_default(context):
             continue
         if isinstance(param, click.Option):
             yield _argument(param, value)
