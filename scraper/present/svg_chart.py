@@ -6,7 +6,7 @@ by dashes as well as colour, and the same chart gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from scraper.present.chart_axis import cut, labelled, number, ticks
@@ -42,14 +42,16 @@ def draw(chart: Chart) -> str:
 def bars(chart: Chart) -> str:
     """Return the chart with a bar for each number."""
     frame = _whole(chart)
-    return document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *_bars(chart, frame)])
+    names = _legend(chart, _square)
+    return document(chart, HEIGHT, [*_axes(chart, frame), *names, *_bars(chart, frame)])
 
 
 def lines(chart: Chart) -> str:
     """Return the chart with a line for each series, broken where it has no number."""
     frame = _whole(chart)
     drawn = [_line(one, n, frame) for n, one in enumerate(chart.series)]
-    return document(chart, HEIGHT, [*_axes(chart, frame), *_legend(chart), *drawn])
+    names = _legend(chart, _dash)
+    return document(chart, HEIGHT, [*_axes(chart, frame), *names, *drawn])
 
 
 def small_multiples(chart: Chart) -> str:
@@ -109,16 +111,26 @@ def _axes(chart: Chart, frame: Frame) -> Iterator[str]:
         )
 
 
-def _legend(chart: Chart) -> Iterator[str]:
-    """Yield the names of several series; of one, the title has the name."""
+def _legend(chart: Chart, sign: Callable[[float, int], str]) -> Iterator[str]:
+    """Yield the names of several series, each after its sign; of one, the title has the name."""
     if len(chart.series) == 1:
         return
     room = (WIDTH - LEFT - RIGHT) / len(chart.series)
     for n, one in enumerate(chart.series):
         x = LEFT + n * room
-        yield _path(f"M{dot(x)} {TOP + 4}h22", n)
+        yield sign(x, n)
         name = escape(cut(one.name, NAME_LETTERS))
         yield f'<text x="{dot(x + 28)}" y="{TOP + 8}">{name}</text>'
+
+
+def _dash(x: float, n: int) -> str:
+    return _path(f"M{dot(x)} {TOP + 4}h22", n)
+
+
+def _square(x: float, n: int) -> str:
+    return (
+        f'<rect x="{dot(x + 10)}" y="{TOP - 2}" width="12" height="12" style="fill:var(--s{n})"/>'
+    )
 
 
 def _bars(chart: Chart, frame: Frame) -> Iterator[str]:

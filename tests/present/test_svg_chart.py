@@ -118,6 +118,15 @@ def test_both_schemes_have_colours_that_can_be_read():
             assert (higher + 0.05) / (lower + 0.05) >= 4.5, colour
 
 
+@pytest.mark.parametrize(("draws", "sign"), [(bars, "rect"), (lines, "path")])
+def test_the_names_of_series_stand_after_what_is_drawn_of_them(draws, sign):
+    chart = Chart(title="Two", axis="month", labels=("2026-01", "2026-02"), series=series(ferry=(1, 2), pier=(2, 1)))
+    elements = list(ET.fromstring(draws(chart)).iter())
+    for name in ("ferry", "pier"):
+        (place,) = [n for n, element in enumerate(elements) if element.tag == f"{SVG}text" and element.text == name]
+        assert elements[place - 1].tag == f"{SVG}{sign}"
+
+
 def luminance(colour):
     digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
     parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
