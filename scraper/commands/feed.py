@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.commands.feed_add import add
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
+from scraper.commands.feed_settings import pause, resume, set_feed
+from scraper.commands.feed_show import places, show, state_of
 from scraper.commands.terminal.command_class import declare_command, declare_group
-from scraper.commands.terminal.completion_types import LiveValue, followed_feeds
+from scraper.commands.terminal.completion_types import LiveValue, feed_tags, followed_feeds
 from scraper.commands.terminal.error_file import ErrorFile
-from scraper.commands.terminal.options import WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
     GROUPS,
@@ -34,33 +36,25 @@ from scraper.urls import handed_on
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
+    from scraper.archive.crawl.feed_rows import FeedRow
 
 COLUMNS = (
     "id", "url", "title", "folders", "polled_at", "entries", "last_entry_at", "status", "failures",
     "error",
 )  # fmt: skip
-USE_HEADERS = 'put the headers that it needs into the settings file, under [site."HOST"]'
+ALL_COLUMNS = (
+    *COLUMNS, "tags", "due_at", "every", "rhythm", "paused_at", "retired_at", "moved_to", "hub",
+    "content", "rule", "feed", "note",
+)  # fmt: skip
+SCREEN = ("id", "feed", "polled_at", "entries", "note")
 NONE_FOLLOWED = "you follow no feeds yet: add one with `scraper feed add URL`"
-NONE_ACTIVE = "all feeds are paused or retired: name one to ask it all the same"
+NONE_ACTIVE = "all feeds are paused or retired: resume one with `scraper feed resume URL`"
 CRON = "*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"
 
 
 @declare_group("feed")
 def feed() -> None:
     """Follow feeds and sitemaps: RSS, Atom, JSON Feed, sitemaps and news sitemaps."""
-
-
-@declare_command("add", examples=["scraper feed add https://news.example/rss.xml"])
-@click.argument("urls", nargs=-1, required=True, metavar="URL...", type=WebAddress())
-def add(urls: tuple[str, ...]) -> None:
-    """Follow the feeds at URL; the next `scraper feed poll` reads them."""
-    with session().archive() as archive:
-        for url in urls:
-            _, new = archive.crawl.feeds.add(url)
-            kept = without_secrets(url)
-            session().say(f"following {kept}" if new else f"already following {kept}")
-            if kept != url:
-                session().warn(f"its user name and password are not kept: {USE_HEADERS}")
 
 
 REMOVE_EXAMPLES = ("scraper feed remove https://news.example/rss.xml", "scraper feed remove 3 5")
@@ -79,18 +73,29 @@ def remove(urls: tuple[str, ...]) -> None:
             session().say(f"no longer following {row['url']}")
 
 
-@declare_command("list", examples=["scraper feed list --columns url,polled_at,error"])
-@listing_options()
-def list_feeds(listing: Listing) -> None:
+LIST_EXAMPLES = (
+    "scraper feed list",
+    "scraper feed list --tag coast",
+    "scraper feed list --columns url,polled_at,error",
+)
+
+
+@declare_command("list", examples=LIST_EXAMPLES)
+@click.option("--tag", metavar="TAG", type=LiveValue(feed_tags), help="Only feeds with this tag.")
+@listing_options(columns=ALL_COLUMNS)
+def list_feeds(tag: str | None, listing: Listing) -> None:
     """List the feeds that you follow, with the result of the last poll of each."""
     with session().archive(read_only=True) as archive:
-        rows = ({**row, "folders": _places(row["folders"])} for row in archive.crawl.feeds.walk())
-        listing.write(listing.first(rows), COLUMNS)
+        feeds = archive.crawl.feeds.walk()
+        rows = (_as_row(feed) for feed in feeds if tag is None or tag in feed["tags"])
+        listing.write(listing.first(rows), ALL_COLUMNS, len(COLUMNS), screen=SCREEN)
 
 
-def _places(folders: Iterable[Iterable[str]]) -> str | None:
-    """Return folders in one cell: `News/Coast, Morning`."""
-    return ", ".join("/".join(path) for path in folders) or None
+def _as_row(feed: FeedRow) -> dict[str, Any]:
+    """Return a feed as a row; `feed` and `note` are for a screen."""
+    note = state_of(feed)
+    name = feed["title"] or feed["url"]
+    return {**feed, "folders": places(feed["folders"]), "feed": name, "note": note}
 
 
 POLL_EXAMPLES = ("scraper feed poll", "scraper feed poll --max-time 20m", CRON)
@@ -160,7 +165,10 @@ def _asked(archive: Archive, urls: Iterable[str]) -> Sequence[str]:
     raise InputError(NONE_ACTIVE if archive.crawl.feeds.count() else NONE_FOLLOWED)
 
 
-for subcommand in (add, list_feeds, remove, discover, import_feeds, export_feeds, poll):
+for subcommand in (
+    *(add, show, set_feed, pause, resume, list_feeds, remove),
+    *(discover, import_feeds, export_feeds, poll),
+):
     feed.add_command(subcommand)
 
 command = feed

@@ -25,7 +25,8 @@ ALL_FAILED, SOME_FAILED = 1, 3
 def import_feeds(file: str) -> None:
     """Follow the feeds in an OPML FILE, or standard input (-), as feed readers export them.
 
-    Their folders are kept. Addresses that cannot be followed are listed, and the exit code is 3.
+    Their folders are kept, and their categories as tags. They are not checked first. Addresses that
+    cannot be followed are listed, and the exit code is 3.
     """
     from scraper.sources import opml
 
@@ -46,9 +47,12 @@ def _added(subscriptions: Sequence[Subscription]) -> dict[str, bool]:
     new: dict[str, bool] = {}
     with session().archive() as archive:
         for feed in subscriptions:
-            _, is_new = archive.crawl.feeds.add(
+            feed_id, is_new = archive.crawl.feeds.add(
                 feed.url, title=feed.title, site_url=feed.site_url, folder=feed.folders
             )
+            if feed.tags:
+                tags = archive.crawl.feeds.get(feed_id)["tags"]
+                archive.crawl.feeds.choose(feed_id, tags=[*tags, *feed.tags])
             new.setdefault(feed.url, is_new)
     return new
 
@@ -81,6 +85,7 @@ def export_feeds(output: str) -> None:
                     title=row["title"],
                     site_url=row["site_url"],
                     folders=tuple(folder),
+                    tags=tuple(row["tags"]),
                 )
                 listed.append(feed)
     document = opml.write(listed).decode("utf-8")

@@ -269,6 +269,7 @@ class Collector:
             rules=self._plan.rules,
             known=self._archive.articles.known_blocks(page.final_url),
             feed_date=self._archive.crawl.queue.feed_date(page.url),
+            rule=self._archive.crawl.feeds.rule_for(page.url),
         )
         return await asyncio.wrap_future(self._workers.submit(task))
 

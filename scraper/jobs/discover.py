@@ -32,6 +32,7 @@ class FeedSigns:
     is_feed: bool = False
     title: str | None = None  # of the feed
     feeds: tuple[Subscription, ...] = ()  # that the page announces
+    why: str | None = None  # it is no feed
 
 
 async def feeds(fetcher: Fetcher, url: str) -> AsyncIterator[DiscoveredFeed]:
@@ -39,7 +40,7 @@ async def feeds(fetcher: Fetcher, url: str) -> AsyncIterator[DiscoveredFeed]:
 
     Addresses are guessed only where none is announced. Raises FetchError.
     """
-    with Workers(_signs) as workers:
+    with Workers(signs_of) as workers:
         async for found in _announced(fetcher, url, workers):
             yield found
 
@@ -77,9 +78,10 @@ async def _guessed(
             yield DiscoveredFeed(url=page.final_url, title=signs.title, told_by="a guess")
 
 
-def _signs(page: Page) -> FeedSigns:
+def signs_of(page: Page) -> FeedSigns:
     """Return what a page is and announces; done in a worker, because a stranger wrote it."""
     try:
         return FeedSigns(is_feed=True, title=feed_answer.read(page).title)
-    except InputError:
-        return FeedSigns(feeds=feed_links.feeds(page.body, page.final_url))
+    except InputError as error:
+        why = str(error).removeprefix(f"{page.final_url}: ")
+        return FeedSigns(feeds=feed_links.feeds(page.body, page.final_url), why=why)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from scraper import faults, sources
-from scraper.archive.crawl.feeds import FeedRow, MoveNote, PollNote
+from scraper.archive.crawl.feed_rows import FeedRow, MoveNote, PollNote
 from scraper.archive.store.times import parse, stamp
 from scraper.errors import FetchError, InputError
 from scraper.jobs import feed_moves

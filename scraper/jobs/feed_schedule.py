@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from scraper import sources
 from scraper.archive.crawl import retries
-from scraper.archive.crawl.feeds import FeedRow, PollNote, SeenEntries
+from scraper.archive.crawl.feed_rows import FeedRow, PollNote, SeenEntries
 from scraper.archive.store.times import parse, stamp
 from scraper.errors import FetchError
 from scraper.fetch import politeness

@@ -17,7 +17,7 @@ from http import HTTPStatus
 
 from scraper import faults, sources
 from scraper.archive.crawl.crawl_state import CrawlState
-from scraper.archive.crawl.feeds import FeedRow, PollNote
+from scraper.archive.crawl.feed_rows import FeedRow, PollNote
 from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import continuity, feed_answer, feed_moves, feed_schedule

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scraper.models import Article, Candidate, Page
+    from scraper.rules import Rule
 
 FEED = "feed"  # the strategy, in `sources`, of a date that the feed gives
 FIRST_FEED = "1999"  # RSS 0.90: an earlier date is that of a clock that was never set
@@ -27,16 +28,23 @@ class ReadTask:
     rules: tuple[Path, ...] = ()  # the user's rule folders
     known: frozenset[str] = frozenset()  # fingerprints of the site's boilerplate
     feed_date: str | None = None  # when the feed that lists the page says that it was published
+    rule: str | None = None  # the host whose rule a person chose for that feed
 
 
 def article_of(task: ReadTask) -> Article:
     """Return the article on a page, read by the rule of its site if there is one."""
-    from scraper import rules, urls
     from scraper.extract import extract
 
-    page = task.page
-    article = extract(page, rules.find(urls.site(page.final_url), task.rules), task.known)
+    article = extract(task.page, _rule_of(task), task.known)
     return _dated_by_feed(article, task) if task.feed_date else article
+
+
+def _rule_of(task: ReadTask) -> Rule | None:
+    """Return the rule that was chosen for the feed, else that of the page's site."""
+    from scraper import rules, urls
+
+    chosen = rules.find(task.rule, task.rules) if task.rule else None
+    return chosen or rules.find(urls.site(task.page.final_url), task.rules)
 
 
 def _dated_by_feed(article: Article, task: ReadTask) -> Article:

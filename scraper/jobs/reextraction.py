@@ -105,12 +105,15 @@ def _tasks(archive: Archive, plan: ReextractPlan, failed: list[Reextracted]) -> 
                 known[site] = archive.articles.known_blocks(capture["final_url"])
             page = archive.pages.load(capture["id"])
             feed_date = archive.crawl.queue.feed_date(page.url)
+            rule = archive.crawl.feeds.rule_for(page.url)
         except Exception as error:  # noqa: BLE001 - the border
             failed.append(_failed(error, site, capture["final_url"]))
             continue
         yield _Task(
             capture=capture,
-            reading=ReadTask(page=page, rules=plan.rules, known=known[site], feed_date=feed_date),
+            reading=ReadTask(
+                page=page, rules=plan.rules, known=known[site], feed_date=feed_date, rule=rule
+            ),
         )
 
 

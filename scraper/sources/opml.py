@@ -25,6 +25,7 @@ class Subscription:
     site_url: str | None = None  # the page that it belongs to
     folders: tuple[str, ...] = ()  # of the feed reader, outermost first
     kind: str | None = None  # the media type or format that its source gives
+    tags: tuple[str, ...] = ()
 
 
 class Listed(NamedTuple):
@@ -87,6 +88,7 @@ class _Outline:
             site_url=link_of(self._element, self._attributes.get("htmlurl"), ""),
             folders=self._folders,
             kind=self._attributes.get("type") or None,
+            tags=_tags(self._attributes.get("category", "")),
         )
 
     @property
@@ -96,6 +98,12 @@ class _Outline:
         if self.title and not self.given:
             folders = (*folders, self.title)
         return [_Outline(child, folders) for child in children(self._element, "outline")]
+
+
+def _tags(category: str) -> tuple[str, ...]:
+    """Return the categories of an outline, of which a path such as `/News/Coast` is one."""
+    names = (name.strip().strip("/") for name in category.split(","))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _wrong(given: str) -> str:
@@ -126,6 +134,8 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
         )
         if subscription.site_url:
             outline.set("htmlUrl", subscription.site_url)
+        if subscription.tags:
+            outline.set("category", ",".join(subscription.tags))
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 

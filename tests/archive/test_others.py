@@ -43,7 +43,7 @@ TRIGGERS = {
 WRITES = (
     ["fetch", "http://127.0.0.1:9/x", "--allow-net", "127.0.0.0/8"],
     ["fetch", "--html", "page.html", "--url", "https://harbour.example/new"],
-    ["feed", "add", "https://harbour.example/feed"],
+    ["feed", "add", "--no-check", "https://harbour.example/feed"],
     ["feed", "poll"],
     ["import", "jsonl", "rows.jsonl"],
     ["reextract"],

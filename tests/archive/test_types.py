@@ -144,7 +144,7 @@ def test_a_row_of_ours_fits():
     ],
 )
 def test_any_command_names_the_row_that_it_cannot_read(folder, table, column, command):
-    inside(folder, "feed", "add", "https://harbour.example/feed")
+    inside(folder, "feed", "add", "--no-check", "https://harbour.example/feed")
     with closing(sqlite3.connect(folder / "archive.db")) as db:
         db.execute("INSERT OR IGNORE INTO feeds(url, site, added_at) VALUES ('https://h.example/f', 'h.example', 'x')")
         if table == "captures":

@@ -24,6 +24,8 @@ OFFERED = (
     ("export csv --label", "", ["cases", "url=", "outlet="]),
     ("label show", "c", ["cases"]),
     ("feed remove", "", [FEED]),
+    ("feed show", "https://h", [FEED]),
+    ("feed set", "", [FEED]),
     ("feed remove", "https://h", [FEED]),
     ("feed remove", "//h", ["//harbour.example/feed.xml"]),  # bash: after the colon
     ("list --columns", "id,date", ["id,date_published", "id,date_modified"]),

@@ -35,7 +35,7 @@ def told(done):
 
 
 def test_new_entries_are_archived_once_and_failures_come_again(site, tmp_path):
-    assert inside(tmp_path, "feed", "add", f"{site.base}/feed").returncode == 0
+    assert inside(tmp_path, "feed", "add", "--no-check", f"{site.base}/feed").returncode == 0
     first = poll(tmp_path)
     assert sorted(told(first)) == [("new", f"{site.base}/a"), ("not_found", f"{site.base}/late")]
     assert first.returncode == 3
@@ -65,7 +65,7 @@ def test_new_entries_are_archived_once_and_failures_come_again(site, tmp_path):
 
 def test_a_feed_that_fails_is_an_outcome_and_others_go_on(site, tmp_path):
     site.pages["/page"] = (200, {}, article("No feed"))
-    inside(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/page", f"{site.base}/gone")
+    inside(tmp_path, "feed", "add", "--no-check", f"{site.base}/feed", f"{site.base}/page", f"{site.base}/gone")
     done = poll(tmp_path)
     assert {("not_a_feed", f"{site.base}/page"), ("not_found", f"{site.base}/gone"), ("new", f"{site.base}/a")} <= set(
         told(done)
@@ -85,12 +85,12 @@ def test_a_sitemap_is_a_feed(site, tmp_path):
         {"Content-Type": "application/xml"},
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode(),
     )
-    inside(tmp_path, "feed", "add", f"{site.base}/sitemap.xml")
+    inside(tmp_path, "feed", "add", "--no-check", f"{site.base}/sitemap.xml")
     assert sorted(told(poll(tmp_path))) == [("new", f"{site.base}/a"), ("new", f"{site.base}/b")]
 
 
 def test_a_feed_is_followed_until_it_is_removed(site, tmp_path):
-    inside(tmp_path, "feed", "add", f"{site.base}/feed", f"{site.base}/wrong")
+    inside(tmp_path, "feed", "add", "--no-check", f"{site.base}/feed", f"{site.base}/wrong")
     unknown = inside(tmp_path, "feed", "remove", f"{site.base}/feed", "7")
     assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
     done = inside(tmp_path, "feed", "remove", f"{site.base}/wrong")
@@ -130,7 +130,7 @@ def test_what_was_wrong_with_a_feed_is_shown_with_it_and_its_entries_are_archive
     site.pages["/b?id=7&page=2"] = (200, {}, article("Fish & chips"))
     feed = f"<rss><channel><title>R&D</title>\n<item><link>{site.base}/b?id=7&page=2</link></item></channel></rss>"
     site.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed.encode())
-    inside(tmp_path, "feed", "add", f"{site.base}/feed")
+    inside(tmp_path, "feed", "add", "--no-check", f"{site.base}/feed")
     done = poll(tmp_path)
     assert (told(done), done.returncode) == ([("new", f"{site.base}/b?id=7&page=2")], 0)
     (row,) = map(json.loads, inside(tmp_path, "feed", "list", "--nl").stdout.splitlines())

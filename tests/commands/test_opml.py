@@ -25,7 +25,7 @@ def rows(folder, *more):
 
 def test_subscriptions_go_out_and_come_in(tmp_path):
     urls = ["https://gazette.example/feed", "https://wire.example/rss?a=1&b=2"]
-    inside(tmp_path, "feed", "add", *urls)
+    inside(tmp_path, "feed", "add", "--no-check", *urls)
     assert inside(tmp_path, "feed", "export", "-o", "feeds.opml").returncode == 0
     told = inside(tmp_path, "feed", "export").stdout
     assert told == (tmp_path / "feeds.opml").read_text()
@@ -83,7 +83,7 @@ def test_folders_are_kept_from_import_to_export(tmp_path):
 
 
 def test_a_feed_that_was_followed_before_comes_into_its_folder(tmp_path):
-    inside(tmp_path, "feed", "add", "https://b.example/rss")
+    inside(tmp_path, "feed", "add", "--no-check", "https://b.example/rss")
     assert inside(tmp_path, "feed", "import", "-", stdin=FILE).stderr == "2 new, 1 already followed\n"
     assert {row["url"]: row["folders"] for row in rows(tmp_path)}["https://b.example/rss"] == "World"
 

@@ -171,8 +171,11 @@ def test_a_table_of_sites_is_no_filter(tmp_path):
 
 def test_a_switch_of_the_file_can_be_taken_back(tmp_path):
     (tmp_path / "scraper.toml").write_text("quiet = true\n")
-    assert inside(tmp_path, "feed", "add", "https://a.example/feed").stderr == ""
-    assert "already following" in inside(tmp_path, "feed", "add", "https://a.example/feed", "--no-quiet").stderr
+    assert inside(tmp_path, "feed", "add", "--no-check", "https://a.example/feed").stderr == ""
+    assert (
+        "already following"
+        in inside(tmp_path, "feed", "add", "--no-check", "https://a.example/feed", "--no-quiet").stderr
+    )
 
 
 def test_each_setting_tells_where_it_comes_from(tmp_path):

@@ -111,7 +111,7 @@ def commands():
         ["list"], ["list", "--columns", "id,headline,byline,subheadline,section,publisher,url"], ["search", "ferry"],
         ["history", URL], ["history", "1", "--columns", "event,headline,byline,caption,credit,body_text,changed,detail"],
         ["changes"], ["query", "SELECT * FROM v_articles"], ["query", "SELECT * FROM images"], ["status"], ["doctor"],
-        ["rules", "list"], ["rules", "show", "press.example"], ["rules", "test", URL], ["feed", "list"],
+        ["rules", "list"], ["rules", "show", "press.example"], ["rules", "test", URL], ["feed", "list"], ["feed", "show", "1"],
         ["reextract", "--simulate"], ["refresh", "--simulate", "--all"], ["label", "list"], ["label", "show", "cases"], ["tag", "--list"],
         ["tag", "--compare", "ann", "ben"], ["note", "--list"], ["exclude", "--list"], ["stats", "--attrition", "cases"], ["stats"],
         ["trends", "ferry"],

@@ -69,7 +69,10 @@ def test_every_command_takes_them(tmp_path):
             site.pages[path] = (200, {}, article(f"A story from {path}"))
         rss = f"<rss><channel><item><link>feed:{site.base}/a</link></item></channel></rss>"
         site.pages["/rss"] = (200, {"Content-Type": "application/rss+xml"}, rss.encode())
-        assert inside(tmp_path, "feed", "add", f"feed://{there}/rss").stderr == f"following {site.base}/rss\n"
+        assert (
+            inside(tmp_path, "feed", "add", "--no-check", f"feed://{there}/rss").stderr
+            == f"following {site.base}/rss\n"
+        )
         assert inside(tmp_path, "feed", "poll", *ALLOW, f"feed://{there}/rss").returncode == 0
         assert inside(tmp_path, "fetch", *ALLOW, f"feed://{there}/b").returncode == 0
         (tmp_path / "list.txt").write_text(f"feed:{site.base}/c\n")

@@ -6,11 +6,20 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypedDict, Unpack, cast
+from typing import Any, Unpack, cast
 
 from scraper import urls
+from scraper.archive.articles import identity
 from scraper.archive.crawl import feed_lives, seen_entries
 from scraper.archive.crawl.feed_lives import FeedEvent
+from scraper.archive.crawl.feed_rows import (
+    FeedChoices,
+    FeedRow,
+    Folder,
+    MoveNote,
+    PollNote,
+    SeenEntries,
+)
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.schema_objects import require
@@ -20,7 +29,15 @@ from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.secrets import without_secrets
 
-Folder = tuple[str, ...]  # its path, outermost first
+# the feed that queued an address, or else one that showed it
+_RULE = """
+  SELECT f.rule FROM queue q JOIN feeds f
+    ON json_valid(q.lead) AND f.url = json_extract(q.lead, '$.feed')
+    WHERE q.url = ?1 AND f.rule IS NOT NULL
+  UNION ALL SELECT f.rule FROM feed_entries e JOIN feeds f ON f.id = e.feed_id
+    WHERE e.url = ?1 AND f.rule IS NOT NULL
+  LIMIT 1
+"""
 
 # polls that lie further ahead were made before the clock was set back
 AHEAD = timedelta(minutes=10)
@@ -33,74 +50,6 @@ _SELECT = (
     "SELECT v.*, f.etag, f.last_modified, f.half_window, f.least, f.quiet, f.own_title,"
     " f.moved_since, f.moved_polls FROM v_feeds v JOIN feeds f USING (id)"
 )
-
-
-class FeedRow(TypedDict):
-    """A feed with what its last poll found."""
-
-    id: int
-    url: str
-    kind: str  # feed or sitemap
-    title: str | None  # as a person called it, else its own
-    own_title: str | None  # as a person called it
-    site: str
-    site_url: str | None
-    folders: list[list[str]]
-    added_at: str
-    polled_at: str | None
-    due_at: str | None
-    failures: int  # in a row
-    status: int | None
-    error: str | None
-    etag: str | None
-    last_modified: str | None
-    entries: int
-    last_entry_at: str | None
-    tags: list[str]
-    every: int | None  # seconds between polls that a person set
-    rhythm: int | None  # seconds between polls, as last measured
-    content: str | None  # full or summary, as a person set it
-    rule: str | None
-    paused_at: str | None
-    retired_at: str | None
-    half_window: int | None  # seconds in which half of its entries were replaced at the most
-    least: int | None  # seconds between polls that it asks for
-    quiet: str | None  # JSON: hours and days when it asks not to be polled
-    moved_to: str | None
-    moved_since: str | None
-    moved_polls: int
-    hub: str | None
-
-
-class PollNote(TypedDict, total=False):
-    """What a poll found; what is left out stays as it was."""
-
-    title: str | None
-    etag: str | None
-    last_modified: str | None
-    status: int | None
-    error: str | None
-    due_at: str | None
-    rhythm: int | None
-    half_window: int | None
-    least: int | None
-    quiet: str | None
-    hub: str | None
-
-
-class MoveNote(TypedDict):
-    """A permanent redirect of a feed that is not believed yet."""
-
-    moved_to: str | None
-    moved_since: str | None
-    moved_polls: int
-
-
-class SeenEntries(NamedTuple):
-    """Entries of a feed that polls saw lately."""
-
-    ages: list[float]  # seconds since each was first seen
-    watched: float  # seconds in which they were seen
 
 
 class Feeds(Room):
@@ -234,6 +183,25 @@ class Feeds(Room):
         """Return whether the feed at an address is followed."""
         row = self.db.execute("SELECT 1 FROM feeds WHERE url = ?", (url,)).fetchone()
         return row is not None
+
+    @translate_errors
+    def choose(self, feed_id: int, **chosen: Unpack[FeedChoices]) -> None:
+        """Record what a person chose for a feed; another interval counts from its last poll."""
+        values: dict[str, Any] = clean({**chosen})
+        if "tags" in values:
+            values["tags"] = json.dumps(list(dict.fromkeys(values["tags"])), ensure_ascii=False)
+        with transaction(self.db):
+            row = self._row(feed_id)
+            if "every" in values and row["polled_at"] and not row["failures"]:
+                seconds = values["every"] or row["rhythm"] or 0
+                values["due_at"] = stamp(parse(row["polled_at"]) + timedelta(seconds=seconds))
+            checksums.update(self.db, "feeds", {"id": feed_id}, **values)
+
+    @translate_errors
+    def rule_for(self, url: str) -> str | None:
+        """Return the site rule that a person chose for the feed that lists an address, or None."""
+        row = self.db.execute(_RULE, (identity.normalized(url),)).fetchone()
+        return row["rule"] if row else None
 
     @translate_errors
     def move(self, feed_id: int, to: str) -> None:

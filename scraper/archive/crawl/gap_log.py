@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.crawl import seen_entries
-from scraper.archive.crawl.feeds import FeedRow
+from scraper.archive.crawl.feed_rows import FeedRow
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.times import parse, stamp

@@ -98,6 +98,12 @@ def followed_feeds(archive: Archive) -> Iterable[str]:
     return [row["url"] for row in archive.crawl.feeds.walk()]
 
 
+def feed_tags(archive: Archive) -> Iterable[str]:
+    """Return the tags of the feeds that are followed."""
+    tags = {tag for row in archive.crawl.feeds.walk() for tag in row["tags"]}
+    return sorted(tags)
+
+
 def label_sets(archive: Archive) -> Iterable[str]:
     """Return the names of the label sets."""
     return [label_set.name for label_set in archive.corpus.labels.walk()]

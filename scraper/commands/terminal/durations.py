@@ -12,6 +12,7 @@ LADDERS = "default, newsdiffs, or ages that grow, such as 1h,6h,1d,7d"
 # Seconds in a century: a longer span is a slip of the finger, and no clock can add much more.
 LONGEST = 100 * 365 * 86400
 FOREVER = "forever"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SPAN = late(r"(\d+(?:\.\d+)?)\s*([smhdw]?)", re.ASCII)
 
 
@@ -32,3 +33,13 @@ def seconds(value: object, *, bare: bool = True) -> float | None:
 def is_forever(value: object) -> bool:
     """Return whether a value is the word for a span without end."""
     return isinstance(value, str) and value.strip().lower() == FOREVER
+
+
+def in_words(length: float) -> str:
+    """Return seconds for people, in the two largest units: `1 h 30 min`, `2 d`."""
+    minutes = max(round(length / UNITS["m"]), 1)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
+    first = next(place for place, (count, _) in enumerate(parts) if count)
+    return " ".join([f"{count} {unit}" for count, unit in parts[first : first + 2] if count])

@@ -111,6 +111,8 @@ def _names(options: Sequence[Callable[[F], F]]) -> frozenset[str]:
     return frozenset(param.name for param in params if param.name)
 
 
+OF_MANY = frozenset({"retries", "per_host", "render", "browser"})  # of no use to a single request
+
 # sections of the help of commands that fetch -> options
 GROUPS = {
     "Network": _names(ASKING) | {"wayback", "max_time", "fail_limit"},
@@ -128,6 +130,11 @@ def report_options(function: F) -> F:
 def asking_options(function: F) -> F:
     """Give a command the options of requests; they arrive in **asking or **network."""
     return _given(function, ASKING)
+
+
+def checking_options(function: F) -> F:
+    """Give a command the options of a single request; they arrive in **asking."""
+    return _given(function, [option for option in ASKING if not _names([option]) & OF_MANY])
 
 
 def network_options(function: F) -> F:
