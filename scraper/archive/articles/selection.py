@@ -92,20 +92,24 @@ def select(
     """
     require(db, "v_articles")
     skipped = SkippedRows()
-    chosen = picks(db, wanted)
-    if wanted.most is not None and len(chosen) > wanted.most:
-        raise InputError(
-            f"{len(chosen):,} articles are too many for one file, which holds {wanted.most:,}:"
-            " choose fewer, such as with --since or --site"
-        )
-    progress.begin("", total=len(chosen), unit="articles")
     with small_cache(db):
+        chosen = picks(db, wanted)
+        _refuse_too_many(len(chosen), wanted.most)
+        progress.begin("", total=len(chosen), unit="articles")
         for start in range(0, len(chosen), TOGETHER):
             for row in _read_together(db, chosen[start : start + TOGETHER], parts, skipped):
                 if row is not None:
                     yield row
                 progress.done += 1
     skipped.report()
+
+
+def _refuse_too_many(count: int, most: int | None) -> None:
+    if most is not None and count > most:
+        raise InputError(
+            f"{count:,} articles are too many for one file, which holds {most:,}:"
+            " choose fewer, such as with --since or --site"
+        )
 
 
 def _read_together(
