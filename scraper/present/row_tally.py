@@ -6,10 +6,11 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from scraper.present.cells import one_line
-from scraper.present.jsonl import FIELDS
+from scraper.present.jsonl import ADDED, FIELDS
 
 Row = Mapping[str, Any]
 Getter = Callable[[Row], Any]
@@ -27,7 +28,9 @@ UNHASHED = "last_seen"
 TEXT = "body_text"  # as JSON it would take most of the time
 # a row is made of values that cannot hold themselves
 _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), check_circular=False).encode
-HASHED = tuple(sorted(name for name in FIELDS if name not in (UNHASHED, TEXT)))
+SOMETIMES = ("versions", *ADDED)  # fields that only some rows have
+ALWAYS = tuple(name for name in FIELDS if name not in (UNHASHED, TEXT, *SOMETIMES))
+_ALWAYS_OF = itemgetter(*ALWAYS)
 TOGETHER = (
     100  # rows of which the columns are counted at once: one by one takes three times as long
 )
@@ -35,7 +38,8 @@ TOGETHER = (
 
 def row_hash(row: Row) -> bytes:
     """Return the hash of an article's row, as ROW_HASH defines it."""
-    kept = {name: row[name] for name in HASHED if name in row}
+    kept = dict(zip(ALWAYS, _ALWAYS_OF(row), strict=True))
+    kept |= {name: row[name] for name in SOMETIMES if name in row}
     text = row.get(TEXT) or ""
     return sha256(_ENCODE(kept).encode("ascii") + text.encode("utf-8", "surrogatepass")).digest()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from scraper.archive.articles import record, versions
 from scraper.archive.articles.record import Row
@@ -18,12 +18,14 @@ _CAPTURES = (
 )
 
 
-def add_parts(db: sqlite3.Connection, row: Row, version: int | None, parts: Iterable[str]) -> Row:
+def add_parts(db: sqlite3.Connection, row: Row, version: int | None, parts: Collection[str]) -> Row:
     """Return a row with the parts; `version` is None for the current one. Raise DamagedRow."""
+    if not parts:
+        return row
     added: Row = {}
     for part in parts:
         added |= PARTS[part](db, row, version)
-    return {**row, **added} if added else row
+    return {**row, **added}
 
 
 def _versions(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
