@@ -13,7 +13,6 @@ import click
 
 from scraper.cleaning import clean, dump_json
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.options import Seconds
 from scraper.commands.terminal.run_options import (
     GROUPS,
@@ -123,6 +122,8 @@ class RoundOutput:
 
         report = clean(record(result, archive=session().db, code=code, ended=ended))
         if self.error_file:
+            from scraper.commands.terminal.error_file import ErrorFile
+
             write_report(self.error_file, ErrorFile(name=self.error_file).text(result.lost))
         if self.report:
             write_report(self.report, dump_json(report) + "\n")

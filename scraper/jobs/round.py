@@ -54,7 +54,6 @@ def play(
     `on_outcome` receives each failed feed and each visit as it happens.
     """
     result = RoundResult(began=archive.clock())
-    events = archive.crawl.troubles.last_feed_event()
 
     async def work(fetcher: Fetcher, run: Running, counted: OnOutcome) -> None:
         parts = _Parts(archive, fetcher, plan, result=result, on_outcome=counted, run_id=run.id)
@@ -63,11 +62,11 @@ def play(
         await parts.go()
 
     on_the_net(archive, settings, on_outcome, work=work, hooks=hooks, net=net)
-    conclude(archive, result, after_event=events)
+    conclude(archive, result)
     return result
 
 
-def conclude(archive: Archive, result: RoundResult, *, after_event: int = 0) -> None:
+def conclude(archive: Archive, result: RoundResult) -> None:
     """Decide what is to be reported of a round, and keep what is in trouble."""
     log = archive.crawl.troubles
     before = log.rows()
@@ -81,10 +80,8 @@ def conclude(archive: Archive, result: RoundResult, *, after_event: int = 0) -> 
         *round_result.of_sites(result, failing, before),
     ]
     result.troubles = troubles.decide(before, seen, archive.clock())
-    result.news = tuple(
-        f"{kind}: {url}" + (f" -> {detail}" if detail else "")
-        for kind, url, detail in log.feed_events(after_event)
-    )
+    events = archive.crawl.feeds.events(since=result.began)
+    result.news = tuple(round_result.news(events))
     result.gaps["open"] = len(archive.crawl.gaps.open())
     log.keep(result.troubles.kept)
 
@@ -166,19 +163,20 @@ class _Parts:
 
     async def _poll(self, collector: Collector) -> None:
         """Ask the feeds that are due, or all; queue their new entries."""
-        feeds = self._feeds_to_ask()
-        self.progress.begin("asks feeds", total=len(feeds), unit="feeds")
+        feeds = self._archive.crawl.feeds
+        due = dict.fromkeys(feeds.active() if self._plan.every_feed else feeds.due())
+        self.progress.begin("asks feeds", total=len(due), unit="feeds")
         asked = self._result.asked
 
         def on_polled(polled: Polled) -> None:
-            if polled.url in feeds:  # not a document that a feed names
+            if polled.url in due:  # not a document that a feed names
                 asked.add(polled.url)
             if polled.error:
                 self._note(Part.POLL, feed_answer.outcome(polled))
             self.progress.done = len(asked)
 
         poller = Poller(self._archive.crawl, self._fetcher, on_polled, collector)
-        await poller.ask(list(feeds))
+        await poller.ask(list(due))
         await self._fill_gaps(collector)
 
     async def _fill_gaps(self, collector: Collector) -> None:
@@ -192,10 +190,6 @@ class _Parts:
             "filled": sum(filling.whole for filling in fillings),
             "entries": sum(filling.found for filling in fillings),
         }
-
-    def _feeds_to_ask(self) -> dict[str, None]:
-        asked = (feed.url for feed in self._archive.crawl.troubles.feeds() if feed.is_asked)
-        return dict.fromkeys(asked)
 
     async def _visit(self, collector: Collector) -> None:
         """Fetch the new entries."""

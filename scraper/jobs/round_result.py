@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from scraper import urls
+from scraper.archive.crawl.feed_lives import MOVED, RETIRED, FeedEvent
 from scraper.archive.crawl.trouble_log import FeedState, KnownTrouble
 from scraper.jobs.time_shares import Part
 from scraper.jobs.troubles import Sighting, TroubleReport
@@ -113,6 +114,15 @@ def of_feeds(feeds: Iterable[FeedState], troubles: Iterable[KnownTrouble]) -> It
     for trouble in troubles:
         if trouble.kind == "feed" and trouble.subject not in followed:
             yield Sighting(subject=trouble.subject, kind="feed", is_gone=True)
+
+
+def news(events: Iterable[FeedEvent]) -> Iterator[str]:
+    """Yield a line for each feed that moved, or is gone for good."""
+    for event in events:
+        if event["kind"] == MOVED:
+            yield f"moved for good: {event['url']} is followed at {event['detail']} from now on"
+        elif event["kind"] == RETIRED:
+            yield f"gone for good: {event['url']} is asked no more ({event['detail']})"
 
 
 def suspects(result: RoundResult) -> dict[str, Outcome]:

@@ -26,11 +26,11 @@ class Cron:
     def now(self):
         return datetime.now(UTC) + self.ahead
 
-    def run(self, *, hours=0.0, **plan):
+    def run(self, *, hours=0.0, every_feed=False, **plan):
         """Play a round, so many hours after the last one."""
         self.ahead += timedelta(hours=hours)
         settings = FetchSettings(delay=0, retries=0, robots=False, allow_net=("127.0.0.0/8",), same_body=0)
-        round_plan = RoundPlan(visits=Plan(jobs=1, **plan))
+        round_plan = RoundPlan(visits=Plan(jobs=1, **plan), every_feed=every_feed)
         with Archive.open(self.file, clock=self.now) as archive:
             net = {"clock": lambda: self.now().timestamp()}
             result = play(archive, settings, round_plan, ignore, hooks=NO_HOOKS, **net)
@@ -68,7 +68,7 @@ def test_a_feed_that_dies_and_comes_back(site, cron):
     codes = {cron.run(hours=6).exit_code(strict=False) for _ in range(10)}
     assert codes == {0}
     site.pages["/two"] = rss(site)
-    cron.run(hours=6)
+    cron.run(hours=24)  # a feed that fails is asked at least once a day
     assert [line.partition(":")[0] for line in cron.lines] == [
         "in trouble", "still in trouble", "still in trouble", "well again",
     ]  # fmt: skip
@@ -139,3 +139,19 @@ def test_enough_failures_end_the_round(site, cron):
     result = cron.run(fail_limit=2)
     assert len(result.lost) == 2
     assert Part.RETRY not in result.parts
+
+
+def test_a_feed_that_is_gone_for_good_is_reported_once(site, cron):
+    site.pages["/feed"] = (410, {}, b"<h1>Gone</h1>")
+    cron.follow(f"{site.base}/feed")
+    results = [cron.run(hours=12) for _ in range(4)]
+    assert [result.exit_code(strict=False) for result in results] == [1, 0, 0, 0]
+    assert cron.lines == [f"gone for good: {site.base}/feed is asked no more (the page is gone for good (410))"]
+    assert len(site.visits) == 1
+
+
+def test_feeds_are_asked_by_their_own_rhythm_or_all_at_once(site, cron):
+    site.pages["/feed"] = rss(site)
+    cron.follow(f"{site.base}/feed")
+    assert [len(cron.run(hours=hours).asked) for hours in (0, 0.05, 13)] == [1, 0, 1]
+    assert len(cron.run(hours=0.01, every_feed=True).asked) == 1

@@ -65,19 +65,6 @@ class TroubleLog(Room):
         ]
 
     @translate_errors
-    def last_feed_event(self) -> int:
-        """Return the id of the newest event of a feed, 0 if there is none."""
-        return int(self.db.execute("SELECT coalesce(max(id), 0) FROM feed_events").fetchone()[0])
-
-    @translate_errors
-    def feed_events(self, after: int) -> list[tuple[str, str, str | None]]:
-        """Return kind, address and detail of the events of feeds after the one with an id."""
-        rows = self.db.execute(
-            "SELECT kind, url, detail FROM feed_events WHERE id > ? ORDER BY id", (after,)
-        )
-        return [(row["kind"], row["url"], row["detail"]) for row in rows]
-
-    @translate_errors
     def rows(self) -> list[KnownTrouble]:
         """Return all troubles, the oldest first."""
         rows = self.db.execute("SELECT * FROM troubles ORDER BY since, subject").fetchall()

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.cleaning import clean, dump_json
-from scraper.commands.terminal.error_file import ErrorFile
 from scraper.commands.terminal.row_output import Listing, Stream
 from scraper.commands.terminal.safe_text import is_terminal, plain, shown
 from scraper.commands.terminal.session import MEMORY, session
@@ -23,6 +22,7 @@ from scraper.outcomes import FAILURE, policy
 
 if TYPE_CHECKING:
     from scraper.archive.crawl.visit_results import VisitResult
+    from scraper.commands.terminal.error_file import ErrorFile
 
 logger = logging.getLogger("scraper")
 logger.addHandler(logging.NullHandler())  # silent unless the user wants a log
