@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.archive import Archive
 from scraper.fetch.fetcher import Fetcher
-from scraper.jobs import feed_answer, round_result, troubles
+from scraper.jobs import feed_answer, refresh, round_result, troubles
 from scraper.jobs.collect import Collector, Plan
 from scraper.jobs.decide import has_failed_enough
 from scraper.jobs.feed_answer import Polled
@@ -145,6 +145,8 @@ class _Parts:
         plan = self._plan.visits
         limit = None if plan.fail_limit is None else plan.fail_limit - self._failures()
         own = replace(plan, max_time=seconds_for(part, plan.max_time, spent), fail_limit=limit)
+        if part is Part.REFRESH:
+            own = refresh.plan_for(own)
 
         def note(outcome: Outcome) -> None:
             lead = self._leads.get(outcome.url)
@@ -197,11 +199,15 @@ class _Parts:
 
     async def _refresh(self, collector: Collector) -> None:
         """Look again at the articles that are due."""
+        leads = refresh.due_leads(self._archive, self._plan.visits)
+        await self._collect(collector, "refreshes articles", leads)
 
     async def _retry(self, collector: Collector) -> None:
         """Fetch again what failed and has waited long enough, and what is still left."""
         feeds = [feed.url for feed in self._archive.crawl.troubles.feeds()]
-        await self._collect(collector, "retries", self._archive.crawl.queue.due_again(feeds))
+        await self._collect(
+            collector, "retries failures", self._archive.crawl.queue.due_again(feeds)
+        )
 
     async def _collect(self, collector: Collector, what: str, leads: Iterable[Lead]) -> None:
         self._leads = {lead.url: lead for lead in leads}

@@ -155,3 +155,17 @@ def test_feeds_are_asked_by_their_own_rhythm_or_all_at_once(site, cron):
     cron.follow(f"{site.base}/feed")
     assert [len(cron.run(hours=hours).asked) for hours in (0, 0.05, 13)] == [1, 0, 1]
     assert len(cron.run(hours=0.01, every_feed=True).asked) == 1
+
+
+def test_articles_that_are_due_are_looked_at_again(site, cron):
+    site.pages["/feed"] = rss(site, "/a", "/b")
+    site.pages |= {path: (200, {}, article(f"Story {path}")) for path in ("/a", "/b")}
+    cron.follow(f"{site.base}/feed")
+    assert not cron.run().part(Part.REFRESH).counts
+    site.pages["/a"] = (200, {}, article("Story /a, corrected"))
+    del site.pages["/b"]
+    edited = cron.run(hours=1.2)
+    assert dict(edited.part(Part.REFRESH).counts) == {"edited": 1, "not_found": 1}
+    assert [outcome.headline for outcome in edited.changed] == ["Story /a, corrected"]
+    # it is looked at again by itself, whatever came of it
+    assert (edited.exit_code(strict=False), edited.lines) == (0, ())
