@@ -74,7 +74,8 @@ def _meta(article: Article) -> Iterator[str]:
 
 def _adds_to(byline: str, author: Author) -> bool:
     """Return whether a person has a name, a role or a profile that the byline does not show."""
-    is_shown = author.name in byline and (author.role or "") in byline
+    shown = byline.casefold()  # many are printed in capitals
+    is_shown = author.name.casefold() in shown and (author.role or "").casefold() in shown
     return bool(author.links) or not is_shown
 
 

@@ -71,6 +71,12 @@ def test_a_name_that_the_byline_has_is_only_repeated_with_something_new(author, 
     assert page.count("Anna Holm") == times
 
 
+def test_a_byline_in_capitals_has_the_name():
+    author = Author(name="Anna Holm", role="Staff Writer")
+    page = article_pages([Reading(article(byline="By ANNA HOLM, STAFF WRITER", authors=(author,)))])
+    assert "Anna Holm" not in page
+
+
 ADDED = {
     "coder_tags": [{"tag": EVIL, "coder": EVIL, "added_at": EVIL}],
     "notes": [{"coder": EVIL, "added_at": EVIL, "exact": EVIL, "version": 1, "text": EVIL}],
