@@ -122,6 +122,30 @@ def test_an_edit_is_seen_and_what_has_not_changed_costs_one_request_and_no_versi
     assert newsroom.refresh() == (["same"], ["/a"])
 
 
+def test_a_page_is_compared_with_the_last_one_that_had_the_text(newsroom):
+    """Not only with the one of the version: else a counter that moved once costs a page at each visit."""
+    newsroom.publish("/a")
+    newsroom.fetch("/a")
+    status, headers, body = newsroom.site.pages["/a"]
+    newsroom.site.pages["/a"] = (status, headers | {"ETag": '"two"'}, body + b"<!-- 7 readers -->")
+    newsroom.wait()
+    assert newsroom.refresh() == (["same"], ["/a"])
+    assert newsroom.ask("SELECT count(*) FROM captures") == 2
+    newsroom.wait()
+    newsroom.refresh()
+    assert newsroom.site.visits[0][1]["If-None-Match"] == '"two"'
+    newsroom.site.pages["/a"] = (status, {}, body + b"<!-- 7 readers -->")  # by its bytes alone
+    newsroom.wait()
+    assert newsroom.refresh() == (["same"], ["/a"])
+    newsroom.site.pages["/a"] = (status, {"ETag": '"wall"'}, SORRY)  # a worse page is not asked for again
+    newsroom.wait()
+    newsroom.refresh()
+    newsroom.wait()
+    newsroom.refresh()
+    assert newsroom.site.visits[0][1]["If-None-Match"] == '"two"'
+    assert newsroom.ask("SELECT count(*) FROM versions") == 1
+
+
 def test_eight_visits_and_no_more_to_an_article_that_is_never_edited(newsroom):
     newsroom.publish("/a")
     newsroom.fetch("/a")
@@ -323,3 +347,25 @@ def test_a_rate_is_known_only_of_sites_with_enough_articles(newsroom):
     newsroom.publish("/a")
     newsroom.fetch("/a")
     assert newsroom.archive.crawl.due.rate("127.0.0.1") is None
+
+
+def test_the_view_of_articles_has_the_due_time_of_those_that_are_ever_due(newsroom):
+    newsroom.publish("/a")
+    newsroom.fetch("/a")
+    (row,) = newsroom.archive.query("SELECT due_at FROM v_articles")[1]
+    assert row == (stamp(newsroom.due()),)
+    newsroom.archive.crawl.due.write(1, None)
+    assert list(newsroom.archive.query("SELECT due_at FROM v_articles")[1]) == [(None,)]
+
+
+def test_status_shows_what_is_due_and_no_trouble_over_what_a_killed_refresh_left(newsroom):
+    newsroom.publish("/a")
+    newsroom.fetch("/a")
+    newsroom.now += 2 * HOUR
+    newsroom.archive.crawl.queue.add(refresh.due_leads(newsroom.archive, newsroom.plan))
+    lines = {(line.about, line.what): line for line in newsroom.archive.maintenance.status()}
+    found = lines["articles", "due"]
+    assert (found.count, found.at, found.trouble) == (1, stamp(newsroom.due()), None)
+    assert lines["queue", "waiting"].trouble is None
+    newsroom.refresh()
+    assert not any(line.about in ("articles", "queue") for line in newsroom.archive.maintenance.status())

@@ -19,6 +19,8 @@ CREATE VIEW v_articles AS
     -- looked up, not joined: to count articles, by site or at all, reads no visit
     (SELECT last_seen FROM visits WHERE article_id = a.id) AS last_seen,
     (SELECT vanished_at FROM visits WHERE article_id = a.id) AS vanished_at,
+    -- when to look again; NULL: never by itself, or not reckoned yet
+    (SELECT nullif(due_at, '9999-12-31T23:59:59Z') FROM visits WHERE article_id = a.id) AS due_at,
     a.caption, a.credit, a.extractor, a.capture_id, a.body_text
   FROM (
     SELECT id, date_published, site, headline, byline, authors, subheadline, section, tags, date_modified, language,
