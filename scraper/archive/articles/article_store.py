@@ -74,12 +74,14 @@ class ArticleStore(Room):
 
     @translate_errors
     def seen(self, page: Page) -> bool:
-        """Return whether this URL's current version was read from these very bytes."""
+        """Return whether this URL's current text was read from these very bytes."""
         from scraper.archive.articles import identity
         from scraper.archive.pages import captures
 
         article_id = identity.find(self.db, page.url)
-        return article_id is not None and captures.seen(self.db, page, article_id)
+        if article_id is None:
+            return False
+        return captures.seen(self.db, page, article_id, identity.normalized(page.url))
 
     @translate_errors
     def find(self, url_or_id: str | int) -> int | None:

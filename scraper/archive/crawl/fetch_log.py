@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from scraper.archive.articles import events, identity, versions
 from scraper.archive.crawl import visit_results
 from scraper.archive.crawl.visit_results import VisitResult
+from scraper.archive.pages import captures
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, translate_errors
 from scraper.archive.store.times import ago, parse, stamp
@@ -21,6 +22,12 @@ from scraper.outcomes import ANSWERED, NOT_RETRIED, NOTHING_THERE, policy
 
 # a visit still later was logged before the clock was set back: its age is unknown
 AHEAD = timedelta(minutes=10)
+# A page that was kept and not logged, as by an import, is the one that the version is from.
+_LAST_PAGE = (
+    "SELECT c.headers, c.url, c.final_url FROM aliases l JOIN articles a ON a.id = l.article_id"
+    f" JOIN captures c ON c.id = coalesce(({captures.LAST_WITH_THE_TEXT}), a.capture_id)"
+    " WHERE l.url = :url AND c.status = 200"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,16 +111,13 @@ def last_answer(
 
 
 def validators(db: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:
-    """Return ETag and Last-Modified of the page that an article's current version is from.
+    """Return ETag and Last-Modified of the last page of an address that had the current text.
 
-    Both are None if that page was fetched at another address.
+    A worse page that came since does not count: "not modified" would mean that one. Both are None
+    if the article's page was never fetched at this address.
     """
     key = identity.normalized(url)
-    row = db.execute(
-        "SELECT c.headers, c.url, c.final_url FROM aliases l JOIN articles a ON a.id = l.article_id"
-        " JOIN captures c ON c.id = a.capture_id WHERE l.url = ? AND c.status = 200",
-        (key,),
-    ).fetchone()
+    row = db.execute(_LAST_PAGE, {"url": key}).fetchone()
     if row is None or key not in (
         identity.normalized(row["url"]),
         identity.normalized(row["final_url"]),

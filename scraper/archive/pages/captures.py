@@ -34,6 +34,11 @@ _NEWEST_OF_SITE = (
     f"SELECT {_ITS_BASE} FROM captures c JOIN bodies b ON b.id = c.body_id"
     " WHERE c.site = ? AND b.codec = 'zstd' ORDER BY c.id DESC LIMIT 1"
 )
+# the capture of the last visit to an address that found the text which its article has now
+LAST_WITH_THE_TEXT = (
+    "SELECT f.capture_id FROM fetches f WHERE f.url = :url AND f.capture_id IS NOT NULL"
+    " AND f.reason IN ('new', 'edited', 'same') ORDER BY f.at DESC, f.id DESC LIMIT 1"
+)
 
 
 class CaptureName(TypedDict):
@@ -125,15 +130,18 @@ READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def seen(db: sqlite3.Connection, page: Page, article_id: int) -> bool:
-    """Return whether the article's current version was read from these very bytes."""
-    digest = sha256(page.body).hexdigest()
+def seen(db: sqlite3.Connection, page: Page, article_id: int, url: str) -> bool:
+    """Return whether the article's current text was read from these very bytes.
+
+    That is from the page of its version, or from the last page of this address, as the archive
+    writes it, in which only something else had changed.
+    """
     found = db.execute(
-        "SELECT b.sha256 = ? FROM articles a JOIN captures c ON c.id = a.capture_id"
-        " JOIN bodies b ON b.id = c.body_id WHERE a.id = ?",
-        (digest, article_id),
+        "SELECT 1 FROM captures c JOIN bodies b ON b.id = c.body_id WHERE b.sha256 = :sha256"
+        f" AND c.id IN ((SELECT capture_id FROM articles WHERE id = :id), ({LAST_WITH_THE_TEXT}))",
+        {"sha256": sha256(page.body).hexdigest(), "id": article_id, "url": url},
     ).fetchone()
-    return found is not None and bool(found[0])
+    return found is not None
 
 
 def is_read(db: sqlite3.Connection, page: Page) -> bool:
