@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.diff_view import DRAWINGS
+from scraper.commands.terminal.output_file import STANDARD_OUTPUT, refuse_existing, write_text
 from scraper.commands.terminal.pager import pager_option, show_text
 from scraper.commands.terminal.reading_view import reads_on_terminal, wrapped_lines
 from scraper.commands.terminal.safe_text import plain, visible
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
 NO_DIFFERENCE = 1
 # forms of DRAWINGS
 WORDS, SIDE_BY_SIDE, UNIFIED, HTML = "words", "side_by_side", "unified", "html"
+FORM_OF_FILE = {".html": HTML, ".htm": HTML, ".diff": UNIFIED, ".patch": UNIFIED}
 EXAMPLES = (
     "scraper diff https://news.example/story",
     "scraper diff 42 1 3 --side-by-side",
-    "scraper diff 42 --html > edits.html",
+    "scraper diff 42 -o edits.html",
 )
 
 
@@ -38,14 +41,24 @@ EXAMPLES = (
 @click.option("--unified", "form", flag_value=UNIFIED, help="Show lines, as `diff -u` does.")
 @click.option("--html", "form", flag_value=HTML, help="Write a web page with <del> and <ins>.")
 @click.option("--all/--no-all", "whole", help="Show the unchanged paragraphs, too.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=STANDARD_OUTPUT,
+    help="Write to FILE; .html, .diff and .patch decide the form.  [default: standard output]",
+)
+@click.option("--force/--no-force", help="Replace FILE if it exists.")
 @pager_option
 def diff(
     what: str,
     old: int | None,
     new: int | None,
     form: str | None,
+    output: str,
     *,
     whole: bool,
+    force: bool,
     pager: bool | None,
 ) -> None:
     """Show what changed in an article from version A to version B.
@@ -57,14 +70,26 @@ def diff(
     with session().archive(read_only=True) as archive:
         versions = archive.articles.versions(what)
     before, after = _chosen(versions, old, new)
-    lines = DRAWINGS[form or WORDS](before, after, whole=whole)
-    if reads_on_terminal():
-        differs = _show(list(lines), form or WORDS, before, after, pager=pager)
+    chosen = form or FORM_OF_FILE.get(Path(output).suffix.lower(), WORDS)
+    lines = DRAWINGS[chosen](before, after, whole=whole)
+    if output != STANDARD_OUTPUT:
+        differs = _write(list(map(click.unstyle, lines)), output, force=force)
+    elif reads_on_terminal():
+        differs = _show(list(lines), chosen, before, after, pager=pager)
     else:
         differs = _print(lines)
     if not differs:
         session().say("no difference" if len(versions) > 1 else "the article has only one version")
         sys.exit(NO_DIFFERENCE)
+
+
+def _write(lines: list[str], output: str, *, force: bool) -> bool:
+    """Write the lines to a file if there are any; return whether there were."""
+    refuse_existing(Path(output), force=force)
+    if not lines:
+        return False
+    write_text(output, [f"{line}\n" for line in lines], force=force)
+    return True
 
 
 def _print(lines: Iterable[str]) -> bool:

@@ -78,6 +78,25 @@ def test_diff_in_other_forms(folder):
     assert "footpath" not in inside(folder, "diff", "1").stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "args", "like"),
+    [
+        ("a.html", (), "--html"),
+        ("a.patch", (), "--unified"),
+        ("a.txt", ("--color", "always"), None),
+        ("a", ("--html",), "--html"),
+    ],
+)
+def test_a_difference_can_be_written_to_a_file(folder, name, args, like):
+    done = inside(folder, "diff", "1", "-o", name, *args, "--force")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (folder / name).read_text() == inside(folder, "diff", "1", *([like] if like else [])).stdout
+    again = inside(folder, "diff", "1", "-o", name)
+    assert (again.returncode, "--force" in again.stderr) == (2, True)
+    assert inside(folder, "diff", "1", "2", "2", "-o", f"{name}.none").returncode == 1
+    assert not (folder / f"{name}.none").exists()
+
+
 def test_diff_without_a_difference_is_silence_and_exit_code_1(folder):
     done = inside(folder, "diff", "1", "2", "2")
     assert (done.stdout, done.stderr, done.returncode) == ("", "no difference\n", 1)
