@@ -45,31 +45,43 @@ def folded(pairs: Sequence[Pair], *, whole: bool) -> Iterator[tuple[Pair | None,
 
 def diff_page(before: Version, after: Version, *, whole: bool) -> Iterator[str]:
     """Yield the lines of a web page with <del> and <ins>; none if the versions are equal."""
-    differing = list(sides(before, after))
-    if not differing:
+    changed = list(changed_parts(before, after, whole=whole, heading="h2"))
+    if not changed:
         return
     headline = after.headline or "article"
     yield page_start(f"{headline}: version {before.number} to {after.number}")
     yield f"<main>\n<h1>{escape(headline, quote=False)}</h1>"
-    yield f'<p class="meta">{_of_version(before)} → {_of_version(after)}</p>'
-    for side in differing:
-        yield f'<h2 class="field">{side.field}</h2>'
-        for pair in side.pairs:
-            if whole or not pair.same:
-                yield _paragraph(pair)
+    yield f'<p class="meta">{version_in_words(before)} → {version_in_words(after)}</p>'
+    yield from changed
     yield f"</main>{PAGE_END}"
 
 
-def _of_version(version: Version) -> str:
+def changed_parts(
+    before: Version, after: Version, *, heading: str, whole: bool = False
+) -> Iterator[str]:
+    """Yield the fields that differ as elements: a heading, and the paragraphs that changed.
+
+    With `whole`, unchanged paragraphs are yielded, too. All text is escaped.
+    """
+    for side in sides(before, after):
+        yield f'<{heading} class="field">{side.field}</{heading}>'
+        for pair in side.pairs:
+            if whole or not pair.same:
+                yield _paragraph(pair)
+
+
+def version_in_words(version: Version) -> str:
+    """Return the number of a version and when it was first seen."""
     return f"version {version.number}, {escape(in_words(version.first_seen))}"
 
 
 def _paragraph(pair: Pair) -> str:
-    text = "".join(_tagged(run) for run in words(pair))
+    text = "".join(map(marked, words(pair)))
     opening = '<p class="moved" dir="auto">' if pair.moved else '<p dir="auto">'
     return f"{opening}{place(pair)}{text}</p>"
 
 
-def _tagged(run: Run) -> str:
+def marked(run: Run) -> str:
+    """Return a run of words, escaped, in <del> or <ins> if it was removed or added."""
     opening, closing = TAGS[run.kind]
     return f"{opening}{escape(run.text)}{closing}"

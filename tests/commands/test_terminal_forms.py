@@ -127,6 +127,7 @@ def commands():
     yield from (["explain", what, *more] for what in (URL, "page.html") for more in ([], ["--json"]))
     yield from (["extract", "page.html", "--format", form] for form in ("json", "jsonl"))
     yield from (["feed", "export"], ["status", "--check"], ["verify"])
+    yield from (["changes", "--atom", "-"], ["changes", "--json-feed", "-"])
     yield from (
         ["show", f"https://press.example/{ACTS}"],
         ["search", ACTS],

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from scraper import urls
-from scraper.archive.articles import events, versions
-from scraper.archive.articles.filters import ChangeFilter
+from scraper.archive.articles import events, record, versions
+from scraper.archive.articles.filters import ChangeFilter, of_label
 from scraper.archive.articles.record import Row, Submission
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import SkippedRows, check
@@ -89,6 +89,13 @@ def _conditions(asked: ChangeFilter) -> tuple[str, list[object]]:
             value = urls.site(f"https://{value}") or value
         where.append(condition)
         values += [value] * condition.count("?")
+    if asked.label is not None:
+        labelled, parameters = of_label(asked.label)
+        where.append(f"article_id IN (SELECT a.id FROM articles a WHERE {labelled})")
+        values += parameters
+    if asked.among is not None:
+        where.append("article_id IN (SELECT value FROM json_each(?))")
+        values.append(record.dump(sorted(asked.among)))
     return " AND ".join(where), values
 
 

@@ -72,7 +72,7 @@ class Filters:
                 conditions.append(condition)
                 values += [value] * condition.count("?")
         if self.label is not None:
-            condition, parameters = _of_label(self.label)
+            condition, parameters = of_label(self.label)
             conditions.append(condition)
             values += parameters
         if self.excluded is not None:
@@ -137,13 +137,15 @@ class ChangeFilter:
     until: str | None = None
     min_words: int | None = None  # added and removed
     stealth: bool | None = None
+    label: str | None = None  # as in Filters
+    among: frozenset[int] | None = None  # ids of articles
 
 
 ANY_CHANGE = ChangeFilter()
 
 
-def _of_label(label: str) -> tuple[str, list[str]]:
-    """Return the condition of a label and its parameters.
+def of_label(label: str) -> tuple[str, list[str]]:
+    """Return the condition of a label over `articles a`, and its parameters.
 
     A label is SET, COLUMN=VALUE or SET:COLUMN=VALUE.
     """
