@@ -20,7 +20,6 @@ AUTHOR_NAME = frozenset(words_in("field_names", "author_name"))
 BESIDE_AUTHOR = frozenset(words_in("field_names", "beside_author"))
 FILED = late(rf"{_any('filed')}|(?:^|[\s_-])tag", re.IGNORECASE)
 DETAILS = late(rf"{_any('details')}|info\b|credits\b", re.IGNORECASE)
-AUTHOR_PATH = late(rf"/{_any('author_paths')}/[^/?#]", re.IGNORECASE)
 SLUG = late(rf"(?:linkedin\.com/in|/{_any('slug_paths')})/([^/?#]+)", re.IGNORECASE)
 # Yoast, a search plugin of WordPress, writes twitter:label1 "Written by" and the name beside it.
 CARD_LABELS = frozenset(map(key, phrases_in("bylines", "card_labels")))

@@ -25,6 +25,5 @@ EASTERN_ENDS = words_in("names", "eastern_newsroom") + words_in("names", "easter
 AGENCIES = _set("agencies")
 AGENCY_NAMES = frozenset(phrases_in("names", "agency_names"))
 HOST_ENDS = words_in("hosts", "ends")
-BLOG_HOSTS = words_in("hosts", "blogs")
 SOCIAL_HOSTS = words_in("hosts", "social")
 SHARE_PATHS = words_in("hosts", "share_paths")

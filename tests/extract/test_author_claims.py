@@ -64,7 +64,6 @@ DESKS = [
     # the line, its author, the byline as shown
     ("By AOL Staff", "AOL Staff", "By AOL Staff"),
     ("News Desk", "News Desk", "News Desk"),
-    ("By Staff Writer", "Staff Writer", "By Staff Writer"),
     ("von Redaktion", "Redaktion", "von Redaktion"),
     ("By the Harbour Team", "the Harbour Team", "By the Harbour Team"),
     ("By The Standard Staff", "The Standard Staff", "By The Standard Staff"),

@@ -28,7 +28,6 @@ PAGES = {
     "a line": ("", H1 + "<p>Von Jane Roe</p><p>Text.</p>", ["Jane Roe"], "introduced"),
     "a pen name after sure words": ("", H1 + "<p>Posted by gizzmo on May 3, 2020</p>", ["gizzmo"], "introduced"),
     "a date and a name": ("", H1 + "<p>11.12.2019 - Jane Roe</p>", ["Jane Roe"], "dated_line"),
-    "only a profile's address": ("", H1 + '<div class="author-box"><a href="https://www.linkedin.com/in/jane-roe-789b4129/">in</a></div>', ["Jane Roe"], "profile_slug"),
     "a share button": ("", H1 + '<div class="author-box"><a href="https://twitter.com/intent/tweet?url=x">Tweet</a></div>', [], None),
     "a label with the name beside it": ("", H1 + "<div><h5>Autor</h5> Jane Roe/HC</div>", ["Jane Roe"], "introduced"),
     "a label with the name below it": ("", H1 + "<dl><dt>Written by:</dt><dd>Jane Roe</dd></dl>", ["Jane Roe"], "introduced"),
@@ -39,7 +38,6 @@ PAGES = {
         "", H1 + '<p><span itemscope itemtype="https://schema.org/Person"><meta itemprop="name" content="Jane Roe">Jane Roe</span> rang.</p>', [], None),
     "an author whom microdata nests": (
         "", H1 + '<p itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Jane Roe</span></p>', ["Jane Roe"], "microdata"),
-    "a press office": ("", H1 + "<address>Jane Roe, Harbour AG<br>+49 473 668056</address>", [], None),
     "a category beside the date": (
         "", H1 + '<div class="entry-meta">11.12.2019 <span class="entry-meta-categories"><a href="/category/old-towers">Old Towers</a></span></div>', [], None),
     "a blog's account that the page does not show": (
@@ -49,14 +47,6 @@ PAGES = {
         ld('{"@type": "Article", "headline": "Bell rings for nobody", "author": {"@type": "Person", "name": "Harbour Kitchen"}, '
            '"publisher": {"@type": "Organization", "name": "Harbour Kitchen"}}'),
         H1 + '<p class="byline">By Jane Roe</p><p>Harbour Kitchen</p>', ["Jane Roe"], "byline_class"),
-    "a name in two parts": (
-        ld(NEWS.format('{"@type": "Person", "givenName": "Jane", "familyName": "Roe"}')), H1, ["Jane Roe"], "json_ld"),
-    "a link to somebody whom the newsroom tells of": (
-        ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1 + '<p><a href="/people/jane-roe">Jane Roe</a></p>',
-        ["Harbour Courier"], "json_ld_organisation"),
-    "a name set to the right under the text": (
-        "", H1 + "<article>" + "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
-        + '<p style="text-align:right"><strong>Lê Phương</strong></p></article>', ["Lê Phương"], "signature"),
     "a part of the house beside a person": (
         '<meta property="og:site_name" content="Harbour">', H1 + '<p class="author">By Jane Roe, Harbour Tower</p>', ["Jane Roe"], "author_name_class"),
     "a name among the details": ("", H1 + '<ul class="post-info"><li>7 May</li><li class="post-info__item">Jane B. Roe</li></ul>', ["Jane B. Roe"], "dated_line"),
@@ -68,10 +58,6 @@ PAGES = {
         ["Jane Roe"], "byline_class"),
     "a name for the newsroom's own tests": ("", H1 + '<a data-test="writerLink" class="x2" href="/ty-WRITER/1">Jane Roe</a>', ["Jane Roe"], "byline_class"),
     "a class in two words": ("", H1 + '<div class="by-line">Jane Roe</div>', ["Jane Roe"], "byline_class"),
-    "a reporter's page": ("", H1 + '<div><span><a href="/reporter/mizuki_kano.html">狩野みずき</a></span></div>', ["狩野みずき"], "profile_link"),
-    "a name set to the right, with the agency": (
-        "", H1 + "<article>" + "<p>The bell of the old tower rang on Monday, though nobody had pulled the rope, and the town woke up.</p>" * 5
-        + '<p style="text-align:right"><strong>Lê Phương</strong> (Theo <em>AFP</em>)</p></article>', ["Lê Phương"], "signature"),
     "a script that no mending saves": (
         ld('{"@type": "NewsArticle", "headline": "Bell rings for nobody", "description": "they call it "the bell" here", '
            '"author": [{"@type": "Person", "name": "Jane Roe"}, {"@type": "Person", "name": "Ann Poe"}]}'),
@@ -83,7 +69,6 @@ PAGES = {
     "a pen name with an article": ("", H1 + '<span class="fn">der Michel</span>', ["der Michel"], "author_name_class"),
     "a headline under a path of reporters": (
         "", H1 + '<p><a href="/reporters/1.html">来自十米竹竿上的中国功夫</a></p>', [], None),
-    "the house's own card": ("", H1 + '<p>Text.</p><div class="vcard"><span class="org fn">Rope Walk</span></div>', [], None),
     "details that tell the date first": ("", H1 + '<p class="postmetadata">7. Mai 2024 von Jane Roe | Keine Kommentare</p>', ["Jane Roe"], "introduced"),
     "details that tell when it was published, and by whom": (
         "", H1 + '<p class="infos">Publié le 7 mai 2024 par Jane Roe</p>', ["Jane Roe"], "introduced"),
@@ -94,20 +79,11 @@ PAGES = {
     "a sentence with a date": ("", H1 + "<p>On 7 May 2024 the town, led by Harbour Works, rang its bell again.</p>", [], None),
     "a sentence about reporters": ("", H1 + "<p>记者通过电子邮件联系了钟楼，截至发稿时，尚未收到回应。</p>", [], None),
     "nobody, in Chinese": ("", H1 + "<p>作者：未知</p><p>作者：网络整理</p>", [], None),
-    "a portal that signs for others": (
-        '<meta name="author" content="网易">', f"{H1}<article>{TEXT}<p>扬子晚报记者 张楠</p></article>", ["张楠"], "last_line"),
     "links to the reader's own account": (
         "", H1 + '<p><a href="/users/logout/">Sign Out</a></p><p><a href="/profile/login/">SIGN IN</a></p>', [], None),
     "a date in a box called author": ("", H1 + '<div class="author">Apr. 8: The bell hangs in its tower</div>', [], None),
     "a desk beside who is stated": (
         '<meta name="author" content="Jane Roe">', H1 + '<p class="byline">| Courier Reporting</p><p>Jane Roe rang.</p>', ["Jane Roe"], "meta"),
-    "the house behind the name": (
-        '<meta property="og:site_name" content="HCBC">', H1 + "<p>By: Jane Roe HCBC Harbour Editor</p>", ["Jane Roe"], "introduced"),
-    "a line with breaks": ("", H1 + "<div>By Jane Roe<br>Courier.example<br><a href='/old'>Archive</a></div>", ["Jane Roe"], "introduced"),
-    "a subtitle in bold": ("", f"{H1}<article><p><b>Towers der Zukunft</b></p>{TEXT}</article>", [], None),
-    "names in bold": ("", f"{H1}<article><p><b>Jane B. Roe/Ann Poe</b></p>{TEXT}</article>", ["Jane B. Roe", "Ann Poe"], "bold_first_line"),
-    "the headline again in bold": (
-        "<title>Ann Poe (Ft. Jane Roe)</title>", "<h1>Ann Poe (Ft. Jane Roe)</h1><article><p><b>Ann Poe – Ft. Jane Roe</b></p>" + TEXT + "</article>", [], None),
     "a signature with a handle": ("", f"{H1}<article>{TEXT}<p>-- By Jane Roe Follow @janeroe</p></article>", ["Jane Roe"], "introduced"),
     "a reporter's address below the text": (
         "", f"{H1}<article>{TEXT}<p>배윤경 기자 bell@courier.example</p></article>", ["배윤경"], "last_line"),

@@ -46,7 +46,6 @@ EASTERN = [
     ("橋の旗＝市の旗", None),  # not an agency
     ("橋が閉まった＝１３日", None),  # a date
     ("橋が閉まった、みなと市、沖田ひかる撮影", "沖田ひかる"),
-    ("橋が閉まった、ヘリコプターから撮影", None),
     ("The flag=Reuters", "Reuters"),
 ]
 
@@ -166,7 +165,7 @@ CAPTION = Image(caption="A gull on ice", credit="Cy Puffin")
 REPEATS = [
     ("A gull on ice", True),
     ("A gull on ice.", True),
-    ("A gull on ice (by Cy Puffin)", True),
+    ("A gull on ice (Cy Puffin)", True),
     ("Cy Puffin", True),
     ("A gull on ice was seen by Cy Puffin when the first ferry of the year left", False),
     ("A gull on sand", False),
@@ -190,8 +189,3 @@ def test_a_standfirst_with_the_words_of_a_picture_is_its_caption(text, taken):
 def test_a_body_that_is_captions_for_the_most_part_stays():
     slides = reading("A gull on ice", "Cy Puffin", "A short story about gulls.")
     assert captions_in_text.without(slides, [CAPTION]) is slides
-
-
-def test_a_caption_that_was_removed_with_its_picture_is_not_searched_again():
-    found = reading(STORY, "A gull on ice", removed=["A gull on ice"])
-    assert captions_in_text.without(found, [CAPTION]) is found

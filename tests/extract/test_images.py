@@ -65,16 +65,6 @@ BOXES = [
     ),
     (f"<figure>{IMG}<figcaption>Cy Puffin—Getty Images</figcaption></figure>", None, "Cy Puffin—Getty Images"),
     (
-        f"<figure>{IMG}<figcaption>An egg <span class='credit'>AP Photo</span> <span class='credit'>10/9/10 7:15 AM EDT</span></figcaption></figure>",
-        "An egg",
-        "AP Photo",
-    ),
-    (
-        f"<div class='inline'><a>{IMG}</a><div><cite>Cy Puffin/Getty Images </cite>The egg that rolled off the pier</div></div>",
-        "The egg that rolled off the pier",
-        "Cy Puffin/Getty Images",
-    ),
-    (
         f"<div class='player'>{IMG}<figcaption><b>Video Ad Feedback</b><p>Gulls on the pier</p><i>Now playing</i></figcaption></div>",
         "Gulls on the pier",
         None,
@@ -111,16 +101,10 @@ BOXES = [
         "Cy Puffin/Tern Post",
     ),
     (
-        f"<figure>{IMG}<figcaption><span>An egg on ice.</span><span>CY PUFFIN (EFE)</span></figcaption></figure>",
-        "An egg on ice.",
-        "CY PUFFIN (EFE)",
-    ),
-    (
         f"<figure>{IMG}</figure><span class='image-caption'>An egg - <span class='credits'>Cy Puffin</span></span>",
         "An egg",
         "Cy Puffin",
     ),
-    (f"<figure data-caption='A square egg' data-credit='Cy Puffin'>{IMG}</figure>", "A square egg", "Cy Puffin"),
     (
         f"<figure>{IMG}<figcaption><span>An egg.</span><span><span>Credit...</span><span>Cy Puffin for The Tern</span></span></figcaption></figure>",
         "An egg.",
@@ -147,7 +131,6 @@ BOXES = [
         None,
     ),
     # attributes
-    ("<div><img src='/i/egg.jpg' data-caption='An egg' data-credit='Foto: Cy Puffin'></div>", "An egg", "Cy Puffin"),
     (
         "<figure><img src='/i/egg.jpg' title='Egg | Bildrechte: Cy/dpa'><figcaption>An egg</figcaption></figure>",
         "An egg",

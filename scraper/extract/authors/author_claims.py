@@ -23,7 +23,6 @@ from scraper.extract.authors.marked_authors import (
 )
 from scraper.extract.authors.stated_authors import StatedAuthor
 from scraper.extract.authors.text_authors import (
-    bold_first_line,
     last_line,
     opening_line,
     profile_slug,
@@ -31,7 +30,6 @@ from scraper.extract.authors.text_authors import (
 )
 from scraper.extract.choice import Offer
 from scraper.lexicon import names
-from scraper.lexicon.author_words import AUTHOR_PATH
 from scraper.lexicon.folding import key
 from scraper.lexicon.names import NameKind
 from scraper.models import Author
@@ -42,20 +40,16 @@ CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
     "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8,
     "byline_class": 0.7, "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "bold_first_line": 0.5, "opening_line": 0.5, "signature": 0.5, "last_line": 0.5,
-    "profile_slug": 0.3,
+    "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3,
     "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
 }  # fmt: skip
 # Asked only if nothing else is known, or what is known is elsewhere.
-LAST_RESORTS = (
-    introduced, dated_line, bold_first_line, opening_line, signature, last_line, profile_slug,
-)  # fmt: skip
+LAST_RESORTS = (introduced, dated_line, opening_line, signature, last_line, profile_slug)
 STRATEGIES = (
     rel_author, microdata, author_name_class, byline_class, profile_link, *LAST_RESORTS,
 )  # fmt: skip
 STRONG = frozenset({"rel_author", "microdata", "author_name_class", "profile_link"})
 MARKED = STRONG | {"byline_class"}
-LOOSE = frozenset({"profile_slug"})  # weaker than a name that the metadata alone state
 
 ORGANISED = "names an organisation"
 SITE = "names the site"
@@ -63,7 +57,6 @@ NO_PERSON = "names no person"
 NOWHERE = "stands nowhere on the page"
 SIGNED_BY_MORE = "the page is signed by more"
 SIGNED_BY_OTHERS = "the page is signed by others"
-NO_AUTHOR = "a link to a person"
 # With these a claim is believed all the same where nothing else is known.
 FORGIVEN = frozenset({SITE, NO_PERSON, ORGANISED, NOWHERE})
 SIGNERS = frozenset({NameKind.PERSON, NameKind.AGENCY})
@@ -112,13 +105,9 @@ class ShownClaim(NamedTuple):
 def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     """Return every claim, the one to be believed first; the first without a fault wins."""
     json_ld, meta, shown = weighed(places, facts)
-    house_wrote = json_ld.fault == ORGANISED and facts.news
-    sure = [claim for claim in shown if claim.strategy not in LOOSE]
-    loose = [claim for claim in shown if claim.strategy in LOOSE]
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
-    made += [_shown_offer(claim, house_wrote=house_wrote) for claim in sure]
+    made += map(_shown_offer, shown)
     made += _alone((json_ld, meta), facts, frozenset({NOWHERE}))
-    made += map(_shown_offer, loose)
     if all(offer.fault for offer in made):
         made += _houses(json_ld, places, facts)
         made += _alone((meta, json_ld), facts, FORGIVEN)
@@ -162,19 +151,14 @@ def signed(places: AuthorPlaces, facts: AuthorFacts, *, settled: bool) -> list[S
         byline = strategy(places)
         if byline:
             found.append(ShownClaim(strategy.__name__, byline))
+    in_head = [claim for claim in found if facts.in_head(claim.byline.element)]
 
     def order(claim: ShownClaim) -> tuple[bool, bool]:
-        return not facts.in_head(claim.byline.element), _is_part(claim, found, facts)
+        # In the head of a piece of news another byline may have the same people and more.
+        is_part = facts.news and any(claim.keys < other.keys for other in in_head)
+        return claim not in in_head, is_part
 
     return sorted(found, key=order)
-
-
-def _is_part(claim: ShownClaim, found: Sequence[ShownClaim], facts: AuthorFacts) -> bool:
-    """Return whether the head of a piece of news has a byline with the same people and more."""
-    if not facts.news:
-        return False
-    fuller = (other for other in found if claim.keys < other.keys)
-    return any(facts.in_head(other.byline.element) for other in fuller)
 
 
 def outsigned(stated: StatedClaim, shown: Sequence[ShownClaim], facts: AuthorFacts) -> str | None:
@@ -300,17 +284,10 @@ def _stated_offer(claim: StatedClaim) -> Offer[People]:
     )
 
 
-def _shown_offer(claim: ShownClaim, *, house_wrote: bool = False) -> Offer[People]:
-    """Make an offer of what is shown; where a house wrote, a link is to whom the text is about."""
-    strategy, byline = claim
-    fault = None
-    if house_wrote and strategy == "profile_link" and byline.element is not None:
-        href = byline.element.get("href", "")
-        fault = None if AUTHOR_PATH.search(href) else NO_AUTHOR
+def _shown_offer(claim: ShownClaim) -> Offer[People]:
     return Offer(
-        strategy=strategy,
-        value=byline.people,
-        raw=byline.raw,
-        confidence=CONFIDENCE[strategy],
-        fault=fault,
+        strategy=claim.strategy,
+        value=claim.byline.people,
+        raw=claim.byline.raw,
+        confidence=CONFIDENCE[claim.strategy],
     )

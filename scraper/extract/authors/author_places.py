@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from scraper import urls
-from scraper.lexicon.byline_words import BLOG_HOSTS
 from scraper.models import Author
 from scraper.page import headline_area, visible_text
 
@@ -69,14 +66,7 @@ class AuthorPlaces:
         """Return the elements behind the headline."""
         if self.headline is not None:
             return headline_area.following(self.headline)
-        body = self.doc.tree.find("body")
-        return iter(()) if body is None else body.iter("*")
-
-    @cached_property
-    def own_blog(self) -> bool:
-        """Return whether the page is on a host of personal blogs."""
-        host = f"{urls.site(self.doc.url)}."
-        return any(f".{blogs}" in host for blogs in BLOG_HOSTS)
+        return self.doc.tree.iterdescendants("*")
 
     def lines(self) -> Iterator[ShownLine]:
         """Yield the short lines near the headline, read as far as they are asked for."""

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from scraper.extract.authors import stated_authors
-from scraper.extract.authors.author_places import MAX_LINE, MAX_NEAR, AuthorPlaces, Byline
+from scraper.extract.authors.author_places import MAX_LINE, AuthorPlaces, Byline
 from scraper.lexicon import byline_parser
 from scraper.lexicon.author_words import BESIDE_AUTHOR
 from scraper.lexicon.folding import fold, key
 from scraper.models import Author
 from scraper.page import visible_text
-from scraper.patterns import late
 
 MAX_LINES = 10  # of a box that names authors
-MAX_BOX = 480  # characters of such a box: three lines of the longest
 MAX_PEN_NAME = 2  # lines of a box with a pen name; more say something
 MAX_SENTENCE = 60  # characters of a line with a full stop that can be a byline
 MAX_FELLOWS = 12  # elements that name further authors
 WRAPPERS = 2  # boxes around elements that are side by side
-TELEPHONE = late(  # "07.05.2024" is none
-    r"(?:\+|\b00?(?!\d[./-]\d\d[./-]\d{4}\b))\d{1,4}[\s()/.-]{0,3}\d{2,5}[\s/.-]?\d{3,}"
-    r"|\btel(?:efon|\.|:)",
-    re.IGNORECASE,
-)
 
 
 def first_named(
@@ -67,23 +58,11 @@ def named(
 
 
 def without_house(places: AuthorPlaces, people: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Return those who are not the site itself, without its name behind theirs."""
-    if not people or places.own_blog:
-        return people
+    """Return those who are not the site itself."""
     meta = places.doc.metadata
-    bare = [
-        replace(author, name=stated_authors.without_site(author.name, meta)) for author in people
-    ]
-    sure = [each for each in bare if not stated_authors.is_site(each.name, meta, person=False)]
-    possible = [each for each in bare if not stated_authors.is_site(each.name, meta)]
+    sure = [each for each in people if not stated_authors.is_site(each.name, meta, person=False)]
+    possible = [each for each in people if not stated_authors.is_site(each.name, meta)]
     return tuple(sure or possible)
-
-
-def is_contact(element: etree._Element) -> bool:
-    """Return whether a box has a telephone number: that is the press office, or the firm."""
-    if len(element) >= MAX_NEAR:
-        return False
-    return TELEPHONE.search(visible_text.text(element)) is not None
 
 
 def is_sentence(line: str) -> bool:
@@ -109,13 +88,10 @@ def _are_fellows(one: etree._Element, other: etree._Element) -> bool:
 def _read(places: AuthorPlaces, element: etree._Element, *, pen_names: bool) -> Byline | None:
     """Return who is named in an element, if it is as short as a byline."""
     if element.tag == "meta":
-        content = fold(element.get("content"))
-        people = named([content], pen_names=pen_names) if content else ()
-        return Byline(people=people, raw=content, element=element) if people else None
-    if not BESIDE_AUTHOR.isdisjoint(visible_text.classes(element)):
-        return None
-    lines = places.shown.without(element, BESIDE_AUTHOR)
-    if len(lines) > MAX_LINES or sum(map(len, lines)) > MAX_BOX:
+        lines = [fold(element.get("content"))]
+    else:
+        lines = places.shown.without(element, BESIDE_AUTHOR)
+    if len(lines) > MAX_LINES:
         return None
     lines = [line for line in lines if len(line) <= MAX_LINE]
     may_be_pen_name = pen_names and len(lines) <= MAX_PEN_NAME

@@ -7,9 +7,8 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.extract.authors import stated_authors
 from scraper.extract.authors.author_places import MAX_NEAR, AuthorPlaces, Byline
-from scraper.extract.authors.byline_boxes import is_contact, is_sentence, named, without_house
+from scraper.extract.authors.byline_boxes import is_sentence, named, without_house
 from scraper.lexicon import byline_dates, byline_parser, introductions
 from scraper.lexicon.author_words import DETAILS, FILED
 from scraper.lexicon.folding import fold
@@ -20,7 +19,6 @@ from scraper.patterns import late
 
 MAX_DETAILS = 80  # characters of a line of details, or of a name beside a label
 MAX_LABEL = 24  # characters of a label such as "Written by"
-MAX_BESIDE = 3  # elements in one that is a name beside a label
 FULL_NAME = 2  # words of a name beside a date, without initials; others are places and sections
 # Reasons by which designers also call the head of an article: "gallery-meta", "poster-info".
 HEADS = headline_area.MILD - {"caption", "credit"}
@@ -41,7 +39,7 @@ def introduced(places: AuthorPlaces) -> Byline | None:
         line = _with_name_beside(element, text)
         if is_sentence(line):
             continue
-        found = _introduced_in(places, element, line, near=near)
+        found = _introduced_in(places, line, near=near)
         but = HEADS if near else NOTHING
         if found and headline_area.native(element, places.around, but):
             return Byline(people=found, raw=line, element=element)
@@ -55,32 +53,20 @@ def dated_line(places: AuthorPlaces) -> Byline | None:
         if not _is_of_details(element, line):
             continue
         name = _full_name_in(line)
-        if not name or stated_authors.is_site(name, places.doc.metadata):
-            continue
-        if not _is_filing(element) and headline_area.native(element, places.around):
+        if name and not _is_filing(element) and headline_area.native(element, places.around):
             author = Author(name=name, raw=line)
             return Byline(people=(author,), raw=line, element=element)
     return None
 
 
-def _introduced_in(
-    places: AuthorPlaces, element: etree._Element, line: str, *, near: bool
-) -> tuple[Author, ...]:
+def _introduced_in(places: AuthorPlaces, line: str, *, near: bool) -> tuple[Author, ...]:
     """Return who signs a line behind a "by", behind a date with a "by", or by a pen name."""
     signed = line if introductions.starts(line) else byline_dates.behind_date(line)
-    found = without_house(places, _signed(signed, element)) if signed else ()
+    found = without_house(places, named([signed], introduced=True)) if signed else ()
     if found:
         return found
     nick = introductions.posted_by(line, near=near)
     return (Author(name=nick, raw=line),) if nick else ()
-
-
-def _signed(line: str, element: etree._Element) -> tuple[Author, ...]:
-    """Return who signs in a line, or before its first break: "By Jane Roe<br>The Gazette"."""
-    found = named([line], introduced=True)
-    if found or element.find("br") is None:
-        return found
-    return named(visible_text.lines(element)[:1], introduced=True)
 
 
 def _with_name_beside(element: etree._Element, text: str) -> str:
@@ -91,7 +77,7 @@ def _with_name_beside(element: etree._Element, text: str) -> str:
         return line
     name = fold(element.tail)
     beside = element.getnext()
-    if not name and beside is not None and len(beside) <= MAX_BESIDE:
+    if not name and beside is not None:
         name = visible_text.text(beside)
     label = line.rstrip(": ")
     return f"{label}: {name}" if name and len(name) <= MAX_DETAILS else line
@@ -113,14 +99,11 @@ def _full_name_in(line: str) -> str:
 
 
 def _is_filing(element: etree._Element) -> bool:
-    """Return whether an element names where the article is filed, or who may be called."""
+    """Return whether an element names where the article is filed."""
     if FILED.search(_classes_at(element)):
         return True
     link = element if element.tag == "a" else element.find(".//a")
-    if link is not None and not PROFILE_PATH.search(link.get("href", "")):
-        return True
-    parent = element.getparent()
-    return parent is not None and is_contact(parent)
+    return link is not None and not PROFILE_PATH.search(link.get("href", ""))
 
 
 def _classes_at(element: etree._Element) -> str:

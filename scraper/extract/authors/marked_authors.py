@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml import etree
 
 from scraper import urls
 from scraper.extract.authors.author_places import AuthorPlaces, Byline
-from scraper.extract.authors.byline_boxes import first_named, is_contact
+from scraper.extract.authors.byline_boxes import first_named
 from scraper.extract.authors.profile_links import same_host
-from scraper.lexicon.author_words import AUTHOR_NAME, AUTHOR_PATH
+from scraper.lexicon.author_words import AUTHOR_NAME
 from scraper.lexicon.folding import fold
 from scraper.page import visible_text
 
-MAX_PARTS = 5  # elements in one that is a name
 LINKED_PART = 3  # a link in a line by itself is at least a third of it …
 LINKED_REST = 60  # … but for so many characters
 
@@ -36,21 +37,13 @@ def author_name_class(places: AuthorPlaces) -> Byline | None:
 
 def byline_class(places: AuthorPlaces) -> Byline | None:
     """Return names in an element whose class is one of authors or bylines."""
-    found = first_named(places, places.marked, pen_names=False)
-    if found and found.element is not None and is_contact(found.element):
-        others = [element for element in places.marked if not is_contact(element)]
-        return first_named(places, others, pen_names=False)
-    return found
+    return first_named(places, places.marked, pen_names=False)
 
 
 def profile_link(places: AuthorPlaces) -> Byline | None:
     """Return a link to the page of an author."""
     own = [link for link in places.profiles if _is_own(link, places.doc.url) and _is_alone(link)]
-    found = first_named(places, own, pen_names=False)
-    if found:
-        return found
-    sure = [link for link in own if _leads_to_author(link)]
-    return first_named(places, sure, pen_names=True)
+    return first_named(places, own, pen_names=False)
 
 
 def _rels(element: etree._Element) -> list[str]:
@@ -58,9 +51,8 @@ def _rels(element: etree._Element) -> list[str]:
 
 
 def _is_name(element: etree._Element) -> bool:
-    """Return whether an element has a class for names, and not many parts."""
-    classes = visible_text.classes(element)
-    return len(element) <= MAX_PARTS and not AUTHOR_NAME.isdisjoint(classes)
+    """Return whether an element has a class for names."""
+    return not AUTHOR_NAME.isdisjoint(visible_text.classes(element))
 
 
 def _is_own(link: etree._Element, page: str) -> bool:
@@ -68,20 +60,11 @@ def _is_own(link: etree._Element, page: str) -> bool:
     return same_host(urls.absolute(page, link.get("href")), page)
 
 
-def _leads_to_author(link: etree._Element) -> bool:
-    """Return whether a link of one word leads to the page of one who writes."""
-    is_author_path = AUTHOR_PATH.search(link.get("href", "")) is not None
-    return is_author_path and " " not in visible_text.text(link)
-
-
 def _is_alone(link: etree._Element) -> bool:
     """Return whether a link makes up a good part of its line.
 
     Those in running text are about somebody.
     """
-    parent = link.getparent()
-    if parent is None:
-        return True
-    own_length = len(fold("".join(link.itertext())))
-    line_length = len(fold("".join(parent.itertext())))
+    around = islice(link.iterancestors(), 1)
+    own_length, line_length = (len(fold("".join(each.itertext()))) for each in (link, *around))
     return line_length <= LINKED_PART * own_length + LINKED_REST

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from scraper.page.metadata import Metadata
 
 MAX_CHARS = 300  # of names; more are a text
-MAX_GIVEN = 2  # given names behind a comma: "Roe, Jane B."
-MIN_NAME = 2  # words of a name in front of a site's
 ADDRESSES = ("http:", "https:", "www.", "/", "@")
 MAY_SIGN = frozenset({NameKind.PERSON, NameKind.NOBODY})  # beside a person
+NAME_PARTS = ("givenName", "familyName")
 HOUSES = frozenset({NameKind.ORGANISATION, NameKind.AGENCY})
 
 
@@ -55,7 +54,8 @@ def _from_node(meta: Metadata, item: Any) -> Iterator[StatedAuthor]:
     addresses = json_ld.strings(node.get("url"), "@id")
     links = _profiles(meta, (*same_as, *addresses))
     organisation = bool(node) and _is_organisation(meta, node)
-    for text in json_ld.strings(item, "name") or _given_and_family(node):
+    in_parts = " ".join(filter(None, map(json_ld.string, map(node.get, NAME_PARTS))))
+    for text in json_ld.strings(item, "name") or (in_parts,):
         for each in named(plain(text), organisation=organisation):
             author = replace(each.author, role=each.author.role or role, links=links)
             yield each._replace(author=author)
@@ -69,13 +69,6 @@ def _profiles(meta: Metadata, addresses: tuple[str, ...]) -> tuple[str, ...]:
         if link and is_profile(link, meta.url):
             links.setdefault(link)
     return tuple(links)
-
-
-def _given_and_family(node: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return a person's name where it is given in two parts."""
-    given = json_ld.string(node.get("givenName"))
-    family = json_ld.string(node.get("familyName"))
-    return (f"{given} {family}",) if given and family else ()
 
 
 def _is_organisation(meta: Metadata, node: Mapping[str, Any]) -> bool:
@@ -157,12 +150,10 @@ def _linked(meta: Metadata) -> Iterator[StatedAuthor]:
 
 def _turned(text: str) -> str:
     """Turn "Roe, Jane", as libraries write it, the right way round."""
-    last, comma, first = text.partition(", ")
-    is_list = "," in first or len(last.split()) > 1 or len(first.split()) > MAX_GIVEN
-    if not comma or is_list or names.is_role(first):
-        return text
+    last, _, first = text.partition(", ")
+    is_list = "," in first or " " in last
     turned = f"{first} {last}"
-    return turned if names.is_person(turned) else text
+    return turned if first and not is_list and names.is_person(turned) else text
 
 
 def worth(stated: list[StatedAuthor], meta: Metadata) -> list[StatedAuthor]:
@@ -187,17 +178,6 @@ def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
         return not person or not names.is_person(name)
     first_word = key(name).partition(" ")[0]
     return not person and first_word in meta.site_names  # "MDR Thüringen" on mdr.de
-
-
-def without_site(name: str, meta: Metadata) -> str:
-    """Return a person's name without a publisher behind a space: "Jane Roe Gazette"."""
-    words = name.split()
-    for at in range(MIN_NAME, len(words)):
-        front = " ".join(words[:at])
-        behind = (key(" ".join(words[at:end])) for end in range(len(words), at, -1))
-        if not meta.site_names.isdisjoint(behind) and names.is_person(front):
-            return front
-    return name
 
 
 def _unique(stated: list[StatedAuthor]) -> list[StatedAuthor]:

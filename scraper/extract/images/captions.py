@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-
-from lxml import etree
 
 from scraper.extract.images import credit_labels, credit_parser
 from scraper.extract.images.caption_parts import PictureText, split_pieces
@@ -19,10 +16,8 @@ ATTRIBUTES = "attributes"  # the strategy of a credit that only the title or alt
 NAMELESS = "img"  # the strategy of a picture without words
 WORDLESS = PictureText(), NAMELESS
 MAX_BARE = 300  # characters of a caption that nothing marks as one
-MAX_LABEL = 40  # characters of a field's label, such as "Teaser image:"
 MAX_BARE_PIECES = 4
 MIN_BARE_WORDS = 3  # of an unmarked caption
-MIN_BARE_WIDE = 9  # characters of one, in a script without spaces
 MIN_SAME_ALT = 4  # letters of an alternative text that repeats the caption
 MIN_PART_OF_ALT = 9  # letters of a caption that is part of the alternative text, or holds it
 MAX_ALT_IMAGES = 2  # pictures of a box whose attributes are read for a credit
@@ -35,13 +30,6 @@ CAPTION_ATTRIBUTES = (
     "data-title",
 )
 _CAPTIONED = frozenset(CAPTION_ATTRIBUTES)
-CREDIT_ATTRIBUTES = (
-    "data-credit",
-    "data-source",
-    "data-copyright",
-    "data-author",
-    "data-photographer",
-)
 
 
 def read(
@@ -53,8 +41,8 @@ def read(
     """
     pieces = _usable(box, gathered, other_fields)
     text, name = _first_answer(box, pieces)
-    # Counters and labels of fields are often alone beside a picture.
-    if text.caption and not _is_worded(text.caption):
+    # Counters are often alone beside a picture.
+    if text.caption and not any(map(str.isalpha, text.caption)):
         text, name = WORDLESS
     if box.leads_away and not text.caption:  # a teaser: its credit belongs to another story
         return WORDLESS
@@ -69,15 +57,6 @@ def _first_answer(box: PictureBox, pieces: list[Piece]) -> tuple[PictureText, st
         if text is not None:
             return text, strategy.__name__
     return WORDLESS
-
-
-def _is_worded(caption: str) -> bool:
-    """Return whether a caption has letters and is not the label of a field.
-
-    "861 Kudos" is a caption, "Teaser image:" is not.
-    """
-    is_label = caption[-1] in ":：" and len(caption) < MAX_LABEL
-    return not is_label and any(map(str.isalpha, caption))
 
 
 def _with_hint(box: PictureBox, text: PictureText, name: str) -> tuple[PictureText, str]:
@@ -187,22 +166,12 @@ def attributes(box: PictureBox, _pieces: list[Piece]) -> PictureText | None:
         holders.append(box.element)
     if all(_CAPTIONED.isdisjoint(e.keys()) for e in holders):
         return None
-    stated = next(_values(holders, CAPTION_ATTRIBUTES), None)
+    values = (plain(each.get(name)) for each in holders for name in CAPTION_ATTRIBUTES)
+    stated = next(filter(None, values), None)
     if stated is None:
         return None
     parts = credit_parser.split(stated)
-    maker = next(_values(holders, CREDIT_ATTRIBUTES), None)
-    credit = credit_labels.clean(maker) if maker else parts.credit
-    return PictureText(caption=parts.caption, credit=credit)
-
-
-def _values(holders: list[etree._Element], names: tuple[str, ...]) -> Iterator[str]:
-    """Yield the plain text of the attributes so named, without empty ones."""
-    for element in holders:
-        for name in names:
-            value = plain(element.get(name))
-            if value:
-                yield value
+    return PictureText(caption=parts.caption, credit=parts.credit)
 
 
 def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
@@ -234,17 +203,7 @@ def _is_sure_caption(box: PictureBox, caption: str) -> bool:
     if _repeats_alt(box, caption):
         return True
     within_article = not box.after and not box.leads_away
-    return within_article and _is_long_enough(caption)
-
-
-def _is_long_enough(text: str) -> bool:
-    """Return whether unmarked words are long enough for a caption, and no address."""
-    if "://" in text or "@" in text:
-        return False
-    if len(text.split()) >= MIN_BARE_WORDS:
-        return True
-    without_spaces = not text.isascii() and " " not in text
-    return without_spaces and len(text) >= MIN_BARE_WIDE
+    return within_article and len(caption.split()) >= MIN_BARE_WORDS
 
 
 def _repeats_alt(box: PictureBox, text: str) -> bool:

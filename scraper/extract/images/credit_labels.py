@@ -60,14 +60,10 @@ def _label_length(text: str, colon: int) -> int:
 
 
 def without_label(caption: str) -> str:
-    """Return a caption without a label at its end: "The bell. Photo:".
-
-    The credit that belongs to the label is in another element.
-    """
-    for label in labels(caption):
+    """Return a caption without what leads to a credit in another element: "The bell. Photo:"."""
+    for label in labels(caption)[-1:]:
         if label.end == len(caption):
             caption = caption[: label.start]
-            break
     return caption.rstrip(" \t-–—|•·,;([（")
 
 
@@ -88,17 +84,13 @@ def clean(name: str) -> str:
 def _without_layer(name: str) -> str:
     """Return a credit without one label, one word or sign before it, and brackets around it."""
     for label in labels(name)[:1]:
-        if label.start == 0 and label.end < len(name):
+        if label.start == 0:
             name = name[label.end :]
     first, _, rest = name.partition(" ")
-    is_label = rest.startswith(("©", "ⓒ", "(c)")) and first.casefold() in LABELS
-    is_link = bool(rest) and first in LINKS
-    if is_label or is_link:
+    if rest and first in LINKS:
         name = rest
     for pattern in (SIGN, BY_PHRASE):
-        match = pattern.match(name)
-        if match and match.end() < len(name):
-            name = name[match.end() :]
+        name = pattern.sub("", name, count=1) if pattern.match(name) else name
     if _is_bracketed(name):
         name = name[1:-1]
     return name.strip(EDGES)

@@ -6,20 +6,13 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from scraper.lexicon.credit_words import AGENCIES, CLIENTS, CONNECTORS
-from scraper.patterns import late
+from scraper.lexicon.credit_words import AGENCIES, CONNECTORS
 
 MAX_WORDS = 14  # a longer run of words is no credit
-MAX_SLASHED = 8  # words of "A. Name/Agency"; a longer run with a slash is a sentence
 MAX_NAME = 5  # words of one name, with its titles and particles
-MIN_CLIENT = 4  # words of "A. Name for Herald", the shortest of its kind
-MAX_CLIENT = 9  # words of the longest
-MAX_CASELESS = 4  # words of a script without capitals, where nothing sets names apart
 MIN_AGENCY = 3  # characters: "AP" inside a longer text is more often another word
 
 WORD = re.compile(r"[^\s/|,;&+()—]+")
-# "A. Name for The Herald": who took the picture, and on whose behalf.
-_FOR_CLIENT = late(rf"\s{CLIENTS}\s", re.IGNORECASE)
 _QUOTES = "'’\"“„«([@#-"  # may open a word before its capital
 _SENTENCE_ENDS = ".!?…"
 _AGENCY_PUNCTUATION = ".,:;'’\""
@@ -30,18 +23,10 @@ def is_signature(text: str) -> bool:
 
     Its words are few and begin with capital letters, and it has a slash or an agency.
     """
-    count = 0
-    for word in WORD.finditer(text):  # the first words settle most texts
-        count += 1
-        if count > MAX_WORDS or not capitalised([word[0]]):
+    for count, word in enumerate(WORD.finditer(text)):  # the first words settle most texts
+        if count >= MAX_WORDS or not capitalised([word[0]]):
             return False
-    has_case = text.lower() != text.upper()
-    most = MAX_WORDS if has_case else MAX_CASELESS
-    is_address = "://" in text or "www." in text
-    if count > most or is_address or not any(map(str.isalpha, text)):
-        return False
-    is_slashed = "/" in text and count <= MAX_SLASHED
-    return is_slashed or has_agency(text)
+    return any(map(str.isalpha, text)) and ("/" in text or has_agency(text))
 
 
 def is_name(text: str) -> bool:
@@ -50,15 +35,6 @@ def is_name(text: str) -> bool:
     if not 1 < len(words) <= MAX_NAME or not capitalised(words):
         return False
     return text[-1] not in _SENTENCE_ENDS and not has_digit(text)
-
-
-def is_name_for_client(text: str) -> bool:
-    """Return whether a text names who took a picture and for whom: "A. Name for The Herald"."""
-    words = WORD.findall(text)
-    if not MIN_CLIENT <= len(words) <= MAX_CLIENT or not capitalised(words):
-        return False
-    link = _FOR_CLIENT.search(text)
-    return link is not None and is_name(text[: link.start()])
 
 
 def has_agency(text: str) -> bool:

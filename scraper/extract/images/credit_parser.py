@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from scraper.extract.images.credit_labels import BY_PHRASE, PAIRS, SIGN, clean, labels
+from scraper.extract.images.credit_labels import BY_PHRASE, SIGN, clean, labels
 from scraper.extract.images.credit_names import (
     MAX_WORDS,
     WORD,
     capitalised,
     has_agency,
     is_name,
-    is_name_for_client,
     is_signature,
     starts_capital,
 )
@@ -34,12 +33,7 @@ from scraper.lexicon.matcher import Anywhere, alternation
 from scraper.patterns import late
 
 MAX_TEXT = 2_000  # characters; a longer text is not a caption
-MIN_SLASHED = 4  # words of a caption with "A. Name/AFP" behind it
-MAX_SIGNATURE = 8  # words of such a credit
-MAX_BEFORE_SLASH = 4  # of these words, those before the slash
-MAX_HEAD = 2  # words of a name before a slash
-MIN_FOLLOWING = 40  # characters, and words, of a sentence behind a credit
-MIN_FOLLOWING_WORDS = 7
+MIN_FOLLOWING = 40  # characters of a sentence behind a credit
 MIN_NAME = 4  # characters before the end of a credit is sought: "A. N" has a full stop
 TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
 
@@ -65,6 +59,8 @@ _SEGMENT = late(
     r"[.!?…]+[”\"»’')]*\s*"
     r"|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
+# At most two words before the slash.
+_SLASHED = late(r"(?<=\s)(?:[^\s/]{1,30}\s)?[^\s/]{1,30}\s?/[^/]{2,40}$")
 _TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|bzw|etc|vgl)\.$")
 
 
@@ -86,13 +82,9 @@ def split(text: str) -> Split:
     if cut is None:
         return Split(caption=text or None, credit=None)
     rest = _joined(text[: cut.start], text[cut.end :])
-    if not any(map(str.isalpha, rest)):
-        return Split(caption=None, credit=cut.name or None)
-    inner = split(rest)
-    if inner.credit is None:
-        return Split(caption=rest, credit=cut.name or None)
+    inner = split(rest) if any(map(str.isalpha, rest)) else Split(caption=None, credit=None)
     names = filter(None, (inner.credit, cut.name))
-    return Split(caption=inner.caption, credit=" / ".join(names))
+    return Split(caption=inner.caption, credit=" / ".join(names) or None)
 
 
 def _first_cut(text: str) -> Cut | None:
@@ -126,7 +118,7 @@ def by_brackets(text: str) -> Cut | None:
     if match is None:
         return None
     inner = match[1].strip()
-    if _is_introduced(inner) or is_signature(inner) or is_name_for_client(inner):
+    if _is_introduced(inner) or is_signature(inner):
         return Cut(match.start(), len(text), clean(inner))
     return None
 
@@ -159,7 +151,7 @@ def by_phrase(text: str) -> Cut | None:
             return Cut(_with_opening(text, phrase.start()), end, clean(text[phrase.start() : end]))
     for label in _matches(_BARE, text, places):
         name = text[label.end() :].strip(" .)")
-        if is_name(name) or is_signature(name):
+        if is_name(name) or has_agency(name):
             return Cut(_with_opening(text, label.start()), len(text), clean(name))
     return None
 
@@ -191,76 +183,26 @@ def by_segment(text: str) -> Cut | None:
     if is_signed and (start or has_agency(last)):
         return cut
     follows_sentence = start > 0 and before[-1:] in _SENTENCE_ENDS
-    return cut if follows_sentence and _is_bare_name(last, before) else None
-
-
-def _is_bare_name(last: str, before: str) -> bool:
-    """Return whether a last sentence without a mark is a name.
-
-    Behind a short sentence, two capitalised words are as often a part of the caption.
-    """
-    return is_name_for_client(last) or (is_name(last) and len(before) > 2 * len(last))
+    # Behind a short sentence, two capitalised words are as often a part of the caption.
+    is_bare_name = is_name(last) and len(before) > 2 * len(last)
+    return cut if follows_sentence and is_bare_name else None
 
 
 def by_agency(text: str) -> Cut | None:
     """Cut an agency with a slash off the end: "… AP Photo/A. Name", "… A. Name/AFP"."""
-    slash = text.rfind("/")
-    words = list(WORD.finditer(text)) if slash >= 0 else []
-    if len(words) < MIN_SLASHED:
-        return None
-    start = _capitals_start(text, slash, words)
-    inside = WORD.findall(text[start:])
-    is_short = len(inside) <= MAX_SIGNATURE
-    if not is_short or not capitalised(inside) or not has_agency(text[start:]):
-        return None
-    begin = _agency_start(text, start, slash)
-    return Cut(begin, len(text), clean(text[begin:]))
-
-
-def _capitals_start(text: str, slash: int, words: list[re.Match[str]]) -> int:
-    """Return the start of the capitalised words that lead to a slash."""
-    start = slash
-    before = [word for word in words if word.end() <= slash + 1]
-    for word in reversed(before[-MAX_BEFORE_SLASH:]):
-        gap = text[word.end() : start].strip()
-        if gap not in {"", "/"} or not starts_capital(word[0]):
-            break
-        start = word.start()
-    return start
-
-
-def _agency_start(text: str, start: int, slash: int) -> int:
-    """Return where a credit begins: at the agency before the slash, else at the last two words."""
-    head = list(WORD.finditer(text, start, slash))
-    for length in (3, 2, 1):
-        words = head[-length:]
-        if " ".join(word[0] for word in words).casefold() in AGENCIES:
-            return words[0].start()
-    return head[-2].start() if len(head) > MAX_HEAD else start
+    match = _SLASHED.search(text)
+    if match and capitalised(WORD.findall(match[0])) and has_agency(match[0]):
+        return Cut(match.start(), len(text), clean(match[0]))
+    return None
 
 
 def _name_end(text: str, start: int) -> int:
-    """Return a credit's end: at a bracket, before a following sentence, or with the text."""
-    closing = _closing_bracket(text, start)
-    if closing >= 0:
-        return closing + 1
+    """Return a credit's end: before a following sentence, or with the text."""
     following = _SEGMENT.search(text, start + MIN_NAME)
     if following is None:
         return len(text)
-    rest = text[following.end() :]
-    is_long = len(rest) > MIN_FOLLOWING
-    is_sentence = is_long and len(WORD.findall(rest)) >= MIN_FOLLOWING_WORDS
+    is_sentence = len(text) - following.end() > MIN_FOLLOWING
     return following.end() if is_sentence else len(text)
-
-
-def _closing_bracket(text: str, start: int) -> int:
-    """Return the place of the bracket that closes the one still open at `start`, else -1."""
-    opening = max(text.rfind(bracket, 0, start) for bracket in PAIRS)
-    if opening < 0:
-        return -1
-    closing = PAIRS[text[opening]]
-    is_closed = text.find(closing, opening, start) >= 0
-    return -1 if is_closed else text.find(closing, start)
 
 
 def _with_opening(text: str, start: int) -> int:

@@ -6,11 +6,10 @@ import re
 from typing import NamedTuple
 
 from scraper.extract.images.credit_labels import clean
-from scraper.extract.images.credit_names import has_agency, has_digit
+from scraper.extract.images.credit_names import has_agency
 from scraper.lexicon.credit_words import (
     AGENCY_ENDINGS,
     EAST_VERBS,
-    NOT_BEHIND_NAMES,
     TITLES_BEHIND,
 )
 from scraper.patterns import late
@@ -20,12 +19,9 @@ MAX_SHOT = 40  # characters at the end in which a photographer is sought
 
 _ENDS = (*EAST_VERBS, *TITLES_BEHIND)
 _MAKER_ENDS = (*EAST_VERBS, *AGENCY_ENDINGS)
-_VERBS = "|".join(EAST_VERBS)
-_SENTENCE_ENDS = ".。！？」』"
+_BEFORE = ("", *".。！？」』")  # a sentence that ends, or nothing
 _TAIL = re.compile(r"[=＝]([^=＝。]{1,30})$")
 SHOT = late(rf"([\w・／/\s]{{1,24}}?)(?:{'|'.join(_ENDS)})$")
-# The last of a list: "…、みなと市、沖田ひかる撮影".
-_LISTED = late(rf"[、，]\s?((?:[^\s、，。＝=（）()]){{2,10}}?)(?:{_VERBS})$")
 
 
 class Cut(NamedTuple):
@@ -45,16 +41,9 @@ def _by_verb(text: str) -> Cut | None:
     if not text.endswith(_ENDS):
         return None
     shot = SHOT.search(text, max(0, len(text) - MAX_SHOT))
-    if shot and shot[1].strip() and _begins_sentence(text, shot.start()):
+    if shot and shot[1].strip() and text[: shot.start()].endswith(_BEFORE):
         return Cut(shot.start(), len(text), clean(shot[0]))
-    listed = _LISTED.search(text)
-    if listed and not listed[1].endswith(NOT_BEHIND_NAMES):
-        return Cut(listed.start(), len(text), clean(listed[0]))
     return None
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] in _SENTENCE_ENDS
 
 
 def _by_equals_sign(text: str) -> Cut | None:
@@ -64,6 +53,4 @@ def _by_equals_sign(text: str) -> Cut | None:
     name = match[1].strip()
     is_agency = len(name) <= MAX_AGENCY and has_agency(name)
     is_maker = is_agency or name.endswith(_MAKER_ENDS)
-    if not is_maker or has_digit(name):
-        return None
-    return Cut(match.start(), len(text), clean(name))
+    return Cut(match.start(), len(text), clean(name)) if is_maker else None

@@ -212,8 +212,6 @@ def _fault(
         return "icon or portrait"
     if _has(root, "blockquote", "pre", "form"):
         return "quotation or form"
-    if not images and _has(root, "address", "time"):
-        return "byline"
     return _foreign(place, root, region)
 
 

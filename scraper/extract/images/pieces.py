@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.extract.images.credit_names import is_signature
 from scraper.extract.images.not_captions import LABEL, is_interface
 from scraper.extract.images.picture_boxes import PictureBox
 from scraper.lexicon.folding import fold
@@ -122,8 +121,6 @@ class _Walk:
         """Return the kind that an element gives to its text; None if readers do not see it."""
         if element.tag == "figcaption":
             return PieceKind.CAPTION
-        if element.tag == "button" and next(element.iter("figcaption"), None) is not None:
-            return outer  # some pages make the whole figure a button that enlarges it
         names = element.get("class")
         named = said(names) if names else NOTHING
         if element.tag in SKIP or named.unseen or element.get("hidden") is not None:
@@ -139,9 +136,7 @@ class _Walk:
         if named.credit:
             return True
         of_picture = self.figure or outer is PieceKind.CAPTION
-        if of_picture and (named.maker or _is_credit_element(element)):
-            return True
-        return element.tag == "cite" and is_signature(fold("".join(element.itertext())))
+        return of_picture and (named.maker or _is_credit_element(element))
 
 
 def _is_credit_element(element: etree._Element) -> bool:
@@ -171,10 +166,10 @@ def _is_phrase(element: etree._Element) -> bool:
 
 def _is_alone(element: etree._Element) -> bool:
     """Return whether an element is the first in its parent, with no text before or after it."""
-    parent = element.getparent()
-    if parent is None or element.getprevious() is not None:
+    above = element.getparent()
+    if above is None or element.getprevious() is not None:
         return False
-    return not _has_text(parent.text) and not _has_text(element.tail)
+    return not f"{above.text or ''}{element.tail or ''}".strip()
 
 
 def _is_plain_inline(element: etree._Element) -> bool:
@@ -191,7 +186,3 @@ def _is_glued(run: list[str], element: etree._Element) -> bool:
         return False
     first = next(iter(element.itertext()), "")[:1]
     return first.isalnum() or first in "©("  # or empty
-
-
-def _has_text(text: str | None) -> bool:
-    return bool(text and text.strip())
