@@ -54,6 +54,7 @@ def after_answer(feed: FeedRow, answer: FeedAnswer, seen: SeenEntries, at: PollT
         watched=seen.watched,
         fresh=answer.fresh,
         elapsed=_elapsed(feed, at.now),
+        window_before=feed["half_window"],
     )
     wishes, headers = answer.found.wishes, answer.page.headers
     steady = rhythm.of_news(news, at.now.timestamp())

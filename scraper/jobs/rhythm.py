@@ -9,8 +9,8 @@
                hours; but what a feed asks for never silences it for more than a day
 
 As long as the half-window is kept, two polls have half of the feed in common, even in a burst like
-the worst that it shows. Half of it published within SHORTEST, by a batch, cannot be kept: such a
-feed is asked every SHORTEST after news, and then less and less often.
+the worst that it shows, or showed in the last weeks. Half of it published within SHORTEST, by a
+batch, cannot be kept: such a feed is asked every SHORTEST after news, and then less and less often.
 
 Values in, values out. Times are Unix seconds, spans are seconds.
 """
@@ -34,6 +34,8 @@ LATE = DAY  # what a feed asks for may delay a poll so long, and no longer
 SEEN_WITHIN = 7 * DAY  # entries that polls saw earlier do not count
 HALF_LIFE = 2 * DAY  # of the weight of an entry that a poll saw
 LEAST_WATCHED = 6 * HOUR  # a shorter time shows no rate
+FADING = 7 * DAY  # in which a burst that has left the feed loses half of its weight
+MOST_DOUBLINGS = 60  # further ones change nothing
 EARLY = MINUTE  # cron's calls are seconds apart from their hour, so a poll may come so early
 EARLY_SHARE = 0.1  # but by no more of its interval
 AHEAD = DAY  # an entry dated later is a mistake; up to here it may be a time zone's
@@ -51,6 +53,7 @@ class FeedNews:
     watched: float = 0.0  # seconds since it is followed
     fresh: int = 0  # entries that the poll before did not show
     elapsed: float | None = None  # since that poll; None: this is the first
+    window_before: float | None = None  # the half-window that was known before
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,15 +96,30 @@ def _moment(text: str) -> list[float]:
 def of_news(news: FeedNews, now: float) -> Rhythm:
     """Return the rhythm of a feed that had news."""
     dated = _usable(news.moments, now)
-    window = half_window(dated, news.entries)
+    shown = half_window(dated, news.entries)
     rate = max(_dated_rate(dated, now), _seen_rate(news.seen_ages, news.watched))
     wanted = [0.5 / rate] if rate else [UNKNOWN]
-    if window is not None:
-        wanted.append(window)
+    if shown is not None:
+        wanted.append(shown)
     if late := _was_late(news):
         wanted.append(late)
-    is_kept = window is not None and window >= SHORTEST
-    return Rhythm(interval=_clamped(min(wanted)), half_window=window if is_kept else None)
+    window = _remembered(news, shown)
+    if window is not None:
+        wanted.append(window)
+    return Rhythm(interval=_clamped(min(wanted)), half_window=window)
+
+
+def _remembered(news: FeedNews, shown: float | None) -> float | None:
+    """Return the half-window that is kept from now on; None if none is known, or none can be kept.
+
+    The worst burst leaves a feed that has other news, but the next one may be like it: what was
+    known before holds on, twice as long after each FADING.
+    """
+    known = [shown] if shown is not None and shown >= SHORTEST else []
+    if news.window_before is not None:
+        doublings = min((news.elapsed or 0.0) / FADING, MOST_DOUBLINGS)
+        known.append(news.window_before * 2.0**doublings)
+    return min(known, default=None)
 
 
 def without_news(interval: float | None, window: float | None) -> Rhythm:

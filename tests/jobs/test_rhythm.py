@@ -90,6 +90,24 @@ def test_the_rhythm_of_a_feed_with_news(news, interval, window):
     assert found.half_window == (window if window is None else pytest.approx(window))
 
 
+REMEMBERED = [  # known before, days since, half-window that is kept
+    (None, 1, 10 * HOUR),
+    (HOUR, 0, HOUR),
+    (HOUR, 7, 2 * HOUR),
+    (HOUR, 14, 4 * HOUR),
+    (HOUR, 10_000, 10 * HOUR),
+    (20 * HOUR, 0, 10 * HOUR),
+]
+
+
+@pytest.mark.parametrize(("before", "days", "kept"), REMEMBERED)
+def test_a_burst_that_has_left_the_feed_fades(before, days, kept):
+    news = FeedNews(moments=every(HOUR, 20), entries=20, window_before=before, elapsed=days * DAY)
+    found = rhythm.of_news(news, AT)
+    assert found.half_window == pytest.approx(kept)
+    assert found.interval == pytest.approx(min(28.5 * MINUTE, kept))
+
+
 QUIET = [  # interval before, half-window, interval after
     (None, None, UNKNOWN),
     (HOUR, None, 1.5 * HOUR),
@@ -170,6 +188,7 @@ news = st.builds(
     watched=ages,
     fresh=st.integers(0, 60),
     elapsed=st.none() | ages,
+    window_before=st.none() | st.floats(SHORTEST, 60 * DAY),
 )
 
 
