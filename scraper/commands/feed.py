@@ -35,6 +35,8 @@ from scraper.secrets import without_secrets
 from scraper.urls import handed_on
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scraper.archive import Archive
     from scraper.archive.crawl.feed_rows import FeedRow
 
@@ -139,15 +141,23 @@ def poll(
         asked = _asked(archive, urls)
         outcomes = RunReport(listing, result_of=archive.crawl.log.result_of)
         plan, settings = plan_of(network, max_age=max_age), settings_of(network)
-        most = listing.limit
+        most, began = listing.limit, archive.clock()
         with session().watched(Progress()) as progress:
             hooks = run_hooks(interrupts, progress=progress)
             poll_and_visit(archive, asked, settings, plan, outcomes, limit=most, hooks=hooks)
         left = archive.crawl.queue.counts().get("waiting", 0)
+        _report_events(archive, began)
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
     errors = ErrorFile(name=error_file) if error_file else None
     outcomes.close(report=report, error_file=errors, code=code, left=left)
     sys.exit(code)
+
+
+def _report_events(archive: Archive, since: datetime) -> None:
+    """Print what happened to feeds themselves: they moved, were gone, or came back."""
+    for event in archive.crawl.feeds.events(since=since):
+        detail = f" ({event['detail']})" if event["detail"] else ""
+        session().say(f"{event['kind']}: {event['url']}{detail}")
 
 
 def _asked(archive: Archive, urls: Iterable[str]) -> Sequence[str]:

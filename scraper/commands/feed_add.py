@@ -24,6 +24,7 @@ from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
+    from scraper.archive.crawl.feed_rows import FeedRow
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.fetch.politeness import HostStore
     from scraper.jobs.feed_check import CheckedFeed
@@ -82,7 +83,7 @@ class _Adding:
             feeds.choose(feed_id, tags=[*feeds.get(feed_id)["tags"], *self.tags])
         self.done += 1
         if not new:
-            session().say(f"already following {url}")
+            session().say(f"already following {url}{_at_rest(feeds.get(feed_id))}")
         elif doubt:
             session().say(f"following {url}, though it could not be checked: {doubt}")
         else:
@@ -106,6 +107,14 @@ class _Adding:
             self.refuse(f"{url} is a web page; {_offer(checked)}")
         else:
             self.refuse(f"{url}: {checked.why}; --no-check follows it all the same")
+
+
+def _at_rest(feed: FeedRow) -> str:
+    """Return what a person should know of a followed feed that is not polled."""
+    if not feed["retired_at"] and not feed["paused_at"]:
+        return ""
+    state = "retired" if feed["retired_at"] else "paused"
+    return f", but it is {state}: `scraper feed resume {shlex.quote(feed['url'])}` polls it again"
 
 
 def _offer(checked: CheckedFeed) -> str:

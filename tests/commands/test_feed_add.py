@@ -130,6 +130,15 @@ def test_what_is_followed_already_is_not_asked_and_gets_the_tag(site, tmp_path):
     assert (site.visits, followed(tmp_path)) == ([], [("feed", None, ["coast", "news"])])
 
 
+def test_a_feed_that_rests_is_pointed_out(site, tmp_path):
+    add(tmp_path, f"{site.base}/feed", "--no-check")
+    inside(tmp_path, "feed", "pause", "1")
+    done = add(tmp_path, f"{site.base}/feed")
+    assert done.stderr == (
+        f"already following {site.base}/feed, but it is paused: `scraper feed resume {site.base}/feed` polls it again\n"
+    )
+
+
 WRONG = [  # arguments, standard input, what is printed
     ((), "", "name the feeds to follow"),
     (("-a", "nosuch.txt"), "", "nosuch.txt"),

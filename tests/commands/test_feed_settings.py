@@ -107,7 +107,8 @@ def test_a_paused_feed_is_left_out_unless_it_is_named(site, folder):
 
 def test_a_feed_that_is_gone_is_shown_and_can_be_resumed(site, folder):
     site.pages["/gone"] = (410, {}, b"")
-    feed(folder, "poll", *ALLOW)
+    polled = feed(folder, "poll", *ALLOW)
+    assert f"retired: {site.base}/gone (the page is gone for good (410))\n" in polled.stderr
     shown = feed(folder, "show", 2).stdout
     assert "the page is gone for good (410)" in shown
     assert "retired: the page is gone for good (410)" in shown
