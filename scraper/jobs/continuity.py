@@ -16,7 +16,7 @@ from scraper.archive.crawl.gap_log import EntryNames, FeedWindow
 from scraper.models import Lead
 
 FEEDS = frozenset({"rss", "atom", "json_feed"})
-SITEMAP = "sitemap"
+SITEMAPS = frozenset({"sitemap", "sitemap_index"})
 HASH_BYTES = 6  # two of 50,000 entries have the same hash in one of 100,000 feeds
 BROKEN = 0.5  # of the entries of the window before: a broken document with fewer was cut
 SHORTEST = timedelta(hours=1)  # entries of a shorter time came in a burst, which is no rate
@@ -25,10 +25,11 @@ SHORTEST = timedelta(hours=1)  # entries of a shorter time came in a burst, whic
 def window(found: sources.Feed, leads: Sequence[Lead], at: datetime) -> FeedWindow | None:
     """Return what a poll showed; None if that is no window, or nothing names its entries.
 
-    A sitemap of a whole site lists all its pages, an index all its sitemaps, and a list of URLs is
-    whole, too: none of them loses its oldest entries. A news sitemap is a window of two days.
+    `leads` are all entries that were read, those of the sitemaps of an index among them. A sitemap
+    of a whole site and a list of URLs are whole: they do not lose their oldest entries. News
+    sitemaps are windows of two days.
     """
-    if found.kind not in FEEDS and not _is_news_sitemap(found):
+    if found.kind not in FEEDS and not _is_news(found, leads):
         return None
     names = names_of(leads)
     if not names:
@@ -39,10 +40,10 @@ def window(found: sources.Feed, leads: Sequence[Lead], at: datetime) -> FeedWind
     )
 
 
-def _is_news_sitemap(found: sources.Feed) -> bool:
-    """Return whether most entries of a sitemap have the date of the news extension."""
-    dated = sum(lead.date_published is not None for lead in found.leads)
-    return found.kind == SITEMAP and dated > len(found.leads) / 2
+def _is_news(found: sources.Feed, leads: Sequence[Lead]) -> bool:
+    """Return whether most entries of sitemaps have the date of the news extension."""
+    dated = sum(lead.date_published is not None for lead in leads)
+    return found.kind in SITEMAPS and dated > len(leads) / 2
 
 
 def names_of(leads: Iterable[Lead]) -> tuple[EntryNames, ...]:

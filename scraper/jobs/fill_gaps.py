@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -21,6 +22,8 @@ from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import continuity, gap_documents, gap_rules
 from scraper.jobs.gap_documents import GapDocuments
 from scraper.models import Lead
+
+logger = logging.getLogger("scraper")
 
 GAPS = 50  # in one run, the newest first
 ENTRIES = 1000  # of one gap from one place
@@ -135,6 +138,13 @@ class GapFiller:
                 raise
             faults.note(error, gap.url)
         filled_by = attempt.came_by(whole_by) if whole_by else None
+        logger.info(
+            "%s: entries found that were missed between %s and %s: %s",
+            gap.url,
+            gap.from_at,
+            gap.to_at,
+            attempt.found,
+        )
         self._archive.crawl.gaps.note_attempt(gap, filled_by=filled_by)
         return Filling(
             gap=gap, found=attempt.found, filled_by=filled_by, whole=whole_by is not None

@@ -1,13 +1,15 @@
 """A hole between two polls of a feed is a gap, exactly one; where nothing was missed there is none."""
 
+import tempfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import given, settings, strategies
 
 from program import article, serving
 from scraper.archive import Archive
 from scraper.jobs import continuity
+from scraper.jobs.poll import Poller
 from scraper.models import Lead
 from scraper.sources import Feed
 from tests.jobs.test_poll_again import Newsroom
@@ -62,7 +64,8 @@ KINDS = (
     ("rss", (lead(1, id="all", url=HOST), lead(2, id="all", url=HOST)), False),
     ("sitemap", (lead(1), lead(2, row={"date_modified": "2026-03-01"})), False),
     ("sitemap", (lead(1, **NEWS), lead(2, **NEWS), lead(3)), True),
-    ("sitemap_index", (lead(1, **NEWS),), False),
+    ("sitemap_index", (lead(1, **NEWS), lead(2)), False),
+    ("sitemap_index", (lead(1, **NEWS), lead(2, **NEWS)), True),
     ("url_list", (lead(1),), False),
 )
 
@@ -132,6 +135,23 @@ def test_exactly_one_gap_for_each_hole(size, steps):
             holes += step >= size
         before = after
     assert gaps == holes
+
+
+@given(size=strategies.integers(1, 5), steps=strategies.lists(strategies.integers(0, 9), max_size=12))
+@settings(deadline=None, max_examples=25)
+def test_the_archive_has_exactly_one_row_for_each_hole(size, steps):
+    newest, holes = 100, -1  # the first poll finds a hole before it, which is none
+    with tempfile.TemporaryDirectory() as folder, Archive.open(f"{folder}/a.db", clock=lambda: START) as archive:
+        archive.crawl.feeds.add(f"{HOST}/feed")
+        feed = archive.crawl.feeds.get(f"{HOST}/feed")
+        poller = Poller(archive.crawl, None, print)
+        for step in (size, *steps):
+            newest += step
+            holes += step >= size
+            leads = tuple(lead(number) for number in range(newest, newest - size, -1))
+            poller._note_window(feed, Feed(kind="rss", leads=leads), leads)
+        found = archive.crawl.gaps.rows()
+    assert len(found) == holes
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from program import article, serving
 from scraper.archive import Archive
+from scraper.archive.crawl.gap_log import GapLog
 from scraper.jobs import fill_gaps, gap_documents
 from scraper.jobs.collect import Plan
 from scraper.jobs.run import poll_and_visit
@@ -211,6 +212,22 @@ def test_entries_are_bounded(paper, monkeypatch):
     assert paper.state() == (3, "archive", False)
     paper.poll(6 * HOUR)
     assert paper.state() == (4, "archive", True)
+
+
+def test_an_entry_is_queued_and_counted_or_neither(paper, monkeypatch):
+    """A run that is killed in between leaves the entry to the next attempt, which counts it."""
+    archives(paper)
+    with monkeypatch.context() as broken:
+        broken.setattr(GapLog, "note_found", refuse)
+        paper.lose()
+    assert paper.state() == (0, None, False)
+    assert paper.archived() == [1, 2, 3, 8, 9, 10]
+    paper.poll(6 * HOUR)
+    assert paper.state() == (4, "archive", True)
+
+
+def refuse(*_):
+    raise ValueError("no room")
 
 
 def test_archives_that_name_each_other_end(paper):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scraper.archive.crawl.gap_log import Gap
+from scraper.archive.crawl.gap_log import Gap, packed
 from scraper.jobs import continuity, gap_rules
 from scraper.models import Lead
 
@@ -26,7 +26,8 @@ def names(*numbers):
 def gap(tried_at=None, before=(1, 2), after=(8, 9)):
     return Gap(
         id=1, feed_id=1, url=f"{HOST}/feed", site="news.example", from_at=FROM, to_at=TO, seen_before=2, estimate=None,
-        found=0, filled_by=None, tried_at=tried_at, names_before=names(*before), names_after=names(*after),
+        found=0, filled_by=None, tried_at=tried_at, packed_before=packed(names(*before)),
+        packed_after=packed(names(*after)),
     )  # fmt: skip
 
 

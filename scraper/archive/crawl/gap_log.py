@@ -66,8 +66,18 @@ class Gap:
     found: int  # entries of this time that were found elsewhere
     filled_by: str | None
     tried_at: datetime | None
-    names_before: tuple[EntryNames, ...]
-    names_after: tuple[EntryNames, ...]
+    packed_before: str  # the names of the entries of the last poll before it, as JSON
+    packed_after: str  # those of the first poll after it
+
+    @property
+    def names_before(self) -> tuple[EntryNames, ...]:
+        """Return the names of the entries of the last poll before it."""
+        return unpacked(self.packed_before)
+
+    @property
+    def names_after(self) -> tuple[EntryNames, ...]:
+        """Return the names of the entries of the first poll after it."""
+        return unpacked(self.packed_after)
 
 
 class GapLog(Room):
@@ -81,7 +91,7 @@ class GapLog(Room):
             return None
         return FeedWindow(
             at=parse(row["at"]),
-            names=_unpacked(row["names"]),
+            names=unpacked(row["names"]),
             oldest=_moment(row["oldest"]),
             newest=_moment(row["newest"]),
         )
@@ -109,7 +119,7 @@ class GapLog(Room):
                 "feed_windows",
                 feed_id=feed["id"],
                 at=stamp(window.at),
-                names=_packed(window.names),
+                names=packed(window.names),
                 oldest=_stamped(window.oldest),
                 newest=_stamped(window.newest),
             )
@@ -130,8 +140,8 @@ class GapLog(Room):
             seen_before=len(before.names),
             estimate=estimate,
             found=0,
-            names_before=_packed(before.names),
-            names_after=_packed(after.names),
+            names_before=packed(before.names),
+            names_after=packed(after.names),
         )
 
     @translate_errors
@@ -241,16 +251,18 @@ def _gap(row: sqlite3.Row) -> Gap:
         found=row["found"],
         filled_by=row["filled_by"],
         tried_at=_moment(row["tried_at"]),
-        names_before=_unpacked(row["names_before"]),
-        names_after=_unpacked(row["names_after"]),
+        packed_before=row["names_before"],
+        packed_after=row["names_after"],
     )
 
 
-def _packed(names: tuple[EntryNames, ...]) -> str:
+def packed(names: tuple[EntryNames, ...]) -> str:
+    """Return names as the tables keep them."""
     return json.dumps(names, separators=(",", ":"))
 
 
-def _unpacked(text: str) -> tuple[EntryNames, ...]:
+def unpacked(text: str) -> tuple[EntryNames, ...]:
+    """Return names that a table keeps."""
     return tuple([(entry_id, place) for entry_id, place in json.loads(text)])
 
 
