@@ -7,7 +7,7 @@ shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from scraper.patterns import late
 
@@ -16,6 +16,8 @@ MASK = "***"
 # Options whose value is a request header, and options whose value is a proxy.
 HEADER_OPTIONS = frozenset({"--header"})
 PROXY_OPTIONS = frozenset({"--proxy"})
+# Options whose value is the address of a service: who knows its path can write there.
+SERVICE_OPTIONS = frozenset({"--ping", "--notify"})
 # Words in the names of headers whose values are secrets, such as Cookie and X-Api-Key.
 _HIDDEN_HEADERS = (
     r"(?:^|[-_])"
@@ -91,20 +93,30 @@ def _masked_arguments(arguments: Sequence[str]) -> Iterator[str]:
     before = ""
     for argument in arguments:
         option, equals, value = argument.partition("=")
-        if before in HEADER_OPTIONS:
-            yield masked_header(argument)
-        elif before in PROXY_OPTIONS:
-            yield masked_proxy(argument)
-        elif equals and option in HEADER_OPTIONS:
-            yield f"{option}={masked_header(value)}"
-        elif equals and option in PROXY_OPTIONS:
-            yield f"{option}={masked_proxy(value)}"
-        elif equals and option.startswith("--"):
-            yield f"{option}={masked_address(value)}"
+        if before in _MASKS:
+            yield _MASKS[before](argument)
+            before = ""
+            continue
+        if equals and option.startswith("--"):
+            yield f"{option}={_MASKS.get(option, masked_address)(value)}"
         else:
             yield masked_address(argument)
-        was_value = before in HEADER_OPTIONS or before in PROXY_OPTIONS
-        before = "" if was_value else argument
+        before = argument
+
+
+def masked_service(url: str) -> str:
+    """Return the address of a service with all behind its host masked."""
+    scheme, slashes, rest = url.partition("//")
+    host = masked_address(rest.partition("/")[0].rpartition("@")[2].partition("?")[0])
+    return f"{scheme}{slashes}{host}/{MASK}"
+
+
+# option -> how its value is masked
+_MASKS: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(HEADER_OPTIONS, masked_header),
+    **dict.fromkeys(PROXY_OPTIONS, masked_proxy),
+    **dict.fromkeys(SERVICE_OPTIONS, masked_service),
+}
 
 
 def masked_field(name: str, value: str) -> str:

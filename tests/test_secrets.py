@@ -54,6 +54,8 @@ ARGUMENTS = [
     (["http:/ann:s3cret@h/"], ["http:/***@h/"]),
     (["http:\\\\ann:s3cret@h/"], ["http:\\\\***@h/"]),
     (["ftp://ann:s3cret@h/"], ["ftp://***@h/"]),
+    (["--ping", "https://hc.example/0a1b"], ["--ping", "https://hc.example/***"]),
+    (["--notify=http://u:p@h.example:8000/0a?b", "x"], ["--notify=http://h.example:8000/***", "x"]),
     (["mailto:me@h.example"], ["mailto:me@h.example"]),
     (["--", "http://u:p'q\"@h.example/"], ["--", "http://***@h.example/"]),
 ]

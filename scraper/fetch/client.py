@@ -82,12 +82,24 @@ class Client:
             if event == SENDING and info["request"].method == b"GET":  # not a proxy's CONNECT
                 await turn()
 
-        if not any(name.lower() == b"host" for name, _ in headers):
-            # Without this field the library decodes the host's name, and may fail.
-            headers = [(b"host", at.authority.encode("ascii")), *headers]
+        extensions = {**self._extensions, "trace": trace}
+        request = httpx.Request("GET", str(at), headers=_hosted(headers, at), extensions=extensions)
+        return await self._send(request, limit)
+
+    async def post(
+        self, at: Address, headers: list[tuple[bytes, bytes]], limit: BodyLimit, content: bytes
+    ) -> Reply:
+        """Send content to an address at once; raises as `get`."""
         request = httpx.Request(
-            "GET", str(at), headers=headers, extensions={**self._extensions, "trace": trace}
+            "POST",
+            str(at),
+            headers=_hosted(headers, at),
+            content=content,
+            extensions=self._extensions,
         )
+        return await self._send(request, limit)
+
+    async def _send(self, request: httpx.Request, limit: BodyLimit) -> Reply:
         response = await self._http.send(request, stream=True)
         try:
             fields, cookies = _fields(response.extensions["fields"])
@@ -105,6 +117,13 @@ class Client:
     async def close(self) -> None:
         """Close every connection."""
         await self._http.aclose()
+
+
+def _hosted(headers: list[tuple[bytes, bytes]], at: Address) -> list[tuple[bytes, bytes]]:
+    """Return the headers with the host: without it, the library decodes its name, and may fail."""
+    if any(name.lower() == b"host" for name, _ in headers):
+        return headers
+    return [(b"host", at.authority.encode("ascii")), *headers]
 
 
 def _fields(raw: list[tuple[bytes, bytes]]) -> tuple[dict[str, str], tuple[str, ...]]:

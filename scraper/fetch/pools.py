@@ -120,7 +120,11 @@ async def _send(pool: httpcore.AsyncConnectionPool, request: httpx.Request) -> h
         target=request.url.raw_path,
     )
     asked = httpcore.Request(
-        request.method, target, headers=request.headers.raw, extensions=request.extensions
+        request.method,
+        target,
+        headers=request.headers.raw,
+        content=request.content or None,
+        extensions=request.extensions,
     )
     response = await pool.handle_async_request(asked)
     if not response.extensions["network_stream"].get_extra_info("heard"):
