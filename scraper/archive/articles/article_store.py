@@ -12,6 +12,8 @@ from scraper.cleaning import clean
 from scraper.version import __version__
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scraper.archive.articles.counts import CountRow
     from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
@@ -224,6 +226,13 @@ class ArticleStore(Room):
         from scraper.archive.articles import change_rows
 
         yield from change_rows.changes(self.db, wanted, limit)
+
+    @translate_errors
+    def vanished_since(self, moment: datetime) -> list[tuple[int, str]]:
+        """Return id and address of the articles that were found to have vanished since a moment."""
+        from scraper.archive.articles import events
+
+        return events.vanished_since(self.db, moment)
 
     @translate_errors
     def known_blocks(self, url: str) -> frozenset[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scraper.archive.articles.identity import normalized
 from scraper.archive.articles.record import Row, Submission
 from scraper.archive.store import checksums
-from scraper.archive.store.times import parse
+from scraper.archive.store.times import parse, stamp
 
 # An article counts as vanished after so many visits in a row that find nothing, and so long between
 # the first of them and the last: an outage of some hours is no removal.
@@ -85,6 +85,16 @@ def missing(db: sqlite3.Connection, article_id: int, at: str) -> None:
 def is_vanished(visits: int, since: str, at: str) -> bool:
     """Return whether so many visits in a row that found nothing, over so long, are enough."""
     return visits >= VANISHED_AFTER and parse(at) - parse(since) >= VANISHED_WITHIN
+
+
+def vanished_since(db: sqlite3.Connection, moment: datetime) -> list[tuple[int, str]]:
+    """Return id and address of the articles that were found to have vanished since a moment."""
+    rows = db.execute(
+        "SELECT e.article_id, a.url FROM events e JOIN articles a ON a.id = e.article_id"
+        " WHERE e.kind = 'vanished' AND e.at >= ? ORDER BY e.id",
+        (stamp(moment),),
+    )
+    return [(row["article_id"], row["url"]) for row in rows]
 
 
 def returned(db: sqlite3.Connection, article_id: int, at: str) -> None:
