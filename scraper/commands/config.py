@@ -12,11 +12,12 @@ from scraper.commands.terminal import settings
 from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import DEFAULTS, session
-from scraper.secrets import masked_header, masked_proxy
+from scraper.secrets import masked_header, masked_proxy, masked_service
 
 COLUMNS = ("setting", "value", "origin")
 WITHOUT_ORIGIN = 2  # of the columns
 HIDDEN = "***"
+SERVICES = ("ping", "notify")
 EXAMPLES = ("scraper config show --origin", "scraper --config news.toml config show --json")
 
 
@@ -40,17 +41,20 @@ def show(listing: Listing, *, origin: bool) -> None:
 
 
 def _check() -> None:
-    """Read all settings as `fetch` would; raise InputError for an invalid one, with its place."""
+    """Read all settings as commands do; raise InputError for an invalid one, with its place."""
     from scraper.commands.fetch import fetch
+    from scraper.commands.run_round import run_round
 
-    fetch.make_context("fetch", ["--pending"], parent=click.get_current_context().parent)
+    parent = click.get_current_context().parent
+    fetch.make_context("fetch", ["--pending"], parent=parent)
+    run_round.make_context("run", [], parent=parent)
 
 
 def _rows() -> Iterator[dict[str, Any]]:
     built_in = _built_in()
     for key in settings.OPTIONS:
         value, origin = _found(key, built_in.get(key))
-        shown = _header_names(value) if key == "header" else _without_secrets(value)
+        shown = _masked(key, value)
         yield {"setting": key, "value": shown, "origin": origin}
     yield from _of_tables("site")
     yield from _of_tables("label")
@@ -76,6 +80,15 @@ def _found(key: str, built_in: Any) -> tuple[Any, str]:
         value, file = session().loaded[key]
         return value, str(file)
     return built_in, "built-in"
+
+
+def _masked(key: str, value: Any) -> Any:
+    """Return a value without what is secret in it."""
+    if key == "header":
+        return _header_names(value)
+    if key in SERVICES and isinstance(value, str):
+        return masked_service(value)
+    return _without_secrets(value)
 
 
 def _without_secrets(value: Any) -> Any:
@@ -110,12 +123,14 @@ def _is_typed(key: str) -> bool:
 
 
 def _built_in() -> dict[str, Any]:
-    """Return the built-in defaults: those of three commands cover all settings."""
+    """Return the built-in defaults: those of four commands cover all settings."""
     from scraper.commands.extract import extract
     from scraper.commands.fetch import fetch
     from scraper.commands.refresh_articles import refresh
+    from scraper.commands.run_round import run_round
 
-    params = [param for command in (extract, fetch, refresh) for param in command.params]
+    commands = (extract, fetch, refresh, run_round)
+    params = [param for command in commands for param in command.params]
     values = {param.name: param.default for param in params if param.name}
     return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.OPTIONS}
 

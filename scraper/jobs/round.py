@@ -25,6 +25,7 @@ from scraper.jobs.poll import Poller
 from scraper.jobs.round_result import RoundResult
 from scraper.jobs.run import Hooks, OnOutcome, Running, entry_outcome, on_the_net
 from scraper.jobs.time_shares import Part, seconds_for
+from scraper.jobs.troubles import Sighting, TroubleReport
 from scraper.models import Lead, Outcome
 from scraper.progress import Progress
 
@@ -79,11 +80,18 @@ def conclude(archive: Archive, result: RoundResult) -> None:
         *round_result.of_feeds(log.feeds(), before),
         *round_result.of_sites(result, failing, before),
     ]
-    result.troubles = troubles.decide(before, seen, archive.clock())
+    result.troubles = report_troubles(archive, seen)
     events = archive.crawl.feeds.events(since=result.began)
     result.news = tuple(round_result.news(events))
     result.gaps["open"] = len(archive.crawl.gaps.open())
-    log.keep(result.troubles.kept)
+
+
+def report_troubles(archive: Archive, seen: Iterable[Sighting]) -> TroubleReport:
+    """Return what is to be reported of what was seen, and keep what is in trouble."""
+    log = archive.crawl.troubles
+    report = troubles.decide(log.rows(), seen, archive.clock())
+    log.keep(report.kept)
+    return report
 
 
 class _Parts:

@@ -18,7 +18,7 @@ from scraper.outcomes import Reason, Retry, policy
 
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 VISITS = 5  # to a site, in a row, that all failed: fewer are chance
-SOME_LOST, ALL_LOST = 3, 1
+ALL_WELL, SOME_LOST, ALL_LOST = 0, 3, 1  # exit codes
 BY_ITSELF = (Retry.LATER, Retry.QUEUED)
 NOT_VISITED = (Reason.TAKEN, Reason.NOT_ASKED, Reason.SKIPPED_FRESH)
 CHANGED = (Reason.NEW, Reason.EDITED)
@@ -81,7 +81,7 @@ class RoundResult:
     def exit_code(self, *, strict: bool) -> int:
         """Return 0, also if all that failed is asked again by itself; else 1 or 3."""
         if not self.lost:
-            return 0
+            return ALL_WELL
         is_all = len(self.lost) >= self.total
         return ALL_LOST if strict or is_all else SOME_LOST
 

@@ -43,7 +43,7 @@ def test_a_quiet_run_prints_nothing_when_all_is_well(site, tmp_path):
     assert run(tmp_path, "-q", "--all") == (0, "", "")
     code, out, err = run(tmp_path, "--all")
     assert (code, out) == (0, "")
-    assert err.startswith("1 feeds asked; in ")
+    assert err.startswith("1 feed asked; in ")
 
 
 def test_what_will_be_retried_is_no_failure_and_what_will_not_is_one(site, tmp_path):

@@ -63,7 +63,7 @@ def test_a_feed_that_dies_and_comes_back(site, cron):
     site.pages |= {"/one": rss(site), "/two": rss(site)}
     cron.follow(f"{site.base}/one", f"{site.base}/two")
     assert cron.run().lines == ()
-    site.pages["/two"] = (503, {}, b"")
+    site.pages["/two"] = (500, {}, b"")
     # it fails for two days and a half, and every run is a success
     codes = {cron.run(hours=6).exit_code(strict=False) for _ in range(10)}
     assert codes == {0}
@@ -73,7 +73,7 @@ def test_a_feed_that_dies_and_comes_back(site, cron):
         "in trouble", "still in trouble", "still in trouble", "well again",
     ]  # fmt: skip
     assert cron.lines[0] == (
-        f"in trouble: {site.base}/two: failed 3 times in a row (the server failed (503); try later)"
+        f"in trouble: {site.base}/two: failed 3 times in a row (the server failed (500); try later)"
     )
     assert cron.lines[-1] == f"well again: {site.base}/two (since 2026-03-02)"
     assert cron.run(hours=30).lines == ()

@@ -52,11 +52,17 @@ OPTIONS: dict[str, SettingType] = {
     "error_file": setting_types.TEXT,
     "report": setting_types.TEXT,
     "strict": setting_types.SWITCH,
+    "wait": setting_types.SPAN,
+    "skip_if_locked": setting_types.SWITCH,
+    "ping": setting_types.TEXT,
+    "notify": setting_types.TEXT,
+    "exec": setting_types.TEXTS,
+    "prometheus": setting_types.TEXT,
 }
 SECRET = frozenset({"header", "headers", "proxy"})  # settings whose values no message shows
 HERE = Path("scraper.toml")  # in the current folder, which may be a stranger's
 # Settings that run a program or see all traffic are ignored in a file that was not named.
-NAMED_ONLY = frozenset({"browser", "render", "proxy"})
+NAMED_ONLY = frozenset({"browser", "render", "proxy", "exec"})
 # of a settings file
 KEYS = OPTIONS | {"site": setting_types.TABLE, "label": setting_types.TABLE}
 LABEL_KEYS: dict[str, SettingType] = {  # of a label set
