@@ -25,11 +25,9 @@ SHORTEST = timedelta(hours=1)  # entries of a shorter time came in a burst, whic
 def window(found: sources.Feed, leads: Sequence[Lead], at: datetime) -> FeedWindow | None:
     """Return what a poll showed; None if that is no window, or nothing names its entries.
 
-    `leads` are all entries that were read, those of the sitemaps of an index among them. A sitemap
-    of a whole site and a list of URLs are whole: they do not lose their oldest entries. News
-    sitemaps are windows of two days.
+    `leads` are all entries that were read, those of the sitemaps of an index among them.
     """
-    if found.kind not in FEEDS and not _is_news(found, leads):
+    if not is_window(found, leads):
         return None
     names = names_of(leads)
     if not names:
@@ -38,6 +36,15 @@ def window(found: sources.Feed, leads: Sequence[Lead], at: datetime) -> FeedWind
     return FeedWindow(
         at=at, names=names, oldest=min(moments, default=None), newest=max(moments, default=None)
     )
+
+
+def is_window(found: sources.Feed, leads: Sequence[Lead]) -> bool:
+    """Return whether what was read shows the newest entries only.
+
+    A sitemap of a whole site and a list of URLs are whole: they do not lose their oldest entries.
+    News sitemaps are windows of two days.
+    """
+    return found.kind in FEEDS or _is_news(found, leads)
 
 
 def _is_news(found: sources.Feed, leads: Sequence[Lead]) -> bool:

@@ -14,12 +14,13 @@ from scraper.archive.crawl.feed_rows import FeedRow, PollNote, SeenEntries
 from scraper.archive.store.times import parse, stamp
 from scraper.errors import FetchError
 from scraper.fetch import politeness
-from scraper.jobs import rhythm
+from scraper.jobs import continuity, rhythm
 from scraper.jobs.rhythm import FeedNews, Rhythm
 from scraper.models import Lead, Page
 from scraper.outcomes import Reason
 from scraper.sources.feed_wishes import FeedWishes
 
+READ_AGAIN = timedelta(days=7)  # a feed is read at least so often
 _MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _UNCACHED = re.compile(r"\bno-(?:cache|store)\b", re.IGNORECASE)
 _HUB = re.compile(
@@ -45,11 +46,24 @@ class FeedAnswer:
     fresh: int  # entries that no poll has seen before
 
 
+def validators(feed: FeedRow, now: datetime) -> tuple[str | None, str | None]:
+    """Return the ETag and the Last-Modified to send; none if the feed was not read for long.
+
+    Some servers answer "not modified" when they should not: that must not go on unnoticed.
+    """
+    read_at = feed["read_at"]
+    if read_at is None or not timedelta(0) <= now - parse(read_at) < READ_AGAIN:
+        return None, None
+    return feed["etag"], feed["last_modified"]
+
+
 def after_answer(feed: FeedRow, answer: FeedAnswer, seen: SeenEntries, at: PollTimes) -> PollNote:
     """Return what a poll that brought the feed means for its schedule."""
+    # the dates of a whole site's pages show when they were changed, and none of them gets lost
+    shown = answer.leads if continuity.is_window(answer.found, answer.leads) else ()
     news = FeedNews(
-        moments=rhythm.moments(map(_date, answer.leads)),
-        entries=len(answer.leads),
+        moments=rhythm.moments(map(_date, shown)),
+        entries=len(shown),
         seen_ages=seen.ages,
         watched=seen.watched,
         fresh=answer.fresh,
@@ -62,6 +76,7 @@ def after_answer(feed: FeedRow, answer: FeedAnswer, seen: SeenEntries, at: PollT
         steady = _slower(feed, steady)
     note = _note(feed, headers, wishes, steady, at)
     note["least"], note["quiet"] = wishes.least, _packed(wishes)
+    note["read_at"] = stamp(at.now)
     note["hub"] = answer.found.hub or _hub_in(headers)
     return note
 

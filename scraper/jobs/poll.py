@@ -95,7 +95,7 @@ class Poller:
     async def _read_feed(self, feed: FeedRow) -> list[Polled]:
         url = feed["url"]
         try:
-            page = await self._ask(url, feed["etag"], feed["last_modified"])
+            page = await self._ask(url, *feed_schedule.validators(feed, self._feeds.clock()))
             if page.status == HTTPStatus.NOT_MODIFIED:
                 self._note_unchanged(self._followed(feed, page), page)
                 return [Polled(url=url, reason=Reason.NOT_MODIFIED)]

@@ -223,6 +223,26 @@ def test_what_a_feed_asks_for_is_heard_also_when_it_has_not_changed(newsroom, he
     assert newsroom.now == asked_before
 
 
+def test_a_server_that_answers_not_modified_for_ever_is_found_out(newsroom):
+    newsroom.poll()
+    newsroom.lists("/b")  # and its ETag is as before
+    for days in range(1, 7):
+        assert (newsroom.poll(DAY), days) == ({}, days)
+    assert newsroom.poll(DAY) == {"/b": "new"}
+    assert newsroom.archive.crawl.gaps.open()
+
+
+def test_the_sitemap_of_a_site_has_no_window(newsroom):
+    rows = "".join(
+        f"<url><loc>{newsroom.site.base}/a?{n}</loc><lastmod>2026-02-28T23:{n:02}:00Z</lastmod></url>"
+        for n in range(60)
+    )
+    newsroom.site.pages["/feed"] = (200, {}, f"<urlset>{rows}</urlset>".encode())
+    newsroom.archive.crawl.queue.add = lambda leads: 0
+    newsroom.poll()
+    assert (row(newsroom)["rhythm"], row(newsroom)["half_window"]) == (3600, None)
+
+
 def test_a_person_knows_better_than_the_feed_but_not_than_its_server(newsroom):
     newsroom.archive.db.execute("UPDATE feeds SET every = 7200")
     body = rss(newsroom.site, "/a").replace(b"<item>", b"<ttl>600</ttl><item>")
@@ -249,14 +269,24 @@ def test_a_clock_that_was_set_back_starves_no_feed(newsroom):
     assert is_due(newsroom)
 
 
+def troubles(newsroom):
+    """What `status` finds wrong with feeds."""
+    lines = newsroom.archive.maintenance.status()
+    return [line.trouble for line in lines if line.about == "feeds" and line.trouble]
+
+
 def test_a_paused_feed_is_not_due_and_a_resumed_one_is_at_once(newsroom):
     feeds = newsroom.archive.crawl.feeds
     newsroom.poll()
     feeds.pause(1)
     newsroom.now += 9 * DAY
     assert (is_due(newsroom), feeds.active()) == (False, [])
+    assert not troubles(newsroom)
     feeds.resume(1)
     assert is_due(newsroom)
+    assert troubles(newsroom)[0].startswith("no feed was asked since")
+    feeds.choose(1, every=30 * 86_400)
+    assert not troubles(newsroom)
     assert [kind for kind, _, _ in events(newsroom)] == ["paused", "resumed"]
 
 

@@ -26,6 +26,7 @@ class FeedRow(TypedDict):
     error: str | None
     etag: str | None
     last_modified: str | None
+    read_at: str | None  # the last poll that brought the feed itself
     entries: int
     last_entry_at: str | None
     tags: list[str]
@@ -53,6 +54,7 @@ class PollNote(TypedDict, total=False):
     status: int | None
     error: str | None
     due_at: str | None
+    read_at: str | None
     rhythm: int | None
     half_window: int | None
     least: int | None

@@ -47,7 +47,7 @@ FIRST_POLL = timedelta(hours=1)  # what is seen in it was published at any time 
 # a poll failed, did not, or could not even be made -> the SQL of its feed's failures in a row
 _FAILURES = {True: "failures + 1", False: "0", None: "failures"}
 _SELECT = (
-    "SELECT v.*, f.etag, f.last_modified, f.half_window, f.least, f.quiet, f.own_title,"
+    "SELECT v.*, f.etag, f.last_modified, f.half_window, f.least, f.quiet, f.own_title, f.read_at,"
     " f.moved_since, f.moved_polls FROM v_feeds v JOIN feeds f USING (id)"
 )
 

@@ -18,6 +18,12 @@ from scraper.models import PAGES_ONLY
 from scraper.outcomes import FAILED, Reason
 
 STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
+# how many feeds are followed, the last poll, and how many should have been polled before a moment
+_FEEDS = """
+  SELECT count(*), max(polled_at),
+    sum(paused_at IS NULL AND retired_at IS NULL AND coalesce(due_at, '') < ?)
+  FROM feeds
+"""
 RECENT = timedelta(days=7)  # failures that are listed
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 RUNS = 3  # that are always listed
@@ -224,11 +230,12 @@ def _failures(scene: _Scene) -> Iterator[StatusLine]:
 
 def _feeds(scene: _Scene) -> Iterator[StatusLine]:
     """Yield how many feeds there are, when they were polled, and those that failed."""
-    count, polled = scene.db.execute("SELECT count(*), max(polled_at) FROM feeds").fetchone()
+    stale = stamp(scene.now - STALE)
+    count, polled, overdue = scene.db.execute(_FEEDS, (stale,)).fetchone()
     if not count:
         return
     trouble = None
-    if polled and parse(polled) < scene.now - STALE:
+    if polled and polled < stale and overdue:
         trouble = f"no feed was asked since {polled}: is `scraper feed poll` still in cron?"
     yield StatusLine(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
     failing = (

@@ -37,7 +37,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "feeds": ("url", "kind", "title", "site", "added_at", "etag", "last_modified", "polled_at",
               "due_at", "failures", "status", "error", "site_url", "folders", "tags", "every",
               "content", "rule", "paused_at", "retired_at", "rhythm", "half_window", "least",
-              "quiet", "own_title", "moved_to", "moved_since", "moved_polls", "hub"),
+              "quiet", "own_title", "read_at", "moved_to", "moved_since", "moved_polls", "hub"),
     "feed_windows": ("feed_id", "at", "names", "oldest", "newest"),
     "feed_events": ("url", "at", "kind", "detail"),
     "gaps": ("url", "site", "from_at", "to_at", "seen_before", "estimate", "found", "filled_by",

@@ -25,6 +25,8 @@ ALTER TABLE feeds ADD COLUMN least INTEGER;
 ALTER TABLE feeds ADD COLUMN quiet TEXT;
 -- the title that a person gave it; NULL: its own
 ALTER TABLE feeds ADD COLUMN own_title TEXT;
+-- the last poll that brought the feed itself, not the answer that it has not changed
+ALTER TABLE feeds ADD COLUMN read_at TEXT;
 -- where a permanent redirect leads, until it is believed
 ALTER TABLE feeds ADD COLUMN moved_to TEXT;
 -- the first poll that was redirected there
@@ -35,7 +37,7 @@ ALTER TABLE feeds ADD COLUMN moved_polls INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feeds ADD COLUMN hub TEXT;
 UPDATE feeds SET checksum =  -- a wrong one stays wrong
   row_sum(url, kind, title, site, added_at, etag, last_modified, polled_at, due_at, failures, status, error, site_url, folders,
-    tags, every, content, rule, paused_at, retired_at, rhythm, half_window, least, quiet, own_title, moved_to, moved_since,
+    tags, every, content, rule, paused_at, retired_at, rhythm, half_window, least, quiet, own_title, read_at, moved_to, moved_since,
     moved_polls, hub)
   WHERE checksum = row_sum(url, kind, title, site, added_at, etag, last_modified, polled_at, due_at, failures, status, error,
     site_url, folders);
