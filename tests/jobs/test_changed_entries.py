@@ -97,6 +97,21 @@ def test_http_and_https(newsroom):
     assert newsroom.poll(DAY) == {}
 
 
+@pytest.mark.parametrize(("text", "count"), [(TEXT, 1), (OTHER, 2)], ids=["the same text", "another text and title"])
+def test_two_feeds_that_spell_an_address_differently(newsroom, text, count):
+    """The site answers at both and names neither as the original."""
+    title = "Harbour board meets" if text is TEXT else "Council votes on trams"
+    newsroom.site.pages |= {"/a": (200, {}, PAGE), "/a/": (200, {}, article(title, *text))}
+    show(newsroom, FIRST)
+    newsroom.poll()
+    newsroom.feed = f"{newsroom.site.base}/feed2"
+    newsroom.archive.crawl.feeds.add(newsroom.feed)
+    show(newsroom, ("/a/", "n-7", *FIRST[2:]))
+    newsroom.site.pages["/feed2"] = newsroom.site.pages["/feed"]
+    newsroom.poll(DAY)
+    assert articles(newsroom) == count
+
+
 def test_one_id_for_all_entries(newsroom):
     newsroom.site.pages |= {f"/{n}": (200, {}, article(f"Story {n}", *(f"{OTHER[0]} {n}",) * 8)) for n in range(4)}
     for numbers in ((0, 1), (2, 3)):

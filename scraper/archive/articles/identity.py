@@ -9,6 +9,7 @@ again.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from functools import lru_cache
@@ -24,6 +25,13 @@ GIVEN, FETCHED, CANONICAL, FEED = "given", "fetched", "canonical", "feed"
 CLAIMED = frozenset({CANONICAL, FEED})
 # SQLite's largest id has so many digits
 DIGITS = 19
+SCHEMES = ("http", "https")
+WWW = "www."
+_OTHER_SPELLINGS = (
+    "SELECT s.article_id, a.headline, a.fingerprint FROM aliases s"
+    " JOIN articles a ON a.id = s.article_id"
+    " WHERE s.url IN (SELECT value FROM json_each(?)) ORDER BY s.article_id"
+)
 # the share of the text from which on a claimed address is believed to name the same article
 ALIKE = 0.3
 
@@ -52,6 +60,26 @@ def normalized(url: str) -> str:
         return urls.canonical(url)
     except ValueError:
         return url.strip()
+
+
+def spellings(url: str) -> list[str]:
+    """Return an address in all ways in which sites spell one and the same.
+
+    That is with http or https, with www. or without, with a slash at the end or without; trackers
+    are left out.
+    """
+    spelt = normalized(url)
+    found = {url: None, spelt: None}
+    _, divided, rest = spelt.partition("://")
+    if divided:
+        host, slash, tail = rest.partition("/")
+        path, mark_of_query, query = tail.partition("?")
+        bare_path = f"{slash}{path}".rstrip("/")
+        for scheme in SCHEMES:
+            for prefix in ("", WWW):
+                start = f"{scheme}://{prefix}{host.removeprefix(WWW)}{bare_path}"
+                found |= dict.fromkeys(f"{start}{end}{mark_of_query}{query}" for end in ("", "/"))
+    return list(found)
 
 
 def aliases(article: Article, given: str | None, fetched: str | None) -> dict[str, str]:
@@ -105,6 +133,22 @@ def resolve(db: sqlite3.Connection, names: Mapping[str, str], row: Mapping[str, 
         doubtful = is_doubtful(kind, known["kind"], redirected=redirected)
         if not doubtful or is_same_article(dict(known), row):
             return int(known["article_id"])
+    return _spelt_otherwise(db, names, row)
+
+
+def _spelt_otherwise(
+    db: sqlite3.Connection, names: Mapping[str, str], row: Mapping[str, Any]
+) -> int | None:
+    """Return the article that is known by another spelling of an address, if the texts are alike.
+
+    A site that answers at both spellings without naming one of them would else have it twice.
+    """
+    for url, kind in names.items():
+        if kind in CLAIMED:
+            continue
+        for known in db.execute(_OTHER_SPELLINGS, (json.dumps(spellings(url)),)).fetchall():
+            if is_same_article(dict(known), row):
+                return int(known["article_id"])
     return None
 
 

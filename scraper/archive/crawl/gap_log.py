@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from scraper.archive.articles import identity
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.crawl import seen_entries
 from scraper.archive.crawl.feed_rows import FeedRow
@@ -172,10 +173,10 @@ class GapLog(Room):
 
     @translate_errors
     def open(self) -> list[Gap]:
-        """Return the gaps of followed feeds that are not filled, the newest first."""
+        """Return the gaps of feeds that are polled and that are not filled, the newest first."""
         rows = self.db.execute(
             "SELECT g.*, f.url AS feed_url FROM gaps g JOIN feeds f ON f.id = g.feed_id"
-            " WHERE g.filled_at IS NULL ORDER BY g.id DESC"
+            " WHERE g.filled_at IS NULL AND f.paused_at IS NULL ORDER BY g.id DESC"
         )
         return [_gap(row) for row in rows]
 
@@ -198,7 +199,7 @@ class GapLog(Room):
     @translate_errors
     def was_seen(self, feed_id: int, lead: Lead, until: datetime) -> bool:
         """Return whether an entry of a feed had been visited by a moment."""
-        spelt = json.dumps(seen_entries.spellings(lead.url))
+        spelt = json.dumps(identity.spellings(lead.url))
         values = (feed_id, stamp(until), lead.id or lead.url, spelt)
         row = self.db.execute(_SEEN_UNTIL, values).fetchone()
         return row is not None
@@ -211,7 +212,7 @@ class GapLog(Room):
     def _is_known(self, feed_id: int, lead: Lead) -> bool:
         if seen_entries.is_seen(self.db, feed_id, lead):
             return True
-        spelt = json.dumps(seen_entries.spellings(lead.url))
+        spelt = json.dumps(identity.spellings(lead.url))
         return self.db.execute(_KNOWN, (spelt,)).fetchone() is not None
 
     @translate_errors

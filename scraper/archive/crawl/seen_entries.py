@@ -16,9 +16,6 @@ from scraper.archive.articles import identity
 from scraper.archive.store.connection import transaction
 from scraper.models import Lead
 
-SCHEMES = ("http", "https")
-WWW = "www."
-
 # with the plus sign SQLite looks for the address, not through all entries of the feed
 _BY_ADDRESS = "SELECT 1 FROM feed_entries WHERE url = ? AND +feed_id = ?"
 _BY_SPELLINGS = (
@@ -38,7 +35,7 @@ def is_seen(db: sqlite3.Connection, feed_id: int, lead: Lead) -> bool:
     as_before = (identity.normalized(lead.url), feed_id)
     if db.execute(_BY_ADDRESS, as_before).fetchone() is not None:
         return True  # most entries of a poll
-    spelt = json.dumps(spellings(lead.url))
+    spelt = json.dumps(identity.spellings(lead.url))
     if db.execute(_BY_SPELLINGS, (spelt, feed_id)).fetchone() is not None:
         return True
     before = _address_of_id(db, feed_id, lead)
@@ -61,33 +58,17 @@ def note_moved(db: sqlite3.Connection, feed_id: int, lead: Lead) -> None:
     The new address then names the article, unless a visit shows that it is another one.
     """
     before = _address_of_id(db, feed_id, lead)
-    if before is None or before in spellings(lead.url) or not urls.same_site(before, lead.url):
+    if (
+        before is None
+        or before in identity.spellings(lead.url)
+        or not urls.same_site(before, lead.url)
+    ):
         return
     article_id = identity.find(db, before)
     if article_id is not None:
         alias = {identity.normalized(lead.url): identity.FEED}
         with transaction(db):
             identity.remember(db, article_id, alias)
-
-
-def spellings(url: str) -> list[str]:
-    """Return an address in all ways in which sites spell one and the same.
-
-    That is with http or https, with www. or without, with a slash at the end or without; trackers
-    are left out.
-    """
-    normalized = identity.normalized(url)
-    found = {url: None, normalized: None}
-    _, divided, rest = normalized.partition("://")
-    if divided:
-        host, slash, tail = rest.partition("/")
-        path, mark_of_query, query = tail.partition("?")
-        bare_path = f"{slash}{path}".rstrip("/")
-        for scheme in SCHEMES:
-            for prefix in ("", WWW):
-                start = f"{scheme}://{prefix}{host.removeprefix(WWW)}{bare_path}"
-                found |= dict.fromkeys(f"{start}{end}{mark_of_query}{query}" for end in ("", "/"))
-    return list(found)
 
 
 def _address_of_id(db: sqlite3.Connection, feed_id: int, lead: Lead) -> str | None:
