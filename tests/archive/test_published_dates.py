@@ -76,7 +76,10 @@ def test_an_imported_date_is_computed_not_believed(archive, tmp_path):
         assert not list(other.maintenance.verify())
 
 
-def test_the_columns_of_the_view_are_ordered_for_people(archive):
+def test_the_columns_of_views_are_ordered_for_people(archive):
     names, _ = archive.query("SELECT * FROM v_articles")
     assert names[:5] == ("id", "date_published", "site", "headline", "byline")
+    assert names[-1] == "body_text"
+    names, _ = archive.query("SELECT * FROM v_versions")
+    assert names[:5] == ("article_id", "first_seen", "site", "headline", "byline")
     assert names[-1] == "body_text"

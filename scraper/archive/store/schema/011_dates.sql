@@ -50,5 +50,22 @@ CREATE VIEW v_headlines AS
     url
   FROM articles;
 
+DROP VIEW v_versions;
+CREATE VIEW v_versions AS
+  -- one row a text that the newsroom published, with its words; ordered as v_articles is
+  SELECT v.article_id, v.first_seen, a.site,
+    CASE WHEN v.number = a.version THEN a.headline ELSE p.headline END AS headline,
+    CASE WHEN v.number = a.version THEN a.byline ELSE p.byline END AS byline,
+    v.number AS version, v.number = a.version AS is_current, v.changed, v.stealth, v.returns,
+    coalesce(v.replaced_at, s.last_seen) AS last_seen, v.date_modified,
+    CASE WHEN v.number = a.version THEN a.subheadline ELSE p.subheadline END AS subheadline,
+    CASE WHEN v.number = a.version THEN a.caption ELSE p.caption END AS caption,
+    CASE WHEN v.number = a.version THEN a.credit ELSE p.credit END AS credit,
+    a.url, v.text_sha256, v.capture_id,
+    CASE WHEN v.number = a.version THEN a.body_form ELSE p.body_form END AS body_form,
+    CASE WHEN v.number = a.version THEN a.body_text ELSE p.body_text END AS body_text
+  FROM versions v JOIN articles a ON a.id = v.article_id LEFT JOIN visits s ON s.article_id = a.id
+    LEFT JOIN past_texts p ON p.article_id = v.article_id AND p.number = v.number;
+
 -- the words of the index as a table: Datasette counted them on each page, and what needs them makes it for itself
 DROP TABLE articles_terms;
