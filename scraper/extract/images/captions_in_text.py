@@ -14,6 +14,7 @@ from scraper.page.body_reading import BodyReading
 
 MAX_SHARE = 0.2  # of the body that captions may be: a slide show has little else
 MAX_CAPTION = 300  # characters; longer ones are the text of a slide show
+MAX_LABEL = 20  # letters of a label between caption and credit: "Photo:", "by"
 
 
 def without(reading: BodyReading, images: Sequence[Image]) -> BodyReading:
@@ -22,6 +23,13 @@ def without(reading: BodyReading, images: Sequence[Image]) -> BodyReading:
     standfirst = reading.subheadline
     if standfirst and _is_caption(standfirst, words):
         reading = replace(_noted(reading, [standfirst]), subheadline=None)
+    # Each caption that was removed with its picture is not searched for again.
+    removed = {_letters(removed.text) for removed in reading.removed}
+    return _without_paragraphs(reading, words - removed)
+
+
+def _without_paragraphs(reading: BodyReading, words: set[str]) -> BodyReading:
+    """Return the reading without paragraphs that are captions, if they are not most of it."""
     paragraphs = (block for block in reading.blocks if block.kind is BlockKind.PARAGRAPH)
     captions = [block for block in paragraphs if _is_caption(block.text, words)]
     if not captions or _length(captions) > MAX_SHARE * _length(reading.blocks):
@@ -53,7 +61,16 @@ def _letters(text: str) -> str:
 
 
 def _is_caption(text: str, words: set[str]) -> bool:
-    """Return whether a text is a caption."""
+    """Return whether a text is a caption, also with a label before its credit."""
     if len(text) > MAX_CAPTION:
         return False
-    return _letters(LABEL.sub("", text)) in words
+    letters = _letters(LABEL.sub("", text))
+    if letters in words:
+        return True
+    beginnings = (letters[: -len(credit)] for credit in words if letters.endswith(credit))
+    return any(_is_labelled(beginning, words) for beginning in beginnings)
+
+
+def _is_labelled(text: str, words: set[str]) -> bool:
+    """Return whether a text is a caption with a label behind it."""
+    return any(text.startswith(each) and len(text) - len(each) < MAX_LABEL for each in words)
