@@ -146,6 +146,19 @@ def test_the_rule_of_the_feed_goes_before_that_of_the_host(site, folder):
     assert headline() == "By the page"
 
 
+def test_the_rule_of_the_feed_reads_an_article_under_any_of_its_addresses(site, folder):
+    (folder / "rules").mkdir()
+    (folder / "rules" / "courier.example.toml").write_text('headline = "h6"\n')
+    site.pages["/a"] = (200, {}, article("By the page").replace(b"</body>", b"<h6>By the rule</h6></body>"))
+    site.pages |= {"/go": (302, {"Location": "/a"}, b""), "/feed": (200, RSS, rss(site, "/go"))}
+    feed(folder, "set", 1, "--rule", "courier.example", "--rules", "rules")
+    feed(folder, "poll", f"{site.base}/feed", *ALLOW, "--rules", "rules")
+    done = inside(
+        folder, "fetch", f"{site.base}/a", "--force", *ALLOW, "--rules", "rules", "--columns", "outcome,headline"
+    )
+    assert done.stdout.splitlines()[1:] == ["same\tBy the rule"]
+
+
 def test_the_list_fits_a_terminal_of_eighty_columns(site, folder):
     site.pages["/gone"] = (410, {}, b"")
     feed(folder, "poll", *ALLOW)

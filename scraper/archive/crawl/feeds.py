@@ -29,13 +29,14 @@ from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.secrets import without_secrets
 
-# the feed that queued an address, or else one that showed it
+# the feed that queued an address, or one that showed it, or another address of its article
 _RULE = """
   SELECT f.rule FROM queue q JOIN feeds f
     ON json_valid(q.lead) AND f.url = json_extract(q.lead, '$.feed')
     WHERE q.url = ?1 AND f.rule IS NOT NULL
   UNION ALL SELECT f.rule FROM feed_entries e JOIN feeds f ON f.id = e.feed_id
-    WHERE e.url = ?1 AND f.rule IS NOT NULL
+    WHERE f.rule IS NOT NULL AND (e.url = ?1 OR e.url IN (
+      SELECT b.url FROM aliases a JOIN aliases b USING (article_id) WHERE a.url = ?1))
   LIMIT 1
 """
 
