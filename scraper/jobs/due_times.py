@@ -16,17 +16,26 @@ QUIET = timedelta(seconds=due.QUIET)  # only later does a site's rate of edits m
 
 
 class DueTimes:
-    """The due times that one run writes, by its schedule and by what it has measured of sites."""
+    """The due times that one run writes, by its schedule and by what it has measured of sites.
+
+    All due times of an archive are by one schedule: that of the last run that looked at what is
+    due. A run with another one leaves the times of its visits open.
+    """
 
     def __init__(self, archive: Archive, schedule: Schedule) -> None:
         self._archive, self._schedule = archive, schedule
         self._rates: dict[str, float | None] = {}  # by site
+        self._is_in_force: bool | None = None  # the schedule; None: not known yet
 
     def after_visit(self, article_id: int, reason: str) -> None:
         """Write when an article is due again after a visit that ended for a reason."""
         facts = self._archive.crawl.due.facts(article_id)
         host_was_asked = policy(reason).retry is not Retry.QUEUED
-        if facts is not None and host_was_asked:
+        if facts is None or not host_was_asked:
+            return
+        if not self._in_force():
+            self._archive.crawl.due.leave_open(article_id)
+        else:
             when = self._after(facts, reason, self._archive.clock())
             self._archive.crawl.due.write(article_id, when)
 
@@ -36,6 +45,9 @@ class DueTimes:
         Each goes on from where its age is on the ladder now, so none of them is due at once.
         """
         room, now = self._archive.crawl.due, self._archive.clock()
+        if not self._in_force():
+            room.change_schedule(self._schedule.fingerprint)
+            self._is_in_force = True
         while unreckoned := room.unreckoned():
             self._reckon(unreckoned, now)
         latest = due.farthest(now, self._schedule.longest)
@@ -45,24 +57,38 @@ class DueTimes:
         """Return whether an article is looked at again, by the settings for its site and labels."""
         return self._ladder(article_id, url) != NO_LADDER
 
+    def _in_force(self) -> bool:
+        """Return whether the archive's due times are by this schedule; the first one becomes it."""
+        if self._is_in_force is None:
+            kept = self._archive.crawl.due.schedule()
+            if kept is None:
+                self._archive.crawl.due.change_schedule(self._schedule.fingerprint)
+            self._is_in_force = kept in (None, self._schedule.fingerprint)
+        return self._is_in_force
+
     def _reckon(self, articles: list[VisitFacts], now: datetime) -> None:
         with self._archive.transaction():
             for facts in articles:
-                when = self._next_on_ladder(facts, now)
+                when = self._confirmation(facts, now) or self._next_on_ladder(facts, now)
                 self._archive.crawl.due.write(facts.article_id, when)
 
     def _after(self, facts: VisitFacts, reason: str, now: datetime) -> datetime | None:
         """Return when an article is due after a visit; None: never by itself."""
         if not self.is_watched(facts.article_id, facts.url):
             return None
-        is_missing = policy(reason).vanished and not facts.vanished
-        if is_missing and facts.missing_since is not None:
-            return due.confirmation_at(facts.missing, facts.missing_since, now)
+        if policy(reason).vanished and (confirmation := self._confirmation(facts, now)):
+            return confirmation
         if policy(reason).retry is Retry.LATER:
             failures = self._archive.crawl.due.failures(facts.url)
             if failures < retries.MOST:
                 return now + retries.wait(failures)
         return self._next_on_ladder(facts, now)
+
+    def _confirmation(self, facts: VisitFacts, now: datetime) -> datetime | None:
+        """Return when to look again at an article that was missing; None if it is not in doubt."""
+        if facts.missing_since is None or facts.vanished:
+            return None
+        return due.confirmation_at(facts.missing, facts.missing_since, now)
 
     def _next_on_ladder(self, facts: VisitFacts, now: datetime) -> datetime | None:
         """Return the next step of an article's ladder, or None."""

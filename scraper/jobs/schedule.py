@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from scraper import urls
 from scraper.hostnames import upwards
@@ -34,6 +35,11 @@ class Schedule:
         rules = (*self.sites.values(), *self.labels.values())
         ladders = (self.ladder, *(rule.ladder for rule in rules if rule.ladder))
         return max(ladder[-1] for ladder in ladders)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a hash that another schedule does not have."""
+        return sha256(repr(self).encode()).hexdigest()
 
     def ladder_of(self, url: str, labels: Iterable[str] = ()) -> Ladder:
         """Return the ladder of an article; NO_LADDER for one that is not looked at again."""

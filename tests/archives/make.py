@@ -74,6 +74,7 @@ def fill_rhythm(db: sqlite3.Connection, feed: int) -> None:
         names_before="[]",
         names_after="[]",
     )
+    checksums.insert(db, "schedules", subject="articles", fingerprint="0" * 64, since=at)
     checksums.insert(db, "troubles", subject=url, kind="feed", since=at, detail="it failed three times")
 
 

@@ -369,3 +369,45 @@ def test_status_shows_what_is_due_and_no_trouble_over_what_a_killed_refresh_left
     assert lines["queue", "waiting"].trouble is None
     newsroom.refresh()
     assert not any(line.about in ("articles", "queue") for line in newsroom.archive.maintenance.status())
+
+
+def test_another_ladder_applies_at_once_and_to_what_other_commands_fetch(newsroom):
+    newsroom.publish("/a")
+    newsroom.publish("/b")
+    newsroom.fetch("/a")
+    newsroom.now += 2 * DAY
+    assert newsroom.refresh() == (["same"], ["/a"])
+    newsroom.now += HOUR
+    plan, newsroom.plan = newsroom.plan, Plan(jobs=1, schedule=Schedule(ladder=due.LADDERS["newsdiffs"]))
+    assert newsroom.refresh() == ([], [])  # nothing is due at once
+    assert newsroom.wait() < 4
+    assert newsroom.refresh() == (["same"], ["/a"])
+    newsroom.plan = plan
+    newsroom.fetch("/b")  # by the other settings
+    assert newsroom.ask("SELECT due_at FROM visits WHERE article_id = 2") is None
+    newsroom.plan = Plan(jobs=1, schedule=Schedule(ladder=due.LADDERS["newsdiffs"]))
+    newsroom.refresh()
+    assert newsroom.wait("/b") == pytest.approx(0.25, abs=0.03)
+
+
+def test_settings_that_change_all_the_time_put_nothing_off(newsroom):
+    newsroom.publish("/a")
+    newsroom.fetch("/a")
+    plans = [newsroom.plan, Plan(jobs=1, schedule=Schedule(ladder=due.LADDERS["newsdiffs"]))]
+    asked = 0
+    for number in range(24):
+        newsroom.now += HOUR / 2
+        newsroom.plan = plans[number % 2]
+        asked += len(newsroom.refresh()[1])
+    assert asked >= 3  # those of the default ladder in 12 hours
+
+
+def test_settings_that_change_forget_no_article_that_was_missing(newsroom):
+    newsroom.publish("/a")
+    newsroom.fetch("/a")
+    newsroom.site.pages["/a"] = MISSING
+    newsroom.wait()
+    newsroom.refresh()
+    newsroom.plan = Plan(jobs=1, schedule=Schedule(ladder=(30 * 86400.0,)))
+    newsroom.refresh()
+    assert newsroom.wait() == pytest.approx(8)

@@ -15,12 +15,13 @@ from datetime import datetime
 from scraper.archive.articles import identity
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.store import checksums
-from scraper.archive.store.connection import Room, light, translate_errors
+from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.times import parse, stamp
 from scraper.outcomes import FAILED
 
 # the due time of an article that is not looked at again by itself
 NEVER = "9999-12-31T23:59:59Z"
+ARTICLES = "articles"  # what the schedule is of
 NEWEST = 1000  # articles of a site by which its rate of edits is measured
 FEWEST = 20  # articles; the rate of a smaller site is not known
 MOST_FAILURES = 100  # in a row that are counted
@@ -34,6 +35,7 @@ _OVERDUE = (
     "(julianday(:now) - julianday(v.due_at))"
     f" / max(julianday(v.due_at) - julianday(v.last_seen), {MINUTE})"
 )
+_OPEN = checksums.setting("visits", due_at="NULL")
 _NOT_EXCLUDED = "NOT EXISTS (SELECT 1 FROM coder_exclusions x WHERE x.article_id = v.article_id)"
 _RANKED = (  # in the order of the ids that are given
     f"SELECT a.id, a.url, a.headline, nullif(v.due_at, '{NEVER}')"
@@ -97,6 +99,32 @@ class DueArticles(Room):
         due = NEVER if due_at is None else stamp(due_at)
         with light(self.db):
             checksums.update(self.db, "visits", {"article_id": article_id}, due_at=due)
+
+    @translate_errors
+    def leave_open(self, article_id: int) -> None:
+        """Take an article's due time away: it is to be reckoned."""
+        with light(self.db):
+            checksums.update(self.db, "visits", {"article_id": article_id}, due_at=None)
+
+    @translate_errors
+    def schedule(self) -> str | None:
+        """Return the fingerprint of the settings by which due times are reckoned, or None."""
+        sql = "SELECT fingerprint FROM schedules WHERE subject = ?"
+        row = self.db.execute(sql, (ARTICLES,)).fetchone()
+        return None if row is None else str(row[0])
+
+    @translate_errors
+    def change_schedule(self, fingerprint: str) -> None:
+        """Record that other settings apply, and take the due times away that lie ahead.
+
+        What is due now stays so: else settings that change often would put it off for ever.
+        """
+        now = stamp(self.clock())
+        with transaction(self.db):
+            self.db.execute("DELETE FROM schedules WHERE subject = ?", (ARTICLES,))
+            row = {"fingerprint": fingerprint, "since": now}
+            checksums.insert(self.db, "schedules", subject=ARTICLES, **row)
+            self.db.execute(f"UPDATE visits SET {_OPEN} WHERE due_at > ?", (now,))
 
     @translate_errors
     def unreckoned(self) -> list[VisitFacts]:

@@ -42,6 +42,7 @@ COVERED: dict[str, tuple[str, ...]] = {
     "feed_events": ("url", "at", "kind", "detail"),
     "gaps": ("url", "site", "from_at", "to_at", "seen_before", "estimate", "found", "filled_by",
              "filled_at", "tried_at", "names_before", "names_after"),
+    "schedules": ("subject", "fingerprint", "since"),
     "troubles": ("subject", "kind", "since", "reported_at", "detail"),
     "label_sets": ("name", "source", "columns", "url_column", "added_at", "updated_at"),
     "label_rows": ("set_id", "row", "url", "error", "cells"),
@@ -59,6 +60,7 @@ KEYS = {
     "allowed_triggers": "name",
     "label_rows": "set_id || ', ' || row",
     "feed_windows": "feed_id",
+    "schedules": "subject",
     "troubles": "subject",
 }
 # a row of `visits` before the second visit

@@ -2,6 +2,13 @@
 -- missed in it; and what is in trouble, so that a run reports a change of state once.
 -- What is due, and how late it is, is read from the index alone.
 CREATE INDEX ix_visits_due ON visits(due_at, last_seen);
+CREATE TABLE schedules (
+  -- the settings by which due times were reckoned; where they change, the times are reckoned anew
+  subject TEXT PRIMARY KEY,                    -- articles
+  fingerprint TEXT NOT NULL,                   -- the SHA-256 of the settings
+  since TEXT NOT NULL,
+  checksum INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- JSON: what a person calls it
 ALTER TABLE feeds ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
