@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,7 @@ from scraper.commands.terminal.options import choosing_options
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_options import (
     GROUPS,
-    LADDER,
+    ladder_options,
     plan_of,
     refreshing_options,
     report_options,
@@ -24,13 +24,12 @@ from scraper.commands.terminal.run_options import (
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import OUTCOME_COLUMNS, RunReport, writable
 from scraper.commands.terminal.session import session
-from scraper.jobs.budget import BUDGET, HOST_BUDGET, NO_LIMIT
+from scraper.jobs.budget import NO_LIMIT
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
     from scraper.jobs.collect import Plan
-    from scraper.jobs.due import Ladder
     from scraper.jobs.refresh import Wanted
 
 CHOOSING = ("site", "author", "since", "until", "language", "section", "label", "tag")
@@ -46,27 +45,12 @@ EXAMPLES = (
 @declare_command("refresh", examples=EXAMPLES, groups=GROUPS)
 @click.option("--all/--due", "due_or_not", help="Visit all articles, due or not.")
 @click.option("-s", "--simulate/--no-simulate", help="List what would be visited; write nothing.")
-@LADDER
-@click.option(
-    "--budget",
-    type=click.IntRange(0),
-    default=BUDGET,
-    show_default=True,
-    help="Visit at most this many articles; 0 means all.",
-)
-@click.option(
-    "--host-budget",
-    type=click.IntRange(0),
-    default=HOST_BUDGET,
-    show_default=True,
-    help="Visit at most this many articles on one host; 0 means all.",
-)
+@ladder_options
 @choosing_options
 @report_options
 @listing_options(without=("limit",), columns=OUTCOME_COLUMNS)
 @refreshing_options
 def refresh(
-    ladder: Ladder,
     error_file: str | None,
     report: str | None,
     listing: Listing,
@@ -91,7 +75,7 @@ def refresh(
     """
     from scraper.jobs.refresh import chosen
 
-    wanted, plan = _wanted(more), plan_of(more, max_age=0.0, ladder=ladder)
+    wanted, plan = _wanted(more), _plan(more)
     if simulate:
         with session().archive(read_only=True) as archive:
             rows = map(asdict, chosen(archive, plan, wanted))
@@ -111,17 +95,30 @@ def refresh(
 
 
 def _wanted(more: dict[str, Any]) -> Wanted:
-    """Return which articles the options choose; --all is without a budget that was not given."""
+    """Return which articles the options choose."""
     from scraper.archive import Filters
     from scraper.jobs.refresh import Wanted
 
-    due_or_not: bool = more["due_or_not"]
-    budgets = {name: more[name] for name in ("budget", "host_budget")}
-    if due_or_not:
-        source = click.get_current_context().get_parameter_source
-        budgets |= {name: NO_LIMIT for name in budgets if source(name) is ParameterSource.DEFAULT}
     filters = Filters(**{name: more[name] for name in CHOOSING})
-    return Wanted(filters=filters, due_or_not=due_or_not, **budgets)
+    return Wanted(filters=filters, due_or_not=more["due_or_not"])
+
+
+def _plan(more: dict[str, Any]) -> Plan:
+    """Return the plan of the visits; --all has no budget unless one is given."""
+    plan = plan_of(more, max_age=0.0)
+    if not more["due_or_not"]:
+        return plan
+    return replace(
+        plan,
+        budget=_typed("budget", plan.budget),
+        host_budget=_typed("host_budget", plan.host_budget),
+    )
+
+
+def _typed(option: str, value: int) -> int:
+    """Return the value of a budget that somebody chose, or else NO_LIMIT."""
+    source = click.get_current_context().get_parameter_source(option)
+    return NO_LIMIT if source is ParameterSource.DEFAULT else value
 
 
 def _visit(
@@ -134,7 +131,7 @@ def _visit(
 ) -> None:
     from scraper.jobs.refresh import refresh_due
 
-    own = {"due_or_not", "budget", "host_budget", *CHOOSING}
+    own = {"due_or_not", *CHOOSING}
     settings = settings_of({name: value for name, value in more.items() if name not in own})
     with session().watched(Progress()) as progress:
         hooks = run_hooks(interrupts, progress=progress)

@@ -16,6 +16,7 @@ from scraper.commands.terminal.round_output import RoundOutput
 from scraper.commands.terminal.run_options import (
     GROUPS,
     MAX_AGE,
+    ladder_options,
     network_options,
     plan_of,
     report_options,
@@ -56,6 +57,7 @@ EXAMPLES = ("scraper run", "scraper run --all --max-time 20m", CRON)
 )
 @MAX_AGE
 @informing_options
+@ladder_options
 @report_options
 @network_options
 def run_round(

@@ -26,6 +26,7 @@ from scraper.fetch import wayback
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import decide
 from scraper.jobs.admission import Admission
+from scraper.jobs.budget import BUDGET, HOST_BUDGET
 from scraper.jobs.decide import Step, Visit
 from scraper.jobs.ledger import Ledger
 from scraper.jobs.read_page import ReadTask, article_of
@@ -53,6 +54,8 @@ class Plan:
     fail_limit: int | None = None  # stop after so many failures
     wayback: str | None = None  # the Internet Archive's address, to look dead links up
     schedule: Schedule = DEFAULT_SCHEDULE  # when articles are looked at again
+    budget: int = BUDGET  # of articles that are looked at again; 0: all
+    host_budget: int = HOST_BUDGET  # of them on one host
 
 
 class Collector:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.jobs import due, run
-from scraper.jobs.budget import BUDGET, HOST_BUDGET, host_of_article, within_budget
+from scraper.jobs.budget import host_of_article, within_budget
 from scraper.jobs.due_times import DueTimes
 from scraper.jobs.run import NO_HOOKS, Hooks, OnOutcome
 from scraper.models import Lead
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """Which articles to look at again, and how many at most (0: all)."""
+    """Which articles to look at again."""
 
     filters: Filters = EVERYTHING
     due_or_not: bool = False
-    budget: int = BUDGET
-    host_budget: int = HOST_BUDGET
 
 
 ALL_DUE = Wanted()
@@ -74,4 +72,4 @@ def chosen(archive: Archive, plan: Plan, wanted: Wanted = ALL_DUE) -> Iterator[D
         return not is_resting and due_times.is_watched(article.article_id, article.url)
 
     ranked = archive.crawl.due.ranked(wanted.filters, due_or_not=wanted.due_or_not)
-    return within_budget(ranked, wanted.budget, wanted.host_budget, is_open)
+    return within_budget(ranked, plan.budget, plan.host_budget, is_open)

@@ -18,12 +18,12 @@ from scraper.commands.terminal.options import (
     rules_option,
 )
 from scraper.commands.terminal.session import session
+from scraper.jobs.budget import BUDGET, HOST_BUDGET
 from scraper.models import LARGEST_PAGE
 
 if TYPE_CHECKING:
     from scraper.fetch.fetch_settings import FetchSettings
     from scraper.jobs.collect import Plan
-    from scraper.jobs.due import Ladder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,15 +88,19 @@ READING = (
     click.option("--max-time", type=Seconds(), help="Start nothing new after this long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after this many failures."),
 )  # fmt: skip
-PLANNED = ("jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback")
-LADDER = click.option(
-    "--ladder",
-    metavar="NAME|AGES",
-    type=LadderChoice(),
-    default="default",
-    show_default=True,
-    help="Look again at these ages after the last change: a name (default, newsdiffs) or 1h,1d,7d.",
-)
+PLANNED = (
+    "jobs", "page_timeout", "max_time", "fail_limit", "rules", "wayback", "budget", "host_budget",
+)  # fmt: skip
+LOOKING_AGAIN = (
+    click.option("--ladder", metavar="NAME|AGES", type=LadderChoice(), default="default",
+                 show_default=True,
+                 help="Look again at these ages after the last change: default, newsdiffs, or your "
+                      "own (1h,1d,7d)."),
+    click.option("--budget", type=click.IntRange(0), default=BUDGET, show_default=True,
+                 help="Look again at this many articles at most; 0 means all."),
+    click.option("--host-budget", type=click.IntRange(0), default=HOST_BUDGET, show_default=True,
+                 help="Look again at this many on one host at most; 0 means all."),
+)  # fmt: skip
 
 
 def _names(options: Sequence[Callable[[F], F]]) -> frozenset[str]:
@@ -142,6 +146,11 @@ def network_options(function: F) -> F:
     return _given(rules_option(function), (*ASKING, WAYBACK, *READING))
 
 
+def ladder_options(function: F) -> F:
+    """Give a command --ladder, --budget and --host-budget, which plan_of reads."""
+    return _given(function, LOOKING_AGAIN)
+
+
 def refreshing_options(function: F) -> F:
     """Give a command the options of fetching what the archive has: dead links are not looked up."""
     return _given(rules_option(function), (*ASKING, *READING))
@@ -158,20 +167,23 @@ def settings_of(network: dict[str, Any]) -> FetchSettings:
     from scraper.commands.terminal.site_settings import sites_of
     from scraper.fetch.fetch_settings import FetchSettings
 
-    chosen = {name: value for name, value in network.items() if name not in (*PLANNED, "header")}
+    others = (*PLANNED, "ladder", "header")
+    chosen = {name: value for name, value in network.items() if name not in others}
     sites = sites_of(session().setting("site") or {})
     return FetchSettings(sites=sites, headers=network["header"], **chosen)
 
 
-def plan_of(
-    network: dict[str, Any], *, max_age: float, force: bool = False, ladder: Ladder | None = None
-) -> Plan:
-    """Return the options as the plan of a run; `ladder`: in place of that of the settings."""
+def plan_of(network: dict[str, Any], *, max_age: float, force: bool = False) -> Plan:
+    """Return the options as the plan of a run.
+
+    A command without --ladder goes by the ladder of the settings, so that all commands of an
+    archive agree on when its articles are due.
+    """
     from scraper.jobs.collect import Plan
 
     shared = session()
     schedule = schedule_of(
-        ladder or shared.setting("ladder"),
+        network.get("ladder") or shared.setting("ladder"),
         shared.setting("site") or {},
         shared.setting("label") or {},
     )
