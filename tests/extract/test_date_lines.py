@@ -11,7 +11,6 @@ from scraper.extract.dates.date_lines import (
     is_of_change,
     is_of_something_else,
     is_sentence,
-    published_part,
     says_published,
 )
 from scraper.extract.dates.shown_dates import Sought, worth
@@ -61,18 +60,6 @@ def test_a_line_that_is_hardly_more_than_a_date(line, bare):
 )
 def test_what_date_a_line_is_about(line, change, other):
     assert (is_of_change(line), is_of_something_else(line)) == (change, other)
-
-
-@pytest.mark.parametrize(
-    ("line", "part"),
-    [
-        ("수정 2024-05-08 등록 2024-05-07", "등록 2024-05-07"),
-        ("Published 7 May 2024, updated 8 May 2024", "Published 7 May 2024, updated 8 May 2024"),
-        ("7 May 2024", "7 May 2024"),
-    ],
-)
-def test_a_line_without_the_change_in_front(line, part):
-    assert published_part(line) == part
 
 
 @pytest.mark.parametrize(

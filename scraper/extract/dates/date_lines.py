@@ -54,15 +54,6 @@ def is_of_something_else(line: str) -> bool:
     return OTHER_LABEL.search(label) is not None
 
 
-def published_part(line: str) -> str:
-    """Return a line without a date of change in front: "수정 2024-05-08 등록 2024-05-07"."""
-    changed = MODIFIED_LABEL.search(line)
-    published = PUBLISHED_LABEL.search(line)
-    if changed is None or published is None:
-        return line
-    return line[published.start() :] if changed.start() < published.start() else line
-
-
 def says_published(element: etree._Element, line: str) -> bool:
     """Return whether the line, the words in front or the element's names say "published"."""
     if PUBLISHED_LABEL.search(line) or element.get("pubdate") is not None:

@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from scraper.extract.choice import Offer
-from scraper.extract.dates.date_lines import (
-    is_of_change,
-    is_of_something_else,
-    is_sentence,
-    published_part,
-)
+from scraper.extract.dates.date_lines import is_of_change
 from scraper.extract.dates.local_clock import CLOCKS
 from scraper.extract.dates.shown_dates import SHORT, is_native, read_day, worth
 from scraper.lexicon.date_parser import FIGURE, Stamp
@@ -107,7 +102,7 @@ def _date_of(doc: DateContext, element: etree._Element) -> tuple[Stamp | None, s
     if OTHER_CLASS.search(f"{element.get('class', '')} {element.get('id', '')}"):
         return None, ""
     for text in _texts_of(element):
-        stamp = None if is_of_something_else(text) or is_sentence(text) else read_day(doc, text)
+        stamp = read_day(doc, text)
         if stamp:
             return stamp, text
     return None, ""
@@ -119,7 +114,7 @@ def _texts_of(element: etree._Element) -> Iterator[str]:
     yield element.get("datetime") or title or element.get("content") or ""
     text = _line_of(element)
     if len(text) <= MAX_LINE:
-        yield published_part(text)
+        yield text
     for name, value in element.items():
         if name.startswith("data-") and len(value) < SHORT:
             yield value

@@ -15,7 +15,6 @@ from scraper.extract.dates.shown_dates import (
     any_shown,
     dateline,
     labelled_change,
-    labelled_line,
     line_near_headline,
 )
 from scraper.extract.dates.stated_dates import (
@@ -58,7 +57,7 @@ STATED: Strategies = (json_ld_published, meta_published, microdata_published, js
 MARKED: Strategies = (time_element, date_class)
 SHOWN: Strategies = (*MARKED, line_near_headline)
 # Each of these is costly, and only asked for dates that are surer than what was found before.
-COSTLY: Strategies = (line_near_headline, labelled_line, dateline, script_data)
+COSTLY: Strategies = (line_near_headline, dateline, script_data)
 WEAK: Strategies = (meta_named_so, address, meta_date)
 LAST: Strategies = (any_shown, modified_for_published)
 MODIFIED_STATED: Strategies = (json_ld_modified, meta_modified, microdata_modified)

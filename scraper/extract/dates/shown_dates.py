@@ -61,11 +61,6 @@ class Sought(NamedTuple):
         return max(0, min(self.far, sure_enough))
 
 
-def labelled_line(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
-    """Return a short line with a word like "published" and a date."""
-    return _best_line(doc, _says_published, Sought(0.62, 400, over))
-
-
 def line_near_headline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return a short line with a date close to the headline."""
     return _best_line(doc, _says_nothing_else, Sought(0.6, 120, over))
@@ -108,10 +103,6 @@ def is_native(doc: DateContext, element: etree._Element, distance: int) -> bool:
     if headline_area.native(element, doc.around, headline_area.MILD):
         return True
     return doc.date_zones.heads_the_text(element)
-
-
-def _says_published(line: str) -> bool:
-    return PUBLISHED_LABEL.search(line) is not None and not is_of_change(line)
 
 
 def _says_nothing_else(line: str) -> bool:
