@@ -123,13 +123,14 @@ def _is_typed(key: str) -> bool:
 
 
 def _built_in() -> dict[str, Any]:
-    """Return the built-in defaults: those of four commands cover all settings."""
+    """Return the built-in defaults: those of five commands cover all settings."""
     from scraper.commands.extract import extract
     from scraper.commands.fetch import fetch
     from scraper.commands.refresh_articles import refresh
     from scraper.commands.run_round import run_round
+    from scraper.commands.status import status
 
-    commands = (extract, fetch, refresh, run_round)
+    commands = (extract, fetch, refresh, run_round, status)
     params = [param for command in commands for param in command.params]
     values = {param.name: param.default for param in params if param.name}
     return {key: DEFAULTS.get(key, _plain(values.get(key))) for key in settings.OPTIONS}

@@ -33,7 +33,8 @@ def doctor(site: str | None, listing: Listing) -> None:
     Each row shows how many articles the site has, the share of them (0 to 1) with a headline, a
     byline, a date and a picture, their median word count, how many of the newest pages are lists or
     products, and what is wrong: visits that fail, pages that are not articles, a field that the
-    newest articles have lost. Exit code 1 means that the archive has nothing from SITE.
+    newest articles have lost, with the day on which that began. Exit code 1 means that the archive
+    has nothing from SITE.
     """
     with session().archive(read_only=True) as archive:
         found = _trouble_first(archive.maintenance.health(site))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, replace
-from typing import Any
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import Seconds
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.safe_text import is_terminal, plain
 from scraper.commands.terminal.session import session
+
+if TYPE_CHECKING:
+    from scraper.archive import Archive
 
 COLUMNS = ("about", "what", "count", "at", "note", "trouble")
 SEAL = (
@@ -22,23 +28,37 @@ NO_RUN, DAMAGED, UNHEALTHY = 1, 6, 7
 EXAMPLES = (
     "scraper status",
     "scraper status --seal --json",
-    "scraper status --check || mail -s 'news archive' me@example.org < /dev/null",
+    "0 7 * * *  cd /srv/news && scraper status --check --run-within 6h",
 )
 
 
 @declare_command("status", examples=EXAMPLES)
-@click.option("--check/--no-check", help="Show only trouble, and exit with 7 if there is any.")
+@click.option(
+    "--check/--no-check",
+    help="Print one line about what needs a person and exit with 7, or nothing.",
+)
+@click.option(
+    "--run-within",
+    type=Seconds(),
+    metavar="SPAN",
+    help="Find it too long if the last run of the cron job is older.  [default: by its own rhythm]",
+)
 @click.option("--seal/--no-seal", help="Show the hash that seals the last run, to be published.")
 @listing_options()
-def status(listing: Listing, *, check: bool, seal: bool) -> None:
+def status(listing: Listing, *, check: bool, run_within: float | None, seal: bool) -> None:
     """Report the last runs, the queue, the failures of the last week and the feeds that fail.
 
-    The column trouble names what needs attention: a last run in which everything failed, a feed
-    that failed three times in a row, feeds that have not been polled for two days, a gap of the
-    last week (a feed showed entries that no poll saw), addresses that an interrupted run left in
-    the queue, a disk that is nearly full. It also names the last run of a command, within a week,
-    that crashed, was killed or met an error in scraper itself (fault), until a later run of that
-    command succeeds.
+    The column trouble names what needs attention: no run for too long, by the rhythm of the cron
+    job or as --run-within sets it; a last run in which everything failed, or which crashed, was
+    killed or met an error in scraper itself (fault), until a later run of that command succeeds; a
+    feed that failed three times in a row; a site or service that `scraper run` found in trouble;
+    entries that were missed within a week; addresses that an interrupted run left in the queue; a
+    disk that is nearly full.
+
+    With --check, print all of it in one line on standard error, in a listing only if a form is
+    chosen (--json, --columns, ...) or on a terminal. It looks closer than the report: at feeds that
+    have had nothing new for three times their longest pause, and at sites whose share of missing
+    fields or of failures is far higher than before.
 
     With --seal, verify the chain of runs and show the hash of the last run that ended. It covers
     every page that was kept and every run so far; the README describes how anyone can compute it.
@@ -49,18 +69,26 @@ def status(listing: Listing, *, check: bool, seal: bool) -> None:
     if seal:
         _show_seal(listing)
         return
+    within = None if run_within is None else timedelta(seconds=run_within)
     with session().archive(read_only=True) as archive:
-        lines = list(archive.maintenance.status())
-    if not check:
-        listing.write(map(asdict, lines[: listing.most]), COLUMNS)
-        return
-    trouble = [line for line in lines if line.trouble]
+        if check:
+            sys.exit(_check(archive, listing, within))
+        lines = archive.maintenance.status(within)
+        listing.write(map(asdict, islice(lines, listing.most)), COLUMNS)
+
+
+def _check(archive: Archive, listing: Listing, within: timedelta | None) -> int:
+    """Print what is in trouble, and return the exit code."""
+    trouble = list(archive.maintenance.check(within))
+    is_wanted = listing.form is not None or listing.columns is not None or is_terminal(sys.stdout)
+    if is_wanted:
+        if not trouble:
+            listing = replace(listing, no_headers=True)  # cron must not mail a healthy archive
+        listing.write(map(asdict, trouble[: listing.most]), COLUMNS)
     if not trouble:
-        listing = replace(listing, no_headers=True)  # cron must not mail a healthy archive
-    listing.write(map(asdict, trouble[: listing.most]), COLUMNS)
-    if trouble:
-        session().warn(f"Error: {'; '.join(str(line.trouble) for line in trouble)}")
-        sys.exit(UNHEALTHY)
+        return 0
+    session().warn(f"Error: {'; '.join(str(line.trouble) for line in trouble)}")
+    return UNHEALTHY
 
 
 def _show_seal(listing: Listing) -> None:

@@ -28,7 +28,11 @@ def record(articles=(), pages=(), visits=()):
             ["byline: 100% had it, 0% of the last 20 do, since 2026-11-20"],
         ),
         (record([WHOLE] * 19 + [LATER._replace(byline=0)] * 20), []),  # too few before
-        (record([WHOLE] * 20 + [LATER._replace(byline=0)] * 13 + [LATER] * 7), []),  # not seldom enough
+        (record([WHOLE] * 20 + [LATER._replace(byline=0)] * 5 + [LATER] * 15), []),  # not far worse
+        (
+            record([WHOLE] * 50 + [LATER._replace(byline=0)] * 13 + [LATER] * 10),  # it is being mended
+            ["byline: 94% had it, 50% of the last 20 do, since 2026-11-20"],
+        ),
         (record([WHOLE._replace(headline=0)] * 20), ["headline: no article has it"]),
         (record([WHOLE._replace(headline=0)] * 19), []),
         (record([WHOLE._replace(image=0)] * 20), []),  # a site may have no images

@@ -308,6 +308,13 @@ def test_doctor_tells_what_a_site_lost(tmp_path):
         inside(tmp_path, "doctor", "www.quay.example", "--columns", "site", "--no-headers").stdout == "quay.example\n"
     )
     assert inside(tmp_path, "doctor", "nowhere.example", "--no-headers").returncode == 1
+    check = inside(tmp_path, "status", "--check")
+    assert (check.returncode, check.stdout) == (7, "")
+    (line,) = check.stderr.splitlines()
+    assert line == (
+        "Error: harbour.example is read worse (byline: 100% had it, 0% of the last 20 do, since 2026-05-02):"
+        " see `scraper doctor harbour.example`"
+    )
 
 
 # --- reading again, import, settings ----------------------------------------------------------------

@@ -26,6 +26,8 @@ NOT_SETTINGS = {
         "retry_failed",
         "pending",
         "label_set",
+        "check",
+        "seal",
     ),  # what to do
     *(
         "form",
@@ -51,7 +53,7 @@ def shown(folder, *args, env=None):
 
 
 def test_every_option_of_a_run_is_a_setting_and_each_setting_an_option():
-    commands = [program.get_command(CONTEXT, name) for name in ("fetch", "refresh", "run")]
+    commands = [program.get_command(CONTEXT, name) for name in ("fetch", "refresh", "run", "status")]
     params = [param for command in commands for param in command.params if isinstance(param, click.Option)]
     assert {param.name for param in params} - NOT_SETTINGS == set(settings.OPTIONS)
 

@@ -13,17 +13,17 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from scraper import urls
+from scraper.archive.maintenance import drift
 from scraper.models import VerdictKind
-from scraper.outcomes import FAILED
+from scraper.outcomes import FAILED, policy
 
 RECENT = 20  # articles, pages and visits that show how it is now
 VISITS = 20_000  # of the log, the newest: the last visits of each site that is still visited
-# a field that so many articles had before and so few have now was lost; the distance keeps a site
-# quiet that gives the field now and then
-OFTEN, SELDOM = 0.8, 0.3
 SHRUNK = 0.4  # of the words that texts had before: less is a teaser or a wall
 ALWAYS = 5  # visits in a row that failed: less is an outage
 FIELDS = ("headline", "byline", "date_published", "image")
+# failures that a site is to be blamed for
+BROKEN = frozenset(reason for reason in FAILED if not policy(reason).vanished)
 EXPECTED = ("headline", "byline", "date_published")  # of each site; some have no images
 _ARTICLES = (
     "SELECT a.site, a.first_seen, a.word_count, a.headline IS NOT NULL,"
@@ -73,7 +73,8 @@ class SiteRecord:
 
     articles: SeenArticles
     pages: Sequence[str]  # verdicts of the newest pages; "" for those that are articles
-    visits: Sequence[str]  # reasons of the newest visits
+    visits: Sequence[str]  # reasons of the newest visits, the newest first
+    visited_at: Sequence[str] = ()  # their times
 
     @property
     def before(self) -> SeenArticles:
@@ -88,15 +89,32 @@ class SiteRecord:
 
 def sites(db: sqlite3.Connection, site: str | None = None) -> Iterator[Health]:
     """Yield the health of all sites, or of one, in the order of their names."""
+    for name, record in _records(db, site):
+        yield _health(name, record)
+
+
+def drifting(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield each site that is read worse than before, and what has got worse."""
+    for name, record in _records(db, None):
+        worse = [trouble for judge in DRIFTS for trouble in judge(record)]
+        if worse:
+            yield name, "; ".join(worse)
+
+
+def _records(db: sqlite3.Connection, site: str | None) -> Iterator[tuple[str, SiteRecord]]:
     articles = _articles(db, site)
     visits = _visits(db, site)
     for name in sorted({*articles, *visits}):
-        seen = SiteRecord(
-            articles=articles.get(name, SeenArticles()),
-            pages=_pages(db, name),
-            visits=visits.get(name, []),
+        reasons, times = zip(*visits[name], strict=True) if name in visits else ((), ())
+        yield (
+            name,
+            SiteRecord(
+                articles=articles.get(name, SeenArticles()),
+                pages=_pages(db, name),
+                visits=reasons,
+                visited_at=times,
+            ),
         )
-        yield _health(name, seen)
 
 
 def _articles(db: sqlite3.Connection, site: str | None) -> dict[str, SeenArticles]:
@@ -125,15 +143,15 @@ def _health(name: str, site: SiteRecord) -> Health:
     )
 
 
-def _visits(db: sqlite3.Connection, site: str | None) -> dict[str, list[str]]:
-    """Return the reasons of the newest visits by site, the newest first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    newest = db.execute("SELECT url, reason FROM fetches ORDER BY id DESC LIMIT ?", (VISITS,))
-    for url, reason in newest:
+def _visits(db: sqlite3.Connection, site: str | None) -> dict[str, list[tuple[str, str]]]:
+    """Return reason and time of the newest visits by site, the newest first."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    newest = db.execute("SELECT url, reason, at FROM fetches ORDER BY id DESC LIMIT ?", (VISITS,))
+    for url, reason, at in newest:
         name = urls.site(url)
-        if name and site in (None, name) and len(found[name]) < RECENT:
-            found[name].append(reason)
-    return found
+        if name and site in (None, name) and len(found[name]) < drift.BEFORE + drift.NEWEST:
+            found[name].append((reason, at))
+    return dict(found)
 
 
 def _pages(db: sqlite3.Connection, site: str) -> list[str]:
@@ -160,17 +178,28 @@ def troubles(site: SiteRecord) -> list[str]:
 
 
 def _lost(site: SiteRecord) -> Iterator[str]:
-    """Yield the fields that most articles had before and few do now: the site was rebuilt."""
-    earlier, newest = site.before, site.now
-    if len(earlier.first_seen) < RECENT:
-        return
-    since = newest.first_seen[0][:10]
+    """Yield the fields that far fewer articles have than before: the site was rebuilt."""
     for field in FIELDS:
-        before, now = _share(getattr(earlier, field)), _share(getattr(newest, field))
-        if before >= OFTEN and now <= SELDOM:
+        found = drift.find([1 - has for has in getattr(site.articles, field)])
+        if found is not None:
+            since = site.articles.first_seen[found.began][:10]
             yield (
-                f"{field}: {before:.0%} had it, {now:.0%} of the last {RECENT} do, since {since}"
+                f"{field}: {1 - found.before:.0%} had it, {1 - found.now:.0%} of the last"
+                f" {drift.NEWEST} do, since {since}"
             )
+
+
+def _failing_more(site: SiteRecord) -> Iterator[str]:
+    """Yield that far more visits fail than before; an article that was removed is no failure."""
+    reasons = site.visits[::-1]
+    found = drift.find([int(reason in BROKEN) for reason in reasons])
+    if found is not None:
+        now = Counter(reason for reason in reasons[-drift.NEWEST :] if reason in BROKEN)
+        since = site.visited_at[::-1][found.began][:10]
+        yield (
+            f"visits: {found.before:.0%} failed, {found.now:.0%} of the last {drift.NEWEST} do,"
+            f" since {since} ({', '.join(now)})"
+        )
 
 
 def _never(site: SiteRecord) -> Iterator[str]:
@@ -210,8 +239,11 @@ def _failing(site: SiteRecord) -> Iterator[str]:
 
 JUDGES: tuple[Callable[[SiteRecord], Iterator[str]], ...] = (
     _failing,
+    _failing_more,
     _no_articles,
     _lost,
     _never,
     _shrunk,
 )
+# of these, what is news of a site: the others may have been so for ever
+DRIFTS = (_failing_more, _lost, _shrunk)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scraper.archive.crawl.due_articles import count_due
+from scraper.archive.maintenance import cron_rhythm
 from scraper.archive.maintenance.file_place import trouble_of_place
 from scraper.archive.maintenance.slow_hosts import note, slow_hosts
 from scraper.archive.store import owners
@@ -48,12 +49,15 @@ class _Scene:
     db: sqlite3.Connection
     path: Path
     now: datetime
+    run_within: timedelta | None = None  # the longest time between two runs, as a person set it
 
 
-def lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[StatusLine]:
+def lines(
+    db: sqlite3.Connection, path: Path, now: datetime, run_within: timedelta | None = None
+) -> Iterator[StatusLine]:
     """Yield all there is to know, part by part."""
     for part in PARTS:
-        yield from part(_Scene(db=db, path=path, now=now))
+        yield from part(_Scene(db=db, path=path, now=now, run_within=run_within))
 
 
 def _file(scene: _Scene) -> Iterator[StatusLine]:
@@ -234,9 +238,7 @@ def _feeds(scene: _Scene) -> Iterator[StatusLine]:
     count, polled, overdue = scene.db.execute(_FEEDS, (stale,)).fetchone()
     if not count:
         return
-    trouble = None
-    if polled and polled < stale and overdue:
-        trouble = f"no feed was asked since {polled}: is `scraper feed poll` still in cron?"
+    trouble = _cron_trouble(scene, polled if overdue else None)
     yield StatusLine(about="feeds", what="followed", count=count, at=polled, trouble=trouble)
     failing = (
         "SELECT * FROM feeds WHERE failures > 0 AND paused_at IS NULL AND retired_at IS NULL"
@@ -253,6 +255,24 @@ def _feeds(scene: _Scene) -> Iterator[StatusLine]:
             note=row["error"],
             trouble=f"{row['url']} failed {failures} times in a row" if is_gone else None,
         )
+
+
+def _cron_trouble(scene: _Scene, polled: str | None) -> str | None:
+    """Return that no run has come for too long, by the rhythm of those before, or None."""
+    began = cron_rhythm.starts(scene.db)
+    found = cron_rhythm.trouble(began, scene.now, scene.run_within)
+    is_unknown = not began or cron_rhythm.expected(began) is None
+    if found is None and is_unknown and polled and parse(polled) < scene.now - STALE:
+        return f"no feed was asked since {polled}: is `scraper run` still in cron?"
+    return found
+
+
+def _troubles(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield the sites and services that `scraper run` found in trouble; feeds have their lines."""
+    rows = scene.db.execute("SELECT * FROM troubles WHERE kind <> 'feed' ORDER BY since, subject")
+    for row in rows:
+        line = f"{row['subject']}: {row['detail']}"
+        yield StatusLine(about=row["kind"], what=row["subject"], at=row["since"], trouble=line)
 
 
 def _gaps(scene: _Scene) -> Iterator[StatusLine]:
@@ -317,6 +337,7 @@ PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
     _queue,
     _failures,
     _feeds,
+    _troubles,
     _gaps,
     _due,
     _hosts,

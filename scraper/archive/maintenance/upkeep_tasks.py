@@ -22,11 +22,22 @@ class Maintenance(Room):
     """The care of an archive."""
 
     @translate_errors
-    def status(self) -> Iterator[StatusLine]:
-        """Yield what ran, what waits, what failed and why, feeds, hosts and problems."""
+    def status(self, run_within: timedelta | None = None) -> Iterator[StatusLine]:
+        """Yield what ran, what waits, what failed and why, feeds, hosts and problems.
+
+        `run_within` is the longest time between two runs that is well; None: by their own rhythm.
+        """
         from scraper.archive.maintenance import overview
 
-        yield from overview.lines(self.db, Path(self.path), self.clock())
+        yield from overview.lines(self.db, Path(self.path), self.clock(), run_within)
+
+    @translate_errors
+    def check(self, run_within: timedelta | None = None) -> Iterator[StatusLine]:
+        """Yield what needs a person: the troubles of status, silent feeds, sites read worse."""
+        from scraper.archive.maintenance import needs
+
+        yield from (line for line in self.status(run_within) if line.trouble)
+        yield from needs.lines(self.db)
 
     @translate_errors
     def state(self) -> ArchiveState:

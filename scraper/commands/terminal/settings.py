@@ -53,6 +53,7 @@ OPTIONS: dict[str, SettingType] = {
     "report": setting_types.TEXT,
     "strict": setting_types.SWITCH,
     "wait": setting_types.SPAN,
+    "run_within": setting_types.SPAN,
     "skip_if_locked": setting_types.SWITCH,
     "ping": setting_types.TEXT,
     "notify": setting_types.TEXT,
