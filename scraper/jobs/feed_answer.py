@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from scraper import faults, sources
-from scraper.archive.crawl.feed_rows import FeedRow, MoveNote, PollNote
+from scraper.archive.crawl.feed_rows import MoveNote, PolledFeed, PollNote
 from scraper.archive.store.times import parse, stamp
 from scraper.errors import FetchError, InputError
 from scraper.jobs import feed_moves
@@ -104,7 +104,7 @@ def is_gone_for_good(error: Exception) -> bool:
     return not redirects or feed_moves.permanent(redirects)
 
 
-def known_move(feed: FeedRow) -> FeedMove:
+def known_move(feed: PolledFeed) -> FeedMove:
     """Return what polls before this one know of a move of the feed."""
     since = feed["moved_since"]
     return FeedMove(

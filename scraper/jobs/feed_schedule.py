@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from scraper import sources
 from scraper.archive.crawl import retries
-from scraper.archive.crawl.feed_rows import FeedRow, PollNote, SeenEntries
+from scraper.archive.crawl.feed_rows import PolledFeed, PollNote, SeenEntries
 from scraper.archive.store.times import parse, stamp
 from scraper.errors import FetchError
 from scraper.fetch import politeness
@@ -46,7 +46,7 @@ class FeedAnswer:
     fresh: int  # entries that no poll has seen before
 
 
-def validators(feed: FeedRow, now: datetime) -> tuple[str | None, str | None]:
+def validators(feed: PolledFeed, now: datetime) -> tuple[str | None, str | None]:
     """Return the ETag and the Last-Modified to send; none if the feed was not read for long.
 
     Some servers answer "not modified" when they should not: that must not go on unnoticed.
@@ -57,7 +57,9 @@ def validators(feed: FeedRow, now: datetime) -> tuple[str | None, str | None]:
     return feed["etag"], feed["last_modified"]
 
 
-def after_answer(feed: FeedRow, answer: FeedAnswer, seen: SeenEntries, at: PollTimes) -> PollNote:
+def after_answer(
+    feed: PolledFeed, answer: FeedAnswer, seen: SeenEntries, at: PollTimes
+) -> PollNote:
     """Return what a poll that brought the feed means for its schedule."""
     # the dates of a whole site's pages show when they were changed, and none of them gets lost
     shown = answer.leads if continuity.is_window(answer.found, answer.leads) else ()
@@ -81,13 +83,13 @@ def after_answer(feed: FeedRow, answer: FeedAnswer, seen: SeenEntries, at: PollT
     return note
 
 
-def after_unchanged(feed: FeedRow, page: Page, at: PollTimes) -> PollNote:
+def after_unchanged(feed: PolledFeed, page: Page, at: PollTimes) -> PollNote:
     """Return what "not modified" means for the schedule: what the feed asked for before holds."""
     steady = rhythm.without_news(feed["rhythm"], feed["half_window"])
     return _note(feed, page.headers, wishes_of(feed), steady, at)
 
 
-def after_failure(feed: FeedRow, error: Exception, at: PollTimes) -> PollNote:
+def after_failure(feed: PolledFeed, error: Exception, at: PollTimes) -> PollNote:
     """Return when a feed that failed is asked again: after waits that double, up to a day.
 
     A host that was left alone was not asked, so that is no failure of the feed.
@@ -100,7 +102,7 @@ def after_failure(feed: FeedRow, error: Exception, at: PollTimes) -> PollNote:
     return PollNote(due_at=stamp(at.now + timedelta(seconds=min(wait, rhythm.LATE))))
 
 
-def wishes_of(feed: FeedRow) -> FeedWishes:
+def wishes_of(feed: PolledFeed) -> FeedWishes:
     """Return what the feed asked for when it was last read."""
     quiet = json.loads(feed["quiet"]) if feed["quiet"] else {}
     return FeedWishes(
@@ -122,7 +124,7 @@ def floor_of(headers: Mapping[str, str]) -> float:
 
 
 def _note(
-    feed: FeedRow,
+    feed: PolledFeed,
     headers: Mapping[str, str],
     wishes: FeedWishes,
     steady: Rhythm,
@@ -143,13 +145,13 @@ def _note(
     )
 
 
-def _slower(feed: FeedRow, steady: Rhythm) -> Rhythm:
+def _slower(feed: PolledFeed, steady: Rhythm) -> Rhythm:
     """Return the rhythm of a feed that was read and had no news."""
     longer = rhythm.without_news(feed["rhythm"], steady.half_window)
     return Rhythm(interval=max(longer.interval, steady.interval), half_window=steady.half_window)
 
 
-def _elapsed(feed: FeedRow, now: datetime) -> float | None:
+def _elapsed(feed: PolledFeed, now: datetime) -> float | None:
     """Return the seconds since the last poll; None if there was none, or it failed."""
     if feed["polled_at"] is None or feed["failures"]:
         return None

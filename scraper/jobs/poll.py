@@ -17,7 +17,7 @@ from http import HTTPStatus
 
 from scraper import faults, sources
 from scraper.archive.crawl.crawl_state import CrawlState
-from scraper.archive.crawl.feed_rows import FeedRow, PollNote
+from scraper.archive.crawl.feed_rows import PolledFeed, PollNote
 from scraper.errors import FetchError, InputError
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs import continuity, feed_answer, feed_moves, feed_schedule
@@ -86,13 +86,13 @@ class Poller:
     async def _poll_one(self, lead: Lead) -> list[Polled]:
         """Ask a feed; return what became of it, and of each document in it that failed."""
         try:
-            return await self._read_feed(self._feeds.get(lead.url))
+            return await self._read_feed(self._feeds.polled(lead.url))
         except Exception as error:
             if faults.ends_the_run(error):
                 raise
             return [self._fault(lead, error)]
 
-    async def _read_feed(self, feed: FeedRow) -> list[Polled]:
+    async def _read_feed(self, feed: PolledFeed) -> list[Polled]:
         url = feed["url"]
         try:
             page = await self._ask(url, *feed_schedule.validators(feed, self._feeds.clock()))
@@ -122,7 +122,7 @@ class Poller:
         reason = Reason.NEW if new else Reason.SAME
         return [Polled(url=url, reason=reason, new=new), *unread, *failed]
 
-    def _note_window(self, feed: FeedRow, found: sources.Feed, leads: Sequence[Lead]) -> None:
+    def _note_window(self, feed: PolledFeed, found: sources.Feed, leads: Sequence[Lead]) -> None:
         """Record what a feed shows, and whether entries came and went since the last poll."""
         before = self._gaps.window(feed["id"])
         shown = continuity.window(found, leads, self._gaps.clock())
@@ -138,13 +138,13 @@ class Poller:
     def _times(self) -> PollTimes:
         return PollTimes(began=self._began, now=self._feeds.clock())
 
-    def _note_unchanged(self, feed: FeedRow, page: Page) -> None:
+    def _note_unchanged(self, feed: PolledFeed, page: Page) -> None:
         self._gaps.confirm_window(feed["id"])
         note = PollNote(status=page.status, error=None)
         note |= feed_schedule.after_unchanged(feed, page, self._times())
         self._feeds.note_poll(feed["id"], **note)
 
-    def _followed(self, feed: FeedRow, page: Page) -> FeedRow:
+    def _followed(self, feed: PolledFeed, page: Page) -> PolledFeed:
         """Return the feed as it is followed after an answer: at a new address, or alive again."""
         now = self._feeds.clock()
         known = feed_answer.known_move(feed)
@@ -152,7 +152,7 @@ class Poller:
         if move.is_believed(now):
             self._feeds.move(feed["id"], page.final_url)
             self._now_at[feed["url"]] = page.final_url
-            return self._feeds.get(page.final_url)
+            return self._feeds.polled(page.final_url)
         if move != known:
             self._feeds.note_move(feed["id"], **feed_answer.move_note(move))
         is_of_another = move.to is not None and self._feeds.follows(move.to)
@@ -160,7 +160,7 @@ class Poller:
             self._feeds.revive(feed["id"])
         return feed
 
-    def _failed(self, feed: FeedRow, error: FetchError | InputError) -> Polled:
+    def _failed(self, feed: PolledFeed, error: FetchError | InputError) -> Polled:
         """Record a feed that could not be fetched or read."""
         polled = feed_answer.failure(feed["url"], error)
         status = error.status if isinstance(error, FetchError) else None
@@ -176,7 +176,7 @@ class Poller:
         """Record a feed that met an error in scraper itself, if even that can be recorded."""
         message = faults.note(error, lead.url)
         try:
-            feed = self._feeds.get(lead.url)
+            feed = self._feeds.polled(lead.url)
             note = PollNote(error=message)
             note |= feed_schedule.after_failure(feed, error, self._times())
             self._feeds.note_poll(feed["id"], failed=True, **note)
@@ -186,7 +186,7 @@ class Poller:
             faults.note(further, lead.url)
         return Polled(url=lead.url, reason=Reason.FAULT, error=message)
 
-    async def _take_in(self, feed: FeedRow, leads: Sequence[Lead]) -> tuple[int, int, bool]:
+    async def _take_in(self, feed: PolledFeed, leads: Sequence[Lead]) -> tuple[int, int, bool]:
         """Queue the entries that are new.
 
         Return how many, how many of them no poll saw before, and whether there was time for all.
@@ -201,7 +201,7 @@ class Poller:
                 return new, fresh, False
         return new, fresh, True
 
-    def _queue_new(self, feed: FeedRow, leads: Sequence[Lead]) -> tuple[int, int]:
+    def _queue_new(self, feed: PolledFeed, leads: Sequence[Lead]) -> tuple[int, int]:
         """Queue the entries of a batch that are new; one that meets an error costs itself only.
 
         Return how many, and how many of them were never queued before.
@@ -232,7 +232,7 @@ class Poller:
         )
 
     async def _read_further(
-        self, feed: FeedRow, found: sources.Feed
+        self, feed: PolledFeed, found: sources.Feed
     ) -> tuple[list[Lead], list[Polled]]:
         """Read the documents that a feed names: sitemaps of an index, and pages of older entries.
 

@@ -256,7 +256,7 @@ def _mark_seen(archive: Archive, lead: Lead) -> None:
     If that fails, its feed lists it again, and the next run skips it as fresh.
     """
     try:
-        archive.crawl.feeds.mark_seen(archive.crawl.feeds.get(lead.feed or "")["id"], [lead])
+        archive.crawl.feeds.mark_seen(archive.crawl.feeds.polled(lead.feed or "")["id"], [lead])
     except Exception as error:
         if faults.ends_the_run(error):
             raise

@@ -7,7 +7,7 @@ import pytest
 
 from program import article, serving
 from scraper.archive import Archive
-from scraper.archive.crawl import retries
+from scraper.archive.crawl import feeds, retries
 from scraper.jobs import feed_moves
 from scraper.jobs.feed_moves import NOT_MOVED, FeedMove
 from scraper.models import Redirect
@@ -139,11 +139,11 @@ def test_an_entry_that_waits_goes_with_its_feed(newsroom):
 
 
 def test_a_feed_that_moves_to_one_that_is_followed_becomes_it(newsroom):
-    feeds = newsroom.archive.crawl.feeds
+    followed = newsroom.archive.crawl.feeds
     newsroom.poll()
     moved(newsroom)
-    feeds.add(f"{newsroom.site.base}/new", folder=("News",))
-    feeds.add(newsroom.feed, folder=("Coast",))
+    followed.add(f"{newsroom.site.base}/new", folder=("News",))
+    followed.add(newsroom.feed, folder=("Coast",))
     for _ in range(3):
         newsroom.poll(12 * HOUR)
     old, new = row(newsroom), row(newsroom, "/new")
@@ -151,7 +151,7 @@ def test_a_feed_that_moves_to_one_that_is_followed_becomes_it(newsroom):
     assert (new["entries"], old["entries"], new["folders"]) == (2, 0, [["News"], ["Coast"]])
     assert old["retired_at"]
     assert old["error"] == f"it moved to {new['url']}, which is followed as well"
-    assert feeds.active() == [new["url"]]
+    assert followed.active() == [new["url"]]
     newsroom.poll(DAY)  # by its name: it is no feed of its own any more
     assert [kind for kind, _, _ in events(newsroom)] == ["moved"]
     assert not list(newsroom.archive.maintenance.verify())
@@ -276,31 +276,31 @@ def troubles(newsroom):
 
 
 def test_a_paused_feed_is_not_due_and_a_resumed_one_is_at_once(newsroom):
-    feeds = newsroom.archive.crawl.feeds
+    followed = newsroom.archive.crawl.feeds
     newsroom.poll()
-    feeds.pause(1)
+    followed.pause(1)
     newsroom.now += 9 * DAY
-    assert (is_due(newsroom), feeds.active()) == (False, [])
+    assert (is_due(newsroom), followed.active()) == (False, [])
     assert not troubles(newsroom)
-    feeds.resume(1)
+    followed.resume(1)
     assert is_due(newsroom)
     assert troubles(newsroom)[0].startswith("no feed was asked since")
-    feeds.choose(1, every=30 * 86_400)
+    followed.choose(1, every=30 * 86_400)
     assert not troubles(newsroom)
     assert [kind for kind, _, _ in events(newsroom)] == ["paused", "resumed"]
 
 
 def test_the_most_overdue_feed_comes_first(newsroom):
-    feeds = newsroom.archive.crawl.feeds
+    followed = newsroom.archive.crawl.feeds
     for name, due in (("new", None), ("late", newsroom.now - DAY), ("soon", newsroom.now + HOUR)):
-        feeds.add(f"http://{name}.example/")
+        followed.add(f"http://{name}.example/")
         stamp = due and due.strftime("%Y-%m-%dT%H:%M:%SZ")
         newsroom.archive.db.execute("UPDATE feeds SET due_at = ? WHERE url LIKE ?", (stamp, f"%{name}%"))
     newsroom.archive.db.execute("UPDATE feeds SET due_at = ? WHERE id = 1", ("2026-02-28T23:00:00Z",))
     names = ["http://new.example/", "http://late.example/", newsroom.feed]
-    assert set(feeds.due(newsroom.now)) == set(names)
-    assert feeds.due(newsroom.now)[0] == names[0]
-    assert "http://soon.example/" in feeds.due(newsroom.now + 2 * HOUR)
+    assert set(followed.due(newsroom.now)) == set(names)
+    assert followed.due(newsroom.now)[0] == names[0]
+    assert "http://soon.example/" in followed.due(newsroom.now + 2 * HOUR)
 
 
 def pages(newsroom, count):
@@ -339,6 +339,16 @@ def test_a_hub_is_noted(newsroom, headers, link):
     newsroom.site.pages["/feed"] = (200, RSS | headers, body)
     newsroom.poll()
     assert row(newsroom)["hub"] == "http://hub.example/"
+
+
+def test_what_a_poll_must_know_is_read_without_counting_entries(newsroom):
+    newsroom.poll()
+    known = newsroom.archive.crawl.feeds.polled(newsroom.feed)
+    assert {**row(newsroom), **known} == row(newsroom)
+    assert row(newsroom).keys() - known.keys() == {"entries", "last_entry_at"}
+    plan = newsroom.archive.db.execute(f"EXPLAIN QUERY PLAN {feeds._POLLED}", ("x",)).fetchall()
+    assert "SEARCH f" in plan[0]["detail"]
+    assert not [step["detail"] for step in plan if "entries" in step["detail"] or "SCAN" in step["detail"]]
 
 
 def test_a_host_that_is_left_alone_is_no_failure_of_its_feed(newsroom, monkeypatch):

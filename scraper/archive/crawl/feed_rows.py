@@ -7,8 +7,8 @@ from typing import NamedTuple, TypedDict
 Folder = tuple[str, ...]  # its path, outermost first
 
 
-class FeedRow(TypedDict):
-    """A feed with what its last poll found."""
+class PolledFeed(TypedDict):
+    """What is known of a feed, but for the entries that it has shown."""
 
     id: int
     url: str
@@ -27,8 +27,6 @@ class FeedRow(TypedDict):
     etag: str | None
     last_modified: str | None
     read_at: str | None  # the last poll that brought the feed itself
-    entries: int
-    last_entry_at: str | None
     tags: list[str]
     every: int | None  # seconds between polls that a person set
     rhythm: int | None  # seconds between polls, as last measured
@@ -43,6 +41,13 @@ class FeedRow(TypedDict):
     moved_since: str | None
     moved_polls: int
     hub: str | None
+
+
+class FeedRow(PolledFeed):
+    """A feed with how many entries it has shown."""
+
+    entries: int
+    last_entry_at: str | None
 
 
 class PollNote(TypedDict, total=False):

@@ -17,6 +17,7 @@ from scraper.archive.crawl.feed_rows import (
     FeedRow,
     Folder,
     MoveNote,
+    PolledFeed,
     PollNote,
     SeenEntries,
 )
@@ -47,6 +48,14 @@ FIRST_POLL = timedelta(hours=1)  # what is seen in it was published at any time 
 
 # a poll failed, did not, or could not even be made -> the SQL of its feed's failures in a row
 _FAILURES = {True: "failures + 1", False: "0", None: "failures"}
+# without the entries: counting them takes longer than a poll
+_POLLED = """
+  SELECT v.id, v.url, v.kind, v.title, v.site, v.site_url, v.folders, v.added_at, v.polled_at,
+    v.due_at, v.failures, v.status, v.error, v.tags, v.every, v.rhythm, v.content, v.rule,
+    v.paused_at, v.retired_at, v.moved_to, v.hub, f.etag, f.last_modified, f.half_window, f.least,
+    f.quiet, f.own_title, f.read_at, f.moved_since, f.moved_polls
+  FROM v_feeds v JOIN feeds f USING (id) WHERE f.url = ?
+"""
 _SELECT = (
     "SELECT v.*, f.etag, f.last_modified, f.half_window, f.least, f.quiet, f.own_title, f.read_at,"
     " f.moved_since, f.moved_polls FROM v_feeds v JOIN feeds f USING (id)"
@@ -123,6 +132,15 @@ class Feeds(Room):
         return _unpacked(row)
 
     @translate_errors
+    def polled(self, url: str) -> PolledFeed:
+        """Return what a poll must know of a feed; raise InputError if it is not followed."""
+        require(self.db, "v_feeds")
+        row = self.db.execute(_POLLED, (url,)).fetchone()
+        if row is None:
+            raise InputError(f"no feed {url} is followed: `scraper feed list` shows them")
+        return cast("PolledFeed", _unpacked(row))
+
+    @translate_errors
     def walk(self) -> Iterator[FeedRow]:
         """Yield all feeds in the order in which they were added."""
         require(self.db, "v_feeds")
@@ -165,18 +183,15 @@ class Feeds(Room):
         Those of the first poll are left out: they show what the feed held, not how often it has
         news.
         """
-        (first,) = self.db.execute(
-            "SELECT min(seen_at) FROM feed_entries WHERE feed_id = ?", (feed_id,)
-        ).fetchone()
-        if first is None:
-            return SeenEntries([], 0.0)
         now = self.clock()
-        start = max(parse(first) + FIRST_POLL, now - SEEN_WITHIN)
-        rows = self.db.execute(
-            "SELECT seen_at FROM feed_entries WHERE feed_id = ? AND seen_at > ?",
-            (feed_id, stamp(start)),
-        )
-        ages = [(now - parse(row["seen_at"])).total_seconds() for row in rows]
+        start = now - SEEN_WITHIN
+        of_feed = "FROM feed_entries WHERE feed_id = ? AND seen_at"
+        key = (feed_id, stamp(start))
+        rows = self.db.execute(f"SELECT seen_at {of_feed} > ?", key).fetchall()
+        seen = [parse(row["seen_at"]) for row in rows]
+        if self.db.execute(f"SELECT 1 {of_feed} <= ? LIMIT 1", key).fetchone() is None:
+            start = min(seen, default=now) + FIRST_POLL
+        ages = [(now - at).total_seconds() for at in seen if at > start]
         return SeenEntries(ages, max((now - start).total_seconds(), 0.0))
 
     @translate_errors

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scraper.archive.articles import identity
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.crawl import seen_entries
-from scraper.archive.crawl.feed_rows import FeedRow
+from scraper.archive.crawl.feed_rows import PolledFeed
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.times import parse, stamp
@@ -100,7 +100,7 @@ class GapLog(Room):
     @translate_errors
     def note_window(
         self,
-        feed: FeedRow,
+        feed: PolledFeed,
         window: FeedWindow,
         *,
         missed: bool = False,
@@ -126,7 +126,7 @@ class GapLog(Room):
             )
 
     def _insert_gap(
-        self, feed: FeedRow, before: FeedWindow, after: FeedWindow, estimate: int | None
+        self, feed: PolledFeed, before: FeedWindow, after: FeedWindow, estimate: int | None
     ) -> None:
         # the clock may have been set back between the two
         from_at, to_at = sorted((before.at, after.at))
