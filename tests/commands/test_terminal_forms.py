@@ -181,9 +181,9 @@ def test_on_a_terminal(folder, monkeypatch, args):
 
 @pytest.mark.parametrize("args", PARAMS)
 def test_in_a_pipe(folder, args):
-    """Forms for people and JSON are as on a terminal; CSV, Markdown and HTML are what the archive has."""
+    """Forms for people and JSON are as on a terminal; CSV, Markdown, HTML and Atom are what the archive has."""
     done = inside(folder, *args)
-    faithful = {"--csv", "csv", "markdown", "html", "--html"} & {*args} or args[:2] == ["feed", "export"]
+    faithful = {"--csv", "csv", "markdown", "html", "--html", "--atom"} & {*args} or args[:2] == ["feed", "export"]
     assert raw_in(done.stderr) == []
     assert faithful or raw_in(done.stdout) == []
     if "--json" in args or ("json" in args and args[0] in ("show", "extract")):
