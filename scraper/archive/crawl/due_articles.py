@@ -189,10 +189,8 @@ class DueArticles(Room):
     ) -> Iterator[DueArticle]:
         """Yield what is due, the most overdue first; then, with `due_or_not`, all others."""
         found = self.db.execute(*_ranking(filters, stamp(self.clock()), due_or_not=due_or_not))
-        ids = [article_id for (article_id,) in found]
-        for start in range(0, len(ids), READ_AT_ONCE):
-            part = json.dumps(ids[start : start + READ_AT_ONCE])
-            for row in self.db.execute(_RANKED, (part,)).fetchall():
+        while part := [article_id for (article_id,) in found.fetchmany(READ_AT_ONCE)]:
+            for row in self.db.execute(_RANKED, (json.dumps(part),)).fetchall():
                 yield DueArticle(*row)
 
     @translate_errors
@@ -224,7 +222,7 @@ def _ranking(filters: Filters, now: str, *, due_or_not: bool) -> tuple[str, dict
             condition = condition.replace("?", f":{name}", 1)
         conditions.append(condition)
         parameters |= named
-    order = f"{_OVERDUE} DESC, v.last_seen, v.article_id"
+    order = f"{_OVERDUE} DESC, v.article_id"
     sql = f"SELECT v.article_id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order}"
     return sql, parameters
 
