@@ -20,12 +20,10 @@ def _part_of_name(section: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 PUBLISHED_METAS = words_in("dates", "published_metas")
 WEAK_METAS = words_in("dates", "weak_metas")
 MODIFIED_METAS = words_in("dates", "modified_metas")
-NEVER_NAME = _part_of_name("never_metas", 0)
 MODIFIED_CLASS = _part_of_name("modified_classes")
 OTHER_CLASS = _part_of_name("other_classes")
 MODIFIED_LABEL = _label("modified")
 PUBLISHED_LABEL = _label("published")
-OTHER_LABEL = _label("other")
 
 
 def _shapes(section: str) -> re.Pattern[str]:

@@ -102,12 +102,3 @@ def test_the_day_that_readers_see_is_believed_before_a_site_builder_s(stamp):
     later = f'<div class="date">May 28, 2026</div>{TEXT}'
     assert published(document(H1 + later, ld(node % told["same"])))[:10] == "2026-05-25"
     assert published(document(H1 + TEXT, ld(node % told["same"])))[:10] == "2026-05-25"
-
-
-def test_a_clock_beside_the_byline_outranks_the_address():
-    far = "<div><i></i></div>" * 60
-    byline = (
-        '<div class="byline">By <a rel=author href="/authors/ida">Ida Holm</a> <time>22 May 2026, 10:04</time></div>'
-    )
-    doc = document(f"{H1}{far}{byline}{TEXT}", url="https://courier.example/2026/05/20/quay")
-    assert published(doc) == "2026-05-22T10:04"

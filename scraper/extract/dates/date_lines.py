@@ -8,21 +8,17 @@ from functools import lru_cache
 
 from lxml import etree
 
-from scraper.lexicon.date_parser import FIGURE
-from scraper.lexicon.date_words import MODIFIED_LABEL, OTHER_LABEL, PUBLISHED_LABEL
+from scraper.lexicon.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
 from scraper.page import visible_text
-from scraper.patterns import late
 
 BARE = 3  # words, with the month: "Wednesday, 7 May 2025" has two
 SENTENCE = 6  # words, with the month: a line of more that ends as sentences do is one
-WIDE_SENTENCE = 8  # the same in letters, in scripts without spaces
 LABEL = 40  # letters in front of a date that may say what it is
 FULL_STOPS = tuple(".!?…。！？．।॥۔؟։።។៕")
 WIDE_STOPS = ("。", "！", "？", "．")
 CLOSING = "\"'“”’»«」』)）]"
 
 _WORD = re.compile(r"(?<!\S)[^\d\s]{2,}(?!\S)")  # not by letters: vowel signs are none
-_WIDE = late("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def is_bare(line: str) -> bool:
@@ -36,8 +32,7 @@ def is_sentence(line: str) -> bool:
     end = line.rstrip(CLOSING)
     if not end.endswith(FULL_STOPS):
         return False
-    is_wide = end.endswith(WIDE_STOPS) and len(_WIDE.findall(line)) > WIDE_SENTENCE
-    return is_wide or len(_WORD.findall(line)) > SENTENCE
+    return end.endswith(WIDE_STOPS) or len(_WORD.findall(line)) > SENTENCE
 
 
 @lru_cache(256)
@@ -46,20 +41,10 @@ def is_of_change(line: str) -> bool:
     return MODIFIED_LABEL.search(line) is not None
 
 
-@lru_cache(256)
-def is_of_something_else(line: str) -> bool:
-    """Return whether by the words in front of the first figure the date is no article's."""
-    figure = FIGURE.search(line)
-    label = line[: figure.start()] if figure else line
-    return OTHER_LABEL.search(label) is not None
-
-
 def says_published(element: etree._Element, line: str) -> bool:
     """Return whether the line, the words in front or the element's names say "published"."""
-    if PUBLISHED_LABEL.search(line) or element.get("pubdate") is not None:
-        return True
     names = f"{element.get('class', '')} {element.get('itemprop', '')}"
-    return any(PUBLISHED_LABEL.search(text) for text in (names, *_in_front(element)))
+    return any(PUBLISHED_LABEL.search(text) for text in (line, names, *_in_front(element)))
 
 
 def _in_front(element: etree._Element) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from scraper import urls
-from scraper.extract.dates.date_lines import is_bare, is_sentence, says_published
+from scraper.extract.dates.date_lines import is_bare, says_published
 from scraper.lexicon.date_words import OTHER_CLASS
 from scraper.lexicon.folding import size
 from scraper.page import headline_area, visible_text
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # A date in these is a fact of the text.
 FACTS = HEADINGS - {"h1"} | {"li", "td", "th", "dd", "dt", "caption", "blockquote"}
 FACT_DEPTH = 3  # boxes around a line that are looked at for one of these
-ASIDES = frozenset({"aside", "section", "article", "li", "table", "form", "footer"})
 TITLE = 25  # letters of a link that may be another story's; sections and authors are shorter
 MAX_TITLE = 200  # letters of a link that are read
 CARD = 6  # boxes around a date that may be a card
@@ -107,8 +106,6 @@ class Zones:
         at = self._order.get(element, 0)
         if element not in self._marked or not self._last < at <= self._last + FOOT:
             return False
-        if any(map(_is_aside, self._boxes(element))):
-            return False
         own = {element, *element.iter(), *element.iterancestors()}
         end = self._last + ALONE
         others = self._marked - own
@@ -151,16 +148,12 @@ class Zones:
         (`near`), in no list, table or heading, and, `behind` the first paragraph, hardly more than
         a date.
         """
-        block = _block_of(element)
+        block = next(filter(_is_block, (element, *visible_text.above(element))), element)
         text = self._kept.get(block)
         if text is None:
             return True
         if not near:
             return False
-        says_more = not is_bare(text) and not is_sentence(text)
-        if element in self._dated and block.tag not in HEADINGS and says_more:
-            # "written by Jane Roe on 7 May 2025", in a table that places the page's parts
-            return True
         return not _is_fact(block) and (not behind or is_bare(text))
 
 
@@ -184,11 +177,6 @@ def _boxes_around(elements: Iterable[etree._Element]) -> frozenset[etree._Elemen
     return frozenset(found)
 
 
-def _is_aside(box: etree._Element) -> bool:
-    """Return whether a box is a part of the page with a beginning of its own."""
-    return box.tag in ASIDES or next(box.iter(*HEADINGS), None) is not None
-
-
 def _is_title(link: etree._Element) -> bool:
     """Return whether a link is as long as a title, and does not show an address."""
     text = visible_text.text(link, limit=MAX_TITLE)
@@ -202,11 +190,5 @@ def _is_fact(block: etree._Element) -> bool:
     return any(box.tag in FACTS for box in visible_text.above(block, FACT_DEPTH))
 
 
-def _block_of(element: etree._Element) -> etree._Element:
-    """Return the block that an element of a line is in."""
-    block = element
-    parent = block.getparent()
-    while block.tag in INLINE and parent is not None:
-        block = parent
-        parent = block.getparent()
-    return block
+def _is_block(element: etree._Element) -> bool:
+    return element.tag not in INLINE

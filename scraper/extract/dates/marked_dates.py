@@ -9,7 +9,6 @@ from lxml import etree
 
 from scraper.extract.choice import Offer
 from scraper.extract.dates.date_lines import is_of_change
-from scraper.extract.dates.local_clock import CLOCKS
 from scraper.extract.dates.shown_dates import SHORT, is_native, read_day, worth
 from scraper.lexicon.date_parser import FIGURE, Stamp
 from scraper.lexicon.date_words import (
@@ -28,8 +27,6 @@ MANY = 240  # marked elements; a page with more is a listing
 LOOKED_AT = 60  # of these, the nearest
 FAR = 900  # elements between the headline and the date of its article
 LABEL = 40  # letters in front of an element that may say what date it is
-BYLINE_REACH = 6  # elements between a byline and its date
-BESIDE_BYLINE = 0.6  # more than the date in an address
 
 
 def time_element(doc: DateContext) -> Offer[Stamp] | None:
@@ -61,10 +58,7 @@ def _nearest(
         stamp, text = _date_of(doc, element)
         if stamp is None or not doc.date_zones.own(element, text, labelled=change):
             continue
-        confidence = worth(top, distance, text)
-        if stamp.precision in CLOCKS and _beside_byline(doc, element):
-            confidence = max(confidence, BESIDE_BYLINE)
-        return Offer(value=stamp, raw=text, confidence=confidence)
+        return Offer(value=stamp, raw=text, confidence=worth(top, distance, text))
     return None
 
 
@@ -81,20 +75,6 @@ def _by_distance(
         if distance > FAR:
             return
         yield distance, elements[at]
-
-
-def _beside_byline(doc: DateContext, element: etree._Element) -> bool:
-    """Return whether an author is named within a few elements.
-
-    Then the date is the article's, however far it is from the headline.
-    """
-    order = doc.metadata.marks.order
-    at = order.get(element, 0)
-    for author in doc.metadata.marks.authors:
-        is_near = abs(order.get(author, 0) - at) <= BYLINE_REACH
-        if is_near and headline_area.native(author, doc.around):
-            return True
-    return False
 
 
 def _date_of(doc: DateContext, element: etree._Element) -> tuple[Stamp | None, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scraper.extract.choice import Choice, Offer, Strategy, chosen, offers
 from scraper.extract.context import Dates
-from scraper.extract.dates import local_clock, url_dates
+from scraper.extract.dates import local_clock
 from scraper.extract.dates.date_context import DateContext
 from scraper.extract.dates.marked_dates import date_class, time_element, time_element_of_change
 from scraper.extract.dates.shown_dates import (
@@ -37,8 +38,7 @@ if TYPE_CHECKING:
     from scraper.page.body_reading import BodyReading
     from scraper.page.parsed_page import ParsedPage
 
-OUTSIDE = 0.5  # what a date outside the month of the address is worth, in parts of another
-SURE_OF_MONTH = 0.7  # confidence from which a month without a day is believed
+LATER = 0.5  # what a stated date is worth where the page shows an earlier one, in parts of it
 SURELY_SHOWN = 0.55  # confidence in a date close to the headline
 ZERO = "1970-01-01"  # what programs write that know no date
 
@@ -73,20 +73,19 @@ def read(parsed: ParsedPage, body: BodyReading) -> Dates:
 
 def published(doc: DateContext) -> Choice[str]:
     """Return when the article was published."""
-    month = url_dates.month(doc.url)
     made = _offered(doc, STATED)
     if not _believable(made):
-        made += _unstated(doc, month)
+        made += _unstated(doc)
     elif any(_is_of_the_machine(doc, offer) for offer in made):
         made = _doubted(doc, made)
     for last in LAST:
         if not _believable(made):
             made += _offered(doc, (last,))
-    winner = _surest(made, month)
+    winner = _surest(made)
     if winner:
         there = winner._replace(value=local_clock.local(doc, winner.value))
         made[made.index(winner)] = winner = there
-    return _as_text(chosen("date_published", made, winner, _iso))
+    return _as_text("date_published", made, winner)
 
 
 def modified(doc: DateContext) -> Choice[str]:
@@ -95,7 +94,7 @@ def modified(doc: DateContext) -> Choice[str]:
     if not _believable(made):
         made += _offered(doc, MODIFIED_SHOWN)
     winner = next(iter(_believable(made)), None)
-    return _as_text(chosen("date_modified", made, winner, _iso))
+    return _as_text("date_modified", made, winner)
 
 
 def _offered(
@@ -112,8 +111,6 @@ def _fault(doc: DateContext, offer: Offer[Stamp]) -> str | None:
         return "lies after the visit"
     if offer.value.iso.startswith(ZERO):
         return "is where clocks begin"
-    if offer.value.precision == "month" and offer.confidence < SURE_OF_MONTH:
-        return "tells no day"
     return None
 
 
@@ -122,24 +119,17 @@ def _believable(made: Iterable[Offer[Stamp]]) -> list[Offer[Stamp]]:
     return [offer for offer in made if not offer.fault]
 
 
-def _surest(made: Iterable[Offer[Stamp]], month: str | None) -> Offer[Stamp] | None:
-    """Return the offer of the most weight; of two, the first."""
-    return max(_believable(made), key=lambda offer: _weight(offer, month), default=None)
+def _surest(made: Iterable[Offer[Stamp]]) -> Offer[Stamp] | None:
+    """Return the surest offer; of two, the first."""
+    return max(_believable(made), key=attrgetter("confidence"), default=None)
 
 
-def _weight(offer: Offer[Stamp], month: str | None) -> float:
-    """Return the confidence; a date outside the month that the address names counts for less."""
-    if month is None or offer.value.iso.startswith(month):
-        return offer.confidence
-    return OUTSIDE * offer.confidence
-
-
-def _unstated(doc: DateContext, month: str | None) -> list[Offer[Stamp]]:
+def _unstated(doc: DateContext) -> list[Offer[Stamp]]:
     """Return the offers of a page that states no date."""
     made = _offered(doc, MARKED)
     for strategy in COSTLY:
-        surest = _surest(made, month)
-        over = _weight(surest, month) if surest else 0.0
+        surest = _surest(made)
+        over = surest.confidence if surest else 0.0
         made += _offered(doc, (strategy,), over=over)
     return made + _offered(doc, WEAK)
 
@@ -165,15 +155,12 @@ def _doubted(doc: DateContext, made: Sequence[Offer[Stamp]]) -> list[Offer[Stamp
     ]
     if not earlier:
         return list(made)
-    weaker = [offer._replace(confidence=OUTSIDE * offer.confidence) for offer in made]
+    weaker = [offer._replace(confidence=LATER * offer.confidence) for offer in made]
     return weaker + earlier
 
 
-def _iso(stamp: Stamp) -> str:
-    return stamp.iso
-
-
-def _as_text(choice: Choice[Stamp]) -> Choice[str]:
+def _as_text(field: str, made: Sequence[Offer[Stamp]], winner: Offer[Stamp] | None) -> Choice[str]:
     """Return the choice of a date as its text."""
+    choice = chosen(field, made, winner, attrgetter("iso"))
     text = choice.value.iso if choice.value else None
     return Choice(value=text, strategy=choice.strategy, candidates=choice.candidates)

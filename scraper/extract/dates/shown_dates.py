@@ -15,7 +15,6 @@ from scraper.extract.choice import Offer
 from scraper.extract.dates.date_lines import (
     is_bare,
     is_of_change,
-    is_of_something_else,
     is_sentence,
 )
 from scraper.lexicon import date_parser
@@ -63,7 +62,7 @@ class Sought(NamedTuple):
 
 def line_near_headline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return a short line with a date close to the headline."""
-    return _best_line(doc, _says_nothing_else, Sought(0.6, 120, over))
+    return _best_line(doc, lambda line: not is_of_change(line), Sought(0.6, 120, over))
 
 
 def dateline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
@@ -105,12 +104,8 @@ def is_native(doc: DateContext, element: etree._Element, distance: int) -> bool:
     return doc.date_zones.heads_the_text(element)
 
 
-def _says_nothing_else(line: str) -> bool:
-    return not is_of_change(line) and not is_of_something_else(line)
-
-
 def _is_lone(line: str) -> bool:
-    return len(line) < MAX_LONE and not is_of_something_else(line)
+    return len(line) < MAX_LONE
 
 
 def _best_line(
@@ -157,7 +152,7 @@ def _datelines(doc: DateContext, sought: Sought) -> Iterator[Offer[Stamp]]:
         if not is_labelled and not doc.date_zones.opens(element):
             continue
         stamp = read_day(doc, raw)
-        if stamp and stamp.day >= WEB and is_native(doc, element, distance):
+        if stamp and is_native(doc, element, distance):
             confidence = worth(sought.top, distance, raw)
             yield Offer(value=stamp, raw=raw, confidence=confidence)
 
@@ -167,7 +162,7 @@ def _dateline_in(text: str) -> str:
     match = _DATELINE.match(text)
     opening = next(filter(None, match.groups()), "") if match else ""
     too_long = len(_SMALL.findall(opening)) > MAX_PLACE
-    return "" if too_long or is_of_something_else(opening) else opening
+    return "" if too_long else opening
 
 
 def _opens_with_figure(element: etree._Element) -> bool:

@@ -16,7 +16,6 @@ from scraper.lexicon.date_words import (
     DATA,
     DATA_AT_ALL,
     MODIFIED_METAS,
-    NEVER_NAME,
     PUBLISHED_METAS,
     PUBLISHED_NAME,
     VARIABLE,
@@ -114,10 +113,7 @@ def _ld_values(doc: DateContext, *names: str) -> Iterator[str]:
     ]
     for node in (doc.metadata.article or {}, *pages):
         for value in map(node.get, names):
-            if isinstance(value, int):  # seconds since 1970
-                yield str(value)
-            else:
-                yield from json_ld.strings(value)
+            yield from json_ld.strings(value)
 
 
 def _metas(doc: DateContext, names: Iterable[str]) -> Iterator[str]:
@@ -131,7 +127,7 @@ def _metas(doc: DateContext, names: Iterable[str]) -> Iterator[str]:
 def _names_publication(name: str) -> bool:
     """Return whether the name of a meta element is one of a date of publication."""
     letters = "".join(filter(str.isalpha, name))
-    return bool(PUBLISHED_NAME.search(letters)) and not NEVER_NAME.search(letters)
+    return bool(PUBLISHED_NAME.search(letters))
 
 
 def _items(doc: DateContext, *names: str) -> Iterator[str]:

@@ -24,7 +24,6 @@ _FORMS = (
         re.IGNORECASE,
     ),
 )
-_YEAR_AND_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?=[/-])")
 
 
 def read(url: str) -> Stamp | None:
@@ -33,12 +32,6 @@ def read(url: str) -> Stamp | None:
     matches = (form.search(path) for form in _FORMS)
     match = next(filter(None, matches), None)
     return _stamp(match) if match else None
-
-
-def month(url: str) -> str | None:
-    """Return the month that a path names without a day: /2025/05/bell -> "2025-05"."""
-    match = _YEAR_AND_MONTH.search(url)
-    return f"{match[1]}-{match[2]}" if match else None
 
 
 def _stamp(match: re.Match[str]) -> Stamp | None:
