@@ -34,10 +34,8 @@ if TYPE_CHECKING:
 MAX_CHARS = 400
 MAX_TITLE = 400  # characters of a title in which a site's name is sought
 COMPOUND = 0.1  # how well a heading fits that shares but parts of words with a title
-GLUED = 0.5  # the same, of one in a script without spaces that a title holds
 SHARED = 0.995  # the same, of one that has all the words of a title in another order
 MIN_STEM = 6  # letters of a part of a word that says something
-MIN_GLUED = 4  # signs of a heading without spaces that are no chance
 MIN_LINE = 12  # letters of a headline below its kicker
 MIN_HELD = 8  # letters of a line that a title holds, and not by chance
 EDGES = " -–—|•·:"  # what parts a headline from a kicker or a date that is not shown with it
@@ -102,7 +100,7 @@ def h1(doc: Context) -> Offer[str] | None:
 def h1_line(doc: Context) -> Offer[str] | None:
     """Return what follows the kicker in a first-level heading that has it in its own element."""
     for element in doc.metadata.marks.h1[:MAX_H1_LINES]:
-        if not len(element) or visible_text.hidden(element):
+        if not len(element):
             continue
         text, whole = _last_line(element), key(visible_text.text(element))
         is_end = whole != key(text) and whole.endswith(key(text))
@@ -115,17 +113,6 @@ def _last_line(heading: etree._Element) -> str:
     """Return the text after the last element of a heading, else that element's text."""
     last = heading[-1]
     return (fold(last.tail) or visible_text.text(last)).strip(EDGES)
-
-
-def microdata(doc: Context) -> Offer[str] | None:
-    """Return the property headline (or name, of an article) of the page's microdata."""
-    for item in doc.metadata.items:
-        is_name = item.name == "name" and item.scope.endswith(("article", "posting"))
-        if is_name or item.name == "headline":
-            text = visible_text.text(item.element, skip=KICKER_CLASSES) or item.value
-            if _fit(doc, text) > 0:
-                return _offer(doc, text, 0.8)
-    return None
 
 
 def open_graph(doc: Context) -> Offer[str] | None:
@@ -176,10 +163,8 @@ def title(doc: Context) -> Offer[str] | None:
     text = doc.metadata.title
     if not text:
         return None
-    if not text.isascii():
-        parts = [part for part in UNDERSCORE.split(text) if part.strip()]
-        if len(parts) > 1 and HAN.search(parts[0]):
-            text = parts[0]
+    front = UNDERSCORE.split(text)[0]
+    text = front if HAN.search(front) else text
     return _offer(doc, EASTERN_SITE.sub("", text[:MAX_TITLE]) or text, 0.4)
 
 
@@ -209,9 +194,6 @@ def _alike(words: str, title: str) -> float:
     shared = len(some & others)
     if shared:
         return SHARED * 2 * shared / (len(some) + len(others))
-    glued = words.replace(" ", "")  # a script without spaces
-    if len(glued) >= MIN_GLUED and glued in title.replace(" ", ""):
-        return GLUED
     return COMPOUND if _share_a_stem(some, others) else 0.0
 
 
@@ -235,8 +217,7 @@ def _headings(doc: Context) -> list[str]:
             continue
         whole = visible_text.text(element).strip(EDGES)
         bare = visible_text.text(element, skip=KICKER_CLASSES).strip(EDGES)
-        is_most = 2 * len(bare) >= len(whole)
-        texts = [bare, whole] if is_most or key(bare) in doc.metadata.title_keys else [whole]
+        texts = [bare, whole] if 2 * len(bare) >= len(whole) else [whole]
         found += [text for text in dict.fromkeys(texts) if text and len(text) <= MAX_CHARS]
     return found
 
@@ -283,7 +264,7 @@ def _path(url: str | None) -> str:
     return bare.rpartition("://")[2].removeprefix("www.")
 
 
-STATED = (json_ld, h1, h1_line, microdata, open_graph)
+STATED = (json_ld, h1, h1_line, open_graph)
 # Many lines are read for these: they are asked only where the others leave a doubt.
 LINES = (title_class, heading, opening)
 STRATEGIES = (*STATED, *LINES, title)

@@ -18,10 +18,9 @@ MIN_HEADLINE = 12  # letters of the part that follows a kicker
 PARTS = 3  # a headline is at least a third of the heading that holds its kicker too
 REWORDED = 0.7  # of the words are shared by two titles of which one has some words more
 CUT_OFF = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[…\]|\[\.\.\.\])$")
-QUOTES = frozenset("\"'“”„«»‹›‘’")
 STATED = ("json_ld", "open_graph", "title")  # what the page's head has
 # Strategies that find a headline without the kicker above it.
-LINES = ("microdata", "h1_line", "title_class", "heading")
+LINES = ("h1_line", "title_class", "heading")
 
 Offers = Mapping[str, Offer[str]]
 
@@ -51,17 +50,6 @@ def is_settled(by: Offers) -> bool:
 def _set_line(by: Offers) -> Offer[str] | None:
     """Return the line below the first level that the page sets as a title, or a heading."""
     return by.get("title_class") or by.get("heading")
-
-
-def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
-    """Return the heading if the metadata is cut off at a length, or at a quotation mark."""
-    ld, top = by.get("json_ld"), by.get("h1") or _set_line(by)
-    if not ld or not top:
-        return None
-    begun = CUT_OFF.sub("", ld.value)
-    rest = top.value[len(ld.value) :].lstrip()
-    is_cut = begun != ld.value or rest[:1] in QUOTES
-    return top if is_cut and key(top.value).startswith(f"{key(begun)} ") else None
 
 
 def _below_a_kicker(by: Offers) -> Offer[str] | None:
@@ -180,7 +168,7 @@ def _fuller_of_the_rest(by: Offers) -> Offer[str] | None:
 
     A <title> alone is often that of the site or of a section.
     """
-    stated = by.get("json_ld") or _set_line(by) or by.get("open_graph") or by.get("microdata")
+    stated = by.get("json_ld") or _set_line(by) or by.get("open_graph")
     return stated or by.get("opening") or by.get("title")
 
 
@@ -228,7 +216,6 @@ def _is_side(part: str, whole: str) -> bool:
 
 
 RULES = (
-    _whole_of_a_cut_one,
     _below_a_kicker,
     _heading_that_is_the_title,
     _shown_title,

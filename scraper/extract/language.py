@@ -81,7 +81,7 @@ def _held_against(shown: str, offer: Offer[str]) -> Offer[str]:
 
 def direction(doc: Context) -> Choice[str]:
     """Return "ltr" or "rtl": by the text's script, else by the page's word."""
-    return first("direction", doc, (script, html_dir, html_lang_direction))
+    return first("direction", doc, (script, html_lang_direction))
 
 
 def script(doc: Context) -> Offer[str] | None:
@@ -90,12 +90,6 @@ def script(doc: Context) -> Offer[str] | None:
     if found is None:
         return None
     return Offer(value=_direction(is_rtl=found in RTL_SCRIPTS), confidence=0.95)
-
-
-def html_dir(doc: Context) -> Offer[str] | None:
-    """Return the attribute dir of <html>."""
-    stated = doc.metadata.direction
-    return Offer(value=stated, confidence=0.8) if stated in {"ltr", "rtl"} else None
 
 
 def html_lang_direction(doc: Context) -> Offer[str] | None:

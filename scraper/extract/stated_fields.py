@@ -37,14 +37,6 @@ def og_url(doc: Context) -> Offer[str] | None:
     return _address(doc, doc.metadata.first("og:url"), 0.7)
 
 
-def json_ld_url(doc: Context) -> Offer[str] | None:
-    """Return the article node's url or mainEntityOfPage."""
-    node = doc.metadata.article or {}
-    stated = json_ld.string(node.get("url"))
-    main = json_ld.string(node.get("mainEntityOfPage"), "@id", "url")
-    return _address(doc, stated or main, 0.6)
-
-
 def _address(doc: Context, stated: str | None, confidence: float) -> Offer[str] | None:
     """Return an absolute address; that of the front page is a fault on a page below it."""
     address = urls.absolute(doc.url, stated) if stated else None
@@ -139,7 +131,8 @@ def meta_section(doc: Context) -> Offer[str] | None:
 
 def microdata_section(doc: Context) -> Offer[str] | None:
     """Return the property articleSection of the page's microdata."""
-    return _section(_property(doc, "articlesection"), 0.7)
+    values = (item.value for item in doc.metadata.items if item.name == "articlesection")
+    return _section(next(values, None), 0.7)
 
 
 def rel_category(doc: Context) -> Offer[str] | None:
@@ -235,11 +228,6 @@ def content_tier(doc: Context) -> Offer[bool] | None:
     return _free(doc.metadata.first("article:content_tier", "og:article:content_tier"), 0.7)
 
 
-def microdata_free(doc: Context) -> Offer[bool] | None:
-    """Return the property isAccessibleForFree of the page's microdata."""
-    return _free(_property(doc, "isaccessibleforfree"), 0.7)
-
-
 def _free(stated: object, confidence: float) -> Offer[bool] | None:
     """Return a truth value, or what one that is written as text means."""
     if isinstance(stated, bool):
@@ -251,17 +239,12 @@ def _free(stated: object, confidence: float) -> Offer[bool] | None:
     return Offer(value=said in FREE, raw=text, confidence=confidence)
 
 
-def _property(doc: Context, name: str) -> str | None:
-    """Return the first value of a property of the page's microdata."""
-    return next((item.value for item in doc.metadata.items if item.name == name), None)
-
-
 # --- the choices ----------------------------------------------------------------------------------
 
 
 def canonical_url(doc: Context) -> Choice[str]:
     """Return the address that the page calls its own."""
-    return first("canonical_url", doc, (link_canonical, og_url, json_ld_url))
+    return first("canonical_url", doc, (link_canonical, og_url))
 
 
 def publisher(doc: Context) -> Choice[str]:
@@ -289,4 +272,4 @@ def tags(doc: Context) -> Choice[tuple[str, ...]]:
 
 def is_free(doc: Context) -> Choice[bool]:
     """Return whether the page claims to be readable without payment."""
-    return first("is_free", doc, (json_ld_free, json_ld_any_free, content_tier, microdata_free))
+    return first("is_free", doc, (json_ld_free, json_ld_any_free, content_tier))

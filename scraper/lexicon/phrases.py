@@ -79,11 +79,6 @@ def labels(text: str) -> bool:
     return is_label(text) or (len(text) < LONGEST and text[-1] in ":：" and kind(text) is not None)
 
 
-def retitles(text: str) -> bool:
-    """Return whether the line gives the title that the text had where it came from."""
-    return not text.isascii() and text.startswith(_words("original_title"))
-
-
 def corrects(text: str) -> bool:
     """Return whether the line begins as a newsroom's correction does."""
     return text[:LONGEST].lower().lstrip(" •*[(").startswith(_words("correction"))

@@ -32,7 +32,7 @@ BODY_NAMES = frozenset(
     "content_elements article_body body_html storybody richtext markup main".split()
 )
 # Members besides these that hold the text of a part of a body.
-PART_NAMES = ("value", "children", "data")
+PART_NAMES = frozenset({"value", "children", "data"})
 # Members that hold other stories, or what is around an article.
 OTHERS = frozenset(
     "related recommended recommendations trending comments nav navigation menu footer header ads "
@@ -40,11 +40,6 @@ OTHERS = frozenset(
     "labels messages config mostread sidebar".split()
 )
 NAME_FIELDS = ("name", "fullName", "displayName", "full_name", "display_name", "title", "byline")
-# Types of parts that are not text.
-NOT_PROSE = frozenset(
-    "ad image advert advertisement newsletter related promo embed video picture gallery audio "
-    "iframe".split()
-)
 
 _STATE = late(
     r"(?:^|[;\n])[^\S\n]*+(?:(?:var|let|const)\s++)?[\w.$\[\]\"']{1,60}+\s*+=\s*+(?=[{\[])"
@@ -184,15 +179,7 @@ def _parts(value: Any) -> Iterable[Any]:
         return value
     if not isinstance(value, dict):
         return ()
-    kind = str(value.get("type") or value.get("__typename") or "").lower()
-    if kind in NOT_PROSE:
-        return ()
-    return [part for name, part in value.items() if _holds_text(name)]
-
-
-def _holds_text(member: object) -> bool:
-    """Return whether a member of a part holds its text."""
-    return member in PART_NAMES or str(member).lower() in BODY_NAMES
+    return [part for name, part in value.items() if str(name).lower() in PART_NAMES | BODY_NAMES]
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -30,7 +30,6 @@ TITLED, HEADINGS = 60, 40  # elements that are compared with the title, by class
 MUCH_LONGER = 3  # times: what is so much longer than a title is not the headline
 SURE_TITLE = 12  # letters of a title that is found in a longer heading
 BEFORE_COUNTS = 3  # elements in front of the headline are so many times as far as those behind
-SMALL_BAR = 16  # elements of a bar of details
 TEASER = 120  # elements that no teaser has
 FEW_LINKS = 3  # in the head of an article that is called a teaser
 FOOTER_DEPTH = 12  # boxes around a <footer> that may be its article
@@ -128,7 +127,7 @@ def native(element: etree._Element, around: Around, but: frozenset[str] = frozen
 
     A box that holds the headline as well is never foreign. `but`: reasons that do not count.
     """
-    if _foreign_tag(element) or _foreign(element, but):
+    if element.tag in FOREIGN_TAGS or _foreign(element, but):
         return False
     parent = element.getparent()
     return parent is None or around.native(parent, but)
@@ -136,7 +135,7 @@ def native(element: etree._Element, around: Around, but: frozenset[str] = frozen
 
 def _closes(box: etree._Element, but: frozenset[str]) -> bool:
     """Return whether what is in a box is not the article's."""
-    if _foreign_tag(box) or _foreign(box, but):
+    if box.tag in FOREIGN_TAGS or _foreign(box, but):
         return True
     if box.tag in STORY_TAGS:
         return _another_story(box)
@@ -144,16 +143,6 @@ def _closes(box: etree._Element, but: frozenset[str]) -> bool:
         return False
     around = visible_text.above(box, FOOTER_DEPTH)  # an article may have a footer of its own
     return not any(above.tag in {"article", "main"} for above in around)
-
-
-def _foreign_tag(box: etree._Element) -> bool:
-    """Return whether an element is foreign by its tag; a small <nav> with an author is not."""
-    if box.tag != "nav":
-        return box.tag in FOREIGN_TAGS
-    inside = list(islice(box.iter("*"), SMALL_BAR + 1))
-    if len(inside) > SMALL_BAR:
-        return True
-    return not any(each.tag == "time" or each.get("rel") == "author" for each in inside)
 
 
 def _foreign(box: etree._Element, but: frozenset[str]) -> bool:

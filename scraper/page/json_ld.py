@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -77,8 +76,6 @@ def _mendings(script: str) -> Iterator[str]:
     yield text
     text = _TRAILING_COMMA.sub("", _BAD_ESCAPE.sub(r"\\\\", text))
     yield text
-    if "&quot;" in text:
-        yield html.unescape(text)
 
 
 def _several(script: str) -> Iterator[Any]:
@@ -107,8 +104,6 @@ def _fields(script: str) -> dict[str, Any]:
     if author:
         stated = author[1]
         people = _NAME.findall(stated)
-        if not people and stated.startswith('"'):
-            people = [stated.strip('"')]
         fields["author"] = [{"@type": "Person", "name": _unquoted(name)} for name in people]
     return fields
 

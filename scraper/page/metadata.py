@@ -11,7 +11,6 @@ from typing import Any
 from lxml import etree
 
 from scraper import urls
-from scraper.cleaning import BadJson, load_json
 from scraper.lexicon import words_in
 from scraper.lexicon.folding import fold, key, plain
 from scraper.page import json_ld, site_name, survey
@@ -22,16 +21,9 @@ from scraper.page.survey import Landmarks
 NAME_METAS = words_in("site_names", "metas")
 SITE_TYPES = frozenset({"website", "organization", "newsmediaorganization"})
 MAX_META = 400  # a page with more meta elements than this repeats itself
-MAX_CHILDREN = 40  # of an element that is a value; one with more holds the whole page
 MAX_VALUE = 500  # characters
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LD_TYPES = ("ld+json", "ld json")
-PARSELY = {
-    "title": "parsely-title",
-    "pub_date": "parsely-pub-date",
-    "author": "parsely-author",
-    "section": "parsely-section",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +56,6 @@ class Metadata:
     title: str | None = None  # the <title>
     canonical: str | None = None  # absolute
     lang: str | None = None  # of <html>
-    direction: str | None = None
 
     @cached_property
     def article(self) -> Node | None:
@@ -190,7 +181,6 @@ def read_metadata(tree: etree._Element, url: str) -> Metadata:
         title=next(filter(None, titles), None),
         canonical=next((urls.absolute(url, address) for address in canonical), None),
         lang=_language(tree),
-        direction=fold(tree.get("dir")).lower() or None,
     )
 
 
@@ -220,23 +210,7 @@ def _by_name(elements: list[etree._Element]) -> Mapping[str, tuple[str, ...]]:
             continue
         for name in names.lower().split():
             found.setdefault(name, []).append(content)
-        if names == "parsely-page":
-            for name, value in _parsely(content):
-                found.setdefault(name, []).append(value)
     return MappingProxyType({name: tuple(contents) for name, contents in found.items()})
-
-
-def _parsely(content: str) -> Iterator[tuple[str, str]]:
-    """Yield what a meta element with JSON for Parse.ly states, by the names of its newer form."""
-    try:
-        page = load_json(content)
-    except BadJson:
-        return
-    if not isinstance(page, dict):
-        return
-    for field, name in PARSELY.items():
-        for value in json_ld.strings(page.get(field)):
-            yield name, value
 
 
 def _in_head(title: etree._Element) -> bool:
@@ -267,8 +241,6 @@ def _value(element: etree._Element) -> str:
         return fold(stated)
     if element.tag in {"a", "link", "img"}:
         return fold(element.get("href") or element.get("src"))
-    if len(element) >= MAX_CHILDREN:
-        return ""
     return fold("".join(element.itertext()))[:MAX_VALUE]
 
 

@@ -174,12 +174,6 @@ GLUED = [
         False,
     ),
     (
-        "<p>The ferry calls at <a href='/a'>Saltmarket</a>,Gullport and the three small islands behind the lighthouse.</p>",
-        "",
-        "The ferry calls at Saltmarket, Gullport and the three",
-        True,
-    ),
-    (
         "<p>The cook swears by <a href='/a'>N</a>,N-dimethyl soup, of which the passenger took <b>three</b>,000 bowls.</p>",
         "",
         "The cook swears by N,N-dimethyl soup, of which the passenger took three,000 bowls",
@@ -267,19 +261,17 @@ LONG = "The captain keeps a diary of every passenger who asked for soup, and of 
 
 
 @pytest.mark.parametrize(
-    ("words", "again", "kept"),
+    ("words", "kept"),
     [
-        ("The captain, before lunch.", "", False),
-        ("The captain, before lunch.", "<p>The captain, before lunch.</p>", True),
-        ("资料图：The captain, before lunch. (taken by Cy Puffin)", "", False),
-        (LONG, "", True),
+        ("The captain, before lunch.", False),
+        ("资料图：The captain, before lunch. (Cy Puffin)", False),
+        (LONG, True),
     ],
-    ids=["a caption", "a paragraph that a caption says again", "a caption with its credit", "the text of a slide show"],
+    ids=["a caption", "a caption with its credit", "the text of a slide show"],
 )
-def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, again, kept):
+def test_what_the_pictures_reader_calls_a_caption_is_no_text(words, kept):
     reading = BodyReading(
         blocks=tuple(Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),)) for text in (*P, words)),
-        removed=(Removed(text=words, reason="caption"),) if again else (),
     )
     caption = LONG if words == LONG else "The captain, before lunch."
     left = captions_in_text.without(reading, [Image(url="/f.jpg", caption=caption, credit="Cy Puffin")])

@@ -52,7 +52,6 @@ NEWSPAPERS = [
     ("ja", "", '<p class="content--date"><time datetime="2024-05-07T19:00">5月7日 19時00分</time></p>', "", None, "2024-05-07T19:00"),
     ("ja", "", '<div class="p-header-date"><time datetime="2024-05-07T19:00:00+09:00">2024/05/07 19:00</time></div>', "", None, "2024-05-07T19:00:00+09:00"),
     ("ko", "", '<div class="media_end_head_info_datestamp"><span class="media_end_head_info_datestamp_time" data-date-time="2024-05-07 10:00:00">2024.05.07. 오전 10:00</span></div><em class="media_end_head_journalist_name">한보름 기자</em>', "", ["한보름"], "2024-05-07T10:00"),
-    ("ko", "", '<div class="ArticleDetailView_dateList"><ul><li>수정 <span>2024-05-08 11:00</span></li><li>등록 <span>2024-05-07 10:00</span></li></ul></div><div class="ArticleDetailView_reporterList"><a href="/arti/area/1">한보름</a> 기자</div>', "", None, "2024-05-07T10:00"),
     ("th", "", '<div class="item_article-date">7 พ.ค. 2567 10:00 น.</div>', "", None, "2024-05-07T10:00"),
     ("th", "", '<span class="td-post-date"><time class="entry-date" datetime="2024-05-07T10:00:00+07:00">วันที่ 7 พฤษภาคม 2567 - 10:00 น.</time></span>', "", None, "2024-05-07T10:00:00+07:00"),
     ("en", "", '<div class="pst-by"><ul><li class="pst-by_li"><span itemprop="author">Reported by: <a href="/x">Meera Vathsal</a></span></li><li><span>Edited by: <a href="/y">Ravi Sen</a></span></li><li>Updated: May 07, 2024 10:00 am IST</li></ul></div>', "", ["Meera Vathsal"], None),

@@ -38,7 +38,6 @@ SCRIPTS = {
     "two objects": '{"@type": "WebSite"}{"@type": "NewsArticle", "headline": "H"}',
     "a wrong escape": r'{"@type": "NewsArticle", "alternativeHeadline": "l\'eau", "headline": "H"}',
     "quotes that nobody escaped": '{"@type": "NewsArticle", "headline": "H", "description": "he said "no" twice"}',
-    "entities for quotes": "{&quot;@type&quot;: &quot;NewsArticle&quot;, &quot;headline&quot;: &quot;H&quot;}",
 }
 
 

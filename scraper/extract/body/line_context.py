@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -44,8 +43,6 @@ class Surroundings:
     def __init__(self, layout: Layout, found: Container, evidence: Evidence) -> None:
         self.layout, self.found, self.evidence = layout, found, evidence
         self.first, self.last = found.good[0].index, found.good[-1].index
-        if evidence.live and self.first and layout.lines[self.first - 1].tag in HEADINGS:
-            self.first -= 1  # each entry of a live blog begins with a heading of its own
         self.by_look: dict[Look, float] = defaultdict(float)
         self.by_path: dict[tuple[str, str, str], float] = defaultdict(float)
         self.by_box: dict[int, float] = defaultdict(float)
@@ -77,11 +74,6 @@ class Surroundings:
         The container's own class says nothing of a line.
         """
         return (line.tag, line.box.names if line.box is not self.found.box else "")
-
-    @cached_property
-    def whole(self) -> str:
-        """The lines of the container up to MAX_SOUGHT letters, to find what is quoted from them."""
-        return "\n".join(line.text for line in self.found.lines)[:MAX_SOUGHT]
 
     def chain(self, line: Line) -> tuple[Box, ...]:
         """Return the boxes around a line that are not around the main text, innermost first."""

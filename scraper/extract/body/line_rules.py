@@ -27,7 +27,6 @@ STROKES = "|·•"  # between the links of a row
 TAIL = 100  # letters of a line after the last paragraph whose words are believed
 LONG_TAIL = 300  # the same, of a line that advertises
 SURE_TAIL = frozenset({"advertising", "newsletter", "sharing"})
-POINTERS = "▲△▴▵▼"
 CAPTION = 400  # letters of a line that may be a caption by its own name alone
 PICTURE_LINES = 2  # of a box with a picture: its caption and its credit
 SMALL_SHARE = 0.15  # of the main text
@@ -84,16 +83,6 @@ def _address(line: Line, _: Surroundings) -> str | None:
         return None
     is_contact = _ADDRESS.fullmatch(line.text) or _REPORTER.fullmatch(line.text)
     return CONTACT if is_contact else None
-
-
-def _retitles(line: Line, _: Surroundings) -> str | None:
-    is_title = line.size < CAPTION and phrases.retitles(line.text)
-    return "title elsewhere" if is_title else None
-
-
-def _pointed(line: Line, _: Surroundings) -> str | None:
-    """Find a paragraph that points at the picture above it, as East Asian newspapers do."""
-    return "caption" if line.text[0] in POINTERS and line.size < CAPTION else None
 
 
 def _leads_away(line: Line, _: Surroundings) -> str | None:
@@ -180,8 +169,6 @@ def _other_article(line: Line, around: Surroundings) -> str | None:
 RULES: tuple[Rule, ...] = (
     _label,
     _address,
-    _retitles,
-    _pointed,
     header_lines.furniture,
     _leads_away,
     _row_of_links,

@@ -71,15 +71,11 @@ def _show(unseen: Sequence[Box], texts: Sequence[Line], layout: Layout) -> None:
 def _goes_on(box: Box, lines: Sequence[Line], shelves: set[int]) -> bool:
     """Return whether a hidden box goes on where the paragraphs around it end.
 
-    It holds paragraphs of its own; one of a doubtful name holds nothing else. `shelves`: the boxes,
-    by index, in which a <p> with a paragraph is directly.
+    `shelves`: the boxes, by index, in which a <p> with a paragraph is directly.
     """
     if "hidden!" not in box.reasons or box.parent is None:
         return False
     if not {box.index, box.parent.index} <= shelves:
-        return False
-    is_known_state = box.reasons <= OPENED
-    if not is_known_state and not all(line.good and not line.link for line in lines):
         return False
     return sum(line.good and line.box.parent is box for line in lines) > 1
 

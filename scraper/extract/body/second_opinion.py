@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from scraper.extract.body.line_context import MAX_SOUGHT, Surroundings
-from scraper.extract.body.metadata_hints import Evidence, key
+from scraper.extract.body.metadata_hints import key
 from scraper.page.body_reading import JudgedLine
-from scraper.page.lines import HEADINGS, Line
+from scraper.page.lines import Line
 
 # Of the page's paragraphs in our text: with fewer it may be the wrong part of the page.
 COVERED = 0.40
@@ -21,7 +21,6 @@ UNSURE = 0.85
 FAIR = 0.9  # of our expected F1 that theirs has by the same chances: else it is teasers
 LITTLE = 150  # letters of body
 AGREED = 0.6  # word overlap from which the two readings count as one
-STATED = 0.5  # share of the JSON-LD body's words that ours should have
 MIN_INSIDE = 30  # letters from which a line may be found inside a longer one of the other reading
 
 
@@ -34,8 +33,6 @@ def doubt(around: Surroundings, judged: Sequence[JudgedLine]) -> str | None:
     covered = _covered(around, judged)
     if covered < COVERED and kept >= LITTLE and expected_f1(judged) < UNSURE:
         return f"only {covered:.0%} of the page's paragraphs are in the text"
-    if around.evidence.body and _stated(judged, around.evidence) < STATED:
-        return "the JSON-LD body has other words"
     return None
 
 
@@ -52,12 +49,6 @@ def expected_f1(judged: Sequence[JudgedLine]) -> float:
     hit = sum(each.chance * each.line.size for each in judged if each.kept)
     whole = sum(each.chance * each.line.size for each in judged)
     return 2 * hit / (kept + whole or 1.0)
-
-
-def _stated(judged: Iterable[JudgedLine], evidence: Evidence) -> float:
-    stated = Counter(evidence.body.split())
-    ours = _words(judged)
-    return (stated & ours).total() / (stated.total() or 1)
 
 
 def ask(source: str, url: str) -> str:
@@ -91,8 +82,6 @@ def better(
     if agreement >= AGREED or theirs.total() <= ours.total():
         return None
     lines = _chosen(around, frozenset(standfirst), other)
-    while lines and lines[-1].tag in HEADINGS:
-        lines.pop()
     theirs_kept = frozenset(lines)
     again = [each._replace(kept=each.line in theirs_kept) for each in judged]
     if expected_f1(again) < FAIR * expected_f1(judged):

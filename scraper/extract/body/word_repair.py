@@ -27,7 +27,6 @@ _LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _FIRST = re.compile(r"^[^\W\d_]+")
 _SENTENCE_END = late(r"(?:[^\W\d_]{2}|\d|[\"”’)])[.!?)]$|[a-zß-ÿ]\)?[:;]$")
 _SENTENCE_START = re.compile(r"^[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:\s|$)|^[#@]\w")
-_NEXT_NAME = re.compile(r"^[,;](?=[A-ZÀ-ÖØ-Þ][a-zß-ÿ]{2})")  # "1,000" and "N,N-dimethyl" are whole
 _SPACELESS = late(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
@@ -69,12 +68,8 @@ class Glue:
             if line.styles[at - 1] == line.styles[at]:
                 at += 1
                 continue
-            why = _after_a_comma(left, right)
+            why = self._why(line, at, left, right)
             if why:
-                line.pieces[at] = f"{right[0]} {right[1:]}"
-                line.retell()
-                yield why
-            elif why := self._why(line, at, left, right):
                 line.pieces.insert(at, " ")
                 line.styles.insert(at, PLAIN)
                 line.retell()
@@ -125,20 +120,4 @@ def _between_sentences(left: str, right: str) -> str | None:
     if not _SENTENCE_START.match(right) or not _SENTENCE_END.search(left[-SENTENCE_END:]):
         return None
     before, after = left.rsplit(maxsplit=1)[-1], right.split(maxsplit=1)[0]
-    if "/" in before:  # an address
-        return None
     return f"{before[-MAX_SHOWN:]} | {after[:MAX_SHOWN]}: a sentence ends and another begins"
-
-
-def _after_a_comma(left: str, right: str) -> str | None:
-    """Return why a link of an enumeration is parted from the comma before the next name.
-
-    It was set without a space: "<a>Colorado</a>,Washington".
-    """
-    if not _NEXT_NAME.match(right):  # nearly all
-        return None
-    ends = _LAST.search(left[-MAX_WORD:])
-    if ends is None or len(ends[0]) < MIN_WORD:
-        return None
-    after = right[1:].split(maxsplit=1)[0][:MAX_SHOWN]
-    return f"{ends[0]}{right[0]} | {after}: a comma ends a name and another begins"
