@@ -1,4 +1,4 @@
-"""`scraper feed`: follow feeds and sitemaps. `scraper feed poll -q` is a whole cron line."""
+"""`scraper feed`: follow feeds and sitemaps, and poll them at once."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ALL_COLUMNS = (
 SCREEN = ("id", "feed", "polled_at", "entries", "note")
 NONE_FOLLOWED = "you follow no feeds yet: add one with `scraper feed add URL`"
 NONE_ACTIVE = "all feeds are paused or retired: resume one with `scraper feed resume URL`"
-CRON = "*/30 * * * *  cd /srv/news && scraper feed poll -q > /dev/null"
+RECENT = "scraper feed poll https://news.example/rss.xml -n 20"
 
 
 @declare_group("feed")
@@ -100,7 +100,7 @@ def _as_row(feed: FeedRow) -> dict[str, Any]:
     return {**feed, "folders": places(feed["folders"]), "feed": name, "note": note}
 
 
-POLL_EXAMPLES = ("scraper feed poll", "scraper feed poll --max-time 20m", CRON)
+POLL_EXAMPLES = ("scraper feed poll", "scraper feed poll --max-time 20m", RECENT)
 
 
 @declare_command("poll", examples=POLL_EXAMPLES, groups=GROUPS)
@@ -129,7 +129,7 @@ def poll(
     5xx, fault), even if its feed has nothing new: after 25 minutes, then after waits that double,
     up to eight times in a row.
 
-    One cron line is enough; it prints nothing when all is well.
+    The cron line is `scraper run`: it asks each feed by its own rhythm.
     """
     from scraper.jobs.run import poll_and_visit
 

@@ -76,7 +76,13 @@ def conclude(archive: Archive, result: RoundResult) -> None:
         for host, outcome in round_result.suspects(result).items()
         if log.has_only_failed(host, round_result.VISITS)
     }
+    week_ago = archive.clock() - round_result.FORGOTTEN
     seen = [
+        *(
+            round_result.forgotten(trouble)
+            for trouble in before
+            if trouble.kind == "site" and not log.was_visited_since(trouble.subject, week_ago)
+        ),
         *round_result.of_feeds(log.feeds(), before),
         *round_result.of_sites(result, failing, before),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from scraper import urls
@@ -17,6 +17,8 @@ from scraper.models import Outcome
 from scraper.outcomes import Reason, Retry, policy
 
 FAILURES = 3  # of a feed, in a row: fewer are an outage
+# without a visit, a site is not in trouble any more: nobody waits for it
+FORGOTTEN = timedelta(days=7)
 VISITS = 5  # to a site, in a row, that all failed: fewer are chance
 ALL_WELL, SOME_LOST, ALL_LOST = 0, 3, 1  # exit codes
 BY_ITSELF = (Retry.LATER, Retry.QUEUED)
@@ -149,6 +151,11 @@ def of_sites(
     for trouble in troubles:
         if trouble.kind == "site" and result.well[trouble.subject]:
             yield Sighting(subject=trouble.subject, kind="site")
+
+
+def forgotten(trouble: KnownTrouble) -> Sighting:
+    """Return that nothing is to be said of a site any more, of which nothing was visited."""
+    return Sighting(subject=trouble.subject, kind=trouble.kind, is_gone=True)
 
 
 def record(result: RoundResult, *, archive: str, code: int, ended: datetime) -> dict[str, Any]:

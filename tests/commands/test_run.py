@@ -40,7 +40,10 @@ def report(folder, *more):
 def test_a_quiet_run_prints_nothing_when_all_is_well(site, tmp_path):
     assert run(tmp_path, "-q") == (0, "", "")
     assert inside(tmp_path, "list", "--columns", "headline", "--no-headers").stdout == "A story\n"
+    site.visits.clear()
     assert run(tmp_path, "-q", "--all") == (0, "", "")
+    ((path, headers),) = site.visits  # one request, and what has not changed is not sent
+    assert (path, headers["If-None-Match"]) == ("/feed", '"one"')
     code, out, err = run(tmp_path, "--all")
     assert (code, out) == (0, "")
     assert err.startswith("1 feed asked; in ")
@@ -122,6 +125,20 @@ def test_a_signal_ends_it_cleanly(site, tmp_path):
     site.pages["/b"] = (200, {}, article("Another"))
     assert run(tmp_path, "-q") == (0, "", "")
     assert [path for path, _ in site.visits].count("/slow") == 1
+
+
+@pytest.mark.slow
+def test_two_crons_at_once_never_do_work_twice(site, tmp_path):
+    paths = [f"/{n}" for n in range(10)]
+    site.pages |= {path: (200, {}, article(f"Story {path}")) for path in paths}
+    site.pages["/feed"] = (200, RSS, rss(site, *paths))
+    jobs = [start(tmp_path, "run", "-q", "--all", *ALLOW, *more) for more in ((), (), ("--wait", "1m"))]
+    for job in jobs:
+        job.out, job.err = job.communicate(timeout=60)
+    assert sorted(job.returncode for job in jobs) == [0, 0, 75]
+    assert all(job.out + job.err == "" for job in jobs)
+    visited = [path for path, _ in site.visits]
+    assert sorted(visited) == sorted(["/robots.txt", "/feed", "/feed", *paths])
 
 
 def wait_for(site, path):

@@ -115,6 +115,8 @@ def test_a_service_that_fails_changes_no_exit_code_and_is_reported_once(site, se
     assert (code, out) == (0, "")
     assert err == f"in trouble: --ping to {service.host}: the answer was 500\n"
     assert run(tmp_path, "--ping", service.url) == (0, "", "")
+    check = inside(tmp_path, "status", "--check")
+    assert (check.returncode, check.stderr) == (7, f"Error: --ping to {service.host}: the answer was 500\n")
     service.status = 200
     code, _, err = run(tmp_path, "--ping", service.url)
     assert (code, err.partition(" (since")[0]) == (0, f"well again: --ping to {service.host}")

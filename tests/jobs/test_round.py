@@ -169,3 +169,14 @@ def test_articles_that_are_due_are_looked_at_again(site, cron):
     assert [outcome.headline for outcome in edited.changed] == ["Story /a, corrected"]
     # it is looked at again by itself, whatever came of it
     assert (edited.exit_code(strict=False), edited.lines) == (0, ())
+
+
+def test_a_site_of_which_nothing_is_visited_for_a_week_is_forgotten(site, cron):
+    site.pages["/feed"] = rss(site, *(f"/{n}" for n in range(5)))
+    cron.follow(f"{site.base}/feed")
+    cron.run()
+    assert [line.partition(":")[0] for line in cron.lines] == ["in trouble"]
+    site.pages["/feed"] = rss(site)
+    kinds = [[line.partition(":")[0] for line in cron.run(hours=24).lines] for _ in range(10)]
+    assert kinds[:6] == [["still in trouble"]] * 6
+    assert kinds[7:] == [[]] * 3

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scraper.jobs.round_result import RoundResult, is_lost
+from scraper.archive.crawl.trouble_log import FeedState, KnownTrouble
+from scraper.jobs.round_result import RoundResult, is_lost, news, of_feeds
 from scraper.jobs.time_shares import Part
 from scraper.models import Outcome
 from scraper.outcomes import Reason
@@ -57,3 +58,44 @@ def test_the_exit_code(feeds, visits, code, strict_code):
         outcome = Outcome(url=PAGE, reason=Reason(reason)) if lost is None else failed(reason)
         result.count(Part.VISIT, outcome, is_lost=bool(lost))
     assert (result.exit_code(strict=False), result.exit_code(strict=True)) == (code, strict_code)
+
+
+def feed(url=FEED, *, failures=0, is_asked=True):
+    return FeedState(url=url, failures=failures, error="no", is_asked=is_asked)
+
+
+def in_trouble(subject=FEED, kind="feed"):
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    return KnownTrouble(subject=subject, kind=kind, since=now, reported_at=now, detail="no")
+
+
+@pytest.mark.parametrize(
+    ("feeds", "troubles", "expected"),
+    [
+        ([], [], []),
+        ([feed()], [], [(FEED, None, False)]),
+        ([feed(failures=1)], [], []),  # an outage; in trouble or not, it stays what it was
+        ([feed(failures=2)], [in_trouble()], []),
+        ([feed(failures=3)], [], [(FEED, "failed 3 times in a row (no)", False)]),
+        ([feed(failures=3, is_asked=False)], [in_trouble()], [(FEED, None, True)]),  # paused, or gone for good
+        ([], [in_trouble()], [(FEED, None, True)]),  # removed
+        ([], [in_trouble("one.example", "site")], []),
+    ],
+)
+def test_how_a_round_sees_feeds(feeds, troubles, expected):
+    seen = [(one.subject, one.detail, one.is_gone) for one in of_feeds(feeds, troubles)]
+    assert seen == expected
+
+
+def test_what_happened_to_feeds_is_told_once():
+    kinds = [
+        ("moved", "https://two.example/feed"),
+        ("retired", "the page is gone"),
+        ("paused", None),
+        ("revived", None),
+    ]
+    events = [{"feed_id": 1, "url": FEED, "at": "", "kind": kind, "detail": detail} for kind, detail in kinds]
+    assert list(news(events)) == [
+        f"moved for good: {FEED} is followed at https://two.example/feed from now on",
+        f"gone for good: {FEED} is asked no more (the page is gone)",
+    ]

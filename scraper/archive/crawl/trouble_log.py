@@ -16,11 +16,11 @@ from scraper.outcomes import FAILED
 from scraper.secrets import masked
 
 # of the log, by an index: the newest visits to the addresses of one host
-_LAST_VISITS = (
+_LAST_VISIT = (
     "SELECT reason FROM fetches WHERE (url >= 'http://' || ?1 || '/' AND url < 'http://' || ?1"
     " || '0' OR url >= 'https://' || ?1 || '/' AND url < 'https://' || ?1 || '0')"
-    " ORDER BY at DESC, id DESC LIMIT ?2"
 )
+_LAST_VISITS = f"{_LAST_VISIT} ORDER BY at DESC, id DESC LIMIT ?2"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +108,12 @@ class TroubleLog(Room):
         """Return whether the last so many visits to a host, and there were so many, all failed."""
         reasons = [row["reason"] for row in self.db.execute(_LAST_VISITS, (host, visits))]
         return len(reasons) == visits and set(reasons) <= FAILED
+
+    @translate_errors
+    def was_visited_since(self, host: str, moment: datetime) -> bool:
+        """Return whether an address of a host has been visited since a moment."""
+        found = self.db.execute(f"{_LAST_VISIT} AND at >= ?2 LIMIT 1", (host, stamp(moment)))
+        return found.fetchone() is not None
 
     @translate_errors
     def is_given_up(self, url: str) -> bool:
