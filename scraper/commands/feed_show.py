@@ -26,7 +26,7 @@ COLUMNS = (
     "rhythm", "half_window", "least", "quiet", "content", "rule", "hub", "paused_at", "retired_at",
     "moved_to", "moved_polls", "events",
 )  # fmt: skip
-AS_LINES = ("what", "value")
+AS_LINES = ("about", "note")
 SOON = "at the next run"
 EXAMPLES = ("scraper feed show https://news.example/rss.xml", "scraper feed show 3 --json")
 
@@ -53,8 +53,7 @@ def show(feeds: tuple[str, ...], listing: Listing) -> None:
             lines = [line for row in rows for line in _lines(archive, row)]
             listing.write(listing.first(lines), AS_LINES)
             return
-        shown = [{**row, "state": state_of(row), "events": _events(archive, row)} for row in rows]
-        listing.write(listing.first(shown), COLUMNS)
+        listing.write(listing.first([_as_row(archive, row) for row in rows]), COLUMNS)
 
 
 def state_of(feed: FeedRow) -> str | None:
@@ -71,8 +70,16 @@ def state_of(feed: FeedRow) -> str | None:
     return feed["error"]
 
 
-def _events(archive: Archive, feed: FeedRow) -> list[dict[str, Any]]:
-    return [dict(event) for event in archive.crawl.feeds.events(feed["id"])]
+def _as_row(archive: Archive, feed: FeedRow) -> dict[str, Any]:
+    """Return a feed with its state, its quiet hours and its events."""
+    events = [dict(event) for event in archive.crawl.feeds.events(feed["id"])]
+    return {**feed, "state": state_of(feed), "quiet": _quiet(feed), "events": events}
+
+
+def _quiet(feed: FeedRow) -> dict[str, list[int]] | None:
+    """Return the hours and days in which the feed asks not to be polled, by name."""
+    quiet: dict[str, list[int]] | None = json.loads(feed["quiet"]) if feed["quiet"] else None
+    return quiet
 
 
 def _lines(archive: Archive, feed: FeedRow) -> Iterator[dict[str, Any]]:
@@ -86,8 +93,8 @@ def _lines(archive: Archive, feed: FeedRow) -> Iterator[dict[str, Any]]:
         "folders": places(feed["folders"]),
         "site": feed["site_url"] or feed["site"],
         "entries": feed["entries"],
-        "last entry": feed["last_entry_at"],
-        "last poll": feed["polled_at"],
+        "last entry": _at(feed["last_entry_at"]),
+        "last poll": _at(feed["polled_at"]),
         "next poll": _next_poll(feed),
         "interval": _interval(feed),
         "half of it lasts": _span(feed["half_window"]),
@@ -97,10 +104,10 @@ def _lines(archive: Archive, feed: FeedRow) -> Iterator[dict[str, Any]]:
         "hub (WebSub)": feed["hub"],
         "redirected to": _redirected(feed),
     }
-    yield from ({"what": what, "value": value} for what, value in known.items() if value)
+    yield from ({"about": about, "note": note} for about, note in known.items() if note)
     for event in archive.crawl.feeds.events(feed["id"]):
         detail = f": {event['detail']}" if event["detail"] else ""
-        yield {"what": "event", "value": f"{event['at']} {event['kind']}{detail}"}
+        yield {"about": "event", "note": f"{_at(event['at'])} {event['kind']}{detail}"}
 
 
 def places(folders: Iterable[Iterable[str]]) -> str | None:
@@ -111,7 +118,7 @@ def places(folders: Iterable[Iterable[str]]) -> str | None:
 def _next_poll(feed: FeedRow) -> str | None:
     if feed["paused_at"] or feed["retired_at"]:
         return None
-    return feed["due_at"] or SOON
+    return _at(feed["due_at"]) or SOON
 
 
 def _interval(feed: FeedRow) -> str:
@@ -122,7 +129,7 @@ def _interval(feed: FeedRow) -> str:
 
 def _asked_for(feed: FeedRow) -> str | None:
     """Return what the feed itself asks of those who read it."""
-    quiet = json.loads(feed["quiet"]) if feed["quiet"] else {}
+    quiet = _quiet(feed) or {}
     hours = ", ".join(f"{hour}" for hour in quiet.get("hours", ()))
     days = ", ".join(durations.WEEKDAYS[day] for day in quiet.get("days", ()))
     parts = [
@@ -137,7 +144,12 @@ def _redirected(feed: FeedRow) -> str | None:
     if not feed["moved_to"]:
         return None
     polls = "1 poll" if feed["moved_polls"] == 1 else f"{feed['moved_polls']} polls"
-    return f"{feed['moved_to']} ({polls} since {feed['moved_since']})"
+    return f"{feed['moved_to']} ({polls} since {_at(feed['moved_since'])})"
+
+
+def _at(stamp: str | None) -> str | None:
+    """Return a time for people, to the minute."""
+    return f"{stamp[:10]} {stamp[11:16]} UTC" if stamp else None
 
 
 def _span(seconds: int | None) -> str | None:

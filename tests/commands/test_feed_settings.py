@@ -170,6 +170,8 @@ def test_the_list_fits_a_terminal_of_eighty_columns(site, folder):
     shown = [without_colours(line).rstrip() for line in on_a_terminal(folder, 80, "feed", "show", "1")]
     assert any(line.startswith("interval") for line in shown)
     assert all(len(line) <= 80 for line in shown)
+    dead = " ".join("".join(without_colours(line) for line in on_a_terminal(folder, 80, "feed", "show", "2")).split())
+    assert "retired: the page is gone for good (410)" in dead  # wrapped, not cut
 
 
 def test_titles_and_tags_go_with_the_subscription_list(site, folder):
@@ -194,6 +196,7 @@ def test_what_a_feed_asks_for_is_shown_in_words(site, folder):
     assert shown["it asks for"] == "1 h 30 min between polls; none in the hours 3, 4 (UTC); none on Sunday"
     assert shown["hub (WebSub)"] == "http://hub.example/"
     assert shown["interval"] == "1 h, by its rhythm"
+    assert row(folder)["quiet"] == {"hours": [3, 4], "days": [6]}
 
 
 def test_another_interval_counts_from_the_last_poll(site, folder):

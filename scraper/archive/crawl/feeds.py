@@ -171,6 +171,17 @@ class Feeds(Room):
         return [row["url"] for row in rows]
 
     @translate_errors
+    def addresses(self) -> list[str]:
+        """Return the addresses of all feeds."""
+        return [url for (url,) in self.db.execute("SELECT url FROM feeds ORDER BY id")]
+
+    @translate_errors
+    def known_tags(self) -> list[str]:
+        """Return the tags of feeds, in order."""
+        rows = self.db.execute("SELECT DISTINCT value FROM feeds, json_each(tags) ORDER BY value")
+        return [tag for (tag,) in rows]
+
+    @translate_errors
     def count(self) -> int:
         """Return how many feeds are followed, with the paused and retired ones."""
         (count,) = self.db.execute("SELECT count(*) FROM feeds").fetchone()

@@ -95,13 +95,12 @@ def add_completion(param: click.Parameter, *, is_file: bool) -> None:
 
 def followed_feeds(archive: Archive) -> Iterable[str]:
     """Return the addresses of the feeds that are followed."""
-    return [row["url"] for row in archive.crawl.feeds.walk()]
+    return archive.crawl.feeds.addresses()
 
 
 def feed_tags(archive: Archive) -> Iterable[str]:
     """Return the tags of the feeds that are followed."""
-    tags = {tag for row in archive.crawl.feeds.walk() for tag in row["tags"]}
-    return sorted(tags)
+    return archive.crawl.feeds.known_tags()
 
 
 def label_sets(archive: Archive) -> Iterable[str]:
