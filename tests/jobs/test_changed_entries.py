@@ -6,10 +6,12 @@ import pytest
 
 from program import article, serving
 from scraper.archive import Archive
+from scraper.jobs import refresh
+from scraper.jobs.collect import Plan
 from scraper.models import Lead
-from tests.jobs.test_poll_again import Newsroom
+from tests.jobs.test_poll_again import SETTINGS, Newsroom
 
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TEXT = (
     "Passengers complained yesterday that breakfast aboard the restored ferryboat costs considerably more than before.",
     "Engineers inspected seventeen lighthouses between Tuesday and Thursday, and recommended replacing corroded lanterns.",
@@ -86,6 +88,25 @@ def test_one_article(newsroom, change):
         newsroom.poll(2 * DAY)
     asked = [path for path, _ in newsroom.site.visits[2:] if path not in ("/feed", "/robots.txt")]
     assert (articles(newsroom), len(asked)) == (count, visits), asked
+
+
+def test_an_article_that_moved_is_looked_for_at_its_new_address(newsroom):
+    """The old one is dead: by it, the article would count as vanished, and its edits would be missed."""
+    newsroom.site.pages["/a"] = (200, {}, PAGE)
+    show(newsroom, FIRST)
+    newsroom.poll()
+    del newsroom.site.pages["/a"]
+    newsroom.site.pages["/b"] = (200, {}, article("Harbour board meets", *TEXT, "The board adjourned until Friday."))
+    show(newsroom, ("/b", *FIRST[1:]))
+    newsroom.poll(HOUR)
+    newsroom.poll(HOUR)
+    newsroom.now += DAY
+    (due,) = newsroom.archive.crawl.due.ranked()
+    assert due.url == f"{newsroom.site.base}/b"
+    refresh.refresh_due(newsroom.archive, refresh.ALL_DUE, SETTINGS, Plan(jobs=1), lambda outcome: None)
+    assert (articles(newsroom), newsroom.archive.articles.get("1")["version"]) == (1, 2)
+    kinds = newsroom.archive.db.execute("SELECT kind, detail FROM events ORDER BY id").fetchall()
+    assert list(map(tuple, kinds)) == [("moved", f"{newsroom.site.base}/b")]
 
 
 def test_http_and_https(newsroom):

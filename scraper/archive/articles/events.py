@@ -59,16 +59,20 @@ def degraded(db: sqlite3.Connection, article_id: int, refusal: str, submission: 
 
 
 def moved(db: sqlite3.Connection, current: Row, url: str, given: str | None, at: str) -> None:
-    """Record that the article's own address led to another one; once for each other address."""
+    """Record that the article's own address led to another one."""
     is_own = given is not None and normalized(given) == current["url"]
-    if not is_own or url == current["url"]:
-        return
+    if is_own and url != current["url"]:
+        moved_to(db, current["id"], url, at)
+
+
+def moved_to(db: sqlite3.Connection, article_id: int, url: str, at: str) -> None:
+    """Record that an article is at another address than its own; once for each address."""
     known = db.execute(
         "SELECT 1 FROM events WHERE article_id = ? AND kind = 'moved' AND detail = ?",
-        (current["id"], url),
+        (article_id, url),
     ).fetchone()
     if known is None:
-        note(db, current["id"], at, "moved", url)
+        note(db, article_id, at, "moved", url)
 
 
 def missing(db: sqlite3.Connection, article_id: int, at: str) -> None:

@@ -37,14 +37,19 @@ _OVERDUE = (
 )
 _OPEN = checksums.setting("visits", due_at="NULL")
 _NOT_EXCLUDED = "NOT EXISTS (SELECT 1 FROM coder_exclusions x WHERE x.article_id = v.article_id)"
+# where an article moved to last, as a redirect or its feed showed: its own address may be dead
+_ADDRESS = (
+    "coalesce((SELECT e.detail FROM events e WHERE e.article_id = a.id AND e.kind = 'moved'"
+    " ORDER BY e.at DESC, e.id DESC LIMIT 1), a.url)"
+)
 _RANKED = (  # in the order of the ids that are given
-    f"SELECT a.id, a.url, a.headline, nullif(v.due_at, '{NEVER}')"
+    f"SELECT a.id, {_ADDRESS}, a.headline, nullif(v.due_at, '{NEVER}')"
     " FROM json_each(?) given CROSS JOIN articles a ON a.id = given.value"
     " CROSS JOIN visits v ON v.article_id = a.id"
 )
 _FACTS = (
-    "SELECT a.id AS article_id, a.url, a.site, a.first_seen, a.last_changed, v.last_seen,"
-    " v.due_at, v.unchanged, v.missing, v.missing_since, v.vanished_at"
+    f"SELECT a.id AS article_id, {_ADDRESS} AS url, a.site, a.first_seen, a.last_changed,"
+    " v.last_seen, v.due_at, v.unchanged, v.missing, v.missing_since, v.vanished_at"
     " FROM articles a JOIN visits v ON v.article_id = a.id"
 )
 
@@ -54,7 +59,7 @@ class VisitFacts:
     """What the archive knows of an article that may be looked at again."""
 
     article_id: int
-    url: str
+    url: str  # where it is now
     site: str
     first_seen: datetime
     last_changed: datetime
@@ -71,7 +76,7 @@ class DueArticle:
     """An article to look at again."""
 
     article_id: int
-    url: str  # as the archive writes it
+    url: str  # where it is now, as the archive writes it
     headline: str | None
     due_at: str | None  # None: not reckoned yet, or never
 

@@ -306,8 +306,9 @@ class Feeds(Room):
     @translate_errors
     def note_moved(self, feed_id: int, leads: Iterable[Lead]) -> None:
         """Record entries that have another address of their site than before."""
+        at = stamp(self.clock())
         for lead in leads:
-            seen_entries.note_moved(self.db, feed_id, lead)
+            seen_entries.note_moved(self.db, feed_id, lead, at)
 
     @translate_errors
     def mark_seen(self, feed_id: int, leads: Iterable[Lead]) -> None:

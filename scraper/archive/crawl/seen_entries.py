@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from scraper import urls
-from scraper.archive.articles import identity
+from scraper.archive.articles import events, identity
 from scraper.archive.store.connection import transaction
 from scraper.models import Lead
 
@@ -52,23 +52,23 @@ def mark(db: sqlite3.Connection, feed_id: int, leads: Iterable[Lead], at: str) -
                 db.execute(_INSERT, (feed_id, url, url, at))
 
 
-def note_moved(db: sqlite3.Connection, feed_id: int, lead: Lead) -> None:
+def note_moved(db: sqlite3.Connection, feed_id: int, lead: Lead, at: str) -> None:
     """Record that an entry has another address of its site than before, if it has.
 
-    The new address then names the article, unless a visit shows that it is another one.
+    The new address then names the article, unless a visit shows that it is another one. If the
+    title is that of the article, it has moved: it is looked for there from now on.
     """
+    url = identity.normalized(lead.url)
     before = _address_of_id(db, feed_id, lead)
-    if (
-        before is None
-        or before in identity.spellings(lead.url)
-        or not urls.same_site(before, lead.url)
-    ):
+    if before in (None, url) or before in identity.spellings(url):
         return
-    article_id = identity.find(db, before)
-    if article_id is not None:
-        alias = {identity.normalized(lead.url): identity.FEED}
-        with transaction(db):
-            identity.remember(db, article_id, alias)
+    article_id = identity.find(db, before) if urls.same_site(before, lead.url) else None
+    if article_id is None:
+        return
+    with transaction(db):
+        identity.remember(db, article_id, {url: identity.FEED})
+        if _has_headline(db, before, lead.headline) and identity.find(db, url) == article_id:
+            events.moved_to(db, article_id, url, at)
 
 
 def _address_of_id(db: sqlite3.Connection, feed_id: int, lead: Lead) -> str | None:
