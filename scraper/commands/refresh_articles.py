@@ -38,7 +38,7 @@ SIMULATED = ("article_id", "url", "headline", "due_at")
 EXAMPLES = (
     "scraper refresh --simulate",
     "scraper refresh --site news.example --all",
-    "15 * * * *  cd /srv/news && scraper refresh -q > /dev/null",
+    "scraper refresh --label cases --ladder newsdiffs",
 )
 
 

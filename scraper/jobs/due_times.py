@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from scraper.archive import Archive
+from scraper.archive.articles import gate
 from scraper.archive.crawl import retries
 from scraper.archive.crawl.due_articles import VisitFacts
 from scraper.jobs import due
 from scraper.jobs.due import Ladder, Watched
 from scraper.jobs.schedule import NO_LADDER, Schedule
-from scraper.outcomes import Retry, policy
+from scraper.outcomes import FAILED, Retry, policy
 
+# A text that is much shorter becomes a version only if a second visit finds it, too.
+DOUBT = timedelta(hours=1)
 QUIET = timedelta(seconds=due.QUIET)  # only later does a site's rate of edits matter
 
 
@@ -27,8 +30,11 @@ class DueTimes:
         self._rates: dict[str, float | None] = {}  # by site
         self._is_in_force: bool | None = None  # the schedule; None: not known yet
 
-    def after_visit(self, article_id: int, reason: str) -> None:
-        """Write when an article is due again after a visit that ended for a reason."""
+    def after_visit(self, article_id: int, reason: str, refusal: str | None = None) -> None:
+        """Write when an article is due again after a visit that ended for a reason.
+
+        `refusal` is why a page did not become a version.
+        """
         facts = self._archive.crawl.due.facts(article_id)
         host_was_asked = policy(reason).retry is not Retry.QUEUED
         if facts is None or not host_was_asked:
@@ -36,7 +42,7 @@ class DueTimes:
         if not self._in_force():
             self._archive.crawl.due.leave_open(article_id)
         else:
-            when = self._after(facts, reason, self._archive.clock())
+            when = self._after(facts, reason, refusal)
             self._archive.crawl.due.write(article_id, when)
 
     def reckon_open(self) -> None:
@@ -72,17 +78,25 @@ class DueTimes:
                 when = self._confirmation(facts, now) or self._next_on_ladder(facts, now)
                 self._archive.crawl.due.write(facts.article_id, when)
 
-    def _after(self, facts: VisitFacts, reason: str, now: datetime) -> datetime | None:
+    def _after(self, facts: VisitFacts, reason: str, refusal: str | None) -> datetime | None:
         """Return when an article is due after a visit; None: never by itself."""
+        now = self._archive.clock()
         if not self.is_watched(facts.article_id, facts.url):
             return None
         if policy(reason).vanished and (confirmation := self._confirmation(facts, now)):
             return confirmation
         if policy(reason).retry is Retry.LATER:
-            failures = self._archive.crawl.due.failures(facts.url)
+            failures = self._archive.crawl.due.in_a_row(facts.url, FAILED)
             if failures < retries.MOST:
                 return now + retries.wait(failures)
-        return self._next_on_ladder(facts, now)
+        following = self._next_on_ladder(facts, now)
+        if refusal in gate.CONFIRMED_BY_REPETITION and self._is_first(facts, reason):
+            return min(following or now + DOUBT, now + DOUBT)
+        return following
+
+    def _is_first(self, facts: VisitFacts, reason: str) -> bool:
+        """Return whether the visit before ended otherwise: a page may be less at each visit."""
+        return self._archive.crawl.due.in_a_row(facts.url, {reason}) == 1
 
     def _confirmation(self, facts: VisitFacts, now: datetime) -> datetime | None:
         """Return when to look again at an article that was missing; None if it is not in doubt."""

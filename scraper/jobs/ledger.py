@@ -77,7 +77,7 @@ class Ledger:
             if not failed:
                 self._log(visit, reason)
                 self._archive.crawl.queue.finish(visit.lead.url)
-                self._note_due(change.article_id, reason)
+                self._note_due(change.article_id, reason, change.reason)
         if failed:
             return self.failed(replace(visit, change=change), reason, policy(reason).label)
         return decide.saved(visit, article, change)
@@ -106,10 +106,10 @@ class Ledger:
             # It cannot even be written down: it is reported, and the next run visits the URL.
             return decide.outcome(visit, Reason.FAULT, error=faults.note(further, url))
 
-    def _note_due(self, article_id: int | None, reason: Reason) -> None:
+    def _note_due(self, article_id: int | None, reason: Reason, refusal: str | None = None) -> None:
         """Write when the article of a visit is to be looked at again, if it has one."""
         if article_id is not None:
-            self._due_times.after_visit(article_id, reason)
+            self._due_times.after_visit(article_id, reason, refusal)
 
     def _log(self, visit: Visit, reason: Reason, error: str | None = None) -> None:
         self._archive.crawl.log.write(

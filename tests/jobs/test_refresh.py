@@ -164,3 +164,20 @@ def test_status_shows_what_is_due_and_no_trouble_over_what_a_killed_refresh_left
     assert lines["queue", "waiting"].trouble is None
     newsroom.refresh()
     assert not any(line.about in ("articles", "queue") for line in newsroom.archive.maintenance.status())
+
+
+def test_a_text_that_shrinks_is_looked_at_again_within_an_hour_and_then_is_an_edit(newsroom):
+    newsroom.publish("/a", *(f"{WORDS} {n}" for n in range(30)))
+    newsroom.fetch("/a")
+    newsroom.now += 2 * DAY
+    newsroom.publish("/a", *(f"{WORDS} {n}" for n in range(5)))
+    assert newsroom.refresh() == (["degraded"], ["/a"])
+    assert newsroom.wait() == 1
+    assert newsroom.refresh() == (["edited"], ["/a"])
+    newsroom.wait()
+    newsroom.publish("/a", WORDS)
+    newsroom.refresh()
+    newsroom.wait()
+    newsroom.publish("/a", f"{WORDS} And less.")  # another one each time
+    assert newsroom.refresh() == (["degraded"], ["/a"])
+    assert newsroom.wait() > 1

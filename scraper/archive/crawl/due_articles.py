@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from scraper.archive.articles import identity
 from scraper.archive.articles.filters import EVERYTHING, Filters
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.times import parse, stamp
-from scraper.outcomes import FAILED
 
 # the due time of an article that is not looked at again by itself
 NEVER = "9999-12-31T23:59:59Z"
 ARTICLES = "articles"  # what the schedule is of
 NEWEST = 1000  # articles of a site by which its rate of edits is measured
 FEWEST = 20  # articles; the rate of a smaller site is not known
-MOST_FAILURES = 100  # in a row that are counted
+MOST_IN_A_ROW = 20  # visits that are counted
 BATCH = 5000  # due times that are written at once
 READ_AT_ONCE = 500  # articles; a small budget is spent after the first ones
 MINUTE = 1 / 1440  # of a day
@@ -35,6 +35,7 @@ _OVERDUE = (
     "(julianday(:now) - julianday(v.due_at))"
     f" / max(julianday(v.due_at) - julianday(v.last_seen), {MINUTE})"
 )
+_DUE = checksums.setting("visits", due_at="?1")
 _OPEN = checksums.setting("visits", due_at="NULL")
 _NOT_EXCLUDED = "NOT EXISTS (SELECT 1 FROM coder_exclusions x WHERE x.article_id = v.article_id)"
 # where an article moved to last, as a redirect or its feed showed: its own address may be dead
@@ -103,7 +104,7 @@ class DueArticles(Room):
         """Write when an article is due; None means never."""
         due = NEVER if due_at is None else stamp(due_at)
         with light(self.db):
-            checksums.update(self.db, "visits", {"article_id": article_id}, due_at=due)
+            self.db.execute(f"UPDATE visits SET {_DUE} WHERE article_id = ?2", (due, article_id))
 
     @translate_errors
     def leave_open(self, article_id: int) -> None:
@@ -168,18 +169,13 @@ class DueArticles(Room):
         return [name for (name,) in rows]
 
     @translate_errors
-    def failures(self, url: str) -> int:
-        """Return how many visits to an address failed in a row."""
+    def in_a_row(self, url: str, reasons: Collection[str]) -> int:
+        """Return how many of the last visits to an address ended for one of the reasons."""
         rows = self.db.execute(
             "SELECT reason FROM fetches WHERE url = ? ORDER BY at DESC, id DESC LIMIT ?",
-            (identity.normalized(url), MOST_FAILURES),
+            (identity.normalized(url), MOST_IN_A_ROW),
         )
-        count = 0
-        for (reason,) in rows:
-            if reason not in FAILED:
-                break
-            count += 1
-        return count
+        return sum(1 for _ in takewhile(lambda row: row["reason"] in reasons, rows))
 
     @translate_errors
     def resting_hosts(self) -> frozenset[str]:
