@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from scraper.cleaning import dump_json
 from scraper.patterns import late
-from scraper.present.export_record import ColumnFacts, ExportRecord, WrittenFile
+from scraper.present.export_record import ColumnFacts, ExportRecord
 from scraper.present.formats import FORMATS, Format, Output
+from scraper.present.json_pieces import json_pieces
+from scraper.present.written_files import WrittenFile
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 SPARSE = ("jsonl",)  # formats whose rows leave out some columns that have no value
@@ -16,17 +18,18 @@ DATETIME = "%Y-%m-%dT%H:%M:%SZ"
 _NOT_IN_NAMES = late(r"[^a-z0-9._-]+")
 
 
-def data_package(record: ExportRecord) -> str:
-    """Return the text of datapackage.json."""
+def data_package(record: ExportRecord) -> Iterator[str]:
+    """Yield the text of datapackage.json."""
     package = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": package_name(record.name),
         "title": record.title,
         "description": record.description,
         "version": str(record.archive["last_change"]),
-        "resources": [_resource(record, file) for file in record.files],
+        "resources": (_resource(record, file) for file in record.files),
     }
-    return dump_json(package, indent=2) + "\n"
+    yield from json_pieces(package)
+    yield "\n"
 
 
 def package_name(text: str) -> str:

@@ -9,18 +9,10 @@ from typing import Any
 
 from scraper.present.cells import one_line
 from scraper.present.row_tally import RowTally
+from scraper.present.written_files import WrittenFiles
 from scraper.version import __version__
 
 PROGRAM = f"scraper {__version__}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WrittenFile:
-    """A file of an export."""
-
-    path: str  # from the folder of the manifest, with "/" between the parts
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +36,7 @@ class ExportRecord:
     arguments: tuple[str, ...]  # the options of `scraper export` that the user gave
     archive: Mapping[str, Any]  # its state, by the names of ArchiveState
     seal: Mapping[str, Any] | None  # of the run that ended last
-    files: tuple[WrittenFile, ...]
+    files: WrittenFiles
     columns: tuple[ColumnFacts, ...]  # none of a format that is no table
     tally: RowTally
     gaps: tuple[str, ...] = ()  # what could not be written, and why

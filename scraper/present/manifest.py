@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from scraper.cleaning import dump_json
 from scraper.errors import InputError
-from scraper.present.export_record import PROGRAM, ExportRecord, WrittenFile
+from scraper.present.export_record import PROGRAM, ExportRecord
+from scraper.present.json_pieces import json_pieces
 from scraper.present.row_tally import ROW_HASH
+from scraper.present.written_files import WrittenFile
 
 VERSION = 1  # of the form of manifests
+END = "\n}"  # of an object
 ROWS = "rows"  # the last member, a row a line: [id, hash]
 
 
@@ -41,15 +43,25 @@ def manifest(record: ExportRecord) -> Iterator[str]:
         "counts": {"articles": record.rows, "columns": len(record.columns)},
         "gaps": list(record.gaps),
         "feed_gaps": list(record.feed_gaps),
-        "files": [asdict(file) for file in record.files],
+        "files": map(asdict, record.files),
         "row_hash": ROW_HASH,
     }
-    yield dump_json(head, indent=2).removesuffix("\n}") + f',\n  "{ROWS}": ['
+    yield from _unclosed(json_pieces(head))
+    yield f',\n  "{ROWS}": ['
     mark = "\n"
     for article_id, digest in record.tally.hashes():
         yield f'{mark}    [{article_id}, "{digest}"]'
         mark = ",\n"
     yield "\n  ]\n}\n"
+
+
+def _unclosed(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces of an object without its end."""
+    held = ""
+    for piece in pieces:
+        text = held + piece
+        yield text[: -len(END)]
+        held = text[-len(END) :]
 
 
 def read(text: str, name: str) -> Manifest:

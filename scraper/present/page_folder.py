@@ -11,6 +11,7 @@ from scraper.present.article_table import cell, csv_line
 from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
 INDEX = "index.csv"
+TOGETHER = 100  # lines of it that are held, for each writing opens the file
 COLUMNS = (
     "file", "article_id", "version", "url", "final_url", "status", "content_type", "fetched_at",
     "bytes", "sha256", "complete",
@@ -22,14 +23,21 @@ SUFFIXES = {"text/plain": ".txt", "application/xml": ".xml", "text/xml": ".xml"}
 def pages(
     rows: Iterable[Mapping[str, Any]], _options: ExportOptions = AS_DEFAULT
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each page, and at the end those of index.csv."""
+    """Yield the name and the bytes of each page, and parts of index.csv between them."""
     index = [csv_line(COLUMNS)]
     for row in rows:
         for kept in row["pages"]:
             name = page_name(row["id"], kept)
             index.append(csv_line(map(cell, _cells(name, row["id"], kept))))
             yield name, kept.page.body
-    yield INDEX, "".join(index).encode("utf-8", "replace")
+        if len(index) >= TOGETHER:
+            yield INDEX, _encoded(index)
+            index = []
+    yield INDEX, _encoded(index)
+
+
+def _encoded(lines: Iterable[str]) -> bytes:
+    return "".join(lines).encode("utf-8", "replace")
 
 
 def page_name(article_id: int, kept: KeptPage) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from scraper.cleaning import dump_json
-from scraper.present.export_record import PROGRAM, ExportRecord, WrittenFile
+from scraper.present.export_record import PROGRAM, ExportRecord
 from scraper.present.formats import FORMATS
+from scraper.present.json_pieces import json_pieces
+from scraper.present.written_files import WrittenFile
 
 CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 CONFORMS = "https://w3id.org/ro/crate/1.2"
@@ -16,24 +18,32 @@ SOFTWARE, EXPORT, COLLECTION = "#scraper", "#export", "#last-run"
 LICENCE = "The texts belong to their publishers: this description grants no right to use them."
 
 
-def ro_crate(record: ExportRecord, described: tuple[str, ...]) -> str:
-    """Return the text of ro-crate-metadata.json; `described` names the files that go with it."""
-    files = [_file(record, file) for file in record.files]
-    papers = [{"@id": _uri(name), "@type": "File", "name": name} for name in described]
-    graph = [
-        _descriptor(),
-        _root(record, [*files, *papers]),
-        *files,
-        *papers,
-        {
-            "@id": SOFTWARE,
-            "@type": "SoftwareApplication",
-            "name": "scraper",
-            "version": PROGRAM.rpartition(" ")[2],
-        },
-        *_actions(record, files),
-    ]
-    return dump_json({"@context": CONTEXT, "@graph": graph}, indent=2) + "\n"
+def ro_crate(record: ExportRecord, described: tuple[str, ...]) -> Iterator[str]:
+    """Yield the text of ro-crate-metadata.json; `described` names the files that go with it."""
+    yield from json_pieces({"@context": CONTEXT, "@graph": _graph(record, described)})
+    yield "\n"
+
+
+def _graph(record: ExportRecord, described: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the entities; those that name all files have an iterator for them."""
+    yield _descriptor()
+    yield _root(record, described)
+    yield from _parts(record, described)
+    yield {
+        "@id": SOFTWARE,
+        "@type": "SoftwareApplication",
+        "name": "scraper",
+        "version": PROGRAM.rpartition(" ")[2],
+    }
+    yield from _actions(record)
+
+
+def _parts(record: ExportRecord, described: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield the files of the export, and those that describe it."""
+    for file in record.files:
+        yield _file(record, file)
+    for name in described:
+        yield {"@id": _uri(name), "@type": "File", "name": name}
 
 
 def _descriptor() -> dict[str, Any]:
@@ -45,7 +55,7 @@ def _descriptor() -> dict[str, Any]:
     }
 
 
-def _root(record: ExportRecord, parts: list[dict[str, Any]]) -> dict[str, Any]:
+def _root(record: ExportRecord, described: tuple[str, ...]) -> dict[str, Any]:
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -53,8 +63,8 @@ def _root(record: ExportRecord, parts: list[dict[str, Any]]) -> dict[str, Any]:
         "description": record.description,
         "datePublished": record.day,
         "license": LICENCE,
-        "hasPart": [{"@id": part["@id"]} for part in parts],
-        "mentions": [{"@id": action["@id"]} for action in _actions(record, [])],
+        "hasPart": ({"@id": part["@id"]} for part in _parts(record, described)),
+        "mentions": [{"@id": action["@id"]} for action in _actions(record)],
     }
 
 
@@ -77,14 +87,14 @@ def _uri(path: str) -> str:
     return quote(path, errors="surrogateescape")
 
 
-def _actions(record: ExportRecord, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _actions(record: ExportRecord) -> list[dict[str, Any]]:
     """Return the export, and the run of the archive that ended last before it."""
     export = {
         "@id": EXPORT,
         "@type": "CreateAction",
         "name": f"scraper export {record.form}",
         "instrument": {"@id": SOFTWARE},
-        "result": [{"@id": file["@id"]} for file in files],
+        "result": ({"@id": _uri(file.path)} for file in record.files),
     }
     if record.seal is None:
         return [export]

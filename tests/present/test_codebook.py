@@ -15,9 +15,10 @@ from scraper.present import citation_file, codebook, data_package, manifest, ro_
 from scraper.present.article_table import ADDED
 from scraper.present.column_meanings import MEANINGS
 from scraper.present.export_options import ExportOptions
-from scraper.present.export_record import ExportRecord, WrittenFile
+from scraper.present.export_record import ExportRecord
 from scraper.present.formats import FORMATS
 from scraper.present.row_tally import RowTally
+from scraper.present.written_files import WrittenFile, WrittenFiles
 
 TABLES = [name for name, form in FORMATS.items() if form.columns]
 TYPES = {"string", "integer", "boolean", "date", "datetime", "array", "object"}
@@ -43,7 +44,7 @@ def record(form, rows, options, **other):
         "arguments": ("--site=a b",),
         "archive": {"schema": 11, "last_change": "2026-05-01T10:00:00Z", "articles": len(rows)},
         "seal": {"run": 1, "ended_at": "2026-05-01T10:00:00Z", "sha256": "ab"},
-        "files": (WrittenFile(path="a b|c.csv", bytes=len(text), sha256="cd" * 32),),
+        "files": WrittenFiles([WrittenFile(path="a b|c.csv", bytes=len(text), sha256="cd" * 32)]),
         "columns": codebook.facts(form, tally.columns, len(rows), COMMENTS),
         "tally": tally,
     }
@@ -133,7 +134,7 @@ def test_a_manifest_is_read_as_it_was_written(rows):
     found, _ = record("csv", rows, ExportOptions())
     text = "".join(manifest.manifest(found))
     read = manifest.read(text, "m")
-    assert (read.form, read.arguments, read.files, read.seal) == ("csv", ("--site=a b",), found.files, "ab")
+    assert (read.form, read.arguments, read.files, read.seal) == ("csv", ("--site=a b",), tuple(found.files), "ab")
     assert list(read.rows) == [1, 2, 3]
     assert len(set(read.rows.values())) == 3
 
@@ -148,20 +149,20 @@ def test_a_row_hash_does_not_depend_on_when_the_text_was_seen_last(rows):
 
 def test_the_data_package_has_a_field_for_each_column(rows):
     found, _ = record("csv", rows, LABELS)
-    package = json.loads(data_package.data_package(found))
+    package = json.loads("".join(data_package.data_package(found)))
     (resource,) = package["resources"]
     assert re.fullmatch(r"[a-z0-9._-]+", package["name"])
     assert resource["hash"] == "sha256:" + "cd" * 32
     assert [field["name"] for field in resource["schema"]["fields"]] == [column.name for column in found.columns]
     assert all(field["description"] for field in resource["schema"]["fields"])
-    bare = json.loads(data_package.data_package(record("bibtex", rows, ExportOptions())[0]))
+    bare = json.loads("".join(data_package.data_package(record("bibtex", rows, ExportOptions())[0])))
     assert "schema" not in bare["resources"][0]
 
 
 def test_every_reference_in_the_crate_leads_somewhere(rows):
     found, _ = record("csv", rows, ExportOptions())
     for each in (found, record("csv", rows, ExportOptions(), seal=None)[0]):
-        graph = json.loads(ro_crate.ro_crate(each, ("a b|c.csv.manifest.json",)))["@graph"]
+        graph = json.loads("".join(ro_crate.ro_crate(each, ("a b|c.csv.manifest.json",))))["@graph"]
         ids = [entity["@id"] for entity in graph]
         assert len(set(ids)) == len(ids)
         assert not [one for one in ids if re.search(r"[ |]", one)], "an @id is a URI"

@@ -13,10 +13,10 @@ from scraper.commands.terminal.row_output import Listing
 from scraper.commands.terminal.session import session
 from scraper.commands.terminal.side_files import written
 from scraper.errors import InputError
-from scraper.present.export_record import WrittenFile
 from scraper.present.exported_records import RECORDS, Record, differing
 from scraper.present.manifest import Manifest, read
 from scraper.present.row_tally import row_hash
+from scraper.present.written_files import WrittenFile
 
 if TYPE_CHECKING:
     from scraper.archive import Archive

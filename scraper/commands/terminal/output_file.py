@@ -77,10 +77,13 @@ def write_folder(name: str, files: Iterable[tuple[str, bytes]], *, force: bool) 
                 f"{folder} is not empty: name another folder, or write into it with --force"
             )
         folder.mkdir(parents=True, exist_ok=True)
-        begun: set[str] = set()
+        replaced: set[str] = set()
         for file_name, data in files:
-            _add_to(folder / file_name, data, is_new=file_name not in begun)
-            begun.add(file_name)
+            # what has to be empty holds nothing to replace
+            is_first = force and file_name not in replaced
+            if is_first:
+                replaced.add(file_name)
+            _add_to(folder / file_name, data, is_new=is_first)
     except (FileExistsError, NotADirectoryError):
         raise InputError(f"{folder} is a file: name a folder") from None
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from hashlib import file_digest
@@ -17,9 +18,10 @@ from scraper.present import (
     ro_crate,
 )
 from scraper.present.export_options import ExportOptions
-from scraper.present.export_record import ExportRecord, WrittenFile
+from scraper.present.export_record import ExportRecord
 from scraper.present.formats import FORMATS, Output
 from scraper.present.row_tally import RowTally
+from scraper.present.written_files import WrittenFile, WrittenFiles
 
 if TYPE_CHECKING:
     from scraper.archive import Archive, Filters
@@ -71,7 +73,7 @@ class SideFiles:
         pieces = {name: TEXTS[name](record) for name in self.names if name != CRATE}
         paths = {name: self._path(name) for name in self.names}
         described = tuple(path.name for name, path in paths.items() if name != CRATE)
-        pieces[CRATE] = [ro_crate.ro_crate(record, described)]
+        pieces[CRATE] = ro_crate.ro_crate(record, described)
         for name, text in pieces.items():
             write_text(str(paths[name]), text, force=force)
 
@@ -97,7 +99,7 @@ class SideFiles:
             arguments=given,
             archive=asdict(archive.maintenance.state()),
             seal=sealed,
-            files=tuple(self._written()),
+            files=WrittenFiles(self._written()),
             columns=codebook.facts(
                 self.form, self.tally.columns, len(self.tally.ids), column_comments("articles")
             ),
@@ -111,10 +113,16 @@ class SideFiles:
         if not self.is_folder:
             yield written(self.output, self.output.name)
             return
-        for path in sorted(self.output.rglob("*")):
-            name = path.relative_to(self.output).as_posix()
-            if path.is_file() and name not in NAMES:
-                yield written(path, name)
+        for name in sorted(_names_in(self.output)):
+            if name not in NAMES:
+                yield written(self.output / name, name)
+
+
+def _names_in(folder: Path) -> Iterator[str]:
+    """Yield the files in a folder, by their paths from there, with "/" between the parts."""
+    for path, _, names in os.walk(folder):
+        within = Path(path).relative_to(folder).as_posix()
+        yield from names if within == "." else (f"{within}/{name}" for name in names)
 
 
 def written(path: Path, name: str) -> WrittenFile:
