@@ -154,7 +154,7 @@ class Poller:
             self._now_at[feed["url"]] = page.final_url
             return self._feeds.polled(page.final_url)
         if move != known:
-            self._feeds.note_move(feed["id"], **feed_answer.move_note(move))
+            self._feeds.note_redirect(feed["id"], **feed_answer.move_note(move))
         is_of_another = move.to is not None and self._feeds.follows(move.to)
         if feed["retired_at"] is not None and not is_of_another:
             self._feeds.revive(feed["id"])

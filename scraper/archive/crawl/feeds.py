@@ -237,7 +237,7 @@ class Feeds(Room):
             feed_lives.move(self.db, self._row(feed_id), to, stamp(self.clock()))
 
     @translate_errors
-    def note_move(self, feed_id: int, **noted: Unpack[MoveNote]) -> None:
+    def note_redirect(self, feed_id: int, **noted: Unpack[MoveNote]) -> None:
         """Record the permanent redirect that a poll met, or that there is none any more."""
         with light(self.db):
             checksums.update(self.db, "feeds", {"id": feed_id}, **noted)
