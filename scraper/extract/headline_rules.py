@@ -52,17 +52,6 @@ def _set_line(by: Offers) -> Offer[str] | None:
     return by.get("title_class") or by.get("heading")
 
 
-def _below_a_kicker(by: Offers) -> Offer[str] | None:
-    """Return the second part of "Kicker Headline" in its own element, without JSON-LD."""
-    top = by.get("h1")
-    if not top or "json_ld" in by:
-        return None
-    if _same(top, by.get("open_graph")) and _same(top, by.get("title")):
-        return None
-    lines = (by.get(name) for name in LINES)
-    return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
-
-
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
     """Return a lower heading that is the title, if the first-level one is something else.
 
@@ -107,13 +96,14 @@ def _signs(offer: Offer[str]) -> int:
     return len("".join(CUT_OFF.sub("", offer.value).split()))
 
 
-def _end_of_the_heading(by: Offers) -> Offer[str] | None:
-    """Return a heading without the kicker glued to it; the metadata has the headline alone."""
+def _without_its_kicker(by: Offers) -> Offer[str] | None:
+    """Return the end of a heading "Kicker Headline": a line of it, or what the metadata have."""
     top = by.get("h1") or _set_line(by)
-    if not top:
+    if not top or (_same(top, by.get("open_graph")) and _same(top, by.get("title"))):
         return None
-    stated = (by.get(name) for name in STATED)
-    return next((o for o in stated if o and _ends(key(top.value), key(o.value))), None)
+    names = STATED if "json_ld" in by else LINES + STATED
+    lines = map(by.get, names)
+    return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
 
 
 def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
@@ -175,13 +165,6 @@ def _fuller_of_the_rest(by: Offers) -> Offer[str] | None:
 # --- the evidence ---------------------------------------------------------------------------------
 
 
-def _ends(whole: str, part: str) -> bool:
-    """Return whether the key of a heading ends with that of a headline."""
-    if len(part) <= MIN_HEADLINE or PARTS * len(part) < len(whole):
-        return False
-    return whole.endswith(f" {part}")
-
-
 def _is_end(whole: str, line: str) -> bool:
     """Return whether a line that begins as headlines do ends the heading.
 
@@ -216,12 +199,11 @@ def _is_side(part: str, whole: str) -> bool:
 
 
 RULES = (
-    _below_a_kicker,
     _heading_that_is_the_title,
     _shown_title,
     _another_line_than_the_h1,
     _same_as_shown,
-    _end_of_the_heading,
+    _without_its_kicker,
     _shown_and_shared,
     _worded_unlike_the_metadata,
     _metadata,
