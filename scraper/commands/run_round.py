@@ -22,7 +22,7 @@ from scraper.commands.terminal.run_options import (
     report_options,
     settings_of,
 )
-from scraper.commands.terminal.run_record import Interrupts, run_hooks
+from scraper.commands.terminal.run_record import Interrupts, run_hooks, terminable
 from scraper.commands.terminal.run_report import (
     INTERRUPTED,
     log_outcome,
@@ -115,14 +115,16 @@ def _play(to: RoundOutput, network: dict[str, Any], *, max_age: float, every: bo
     with session().archive() as archive:
         _must_have_work(archive)
         announcer = to.announcer(settings)
-        announcer.begin()
+        with terminable():
+            announcer.begin()
         with announcer.watching():
             with session().watched(Progress()) as progress:
                 hooks = run_hooks(interrupts, progress=progress)
                 chosen = RoundPlan(visits=plan, every_feed=every)
                 result = play(archive, settings, chosen, _log, hooks=hooks)
             code = INTERRUPTED if interrupts.received else result.exit_code(strict=to.strict)
-            to.close(archive, result, announcer, code=code)
+            with terminable():
+                to.close(archive, result, announcer, code=code)
     return code
 
 

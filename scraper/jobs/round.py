@@ -86,6 +86,7 @@ def conclude(archive: Archive, result: RoundResult) -> None:
         *round_result.of_feeds(log.feeds(), before),
         *round_result.of_sites(result, failing, before),
     ]
+    seen.append(Sighting(subject="archive", kind="archive", detail=archive.maintenance.shortage()))
     result.troubles = report_troubles(archive, seen)
     events = archive.crawl.feeds.events(since=result.began)
     result.news = tuple(round_result.news(events))

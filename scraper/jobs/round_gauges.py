@@ -24,9 +24,10 @@ def gauges(archive: Archive, result: RoundResult, *, code: int, ended: datetime)
 
 
 def _of_round(result: RoundResult, *, code: int, ended: datetime) -> Iterator[Gauge]:
-    seconds = (ended - result.began).total_seconds()
     yield gauge("last_run_timestamp_seconds", "When the last run ended.", ended.timestamp())
-    yield gauge("last_run_duration_seconds", "How long the last run took.", round(seconds, 3))
+    yield gauge(
+        "last_run_duration_seconds", "How long the last run took.", round(result.seconds, 3)
+    )
     yield gauge("last_run_exit_code", "The exit code of the last run.", code)
     yield Gauge(
         name="last_run_part_duration_seconds",
@@ -49,11 +50,11 @@ def _of_round(result: RoundResult, *, code: int, ended: datetime) -> Iterator[Ga
 
 def _of_archive(archive: Archive, result: RoundResult) -> Iterator[Gauge]:
     state = archive.maintenance.state()
-    kinds = Counter(dict.fromkeys(("feed", "site", "service"), 0))
+    kinds = Counter(dict.fromkeys(("feed", "site", "service", "archive"), 0))
     kinds.update(trouble.kind for trouble in archive.crawl.troubles.rows())
     yield Gauge(
         name="troubles",
-        meaning="Feeds, sites and services that are in trouble.",
+        meaning="What is in trouble, by its kind.",
         samples=[({"kind": kind}, count) for kind, count in kinds.items()],
     )
     yield gauge("feeds", "Feeds that are followed.", archive.crawl.feeds.count())

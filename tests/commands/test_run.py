@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import time
 
@@ -70,6 +71,17 @@ def test_failures_go_into_the_error_file(site, tmp_path):
     site.pages["/login"] = (403, {}, b"<h1>Forbidden</h1>")
     assert run(tmp_path, "-q", "--strict", "--error-file", "failed.txt") == (1, "", "")
     assert f"{site.base}/login\n" in (tmp_path / "failed.txt").read_text()
+
+
+def test_a_disk_that_is_nearly_full_is_reported_once(site, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("scraper.archive.maintenance.file_place.ROOM", 1 << 60)
+        code, out, err = run(tmp_path, "-q")
+        assert (code, out) == (0, "")
+        assert re.fullmatch(r"in trouble: archive: the disk is nearly full: \d+ MB are left\n", err)
+        assert run(tmp_path, "-q") == (0, "", "")
+        assert inside(tmp_path, "status", "--check").stderr.count("nearly full") == 1
+    assert run(tmp_path, "-q")[2].startswith("well again: archive (since ")
 
 
 def test_without_feeds_there_is_nothing_to_do(tmp_path):

@@ -1,6 +1,7 @@
 """What `scraper run` sends, calls and writes for others: pings, a webhook, programs, gauges."""
 
 import json
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from exposition import parsed
-from program import ALLOW, article, inside, serving
+from program import ALLOW, article, inside, serving, start
 from scraper.errors import ArchiveFull
 from scraper.fetch import messages
 
@@ -115,6 +116,7 @@ def test_a_service_that_fails_changes_no_exit_code_and_is_reported_once(site, se
     assert (code, out) == (0, "")
     assert err == f"in trouble: --ping to {service.host}: the answer was 500\n"
     assert run(tmp_path, "--ping", service.url) == (0, "", "")
+    assert inside(tmp_path, "verify", "-q").returncode == 0
     check = inside(tmp_path, "status", "--check")
     assert (check.returncode, check.stderr) == (7, f"Error: --ping to {service.host}: the answer was 500\n")
     service.status = 200
@@ -212,6 +214,21 @@ def test_a_program_that_fails_is_reported_once_and_fails_nothing(site, tmp_path)
     site.pages["/feed"] = rss(site, "/6")
     hook(tmp_path, "bad.sh", "exit 0")
     assert run(tmp_path, *option)[2].startswith(f"well again: --exec new={program} (since ")
+
+
+def test_a_signal_ends_a_run_that_waits_for_a_program_and_the_program(site, tmp_path):
+    program = hook(tmp_path, "slow.sh", "echo $$ > began; sleep 20; touch late")
+    running = start(tmp_path, "run", "-q", *ALLOW, "--exec", f"new={program}")
+    end = time.monotonic() + 20
+    while not (tmp_path / "began").exists() or not (tmp_path / "began").read_text():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    running.terminate()
+    out, err = running.communicate(timeout=10)
+    assert (running.returncode, out) == (130, "")
+    assert err.count("\n") == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "began").read_text()), 0)
 
 
 @pytest.mark.parametrize(

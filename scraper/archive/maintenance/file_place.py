@@ -16,10 +16,13 @@ NETWORK_FILE_SYSTEMS = frozenset(
 
 def trouble_of_place(path: Path) -> str | None:
     """Return what is wrong with the disk that a file is on, None if nothing is."""
+    return shortage(path) or bad_place(path)
+
+
+def shortage(path: Path) -> str | None:
+    """Return that the disk that a file is on is nearly full, None if it has room."""
     free = shutil.disk_usage(path.parent).free
-    if free < ROOM:
-        return f"the disk is nearly full: {free >> 20} MB are left"
-    return bad_place(path)
+    return f"the disk is nearly full: {free >> 20} MB are left" if free < ROOM else None
 
 
 def bad_place(path: Path) -> str | None:

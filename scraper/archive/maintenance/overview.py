@@ -268,9 +268,9 @@ def _cron_trouble(scene: _Scene, polled: str | None) -> str | None:
 
 
 def _troubles(scene: _Scene) -> Iterator[StatusLine]:
-    """Yield the sites and services that `scraper run` found in trouble; feeds have their lines."""
-    rows = scene.db.execute("SELECT * FROM troubles WHERE kind <> 'feed' ORDER BY since, subject")
-    for row in rows:
+    """Yield the sites and services that `scraper run` found in trouble; others have their lines."""
+    rows = "SELECT * FROM troubles WHERE kind IN ('site', 'service') ORDER BY since, subject"
+    for row in scene.db.execute(rows):
         line = f"{row['subject']}: {row['detail']}"
         yield StatusLine(about=row["kind"], what=row["subject"], at=row["since"], trouble=line)
 

@@ -39,6 +39,12 @@ class Maintenance(Room):
         yield from (line for line in self.status(run_within) if line.trouble)
         yield from needs.lines(self.db)
 
+    def shortage(self) -> str | None:
+        """Return that the archive's disk is nearly full, None if it has room."""
+        from scraper.archive.maintenance import file_place
+
+        return file_place.shortage(Path(self.path).absolute())
+
     @translate_errors
     def state(self) -> ArchiveState:
         """Return how much the archive holds, and when that changed last."""

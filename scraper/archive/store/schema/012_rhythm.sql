@@ -107,8 +107,8 @@ CREATE VIEW v_gaps AS
 
 CREATE TABLE troubles (
   -- what is in trouble: a run reports it when it begins, once a day, and when it ends
-  subject TEXT PRIMARY KEY,                    -- a feed's address, a site, or `archive`
-  kind TEXT NOT NULL,                          -- feed, site, archive
+  subject TEXT PRIMARY KEY,                    -- a feed's address, a site, a service that `run` calls, or `archive`
+  kind TEXT NOT NULL,                          -- feed, site, service, archive
   since TEXT NOT NULL,
   reported_at TEXT,                            -- NULL: not reported yet
   detail TEXT NOT NULL,                        -- one line
