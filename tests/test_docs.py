@@ -177,7 +177,7 @@ def test_nothing_committed_names_a_registry_or_a_machine():
 SECTIONS = [
     ("fetch", "-a, --batch-file", "Input"), ("fetch", "--max-age", "Input"), ("fetch", "--delay", "Network"),
     ("fetch", "--max-time", "Network"), ("fetch", "--rules", "Reading"), ("fetch", "--json", "Output"),
-    ("fetch", "--strict", "Output"), ("feed poll", "--proxy", "Network"), ("feed poll", "-n, --limit", "Output"),
+    ("fetch", "--strict", "Output"), ("run", "--all", "Input"), ("run", "--ping", "Messages"), ("feed poll", "--proxy", "Network"), ("feed poll", "-n, --limit", "Output"),
     ("feed discover", "--timeout", "Network"), ("feed discover", "--columns", "Output"), ("list", "--site", "Options"),
 ]  # fmt: skip
 

@@ -42,8 +42,10 @@ REPORTED = ("report", "error_file", "strict")
 EXAMPLES = ("scraper run", "scraper run --all --max-time 20m", CRON)
 
 
-@declare_command("run", examples=EXAMPLES, groups=GROUPS)
-@click.option("--all/--due", "every", help="Ask all feeds at once, whether they are due or not.")
+@declare_command("run", examples=EXAMPLES, groups={"Messages": INFORMED, **GROUPS})
+@click.option(
+    "--all/--due", "all_feeds", help="Ask all feeds at once, whether they are due or not."
+)
 @click.option(
     "--wait",
     type=Seconds(),
@@ -62,7 +64,7 @@ EXAMPLES = ("scraper run", "scraper run --all --max-time 20m", CRON)
 @network_options
 def run_round(
     *,
-    every: bool,
+    all_feeds: bool,
     wait: float,
     skip_if_locked: bool,
     max_age: float,
@@ -89,7 +91,7 @@ def run_round(
             _lock(stack, wait)
         except ArchiveBusy as busy:
             sys.exit(_refused(busy, is_success=skip_if_locked))
-        code = _play(to, more, max_age=max_age, every=every)
+        code = _play(to, more, max_age=max_age, all_feeds=all_feeds)
     sys.exit(code)
 
 
@@ -106,7 +108,7 @@ def _refused(busy: ArchiveBusy, *, is_success: bool) -> int:
     return 0 if is_success else busy.exit_code
 
 
-def _play(to: RoundOutput, network: dict[str, Any], *, max_age: float, every: bool) -> int:
+def _play(to: RoundOutput, network: dict[str, Any], *, max_age: float, all_feeds: bool) -> int:
     """Do the round, report it and return the exit code."""
     from scraper.jobs.round import RoundPlan, play
 
@@ -120,7 +122,7 @@ def _play(to: RoundOutput, network: dict[str, Any], *, max_age: float, every: bo
         with announcer.watching():
             with session().watched(Progress()) as progress:
                 hooks = run_hooks(interrupts, progress=progress)
-                chosen = RoundPlan(visits=plan, every_feed=every)
+                chosen = RoundPlan(visits=plan, every_feed=all_feeds)
                 result = play(archive, settings, chosen, _log, hooks=hooks)
             code = INTERRUPTED if interrupts.received else result.exit_code(strict=to.strict)
             with terminable():

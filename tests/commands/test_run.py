@@ -62,6 +62,12 @@ def test_what_will_be_retried_is_no_failure_and_what_will_not_is_one(site, tmp_p
     }
     assert done["gaps"] == {"tried": 0, "filled": 0, "entries": 0, "open": 0}
     assert set(done["durations"]) == {"poll", "visit", "refresh", "retry", "total"}
+    site.pages["/feed"] = (200, RSS | {"ETag": '"two"'}, rss(site, "/a", "/none-either"))
+    code, out, err = run(tmp_path, "--all")
+    assert (code, out) == (3, "")
+    named, summary = err.splitlines()
+    assert named == f"not_found {site.base}/none-either: no such page (404)"
+    assert summary.startswith("1 feed asked: 1 not_found; 1 failed for good; in ")
     site.pages["/feed"] = (500, {}, b"")
     assert run(tmp_path, "-q", "--all") == (0, "", "")
 

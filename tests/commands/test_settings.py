@@ -36,6 +36,7 @@ NOT_SETTINGS = {
         "limit",
         "output",
         "every",
+        "all_feeds",
         "due_or_not",
         *("site", "author", "since", "until", "language", "section", "label", "tag"),
         "config",

@@ -46,8 +46,8 @@ INFORMING = (
         "--ping",
         type=WebAddress(),
         metavar="URL",
-        help="Ask this address with /start when the run begins, as it is when it went well, and"
-        " with /fail when it did not (healthchecks.io).",
+        help="Report to this address, as healthchecks.io wants it: URL/start when the run begins,"
+        " URL when it went well, URL/fail when it did not.",
     ),
     click.option(
         "--notify",

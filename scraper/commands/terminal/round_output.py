@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scraper.jobs.round_result import RoundResult
     from scraper.jobs.troubles import Sighting
 
+NAMED = 20  # failures that the summary names; --error-file has all
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoundOutput:
@@ -60,6 +62,8 @@ class RoundOutput:
         announcer.end(report, code=code, has_news=bool(result.lines))
         for line in (*result.lines, *_service_lines(archive, announcer, calls)):
             session().warn(line)
+        for outcome in result.lost[:NAMED]:
+            session().say(f"{outcome.reason} {outcome.url}: {outcome.error}")
         session().say(_summary(report))
 
     def _write_files(self, archive: Archive, result: RoundResult, report: dict[str, Any]) -> None:
