@@ -65,6 +65,11 @@ BOXES = [
     ),
     (f"<figure>{IMG}<figcaption>Cy Puffin—Getty Images</figcaption></figure>", None, "Cy Puffin—Getty Images"),
     (
+        f"<figure><button>{IMG}<figcaption>An egg on ice <span class='credit'>Cy Puffin</span></figcaption></button></figure>",
+        "An egg on ice",
+        "Cy Puffin",
+    ),
+    (
         f"<div class='player'>{IMG}<figcaption><b>Video Ad Feedback</b><p>Gulls on the pier</p><i>Now playing</i></figcaption></div>",
         "Gulls on the pier",
         None,

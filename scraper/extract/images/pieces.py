@@ -121,6 +121,8 @@ class _Walk:
         """Return the kind that an element gives to its text; None if readers do not see it."""
         if element.tag == "figcaption":
             return PieceKind.CAPTION
+        if element.tag == "button" and element.find(".//figcaption") is not None:
+            return outer  # some pages make the whole figure a button that enlarges it
         names = element.get("class")
         named = said(names) if names else NOTHING
         if element.tag in SKIP or named.unseen or element.get("hidden") is not None:
