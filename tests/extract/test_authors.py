@@ -17,6 +17,9 @@ PAGES = {
     "a publisher in front of a shown name": (
         ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1 + '<p class="byline">By Jane Roe</p>', ["Jane Roe"], "byline_class"),
     "nobody but the newsroom": (ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1, ["Harbour Courier"], "json_ld_organisation"),
+    "a link to somebody whom the newsroom writes about": (
+        ld(NEWS.format('{"@type": "Organization", "name": "Harbour Courier"}')), H1 + '<p><a href="/people/jane-roe">Jane Roe</a></p>',
+        ["Harbour Courier"], "json_ld_organisation"),
     "a social address is no name": ('<meta property="article:author" content="https://www.facebook.com/harbour">', H1, [], None),
     "a template's author who stands nowhere": ('<meta name="author" content="Frank Webmann">', H1, [], None),
     "a rel=author link": ("", H1 + '<a rel="author" href="/author/gizzmo">gizzmo</a>', ["gizzmo"], "rel_author"),

@@ -105,6 +105,8 @@ class ShownClaim(NamedTuple):
 def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     """Return every claim, the one to be believed first; the first without a fault wins."""
     json_ld, meta, shown = weighed(places, facts)
+    if json_ld.fault == ORGANISED and facts.news:  # there a link leads to whom the text is about
+        shown = [claim for claim in shown if claim.strategy != profile_link.__name__]
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
     made += map(_shown_offer, shown)
     made += _alone((json_ld, meta), facts, frozenset({NOWHERE}))
