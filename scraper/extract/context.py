@@ -47,11 +47,6 @@ class PageContext:
         return self.parsed.url
 
     @property
-    def text(self) -> str:
-        """Return the page's source."""
-        return self.parsed.text
-
-    @property
     def tree(self) -> etree._Element:
         """Return the <html> element."""
         return self.parsed.tree

@@ -177,6 +177,7 @@ def test_a_caption_and_its_credit_are_parted(text, caption, credit):
         ("Von Ina Vogt", "Ina Vogt"),
         ("Von", ""),
         ("© Foto: Ina Vogt /", "Ina Vogt"),
+        ("Bild © Ina Vogt", "Ina Vogt"),
         ("Ina Vogt (Harbour Works)", "Ina Vogt (Harbour Works)"),
     ],
 )

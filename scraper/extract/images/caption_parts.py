@@ -31,7 +31,7 @@ def split_pieces(pieces: list[Piece]) -> PictureText:
     for place, piece in enumerate(pieces):
         expects_credit = bool(captions) and not makers
         is_bare = expects_credit and place == last and _is_bare_credit(piece, second=place == 1)
-        is_marked = piece.kind is PieceKind.CREDIT and len(piece.text.split()) <= MAX_CREDIT
+        is_marked = piece.kind is PieceKind.CREDIT and not _is_sentence(piece.text)
         if is_marked or is_bare:
             makers.append(credit_labels.clean(piece.text))
             continue
@@ -52,6 +52,13 @@ def _joined_caption(captions: list[str]) -> str | None:
 
 def _joined_credit(makers: list[str]) -> str | None:
     return " / ".join(filter(None, dict.fromkeys(makers))) or None
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether a text is a caption although its class calls it a credit."""
+    words = text.split()
+    is_prose = sum(word[0].islower() for word in words) > len(words) / 2
+    return len(words) > MAX_CREDIT or (is_prose and text[-1] in SENTENCE_ENDS)
 
 
 def _is_bare_credit(piece: Piece, *, second: bool) -> bool:

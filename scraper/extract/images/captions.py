@@ -30,6 +30,7 @@ CAPTION_ATTRIBUTES = (
     "data-title",
 )
 _CAPTIONED = frozenset(CAPTION_ATTRIBUTES)
+CREDIT_ATTRIBUTES = ("data-credit", "data-source", "data-copyright", "data-photographer")
 
 
 def read(
@@ -171,7 +172,9 @@ def attributes(box: PictureBox, _pieces: list[Piece]) -> PictureText | None:
     if stated is None:
         return None
     parts = credit_parser.split(stated)
-    return PictureText(caption=parts.caption, credit=parts.credit)
+    makers = (credit_labels.clean(plain(holders[0].get(name))) for name in CREDIT_ATTRIBUTES)
+    credit = next(filter(None, makers), parts.credit)
+    return PictureText(caption=parts.caption, credit=credit)
 
 
 def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:

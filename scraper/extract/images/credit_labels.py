@@ -87,7 +87,8 @@ def _without_layer(name: str) -> str:
         if label.start == 0:
             name = name[label.end :]
     first, _, rest = name.partition(" ")
-    if rest and first in LINKS:
+    is_label = SIGN.match(rest) is not None and first.casefold() in LABELS  # "Photo © A. Name"
+    if is_label or (rest and first in LINKS):
         name = rest
     for pattern in (SIGN, BY_PHRASE):
         name = pattern.sub("", name, count=1) if pattern.match(name) else name
