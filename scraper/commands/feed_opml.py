@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 ALL_FAILED, SOME_FAILED = 1, 3
 
 
-@declare_command("import", examples=["scraper feed import subscriptions.opml"])
+IMPORT_EXAMPLES = ("scraper feed import feeds.opml", "scraper import opml feeds.opml")
+
+
+@declare_command("import", examples=IMPORT_EXAMPLES)
 @click.argument("file", metavar="FILE|-")
 def import_feeds(file: str) -> None:
     """Follow the feeds in an OPML FILE, or standard input (-), as feed readers export them.

@@ -10,6 +10,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from scraper.commands.feed_opml import import_feeds
+from scraper.commands.import_links import link_commands
 from scraper.commands.import_warc import warc
 from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.run_record import run_hooks
@@ -33,7 +35,7 @@ EXAMPLES = (
 
 @declare_group("import")
 def imports() -> None:
-    """Add articles from other archives to this one."""
+    """Add articles from other archives, and addresses that other programs have saved."""
 
 
 @declare_command("jsonl", examples=EXAMPLES)
@@ -126,5 +128,8 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 imports.add_command(jsonl)
 imports.add_command(warc)
+imports.add_command(import_feeds, "opml")
+for links in link_commands():
+    imports.add_command(links)
 
 command = imports

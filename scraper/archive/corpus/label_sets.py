@@ -17,6 +17,8 @@ from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.secrets import masked
 
+_Stored = tuple[str, str | None, str]  # url, error and cells of a row, as the file holds them
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelRow:
@@ -72,7 +74,38 @@ class LabelSets(Room):
             )
         return len(stored)
 
-    def _set_id(self, table: LabelTable, addresses: set[str]) -> int:
+    @translate_errors
+    def add(self, table: LabelTable, rows: Iterable[LabelRow]) -> int:
+        """Add rows to a table, made where there is none; return how many it then has.
+
+        Rows of an address replace those that the table has of it, all others stay: so a newer
+        export of the same program loses nothing that an older one brought.
+        """
+        given: dict[str, list[_Stored]] = {}
+        for row in map(_stored, rows):
+            given.setdefault(row[0], []).append(row)
+        with transaction(self.db):
+            known = self._known(table.name)
+            merged = list(_merged(known, given))
+            set_id = self._set_id(table, set(given), may_differ=True)
+            self.db.execute("DELETE FROM label_rows WHERE set_id = ?", (set_id,))
+            self.db.executemany(
+                "INSERT INTO label_rows(set_id, row, url, error, cells, checksum)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (_with_checksum(set_id, number, row) for number, row in enumerate(merged, 1)),
+            )
+        return len(merged)
+
+    def _known(self, name: str) -> list[_Stored]:
+        """Return the rows of a set as the file holds them; none if there is no such set."""
+        rows = self.db.execute(
+            "SELECT r.url, r.error, r.cells FROM label_rows r JOIN label_sets s ON s.id = r.set_id"
+            " WHERE s.name = ? ORDER BY r.row",
+            (clean(name),),
+        )
+        return [tuple(row) for row in rows]
+
+    def _set_id(self, table: LabelTable, addresses: set[str], *, may_differ: bool = False) -> int:
         """Return the id of the set that is to hold a table; make one where there is none."""
         at = stamp(self.clock())
         told = clean(
@@ -90,7 +123,7 @@ class LabelSets(Room):
         if known is None:
             return checksums.insert(self.db, "label_sets", **told, added_at=at)
         set_id = int(known["id"])
-        if addresses.isdisjoint(self._addresses(set_id)):
+        if not may_differ and addresses.isdisjoint(self._addresses(set_id)):
             raise InputError(
                 f"the label set {table.name!r} holds another table, with none of these URLs:"
                 " give this one a name of its own with --label-set"
@@ -184,7 +217,22 @@ def _label_set(row: sqlite3.Row) -> LabelSet:
     )
 
 
-def _stored(row: LabelRow) -> tuple[str, str | None, str]:
+def _merged(known: Iterable[_Stored], given: dict[str, list[_Stored]]) -> Iterator[_Stored]:
+    """Yield the known rows in their order, each replaced by the given ones; then the others."""
+    placed = set()
+    for row in known:
+        url = row[0]
+        if url not in given:
+            yield row
+        elif url not in placed:
+            placed.add(url)
+            yield from given[url]
+    for url, rows in given.items():
+        if url not in placed:
+            yield from rows
+
+
+def _stored(row: LabelRow) -> _Stored:
     """Return url, error and cells as the file holds them: without passwords in addresses."""
     url = masked(clean(row.url if row.error else identity.normalized(row.url)))
     return url, clean(row.error), _DUMP(_safe(row.cells))
@@ -199,8 +247,6 @@ def _safe(cells: Mapping[str, str]) -> dict[str, str]:
     return {name: masked(cell) for name, cell in clean(own).items()}
 
 
-def _with_checksum(
-    set_id: int, number: int, row: tuple[str, str | None, str]
-) -> tuple[object, ...]:
+def _with_checksum(set_id: int, number: int, row: _Stored) -> tuple[object, ...]:
     values = (set_id, number, *row)
     return (*values, checksums.of(values))

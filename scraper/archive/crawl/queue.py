@@ -88,6 +88,17 @@ class Queue(Room):
         return sum(row is None for row in known)
 
     @translate_errors
+    def never_queued(self, leads: Iterable[Lead]) -> list[Lead]:
+        """Return the leads whose address was never queued and leads to no article, each once."""
+        known = "SELECT 1 FROM queue WHERE url = ?1 UNION ALL SELECT 1 FROM aliases WHERE url = ?1"
+        found = {}
+        for lead in leads:
+            url = normalized(lead.url)
+            if url not in found and self.db.execute(known, (url,)).fetchone() is None:
+                found[url] = lead
+        return list(found.values())
+
+    @translate_errors
     def take(self, url: str) -> bool:
         """Take an address for this run; return False if another run has it, or it is done."""
         now = self.clock().timestamp()

@@ -1,0 +1,84 @@
+"""`import pocket` and its like: addresses become a queue and a label set, and a second import adds nothing."""
+
+import json
+
+import pytest
+
+from program import ALLOW, article, inside, serving
+from scraper.sources.link_formats import FORMATS
+
+HEADER = "title,url,time_added,tags,status\n"
+
+
+def shown(folder, name="pocket"):
+    rows = json.loads(inside(folder, "label", "show", name, "--json").stdout)
+    return [(row["url"], row["title"], row["tags"], row["article_id"]) for row in rows]
+
+
+def test_an_import_is_queued_once_and_fetched_with_its_columns(tmp_path):
+    with serving() as site:
+        site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in ("/a", "/b")}
+        rows = f"One,{site.base}/a,1700000000,sea|pier,unread\nTwo,{site.base}/b,1700000001,,archive\n"
+        (tmp_path / "p.csv").write_text(f"{HEADER}{rows}Three,mailto:me@a.example,1,,unread\n")
+        done = inside(tmp_path, "import", "pocket", "p.csv")
+        assert (done.returncode, done.stdout) == (3, "")
+        told = done.stderr.splitlines()
+        assert told[0] == "2 new, 0 already here, 1 refused; visit the new ones: scraper fetch --pending"
+        assert told[1].startswith("Error: p.csv: line 4: not a URL: ")
+        assert site.visits == []
+        again = inside(tmp_path, "import", "pocket", "p.csv")
+        assert again.stderr.splitlines()[0] == "0 new, 2 already here, 1 refused"
+        fetched = json.loads(inside(tmp_path, "fetch", "--pending", *ALLOW, "--json").stdout)
+        assert {(row["outcome"], row["title"], row["saved_at"]) for row in fetched} == {
+            ("new", "One", "2023-11-14T22:13:20Z"),
+            ("new", "Two", "2023-11-14T22:13:21Z"),
+        }
+        assert inside(tmp_path, "import", "pocket", "p.csv", "--strict").returncode == 1
+        assert inside(tmp_path, "fetch", "--pending", *ALLOW, "--json").stdout.strip() == "[]"
+        assert [row[1:3] for row in shown(tmp_path)] == [("One", "sea; pier"), ("Two", None), ("Three", None)]
+        assert sorted(row[3] for row in shown(tmp_path)[:2]) == [1, 2]
+
+
+def test_a_newer_export_replaces_its_own_rows_only(tmp_path):
+    (tmp_path / "1.csv").write_text(
+        f"{HEADER}One,https://a.example/1,1,old,unread\nTwo,https://a.example/2,1,kept,unread\n"
+    )
+    (tmp_path / "2.csv").write_text(
+        f"{HEADER}Three,https://a.example/3,1,,unread\nUno,https://a.example/1,1,new,unread\n"
+    )
+    (tmp_path / "3.csv").write_text(f"{HEADER}Four,https://a.example/4,1,,unread\n")
+    assert inside(tmp_path, "import", "pocket", "1.csv").stderr.startswith("2 new")
+    assert inside(tmp_path, "import", "pocket", "2.csv", "3.csv").stderr.startswith("2 new, 1 already here;")
+    assert [row[1:3] for row in shown(tmp_path)] == [("Uno", "new"), ("Two", "kept"), ("Three", None), ("Four", None)]
+    assert inside(tmp_path, "verify").returncode == 0
+
+
+def test_a_wrong_file_changes_nothing(tmp_path):
+    (tmp_path / "1.csv").write_text(f"{HEADER}One,https://a.example/1,1,,unread\n")
+    (tmp_path / "2.csv").write_text("URL,Title,Selection,Folder,Timestamp\n")
+    done = inside(tmp_path, "import", "pocket", "1.csv", "2.csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Error: 2.csv: not a Pocket export but an Instapaper export: read it with `scraper import instapaper 2.csv`\n"
+    )
+    assert not (tmp_path / "archive.db").exists()
+
+
+def test_a_password_in_an_address_is_not_kept(tmp_path):
+    (tmp_path / "p.csv").write_text(f"{HEADER}One,https://me:secret@a.example/1,1,,unread\n")
+    assert inside(tmp_path, "import", "pocket", "p.csv").returncode == 0
+    assert b"secret" not in (tmp_path / "archive.db").read_bytes()
+
+
+def test_opml_is_imported_here_too(tmp_path):
+    feed = '<outline text="A" type="rss" xmlUrl="https://a.example/feed"/>'
+    (tmp_path / "f.opml").write_text(f'<opml version="2.0"><body>{feed}</body></opml>')
+    assert inside(tmp_path, "import", "opml", "f.opml").stderr.startswith("1 new")
+    assert json.loads(inside(tmp_path, "feed", "list", "--json").stdout)[0]["url"] == "https://a.example/feed"
+
+
+@pytest.mark.parametrize("name", [form.name for form in FORMATS])
+def test_every_format_has_help(name, tmp_path):
+    text = inside(tmp_path, "import", name, "--help").stdout
+    assert f"scraper label show {name}" in " ".join(text.split())
+    assert "Examples:" in text
