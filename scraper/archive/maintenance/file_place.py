@@ -1,4 +1,4 @@
-"""The disk that an archive is on: whether it has room, and whether SQLite's locks hold there."""
+"""The disk that an archive is on: its room, in words, and whether SQLite's locks hold there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 MOUNTS = Path("/proc/mounts")
 PLACE, KIND = 1, 2  # the fields of its lines that we read
 ROOM = 100 << 20  # bytes that a disk should have free
+MEGABYTE = 1 << 20  # bytes; smaller files are given in kilobytes
 # file systems whose servers may grant a lock twice, or lose it
 NETWORK_FILE_SYSTEMS = frozenset(
     ("nfs", "nfs4", "cifs", "smbfs", "smb3", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
@@ -52,3 +53,10 @@ def network_file_system(path: Path, mounts: str) -> str | None:
         if folder in kinds:
             return kinds[folder] if kinds[folder] in NETWORK_FILE_SYSTEMS else None
     return None
+
+
+def in_words(size: int) -> str:
+    """Return a number of bytes for people: `12 MB`, and `1 KB` for the smallest."""
+    if size < MEGABYTE:
+        return f"{max(1, size >> 10)} KB"
+    return f"{size >> 20} MB"

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from scraper.archive.maintenance import masking, rekeying
+from scraper.archive.maintenance.file_place import in_words
 from scraper.archive.maintenance.upkeep import backup, bytes_in_use
 from scraper.archive.store import triggers
 from scraper.archive.store.connection import connect, sqlite_errors
@@ -18,7 +19,6 @@ from scraper.archive.store.opening import Permission, refuse_special
 from scraper.archive.store.times import now, stamp
 from scraper.errors import ArchiveFull
 
-MEGABYTE = 1 << 20  # bytes; smaller files are given in kilobytes
 Clock = Callable[[], datetime]
 
 
@@ -95,13 +95,6 @@ def _done(path: Path, copy: Path, further: str | None) -> str:
         " delete it when `scraper verify` finds no damage"
     )
     return f"{line}; {further}" if further else line
-
-
-def in_words(size: int) -> str:
-    """Return a number of bytes for people: `12 MB`, and `1 KB` for the smallest."""
-    if size < MEGABYTE:
-        return f"{max(1, size >> 10)} KB"
-    return f"{size >> 20} MB"
 
 
 def _in_python(clock: Clock) -> PythonSteps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from scraper.archive.maintenance.fts_index import SETTINGS
@@ -16,11 +17,17 @@ FOR_ALL = 0o666
 
 
 def backup(
-    db: sqlite3.Connection, target: Path, progress: Progress, *, replace: bool = False
+    db: sqlite3.Connection,
+    target: Path,
+    progress: Progress,
+    *,
+    replace: bool = False,
+    check: Callable[[Path], None] | None = None,
 ) -> None:
     """Write a copy as of now to a file, which appears whole or not at all.
 
-    Raise InputError if it is there already and not to be replaced, or cannot be made.
+    `check` is called with the copy before it gets its name; if it raises, the copy is removed.
+    Raise InputError if the target is there already and not to be replaced, or cannot be made.
     """
     if target.is_dir():
         raise InputError(f"{target} is a folder: name the file to write")
@@ -36,6 +43,8 @@ def backup(
             "copies the archive", total=bytes_in_use(db), unit=BYTES, measure=lambda: _written(part)
         )
         db.execute("VACUUM INTO ?", (str(part),))
+        if check is not None:
+            check(part)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scraper.archive.maintenance.archive_state import ArchiveState
     from scraper.archive.maintenance.health import Health
     from scraper.archive.maintenance.overview import StatusLine
+    from scraper.archive.maintenance.rotation import Rotated
     from scraper.archive.maintenance.verify_fault import Fault
     from scraper.archive.pages.repacking import Repacked
 
@@ -73,6 +74,20 @@ class Maintenance(Room):
         from scraper.archive.maintenance import upkeep
 
         upkeep.backup(self.db, Path(target), progress or Progress())
+
+    @translate_errors
+    def rotate(self, folder: str | Path, keep: int, progress: Progress | None = None) -> Rotated:
+        """Write a checked copy into a folder, and keep the newest `keep` copies there."""
+        from scraper.archive.maintenance import rotation
+
+        return rotation.rotate(
+            self.db,
+            Path(self.path),
+            Path(folder),
+            keep=keep,
+            clock=self.clock,
+            progress=progress or Progress(),
+        )
 
     @translate_errors
     def optimize(
