@@ -83,3 +83,19 @@ def test_the_columns_of_views_are_ordered_for_people(archive):
     names, _ = archive.query("SELECT * FROM v_versions")
     assert names[:5] == ("article_id", "first_seen", "site", "headline", "byline")
     assert names[-1] == "body_text"
+
+
+PEOPLE = [
+    ("v_changes", ("article_id", "at", "site", "headline", "byline"), "after"),
+    ("v_images", ("article_id", "date_published", "site", "headline", "byline"), "article_url"),
+    ("v_authors", ("article_id", "date_published", "site", "headline", "byline"), "article_url"),
+    ("v_tags", ("id", "added_at", "site", "headline", "byline"), "url"),
+    ("v_notes", ("id", "added_at", "site", "headline", "byline"), "url"),
+    ("v_exclusions", ("id", "added_at", "site", "headline", "byline"), "url"),
+]
+
+
+@pytest.mark.parametrize(("view", "first", "last"), PEOPLE)
+def test_what_tells_one_row_from_another_comes_first(archive, view, first, last):
+    names, _ = archive.query(f"SELECT * FROM {view}")
+    assert (names[:5], names[-1]) == (first, last)

@@ -67,5 +67,54 @@ CREATE VIEW v_versions AS
   FROM versions v JOIN articles a ON a.id = v.article_id LEFT JOIN visits s ON s.article_id = a.id
     LEFT JOIN past_texts p ON p.article_id = v.article_id AND p.number = v.number;
 
+DROP VIEW v_changes;
+CREATE VIEW v_changes AS
+  -- one row a change between a version and the one before it, and one an event; ordered as v_articles is
+  SELECT c.article_id, v.first_seen AS at, a.site, a.headline, a.byline, c.version, c.field, c.kind, c.words_added,
+    c.words_removed, c.materiality, v.stealth, a.url, c.before, c.after
+  FROM changes c JOIN articles a ON a.id = c.article_id
+    JOIN versions v ON v.article_id = c.article_id AND v.number = c.version
+  UNION ALL
+  SELECT e.article_id, e.at, a.site, a.headline, a.byline, coalesce(e.version, v.version), NULL, e.kind, 0, 0, NULL, 0, a.url,
+    CASE e.kind WHEN 'retitled' THEN e.detail END,
+    CASE e.kind WHEN 'retitled' THEN v.headline ELSE e.detail END
+  FROM events e JOIN articles a ON a.id = e.article_id
+    -- an event of an older file does not tell its version, which began in the same second
+    LEFT JOIN v_versions v ON e.kind = 'retitled' AND v.article_id = e.article_id
+      AND (v.version = e.version OR e.version IS NULL AND v.first_seen = e.at);
+
+DROP VIEW v_images;
+CREATE VIEW v_images AS
+  -- one row a picture of an article, in its current version
+  SELECT i.article_id, a.date_published, a.site, a.headline, a.byline, i.position, i.caption, i.credit, i.alt, i.lead, i.url,
+    a.url AS article_url
+  FROM images i JOIN articles a ON a.id = i.article_id;
+
+DROP VIEW v_authors;
+CREATE VIEW v_authors AS
+  -- one row an author of an article, in its current version
+  SELECT p.article_id, a.date_published, a.site, a.headline, a.byline, p.position, n.name, p.role,
+    coalesce(p.kind, 'person') AS kind, p.links, p.raw, a.url AS article_url
+  FROM article_authors p JOIN authors n ON n.id = p.author_id JOIN articles a ON a.id = p.article_id;
+
+DROP VIEW v_tags;
+CREATE VIEW v_tags AS
+  -- one row a tag that a coder gave an article
+  SELECT t.id, t.added_at, a.site, a.headline, a.byline, t.tag, t.coder, t.article_id, a.url
+  FROM coder_tags t JOIN articles a ON a.id = t.article_id;
+
+DROP VIEW v_notes;
+CREATE VIEW v_notes AS
+  -- one row a note or a highlight of a coder
+  SELECT n.id, n.added_at, a.site, a.headline, a.byline, n.text, n.exact, n.coder, n.article_id, n.version,
+    n.version = a.version AS is_current, n.field, n.prefix, n.suffix, a.url
+  FROM coder_notes n JOIN articles a ON a.id = n.article_id;
+
+DROP VIEW v_exclusions;
+CREATE VIEW v_exclusions AS
+  -- one row an article that a coder left out of the corpus
+  SELECT e.id, e.added_at, a.site, a.headline, a.byline, e.reason, e.coder, e.article_id, a.url
+  FROM coder_exclusions e JOIN articles a ON a.id = e.article_id;
+
 -- the words of the index as a table: Datasette counted them on each page, and what needs them makes it for itself
 DROP TABLE articles_terms;
