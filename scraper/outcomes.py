@@ -206,6 +206,10 @@ NOTHING_THERE = ANSWERED & FAILED
 RETRIED_LATER = frozenset(
     reason for reason, policy in POLICIES.items() if policy.retry is Retry.LATER
 )
+# A later run of the cron job visits these without being asked to.
+RETRIED_BY_ITSELF = frozenset(
+    reason for reason, policy in POLICIES.items() if policy.retry in (Retry.LATER, Retry.QUEUED)
+)
 NOT_RETRIED = frozenset(reason for reason, policy in POLICIES.items() if not policy.retry_failed)
 # What `--retry-failed` can name, in the order of the enum.
 LOGGED_FAILURES = tuple(

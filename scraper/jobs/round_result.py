@@ -14,14 +14,13 @@ from scraper.archive.crawl.trouble_log import FeedState, KnownTrouble
 from scraper.jobs.time_shares import Part
 from scraper.jobs.troubles import Sighting, TroubleReport
 from scraper.models import Outcome
-from scraper.outcomes import Reason, Retry, policy
+from scraper.outcomes import RETRIED_BY_ITSELF, Reason
 
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 # without a visit, a site is not in trouble any more: nobody waits for it
 FORGOTTEN = timedelta(days=7)
 VISITS = 5  # to a site, in a row, that all failed: fewer are chance
 ALL_WELL, SOME_LOST, ALL_LOST = 0, 3, 1  # exit codes
-BY_ITSELF = (Retry.LATER, Retry.QUEUED)
 NOT_VISITED = (Reason.TAKEN, Reason.NOT_ASKED, Reason.SKIPPED_FRESH)
 CHANGED = (Reason.NEW, Reason.EDITED)
 
@@ -103,7 +102,7 @@ def is_lost(part: Part, outcome: Outcome, *, is_given_up: bool) -> bool:
         return False
     if part is Part.POLL:
         return outcome.reason is Reason.GONE and not outcome.partial
-    return is_given_up or policy(outcome.reason).retry not in BY_ITSELF
+    return is_given_up or outcome.reason not in RETRIED_BY_ITSELF
 
 
 def of_feeds(feeds: Iterable[FeedState], troubles: Iterable[KnownTrouble]) -> Iterator[Sighting]:

@@ -90,8 +90,8 @@ def test_what_is_wrong_with_a_run(changed, expected):
     ("counts", "failed"),
     [({}, False), ({"timeout": 3}, True), ({"timeout": 3, "not_found": 1}, True), ({"timeout": 3, "same": 1}, False)],
 )
-def test_whether_everything_failed(counts, failed):
-    assert replace(RUN, counts=counts).everything_failed is failed
+def test_whether_all_of_a_run_is_lost(counts, failed):
+    assert replace(RUN, name="fetch", counts=counts).is_lost is failed
 
 
 @pytest.mark.parametrize(("hours", "is_dead"), [(47, False), (49, True)])

@@ -149,3 +149,21 @@ def test_addresses_that_an_interrupted_run_left_are_trouble(tmp_path):
             archive.crawl.queue.take(f"https://harbour.example/{n}")
             archive.crawl.queue.fail(f"https://harbour.example/{n}", "host_parked", "left alone", again=True)
         assert troubles(archive) == []  # the entry of a feed is left to the next poll
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "is_trouble"),
+    [
+        ("run", "dns", False),  # the next run asks again
+        ("run", "host_parked", False),
+        ("feed poll", "server_error", False),
+        ("run", "robots", True),  # nothing asks again
+        ("fetch", "dns", True),  # a person asked, and only a person asks again
+    ],
+)
+def test_a_run_in_which_everything_failed_is_no_trouble_while_the_next_asks_again(tmp_path, name, reason, is_trouble):
+    with Archive.open(tmp_path / "archive.db") as archive:
+        run = archive.crawl.runs.start([name], name=name)
+        archive.crawl.runs.end(run, {reason: 4})
+        found = [line for line in archive.maintenance.status() if "everything failed" in (line.trouble or "")]
+    assert bool(found) is is_trouble

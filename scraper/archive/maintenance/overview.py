@@ -16,7 +16,7 @@ from scraper.archive.maintenance.slow_hosts import note, slow_hosts
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
 from scraper.models import PAGES_ONLY
-from scraper.outcomes import FAILED, Reason
+from scraper.outcomes import FAILED, RETRIED_BY_ITSELF, Reason
 
 STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
 # how many feeds are followed, the last poll, and how many should have been polled before a moment
@@ -26,6 +26,7 @@ _FEEDS = """
   FROM feeds
 """
 RECENT = timedelta(days=7)  # failures that are listed
+OF_CRON = ("run", "feed poll")  # commands of which a later run visits what failed
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 RUNS = 3  # that are always listed
 GAPS = 10  # that are listed, the newest
@@ -105,7 +106,7 @@ def _runs(scene: _Scene) -> Iterator[StatusLine]:
         trouble = None
         if run.name not in judged and (is_newest or run.started_at >= since):
             trouble = trouble_of_run(run, scene.now)
-        if is_newest and not trouble and run.everything_failed:
+        if is_newest and not trouble and run.is_lost:
             trouble = "in the last run everything failed"
         if run.ended_at or trouble:  # one that is under way shows nothing yet
             judged.add(run.name)
@@ -126,10 +127,15 @@ class PastRun:
     counts: Mapping[str, int]  # reason -> URLs
 
     @property
-    def everything_failed(self) -> bool:
-        """Return whether all visits failed, and there were some."""
+    def is_lost(self) -> bool:
+        """Return whether all visits failed, and there were some.
+
+        A run of the cron job is not lost as long as the next one asks again by itself.
+        """
         reasons = set(self.counts)
-        return bool(reasons) and reasons <= FAILED
+        if not reasons or not reasons <= FAILED:
+            return False
+        return self.name not in OF_CRON or not reasons <= RETRIED_BY_ITSELF
 
 
 def _past_run(row: sqlite3.Row) -> PastRun:
