@@ -12,6 +12,7 @@ from scraper.extract.choice import Offer
 from scraper.lexicon.folding import key
 from scraper.page import site_name
 
+QUOTES = frozenset("\"'“”„«»‹›‘’")
 OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recipe, a review
 SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 MIN_HEADLINE = 12  # letters of the part that follows a kicker
@@ -50,6 +51,17 @@ def is_settled(by: Offers) -> bool:
 def _set_line(by: Offers) -> Offer[str] | None:
     """Return the line below the first level that the page sets as a title, or a heading."""
     return by.get("title_class") or by.get("heading")
+
+
+def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
+    """Return the heading if the metadata is cut off at a length, or at a quotation mark."""
+    ld, top = by.get("json_ld"), by.get("h1") or _set_line(by)
+    if not ld or not top:
+        return None
+    begun = CUT_OFF.sub("", ld.value)
+    rest = top.value[len(ld.value) :].lstrip()
+    is_cut = begun != ld.value or rest[:1] in QUOTES
+    return top if is_cut and key(top.value).startswith(f"{key(begun)} ") else None
 
 
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
@@ -97,11 +109,12 @@ def _signs(offer: Offer[str]) -> int:
 
 
 def _without_its_kicker(by: Offers) -> Offer[str] | None:
-    """Return the end of a heading "Kicker Headline": a line of it, or what the metadata have."""
+    """Return the end of a heading "Kicker Headline": what the metadata have, or a line of it."""
     top = by.get("h1") or _set_line(by)
-    if not top or (_same(top, by.get("open_graph")) and _same(top, by.get("title"))):
+    if not top:
         return None
-    names = STATED if "json_ld" in by else LINES + STATED
+    is_whole = _same(top, by.get("open_graph")) and _same(top, by.get("title"))
+    names = STATED if is_whole or "json_ld" in by else LINES + STATED
     lines = map(by.get, names)
     return next((line for line in lines if line and _is_end(key(top.value), line.value)), None)
 
@@ -199,6 +212,7 @@ def _is_side(part: str, whole: str) -> bool:
 
 
 RULES = (
+    _whole_of_a_cut_one,
     _heading_that_is_the_title,
     _shown_title,
     _another_line_than_the_h1,

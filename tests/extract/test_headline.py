@@ -51,6 +51,12 @@ TEXT = "<p>The ferry was late by an hour, said the harbour master, and nobody ha
 PAGES = {
     "the page shows what the metadata says: as shown": (
         ld('{"@type": "NewsArticle", "headline": "The \'Bell\' rings"}'), "<h1>The ‘Bell’ rings</h1>", "The ‘Bell’ rings", "h1"),
+    "metadata that was cut off": (
+        ld('{"@type": "NewsArticle", "headline": "The bell that rings for..."}'), "<h1>The bell that rings for nobody at all</h1>",
+        "The bell that rings for nobody at all", "h1"),
+    "metadata cut off at a quotation mark": (
+        ld('{"@type": "NewsArticle", "headline": "Mayor calls the bell a"}'), '<h1>Mayor calls the bell a "menace"</h1>',
+        'Mayor calls the bell a "menace"', "h1"),
     "a kicker inside the heading": (
         "<title>Bell rings for nobody</title>", '<h1><span class="kicker">Harbour</span> Bell rings for nobody</h1>',
         "Bell rings for nobody", "h1"),
