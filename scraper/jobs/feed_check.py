@@ -16,12 +16,10 @@ from scraper.errors import FetchError, WorkerDied
 from scraper.fetch.fetcher import Fetcher
 from scraper.jobs.discover import FeedSigns, signs_of
 from scraper.models import Lead, Page
-from scraper.outcomes import Reason
+from scraper.outcomes import NOTHING_THERE
 from scraper.page_kind.by_http import Expect
 from scraper.sources.opml import Subscription
 from scraper.workers.pool import Workers
-
-NOTHING_THERE = frozenset({Reason.NOT_FOUND, Reason.GONE})
 
 
 class FeedFinding(StrEnum):
