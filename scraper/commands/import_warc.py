@@ -32,6 +32,10 @@ def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
     FILE is a WARC file of any program. Pages are successful answers that are HTML or text. A page
     that the archive has, or a newer one of the same address, is left out, so the same command
     resumes an interrupted import.
+
+    A line that a site repeats is left out of a text only if it was known when the page was read, so
+    that texts can differ from those of the archive that wrote FILE. After `scraper reextract` in
+    both, the same pages have the same texts.
     """
     from scraper.jobs import run
     from scraper.jobs.collect import Plan

@@ -67,3 +67,21 @@ def test_a_file_that_is_no_warc_is_refused_in_one_line(tmp_path):
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("Error: a.txt is no WARC file, or damaged")
     assert inside(tmp_path, "import", "warc", "nowhere").stderr.startswith("Error: cannot read nowhere")
+
+
+NOTICE = "Send the desk a letter with the date and the place of what you saw, and name somebody who was there with you."
+
+
+def test_the_same_pages_have_the_same_texts_once_they_are_read_again(tmp_path):
+    with Archive.open(tmp_path / "one.db", clock=lambda: START) as archive:
+        for n in range(6):  # as if all were read at the same time: no page knows of another one
+            lines = [f"{WORDS} {line} of {n}." for line in range(6)]
+            keep(archive, f"https://gazette.example/{n}", page_of(f"Story {n}", *lines, NOTICE), n)
+    assert inside(tmp_path, "--db", "one.db", "export", "warc", "-o", "a.warc.gz").returncode == 0
+    assert scraper(tmp_path, "--db", "two.db", "import", "warc", "a.warc.gz").returncode == 0
+    with_notice = [sum(NOTICE in row["body_text"] for row in rows(tmp_path, f"{name}.db")) for name in ("one", "two")]
+    assert with_notice == [6, 4]
+    for name in ("one.db", "two.db"):
+        assert scraper(tmp_path, "--db", name, "reextract", "--jobs", "1").returncode == 0
+        assert not any(NOTICE in row["body_text"] for row in rows(tmp_path, name))
+    assert rows(tmp_path, "two.db") == rows(tmp_path, "one.db")
