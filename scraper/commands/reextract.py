@@ -72,11 +72,11 @@ def reextract(
     """Read every kept page again with the current rules, without network.
 
     No article gets a new version. Lines that a site repeats leave all its texts, not only those of
-    pages that came later: the same pages have the same texts in whatever order they came. Each row shows for one site how many pages were read, how many
-    gave the same result, and which fields were gained, lost or changed on how many pages. It also
-    counts the articles that turned out to be lists or products (they are marked, and nothing is
-    deleted) and the results that were refused because they are not articles. The former results
-    are kept; --undo restores them.
+    pages that came later: the same pages have the same texts in whatever order they came. Each row
+    shows for one site how many pages were read, how many gave the same result, and which fields
+    were gained, lost or changed on how many pages. It also counts the articles that turned out to
+    be lists or products (they are marked, and nothing is deleted) and the results that were refused
+    because they are not articles. The former results are kept; --undo restores them.
     """
     from scraper.jobs import reextraction
 
