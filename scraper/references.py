@@ -56,6 +56,7 @@ FIELDS = (
     CitationField("accessed", "urldate", "Y2", FieldKind.DATE),
     CitationField("language", "language", "LA", FieldKind.TEXT, ("langid",)),
     CitationField("abstract", "abstract", "AB", FieldKind.TEXT, (), ("N2",)),
+    CitationField("note", "note", "N1", FieldKind.TEXT),
     CitationField("keyword", "keywords", "KW", FieldKind.LIST, ("keyword",)),
 )
 

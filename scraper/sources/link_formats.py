@@ -9,13 +9,18 @@ from typing import NamedTuple
 
 from scraper.errors import InputError
 from scraper.models import Lead
+from scraper.references import Citation
+from scraper.sources.bibtex_file import read_bibtex
 from scraper.sources.bookmarks_file import is_bookmarks, read_bookmarks
+from scraper.sources.cited_links import CSL_KEYS, cited_links, is_bibtex, is_ris
+from scraper.sources.csl_file import read_csl
 from scraper.sources.reading_lists import (
     ExportedFile,
     ListNames,
     read_objects_of,
     read_table_of,
 )
+from scraper.sources.ris_file import read_ris
 from scraper.sources.url_list import Rejected
 
 Read = Callable[[ExportedFile], Iterator[Lead | Rejected]]
@@ -82,6 +87,24 @@ WALLABAG = ListNames(
     },
     states={"is_archived": "archived", "is_starred": "starred"},
 )
+TRAFILATURA = ListNames(
+    url=("source",),
+    marks=frozenset({"source", "source-hostname"}),
+    names={
+        "title": ("title",),
+        "saved_at": ("filedate",),
+        "date_published": ("date",),
+        "tags": ("tags",),
+    },
+)
+NEWSPAPER = ListNames(
+    marks=frozenset({"url", "publish_date", "text"}),
+    names={
+        "title": ("title",),
+        "date_published": ("publish_date",),
+        "tags": ("tags", "meta_keywords"),
+    },
+)
 
 
 class LinkFormat(NamedTuple):
@@ -110,6 +133,20 @@ def _is_outline(file: ExportedFile) -> bool:
     return is_bookmarks(file.text)
 
 
+def _is_text_of(test: Callable[[str], bool], file: ExportedFile) -> bool:
+    return test(file.text)
+
+
+def _cited(
+    read: Callable[[str], Iterator[Citation]], file: ExportedFile
+) -> Iterator[Lead | Rejected]:
+    return cited_links(file.text, read)
+
+
+def _is_csl(file: ExportedFile) -> bool:
+    return file.keys >= CSL_KEYS
+
+
 def _has_columns(names: ListNames, file: ExportedFile) -> bool:
     return names.marks <= file.columns
 
@@ -126,6 +163,12 @@ def _json(names: ListNames) -> tuple[Matches, Read]:
     return partial(_has_keys, names), partial(read_objects_of, names=names)
 
 
+_REFERENCES = (
+    (partial(_is_text_of, is_ris), partial(_cited, read_ris)),
+    (partial(_is_text_of, is_bibtex), partial(_cited, read_bibtex)),
+    (_is_csl, partial(_cited, read_csl)),
+)
+_ANEW = "Their texts are not taken over, for a page can be read again and a text cannot."
 _OUTLINE = (_is_outline, _bookmarks)
 FORMATS = (
     LinkFormat(
@@ -175,6 +218,30 @@ FORMATS = (
         "reader.csv",
         "entry",
         (_table(READER), _json(READWISE)),
+    ),
+    LinkFormat(
+        "trafilatura",
+        "trafilatura's JSON",
+        f"It has one object, or one on each line. {_ANEW}",
+        "out/*.json",
+        "entry",
+        (_json(TRAFILATURA),),
+    ),
+    LinkFormat(
+        "newspaper",
+        "newspaper4k's JSON",
+        f"It has one object, a list of them, or one on each line. {_ANEW}",
+        "articles.json",
+        "entry",
+        (_json(NEWSPAPER),),
+    ),
+    LinkFormat(
+        "zotero",
+        "a list of references",
+        "It is RIS, CSL-JSON or BibTeX, as Zotero and other reference managers export it.",
+        "library.ris",
+        "reference",
+        _REFERENCES,
     ),
 )
 

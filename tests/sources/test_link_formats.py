@@ -72,8 +72,66 @@ WALLABAG = [
     },
     {"is_archived": 0, "is_starred": 0, "tags": [], "title": "Two", "url": "https://a.example/2"},
 ]  # fmt: skip
+RIS = """TY  - NEWS
+TI  - Pier
+AU  - Berg, Ada
+T2  - The Gazette
+DA  - 2026/05/01/
+PY  - 2026
+UR  - https://a.example/1
+Y2  - 2026/06/02/10:00:00
+KW  - sea
+KW  - old pier
+N1  - mine
+ER  - 
+
+TY  - BOOK
+TI  - A book
+ER  - 
+"""  # noqa: W291 - Zotero writes this space
+CSL = [
+    {
+        "id": "http://zotero.org/users/1/items/AB", "type": "article-newspaper", "title": "Pier", "URL": "https://a.example/1",
+        "issued": {"date-parts": [["2026", 5, 1]]}, "accessed": {"date-parts": [["2026", 6, 2]]}, "note": "mine",
+    }
+]  # fmt: skip
+BIBTEX = """@article{berg, title = {Pier}, url = {https://a.example/1}, urldate = {2026-06-02}, date = {2026-05-01},
+ keywords = {sea, old pier}, note = {mine}}"""
+TRAFILATURA = {
+    "title": "Pier", "author": "Ada", "hostname": "a.example", "date": "2026-05-01", "fingerprint": "ab", "id": None,
+    "license": None, "comments": "", "raw_text": "Text", "text": "Text", "language": None, "image": None,
+    "pagetype": "article", "filedate": "2026-06-02", "source": "https://a.example/1", "source-hostname": "A",
+    "excerpt": None, "categories": "", "tags": "sea;old pier",
+}  # fmt: skip
+NEWSPAPER = {
+    "url": "https://a.example/1", "title": "Pier", "text": "Text", "authors": ["Ada"], "publish_date": "2026-05-01 00:00:00",
+    "meta_keywords": [""], "tags": ["sea"], "meta_lang": "en", "meta_site_name": "A", "images": [],
+}  # fmt: skip
+CITED = {
+    "title": "Pier",
+    "saved_at": "2026-06-02",
+    "date_published": "2026-05-01",
+    "tags": "sea; old pier",
+    "note": "mine",
+}
 
 READ = [
+    ("zotero", RIS, [("https://a.example/1", CITED), (2, "it has no address", {"title": "A book"})]),
+    ("zotero", json.dumps(CSL), [("https://a.example/1", {k: v for k, v in CITED.items() if k != "tags"})]),
+    ("zotero", BIBTEX, [("https://a.example/1", CITED)]),
+    (
+        "trafilatura",
+        "\n".join(map(json.dumps, (TRAFILATURA, TRAFILATURA | {"source": None}))),
+        [
+            ("https://a.example/1", {k: v for k, v in CITED.items() if k != "note"}),
+            (2, "it has no address", {k: v for k, v in CITED.items() if k != "note"}),
+        ],
+    ),
+    (
+        "newspaper",
+        json.dumps(NEWSPAPER),
+        [("https://a.example/1", {"title": "Pier", "date_published": "2026-05-01 00:00:00", "tags": "sea"})],
+    ),
     (
         "bookmarks",
         BOOKMARKS,
@@ -167,6 +225,8 @@ WRONG = [
     ("pocket", INSTAPAPER, "not a Pocket export but an Instapaper export: read it with `scraper import instapaper x.dat`"),
     ("omnivore", json.dumps(WALLABAG), "but a wallabag export: read it with `scraper import wallabag x.dat`"),
     ("bookmarks", "url\nhttps://a.example\n", "but another table with addresses: read it with `scraper fetch --csv x.dat`"),
+    ("zotero", POCKET, "not a list of references but a Pocket export"),
+    ("pocket", RIS, "but a list of references: read it with `scraper import zotero x.dat`"),
     ("wallabag", '[{"a": 1}]', "not a wallabag export but other JSON"),
     ("wallabag", '[{"a": 1', "broken JSON"),
     ("readwise", '<opml version="2.0"></opml>', "but a list of feeds: read it with `scraper feed import x.dat`"),
