@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
+from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.session import session
 from scraper.errors import ScraperError
 from scraper.files import for_others
@@ -22,7 +22,6 @@ from scraper.progress import Progress
 
 SOME_FAILED, ALL_FAILED = 3, 1
 FEW_PAGES = 20  # one process reads them in the time that a second one needs to start
-MOST_CORES = 64
 STDIN = ("-",)
 EXAMPLES = (
     "scraper extract page.html --url https://news.example/story",
@@ -77,7 +76,7 @@ def extract(
     alone = 0 if jobs else FEW_PAGES
     with (
         session().watched(progress),
-        Workers(file_line, jobs=jobs or _cores(), timeout=page_timeout) as workers,
+        Workers(file_line, jobs=jobs or processors(), timeout=page_timeout) as workers,
     ):
         for task, future in workers.map(tasks, alone=alone):
             died = future.exception()
@@ -106,12 +105,6 @@ def _failed(task: FileTask, error: BaseException) -> str:
     if isinstance(error, ScraperError):
         return dump_json(clean(failure(task, str(error))))
     return dump_json(clean(failure(task, faults.note(error, task.path or ""))))
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(mine, MOST_CORES)
 
 
 def _framed(line: str, form: str, done: int) -> str:

@@ -42,7 +42,7 @@ def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
     from scraper.sources import warc_file
 
     read_file(file, "a WARC file", at_most=0)  # refuses what cannot be read
-    seen = _Seen()
+    seen = TakenPages()
     with session().archive() as archive, session().watched(Progress(unit="pages")) as progress:
         hooks = run_hooks(command=["scraper", "import", "warc", file], progress=progress)
         pages = warc_file.pages(Path(file))
@@ -53,13 +53,14 @@ def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
         sys.exit(SOME_FAILED if failed < seen.counts.total() and not strict else ALL_FAILED)
 
 
-class _Seen:
-    """What became of the pages."""
+class TakenPages:
+    """Counts what became of the pages of an import."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
 
     def __call__(self, outcome: Outcome) -> None:
+        """Count an outcome, and print the first errors."""
         if outcome.error is not None:
             self.counts["failed"] += 1
             if self.counts["failed"] <= SHOWN:

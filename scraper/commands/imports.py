@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from scraper.commands.feed_opml import import_feeds
+from scraper.commands.import_html import html
 from scraper.commands.import_links import link_commands
 from scraper.commands.import_warc import warc
 from scraper.commands.terminal.command_class import declare_command, declare_group
@@ -128,6 +129,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 imports.add_command(jsonl)
 imports.add_command(warc)
+imports.add_command(html)
 imports.add_command(import_feeds, "opml")
 for links in link_commands():
     imports.add_command(links)

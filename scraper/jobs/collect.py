@@ -38,6 +38,7 @@ from scraper.workers.pool import PAGE_TIMEOUT, Workers
 
 logger = logging.getLogger("scraper")
 
+_UNCHANGED = Change(kind=ChangeKind.SAME)
 UNREAD = 4  # pages for each reading process that are fetched and wait: so memory is bounded
 
 
@@ -119,19 +120,51 @@ class Collector:
             await self._read_and_save(visit, page)
 
     async def take_all(self, pages: Iterable[Page], *, source: str) -> None:
-        """Take pages of another archive one after the other: versions come in their order.
+        """Take pages of another archive; they are saved in their order, and so are versions.
 
         A page is left out if the archive has been given it, or a newer one of its address.
         """
-        with self._workers:
-            for page in pages:
-                visit = Visit(lead=Lead(url=page.url), status=page.status)
-                if self._archive.pages.is_read(page):
-                    change = Change(kind=ChangeKind.SAME)
-                    self._report(decide.outcome(replace(visit, change=change), Reason.SAME))
-                    continue
-                await self._room.acquire()
-                await self._read_and_save(self._ledger.keep(visit, page, source=source), page)
+        under_way: dict[str, asyncio.Task[None]] = {}
+        last: asyncio.Task[None] | None = None
+        with self._workers, rarely_collecting():
+            try:
+                for page in pages:
+                    # whether a page is here already is only known once the one before it is saved
+                    before = under_way.get(page.final_url) or _failed(last)
+                    if before is not None:
+                        await before
+                    if self._is_here(page):
+                        continue
+                    await self._room.acquire()
+                    last = asyncio.create_task(self._take_after(last, page, source))
+                    under_way[page.final_url] = last
+                    last.add_done_callback(functools.partial(_forget, under_way, page.final_url))
+            finally:
+                if last is not None:
+                    await last
+
+    def _is_here(self, page: Page) -> bool:
+        """Return whether the archive was given a page, or a newer one of its address; report it."""
+        if not self._archive.pages.is_read(page):
+            return False
+        visit = Visit(lead=Lead(url=page.url), status=page.status, change=_UNCHANGED)
+        self._report(decide.outcome(visit, Reason.SAME))
+        return True
+
+    async def _take_after(self, before: asyncio.Task[None] | None, page: Page, source: str) -> None:
+        """Keep and read a page at once, and save its article once the page before is saved.
+
+        A run that was killed may have kept it already.
+        """
+        capture = self._archive.pages.capture_of(page)
+        visit = Visit(lead=Lead(url=page.url), status=page.status, capture=capture)
+        try:
+            if capture is None:
+                visit = self._ledger.keep(visit, page, source=source)
+            await self._read_and_save(visit, page, after=before)
+        finally:
+            if before is not None:
+                await before
 
     def begin(self) -> None:
         """Start the clock of --max-time; later calls change nothing."""
@@ -218,11 +251,17 @@ class Collector:
     # --- read and save ---
 
     async def _read_and_save(
-        self, visit: Visit, page: Page, fetcher: Fetcher | None = None
+        self,
+        visit: Visit,
+        page: Page,
+        fetcher: Fetcher | None = None,
+        *,
+        after: asyncio.Task[None] | None = None,
     ) -> None:
+        """Read a page and save its article, if need be only once another task is done."""
         try:
             visit = await self._read_anew(visit)
-            outcome = await self._read_into(visit, page, fetcher)
+            outcome = await self._read_into(visit, page, fetcher, after)
         except Exception as error:  # noqa: BLE001 - the border
             outcome = self._ledger.fault(visit, error, decide.why_unread(error))
         finally:
@@ -253,7 +292,13 @@ class Collector:
             self._on_outcome(replace(fault, partial=True))
         return visit
 
-    async def _read_into(self, visit: Visit, page: Page, fetcher: Fetcher | None) -> Outcome:
+    async def _read_into(
+        self,
+        visit: Visit,
+        page: Page,
+        fetcher: Fetcher | None,
+        after: asyncio.Task[None] | None,
+    ) -> Outcome:
         """Read a page, render it if it is empty without its JavaScript, and save the article."""
         article = await self._read(page)
         if fetcher is not None and decide.on_article(article.verdict.kind) is Step.RENDER:
@@ -264,6 +309,8 @@ class Collector:
                 article = await self._read(page)
         if fetcher is not None and decide.slows_host_down(article.verdict.kind):
             fetcher.challenged(page)
+        if after is not None:
+            await after
         return self._ledger.saved(visit, article)
 
     async def _read(self, page: Page) -> Article:
@@ -290,3 +337,15 @@ class Collector:
         self._failures += outcome.error is not None
         if decide.has_failed_enough(self._failures, self._plan.fail_limit):
             self.stop.set()
+
+
+def _forget(tasks: dict[str, asyncio.Task[None]], url: str, task: asyncio.Task[None]) -> None:
+    """Remove a task that is done, unless another one has its place."""
+    if tasks.get(url) is task:
+        del tasks[url]
+
+
+def _failed(task: asyncio.Task[None] | None) -> asyncio.Task[None] | None:
+    """Return a task that ended with an error, which a wait for it raises; None for any other."""
+    has_failed = task is not None and task.done() and task.exception() is not None
+    return task if has_failed else None

@@ -158,6 +158,16 @@ def is_read(db: sqlite3.Connection, page: Page) -> bool:
     return found is not None
 
 
+def capture_of(db: sqlite3.Connection, page: Page) -> int | None:
+    """Return the id of the capture of this very page, taken at this time, or None."""
+    found = db.execute(
+        "SELECT c.id FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.final_url = ?"
+        " AND c.fetched_at = ? AND b.sha256 = ? ORDER BY c.id LIMIT 1",
+        (page.final_url, stamp(page.fetched_at), sha256(page.body).hexdigest()),
+    ).fetchone()
+    return found[0] if found else None
+
+
 def walk(
     db: sqlite3.Connection, *, after: int = 0, site: str | None = None
 ) -> Iterator[CaptureName]:

@@ -32,6 +32,11 @@ class PageStore(Room):
         return captures.is_read(self.db, page)
 
     @translate_errors
+    def capture_of(self, page: Page) -> int | None:
+        """Return the id of the capture of this very page, taken at this time, or None."""
+        return captures.capture_of(self.db, page)
+
+    @translate_errors
     def captures(self, *, after: int = 0, site: str | None = None) -> Iterator[CaptureName]:
         """Yield the id, site and final_url of all captures, in the order of their ids."""
         yield from captures.walk(self.db, after=after, site=site)

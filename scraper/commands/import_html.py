@@ -1,0 +1,80 @@
+"""`scraper import html`: keep and read pages that were saved as files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from scraper.commands.import_warc import TakenPages
+from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import rules_option
+from scraper.commands.terminal.processors import processors
+from scraper.commands.terminal.run_record import run_hooks
+from scraper.commands.terminal.safe_text import plain
+from scraper.commands.terminal.session import session
+from scraper.progress import Progress
+
+ALL_FAILED, SOME_FAILED = 1, 3
+SHOWN = 10  # files without an address that are named
+EXAMPLES = (
+    "scraper import html saved-pages/",
+    "scraper import html www.gazette.example/ --jobs 4",
+)
+
+
+@declare_command("html", examples=EXAMPLES)
+@click.argument("named", metavar="FOLDER|FILE...", nargs=-1, required=True)
+@rules_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    help="Read pages with this many processes.  [default: one for each processor]",
+)
+@click.option("--strict/--no-strict", help="Exit with 1, not 3, if some pages failed.")
+def html(
+    named: tuple[str, ...], rules: tuple[Path, ...], jobs: int | None, *, strict: bool
+) -> None:
+    """Keep the pages in folders, and read them as if they had been fetched when they were saved.
+
+    These are pages saved by SingleFile or a browser, and mirrors of wget and HTTrack. The address
+    is the one in the comment of the program that saved the page; else the one that the folders
+    spell (www.gazette.example/2026/pier.html), as in a mirror; else the one that the page states as
+    its canonical address. A page without any is listed and left out. The time is that of the
+    comment, else that of the file.
+
+    A page that the archive has, or a newer one of the same address, is left out, so the same
+    command resumes an interrupted import.
+    """
+    from scraper.jobs import run
+    from scraper.jobs.collect import Plan
+    from scraper.jobs.saved_folder import look_through
+
+    found = look_through(named)
+    seen = TakenPages()
+    plan = Plan(rules=rules, jobs=jobs or processors())
+    total = len(found.files)
+    with session().archive() as archive, session().watched(_progress(total)) as progress:
+        hooks = run_hooks(command=["scraper", "import", "html", *named], progress=progress)
+        run.take_all(archive, found.pages(), plan, seen, source="file", hooks=hooks)
+    others = f"; {found.others} other files left alone" if found.others else ""
+    refused = f", {len(found.refused)} refused" if found.refused else ""
+    session().say(f"{seen.sentence()}{refused}{others}")
+    _print_refused(found.refused)
+    failed = seen.counts["failed"] + len(found.refused)
+    if failed:
+        is_some = seen.counts.total() > seen.counts["failed"]
+        sys.exit(SOME_FAILED if is_some and not strict else ALL_FAILED)
+
+
+def _progress(total: int) -> Progress:
+    return Progress(what="reads pages", unit="pages", total=total)
+
+
+def _print_refused(lines: list[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(f"Error: {plain(line)}", err=True)
+    more = len(lines) - SHOWN
+    if more > 0:
+        click.echo(f"Error: and {more} more", err=True)

@@ -1,0 +1,119 @@
+"""Look through folders of saved pages: which files are pages, and where and when each was saved."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+
+from scraper import urls
+from scraper.errors import InputError
+from scraper.jobs.read_file import page_from_file
+from scraper.models import Page
+from scraper.patterns import late
+from scraper.sources.saved_pages import HEAD, canonical_address, mirrored_address, stated_origin
+
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+SIGNATURE = 1024  # bytes in which a file without such a suffix shows that it is HTML
+NO_ADDRESS = (
+    "no address in it, nor in the names of its folders:"
+    " `scraper fetch --html FILE --url URL` takes it"
+)
+_HTML = late(r"(?i)<(?:!doctype\s{1,9}html|html|head)\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SavedFile:
+    """A page in a file, with what is known of its origin."""
+
+    path: Path
+    url: str
+    saved_at: datetime
+
+
+@dataclass(kw_only=True, slots=True)
+class SavedFolder:
+    """The pages of some folders."""
+
+    files: list[SavedFile] = field(default_factory=list)  # the oldest first
+    refused: list[str] = field(default_factory=list)  # a line for each page without an address
+    others: int = 0  # files that are no pages
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the pages, the oldest first; one that cannot be read is noted and left out."""
+        for file in self.files:
+            try:
+                page = page_from_file(str(file.path), file.url)
+            except InputError as error:
+                self.refused.append(str(error))
+                continue
+            yield replace(page, fetched_at=file.saved_at)
+
+
+def look_through(named: Sequence[str]) -> SavedFolder:
+    """Return the pages in files and folders; raise InputError for a name without a file."""
+    folder = SavedFolder()
+    for name in named:
+        for path, place in _files(Path(name)):
+            _look_at(folder, path, place)
+    folder.files.sort(key=lambda file: (file.saved_at, str(file.path)))
+    return folder
+
+
+def _files(root: Path) -> Iterator[tuple[Path, PurePath]]:
+    """Yield each file, and its path below the folder that was named, with that folder's name."""
+    if not root.exists():
+        raise InputError(f"cannot read {root}: there is no such file or folder")
+    around = root.absolute().parent
+    if not root.is_dir():
+        yield root, PurePath(root.name)
+        return
+    for folder, below, names in os.walk(root):
+        below.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.is_file():  # neither a pipe nor a link to nowhere
+                yield path, path.absolute().relative_to(around)
+
+
+def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
+    try:
+        with path.open("rb") as file:
+            start = file.read(HEAD)
+            modified = os.fstat(file.fileno()).st_mtime
+    except OSError as error:
+        folder.refused.append(f"{path}: cannot be read ({error.strerror})")
+        return
+    is_page = path.suffix.lower() in SUFFIXES or _HTML.search(_beginning(start))
+    if not is_page:
+        folder.others += 1
+        return
+    origin = stated_origin(start)
+    url = origin.url if origin else _address(start, place)
+    if url is None:
+        folder.refused.append(f"{path}: {NO_ADDRESS}")
+        return
+    at = origin.saved_at if origin else None
+    saved_at = at or datetime.fromtimestamp(modified, UTC)
+    folder.files.append(SavedFile(path=path, url=url, saved_at=saved_at.replace(microsecond=0)))
+
+
+def _beginning(start: bytes) -> str:
+    return start[:SIGNATURE].decode("latin-1")
+
+
+def _address(start: bytes, place: PurePath) -> str | None:
+    """Return the address that the folders of a mirror spell, or that a page states.
+
+    Where both are of one site, the folders are right: some sites state the same address for all of
+    their pages. Where they are not, the folder's name only looks like a host.
+    """
+    stated = canonical_address(start)
+    inside = PurePath(*place.parts[1:])
+    mirrored = mirrored_address(inside) if inside.parts else None
+    mirrored = mirrored or mirrored_address(place)
+    if stated and mirrored and not urls.same_site(stated, mirrored):
+        return stated
+    return mirrored or stated
