@@ -44,8 +44,13 @@ EXAMPLES = (
     help="Find it too long if the last run of the cron job is older.  [default: by its own rhythm]",
 )
 @click.option("--seal/--no-seal", help="Show the hash that seals the last run, to be published.")
+@click.option(
+    "--sizes/--no-sizes", help="Show what takes how many bytes, by kind and by site, instead."
+)
 @listing_options()
-def status(listing: Listing, *, check: bool, run_within: float | None, seal: bool) -> None:
+def status(
+    listing: Listing, *, check: bool, run_within: float | None, seal: bool, sizes: bool
+) -> None:
     """Report the last runs, the queue, the failures of the last week and the feeds that fail.
 
     The column trouble names what needs attention: no run for too long, by the rhythm of the cron
@@ -63,9 +68,13 @@ def status(listing: Listing, *, check: bool, run_within: float | None, seal: boo
     With --seal, verify the chain of runs and show the hash of the last run that ended. It covers
     every page that was kept and every run so far; the README describes how anyone can compute it.
     Exit code 6 means that the chain is broken.
+
+    With --sizes, show what takes how much room in the file. A site has the bytes of its texts, with
+    earlier versions, and of its kept pages as they are compressed; a page that several sites sent
+    counts for the first of them. The rest (fields, search index, log) is shown by kind only.
     """
-    if check and seal:
-        raise click.UsageError("--check and --seal cannot be used together")
+    if check + seal + sizes > 1:
+        raise click.UsageError("choose one of --check, --seal and --sizes")
     if seal:
         _show_seal(listing)
         return
@@ -73,7 +82,7 @@ def status(listing: Listing, *, check: bool, run_within: float | None, seal: boo
     with session().archive(read_only=True) as archive:
         if check:
             sys.exit(_check(archive, listing, within))
-        lines = archive.maintenance.status(within)
+        lines = archive.maintenance.sizes() if sizes else archive.maintenance.status(within)
         listing.write(map(asdict, islice(lines, listing.most)), COLUMNS)
 
 

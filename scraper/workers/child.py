@@ -36,6 +36,8 @@ def serve(memory: int | None) -> None:
     address space, None for no limit.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # so is the rotation of its log
     if memory is not None:
         _limit(memory)
     tasks = sys.stdin.buffer

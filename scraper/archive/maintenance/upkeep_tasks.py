@@ -33,6 +33,13 @@ class Maintenance(Room):
         yield from overview.lines(self.db, Path(self.path), self.clock(), run_within)
 
     @translate_errors
+    def sizes(self) -> Iterator[StatusLine]:
+        """Yield what takes how many bytes: by kind, then by site, the largest first."""
+        from scraper.archive.maintenance import sizes
+
+        yield from sizes.lines(self.db)
+
+    @translate_errors
     def check(self, run_within: timedelta | None = None) -> Iterator[StatusLine]:
         """Yield what needs a person: the troubles of status, silent feeds, sites read worse."""
         from scraper.archive.maintenance import needs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import time
 from typing import TextIO
 
@@ -17,7 +18,7 @@ def start(file: str | None, form: str, *, verbose: int) -> None:
     logger = logging.getLogger("scraper")
     handlers: list[logging.Handler] = []
     if file:
-        handlers.append(LogFile(file, encoding="utf-8"))
+        handlers.append(_log_file(file))
     if verbose:
         terminal = TerminalLog()
         terminal.addFilter(lambda record: not getattr(record, "is_printed", False))
@@ -59,8 +60,35 @@ def _text() -> logging.Formatter:
     return TextFormatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
 
 
+def _log_file(file: str) -> LogFile:
+    """Open a log file, which is opened again when SIGHUP comes, as logrotate sends it."""
+    import signal
+
+    opened = LogFile(file, encoding="utf-8")
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: opened.reopen_soon())
+    return opened
+
+
 class LogFile(logging.FileHandler):
     """A log file that ends the run when it cannot be written, so that no event is lost silently."""
+
+    _is_stale = False  # its name may belong to another file now
+
+    def reopen_soon(self) -> None:
+        """Open the file of this name anew before the next record: another one was rotated away.
+
+        A signal may come in the middle of a record, so that nothing is done at once.
+        """
+        self._is_stale = True
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, into a new file if the former one was rotated away."""
+        if self._is_stale:
+            self._is_stale = False
+            self.close()  # to write a record opens it again
+        super().emit(record)
 
     def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
         """Raise the error again that logging would print as a traceback, record by record."""
