@@ -189,3 +189,14 @@ def test_articles_without_a_kept_page_are_counted(folder, tmp_path):
     said, files = folder_files(tmp_path, "pages", tmp_path / "pages")
     assert list(files) == ["index.csv"]
     assert said == "2 of 2 articles have no kept page: left out\n"
+
+
+def test_parts_are_in_folders_of_their_own(folder, tmp_path):
+    pytest.importorskip("pyarrow", reason="install the dev extra again")
+    for force in ((), ("--force",)):
+        done = inside(folder, "export", "parquet", "--partition", "month", "-o", tmp_path / "parts", *force)
+        assert (done.stderr, done.returncode) == ("", 0)
+    names = [path.relative_to(tmp_path / "parts").as_posix() for path in tmp_path.rglob("*.parquet")]
+    assert names == ["data/month=2026-05/part-0.parquet"]
+    found = json.loads((tmp_path / "parts" / "manifest.json").read_text("utf-8"))
+    assert [file["path"] for file in found["files"]] == names

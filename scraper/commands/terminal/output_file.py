@@ -91,7 +91,6 @@ def write_folder(name: str, files: Iterable[tuple[str, bytes]], *, force: bool) 
 
 
 def _add_to(path: Path, data: bytes, *, is_new: bool) -> None:
-    if is_new:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb" if is_new else "ab") as file:
         file.write(data)
