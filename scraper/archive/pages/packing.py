@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LEVEL = 3  # zstd; 9 is a tenth smaller and costs 5 ms a page more
 SMALL = 200  # bytes that are not worth compressing
+HEAD_LEVEL = 1  # zstd, to compare the heads of two pages
 HEAD = 16 << 10  # bytes by which two pages are compared: where templates differ, their heads do
 ALIKE = 0.9  # of what a head takes by itself: from here on a base is worth a try
 WORTH_A_BASE = 0.75  # of what the page would take by itself
@@ -68,12 +70,10 @@ def pack(db: sqlite3.Connection, raw: bytes, base_id: int | None) -> PackedBody:
     """Pack a body against a base, or by itself if it is no longer like the base of its site."""
     if len(raw) < SMALL:
         return PackedBody("none", None, raw)
-    import zstandard
-
     trial = None if base_id is None else _against(db, raw, base_id)
     if trial is not None and trial.surely_worth_it:
         return PackedBody("zstd", base_id, trial.data)
-    alone = zstandard.ZstdCompressor(level=LEVEL).compress(raw)
+    alone = _by_itself(LEVEL).compress(raw)
     if trial is not None and len(trial.data) < WORTH_A_BASE * len(alone):
         return PackedBody("zstd", base_id, trial.data)
     return PackedBody("zstd", None, alone)
@@ -181,8 +181,8 @@ def _begins_alike(db: sqlite3.Connection, raw: bytes, base: sqlite3.Row) -> bool
         other = dictionary(_decompressor(_base(db, base)).stream_reader(base["data"]).read(HEAD))
     except zstandard.ZstdError:  # damaged: an error for a reader of that page, not for this one
         return False
-    against = zstandard.ZstdCompressor(level=1, dict_data=other).compress(head)
-    alone = zstandard.ZstdCompressor(level=1).compress(head)
+    against = zstandard.ZstdCompressor(level=HEAD_LEVEL, dict_data=other).compress(head)
+    alone = _by_itself(HEAD_LEVEL).compress(head)
     return len(against) < ALIKE * len(alone)
 
 
@@ -191,6 +191,14 @@ def dictionary(base: bytes) -> zstandard.ZstdCompressionDict:
     import zstandard
 
     return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+@cache
+def _by_itself(level: int) -> zstandard.ZstdCompressor:
+    """Return a compressor without a base; to make one takes a seventh of the time of using it."""
+    import zstandard
+
+    return zstandard.ZstdCompressor(level=level)
 
 
 # by the hash of a base, of any archive: its size and its compressor, the last used at the end
