@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, ChangeFilter, Filters
 from scraper.archive.store.connection import Room, translate_errors
 from scraper.archive.store.times import stamp
-from scraper.cleaning import clean
 from scraper.version import __version__
 
 if TYPE_CHECKING:
@@ -247,7 +246,7 @@ def _submission(article: Article, capture_id: int | None, extractor: str, at: st
     from scraper.archive.articles import record
     from scraper.archive.articles.record import Submission
 
-    article = clean(article)
+    article = record.fit(article)
     return Submission(
         article=article,
         row=record.of(article),

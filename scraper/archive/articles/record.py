@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from scraper import cleaning
 from scraper.archive.articles import body_shape
 from scraper.archive.articles.text_fingerprint import edges, sketch
 from scraper.archive.store import checksums
@@ -79,12 +80,22 @@ class Submission:
     at: str  # when the page was fetched
 
 
+def fit(article: Article) -> Article:
+    """Return what the archive keeps of an article, in texts that it may have.
+
+    Candidates are left out, and so are removed blocks that it did not know: most of an article is
+    nothing that a row is made of, and need not be cleaned.
+    """
+    known = tuple(block for block in article.removed if block.reason == KNOWN_BLOCK)
+    bare = cleaning.clean(replace(article, body=(), candidates=(), removed=known, repairs=()))
+    return replace(bare, body=body_shape.without(article.body, UNFIT))
+
+
 def of(article: Article) -> Row:
-    """Return the columns of an article without those that only the archive knows: id, times."""
-    body = body_shape.without(article.body, UNFIT)
-    row = with_text(article, *body_shape.flatten(body))
+    """Return the columns of a fit article without those that only the archive knows: id, times."""
+    row = with_text(article, *body_shape.flatten(article.body))
     row["fingerprint"] = sketch(row["body_text"])
-    row["edges"] = edges([block.text for block in body], known_blocks(article))
+    row["edges"] = edges([block.text for block in article.body], known_blocks(article))
     return row
 
 
@@ -280,7 +291,10 @@ def _image(image: Mapping[str, Any]) -> Image:
 
 
 def whole(article_: Article) -> Row:
-    """Return everything that an extraction found, to be kept where no version has it."""
+    """Return everything that an extraction found, to be kept where no version has it.
+
+    The article is a fit one.
+    """
     row = of(article_)
     kept = {name: row[name] for name in (*FACTS, *TEXTS, "body_form")}
     kept["authors"] = [asdict(author) for author in article_.authors]
