@@ -21,8 +21,8 @@ _CHARACTERS = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 )
 RUN = late(f"[{_CHARACTERS}]+")
-# Wider than that, and found in a third of the time: most texts have letters of other scripts, dashes
-# and quotation marks alone.
+# Wider than that, and found in a third of the time: most texts have letters of other scripts,
+# dashes and quotation marks alone.
 _ELSEWHERE = late("[^\x00-\u0dff\u2000-\u2e7f]")
 
 
