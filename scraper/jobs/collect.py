@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scraper import faults
+from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.errors import ArchiveError, DamagedRow, FetchError, WorkerDied
 from scraper.fetch import wayback
@@ -122,6 +122,8 @@ class Collector:
     async def take_all(self, pages: Iterable[Page], *, source: str) -> None:
         """Take pages of another archive; they are saved in their order, and so are versions.
 
+        Pages of different sites are read at the same time, those of one site one after the other.
+
         A page is left out if the archive has been given it, or a newer one of its address.
         """
         under_way: dict[str, asyncio.Task[None]] = {}
@@ -129,16 +131,18 @@ class Collector:
         with self._workers, rarely_collecting():
             try:
                 for page in pages:
-                    # whether a page is here already is only known once the one before it is saved
-                    before = under_way.get(page.final_url) or _failed(last)
+                    # Whether a page is here already, and which of its blocks are those of its whole
+                    # site, is only known once the page of that site before it is saved.
+                    site = urls.site(page.final_url)
+                    before = under_way.get(site) or _failed(last)
                     if before is not None:
                         await before
                     if self._is_here(page):
                         continue
                     await self._room.acquire()
                     last = asyncio.create_task(self._take_after(last, page, source))
-                    under_way[page.final_url] = last
-                    last.add_done_callback(functools.partial(_forget, under_way, page.final_url))
+                    under_way[site] = last
+                    last.add_done_callback(functools.partial(_forget, under_way, site))
             finally:
                 if last is not None:
                     await last
@@ -339,10 +343,10 @@ class Collector:
             self.stop.set()
 
 
-def _forget(tasks: dict[str, asyncio.Task[None]], url: str, task: asyncio.Task[None]) -> None:
+def _forget(tasks: dict[str, asyncio.Task[None]], site: str, task: asyncio.Task[None]) -> None:
     """Remove a task that is done, unless another one has its place."""
-    if tasks.get(url) is task:
-        del tasks[url]
+    if tasks.get(site) is task:
+        del tasks[site]
 
 
 def _failed(task: asyncio.Task[None] | None) -> asyncio.Task[None] | None:
