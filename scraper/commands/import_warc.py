@@ -10,6 +10,7 @@ import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import rules_option
+from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
@@ -19,7 +20,7 @@ from scraper.progress import Progress
 
 ALL_FAILED, SOME_FAILED = 1, 3
 SHOWN = 10  # failures that are printed; the log has all of them
-EXAMPLES = ("scraper import warc news.warc.gz",)
+EXAMPLES = ("scraper import warc news.warc.gz", "scraper import wacz news.wacz")
 
 
 @declare_command("warc", examples=EXAMPLES)
@@ -29,9 +30,9 @@ EXAMPLES = ("scraper import warc news.warc.gz",)
 def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
     """Keep the pages in FILE, and read them as if they had been fetched.
 
-    FILE is a WARC file of any program. Pages are successful answers that are HTML or text. A page
-    that the archive has, or a newer one of the same address, is left out, so the same command
-    resumes an interrupted import.
+    FILE is a WARC file of any program, or a WACZ file, which holds WARC files. Pages are successful
+    answers that are HTML or text. A page that the archive has, or a newer one of the same address,
+    is left out, so the same command resumes an interrupted import.
 
     A line that a site repeats is left out of a text only if it was known when the page was read, so
     that texts can differ from those of the archive that wrote FILE. After `scraper reextract` in
@@ -39,14 +40,16 @@ def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
     """
     from scraper.jobs import run
     from scraper.jobs.collect import Plan
-    from scraper.sources import warc_file
+    from scraper.sources import wacz_file
 
     read_file(file, "a WARC file", at_most=0)  # refuses what cannot be read
     seen = TakenPages()
     with session().archive() as archive, session().watched(Progress(unit="pages")) as progress:
         hooks = run_hooks(command=["scraper", "import", "warc", file], progress=progress)
-        pages = warc_file.pages(Path(file))
-        run.take_all(archive, pages, Plan(rules=rules), seen, source="warc", hooks=hooks)
+        pages = wacz_file.pages(Path(file))
+        run.take_all(
+            archive, pages, Plan(rules=rules, jobs=processors()), seen, source="warc", hooks=hooks
+        )
     session().say(seen.sentence())
     failed = seen.counts["failed"]
     if failed:

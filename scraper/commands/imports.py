@@ -129,6 +129,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 imports.add_command(jsonl)
 imports.add_command(warc)
+imports.add_command(warc, "wacz")
 imports.add_command(html)
 imports.add_command(import_feeds, "opml")
 for links in link_commands():

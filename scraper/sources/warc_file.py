@@ -26,11 +26,11 @@ OURS = "scraper"  # the member of the metadata that `export warc` writes
 Facts = Mapping[str, Any]  # what such a metadata record states
 
 
-def pages(path: Path) -> Iterator[Page]:
+def pages(path: Path, *, called: str = "") -> Iterator[Page]:
     """Yield the pages of a file in their order: successful answers that are text or HTML.
 
     A revisit record gets the body that it refers to. Raise InputError if the file is no WARC, or
-    where it is damaged.
+    where it is damaged; messages name the file as it is `called`, by default by its path.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
@@ -39,10 +39,10 @@ def pages(path: Path) -> Iterator[Page]:
         raise InputError(MISSING) from None
     try:
         with path.open("rb") as file:
-            yield from _WarcReader(path, ArchiveIterator).pages(file)
+            yield from _WarcReader(path, called or str(path), ArchiveIterator).pages(file)
     except ArchiveLoadFailed as error:
         why = " ".join(str(error).split())
-        raise InputError(f"{path} is no WARC file, or damaged: {why}") from None
+        raise InputError(f"{called or path} is no WARC file, or damaged: {why}") from None
 
 
 class _Waiting(NamedTuple):
@@ -55,8 +55,8 @@ class _Waiting(NamedTuple):
 class _WarcReader:
     """The state of one pass over a file."""
 
-    def __init__(self, path: Path, iterate: Any) -> None:
-        self._path, self._iterate = path, iterate
+    def __init__(self, path: Path, called: str, iterate: Any) -> None:
+        self._path, self._called, self._iterate = path, called, iterate
         self._last = 0  # where the last page is
         self._bodies: dict[str | None, int] = {}  # digest -> where in the file the first one is
 
@@ -75,7 +75,7 @@ class _WarcReader:
             yield waiting.page
         is_short = record is not None and getattr(record.raw_stream, "limit", 0) > 0
         if is_short or _has_half_a_record(self._path, self._last):
-            raise InputError(f"{self._path} ends in the middle of a record: it is not complete")
+            raise InputError(f"{self._called} ends in the middle of a record: it is not complete")
 
     def _read(self, record: Any, records: Any) -> _Waiting | None:
         """Return the page of a record, and note where its body is."""

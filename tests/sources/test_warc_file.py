@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
 from scraper.errors import InputError
 from scraper.models import KeptPage, Page, Redirect
 from scraper.present.warc import warc
+from scraper.sources import wacz_file
 from scraper.sources.warc_file import pages
 
 pytest.importorskip("warcio", reason="install the dev extra again")
@@ -95,3 +97,37 @@ def test_our_own_pages_come_back_whole_even_revisits(tmp_path):
     row = {"id": 1, "body_text": "t", "pages": [KeptPage(capture_id=n, version=n, page=p) for n, p in enumerate(kept)]}
     (tmp_path / "a").write_bytes(b"".join(warc([row])))
     assert list(pages(tmp_path / "a")) == kept
+
+
+def test_a_wacz_file_holds_warc_files(tmp_path):
+    urls = ("https://a.example/2", "https://a.example/1")
+    with ZipFile(tmp_path / "a.wacz", "w") as packed:
+        packed.writestr("datapackage.json", "{}")
+        packed.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}\n')
+        for name, url in zip(("archive/b.warc.gz", "archive/a.warc"), urls, strict=True):
+            gz = name.endswith("gz")
+            one = written(tmp_path / "one.warc", [("response", url, "200 OK", HTML, b"<p>x")], gz=gz)
+            packed.write(one, name)
+    assert [page.url for page in wacz_file.pages(tmp_path / "a.wacz")] == sorted(urls)
+    (page,) = wacz_file.pages(tmp_path / "one.warc")  # no WACZ file, but what is in one
+    assert page.url == urls[1]
+
+
+def test_a_broken_wacz_file_is_named(tmp_path):
+    whole = written(tmp_path / "one.warc.gz", [("response", "https://a.example", "200 OK", HTML, b"x" * 9000)])
+    cut = whole.read_bytes()[:-50]
+    for name, members, expected in (
+        ("a", {"readme.txt": b""}, "a ZIP file without any WARC file in archive/: no WACZ"),
+        ("b", {"archive/x.warc.gz": cut}, " (archive/x.warc.gz) ends in the middle of a record"),
+        ("c", {"archive/x.warc": b"nonsense"}, " (archive/x.warc) is no WARC file, or damaged: "),
+    ):
+        with ZipFile(tmp_path / name, "w") as packed:
+            for member, data in members.items():
+                packed.writestr(member, data)
+        with pytest.raises(InputError) as raised:
+            list(wacz_file.pages(tmp_path / name))
+        assert str(raised.value).startswith(str(tmp_path / name))
+        assert expected in str(raised.value)
+    (tmp_path / "d").write_bytes((tmp_path / "b").read_bytes()[:200])
+    with pytest.raises(InputError, match="a damaged ZIP file"):
+        list(wacz_file.pages(tmp_path / "d"))
