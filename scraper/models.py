@@ -15,6 +15,7 @@ from typing import Any
 from scraper.outcomes import Reason
 from scraper.secrets import MASK, masked, without_secrets
 from scraper.urls import without_userinfo
+from scraper.workers.pickling import pickled_by_slots
 
 # Bytes of an unpacked page: the upper limit of --max-bytes and of what an archive holds.
 LARGEST_PAGE = 256 << 20
@@ -81,6 +82,7 @@ class BlockKind(StrEnum):
     EMBED = "embed"
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Span:
     """A run of text in one style; the text of a block is that of its spans, joined."""
@@ -92,6 +94,7 @@ class Span:
     code: bool = False
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
     """One piece of a body; a body lists them in page order."""
@@ -118,6 +121,7 @@ class AuthorKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
     """A person or organisation that signs an article."""
@@ -129,6 +133,7 @@ class Author:
     kind: AuthorKind = AuthorKind.PERSON
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
     """A photograph or drawing of this article."""
@@ -160,6 +165,7 @@ class VerdictKind(StrEnum):
 PAGES_ONLY = frozenset({VerdictKind.LISTING, VerdictKind.PRODUCT})
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """The kind of a page, and the evidence for it."""
@@ -168,6 +174,7 @@ class Verdict:
     evidence: tuple[str, ...] = ()
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
     """A value that a strategy offered for a field; the losers are kept as well as the winner."""
@@ -181,6 +188,7 @@ class Candidate:
     confidence: float | None = None  # 0 to 1
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Removed:
     """A block inside the article's container that does not belong to the article."""
@@ -189,6 +197,7 @@ class Removed:
     reason: str
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
     """The content of one page, field by field, with the strategy that found each field."""
