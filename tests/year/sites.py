@@ -197,8 +197,9 @@ def _moments(chance, rhythm, shown, end):
     """Return when a site publishes, in order."""
     rate = RHYTHMS[rhythm][0]
     if rhythm == "season":
-        begin = chance.uniform(START, max(START, end - SEASON))
-        spans, each = [(START - BEFORE, end, 1 / 30), (begin, begin + SEASON, rate)], []
+        lasts = min(SEASON, (end - START) / 4)
+        begin = chance.uniform(START, end - lasts)
+        spans, each = [(START - BEFORE, end, 1 / 30), (begin, begin + lasts, rate)], []
     else:
         spans, each = [(START - BEFORE, end, rate)], []
     for begin, until, per_day in spans:
@@ -217,15 +218,15 @@ def _moments(chance, rhythm, shown, end):
 def _story(chance, site, number, published):
     story = Story(site=site, number=number, published=published)
     kind = chance.random()
-    if kind < 0.16:
+    if kind < 0.25:
         count = 1 + (chance.random() < 0.3) + (chance.random() < 0.1)
         ages = sorted(min(chance.lognormvariate(10.5, 2.0), 60 * DAY) for _ in range(count))
         story.edits = tuple(published + 60 + age for age in ages)
         story.renames, story.silent = chance.random() < 0.3, chance.random() < 0.5
-    elif kind < 0.19:
+    elif kind < 0.28:
         story.vanishes = published + chance.lognormvariate(12.5, 1.5)
-    elif kind < 0.22:
+    elif kind < 0.31:
         story.moves = published + chance.lognormvariate(11.5, 1.5)
-    elif kind < 0.24:
+    elif kind < 0.33:
         story.new_guid = published + chance.lognormvariate(11.5, 1.5)
     return story
