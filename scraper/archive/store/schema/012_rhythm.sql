@@ -2,6 +2,8 @@
 -- missed in it; and what is in trouble, so that a run reports a change of state once.
 -- What is due, and how late it is, is read from the index alone.
 CREATE INDEX ix_visits_due ON visits(due_at, last_seen);
+-- A poll asks what its feed showed lately; a busy feed has shown a hundred thousand entries after some years.
+CREATE INDEX ix_feed_entries_seen ON feed_entries(feed_id, seen_at);
 CREATE TABLE schedules (
   -- the settings by which due times were reckoned; where they change, the times are reckoned anew
   subject TEXT PRIMARY KEY,                    -- articles
