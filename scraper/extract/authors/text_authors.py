@@ -18,6 +18,7 @@ from scraper.patterns import late
 MAX_NAME = 4  # words
 MIN_SLUG = 2  # words
 LAST = 2  # paragraphs of which one can name who wrote
+BELOW = 2  # lines after the last one of the text that can be its signature
 MAX_RAW = 24  # characters of the opening that are shown as the byline
 RIGHT = late(r"text-align:\s*(?:right|end)", re.IGNORECASE)
 
@@ -36,9 +37,10 @@ def opening_line(places: AuthorPlaces) -> Byline | None:
 
 
 def signature(places: AuthorPlaces) -> Byline | None:
-    """Return the last line of the text if it is only a name set to the right."""
-    kept = [line for line in places.doc.body.lines if line.kept]
-    for line in kept[-1:]:
+    """Return the last line, or one right below it, if it is only a name set to the right."""
+    lines = places.doc.body.lines
+    kept = [at for at, line in enumerate(lines) if line.kept]
+    for line in lines[kept[-1] : kept[-1] + 1 + BELOW] if kept else ():
         name = _ASIDE.sub("", line.text)
         is_right = RIGHT.search(line.element.get("style", "")) is not None
         if is_right and len(name.split()) <= MAX_NAME and names.is_person(name):
