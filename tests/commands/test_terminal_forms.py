@@ -79,7 +79,8 @@ def folder(tmp_path_factory):
     """An archive as one that cleaned nothing would have left it."""
     folder = tmp_path_factory.mktemp("hostile")
     raw = pytest.MonkeyPatch()
-    for name in ("articles.article_store", "crawl.feeds", "articles.body_shape", "crawl.runs", "pages.captures"):
+    raw.setattr("scraper.archive.articles.record.fit", lambda article: article)
+    for name in ("crawl.feeds", "articles.body_shape", "crawl.runs", "pages.captures"):
         raw.setattr(f"scraper.archive.{name}.clean", lambda value: value)
     raw.setattr("scraper.archive.articles.record.clean_text", lambda text: text)
     raw.setattr("scraper.archive.corpus.label_sets.clean", lambda value: value)
