@@ -36,7 +36,11 @@ EXAMPLES = (
 
 @declare_group("import")
 def imports() -> None:
-    """Add articles from other archives, and addresses that other programs have saved."""
+    """Add articles from other archives, and addresses that other programs have saved.
+
+    Plain lists of addresses need no import: `scraper fetch -a FILE` visits them, and `scraper fetch
+    --csv FILE` those of any other table.
+    """
 
 
 @declare_command("jsonl", examples=EXAMPLES)
