@@ -41,6 +41,10 @@ class InputError(ScraperError):
     exit_code = 2
 
 
+class PagePruned(InputError):
+    """A page was given up by `scraper prune`; its hash and the text that was read are kept."""
+
+
 class FetchError(ScraperError):
     """A page could not be fetched. This is the outcome of one URL, never the end of a run."""
 

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reextract": ("reextract", "Read every kept page again with the current rules."),
     "verify": ("verify", "Check the archive for damage."),
     "backup": ("backup", "Write a consistent copy of the archive."),
+    "prune": ("prune", "Delete the pages of old versions, never a text."),
     "migrate": ("migrate", "Update the archive to the current schema."),
     "optimize": ("optimize", "Make the archive smaller and its searches faster."),
     "config": ("config", "Show each setting and where it comes from."),

@@ -121,18 +121,21 @@ def export(
     with session().archive(read_only=True) as archive, session().watched(Progress()) as progress:
         chosen = _chosen(archive, form, progress, **asked)
         without_pages: list[int] = []
-        rows = CountedRows(_noting_pages(chosen.rows, without_pages))
+        pruned: list[str] = []
+        rows = CountedRows(_noting_pages(chosen.rows, without_pages, pruned))
         side = _side_files(output, form, chosen.options, force=force) if manifest else None
         passing = side.tally.passing(rows) if side else rows
         write = WRITERS[FORMATS[form].output_with(chosen.options)]
         write(output, _pieces(form, passing, chosen.options), force=force)
         if side:
-            gaps = _gaps(rows.damage, chosen.damage, without_pages=without_pages)
+            gaps = _gaps(rows.damage, chosen.damage, without_pages=without_pages) + pruned
             side.write(archive, _given(), chosen.filters, gaps, force=force)
         if not rows.count:
             session().say(archive.articles.not_found(chosen.filters))
     if without_pages:
         session().say(f"{len(without_pages)} of {rows.count} articles have no kept page: left out")
+    if pruned:
+        session().say(f"{len(pruned)} pages were pruned, the first: {pruned[0]}")
     if rows.damage:
         raise rows.damage
     if chosen.damage:
@@ -243,9 +246,10 @@ def _since(name: str, found: Manifest, *, files_differ: bool) -> list[ExportDiff
     return differences
 
 
-def _noting_pages(rows: Rows, without: list[int]) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows, and note the articles of which pages are asked for and none is kept."""
+def _noting_pages(rows: Rows, without: list[int], pruned: list[str]) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows, and note which articles have no kept page and which pages were pruned."""
     for row in rows:
+        pruned.extend(row.get("pruned", ()))
         if not row.get("pages", True):
             without.append(row["id"])
         yield row

@@ -88,6 +88,7 @@ def reextract(
     with session().archive(create=False) as archive:
         pages = reextraction.undo(archive, site) if undo else reextraction.reextract(archive, plan)
         total = reextraction.count_pages(archive, site)
+        pruned = 0 if undo else reextraction.count_pruned(archive, site)
         progress = Progress(total=None if undo else total, unit="pages")  # an undo visits a part
         if simulate:
             report = _report(pages, progress)
@@ -95,6 +96,8 @@ def reextract(
             with recorded(archive, run_hooks()) as run:
                 report = _report(pages, progress)
                 run.counts.update(sum(report.values(), Counter()))
+    if pruned:
+        session().say(f"{pruned} pages were pruned and cannot be read again: their texts stay")
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]
     listing.write(rows[: listing.most], COLUMNS)
     if not rows:

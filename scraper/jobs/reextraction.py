@@ -17,7 +17,7 @@ from scraper import faults, urls
 from scraper.archive import Archive
 from scraper.archive.articles.rereading import Reread
 from scraper.archive.pages.captures import CaptureName
-from scraper.errors import DamagedRow, InputError, WorkerDied
+from scraper.errors import DamagedRow, InputError, PagePruned, WorkerDied
 from scraper.jobs.read_page import ReadTask, article_of
 from scraper.models import Article
 from scraper.workers.pool import PAGE_TIMEOUT, Workers
@@ -106,6 +106,8 @@ def _tasks(archive: Archive, plan: ReextractPlan, failed: list[Reextracted]) -> 
             page = archive.pages.load(capture["id"])
             feed_date = archive.crawl.queue.feed_date(page.url)
             rule = archive.crawl.feeds.rule_for(page.url)
+        except PagePruned:
+            continue
         except Exception as error:  # noqa: BLE001 - the border
             failed.append(_failed(error, site, capture["final_url"]))
             continue
@@ -119,7 +121,12 @@ def _tasks(archive: Archive, plan: ReextractPlan, failed: list[Reextracted]) -> 
 
 def count_pages(archive: Archive, site: str | None) -> int:
     """Return how many pages there are to read, of all sites or of one."""
-    return archive.pages.count(_site_of(site))
+    return archive.pages.count(_site_of(site)) - count_pruned(archive, site)
+
+
+def count_pruned(archive: Archive, site: str | None) -> int:
+    """Return how many pages cannot be read again because they were pruned."""
+    return archive.pages.count_pruned(_site_of(site))
 
 
 def _site_of(site: str | None) -> str | None:

@@ -65,7 +65,8 @@ class _WarcFile:
             self._record("warcinfo", kept, about.encode(), "application/warc-fields", uri="")
         response = self._response(kept)
         self._record("metadata", kept, dump_json(_facts(page)).encode(), JSON, of=response)
-        if kept is row["pages"][-1]:
+        is_of_the_text = row.get("is_text_from_last_page", True)  # else its own page was pruned
+        if kept is row["pages"][-1] and is_of_the_text:
             text = (row.get("body_text") or "").encode("utf-8", "replace")
             self._record("conversion", kept, text, "text/plain; charset=utf-8", of=response)
 

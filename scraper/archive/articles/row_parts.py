@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from scraper.archive.articles import record, versions
 from scraper.archive.articles.record import Row
 from scraper.archive.store.row_types import damaged, readable
+from scraper.errors import PagePruned
 from scraper.models import Article, KeptPage, VerdictKind
 
 # the pages that a version and those before it were first read from
@@ -52,12 +53,17 @@ def _pages(db: sqlite3.Connection, row: Row, version: int | None) -> Row:
 
     with readable("versions of article", row["id"]):
         found = db.execute(_CAPTURES, (row["id"], version)).fetchall()
-    return {
-        "pages": [
-            KeptPage(capture_id=capture_id, version=number, page=captures.page(db, capture_id))
-            for capture_id, number in found
-        ]
-    }
+    kept, pruned = [], []
+    for capture_id, number in found:
+        try:
+            page = captures.page(db, capture_id)
+        except PagePruned as error:
+            pruned.append(f"article {row['id']}, version {number}: {error}")
+        else:
+            kept.append(KeptPage(capture_id=capture_id, version=number, page=page))
+    last = found[-1][0] if found else None
+    is_text_from_last = bool(kept) and kept[-1].capture_id == last
+    return {"pages": kept, "pruned": pruned, "is_text_from_last_page": is_text_from_last}
 
 
 PARTS: dict[str, Callable[[sqlite3.Connection, Row, int | None], Row]] = {

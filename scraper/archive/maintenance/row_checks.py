@@ -12,7 +12,7 @@ from scraper.archive.maintenance.verify_fault import Fault, changed_row, changed
 from scraper.archive.pages import packing
 from scraper.archive.store import checksums, row_types
 from scraper.archive.store.watch import was_interrupted
-from scraper.errors import Damaged
+from scraper.errors import Damaged, PagePruned
 from scraper.progress import Progress
 
 _ARTICLE_COLUMNS = ", ".join(("id", *record.COLUMNS, *record.OWN, "checksum"))
@@ -25,13 +25,21 @@ def bodies(db: sqlite3.Connection, progress: Progress) -> Iterator[Fault]:
     for (body_id,) in progress.over(ids):
         try:
             row = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
-            length = len(packing.unpack(db, body_id))
+            length = _length(db, row)
             if length != row["raw_bytes"] or checksums.of_body(row) != row["checksum"]:
                 yield changed_row("bodies", body_id)
         except (Damaged, MemoryError, sqlite3.Error, TypeError) as error:
             if was_interrupted(error):
                 raise
             yield Fault(table="bodies", id=str(body_id), what=str(error))
+
+
+def _length(db: sqlite3.Connection, row: sqlite3.Row) -> int:
+    """Return the length of a body, which of a pruned one is only recorded; raise Damaged."""
+    try:
+        return len(packing.unpack(db, row["id"]))
+    except PagePruned:
+        return int(row["raw_bytes"])
 
 
 def articles(db: sqlite3.Connection, progress: Progress) -> Iterator[Fault]:

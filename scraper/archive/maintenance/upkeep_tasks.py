@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scraper.archive.store.connection import Room, translate_errors
+from scraper.archive.store.times import stamp
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive.maintenance.archive_state import ArchiveState
     from scraper.archive.maintenance.health import Health
     from scraper.archive.maintenance.overview import StatusLine
+    from scraper.archive.maintenance.pruning import Pruned
     from scraper.archive.maintenance.rotation import Rotated
     from scraper.archive.maintenance.verify_fault import Fault
     from scraper.archive.pages.repacking import Repacked
@@ -95,6 +97,21 @@ class Maintenance(Room):
             clock=self.clock,
             progress=progress or Progress(),
         )
+
+    @translate_errors
+    def prunable(self, age: timedelta) -> Pruned:
+        """Return what `prune` could give up of versions that were replaced so long ago."""
+        from scraper.archive.maintenance import pruning
+
+        return pruning.candidates(self.db, stamp(self.clock() - age))
+
+    @translate_errors
+    def prune(self, age: timedelta, progress: Progress | None = None) -> Pruned:
+        """Give up the pages of versions that were replaced so long ago; their texts stay."""
+        from scraper.archive.maintenance import pruning
+
+        now = self.clock()
+        return pruning.prune(self.db, stamp(now - age), stamp(now), progress or Progress())
 
     @translate_errors
     def optimize(

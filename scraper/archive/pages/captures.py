@@ -57,11 +57,12 @@ def keep(db: sqlite3.Connection, page: Page, source: str, run_id: int | None) ->
         )
     site = urls.site(page.final_url)
     digest = sha256(page.body).hexdigest()
-    known = _body_id(db, digest)
     # outside the transaction: others may write meanwhile
-    packed = None if known else packing.pack(db, page.body, _base(db, page.final_url, site))
+    packed = None
+    if not _is_there(db, digest):
+        packed = packing.pack(db, page.body, _base(db, page.final_url, site))
     with transaction(db):
-        body_id = _body_id(db, digest) or _add_body(db, digest, len(page.body), packed)
+        body_id = _kept_body(db, digest, page.body, packed)
         return checksums.insert(
             db,
             "captures",
@@ -191,6 +192,16 @@ def count(db: sqlite3.Connection, site: str | None) -> int:
     return int(db.execute(sql, (site, site)).fetchone()[0])
 
 
+def count_pruned(db: sqlite3.Connection, site: str | None) -> int:
+    """Return how many captures have lost their page to `prune`, of all sites or of one."""
+    sql = (
+        "SELECT count(*) FROM bodies b JOIN captures c ON c.body_id = b.id"
+        f" WHERE b.id IN (SELECT id FROM bodies WHERE {packing.IS_PRUNED})"
+        " AND (? IS NULL OR c.site = ?)"
+    )
+    return int(db.execute(sql, (site, site)).fetchone()[0])
+
+
 def fetched_at(db: sqlite3.Connection, capture_id: int) -> datetime:
     """Return when a capture was made; raise InputError if there is none."""
     row = db.execute("SELECT fetched_at FROM captures WHERE id = ?", (capture_id,)).fetchone()
@@ -210,6 +221,32 @@ def _body_id(db: sqlite3.Connection, digest: str) -> int | None:
     return int(row[0])
 
 
+def _is_there(db: sqlite3.Connection, digest: str) -> bool:
+    """Return whether the body of a hash is kept, and was not pruned."""
+    known = _body_id(db, digest)
+    return known is not None and not packing.is_pruned(db, known)
+
+
+def _kept_body(db: sqlite3.Connection, digest: str, raw: bytes, packed: PackedBody | None) -> int:
+    """Return the id of a body, which is added, or put back if it was pruned.
+
+    What was packed before the transaction may be needed no longer, or no longer serve: others may
+    have kept the same body meanwhile, or have pruned it or the one that it was packed against.
+    """
+    known = _body_id(db, digest)
+    if known is not None and not packing.is_pruned(db, known):
+        return known
+    has_lost_its_base = (
+        packed is not None and packed.base_id is not None and packing.is_pruned(db, packed.base_id)
+    )
+    if packed is None or has_lost_its_base:
+        packed = packing.pack(db, raw, None)
+    if known is None:
+        return _add_body(db, digest, len(raw), packed)
+    packing.replace(db, known, packed)
+    return known
+
+
 def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
     """Return the body to pack against: the page's first, else the newest of its site.
 
@@ -223,10 +260,7 @@ def _base(db: sqlite3.Connection, final_url: str, site: str) -> int | None:
     return int(row[0])
 
 
-def _add_body(
-    db: sqlite3.Connection, digest: str, raw_bytes: int, packed: PackedBody | None
-) -> int:
-    assert packed is not None
+def _add_body(db: sqlite3.Connection, digest: str, raw_bytes: int, packed: PackedBody) -> int:
     row: packing.BodyRow = {
         "sha256": digest,
         "raw_bytes": raw_bytes,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from scraper.archive.store import checksums
 from scraper.archive.store.row_types import readable
-from scraper.errors import Damaged, DamagedRow
+from scraper.errors import Damaged, DamagedRow, PagePruned
 from scraper.models import LARGEST_PAGE
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ TYPES: dict[str, Any] = {
     "data": bytes,
 }
 RESTORE = "restore the archive from a backup"
+# What is in the place of a body that was pruned: this and the time, never as long as the body was.
+PRUNED = b"pruned "
+IS_PRUNED = (
+    "(codec = 'none' AND length(data) <> raw_bytes"
+    f" AND substr(data, 1, {len(PRUNED)}) = x'{PRUNED.hex()}')"
+)
 
 
 class BodyRow(TypedDict):
@@ -105,8 +111,27 @@ def add(db: sqlite3.Connection, row: BodyRow) -> int:
     return int(cursor.lastrowid or 0)
 
 
+def replace(db: sqlite3.Connection, body_id: int, packed: PackedBody) -> None:
+    """Put another form into the place of a body; its hash and its length stay."""
+    row = db.execute("SELECT * FROM bodies WHERE id = ?", (body_id,)).fetchone()
+    new = {
+        **dict(row),
+        "codec": packed.codec,
+        "base_id": packed.base_id,
+        "data": packed.data,
+    }
+    db.execute(
+        "UPDATE bodies SET codec = :codec, base_id = :base_id, data = :data, checksum = :sum"
+        " WHERE id = :id",
+        {**new, "sum": checksums.of_body(new)},
+    )
+
+
 def unpack(db: sqlite3.Connection, body_id: int) -> bytes:
-    """Return the bytes of a body, proved by their hash; raise Damaged if they are not the same."""
+    """Return the bytes of a body, proved by their hash.
+
+    Raise Damaged if they are not the same, PagePruned if they were given up.
+    """
     return _unpacked(db, _row(db, body_id))
 
 
@@ -130,10 +155,27 @@ def _row(db: sqlite3.Connection, body_id: int) -> sqlite3.Row:
 
 def _unpacked(db: sqlite3.Connection, row: sqlite3.Row, bases: int = BASES) -> bytes:
     """Return the bytes of a row's body, which may be packed against `bases` others in a chain."""
+    pruned = pruned_at(row)
+    if pruned is not None:
+        raise PagePruned(f"the page was pruned on {pruned[:10]}: its text and its hash are kept")
     data = row["data"] if row["codec"] == "none" else _decompressed(db, row, bases)
     if sha256(data).hexdigest() != row["sha256"]:
         raise DamagedRow(f"body {row['id']} is not what was stored: {RESTORE}")
     return bytes(data)
+
+
+def pruned_at(row: sqlite3.Row) -> str | None:
+    """Return when a body was pruned, None if it is there."""
+    is_whole = row["codec"] != "none" or len(row["data"]) == row["raw_bytes"]
+    if is_whole or not row["data"].startswith(PRUNED):
+        return None
+    return str(row["data"][len(PRUNED) :], "ascii", "replace")
+
+
+def is_pruned(db: sqlite3.Connection, body_id: int) -> bool:
+    """Return whether a body was pruned; False if there is no such body."""
+    sql = f"SELECT 1 FROM bodies WHERE id = ? AND {IS_PRUNED}"
+    return db.execute(sql, (body_id,)).fetchone() is not None
 
 
 def _decompressed(db: sqlite3.Connection, row: sqlite3.Row, bases: int) -> bytes:

@@ -45,3 +45,8 @@ class PageStore(Room):
     def count(self, site: str | None = None) -> int:
         """Return how many captures there are, of all sites or of one."""
         return captures.count(self.db, site)
+
+    @translate_errors
+    def count_pruned(self, site: str | None = None) -> int:
+        """Return how many captures have lost their page to `prune`, of all sites or of one."""
+        return captures.count_pruned(self.db, site)

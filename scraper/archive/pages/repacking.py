@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scraper.archive.pages import packing
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import transaction
-from scraper.errors import Damaged
+from scraper.errors import Damaged, PagePruned
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
@@ -154,10 +154,10 @@ def _keep(db: sqlite3.Connection, made: bytes, pages: int, packed_to: int) -> No
 
 
 def _readable(db: sqlite3.Connection, body_id: int) -> bytes:
-    """Return a page; nothing for a damaged one, which `verify` reports."""
+    """Return a page; nothing for a pruned one, and for a damaged one, which `verify` reports."""
     try:
         return packing.unpack(db, body_id)
-    except Damaged:
+    except (Damaged, PagePruned):
         return b""
 
 
