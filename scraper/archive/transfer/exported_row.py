@@ -74,7 +74,8 @@ def read(number: int, values: Any, at: str) -> ImportEntry:
     )
     past = lineage.read(values)
     added = added_rows.read(values, at)
-    values = clean(values)
+    # the body has been cleaned as text and form
+    values = clean({**values, "body_text": "", "body_form": None})
     article = _article(values)
     row = record.with_text(article, body_text, form)
     row["fingerprint"] = sketch(body_text)
@@ -92,10 +93,9 @@ def read(number: int, values: Any, at: str) -> ImportEntry:
 
 
 def _article(values: Mapping[str, Any]) -> Article:
-    """Return the article without its body, which is kept as text and form."""
+    """Return the article of values without a body, which is kept as text and form."""
     site = urls.site(urls.canonical(values["url"]))
-    bare = {"site": site, "authors": _authors(values), "body_text": "", "body_form": None}
-    return record.article({**values, **bare})
+    return record.article({**values, "site": site, "authors": _authors(values)})
 
 
 def _own(values: Mapping[str, Any], at: str, *, has_past: bool) -> Row:
