@@ -1,13 +1,16 @@
 """Find soft 404s that only several visits show: one body, to the byte, for addresses of a host.
 
 An article at several addresses names one of them (its canonical link, its share buttons);
-"not found" names none.
+"not found" names none. A page that is empty until its JavaScript runs is the same for all addresses
+of its site, and shows nothing about any of them.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from collections import OrderedDict
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -16,6 +19,7 @@ from scraper.outcomes import Reason
 from scraper.urls import canonical, host
 
 REMEMBERED = 10_000  # bodies of a run
+SHELLS = "shell_roots"  # ids of such elements, in the table of walls
 
 
 class SameBodyDetector:
@@ -38,10 +42,26 @@ class SameBodyDetector:
             self._seen.popitem(last=False)
         if len(places) < self._enough or any(_is_named(place, page.body) for place in places):
             return None
+        if _is_shell(page.body):
+            return None
         return (
             Reason.SOFT_404,
             f"not found: the same page was returned for {len(places) - 1} other URLs",
         )
+
+
+@cache
+def _empty_roots() -> re.Pattern[bytes]:
+    """Return what finds an element that a program is to fill."""
+    from scraper import lexicon  # few runs need it
+
+    names = b"|".join(re.escape(name).encode() for name in lexicon.phrases_in("walls", SHELLS))
+    return re.compile(rb"\bid=[\"']?(?:%s)\b[^<>]{0,200}>\s{0,200}</" % names)
+
+
+def _is_shell(body: bytes) -> bool:
+    """Return whether a page has scripts and an empty element for what they show."""
+    return b"<script" in body and _empty_roots().search(body) is not None
 
 
 def _place(url: str) -> str:

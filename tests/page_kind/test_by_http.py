@@ -74,3 +74,13 @@ def test_one_body_that_names_its_address_is_an_article():
     body = b'<link rel="canonical" href="/a/1">'
     found = [detector.obstacle(page(f"https://paper.example/{place}", body=body)) for place in ("a/1", "a/1?x=2")]
     assert found == [None, None]
+
+
+def test_a_page_that_is_empty_until_its_scripts_run_says_nothing_of_its_address():
+    detector = SameBodyDetector(enough=2)
+    body = b'<script src="/app.js"></script><body><div id="root" class="dark"> </div></body>'
+    found = [detector.obstacle(page(f"https://paper.example/{number}", body=body)) for number in range(4)]
+    assert found == [None] * 4
+    filled = body.replace(b"> </div>", b">We have no such page.</div>")
+    found = [detector.obstacle(page(f"https://paper.example/{number}", body=filled)) for number in range(2)]
+    assert found[1] is not None
