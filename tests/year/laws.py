@@ -55,6 +55,7 @@ class Laws:
         self._what_could_be_seen_was_seen()
         self._what_was_seen_is_archived()
         self._edits_are_versions()
+        self._what_vanished_is_gone()
         self._holes_are_gaps()
         self._lines_are_few()
         self._count()
@@ -224,6 +225,18 @@ class Laws:
                 _, _, rest = text.partition("Revision ")
                 found[place].add(int(rest.partition(" ")[0]) if rest else 0)
         return found
+
+    def _what_vanished_is_gone(self):
+        """See that the archive calls no story vanished that is there, whatever its site shows in its place."""
+        vanished = {
+            row[0]: row[1]
+            for row in self._db.execute("SELECT article_id, vanished_at FROM visits WHERE vanished_at IS NOT NULL")
+        }
+        for (number, place), ids in self._articles.items():
+            story = self._world.sites[number].stories[place]
+            if ids & vanished.keys() and (story.vanishes is None or story.vanishes > self._ended):
+                self._break(f"story {story.code} is called vanished since {vanished[min(ids)]}")
+        self.found.numbers["vanished"] = len(vanished)
 
     def _holes_are_gaps(self):
         rows = self._db.execute("SELECT site, from_at, to_at, filled_by, filled_at, found FROM gaps").fetchall()

@@ -167,7 +167,7 @@ def _site(chance, number, rhythm, end, calm):
     for _ in range(_poisson(chance, days / calm)):
         length = min(chance.lognormvariate(9.5, 1.6), 3 * DAY)
         site.spells.append(_spell(chance, end, length, chance.choice(("503", "refuse", "timeout", "html"))))
-    if chance.random() < min(12 / calm, days / calm / 30):
+    if number % 10 == 3 or chance.random() < min(12 / calm, days / calm / 30):
         site.spells.append(_spell(chance, end, chance.uniform(1, 6) * DAY, "script"))
     if chance.random() < 0.15:
         site.redesign = chance.uniform(START, end)
