@@ -49,6 +49,36 @@ def faults(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
         if wrong:
             yield row["id"], wrong
         before = row["sha256"]
+    for origin in _cursor(db).execute("SELECT * FROM origins ORDER BY id").fetchall():
+        yield from _origin_faults(db, origin)
+
+
+def _origin_faults(db: sqlite3.Connection, origin: sqlite3.Row) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong in a chain that came from another archive."""
+    sql = "SELECT * FROM runs WHERE origin_id = ? AND origin_sealed IS NOT NULL"
+    ordered = f"{sql} ORDER BY origin_sealed"
+    rows = _cursor(db).execute(ordered, (origin["id"],)).fetchall()
+    before = _branch(db, rows[0]) if rows else None
+    for row in rows:
+        first, last = row["captures_from"], row["captures_to"]
+        if row["previous_sha256"] != before or runs.seal(runs.as_sealed(row)) != row["sha256"]:
+            yield row["id"], "the row, or one before it, is not what was sealed"
+        elif runs.moved_captures_hash(db, origin["id"], first, last) != row["captures_sha256"]:
+            yield row["id"], f"captures {first} to {last} of its archive are not what was sealed"
+        before = row["sha256"]
+    if rows and before != origin["sha256"]:
+        yield rows[-1]["id"], f"it is not the last run that {origin['name']} had"
+
+
+def _branch(db: sqlite3.Connection, first: sqlite3.Row) -> str | None:
+    """Return the hash of the run before the first of a chain, which may be one of another chain.
+
+    That is so if both archives were copies of one.
+    """
+    sql = "SELECT sha256 FROM runs WHERE sha256 = ? AND origin_sealed = ?"
+    values = (first["previous_sha256"], first["origin_sealed"] - 1)
+    found = db.execute(sql, values).fetchone()
+    return found[0] if found else None
 
 
 def _wrong_seal(db: sqlite3.Connection, row: sqlite3.Row, before: str | None) -> str | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 from scraper.archive.store import owners
 from scraper.archive.store.connection import Room, transaction, translate_errors
@@ -25,6 +26,7 @@ SEALED = (
     *("id", "command", "program", "started_at", "ended_at", "counts"),
     *("captures_from", "captures_to", "captures_sha256", "sealed", "previous_sha256"),
 )
+PROGRAM = f"scraper {__version__}"
 # by a later step of the schema: runs before it were sealed without them
 ADDED = ("name", "owner", "error")
 
@@ -81,7 +83,7 @@ def _seal(db: sqlite3.Connection, run_id: int) -> None:
     db.execute("UPDATE runs SET sha256 = ? WHERE id = ?", (seal(row), run_id))
 
 
-def seal(row: sqlite3.Row) -> str:
+def seal(row: sqlite3.Row | Mapping[str, Any]) -> str:
     """Return the hash of a run, which covers the hash of the run that ended before it."""
     values = [row[name] for name in SEALED]
     added = [row[name] for name in ADDED]
@@ -90,11 +92,40 @@ def seal(row: sqlite3.Row) -> str:
     return sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
+def as_sealed(row: sqlite3.Row) -> dict[str, Any]:
+    """Return a run as it was sealed, in the archive that it came from if that is another one."""
+    values = dict(row)
+    if values["origin_id"] is not None:
+        values |= {"id": values["origin_run"], "sealed": values["origin_sealed"]}
+    return values
+
+
 def captures_hash(db: sqlite3.Connection, first: int, last: int) -> str:
     """Return a hash over the captures of a run, from the first to the last id."""
+    return _hash_of(map(tuple, db.execute(CAPTURE, (first, last))))
+
+
+def moved_captures_hash(db: sqlite3.Connection, origin: int, first: int, last: int) -> str:
+    """Return the same for a run of another archive, whose captures have other ids here."""
+    return _hash_of(_moved_captures(db, origin, first, last))
+
+
+def _moved_captures(
+    db: sqlite3.Connection, origin: int, first: int, last: int
+) -> Iterator[tuple[Any, ...]]:
+    """Yield captures with the ids that they had in the archive that they came from."""
+    ranges = "SELECT first_id, last_id, shift FROM origin_captures WHERE origin_id = ? AND"
+    found = db.execute(f"{ranges} last_id >= ? AND first_id <= ?", (origin, first, last))
+    for from_id, to_id, shift in found.fetchall():
+        wanted = (max(first, from_id) + shift, min(last, to_id) + shift)
+        for new_id, *values in db.execute(CAPTURE, wanted):
+            yield new_id - shift, *values
+
+
+def _hash_of(captures: Iterable[tuple[Any, ...]]) -> str:
     digest = sha256()
-    for row in db.execute(CAPTURE, (first, last)):
-        digest.update(json.dumps(tuple(row), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    for values in captures:
+        digest.update(json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -105,7 +136,7 @@ class RunLog(Room):
     def start(
         self,
         command: Sequence[str],
-        program: str = f"scraper {__version__}",
+        program: str = PROGRAM,
         *,
         name: str | None = None,
     ) -> int:

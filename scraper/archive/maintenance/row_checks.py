@@ -149,7 +149,7 @@ def runs_and_chain(db: sqlite3.Connection) -> Iterator[Fault]:
     # under way, or killed
     unsealed = db.execute("SELECT * FROM runs WHERE sealed IS NULL AND sha256 IS NOT NULL")
     for row in unsealed.fetchall():
-        if runs.seal(row) != row["sha256"]:
+        if runs.seal(runs.as_sealed(row)) != row["sha256"]:
             yield changed_row("runs", row["id"])
     for run_id, wrong in run_chain.faults(db):
         yield Fault(table="runs", id=str(run_id), what=wrong)

@@ -44,6 +44,8 @@ COVERED: dict[str, tuple[str, ...]] = {
              "filled_at", "tried_at", "names_before", "names_after"),
     "schedules": ("subject", "fingerprint", "since"),
     "troubles": ("subject", "kind", "since", "reported_at", "detail"),
+    "origins": ("name", "sha256", "merged_at"),
+    "origin_captures": ("origin_id", "first_id", "last_id", "shift"),
     "label_sets": ("name", "source", "columns", "url_column", "added_at", "updated_at"),
     "label_rows": ("set_id", "row", "url", "error", "cells"),
     "coder_tags": ("article_id", "tag", "coder", "added_at"),
@@ -62,6 +64,7 @@ KEYS = {
     "feed_windows": "feed_id",
     "schedules": "subject",
     "troubles": "subject",
+    "origin_captures": "origin_id || ', ' || first_id",
 }
 # a row of `visits` before the second visit
 UNVISITED = {"unchanged": 0, "missing": 0}

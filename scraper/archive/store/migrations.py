@@ -36,6 +36,7 @@ STEPS = (
     "010_corpus",
     "011_dates",
     "012_rhythm",
+    "013_origins",
 )
 
 
