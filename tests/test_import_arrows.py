@@ -22,7 +22,7 @@ ARCHIVE = (
     ("pages",),
     ("articles",),
     ("search", "crawl", "transfer", "corpus", "questions"),
-    ("maintenance",),
+    ("maintenance", "merging"),
     ("archive",),
 )
 

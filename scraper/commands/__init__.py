@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "Check the archive for damage."),
     "backup": ("backup", "Write a consistent copy of the archive."),
     "prune": ("prune", "Delete the pages of old versions, never a text."),
+    "merge": ("merge", "Make one archive out of several."),
     "migrate": ("migrate", "Update the archive to the current schema."),
     "optimize": ("optimize", "Make the archive smaller and its searches faster."),
     "config": ("config", "Show each setting and where it comes from."),

@@ -13,7 +13,7 @@ HARBOUR = "https://harbour.example"
 FEED = f"{HARBOUR}/feed.xml"
 FILES = (
     "fetch -a", "fetch --csv", "fetch --html", "fetch --error-file", "fetch -o", "fetch --cookies", "fetch --db", "--db",
-    "--config", "list --log-file", "import jsonl", "feed import", "extract", "explain", "rules test", "backup",
+    "--config", "list --log-file", "import jsonl", "feed import", "extract", "explain", "rules test", "backup", "merge",
 )  # fmt: skip
 OFFERED = (
     ("list --site", "har", ["harbour.example"]),

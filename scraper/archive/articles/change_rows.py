@@ -48,19 +48,20 @@ def note(
 def write(db: sqlite3.Connection, article_id: int, number: int, edits: Sequence[Edit]) -> None:
     """Write the rows of a version's edits."""
     for edit in edits:
-        checksums.insert(
-            db,
-            "changes",
-            article_id=article_id,
-            version=number,
-            field=edit.field,
-            kind=str(edit.kind),
-            words_added=edit.words_added,
-            words_removed=edit.words_removed,
-            materiality=float(edit.materiality),
-            before=_cut(edit.before),
-            after=_cut(edit.after),
-        )
+        checksums.insert(db, "changes", article_id=article_id, version=number, **columns(edit))
+
+
+def columns(edit: Edit) -> Row:
+    """Return the columns of an edit's row but for those that name its version."""
+    return {
+        "field": edit.field,
+        "kind": str(edit.kind),
+        "words_added": edit.words_added,
+        "words_removed": edit.words_removed,
+        "materiality": float(edit.materiality),
+        "before": _cut(edit.before),
+        "after": _cut(edit.after),
+    }
 
 
 def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""Several archives made into one, with nothing lost and nothing doubled."""
