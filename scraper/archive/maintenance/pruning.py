@@ -13,16 +13,15 @@ from scraper.archive.pages.packing import PRUNED, PackedBody
 from scraper.archive.store.connection import transaction
 from scraper.progress import Progress
 
-BATCH = 200  # pages a transaction: other programs write between two of them
-# Captures that only versions were read from which were replaced long ago and have no note.
+BATCH = 2000  # pages a transaction, half a second: other programs write between two of them
+# Captures that only versions were read from which were replaced long ago and have no note. Whole
+# sets are subtracted: no index leads from a capture to its versions.
 _CAPTURES = """
-  SELECT v.capture_id FROM versions v
-  WHERE v.capture_id IS NOT NULL AND v.replaced_at < :before
-    AND v.capture_id NOT IN (SELECT capture_id FROM articles WHERE capture_id IS NOT NULL)
-    AND NOT EXISTS (
-      SELECT 1 FROM versions o WHERE o.capture_id = v.capture_id AND (
-        o.replaced_at IS NULL OR o.replaced_at >= :before OR EXISTS (
-          SELECT 1 FROM coder_notes n WHERE n.article_id = o.article_id AND n.version = o.number)))
+  SELECT capture_id FROM versions WHERE capture_id IS NOT NULL AND replaced_at < :before
+  EXCEPT SELECT capture_id FROM versions WHERE replaced_at IS NULL OR replaced_at >= :before
+  EXCEPT SELECT capture_id FROM articles
+  EXCEPT SELECT v.capture_id FROM coder_notes n
+    JOIN versions v ON v.article_id = n.article_id AND v.number = n.version
 """
 # Their bodies, if no other capture has the same and no page needs them to be unpacked.
 _BODIES = f"""
