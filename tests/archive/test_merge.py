@@ -272,3 +272,15 @@ def test_pages_packed_against_others_can_be_read(tmp_path):
     merged(tmp_path / "c.db", b, a)
     assert faults(tmp_path / "c.db") == []
     assert set(content(tmp_path / "c.db")["bodies"]) == set(content(a)["bodies"]) | set(content(b)["bodies"])
+
+
+def test_a_page_that_one_archive_pruned_is_taken_from_the_other(tmp_path):
+    history = [(seen, 1, (0, text, 0)) for text in range(4)]
+    a, b = made(tmp_path / "a.db", history), made(tmp_path / "b.db", history)
+    with Archive.open(a, clock=lambda: START + timedelta(days=900)) as archive:
+        assert archive.maintenance.prune(timedelta(days=30)).pages > 0
+    for target, paths in (("ab.db", (a, b)), ("ba.db", (b, a))):
+        merged(tmp_path / target, *paths)
+        with Archive.open(tmp_path / target) as archive:
+            assert archive.pages.count_pruned() == 0
+        assert faults(tmp_path / target) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 
 from scraper.archive.merging.inflow import NOT_AS_STORED, Inflow, Row, next_id, put
@@ -35,9 +35,10 @@ def _place(inflow: Inflow, row: Row, depths: dict[int, int], bases: int) -> None
     if row["id"] in inflow.bodies:
         return
     target = inflow.target
-    known = target.execute("SELECT id FROM bodies WHERE sha256 = ?", (row["sha256"],)).fetchone()
+    known = target.execute(f"{_BODY} WHERE sha256 = ?", (row["sha256"],)).fetchone()
     if known is not None:
-        inflow.bodies[row["id"]] = known[0]
+        inflow.bodies[row["id"]] = known["id"]
+        _restore(inflow, known, row)
         return
     if checksums.of_body(row) != row["checksum"]:
         inflow.skipped.add(damaged("bodies", row["id"], NOT_AS_STORED))
@@ -52,6 +53,19 @@ def _place(inflow: Inflow, row: Row, depths: dict[int, int], bases: int) -> None
     if packed is not None:
         made = packing.add(target, packed)
         inflow.bodies[row["id"]], depths[made] = made, depth
+
+
+def _restore(inflow: Inflow, known: Mapping[str, Any], row: Row) -> None:
+    """Give the target a page that was pruned there, and not in the source."""
+    if packing.pruned_at(known) is None or packing.pruned_at(row) is not None:
+        return
+    whole = _packed_alone(inflow, row)
+    if whole is not None:
+        values = (whole["codec"], whole["data"], checksums.of_body(whole), known["id"])
+        inflow.target.execute(
+            "UPDATE bodies SET codec = ?, base_id = NULL, data = ?, checksum = ? WHERE id = ?",
+            values,
+        )
 
 
 def _base(inflow: Inflow, base_id: int, depths: dict[int, int], bases: int) -> int | None:

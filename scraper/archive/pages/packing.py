@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -164,7 +165,7 @@ def _unpacked(db: sqlite3.Connection, row: sqlite3.Row, bases: int = BASES) -> b
     return bytes(data)
 
 
-def pruned_at(row: sqlite3.Row) -> str | None:
+def pruned_at(row: sqlite3.Row | Mapping[str, Any]) -> str | None:
     """Return when a body was pruned, None if it is there."""
     is_whole = row["codec"] != "none" or len(row["data"]) == row["raw_bytes"]
     if is_whole or not row["data"].startswith(PRUNED):
