@@ -26,8 +26,11 @@ MOST = 8  # visits in a row, in some two days; from then on a person must ask: -
 
 
 def wait(failures: int) -> timedelta:
-    """Return how long an address is left alone after one or more failures in a row."""
-    doublings = min(failures, MOST) - 1
+    """Return how long an address is left alone after some failures in a row.
+
+    One that just failed may count none: its newest visit is of a clock that was ahead.
+    """
+    doublings = min(max(failures, 1), MOST) - 1
     return min(FIRST * (1 << doublings), LONGEST)
 
 
