@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 
 def test_some_days(folder, monkeypatch):
-    course = Course(feeds=8, days=12, kills=3, cron=7200, jumps=(-DAY,), absences=(DAY,), calm=30)
+    course = Course(seed=3, feeds=8, days=12, kills=3, cron=7200, jumps=(-DAY,), absences=(DAY,), calm=30)
     found = simulate(course, folder, monkeypatch)
     assert found.broken == []
     numbers = found.numbers

@@ -11,7 +11,6 @@ Definitions, in which "the machine is at work" means: cron calls it and its cloc
   last shown a change, and from the edit until then the page could be read and the machine was at work.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -315,9 +314,8 @@ class Laws:
 
 
 def _nearest(polls, moment):
-    place = bisect_left([poll.clock for poll in polls], moment)
-    near = polls[max(0, place - 1) : place + 1]
-    return min(near, key=lambda poll: abs(poll.clock - moment))
+    """Return the poll that came nearest to a moment of the clock, which may have been set back."""
+    return min(polls, key=lambda poll: abs(poll.clock - moment))
 
 
 def _day(at):

@@ -127,11 +127,11 @@ class Site:
 
 # rhythm: stories a day, entries shown, share of sites
 RHYTHMS = {
-    "season": (18.0, 30, 0.05),  # hourly for ten days: a vote, a championship
-    "daily": (0.9, 15, 0.04),
-    "weekly": (1 / 7, 10, 0.60),
+    "season": (12.0, 30, 0.04),  # hourly for ten days: a vote, a championship
+    "daily": (0.9, 15, 0.03),
+    "weekly": (1 / 7, 10, 0.28),
     "bursts": (1 / 14, 12, 0.11),  # and now and then more at once than the feed shows
-    "monthly": (1 / 30, 10, 0.20),
+    "monthly": (1 / 30, 10, 0.54),
 }
 SEASON = 10 * DAY
 FORMS = ("rss", "rss", "atom", "json")
