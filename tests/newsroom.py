@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scraper.archive import Archive
+from scraper.archive.store import checksums
 from scraper.models import Article, Author, Block, BlockKind, Change, Image, Page, Span, Verdict, VerdictKind
 
 START = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -97,3 +98,25 @@ def write_past(path: Path, statement: str, *triggers: str) -> None:
         for sql in kept:
             db.execute(sql)
         db.commit()
+
+
+def add_rhythm(db: sqlite3.Connection, feed: int) -> None:
+    """A row in each table of when to look again, of gaps and of troubles."""
+    url, at = "https://harbour.example/feed", "2026-02-03T10:00:00+00:00"
+    checksums.insert(db, "feed_windows", feed_id=feed, at=at, names="[]")
+    checksums.insert(db, "feed_events", feed_id=feed, url=url, at=at, kind="moved", detail=f"{url}.xml")
+    checksums.insert(
+        db,
+        "gaps",
+        feed_id=feed,
+        url=url,
+        site="harbour.example",
+        from_at=at,
+        to_at=at,
+        seen_before=1,
+        found=0,
+        names_before="[]",
+        names_after="[]",
+    )
+    checksums.insert(db, "schedules", subject="articles", fingerprint="0" * 64, since=at)
+    checksums.insert(db, "troubles", subject=url, kind="feed", since=at, detail="it failed three times")

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsroom import LONG, URL, article, filled, visit
+from newsroom import LONG, URL, add_rhythm, article, filled, visit
 from program import inside
 from scraper.archive import Archive, Query
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
@@ -310,7 +310,10 @@ def test_a_changed_value_in_any_column_is_found(tmp_path, table):
         visit(archive, article("A stub.", url="https://harbour.example/1"), hours=2)  # for an event
         archive.crawl.log.write("https://harbour.example/2", "timeout", error="too slow", status=200)
         archive.crawl.queue.add([Lead(url="https://harbour.example/3")])
-        archive.crawl.feeds.add("https://harbour.example/feed")
+        feed, _ = archive.crawl.feeds.add("https://harbour.example/feed")
+        add_rhythm(archive.db, feed)
+        origin = insert(archive.db, "origins", name="other.db", merged_at="2026-05-01T09:00:00Z")
+        insert(archive.db, "origin_captures", origin_id=origin, first_id=1, last_id=1, shift=0)
         archive.crawl.hosts.claim("harbour.example", 0.0, 1.0)
         repacking._keep(archive.db, LONG.encode(), 3, 3)
         insert(archive.db, "allowed_triggers", name="mine", sha256="0" * 64, allowed_at="2026-05-01T09:00:00Z")

@@ -6,7 +6,6 @@ A file of a released schema is never made again; one of a schema that is not rel
 from __future__ import annotations
 
 import gzip
-import sqlite3
 import sys
 import tempfile
 from pathlib import Path
@@ -15,10 +14,10 @@ from unittest.mock import patch
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from newsroom import LONG, START, article, visit  # noqa: E402
+from newsroom import LONG, START, add_rhythm, article, visit  # noqa: E402
 from scraper.archive import Archive  # noqa: E402
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable  # noqa: E402
-from scraper.archive.store import checksums, owners  # noqa: E402
+from scraper.archive.store import owners  # noqa: E402
 from scraper.archive.store.migrations import STEPS  # noqa: E402
 from scraper.models import Lead, VerdictKind  # noqa: E402
 
@@ -53,29 +52,7 @@ def fill(archive: Archive) -> None:
     archive.corpus.tags.add(1, "sea", coder="ann")
     archive.corpus.notes.add(1, "the tide", coder="ann", quotation="the old pier")
     archive.corpus.exclusions.add(2, "a teaser", coder="ben")
-    fill_rhythm(archive.db, feed)
-
-
-def fill_rhythm(db: sqlite3.Connection, feed: int) -> None:
-    """A row in each table of the step 012."""
-    url, at = "https://harbour.example/feed", "2026-02-03T10:00:00+00:00"
-    checksums.insert(db, "feed_windows", feed_id=feed, at=at, names="[]")
-    checksums.insert(db, "feed_events", feed_id=feed, url=url, at=at, kind="moved", detail=f"{url}.xml")
-    checksums.insert(
-        db,
-        "gaps",
-        feed_id=feed,
-        url=url,
-        site="harbour.example",
-        from_at=at,
-        to_at=at,
-        seen_before=1,
-        found=0,
-        names_before="[]",
-        names_after="[]",
-    )
-    checksums.insert(db, "schedules", subject="articles", fingerprint="0" * 64, since=at)
-    checksums.insert(db, "troubles", subject=url, kind="feed", since=at, detail="it failed three times")
+    add_rhythm(archive.db, feed)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ CONTEXT = click.Context(program)
 NOT_SETTINGS = {
     "allow_trigger",
     *(
+        "sizes",
         "batch_file",
         "table",
         "column",

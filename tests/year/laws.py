@@ -14,7 +14,7 @@ Definitions, in which "the machine is at work" means: cron calls it and its cloc
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import pairwise, product
 
 from scraper.archive.store.times import parse
 from year.sites import DAY, HOUR, MINUTE, START
@@ -256,9 +256,10 @@ class Laws:
                 if not any(start <= before.clock + SAME and after.clock - SAME <= end for start, end in known):
                     self._break(f"{site.host}: no gap for the hole {_day(before.at)} to {_day(after.at)}")
             for start, end in known:
-                one, other = _nearest(sure, start), _nearest(sure, end)
-                if set(one.stories) & set(other.stories):
-                    self._break(f"{site.host}: a gap without a hole, {_day(one.at)} to {_day(other.at)}")
+                # a clock that is set back passes the same moment twice
+                pairs = list(product(_around(sure, start), _around(sure, end)))
+                if all(set(one.stories) & set(other.stories) for one, other in pairs):
+                    self._break(f"{site.host}: a gap without a hole, {_day(start)} to {_day(end)}")
         ways = defaultdict(int)
         for row in rows:
             ways[row["filled_by"] if row["filled_at"] else "open"] += 1
@@ -313,9 +314,10 @@ class Laws:
         }
 
 
-def _nearest(polls, moment):
-    """Return the poll that came nearest to a moment of the clock, which may have been set back."""
-    return min(polls, key=lambda poll: abs(poll.clock - moment))
+def _around(polls, moment):
+    """Return the polls at a moment of the clock, or the nearest ones."""
+    nearest = min(abs(poll.clock - moment) for poll in polls)
+    return [poll for poll in polls if abs(poll.clock - moment) <= nearest + SAME]
 
 
 def _day(at):
