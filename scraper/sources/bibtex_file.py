@@ -22,17 +22,18 @@ from scraper.sources.tex_text import text_of
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SHOWN = 20  # characters in a message
 NOT_ENTRIES = frozenset({"comment", "preamble"})
+# Blanks are bounded: an unlimited run costs its square where a pattern is searched.
 _ENTRY = late(r"@[ \t]*(\w+)\s*([{(])\s*")
 _KEY = late(r"[^,\s})]*")
-_NAME = late(r"[\s,]*([^\s=,{}\"#()]+)\s*=\s*")
-_END = late(r"[\s,]*(?:[})]|\Z)")
-_JOINED = late(r"\s*#\s*")
+_NAME = late(r"[\s,]{0,99}([^\s=,{}\"#()]{1,99})\s{0,99}=\s*")
+_END = late(r"[\s,]{0,99}(?:[})]|\Z)")
+_JOINED = late(r"\s{0,99}#\s*")
 _WORD = late(r"[^\s,{}\"#()]+")
 _BRACE = late(r"[{}]")
 _BRACE_OR_QUOTE = late(r'[{}"]')
 BRACES = {"{": 1, "}": -1}  # what they add to the depth
 # what parts a field, or a brace, inside which nothing is parted
-_AND = late(r"(?i)\s+and\s+|[{}]")
+_AND = late(r"(?i)\s{1,99}and\s+|[{}]")
 _COMMA = late(r"[,{}]")
 _ADDRESS = late(r"\\url\s*\{([^}]*)\}")
 _ESCAPED = late(r"\\([&%#_$~])")

@@ -19,7 +19,7 @@ from scraper.references import (
 )
 
 BEGINNING, END, KEY = "TY", "ER", "ID"
-_LINE = late(r"\s*([A-Z][A-Z0-9])  ?- ?(.*)")
+_LINE = late(r"\s{0,99}([A-Z][A-Z0-9])  ?- ?(.*)")
 _LINE_END = late(r"\r\n|\r|\n")
 
 _Record = defaultdict[str, list[str]]  # tag -> its values
