@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.server import serving
+from bench.server import numbered, serving
 
 WORDS = (
     "the harbour board met for six hours and left the question of the new ferry open until spring"
@@ -63,7 +63,7 @@ def main():
     parser.add_argument("--kills", type=int, default=15)
     given = parser.parse_args()
     chance = random.Random(15)
-    with serving(page) as (port, asked), tempfile.TemporaryDirectory() as folder:
+    with serving(numbered(page)) as (port, asked), tempfile.TemporaryDirectory() as folder:
         urls = "".join(f"http://127.0.0.1:{port}/{n}\n" for n in range(given.number))
         Path(folder, "urls.txt").write_text(urls)
         began = time.perf_counter()

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
-from bench.server import serving
+from bench.server import numbered, serving
 from scraper.archive import Archive
 from scraper.fetch.fetch_settings import FetchSettings
 from scraper.fetch.fetcher import Fetcher
@@ -103,7 +103,7 @@ def main():
     asked = parser.parse_args()
     pages = bodies(asked.folder, asked.pages)
     rounds, counts = [], Counter()
-    with serving(pages.__getitem__) as (port, _):
+    with serving(numbered(pages.__getitem__)) as (port, _):
         for _ in range(asked.rounds):
             counts.clear()
             with tempfile.TemporaryDirectory() as folder:

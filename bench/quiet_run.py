@@ -8,8 +8,6 @@ not counted.
 """
 
 import argparse
-import contextlib
-import multiprocessing
 import os
 import resource
 import subprocess
@@ -17,12 +15,14 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from bench.server import Answer, serving
 
 CPU_BAR = 1.2  # seconds, start of the program included
 MEMORY_BAR = 90.0  # MB, at the peak
 ENTRIES = 30
+ETAG = '"one"'
 ALLOW = ("--allow-net", "127.0.0.0/8")
 
 
@@ -36,49 +36,18 @@ def feed(host):
     return f"<rss version='2.0'><channel><title>{host}</title>{items}</channel></rss>".encode()
 
 
-def _serve(asked, pipe):
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            body, status = b"", 404
-            if self.path == "/feed":
-                with asked.get_lock():
-                    asked.value += 1
-                is_known = self.headers.get("If-None-Match") == '"one"'
-                status, body = (304, b"") if is_known else (200, feed(self.headers["Host"]))
-            elif self.path == "/robots.txt":
-                with asked.get_lock():
-                    asked.value += 1
-            self.send_response(status)
-            self.send_header("ETag", '"one"')
-            self.send_header("Content-Type", "application/rss+xml")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)
-    server.daemon_threads = True
-    pipe.send(server.server_port)
-    server.serve_forever()
+def answer(path, headers):
+    """Give the feed of the host that was asked, or "not modified" if it is known."""
+    if path != "/feed":
+        return Answer(404)
+    if headers.get("If-None-Match") == ETAG:
+        return Answer(304, etag=ETAG)
+    return Answer(200, feed(headers["Host"]), "application/rss+xml", ETAG)
 
 
-@contextlib.contextmanager
-def serving():
-    """Serve a feed at each address of the loopback; return the port and the count of requests."""
-    asked = multiprocessing.Value("i", 0)
-    ours, theirs = multiprocessing.Pipe()
-    context = multiprocessing.get_context("fork")
-    server = context.Process(target=_serve, args=(asked, theirs), daemon=True)
-    server.start()
-    try:
-        yield ours.recv(), asked
-    finally:
-        server.kill()
-        server.join()
+def hosts(feeds):
+    """An address of the loopback for each feed."""
+    return [f"127.0.{1 + n // 250}.{1 + n % 250}" for n in range(feeds)]
 
 
 def follow(file, port, feeds):
@@ -87,8 +56,8 @@ def follow(file, port, feeds):
     from scraper.models import Lead
 
     with Archive.open(file) as archive, archive.transaction():
-        for number in range(feeds):
-            host = f"127.0.{1 + number // 250}.{1 + number % 250}:{port}"
+        for address in hosts(feeds):
+            host = f"{address}:{port}"
             feed_id, _ = archive.crawl.feeds.add(f"http://{host}/feed")
             leads = [Lead(url=f"http://{host}/story-{n}") for n in range(ENTRIES)]
             archive.crawl.feeds.mark_seen(feed_id, leads)
@@ -119,7 +88,8 @@ def main():
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(Path(__file__).parent.parent)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    with tempfile.TemporaryDirectory() as name, serving() as (port, asked):
+    served = serving(answer, hosts(options.feeds))
+    with tempfile.TemporaryDirectory() as name, served as (port, asked):
         folder = Path(name)
         follow(folder / "archive.db", port, options.feeds)
         print("first run:", run(folder)[3], f"{datetime.now(UTC):%F %T}")
