@@ -1,8 +1,9 @@
 """The full-text index against the texts, and against itself where FTS5 does not look.
 
-FTS5 proves that its index has each word of the texts, by a sum in which an even number of changes
-may, seldom, cancel out. How it finds a word (the table of the first terms of its leaves) and how it
-ranks (its settings) it does not prove.
+FTS5 proves that its index has each word of the texts, by a sum of all places by XOR. A damaged
+letter of a term with an even number of places can, seldom, cancel itself out in it. How FTS5 finds
+a word (the table of the first terms of its leaves) and how it ranks (its settings) it does not
+prove.
 """
 
 from __future__ import annotations
