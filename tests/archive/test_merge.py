@@ -226,6 +226,29 @@ def test_each_chain_is_kept_apart_and_checked(tmp_path, two):
     assert faults(tmp_path / "d.db") == []
 
 
+def test_runs_that_were_merged_in_are_not_judged_as_those_of_the_new_file(tmp_path):
+    moment = [START]
+    for name, error in (("a.db", "the disk was full"), ("b.db", "no network")):
+        with Archive.open(tmp_path / name, clock=lambda: moment[0]) as archive:
+            archive.crawl.feeds.add(FEED)
+            archive.crawl.queue.add([Lead(url=URLS[0])])
+            for _ in range(9):  # a cron job, whose last run died and whose next one does not come
+                moment[0] += timedelta(minutes=10)
+                run = archive.crawl.runs.start(["run"], "scraper 0.1.0", name="run")
+                archive.crawl.runs.end(run, {}, error=error)
+            archive.crawl.runs.start(["fetch"], "scraper 0.1.0", name="fetch")  # it is under way
+    merged(tmp_path / "c.db", tmp_path / "a.db", tmp_path / "b.db")
+    moment[0] += timedelta(hours=12)
+    for name, runs in (("b.db", ["fetch", "run"]), ("c.db", ["scraper merge"])):
+        with Archive.open(tmp_path / name, clock=lambda: moment[0]) as archive:
+            lines = list(archive.maintenance.status())
+        assert list(dict.fromkeys(line.what for line in lines if line.about == "run")) == runs
+        troubles = " ".join(line.trouble for line in lines if line.trouble)
+        assert ("died" in troubles) is (name == "b.db")
+        assert ("still in cron" in troubles) is (name == "b.db")
+        assert ("since a run was interrupted" in troubles) is (name == "c.db")
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -21,9 +21,13 @@ LATE = 1.5  # times its longest pause
 
 
 def starts(db: sqlite3.Connection) -> list[datetime]:
-    """Return when the last runs of a cron job began, the newest first."""
+    """Return when the last runs of a cron job began, the newest first.
+
+    Those of an archive that was merged into this one were of another job.
+    """
     rows = db.execute(
-        "SELECT started_at FROM runs WHERE name IN (?, ?) ORDER BY id DESC LIMIT ?",
+        "SELECT started_at FROM runs WHERE name IN (?, ?) AND origin_id IS NULL"
+        " ORDER BY id DESC LIMIT ?",
         (*COMMANDS, RUNS),
     )
     return [parse(row["started_at"]) for row in rows]

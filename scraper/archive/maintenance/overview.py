@@ -25,8 +25,14 @@ _FEEDS = """
     sum(paused_at IS NULL AND retired_at IS NULL AND coalesce(due_at, '') < ?)
   FROM feeds
 """
+# of this file itself: those of archives that were merged into it are over, and have other cron jobs
+_OWN_RUNS = "FROM runs WHERE origin_id IS NULL"
+_RUNS = f"""
+  SELECT * {_OWN_RUNS}
+    AND (id IN (SELECT id {_OWN_RUNS} ORDER BY id DESC LIMIT ?) OR started_at >= ?)
+  ORDER BY id DESC
+"""
 RECENT = timedelta(days=7)  # failures that are listed
-OF_CRON = ("run", "feed poll")  # commands of which a later run visits what failed
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 RUNS = 3  # that are always listed
 GAPS = 10  # that are listed, the newest
@@ -95,11 +101,7 @@ def _pages_only(db: sqlite3.Connection) -> Iterator[StatusLine]:
 def _runs(scene: _Scene) -> Iterator[StatusLine]:
     """Yield the last runs, and the last one of each command within a week if it was not well."""
     since = stamp(scene.now - RECENT)
-    rows = scene.db.execute(
-        "SELECT * FROM runs WHERE id > (SELECT max(id) FROM runs) - ? OR started_at >= ?"
-        " ORDER BY id DESC",
-        (RUNS, since),
-    )
+    rows = scene.db.execute(_RUNS, (RUNS, since))
     judged: set[str] = set()
     for i, run in enumerate(map(_past_run, rows.fetchall())):
         is_newest = i == 0
@@ -135,7 +137,7 @@ class PastRun:
         reasons = set(self.counts)
         if not reasons or not reasons <= FAILED:
             return False
-        return self.name not in OF_CRON or not reasons <= RETRIED_BY_ITSELF
+        return self.name not in cron_rhythm.COMMANDS or not reasons <= RETRIED_BY_ITSELF
 
 
 def _past_run(row: sqlite3.Row) -> PastRun:
@@ -218,7 +220,7 @@ def _left_behind(scene: _Scene) -> str | None:
         " END IS NULL"
     )
     (count,) = scene.db.execute(sql).fetchone()
-    runs = scene.db.execute("SELECT * FROM runs WHERE ended_at IS NULL").fetchall()
+    runs = scene.db.execute(f"SELECT * {_OWN_RUNS} AND ended_at IS NULL").fetchall()
     is_under_way = not all(_is_dead(_past_run(run), scene.now) for run in runs)
     if not count or is_under_way:
         return None
