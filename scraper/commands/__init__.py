@@ -17,12 +17,9 @@ from scraper.version import __version__
 # name -> (module, what it does, in a line); the line is here so that --help loads no command
 COMMANDS: dict[str, tuple[str, str]] = {
     "fetch": ("fetch", "Fetch URLs, keep the pages, read the articles and archive them."),
-    "feed": ("feed", "Follow feeds and sitemaps: discover, add, list, poll."),
+    "feed": ("feed", "Follow feeds and sitemaps: discover, add, set, list, poll."),
     "run": ("run_round", "Poll feeds, refresh articles and retry failures: the cron line."),
-    "refresh": (
-        "refresh_articles",
-        "Look again at the articles that are due, and keep what was edited.",
-    ),
+    "refresh": ("refresh_articles", "Look again at articles that are due; keep what was edited."),
     "extract": ("extract", "Read articles from files, without network or archive."),
     "explain": ("explain", "Show where each field came from and what was removed."),
     "rules": ("rules", "List, show and test site rules."),
@@ -32,16 +29,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("open_article", "Open one article in a browser."),
     "history": ("history", "List the versions and events of one article."),
     "diff": ("diff", "Show what changed between two versions, word by word."),
-    "changes": ("changes", "List what newsrooms changed, with or without a note."),
+    "changes": ("changes", "List what newsrooms changed, or write a feed of it."),
     "label": ("label", "List and show the tables that articles came with."),
     "tag": ("tag", "Tag articles, and compare the tags of two coders."),
     "note": ("note", "Write notes about articles or passages."),
     "exclude": ("exclude", "Exclude articles from the corpus, with a reason."),
-    "stats": ("stats", "Count the outcomes of visits; compare runs, label sets and archives."),
+    "stats": ("stats", "Count articles; count or compare what became of addresses."),
     "trends": ("trends", "Count the articles with a word over time, as bars or a picture."),
-    "export": ("export", "Write articles as CSV or JSON Lines."),
-    "query": ("query", "Run read-only SQL over the archive."),
-    "import": ("imports", "Add articles that another archive exported."),
+    "export": ("export", "Write articles as tables, references, books, pages or WARC."),
+    "query": ("query", "Run read-only SQL over the archive, or a canned question."),
+    "import": ("imports", "Add articles, saved pages, feeds and lists of addresses."),
     "status": ("status", "Report runs, the queue and failures; --check is for monitoring."),
     "doctor": ("doctor", "Report how well each site is read, and what broke when."),
     "reextract": ("reextract", "Read every kept page again with the current rules."),
@@ -52,7 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("migrate", "Update the archive to the current schema."),
     "optimize": ("optimize", "Make the archive smaller and its searches faster."),
     "config": ("config", "Show each setting and where it comes from."),
-    "path": ("path", "Print where files are, or what Datasette needs to know of the archive."),
+    "path": ("path", "Print where files are, or what Datasette needs to know."),
     "completion": ("completion", "Print the completion script for a shell."),
     "demo": ("demo", "Archive a small made-up web that this machine serves."),
 }
@@ -64,16 +61,17 @@ EXAMPLES = (
 )
 EXIT_CODES = """\b
 Exit codes (the same for all commands):
-    0  success, even if nothing was new; `run`: or if all that failed is asked again
+    0  success, even if nothing was new, or if `run` will retry what failed
     1  everything failed; for search-like commands, no match
     2  wrong usage or configuration
     3  some failed (see --error-file and --report); with --strict, 1
     4  everything needs a login or payment
     5  everything is blocked or rate-limited
-    6  verify found damage
+    6  the archive is damaged, or export --verify found a difference
     7  status --check found trouble
     8  the archive's schema is newer than this program
-   74  disk full or file not writable; everything reported as kept is kept
+   74  disk full, file not writable, or a trigger that was not allowed;
+       everything reported as kept is kept
    75  another run is using the archive
   130  interrupted; what was archived is kept, the same command goes on
 """

@@ -37,7 +37,12 @@ EXAMPLES = (
 
 @declare_command("changes", examples=EXAMPLES)
 @click.option("--field", type=click.Choice(FIELDS), help="Only changes of this field.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only changes of this kind.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    metavar="KIND",
+    help=f"Only changes of this kind: {', '.join(KINDS)}.",
+)
 @click.option("--event", type=click.Choice(EVENTS), help="List these events, not changed words.")
 @click.option(
     "--min-words", type=click.IntRange(0), help="Only with this many words added and removed."

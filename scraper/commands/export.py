@@ -58,9 +58,9 @@ FILE.ro-crate-metadata.json and FILE.CITATION.cff. --verify compares an export w
 and with the archive as it is now; exit code 6 means that something differs.
 """
 EXAMPLES = (
-    "scraper export csv -o articles.csv --query 'harbour OR ferry' --as-of 2026-02-03",
-    "scraper export csv --label stories --with-labels --with-notes --sample 200 --seed 7",
-    "scraper export jsonl --site news.example --since 2026-01-01 | gzip > news.jsonl.gz",
+    "scraper export csv -o then.csv --query harbour --as-of 2026-02-03",
+    "scraper export csv --label stories --with-labels --with-notes --sample 200",
+    "scraper export jsonl --since 30d | gzip > news.jsonl.gz",
 )
 
 

@@ -25,7 +25,7 @@ FEW_PAGES = 20  # one process reads them in the time that a second one needs to 
 STDIN = ("-",)
 EXAMPLES = (
     "scraper extract page.html --url https://news.example/story",
-    "find pages -name '*.html' -print0 | xargs -0 scraper extract > articles.jsonl",
+    "find pages -name '*.html' -print0 | xargs -0 scraper extract > all.jsonl",
     'echo \'{"id": 1, "path": "page.html"}\' | scraper extract -',
 )
 

@@ -21,7 +21,7 @@ AUTO = "auto"  # the value that takes a choice back
 LEAST = 60.0  # seconds: a shorter interval is a mistake
 SET_EXAMPLES = (
     "scraper feed set 3 --every 2h --tag coast",
-    "scraper feed set https://news.example/rss.xml --title 'The Courier' --content summary",
+    "scraper feed set 3 5 --title 'The Courier' --content summary",
 )
 PAUSE_EXAMPLES = ("scraper feed pause https://news.example/rss.xml", "scraper feed pause 3 5")
 RESUME_EXAMPLES = ("scraper feed resume https://news.example/rss.xml", "scraper feed resume 3 5")

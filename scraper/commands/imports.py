@@ -36,7 +36,7 @@ EXAMPLES = (
 
 @declare_group("import")
 def imports() -> None:
-    """Add articles from other archives, and addresses that other programs have saved.
+    """Add articles from other archives, saved pages, and addresses that other programs kept.
 
     Plain lists of addresses need no import: `scraper fetch -a FILE` visits them, and `scraper fetch
     --csv FILE` those of any other table.

@@ -25,7 +25,7 @@ SORTS = ("newest", "oldest", "added", "site")
 EXAMPLES = (
     "scraper list --site news.example --since 7d",
     "scraper list --clusters --same-site --columns cluster,match,id,url",
-    "scraper list --label outlet=BBC --sample 200 --seed 7 -n 0 --csv > sample.csv",
+    "scraper list --label outlet=BBC --sample 200 --seed 7 -n 0 --csv > bbc.csv",
 )
 
 

@@ -14,7 +14,7 @@ from scraper.progress import Progress
 
 EXAMPLES = (
     "scraper merge office.db home.db -o all.db",
-    "scraper merge 2025.db 2026.db -o archive.db --force && scraper verify --db archive.db",
+    "scraper merge 2025.db 2026.db -o both.db && scraper verify --db both.db",
 )
 AT_LEAST = 2  # archives
 

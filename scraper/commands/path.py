@@ -18,7 +18,7 @@ DATASETTE = "datasette"
 EXAMPLES = (
     'sqlite3 "$(scraper path db)"',
     "scraper path config",
-    "scraper path datasette -o metadata.json && datasette archive.db -m metadata.json",
+    "scraper path datasette -o metadata.json",
 )
 
 

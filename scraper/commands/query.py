@@ -24,7 +24,7 @@ WIDEST = 88  # letters of a line to read
 _NAME = late(r"[A-Za-z][\w-]*")  # no SELECT is a single word
 EXAMPLES = (
     'scraper query "SELECT site, count(*) AS n FROM v_articles GROUP BY site"',
-    'scraper query "SELECT headline FROM v_articles WHERE site = :site" -p site example.org',
+    'scraper query "SELECT url FROM v_articles WHERE site = :s" -p s a.example',
     "scraper query stealth-edits -p since 2026-01-01",
 )
 

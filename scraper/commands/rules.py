@@ -23,7 +23,7 @@ SOME_FAILED = 3
 TRIED = ("field", "selector", "matched", "used", "first")
 TEST_EXAMPLES = (
     "scraper rules test https://news.example/story",
-    "scraper rules test page.html --url https://news.example/story --rules rules",
+    "scraper rules test page.html --url https://news.example/story",
 )
 
 

@@ -80,7 +80,7 @@ def run_round(
 
     With --quiet it prints only a line when something gets into trouble or is well again, and one
     once a day while the trouble lasts. What is retried by itself is no failure: exit code 3 means
-    that something failed and will not be retried, 1 that nothing else was there.
+    that something failed and will not be retried, 1 that nothing else was done.
     """
     to = RoundOutput(**{name: more.pop(name) for name in (*REPORTED, *INFORMED)})
     writable(to.error_file, to.report, to.prometheus)

@@ -31,7 +31,7 @@ DIFFERENCES = ("where", "url", "first", "second")
 COUNTS = ("by", "value", "count", "share")
 FIELDS = ("site", "day", "month", "year", "author", "section", "language", "verdict")
 EXAMPLES = (
-    "scraper stats --by month --site news.example --since 2026-01-01 -o articles.svg",
+    "scraper stats --by month --since 2026-01-01 -o articles.svg",
     "scraper stats --attrition cases",
     "scraper stats --compare archive.db older.db --csv > differences.csv",
 )

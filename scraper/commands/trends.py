@@ -31,8 +31,8 @@ PERIODS = ("day", "week", "month", "year")
 NO_MATCH = 1
 EXAMPLES = (
     "scraper trends harbour storm --by month",
-    "scraper trends '\"rent cap\" OR mietendeckel' --by week --normalise -o rents.svg",
-    "scraper trends strike --site news.example --since 2026-01-01 --csv > strike.csv",
+    "scraper trends '\"rent cap\" OR mietendeckel' --normalise -o rents.svg",
+    "scraper trends strike --by week --since 2026-01-01 --csv > strike.csv",
 )
 
 

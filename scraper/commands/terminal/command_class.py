@@ -64,7 +64,7 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
             help="Read settings from FILE.  [default: ./scraper.toml, then the user's own]",
         ),
         option("--no-config", is_flag=True, help="Read no settings file."),
-        option("--log-file", metavar="FILE", help="Write a log to FILE."),
+        option("--log-file", metavar="FILE", help="Append a log to FILE."),
         option("--log-format", type=form, help="The format of the log.  [default: text]"),
         option(
             "--allow-trigger",
