@@ -13,6 +13,7 @@ from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
+from scraper.commands.terminal.partial_failure import exit_if_failed
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.session import session
 from scraper.errors import ScraperError
@@ -20,7 +21,6 @@ from scraper.files import for_others
 from scraper.jobs.read_file import FileTask, failure, file_line
 from scraper.progress import Progress
 
-SOME_FAILED, ALL_FAILED = 3, 1
 FEW_PAGES = 20  # one process reads them in the time that a second one needs to start
 STDIN = ("-",)
 EXAMPLES = (
@@ -86,8 +86,7 @@ def extract(
             progress.done += 1
     if form == "json":
         click.echo("]" if progress.done else "[]")
-    if progress.failed:
-        raise SystemExit(ALL_FAILED if progress.failed == progress.done else SOME_FAILED)
+    exit_if_failed(progress.failed, progress.done - progress.failed)
 
 
 def _check(files: tuple[str, ...], url: str | None) -> None:

@@ -17,6 +17,7 @@ import click
 from scraper import files
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import WebAddress
+from scraper.commands.terminal.partial_failure import exit_if_failed
 from scraper.commands.terminal.run_options import GROUPS, checking_options, settings_of
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 STDIN = "-"
 SNIFFED = 65536  # bytes that show what kind of file it is
 OFFERED = 3  # feeds of a page that a line names
-ALL_FAILED, SOME_FAILED = 1, 3
 USE_HEADERS = 'put the headers that it needs into the settings file, under [site."HOST"]'
 EXAMPLES = (
     "scraper feed add https://news.example/rss.xml",
@@ -169,8 +169,7 @@ def add(
             asyncio.run(_check(adding, unknown, settings))
     if any(lead.userinfo for lead in given):
         session().warn(f"user names and passwords in addresses are not kept: {USE_HEADERS}")
-    if adding.refused:
-        sys.exit(SOME_FAILED if adding.done else ALL_FAILED)
+    exit_if_failed(adding.refused, adding.done)
 
 
 def _given(urls: Sequence[str], batch_file: str | None) -> tuple[list[Lead], list[str]]:

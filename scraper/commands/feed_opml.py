@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.partial_failure import exit_if_failed
 from scraper.commands.terminal.safe_text import shown
 from scraper.commands.terminal.session import session
 from scraper.files import read_file
 
 if TYPE_CHECKING:
     from scraper.sources.opml import Listed, Subscription
-
-ALL_FAILED, SOME_FAILED = 1, 3
 
 
 IMPORT_EXAMPLES = ("scraper feed import feeds.opml", "scraper import opml feeds.opml")
@@ -41,8 +40,7 @@ def import_feeds(file: str) -> None:
     rejected = f", {refused} refused" if refused else ""
     session().say(f"{added} new, {len(new) - added} already followed{rejected}")
     _warn(listed, name)
-    if refused:
-        sys.exit(SOME_FAILED if new else ALL_FAILED)
+    exit_if_failed(refused, len(new))
 
 
 def _added(subscriptions: Sequence[Subscription]) -> dict[str, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -10,14 +9,12 @@ import click
 from scraper.commands.import_warc import TakenPages
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import rules_option
+from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.run_record import run_hooks
-from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
 from scraper.progress import Progress
 
-ALL_FAILED, SOME_FAILED = 1, 3
-SHOWN = 10  # files without an address that are named
 EXAMPLES = (
     "scraper import html saved-pages/",
     "scraper import html www.gazette.example/ --jobs 4",
@@ -56,25 +53,15 @@ def html(
     plan = Plan(rules=rules, jobs=jobs or processors())
     total = len(found.files)
     with session().archive() as archive, session().watched(_progress(total)) as progress:
-        hooks = run_hooks(command=["scraper", "import", "html", *named], progress=progress)
+        hooks = run_hooks(progress=progress)
         run.take_all(archive, found.pages(), plan, seen, source="file", hooks=hooks)
     others = f"; {found.others} other files left alone" if found.others else ""
     refused = f", {len(found.refused)} refused" if found.refused else ""
     session().say(f"{seen.sentence()}{refused}{others}")
-    _print_refused(found.refused)
-    failed = seen.counts["failed"] + len(found.refused)
-    if failed:
-        is_some = seen.counts.total() > seen.counts["failed"]
-        sys.exit(SOME_FAILED if is_some and not strict else ALL_FAILED)
+    print_failures(found.refused)
+    failed = seen.counts["failed"]
+    exit_if_failed(failed + len(found.refused), seen.counts.total() - failed, strict=strict)
 
 
 def _progress(total: int) -> Progress:
     return Progress(what="reads pages", unit="pages", total=total)
-
-
-def _print_refused(lines: list[str]) -> None:
-    for line in lines[:SHOWN]:
-        click.echo(f"Error: {plain(line)}", err=True)
-    more = len(lines) - SHOWN
-    if more > 0:
-        click.echo(f"Error: and {more} more", err=True)

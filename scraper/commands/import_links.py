@@ -11,7 +11,7 @@ import click
 
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.commands.terminal.command_class import Command, declare_command
-from scraper.commands.terminal.safe_text import plain
+from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
 from scraper.commands.terminal.session import session
 from scraper.files import read_file
 from scraper.models import Lead
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _Found = dict[str, list[Lead | Rejected]]  # file -> what it holds
 
-ALL_FAILED, SOME_FAILED = 1, 3
-SHOWN = 10  # refused entries that are printed; `scraper label show` has all of them
 HELP = """\
 Queue the addresses in {title}.
 
@@ -53,13 +51,13 @@ def _command_of(form: LinkFormat) -> Command:
     @click.option("--label-set", metavar="NAME", help="Keep the columns under NAME.")
     @click.option("--strict/--no-strict", help="Exit with 1, not 3, if some entries were refused.")
     def imported(files: tuple[str, ...], label_set: str | None, *, strict: bool) -> None:
-        sys.exit(_import(form, files, label_set or form.name, strict=strict))
+        _import(form, files, label_set or form.name, strict=strict)
 
     return imported
 
 
-def _import(form: LinkFormat, files: tuple[str, ...], name: str, *, strict: bool) -> int:
-    """Import the files and return the exit code; a file that is wrong is found before any is."""
+def _import(form: LinkFormat, files: tuple[str, ...], name: str, *, strict: bool) -> None:
+    """Import the files; raise InputError for a file that is wrong before any is imported."""
     entries = {file: list(_entries(form, file)) for file in files}
     leads = [one for found in entries.values() for one in found if isinstance(one, Lead)]
     if any(lead.userinfo for lead in leads):
@@ -71,9 +69,7 @@ def _import(form: LinkFormat, files: tuple[str, ...], name: str, *, strict: bool
         archive.crawl.queue.add(new)
     refused = list(_refused(form, entries))
     _report(len(new), len(leads), refused)
-    if not refused:
-        return 0
-    return SOME_FAILED if leads and not strict else ALL_FAILED
+    exit_if_failed(len(refused), len(leads), strict=strict)
 
 
 def _refused(form: LinkFormat, entries: _Found) -> Iterator[str]:
@@ -112,11 +108,7 @@ def _report(new: int, usable: int, refused: list[str]) -> None:
     if refused:
         counts += f", {len(refused)} refused"
     session().say(f"{counts}{'; visit the new ones: scraper fetch --pending' if new else ''}")
-    for line in refused[:SHOWN]:
-        click.echo(f"Error: {plain(line)}", err=True)
-    more = len(refused) - SHOWN
-    if more > 0:
-        click.echo(f"Error: and {more} more", err=True)
+    print_failures(refused)
 
 
 def link_commands() -> Iterator[Command]:

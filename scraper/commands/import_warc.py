@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import rules_option
+from scraper.commands.terminal.partial_failure import SHOWN, exit_if_failed
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
@@ -18,8 +18,6 @@ from scraper.files import read_file
 from scraper.models import Change, ChangeKind, Outcome
 from scraper.progress import Progress
 
-ALL_FAILED, SOME_FAILED = 1, 3
-SHOWN = 10  # failures that are printed; the log has all of them
 EXAMPLES = ("scraper import warc news.warc.gz", "scraper import wacz news.wacz")
 
 
@@ -45,15 +43,14 @@ def warc(file: str, rules: tuple[Path, ...], *, strict: bool) -> None:
     read_file(file, "a WARC file", at_most=0)  # refuses what cannot be read
     seen = TakenPages()
     with session().archive() as archive, session().watched(Progress(unit="pages")) as progress:
-        hooks = run_hooks(command=["scraper", "import", "warc", file], progress=progress)
+        hooks = run_hooks(progress=progress)
         pages = wacz_file.pages(Path(file))
         run.take_all(
             archive, pages, Plan(rules=rules, jobs=processors()), seen, source="warc", hooks=hooks
         )
     session().say(seen.sentence())
     failed = seen.counts["failed"]
-    if failed:
-        sys.exit(SOME_FAILED if failed < seen.counts.total() and not strict else ALL_FAILED)
+    exit_if_failed(failed, seen.counts.total() - failed, strict=strict)
 
 
 class TakenPages:

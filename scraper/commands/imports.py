@@ -15,8 +15,8 @@ from scraper.commands.import_html import html
 from scraper.commands.import_links import link_commands
 from scraper.commands.import_warc import warc
 from scraper.commands.terminal.command_class import declare_command, declare_group
+from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
 from scraper.commands.terminal.run_record import run_hooks
-from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.files import refuse_special
@@ -26,8 +26,6 @@ from scraper.progress import BYTES, Progress
 if TYPE_CHECKING:
     from scraper.archive.transfer.import_jsonl import Imported
 
-ALL_FAILED, SOME_FAILED = 1, 3
-SHOWN = 10  # refused rows that are printed; the log has all of them
 EXAMPLES = (
     "scraper import jsonl news.jsonl",
     "gunzip -c news.jsonl.gz | scraper import jsonl - --db copy.db",
@@ -55,21 +53,19 @@ def jsonl(file: str, *, strict: bool) -> None:
     article is reported and skipped.
     """
     sums = None
-    hooks = run_hooks(command=["scraper", "import", "jsonl", file])
     with (
         _opened(file) as lines,
         session().archive() as archive,
-        recorded(archive, hooks) as run,
+        recorded(archive, run_hooks()) as run,
         session().watched(_progress_of(file)) as progress,
     ):
         for sums in archive.transfer.import_jsonl(_lines(lines, progress)):
             run.counts.update(_counts(sums, run.counts))
             progress.failed = len(sums.refused)
     session().say(_sentence(sums) if sums else "nothing to import")
-    if sums and sums.refused:
-        _print_refused(sums)
-        has_some = sums.added + sums.known > 0
-        sys.exit(SOME_FAILED if has_some and not strict else ALL_FAILED)
+    if sums:
+        print_failures([f"line {row.number}: {row.why}" for row in sums.refused])
+        exit_if_failed(len(sums.refused), sums.added + sums.known, strict=strict)
 
 
 def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
@@ -107,14 +103,6 @@ def _lines(file: IO[bytes], progress: Progress) -> Iterator[bytes]:
 def _sentence(sums: Imported) -> str:
     refused = f", {len(sums.refused)} refused" if sums.refused else ""
     return f"{sums.added} new, {sums.known} already here{refused}"
-
-
-def _print_refused(sums: Imported) -> None:
-    for row in sums.refused[:SHOWN]:
-        click.echo(f"Error: line {row.number}: {plain(row.why)}", err=True)
-    more = len(sums.refused) - SHOWN
-    if more > 0:
-        click.echo(f"Error: and {more} more lines", err=True)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds, rules_option
+from scraper.commands.terminal.partial_failure import exit_if_failed
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
@@ -27,7 +27,6 @@ COLUMNS = (
     "site", "pages", "same", "gained", "lost", "changed", "reclassified", "refused", "failed",
 )  # fmt: skip
 OF_FIELDS = ("gained", "lost", "changed")  # columns that name fields
-ALL_FAILED, SOME_FAILED = 1, 3
 EXAMPLES = (
     "scraper reextract --simulate",
     "scraper reextract --site news.example --rules rules",
@@ -110,7 +109,7 @@ def _exit_if_failed(rows: list[dict[str, Any]]) -> None:
     read, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
     if failed:
         session().warn(f"{failed} of {read} pages could not be read")
-        sys.exit(ALL_FAILED if failed == read else SOME_FAILED)
+        exit_if_failed(failed, read - failed)
 
 
 def _report(pages: Iterable[Reextracted], progress: Progress) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -57,16 +57,11 @@ def terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def run_hooks(
-    interrupts: Interrupts | None = None,
-    *,
-    command: Sequence[str] | None = None,
-    progress: Progress | None = None,
-) -> Hooks:
+def run_hooks(interrupts: Interrupts | None = None, *, progress: Progress | None = None) -> Hooks:
     """Return the hooks of the running command: its name, and how it reports on the terminal."""
     _, _, name = click.get_current_context().command_path.partition(" ")
     return Hooks(
-        command=command or ["scraper", *sys.argv[1:]],
+        command=["scraper", *sys.argv[1:]],
         name=name,
         expected=EXPECTED,
         on_warning=session().warn,
