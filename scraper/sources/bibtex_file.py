@@ -22,18 +22,19 @@ from scraper.sources.tex_text import text_of
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SHOWN = 20  # characters in a message
 NOT_ENTRIES = frozenset({"comment", "preamble"})
-# Blanks are bounded: an unlimited run costs its square where a pattern is searched.
 _ENTRY = late(r"@[ \t]*(\w+)\s*([{(])\s*")
 _KEY = late(r"[^,\s})]*")
-_NAME = late(r"[\s,]{0,99}([^\s=,{}\"#()]{1,99})\s{0,99}=\s*")
-_END = late(r"[\s,]{0,99}(?:[})]|\Z)")
-_JOINED = late(r"\s{0,99}#\s*")
+# each is one run, for a pattern of several costs the square of a long text
+_BLANKS = late(r"\s*")
+_BETWEEN_FIELDS = late(r"[\s,]*")
+_NAME = late(r"[^\s=,{}\"#()]+")
 _WORD = late(r"[^\s,{}\"#()]+")
+ENDS = frozenset({"}", ")", ""})  # of an entry; the last is that of the file
 _BRACE = late(r"[{}]")
 _BRACE_OR_QUOTE = late(r'[{}"]')
 BRACES = {"{": 1, "}": -1}  # what they add to the depth
 # what parts a field, or a brace, inside which nothing is parted
-_AND = late(r"(?i)\s{1,99}and\s+|[{}]")
+_AND = late(r"(?i)(?<=\s)and(?=\s)|[{}]")
 _COMMA = late(r"[,{}]")
 _ADDRESS = late(r"\\url\s*\{([^}]*)\}")
 _ESCAPED = late(r"\\([&%#_$~])")
@@ -56,10 +57,9 @@ def read_bibtex(text: str) -> Iterator[Citation]:
             defined, at = _fields(text, found.end(), strings, found)
             strings |= defined
         else:
-            key = _KEY.match(text, found.end())
-            assert key is not None, "it matches no characters, too"
-            fields, at = _fields(text, key.end(), strings, found)
-            yield Citation(key[0], _values(fields))
+            end = _past(_KEY, text, found.end())
+            fields, at = _fields(text, end, strings, found)
+            yield Citation(text[found.end() : end], _values(fields))
 
 
 def _fields(
@@ -67,17 +67,31 @@ def _fields(
 ) -> tuple[dict[str, str], int]:
     """Return the fields of an entry, their names in small letters, and where it ends."""
     fields: dict[str, str] = {}
+    at = _past(_BETWEEN_FIELDS, text, at)
     while (name := _NAME.match(text, at)) is not None:
-        value = _value(text, name.end(), strings)
+        sign = _past(_BLANKS, text, name.end())
+        if text[sign : sign + 1] != "=":
+            break
+        value = _value(text, _past(_BLANKS, text, sign + 1), strings)
         if value is None:
-            raise InputError(_at(text, entry, f"the value of {name[1]!r} has no end"))
-        fields[name[1].lower()] = value.text
-        at = value.end
-    end = _END.match(text, at)
-    if end is None:
-        shown = text[at : at + SHOWN].strip(" ,\t\r\n")
-        raise InputError(_at(text, entry, f"a field was expected in place of {shown!r}"))
-    return fields, end.end()
+            raise InputError(_at(text, entry, f"the value of {_shown(name[0])} has no end"))
+        fields[name[0].lower()] = value.text
+        at = _past(_BETWEEN_FIELDS, text, value.end)
+    if text[at : at + 1] not in ENDS:
+        found = _shown(text[at:])
+        raise InputError(_at(text, entry, f"a field was expected in place of {found}"))
+    return fields, at + 1
+
+
+def _past(run: Pattern[str], text: str, at: int) -> int:
+    """Return where a run ends that may begin at a place."""
+    found = run.match(text, at)
+    return found.end() if found else at
+
+
+def _shown(text: str) -> str:
+    """Return the beginning of a text for a message."""
+    return repr(text[:SHOWN].strip())
 
 
 def _at(text: str, entry: Match[str], fault: str) -> str:
@@ -93,10 +107,10 @@ def _value(text: str, at: int, strings: Mapping[str, str]) -> _Value | None:
         if piece is None:
             return None
         pieces.append(piece.text)
-        joined = _JOINED.match(text, piece.end)
-        if joined is None:
+        sign = _past(_BLANKS, text, piece.end)
+        if text[sign : sign + 1] != "#":
             return _Value("".join(pieces), piece.end)
-        at = joined.end()
+        at = _past(_BLANKS, text, sign + 1)
 
 
 def _piece(text: str, at: int, strings: Mapping[str, str]) -> _Value | None:

@@ -19,7 +19,7 @@ from scraper.references import (
 )
 
 BEGINNING, END, KEY = "TY", "ER", "ID"
-_LINE = late(r"\s{0,99}([A-Z][A-Z0-9])  ?- ?(.*)")
+_LINE = late(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _LINE_END = late(r"\r\n|\r|\n")
 
 _Record = defaultdict[str, list[str]]  # tag -> its values
@@ -40,24 +40,30 @@ def read_ris(text: str) -> Iterator[Citation]:
 
 def _records(text: str) -> Iterator[_Record]:
     record: _Record | None = None
-    values: list[str] = []
-    for line in _LINE_END.split(text.removeprefix("\ufeff")):
-        found = _LINE.fullmatch(line)
-        tag = found[1] if found else ""
+    for tag, value in _fields(text):
         if record is not None and tag in (BEGINNING, END):
             yield record
             record = None
         if tag == BEGINNING:
             record = defaultdict(list)
-        if record is None:
-            continue
-        if found:
-            values = record[tag]
-            values.append(on_a_line(found[2]))
-        elif values and line.strip():
-            values[-1] = on_a_line(f"{values[-1]} {line}")
+        if record is not None:
+            record[tag].append(value)
     if record is not None:
         yield record
+
+
+def _fields(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the tags of a file with their values; what comes before the first has the tag ""."""
+    tag = ""
+    lines: list[str] = []
+    for line in _LINE_END.split(text.removeprefix("\ufeff")):
+        found = _LINE.fullmatch(line.strip())
+        if found:
+            yield tag, on_a_line(" ".join(lines))
+            tag, lines = found[1], [found[2]]
+        else:
+            lines.append(line)
+    yield tag, on_a_line(" ".join(lines))
 
 
 def _values(record: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -169,6 +169,8 @@ def test_csl_of_other_programs():
         (read_bibtex, '@online{a, title = "x{"y}', "the value of 'title' has no end"),
         (read_bibtex, "@online{a, title = , url = {x}}", "the value of 'title' has no end"),
         (read_bibtex, "@online{a, title {x}}", "a field was expected in place of 'title {x}}'"),
+        (read_bibtex, f"@online{{a, {'n' * 999} {{x}}}}", f"a field was expected in place of '{'n' * 20}'"),
+        (read_bibtex, f"@online{{a, {'n' * 999} = }}", f"the value of '{'n' * 20}' has no end"),
         (read_ris, "", "RIS: no record"),
         (read_ris, "<html>", "RIS: no record"),
         (read_csl, "[", "CSL-JSON: "),
@@ -188,6 +190,27 @@ def test_law_no_text_breaks_a_reader(text):
     for read in (read_bibtex, read_ris, read_csl):
         with suppress(InputError):
             list(read(text))
+
+
+BLANKS, NAME = " " * 200_000, "n" * 200_000
+LONG_RUNS = [
+    (read_bibtex, f"@misc{{a,{BLANKS}title{BLANKS}={BLANKS}{{x}}{BLANKS},{BLANKS}}}", {"title": "x"}),
+    (read_bibtex, f"@misc{{a, {NAME} = {{y}}, title = {{x}}}}", {"title": "x"}),
+    (read_bibtex, f'@misc{{a, title = "x"{BLANKS}#{BLANKS}"y"}}', {"title": "xy"}),
+    (read_bibtex, f"@misc{{a, title = {{x{BLANKS}y}}}}", {"title": "x y"}),
+    (
+        read_bibtex,
+        f"@misc{{a, author = {{A B{BLANKS}and{BLANKS}C D}}}}",
+        {"author": [PersonName("B", "A"), PersonName("D", "C")]},
+    ),
+    (read_ris, f"TY  - NEWS\n{BLANKS}TI  - {BLANKS}x{BLANKS}\n{BLANKS}y", {"title": "x y"}),
+    (read_ris, "TY  - NEWS\nAB  - x" + 50_000 * "\n and so on", {"abstract": "x" + 50_000 * " and so on"}),
+]
+
+
+@pytest.mark.parametrize(("read", "text", "expected"), LONG_RUNS)
+def test_runs_of_any_length_are_read(read, text, expected):
+    assert [found.values for found in read(text)] == [expected]
 
 
 TEX = [
