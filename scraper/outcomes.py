@@ -67,8 +67,8 @@ class Retry(StrEnum):
     """When a URL that failed is visited again without being asked for."""
 
     NEVER = "never"  # not before --max-age is over, or a person asks
-    LISTED = "listed"  # when its feed lists it again, after a wait
-    LATER = "later"  # by a later poll, after waits that double
+    LISTED = "listed"  # while its feed lists it, after waits that double
+    LATER = "later"  # by a later poll, too, whether its feed lists it or not
     QUEUED = "queued"  # by the next run: it stays in the queue
 
 

@@ -126,8 +126,9 @@ def poll(
     Those at URL are asked, or else all that are neither paused nor retired.
 
     Later polls retry an entry that failed for a temporary reason (time-outs, resets, DNS, TLS, 429,
-    5xx, fault), even if its feed has nothing new: after 25 minutes, then after waits that double,
-    up to eight times in a row.
+    5xx, fault), even if its feed has nothing new: after 25 minutes, then after waits that double up
+    to a day, eight times in a row. Then, and for other reasons, they retry it as long as its feed
+    shows it.
 
     The cron line is `scraper run`: it asks each feed by its own rhythm.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -49,6 +49,7 @@ class Poller:
         self._filler = filler
         self._began = crawl.feeds.clock()
         self._now_at: dict[str, str] = {}  # address asked -> the one that the feed moved to
+        self._unchanged: dict[str, PolledFeed] = {}  # feeds that answered "not modified"
 
     async def poll(self, addresses: Sequence[str], *, limit: int | None = None) -> list[Lead]:
         """Ask all feeds; return their entries that are worth a visit, at most `limit` of each.
@@ -70,6 +71,7 @@ class Poller:
     async def ask(self, addresses: Sequence[str]) -> None:
         """Ask all feeds, and queue their new entries."""
         self._began = self._feeds.clock()
+        self._unchanged.clear()
         visits = self._fetcher.crawl(
             (Lead(url=url) for url in addresses),
             self._poll_one,
@@ -79,6 +81,7 @@ class Poller:
             async for _, answers in visits:
                 for polled in answers:
                     self._on_polled(polled)
+        self._queue_still_shown()
 
     def _enough(self) -> bool:
         return self._until is not None and self._until.enough()
@@ -107,9 +110,10 @@ class Poller:
         leads = (*found.leads, *further)
         unread = feed_answer.unread(url, found)
         seen = self._feeds.seen_lately(feed["id"])
-        new, fresh, all_queued = await self._take_in(feed, leads)
         # what pages of older entries list is not in the feed's window
         window = leads if found.more else found.leads
+        is_window = continuity.is_window(found, window)
+        new, fresh, all_queued = await self._take_in(feed, leads, is_window=is_window)
         if all_queued and not failed:  # else it is not known what the feed shows
             self._note_window(feed, found, window)
         complete = all_queued and not failed and not unread
@@ -140,6 +144,7 @@ class Poller:
 
     def _note_unchanged(self, feed: PolledFeed, page: Page) -> None:
         self._gaps.confirm_window(feed["id"])
+        self._unchanged[feed["url"]] = feed
         note = PollNote(status=page.status, error=None)
         note |= feed_schedule.after_unchanged(feed, page, self._times())
         self._feeds.note_poll(feed["id"], **note)
@@ -186,14 +191,31 @@ class Poller:
             faults.note(further, lead.url)
         return Polled(url=lead.url, reason=Reason.FAULT, error=message)
 
-    async def _take_in(self, feed: PolledFeed, leads: Sequence[Lead]) -> tuple[int, int, bool]:
+    def _queue_still_shown(self) -> None:
+        """Queue what failed and is in the window of a feed that answered "not modified"."""
+        failed: dict[str | None, list[Lead]] = defaultdict(list)
+        for lead in self._queue.failed(self._unchanged):
+            failed[lead.feed].append(lead)
+        for url, feed in self._unchanged.items():
+            window = self._gaps.window(feed["id"]) if failed[url] else None
+            shown = continuity.EntrySet(window.names if window else ())
+            still = [
+                lead for lead in failed[url] if any(map(shown.has, continuity.names_of([lead])))
+            ]
+            self._queue_new(feed, still, is_window=True)
+
+    async def _take_in(
+        self, feed: PolledFeed, leads: Sequence[Lead], *, is_window: bool
+    ) -> tuple[int, int, bool]:
         """Queue the entries that are new.
 
         Return how many, how many of them no poll saw before, and whether there was time for all.
         """
         new = fresh = 0
         for start in range(0, len(leads), BATCH):
-            queued, unknown = self._queue_new(feed, leads[start : start + BATCH])
+            queued, unknown = self._queue_new(
+                feed, leads[start : start + BATCH], is_window=is_window
+            )
             new += queued
             fresh += unknown
             await asyncio.sleep(0)  # for a signal, or the end of the time
@@ -201,22 +223,29 @@ class Poller:
                 return new, fresh, False
         return new, fresh, True
 
-    def _queue_new(self, feed: PolledFeed, leads: Sequence[Lead]) -> tuple[int, int]:
+    def _queue_new(
+        self, feed: PolledFeed, leads: Sequence[Lead], *, is_window: bool
+    ) -> tuple[int, int]:
         """Queue the entries of a batch that are new; one that meets an error costs itself only.
 
-        Return how many, and how many of them were never queued before.
+        Return how many, and how many of them were never queued before. `is_window`: the feed loses
+        its oldest entries.
         """
         try:
             self._feeds.note_moved(feed["id"], leads)
             unseen = self._feeds.unseen(feed["id"], leads)
-            waiting = [lead for lead in unseen if not self._queue.is_backing_off(lead.url)]
+            waiting = [
+                lead
+                for lead in unseen
+                if not self._queue.is_backing_off(lead.url, is_shown=is_window)
+            ]
             unknown = self._queue.count_unknown(lead.url for lead in waiting)
             self._queue.add([replace(lead, feed=feed["url"]) for lead in waiting])
         except Exception as error:
             if faults.ends_the_run(error):
                 raise
             if len(leads) > 1:
-                counts = [self._queue_new(feed, [lead]) for lead in leads]
+                counts = [self._queue_new(feed, [lead], is_window=is_window) for lead in leads]
                 return sum(new for new, _ in counts), sum(fresh for _, fresh in counts)
             url = leads[0].url
             message = faults.note(error, url)

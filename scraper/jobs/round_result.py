@@ -44,7 +44,7 @@ class RoundResult:
     failed_feeds: dict[str, Outcome] = field(default_factory=dict)
     changed: list[Outcome] = field(default_factory=list)  # new and edited articles
     retried: list[Outcome] = field(default_factory=list)  # failed, and asked again by itself
-    lost: list[Outcome] = field(default_factory=list)  # failed, and not asked again
+    lost: list[Outcome] = field(default_factory=list)  # failed, and perhaps not asked again
     well: Counter[str] = field(default_factory=Counter)  # host -> visits that succeeded
     was_interrupted: bool = False
     troubles: TroubleReport = field(default_factory=TroubleReport)
@@ -93,10 +93,10 @@ class RoundResult:
 
 
 def is_lost(part: Part, outcome: Outcome, *, is_given_up: bool) -> bool:
-    """Return whether what failed is not asked again by itself.
+    """Return whether what failed is not asked again by itself, or only while its feed shows it.
 
     Feeds are, for ever, until they are gone for good; an archived article is due again anyway.
-    `is_given_up`: the address failed so often in a row that it is left alone.
+    `is_given_up`: the address failed so often in a row that it is left alone but for that.
     """
     if outcome.error is None or part is Part.REFRESH:
         return False

@@ -31,7 +31,7 @@ BACKING_OFF = [
     (["timeout", "timeout"], 50, False),
     (["timeout", "new", "timeout"], 30, False),  # only failures in a row count
     (["not_found"], 0, False),  # its feed decides
-    (["timeout"] * 8, 60 * 24 * 30, True),  # a person must ask
+    (["timeout"] * 8, 60 * 24 * 30, True),  # a person, or a feed that shows it, must ask
     (["timeout"] * 7, 60 * 24, False),
     (["host_parked"] * 8, 60 * 24, False),  # the host was never asked
 ]
@@ -41,6 +41,13 @@ BACKING_OFF = [
 def test_a_failed_address_is_left_alone_for_a_while(reasons, minutes, expected):
     last = stamp(NOW - timedelta(minutes=minutes))
     assert is_backing_off(reasons, last, NOW) is expected
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(60 * 24 - 1, True), (60 * 24, False)])
+@pytest.mark.parametrize("reason", ["timeout", "js_shell"])
+def test_what_its_feed_shows_is_never_given_up(reason, minutes, expected):
+    last = stamp(NOW - timedelta(minutes=minutes))
+    assert is_backing_off([reason] * 8, last, NOW, is_shown=True) is expected
 
 
 # the start that was claimed, now, the delay between two requests; when the host may be asked

@@ -38,6 +38,10 @@ class Newsroom:
         poll_and_visit(self.archive, [self.feed], SETTINGS, Plan(jobs=1), told.append, **more)
         return {outcome.url.removeprefix(self.site.base): str(outcome.reason) for outcome in told}
 
+    def given_up(self):
+        """How many entries the status calls given up."""
+        return [line.count for line in self.archive.maintenance.status() if line.what == "given up"]
+
 
 @pytest.fixture
 def newsroom(tmp_path):
@@ -52,22 +56,56 @@ def test_a_failure_that_passes_is_made_good_though_the_feed_has_not_changed(news
     assert newsroom.poll() == {"/late": "server_error", "/gone": "not_found", "/walled": "blocked"}
     newsroom.site.pages["/late"] = (200, {}, article("Late but there"))
     assert newsroom.poll(FIRST / 2) == {}
-    assert newsroom.poll(FIRST) == {"/late": "new"}
-    assert newsroom.site.visits[-2][1]["If-None-Match"] == '"one"'
-    assert newsroom.poll(timedelta(days=3)) == {}
+    assert newsroom.poll(FIRST) == {"/late": "new", "/walled": "blocked"}
+    assert newsroom.site.visits[-3][1]["If-None-Match"] == '"one"'
+    assert newsroom.poll(timedelta(days=3)) == {"/walled": "blocked"}  # what is not there is there no sooner
 
 
-def test_waits_double_and_come_to_an_end(newsroom):
+SHELL = (200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><div id='root'></div><script src='/app.js'></script>")
+NEVER_READ = [
+    ("server_error", FAILING),
+    ("js_shell", SHELL),
+    ("blocked", (403, {}, b"")),
+]
+
+
+@pytest.mark.parametrize(("reason", "page"), NEVER_READ)
+@pytest.mark.parametrize("changes", [True, False])
+def test_waits_double_up_to_a_day_and_last_as_long_as_the_feed_shows_the_entry(newsroom, reason, page, changes):
     newsroom.lists("/never")
-    newsroom.site.pages["/never"] = FAILING
+    newsroom.site.pages["/never"] = page
     newsroom.poll()
-    for failures in range(1, MOST):
+    for failures in range(1, MOST + 3):
+        if changes:
+            newsroom.lists("/never", etag=f'"{failures}"')
         assert newsroom.poll(wait(failures) - timedelta(seconds=1)) == {}
-        assert newsroom.poll(timedelta(seconds=1)) == {"/never": "server_error"}
+        assert newsroom.poll(timedelta(seconds=1)) == {"/never": reason}
+    newsroom.lists("/other", etag='"without it"')
+    newsroom.site.pages["/other"] = (200, {}, article("Another story"))
+    assert newsroom.poll(LONGEST) == {"/other": "new"}
+    assert newsroom.given_up() == []
+    assert newsroom.poll(LONGEST + timedelta(seconds=1)) == {}
+    assert newsroom.given_up() == [1]
     assert newsroom.poll(timedelta(days=30)) == {}
-    newsroom.lists("/never", etag='"two"')
-    assert newsroom.poll(timedelta(days=30)) == {}
-    assert newsroom.archive.crawl.log.failed("server_error") == [f"{newsroom.site.base}/never"]
+    assert newsroom.given_up() == []
+    assert newsroom.archive.crawl.log.failed(reason) == [f"{newsroom.site.base}/never"]
+
+
+def test_what_passes_is_asked_again_though_its_feed_shows_it_no_longer(newsroom):
+    newsroom.lists("/late", "/empty")
+    newsroom.site.pages |= {"/late": FAILING, "/empty": SHELL}
+    newsroom.poll()
+    newsroom.lists("/other", etag='"without them"')
+    newsroom.site.pages["/other"] = (200, {}, article("Another story"))
+    newsroom.poll()
+    assert [newsroom.poll(LONGEST) for _ in range(MOST)] == [{"/late": "server_error"}] * (MOST - 1) + [{}]
+
+
+def test_a_list_that_loses_nothing_has_an_entry_asked_so_often(newsroom):
+    entry = f"<url><loc>{newsroom.site.base}/never</loc></url>"
+    sitemap = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{entry}</urlset>".encode()
+    newsroom.site.pages |= {"/feed": (200, {"Content-Type": "application/xml"}, sitemap), "/never": SHELL}
+    assert [newsroom.poll(LONGEST) for _ in range(MOST + 1)] == [{"/never": "js_shell"}] * MOST + [{}]
 
 
 def test_a_feed_that_changes_often_does_not_hasten_a_visit(newsroom):

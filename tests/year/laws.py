@@ -5,8 +5,9 @@ Definitions, in which "the machine is at work" means: cron calls it and its cloc
 * A story COULD BE SEEN in a feed that is followed if the feed showed it for as long as the feed may go unasked (a day,
   or the interval that the person set) while the server was up and the machine at work, without a break.
 * A story WAS SEEN if a poll of a round that was not killed was answered with it.
-* Its page COULD BE READ if, within two days after it was seen first, the page was there with its text for a day without
-  a break while the machine was at work.
+* Its page COULD BE READ if, after it was seen first and while its feed showed it, the page was there with its text and
+  the machine at work for a day, which is the longest wait after a failure, and for as long as the feed may go unasked,
+  without a break.
 * An edit LASTED if it was there at the latest moment of the next step of the ladder, counted from when the archive was
   last shown a change, and from the edit until then the page could be read and the machine was at work.
 """
@@ -23,7 +24,7 @@ LADDER = (HOUR, 3 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 180 * DAY)
 JITTER = 0.1
 WATCHED = 30 * DAY  # after first sight; the age up to which an edit that lasted must be a version
 UNASKED = DAY
-SOON = 2 * DAY
+WAIT = DAY  # the longest after a failure
 SLACK = 20 * MINUTE  # a round may take so long
 SAME = 15 * MINUTE  # the archive's time of a poll and the world's are no farther apart
 
@@ -130,15 +131,18 @@ class Laws:
         could = 0
         for site in self._world.sites:
             seen = {number for poll in self._polls[site.number] for number in poll.stories}
-            longest = max(UNASKED, site.every or 0) + self._cron + SLACK
             for story in site.stories[: site.published(self._ended)]:
                 begin, end = max(story.published, site.followed), self._shown_until(site, story)
-                if end <= begin or not self._has_stretch(site, begin, end, longest):
+                if end <= begin or not self._has_stretch(site, begin, end, self._unasked(site)):
                     continue
                 could += 1
                 if story.number not in seen:
                     self._break(f"story {story.code} was never seen, though it could be")
         self.found.numbers["stories that could be seen"] = could
+
+    def _unasked(self, site):
+        """Return for how long a feed may go unasked."""
+        return max(UNASKED, site.every or 0) + self._cron + SLACK
 
     def _shown_until(self, site, story):
         """Return when a feed shows a story no longer."""
@@ -161,8 +165,8 @@ class Laws:
         for (number, place), at in seen_first.items():
             site = self._world.sites[number]
             story = site.stories[place]
-            until = min(story.vanishes or self._ended, self._ended, at + SOON)
-            could_be_read = self._has_stretch(site, at, until, UNASKED + self._cron + SLACK, readable=True)
+            until = self._shown_until(site, story)
+            could_be_read = self._has_stretch(site, at, until, WAIT + self._unasked(site), readable=True)
             if (number, place) not in self._articles:
                 lost += 1
                 if could_be_read:

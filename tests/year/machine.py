@@ -283,8 +283,8 @@ class Machine:
         (visit,) = db.execute("SELECT min(coalesce(due_at, '')) FROM visits WHERE due_at < '9999'").fetchone()
         times = [parse(text) if text else now for text in (feed, visit) if text is not None]
         if any(
-            not retries.is_given_up([row["reason"] for row in retries.last_reasons(db, url)])
-            for (url,) in self._waiting()
+            state != "failed" or not retries.is_given_up([row["reason"] for row in retries.last_reasons(db, url)])
+            for url, state in self._waiting()
         ):
             times.append(now)
         for gap in self.archive.crawl.gaps.open():
@@ -294,7 +294,7 @@ class Machine:
 
     def _waiting(self):
         marks = ", ".join(f"'{reason}'" for reason in sorted(RETRIED_LATER))
-        sql = f"SELECT url FROM queue WHERE state IN ('waiting', 'taken') OR (state = 'failed' AND reason IN ({marks}))"
+        sql = f"SELECT url, state FROM queue WHERE state IN ('waiting', 'taken') OR (state = 'failed' AND reason IN ({marks}))"
         return self.archive.db.execute(sql).fetchall()
 
     def sleep_until_due(self, latest):

@@ -17,7 +17,7 @@ from scraper.archive.store import checksums, owners
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.cleaning import clean, load_json
 from scraper.models import Lead
-from scraper.outcomes import RETRIED_LATER
+from scraper.outcomes import NOTHING_THERE, RETRIED_LATER
 from scraper.secrets import masked
 
 LEASE = 600.0  # seconds; a page takes at most its time-outs, a tenth of that
@@ -149,9 +149,12 @@ class Queue(Room):
         return [_lead(row) for row in rows]
 
     @translate_errors
-    def is_backing_off(self, url: str) -> bool:
-        """Return whether an address failed so lately, or so often, that it is left alone."""
-        return retries.is_address_backing_off(self.db, url, self.clock())
+    def is_backing_off(self, url: str, *, is_shown: bool) -> bool:
+        """Return whether an address failed so lately, or so often, that it is left alone.
+
+        While its feed shows it, it is never too often.
+        """
+        return retries.is_address_backing_off(self.db, url, self.clock(), is_shown=is_shown)
 
     @translate_errors
     def fresh(self) -> list[Lead]:
@@ -168,18 +171,34 @@ class Queue(Room):
     def due_again(self, feeds: Iterable[str]) -> list[Lead]:
         """Return the entries of feeds that are to be visited again.
 
-        Those are the ones that no run has finished, and those that failed for a reason that passes
-        and have waited long enough.
+        Those are the ones that no run has finished, and those that failed for a reason that passes,
+        not too often, and have waited long enough.
         """
         with transaction(self.db):
             self._free_the_dead()
         rows = self.db.execute(
-            "SELECT url, lead FROM queue WHERE state IN ('waiting', 'failed')"
+            "SELECT url, lead, state FROM queue WHERE state IN ('waiting', 'failed')"
             " AND (state = 'waiting' OR reason IN (SELECT value FROM json_each(?2)))"
             " AND json_extract(lead, '$.feed') IN (SELECT value FROM json_each(?1)) ORDER BY id",
             (json.dumps(list(feeds)), json.dumps(sorted(RETRIED_LATER))),
         ).fetchall()
-        return [_lead(row) for row in rows if not self.is_backing_off(row["url"])]
+        return [
+            _lead(row)
+            for row in rows
+            # a poll let it wait because the feed shows it
+            if not self.is_backing_off(row["url"], is_shown=row["state"] == "waiting")
+        ]
+
+    @translate_errors
+    def failed(self, feeds: Iterable[str]) -> list[Lead]:
+        """Return the entries of feeds whose last visit failed, but for those that are not there."""
+        rows = self.db.execute(
+            "SELECT url, lead FROM queue WHERE state = 'failed'"
+            " AND reason NOT IN (SELECT value FROM json_each(?2))"
+            " AND json_extract(lead, '$.feed') IN (SELECT value FROM json_each(?1)) ORDER BY id",
+            (json.dumps(list(feeds)), json.dumps(sorted(NOTHING_THERE))),
+        )
+        return [_lead(row) for row in rows]
 
     @translate_errors
     def give_back(self) -> int:

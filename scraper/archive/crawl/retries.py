@@ -1,12 +1,14 @@
 """Which failed visits are made again: for which reasons, after which wait, and how often.
 
-| the visit failed with | and is made again |
+| the reason of the failure | the visit is made again |
 |---|---|
-| a reason that outcomes.py retries later | at the next poll after its wait, MOST visits in a row |
-| a reason in outcomes.NOTHING_THERE | when its feed lists it anew and --max-age is over |
-| any other | when its feed lists it anew, and not before its wait is over |
+| one that outcomes.py retries later | after its wait, MOST visits in a row, then as any other |
+| one in outcomes.NOTHING_THERE | when its feed lists it anew and --max-age is over |
+| any other | while its feed lists it, after its wait |
 
-The wait doubles with each failure.
+The wait doubles with each failure, up to a day. A feed lists each entry for a limited time. A
+sitemap of a whole site lists it for ever, so there it is asked MOST visits in a row. What is listed
+no longer is given up: only a person asks for it, by --retry-failed.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from scraper.outcomes import FAILED, NOTHING_THERE, Reason
 
 FIRST = timedelta(minutes=25)  # less than half an hour, after which cron usually calls again
 LONGEST = timedelta(days=1)
-MOST = 8  # visits in a row, in some two days; from then on a person must ask: --retry-failed
+MOST = 8  # visits in a row, in some three days; later ones need a feed that lists the entry
 
 
 def wait(failures: int) -> timedelta:
@@ -34,19 +36,23 @@ def wait(failures: int) -> timedelta:
     return min(FIRST * (1 << doublings), LONGEST)
 
 
-def is_backing_off(reasons: Sequence[str], last: str, now: datetime) -> bool:
+def is_backing_off(
+    reasons: Sequence[str], last: str, now: datetime, *, is_shown: bool = False
+) -> bool:
     """Return whether it is too early, or no use, to visit an address again.
 
-    `reasons` are those of its last visits, the newest first; `last` is the stamp of the newest.
+    `reasons` are those of its last visits, the newest first; `last` is the stamp of the newest;
+    `is_shown`: its feed lists it, and will not for ever.
     """
     if not reasons or reasons[0] not in FAILED - NOTHING_THERE:
         return False
-    failed = _failed_in_a_row(reasons)
-    return is_given_up(reasons) or parse(last) + wait(len(failed)) > now
+    if not is_shown and is_given_up(reasons):
+        return True
+    return parse(last) + wait(len(_failed_in_a_row(reasons))) > now
 
 
 def is_given_up(reasons: Sequence[str]) -> bool:
-    """Return whether the last visits failed so often that only a person asks again."""
+    """Return whether the last visits failed so often that it is asked only while it is listed."""
     failed = _failed_in_a_row(reasons)
     # a host that was left alone has not been asked
     return len(failed) - failed.count(Reason.HOST_PARKED) >= MOST
@@ -64,8 +70,10 @@ def last_reasons(db: sqlite3.Connection, url: str) -> list[sqlite3.Row]:
     ).fetchall()
 
 
-def is_address_backing_off(db: sqlite3.Connection, url: str, now: datetime) -> bool:
+def is_address_backing_off(
+    db: sqlite3.Connection, url: str, now: datetime, *, is_shown: bool
+) -> bool:
     """Return the same for an address, by the log of visits."""
     rows = last_reasons(db, url)
     last = rows[0]["at"] if rows else ""
-    return is_backing_off([row["reason"] for row in rows], last, now)
+    return is_backing_off([row["reason"] for row in rows], last, now, is_shown=is_shown)

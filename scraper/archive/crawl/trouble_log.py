@@ -117,5 +117,5 @@ class TroubleLog(Room):
 
     @translate_errors
     def is_given_up(self, url: str) -> bool:
-        """Return whether an address failed so often in a row that no run visits it by itself."""
+        """Return whether an address failed so often that it is visited only while it is listed."""
         return retries.is_given_up([row["reason"] for row in retries.last_reasons(self.db, url)])

@@ -16,7 +16,7 @@ from scraper.archive.maintenance.slow_hosts import note, slow_hosts
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
 from scraper.models import PAGES_ONLY
-from scraper.outcomes import FAILED, RETRIED_BY_ITSELF, Reason
+from scraper.outcomes import FAILED, NOTHING_THERE, RETRIED_BY_ITSELF, Reason
 
 STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
 # how many feeds are followed, the last poll, and how many should have been polled before a moment
@@ -32,6 +32,18 @@ _RUNS = f"""
     AND (id IN (SELECT id {_OWN_RUNS} ORDER BY id DESC LIMIT ?) OR started_at >= ?)
   ORDER BY id DESC
 """
+# entries whose last visit failed, within a time; what is not there was not given up, but looked for
+_GIVEN_UP = """
+  SELECT count(*), max(v.at) FROM
+    (SELECT url, reason, at, max(id) FROM fetches WHERE at >= ?1 GROUP BY url) v
+    JOIN queue q ON q.url = v.url AND q.state = 'failed'
+  WHERE v.at < ?2 AND v.reason NOT IN (SELECT value FROM json_each(?3))
+    AND CASE WHEN json_valid(q.lead) THEN json_extract(q.lead, '$.feed') END IS NOT NULL
+"""
+UNASKED = timedelta(days=2)  # a failed entry that its feed shows is asked after a day at most
+SEE_GIVEN_UP = (
+    "entries that failed and have not been asked for two days: `scraper fetch --retry-failed`"
+)
 RECENT = timedelta(days=7)  # failures that are listed
 FAILURES = 3  # of a feed, in a row: fewer are an outage
 RUNS = 3  # that are always listed
@@ -240,6 +252,14 @@ def _failures(scene: _Scene) -> Iterator[StatusLine]:
             yield StatusLine(about="failed", what=reason, count=count, at=at, note=error)
 
 
+def _given_up(scene: _Scene) -> Iterator[StatusLine]:
+    """Yield how many entries of feeds failed and were not asked again, of the last week."""
+    times = (stamp(scene.now - RECENT), stamp(scene.now - UNASKED))
+    count, at = scene.db.execute(_GIVEN_UP, (*times, json.dumps(sorted(NOTHING_THERE)))).fetchone()
+    if count:
+        yield StatusLine(about="failed", what="given up", count=count, at=at, note=SEE_GIVEN_UP)
+
+
 def _feeds(scene: _Scene) -> Iterator[StatusLine]:
     """Yield how many feeds there are, when they were polled, and those that failed."""
     stale = stamp(scene.now - STALE)
@@ -344,6 +364,7 @@ PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
     _runs,
     _queue,
     _failures,
+    _given_up,
     _feeds,
     _troubles,
     _gaps,
