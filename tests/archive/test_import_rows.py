@@ -116,7 +116,7 @@ def test_all_bad_rows_in_one_file(tmp_path, good, monkeypatch):
     said = done.stderr.splitlines()
     assert said[0] == f"{GOOD} new, 0 already here, {len(ROWS) + 1} refused"
     assert said[1].startswith("Error: line 3: not an article: ")
-    assert said[-1] == f"Error: and {len(ROWS) + 1 - 10} more lines"
+    assert said[-1] == f"Error: and {len(ROWS) + 1 - 10} more"
     assert "Traceback" not in done.stderr
     assert inside(tmp_path, "verify").returncode == 0
     assert inside(tmp_path, "status", "--check").returncode == 0  # bad input is no fault of scraper's
