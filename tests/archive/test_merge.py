@@ -226,6 +226,21 @@ def test_each_chain_is_kept_apart_and_checked(tmp_path, two):
     assert faults(tmp_path / "d.db") == []
 
 
+def test_the_captures_of_a_chain_are_kept_in_the_order_of_their_making(tmp_path):
+    """An index has them in the order of their sites, and SQLite reads the ids from it."""
+    paths = (tmp_path / "a.db", tmp_path / "b.db")
+    for path, sites in zip(paths, ("cba", "dbe"), strict=True):
+        with Archive.open(path, clock=lambda: START) as archive:
+            run = archive.crawl.runs.start(["fetch"], "scraper 0.1.0", name="fetch")
+            for hour, site in enumerate(sites):
+                url = f"https://{site}.example/pier"
+                visit(archive, article(TEXTS[0], url=url), hours=hour, url=url)
+            archive.crawl.runs.end(run, {})
+    for order in (paths, paths[::-1]):
+        merged(tmp_path / "c.db", *order, replace=True)
+        assert faults(tmp_path / "c.db") == []
+
+
 def test_runs_that_were_merged_in_are_not_judged_as_those_of_the_new_file(tmp_path):
     moment = [START]
     for name, error in (("a.db", "the disk was full"), ("b.db", "no network")):

@@ -34,7 +34,8 @@ def set_apart(db: sqlite3.Connection, name: str, at: str) -> None:
         " WHERE origin_id IS NULL",
         (origin,),
     )
-    _keep_ranges(db, origin, ((row[0], row[0]) for row in db.execute("SELECT id FROM captures")))
+    ids = db.execute("SELECT id FROM captures ORDER BY id")
+    _keep_ranges(db, origin, ((row[0], row[0]) for row in ids))
 
 
 def _head(db: sqlite3.Connection, origin: int | None, place: str) -> str | None:
