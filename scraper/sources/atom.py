@@ -10,7 +10,7 @@ from scraper.models import Lead
 from scraper.sources import feed_history, feed_text, feed_times, feed_wishes
 from scraper.sources.feed_document import FeedDocument, children, first_link, first_text, text_of
 from scraper.sources.listed import Feed, leads_of
-from scraper.sources.rss import is_alternate, older_page
+from scraper.sources.rss import is_alternate
 
 DATES = ("published", "issued", "created", "updated", "modified")
 
@@ -28,7 +28,7 @@ def read(document: FeedDocument) -> Feed:
         kind="atom",
         title=_title(root),
         leads=leads_of(document, children(root, "entry"), lambda entry: _lead(entry, document.url)),
-        older=older_page(root, document.url),
+        older=feed_history.older_page(root, document.url),
         archive=feed_history.previous_archive(root, document.url),
         generator=feed_history.generator(root),
         wishes=feed_wishes.of(root),

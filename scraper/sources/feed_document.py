@@ -156,6 +156,16 @@ def first_link(links: Iterable[tuple[etree._Element, str | None]], url: str) -> 
     return None
 
 
+def related(channel: etree._Element, relation: str, url: str) -> str | None:
+    """Return the first web URL but the feed's own that a link has with a relation, or None."""
+    for link in children(channel, "link"):
+        if relation in link.get("rel", "").lower().split():
+            found = link_of(link, link.get("href"), url)
+            if found and found != url:
+                return found
+    return None
+
+
 def children(element: etree._Element, *names: str) -> list[etree._Element]:
     """Return the children of these local names, in the order of the names."""
     return [child for wanted in names for child in element if name(child) == wanted]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from lxml import etree
 
-from scraper.sources.feed_document import children, link_of, text_of
+from scraper.sources.feed_document import children, related, text_of
 
-ARCHIVE = "prev-archive"
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+
+
+def older_page(channel: etree._Element, url: str) -> str | None:
+    """Return the page of the entries before these (RFC 5005 §3), or None."""
+    return related(channel, "next", url)
 
 
 def previous_archive(channel: etree._Element, url: str) -> str | None:
     """Return the archive document with the entries before these (RFC 5005 §4), or None."""
-    for link in children(channel, "link"):
-        page = link_of(link, link.get("href"), url)
-        if ARCHIVE in link.get("rel", "").lower().split() and page and page != url:
-            return page
-    return None
+    return related(channel, "prev-archive", url)
 
 
 def generator(channel: etree._Element) -> str | None:

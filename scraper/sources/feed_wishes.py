@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from scraper.sources.feed_document import children, first_text, link_of, text_of
+from scraper.sources.feed_document import children, first_text, related, text_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIODS = {  # seconds
@@ -48,10 +48,7 @@ def of(channel: etree._Element) -> FeedWishes:
 
 def hub(channel: etree._Element, url: str) -> str | None:
     """Return the WebSub hub that a channel or feed element names."""
-    for link in children(channel, "link"):
-        if "hub" in link.get("rel", "").lower().split():
-            return link_of(link, link.get("href"), url)
-    return None
+    return related(channel, "hub", url)
 
 
 def _ttl(channel: etree._Element) -> int | None:

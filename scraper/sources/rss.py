@@ -17,7 +17,6 @@ from scraper.sources.feed_document import (
     children,
     first_link,
     first_text,
-    link_of,
     text_of,
 )
 from scraper.sources.listed import Feed, leads_of
@@ -44,23 +43,13 @@ def read(document: FeedDocument) -> Feed:
         kind="rss",
         title=feed_text.headline(first_text(channel, "title")),
         leads=leads_of(document, items, lambda item: _lead(item, document.url)),
-        older=older_page(channel, document.url),
+        older=feed_history.older_page(channel, document.url),
         archive=feed_history.previous_archive(channel, document.url),
         generator=feed_history.generator(channel),
         wishes=feed_wishes.of(channel),
         hub=feed_wishes.hub(channel, document.url),
         fault=document.fault,
     )
-
-
-def older_page(channel: etree._Element, url: str) -> str | None:
-    """Return the page of older entries (RFC 5005), which RSS borrows from Atom."""
-    for link in children(channel, "link"):
-        page = link_of(link, link.get("href"), url)
-        is_next = link.get("rel", "").lower() == "next"
-        if is_next and page and page != url:
-            return page
-    return None
 
 
 def _lead(item: etree._Element, base: str) -> Lead | None:
