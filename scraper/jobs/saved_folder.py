@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
-from scraper import urls
 from scraper.errors import InputError
 from scraper.jobs.read_file import page_from_file
 from scraper.models import Page
 from scraper.patterns import late
-from scraper.sources.saved_pages import HEAD, canonical_address, mirrored_address, stated_origin
+from scraper.sources.saved_pages import HEAD, address_inside, stated_origin
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 SIGNATURE = 1024  # bytes in which a file without such a suffix shows that it is HTML
@@ -91,7 +90,7 @@ def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
         folder.others += 1
         return
     origin = stated_origin(start)
-    url = origin.url if origin else _address(start, place)
+    url = origin.url if origin else address_inside(start, place)
     if url is None:
         folder.refused.append(f"{path}: {NO_ADDRESS}")
         return
@@ -102,18 +101,3 @@ def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
 
 def _beginning(start: bytes) -> str:
     return start[:SIGNATURE].decode("latin-1")
-
-
-def _address(start: bytes, place: PurePath) -> str | None:
-    """Return the address that the folders of a mirror spell, or that a page states.
-
-    Where both are of one site, the folders are right: some sites state the same address for all of
-    their pages. Where they are not, the folder's name only looks like a host.
-    """
-    stated = canonical_address(start)
-    inside = PurePath(*place.parts[1:])
-    mirrored = mirrored_address(inside) if inside.parts else None
-    mirrored = mirrored or mirrored_address(place)
-    if stated and mirrored and not urls.same_site(stated, mirrored):
-        return stated
-    return mirrored or stated

@@ -95,6 +95,22 @@ def mirrored_address(path: PurePath) -> str | None:
     return _web_address(f"{scheme}://{parts[0]}/{rest}")
 
 
+def address_inside(start: bytes, place: PurePath) -> str | None:
+    """Return the address that the folders of a mirror spell, or that a page states.
+
+    `place` is the path of the file with the name of the folder that was named. Where both are of
+    one site, the folders are right: some sites state the same address for all of their pages.
+    Where they are not, the folder's name only looks like a host.
+    """
+    stated = canonical_address(start)
+    inside = PurePath(*place.parts[1:])
+    mirrored = mirrored_address(inside) if inside.parts else None
+    mirrored = mirrored or mirrored_address(place)
+    if stated and mirrored and not urls.same_site(stated, mirrored):
+        return stated
+    return mirrored or stated
+
+
 def _origin(url: str, saved_at: datetime | None) -> Origin | None:
     address = _web_address(unescape(url))
     return Origin(address, saved_at) if address else None
