@@ -290,6 +290,56 @@ def test_a_damaged_row_is_named_and_the_others_are_kept(tmp_path):
     assert faults(tmp_path / "c.db") == []
 
 
+@pytest.mark.parametrize(
+    ("table", "damage"),
+    [
+        ("articles", "UPDATE articles SET section = 'other'"),
+        ("articles", "UPDATE articles SET body_text = body_text || ' falsely'"),
+        ("articles", "UPDATE articles SET headline = CAST(x'ff41' AS TEXT)"),
+        ("articles", "UPDATE visits SET last_seen = '2030-01-01T00:00:00Z'"),
+        ("articles", "DELETE FROM visits"),
+        ("articles", "DELETE FROM versions WHERE number = 2"),
+        ("versions", "UPDATE versions SET first_seen = '2020-01-01T00:00:00Z' WHERE number = 1"),
+        ("versions", "UPDATE past_texts SET body_text = body_text || ' falsely'"),
+        ("bodies", "UPDATE bodies SET data = CAST(data || 'x' AS BLOB) WHERE id = 1"),
+        ("hosts", "UPDATE hosts SET delay = 9999"),
+        ("queue", "UPDATE queue SET attempts = 9999"),
+        ("feeds", "UPDATE feeds SET tags = '[\"other\"]'"),
+        ("label_sets", "UPDATE label_sets SET source = 'a'"),
+        ("coder_tags", "UPDATE coder_tags SET added_at = '2020-01-01T00:00:00Z'"),
+        ("coder_exclusions", "UPDATE coder_exclusions SET reason = 'other'"),
+    ],
+)
+def test_a_damaged_row_of_the_first_archive_is_replaced_by_a_sound_one(tmp_path, table, damage):
+    deeds = (queued, followed, labelled, seen, coded)
+    history = [(deed, 1, (0, text, 0)) for text in (1, 2) for deed in deeds]
+    a, b = made(tmp_path / "a.db", history), made(tmp_path / "b.db", history, [(seen, 1, (0, 3, 0))])
+    merged(tmp_path / "whole.db", a, b)
+    write_past(a, damage, "articles_fts_update", "articles_keep_text", "past_fts_update")
+    done = merged(tmp_path / "c.db", a, b)
+    assert done.damage is not None
+    assert f"damage in {table}, row" in done.damage
+    assert faults(tmp_path / "c.db") == []
+    assert content(tmp_path / "c.db") == content(tmp_path / "whole.db")
+
+
+def test_a_damaged_article_of_the_first_archive_keeps_its_sound_versions(tmp_path):
+    a = made(tmp_path / "a.db", [(seen, 1, (0, text, 0)) for text in (0, 1, 2)] + [(coded, 1, (0, 1, 0))])
+    b = made(tmp_path / "b.db", [(seen, 2, (0, 3, 0)), (coded, 0, (0, 0, 0)), (seen, 9, (0, 0, 0))])
+    write_past(a, "UPDATE articles SET body_text = 'Another.'", "articles_fts_update", "articles_keep_text")
+    done = merged(tmp_path / "c.db", a, b)
+    assert done.damage == "damage in articles, row 1: it is not what was stored"
+    with closing(sqlite3.connect(tmp_path / "c.db")) as db:
+        rows = db.execute("SELECT version, substr(body_text, 1, 6), is_current FROM v_versions ORDER BY 1").fetchall()
+        notes = db.execute("SELECT text, version FROM coder_notes ORDER BY 1").fetchall()
+        events = db.execute("SELECT kind, version FROM events ORDER BY at").fetchall()
+    # the text of the third version is lost, and its note is at the one before it
+    assert rows == [(1, "First.", 1), (2, "Fourth", 0), (3, "Second", 0)]
+    assert notes == [("text 0", 2), ("text 1", 3)]
+    assert events == []
+    assert faults(tmp_path / "c.db") == []
+
+
 def test_the_new_file_must_be_free(tmp_path, two):
     target = tmp_path / "c.db"
     target.write_text("mine")

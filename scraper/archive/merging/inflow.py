@@ -46,6 +46,7 @@ class Inflow:
     # article in the source -> number of a version -> its number in the target, where it is another
     numbers: dict[int, dict[int, int]] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)  # articles of the source that the target had
+    reindexed: bool = False  # whether the target's index was made anew
     new: int = 0  # captures up to this id were in the target before
 
     def sound(self, table: str) -> Iterator[Row]:
@@ -62,6 +63,16 @@ class Inflow:
                 self.skipped.add(damaged(table, name, NOT_AS_STORED))
                 continue
             yield row
+
+    def is_damaged(self, table: str, known: sqlite3.Row) -> bool:
+        """Return whether a row of the target is not as it was stored, and note it if so.
+
+        To change it would give it a right checksum: the row of the source has to replace it.
+        """
+        if checksums.of(known[name] for name in checksums.COVERED[table]) == known["checksum"]:
+            return False
+        self.skipped.add(damaged(table, known[checksums.KEYS.get(table, "id")], NOT_AS_STORED))
+        return True
 
     def version(self, article_id: int, number: int | None) -> int | None:
         """Return the number that a version of an article of the source has in the target."""

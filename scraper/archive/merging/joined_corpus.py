@@ -32,8 +32,9 @@ def _join_label_sets(inflow: Inflow) -> None:
             continue
         sets[was] = known["id"]
         before = {name: known[name] for name in row}
-        after = _label_set(before, row)
-        if after != before:
+        is_damaged = inflow.is_damaged("label_sets", known)
+        after = row if is_damaged else _label_set(before, row)
+        if is_damaged or after != before:
             checksums.update(inflow.target, "label_sets", {"id": known["id"]}, **after)
     _join_label_rows(inflow, sets)
 
@@ -83,7 +84,7 @@ def _known_rows(db: sqlite3.Connection, set_id: int) -> list[tuple[Any, ...]]:
 
 def _join_tags(inflow: Inflow) -> None:
     """Add tags; one that a coder gave in both archives has the earlier time."""
-    sql = "SELECT id, added_at FROM coder_tags WHERE article_id = ? AND tag = ? AND coder = ?"
+    sql = "SELECT * FROM coder_tags WHERE article_id = ? AND tag = ? AND coder = ?"
     for row in inflow.sound("coder_tags"):
         article_id = inflow.articles.get(row["article_id"])
         if article_id is None:
@@ -92,14 +93,14 @@ def _join_tags(inflow: Inflow) -> None:
         if found is None:
             values = {name: row[name] for name in ("tag", "coder", "added_at")}
             checksums.insert(inflow.target, "coder_tags", article_id=article_id, **values)
-        elif row["added_at"] < found["added_at"]:
+        elif inflow.is_damaged("coder_tags", found) or row["added_at"] < found["added_at"]:
             key = {"id": found["id"]}
             checksums.update(inflow.target, "coder_tags", key, added_at=row["added_at"])
 
 
 def _join_exclusions(inflow: Inflow) -> None:
     """Add exclusions; of two of the same article by the same coder, both reasons are kept."""
-    sql = "SELECT id, reason, added_at FROM coder_exclusions WHERE article_id = ? AND coder = ?"
+    sql = "SELECT * FROM coder_exclusions WHERE article_id = ? AND coder = ?"
     for row in inflow.sound("coder_exclusions"):
         article_id = inflow.articles.get(row["article_id"])
         if article_id is None:
@@ -109,8 +110,9 @@ def _join_exclusions(inflow: Inflow) -> None:
         if found is None:
             checksums.insert(inflow.target, "coder_exclusions", article_id=article_id, **values)
             continue
-        values["reason"] = _reasons(found["reason"], row["reason"])
-        values["added_at"] = min(found["added_at"], row["added_at"])
+        if not inflow.is_damaged("coder_exclusions", found):
+            values["reason"] = _reasons(found["reason"], row["reason"])
+            values["added_at"] = min(found["added_at"], row["added_at"])
         checksums.update(inflow.target, "coder_exclusions", {"id": found["id"]}, **values)
 
 

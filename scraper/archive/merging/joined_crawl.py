@@ -56,8 +56,9 @@ def _join(
             new.append(now)
             continue
         before = {name: known[name] for name in now}
-        after = joined(before, now)
-        if after != before:
+        is_damaged = inflow.is_damaged(table, known)
+        after = now if is_damaged else joined(before, now)
+        if is_damaged or after != before:
             checksums.update(inflow.target, table, dict(zip(key, wanted, strict=True)), **after)
     put(inflow.target, table, new)
 
@@ -116,8 +117,9 @@ def _join_feeds(inflow: Inflow) -> None:
             continue
         inflow.feeds[was] = known["id"]
         before = {name: known[name] for name in row}
-        after = _feed(before, row)
-        if after != before:
+        is_damaged = inflow.is_damaged("feeds", known)
+        after = row if is_damaged else _feed(before, row)
+        if is_damaged or after != before:
             checksums.update(inflow.target, "feeds", {"id": known["id"]}, **after)
 
 

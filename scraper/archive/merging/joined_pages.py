@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+import sqlite3
+from collections.abc import Container
 from typing import Any
 
 from scraper.archive.merging.inflow import NOT_AS_STORED, Inflow, Row, next_id, put
@@ -55,10 +56,15 @@ def _place(inflow: Inflow, row: Row, depths: dict[int, int], bases: int) -> None
         inflow.bodies[row["id"]], depths[made] = made, depth
 
 
-def _restore(inflow: Inflow, known: Mapping[str, Any], row: Row) -> None:
-    """Give the target a page that was pruned there, and not in the source."""
-    if packing.pruned_at(known) is None or packing.pruned_at(row) is not None:
+def _restore(inflow: Inflow, known: sqlite3.Row, row: Row) -> None:
+    """Give the target a page that was pruned there or is damaged, and is whole in the source."""
+    is_damaged = checksums.of_body(known) != known["checksum"]
+    if packing.pruned_at(row) is not None or checksums.of_body(row) != row["checksum"]:
         return
+    if packing.pruned_at(known) is None and not is_damaged:
+        return
+    if is_damaged:
+        inflow.skipped.add(damaged("bodies", known["id"], NOT_AS_STORED))
     whole = _packed_alone(inflow, row)
     if whole is not None:
         values = (whole["codec"], whole["data"], checksums.of_body(whole), known["id"])

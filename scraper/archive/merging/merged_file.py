@@ -118,6 +118,7 @@ def _connect(part: Path) -> sqlite3.Connection:
     db = connect(part, read_only=False)
     db.execute("PRAGMA journal_mode = DELETE")
     db.execute("PRAGMA synchronous = OFF")
+    db.text_factory = _text
     return db
 
 

@@ -35,7 +35,8 @@ def merge(one: ArticleSide, other: ArticleSide) -> ArticleSide:
     }
     article["checksum"] = record.checksum(article, newest.attached)
     visits = {**_visits(one, other), "article_id": article["id"]}
-    return ArticleSide(article, newest.attached, merged, _changes(one, other, merged), visits)
+    changes = _changes(one, other, merged)
+    return ArticleSide(article, newest.attached, merged, changes, visits, newest.current)
 
 
 def _age(side: ArticleSide) -> tuple[str, str]:
