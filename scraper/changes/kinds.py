@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from scraper.changes.opcodes import opcodes
 from scraper.changes.word_diff import Run, RunKind, runs
 from scraper.lexicon import words_in
 from scraper.lexicon.corrections import CORRECTION, COUNTED, SHORT_LINE, SHORT_TEXT, TIME, UPDATE
@@ -187,7 +188,7 @@ def changed_words(before: str, after: str) -> tuple[Sequence[str], Sequence[str]
     new = _WORD.findall(after)
     removed: list[str] = []
     added: list[str] = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in opcodes(old, new):
         if tag != "equal":
             removed += old[a1:a2]
             added += new[b1:b2]

@@ -8,11 +8,12 @@ number of paragraphs, not with its square.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from scraper.changes.increasing import longest_increasing, once
 
 ALIKE = 0.5  # share of common words of a paragraph that was edited in its place
 ALIKE_ELSEWHERE = 0.7  # of one that moved as well, which is less likely
@@ -71,7 +72,7 @@ def pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
 def _equal(before: Sequence[str], after: Sequence[str]) -> tuple[Matched, Matched]:
     """Return matches of equal paragraphs: those that stayed in order, and those that moved."""
     stayed: Matched = {}
-    anchors = _in_order(_matched(_once(before), _once(after)))
+    anchors = longest_increasing(_matched(once(before), once(after)))
     edges = [(-1, -1), *sorted(anchors.items()), (len(before), len(after))]
     for (a1, b1), (a2, b2) in itertools.pairwise(edges):
         stayed |= _in_gap(before, after, range(a1 + 1, a2), range(b1 + 1, b2))
@@ -80,11 +81,6 @@ def _equal(before: Sequence[str], after: Sequence[str]) -> tuple[Matched, Matche
     old_left = [(i, text) for i, text in enumerate(before) if i not in stayed]
     new_left = [(i, text) for i, text in enumerate(after) if i not in new_places]
     return stayed, _matched(old_left, new_left)
-
-
-def _once(texts: Sequence[str]) -> list[tuple[int, str]]:
-    counts = Counter(texts)
-    return [(i, text) for i, text in enumerate(texts) if counts[text] == 1]
 
 
 def _matched(before: Sequence[tuple[int, str]], after: Sequence[tuple[int, str]]) -> Matched:
@@ -115,28 +111,7 @@ def _in_gap(before: Sequence[str], after: Sequence[str], old: range, new: range)
         new = new[:-1]
     old_left = [(i, before[i]) for i in old]
     new_left = [(i, after[i]) for i in new]
-    return found | _in_order(_matched(old_left, new_left))
-
-
-def _in_order(matched: Mapping[int, int]) -> Matched:
-    """Return the largest part of a matching in which no two cross.
-
-    This is the longest increasing subsequence.
-    """
-    ends: list[int] = []  # of a run of each length: its smallest last place in the new text
-    lasts: list[int] = []  # and that place in the old text
-    previous: dict[int, int | None] = {}
-    for old, new in sorted(matched.items()):
-        length = bisect_left(ends, new)
-        previous[old] = lasts[length - 1] if length else None
-        ends[length : length + 1] = [new]
-        lasts[length : length + 1] = [old]
-    found: Matched = {}
-    place = lasts[-1] if lasts else None
-    while place is not None:
-        found[place] = matched[place]
-        place = previous[place]
-    return found
+    return found | longest_increasing(_matched(old_left, new_left))
 
 
 def _places(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
+
+from scraper.changes.opcodes import opcodes
 
 _WORD = re.compile(
     r"\s+|\d+(?:[.,:]\d+)+|\w+|[^\w\s]"
@@ -40,7 +41,7 @@ def runs(before: str, after: str) -> tuple[Run, ...]:
     """
     a, b = tokens(before), tokens(after)
     out: list[Run] = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in opcodes(a, b):
         if tag == "equal":
             out.append(Run(kind=RunKind.SAME, text="".join(a[a1:a2])))
             continue
