@@ -42,6 +42,7 @@ HOMES = {
     "zstandard": {"fetch/decode.py", "archive"},
     "warcio": {"present/warc.py", "sources/warc_file.py"},
     "pyarrow": {"present/parquet.py"},
+    "fastwarc": {"sources/bulk_warc.py", "sources/bulk_codings.py", "sources/warc_damage.py"},
     "fsspec": {"sources/bulk_paths.py"},
     "sqlite3": {"archive"},
     "sqlite_utils": {"archive"},

@@ -9,7 +9,14 @@ from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE
 from scraper.patterns import late
 from scraper.sources import bulk_paths
-from scraper.sources.bulk_records import BulkFault, BulkItem, BulkItems, BulkRecord, ReadingCounts
+from scraper.sources.bulk_records import (
+    BulkFault,
+    BulkItem,
+    BulkItems,
+    BulkRecord,
+    ReadingCounts,
+    utc_text,
+)
 from scraper.sources.saved_pages import address_inside, stated_origin
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -43,7 +50,7 @@ def page_record(
     """
     origin = stated_origin(content)
     if origin and origin.saved_at:
-        fetched_at = origin.saved_at.replace(microsecond=0).isoformat()
+        fetched_at = utc_text(origin.saved_at)
     url = origin.url if origin else address_inside(content, PurePosixPath(root, name))
     return BulkRecord(
         key=name, url=url or otherwise, content=content, mime=HTML, fetched_at=fetched_at
@@ -94,4 +101,4 @@ def _changed_at(path: str) -> str:
     if bulk_paths.scheme_of(path):
         return ""
     seconds = int(bulk_paths.local_path(path).stat().st_mtime)
-    return datetime.fromtimestamp(seconds, UTC).isoformat()
+    return utc_text(datetime.fromtimestamp(seconds, UTC))

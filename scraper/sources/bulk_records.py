@@ -6,8 +6,10 @@ A fault never ends the reading where the rest of the source can be read.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from scraper.workers.pickling import pickled_by_slots
 
@@ -42,8 +44,14 @@ class ReadingCounts:
     """How many records a reader passed over without yielding them, by what they are."""
 
     revisits: int = 0  # they refer to a payload that was captured elsewhere
-    others: int = 0  # requests, metadata, files that are no pages
+    others: int = 0  # files that are no pages, records without an HTTP response
+    refused: Counter[str] = field(default_factory=Counter)  # by a filter, by its reason
 
 
 BulkItem = BulkRecord | BulkFault
 BulkItems = Iterator[BulkItem]
+
+
+def utc_text(moment: datetime) -> str:
+    """Return a moment in UTC as records state it, to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

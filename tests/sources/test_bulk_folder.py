@@ -58,7 +58,7 @@ def test_each_page_of_a_folder_is_a_record(folder):
         name: content for name, content in FILES.items() if name != "style.css"
     }
     assert counts.others == 1
-    assert all(record.fetched_at.endswith("+00:00") for record in records)
+    assert all(record.fetched_at.endswith("Z") for record in records)
 
 
 def test_a_store_gives_the_same_records(folder, in_memory):
