@@ -24,6 +24,7 @@ def test_brief_rows_are_those_of_the_whole_list(archive, monkeypatch):
     whole = [{name: row[name] for name in ("id", "headline", "site")} for row in archive.articles.walk()]
     assert list(archive.articles.brief(["headline", "site"])) == whole
     assert [row["id"] for row in archive.articles.brief([], limit=2)] == [7, 6]
+    assert [row["id"] for row in archive.articles.brief([], limit=2, offset=5)] == [2, 1]
     assert list(archive.articles.brief(["id"], Filters(site="none.example"))) == []
 
 

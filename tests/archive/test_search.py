@@ -251,11 +251,56 @@ def test_the_past_can_be_searched(edited, asked, versions):
 
 
 def test_too_many_matches_are_bounded_and_said_so(archive, monkeypatch):
+    monkeypatch.setattr("scraper.archive.search.run_search.MANY", 1)
     monkeypatch.setattr("scraper.archive.search.run_search.TOO_COMMON", 1)
     found = archive.search.find(Query(typed="ferry"))
     assert (found.total, names(found)) == (2, {"ferry"})
     assert "headline" in found.notes[0]
     assert "newest first" in archive.search.find(Query(typed="the")).notes[0]
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(1, {"ferry"}), (2, {"ferry", "budget"}), (-1, {"ferry", "budget"})])
+def test_of_many_matches_those_in_headlines_are_ranked_alone_if_they_fill_the_page(
+    archive, monkeypatch, limit, expected
+):
+    monkeypatch.setattr("scraper.archive.search.run_search.MANY", 1)
+    found = archive.search.find(Query(typed="ferry", limit=limit))
+    assert names(found) == expected
+    assert bool(found.notes) == (limit == 1)
+
+
+IN_PARTS = [
+    {"typed": "ferry OR the"},
+    {"typed": "ferry OR the", "sort": "newest"},
+    {"typed": "ferry", "filters": Filters(section="politics")},
+    {"typed": "https://north.example/ferry"},
+]
+
+
+@pytest.mark.parametrize("asked", IN_PARTS)
+@pytest.mark.parametrize("where", ["current", "any"])
+def test_pages_of_a_list_are_the_list_in_parts(archive, asked, where):
+    everything = archive.search.find(Query(**asked, where=where, limit=-1)).hits
+    parts = [
+        archive.search.find(Query(**asked, where=where, limit=1, offset=n)).hits for n in range(len(everything) + 1)
+    ]
+    assert [hit for part in parts for hit in part] == list(everything)
+
+
+PAST_PARTS = [
+    {"typed": "mayor", "where": "any"},
+    {"typed": "mayor", "where": "removed"},
+    {"typed": "lied", "where": "removed"},
+    {"typed": "lied OR tunnel", "where": "any"},
+    {"typed": "mayor", "as_of": "2026-05-02"},
+]
+
+
+@pytest.mark.parametrize("asked", PAST_PARTS)
+def test_so_are_those_of_past_texts(edited, asked):
+    everything = edited.search.find(Query(**asked, limit=-1)).hits
+    parts = [edited.search.find(Query(**asked, limit=1, offset=n)).hits for n in range(len(everything) + 1)]
+    assert [hit for part in parts for hit in part] == list(everything)
 
 
 SUGGESTED = [

@@ -132,11 +132,13 @@ class ArticleStore(Room):
         *,
         sort: str = "newest",
         limit: int | None = None,
+        offset: int = 0,
     ) -> Iterator[Row]:
         """Yield some columns of the table `articles` and the id, without reading the rest."""
         from scraper.archive.articles import brief_list
 
-        yield from brief_list.brief_rows(self.db, filters, columns, sort, limit)
+        part = (-1 if limit is None else limit, offset)
+        yield from brief_list.brief_rows(self.db, filters, columns, sort, part)
 
     @translate_errors
     def select(

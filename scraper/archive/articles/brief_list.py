@@ -11,18 +11,24 @@ from scraper.archive.articles.record import Row
 from scraper.archive.store.row_types import SkippedRows, misfit, read_row
 
 BATCH = 500  # rows read by one statement
+EVERY_ROW = (-1, 0)
 
 
 def brief_rows(
-    db: sqlite3.Connection, filters: Filters, columns: Sequence[str], sort: str, limit: int | None
+    db: sqlite3.Connection,
+    filters: Filters,
+    columns: Sequence[str],
+    sort: str,
+    part: tuple[int, int] = EVERY_ROW,
 ) -> Iterator[Row]:
     """Yield some columns of the articles; raise DamagedRow at the end if some could not be read.
 
-    `columns` are names of columns of the table `articles`; the id comes along.
+    `columns` are names of columns of the table `articles`; the id comes along. `part` is how many
+    rows are wanted, -1 for all, and how many come before them.
     """
     where, values = filters.sql()
-    sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ?"
-    ids = [row[0] for row in db.execute(sql, (*values, -1 if limit is None else limit))]
+    sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?"
+    ids = [row[0] for row in db.execute(sql, (*values, *part))]
     names = ", ".join(dict.fromkeys(("id", *columns)))
     skipped = SkippedRows()
     for start in range(0, len(ids), BATCH):

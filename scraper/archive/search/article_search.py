@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scraper.archive.articles.filters import Filters
+    from scraper.archive.search.facets import Facets
     from scraper.archive.search.search_types import Query, SearchResult
     from scraper.archive.search.term_counts import Trends
 
@@ -23,6 +24,13 @@ class ArticleSearch(Room):
         from scraper.archive.search import run_search
 
         return run_search.search(self.db, query)
+
+    @translate_errors
+    def facets(self, query: Query) -> Facets:
+        """Return how the articles that a query finds are divided by site, year, section, ..."""
+        from scraper.archive.search import facets
+
+        return facets.facets(self.db, query)
 
     @translate_errors
     def suggest(self, query: Query) -> str | None:

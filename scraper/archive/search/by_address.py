@@ -43,7 +43,7 @@ def search(db: sqlite3.Connection, query: Query, address: str) -> SearchResult |
         return None
     check("articles", row["id"], row)
     hit = hit_of(row["id"], row, snippets.fold(row["body_text"][:SHOWN]))
-    return SearchResult(hits=(hit,), total=1)
+    return SearchResult(hits=() if query.offset else (hit,), total=1)
 
 
 def _named_by(db: sqlite3.Connection, address: str) -> int | None:

@@ -31,7 +31,8 @@ def in_notes(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult
     where, values = query.filters.sql()
     sql = _MATCHES.format(where=where, order=_ORDERS[query.sort])
     ids = [row["id"] for row in db.execute(sql, (typed.expression, *values))]
-    shown = ids if query.limit < 0 else ids[: query.limit]
+    end = None if query.limit < 0 else query.offset + query.limit
+    shown = ids[query.offset : end]
     skipped = SkippedRows()
     hits = tuple(_hits(db, shown, typed, skipped))
     return SearchResult(hits=hits, total=len(ids), notes=tuple(typed.notes), damage=skipped.line)

@@ -29,6 +29,15 @@ _THEN = (
     " AND EXISTS (SELECT 1 FROM versions v WHERE v.article_id = {article} AND v.number = {number}"
     " AND v.first_seen <= ? AND (v.replaced_at IS NULL OR v.replaced_at > ?))"
 )
+_NOT_NOW = " AND p.article_id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
+_IDS = (
+    "SELECT DISTINCT a.id FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid"
+    " JOIN articles a ON a.id = p.article_id WHERE past_fts MATCH ?"
+)
+_CURRENT_IDS = (
+    "SELECT a.id FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
+    " WHERE articles_fts MATCH ?"
+)
 _ORDERS = {"rank": "score", "newest": "a.date_published DESC"}
 _PAST_TEXT = (
     "SELECT a.url, p.headline, a.site, a.date_published, p.body_text, p.caption, p.subheadline,"
@@ -60,9 +69,7 @@ def hits(
     sql = f"{_PAST} AND {where}"
     parameters = [typed.expression, *values]
     if removed:
-        sql += (
-            " AND p.article_id NOT IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-        )
+        sql += _NOT_NOW
         parameters.append(typed.expression)
     rows = db.execute(f"{sql} ORDER BY {_ORDERS[query.sort]}", parameters).fetchall()
     yield from _once(db, rows, query, typed, skipped)
@@ -85,6 +92,25 @@ def as_of(
     yield from _once(db, rows, query, typed, skipped)
 
 
+def removed_ids(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]:
+    """Return the articles of which a past version matches and the current one does not."""
+    where, values = query.filters.sql()
+    sql = f"{_IDS} AND {where}{_NOT_NOW}"
+    rows = db.execute(sql, (typed.expression, *values, typed.expression))
+    return [row[0] for row in rows]
+
+
+def ids_as_of(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]:
+    """Return the articles of which the version that was current at a time matches."""
+    where, values = query.filters.sql()
+    moment = end_of_day(query.as_of or "")
+    old = f"{_IDS} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
+    new = f"{_CURRENT_IDS} AND {where}{_THEN.format(article='a.id', number='a.version')}"
+    parameters = (typed.expression, *values, moment, moment)
+    found = {row[0] for sql in (old, new) for row in db.execute(sql, parameters)}
+    return sorted(found)
+
+
 def too_early(db: sqlite3.Connection, query: Query) -> list[str]:
     """Return a note if a search asks for a time before the archive's first text."""
     (first,) = db.execute("SELECT min(first_seen) FROM versions").fetchone()
@@ -101,18 +127,19 @@ def _once(
     skipped: SkippedRows,
 ) -> Iterator[Hit]:
     """Yield the texts as hits, one an article; in place of a damaged one another version."""
-    shown: set[int] = set()
+    seen: set[int] = set()
     for row in rows:
-        if len(shown) == query.limit:
+        if len(seen) - query.offset == query.limit:
             return
-        if row["article_id"] in shown:
+        if row["article_id"] in seen:
             continue
         hit = None
         with skipped.noting():
             hit = _hit(db, row, typed)
         if hit is not None:
-            shown.add(row["article_id"])
-            yield hit
+            seen.add(row["article_id"])
+            if len(seen) > query.offset:
+                yield hit
 
 
 def _hit(db: sqlite3.Connection, row: sqlite3.Row, typed: Match) -> Hit | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from scraper.archive.articles.filters import Filters
 from scraper.archive.search import by_address, query_syntax, snippets
@@ -13,14 +14,19 @@ from scraper.archive.search.search_types import Hit, Query, SearchResult, hit_of
 from scraper.archive.store.row_types import SkippedRows, read_row
 from scraper.errors import InputError
 
+T = TypeVar("T")
+
+_PART = "LIMIT ? OFFSET ?"
+
 TOO_COMMON = 100_000  # matches; above, ranking them all takes a second and more
+# Matches; above, ranking them all takes longer than a page of a list may. Where enough of them have
+# the words in the headline, these are ranked alone: they would come first in any case.
+MANY = 30_000
 FEW = 2_000  # matches; below, sorting them by date is quicker than walking all dates
 
 
 def search(db: sqlite3.Connection, query: Query) -> SearchResult:
     """Find articles; raise InputError for a raw query that FTS5 cannot read, only for that."""
-    if query.raw:
-        return _raw(db, query)
     address = by_address.of(query)
     asks_for_current_texts = query.where in ("current", "any") and not query.as_of
     if address is None or not asks_for_current_texts:
@@ -33,22 +39,23 @@ def search(db: sqlite3.Connection, query: Query) -> SearchResult:
 
 
 def _by_words(db: sqlite3.Connection, query: Query) -> SearchResult:
-    typed = query_syntax.read(query.typed)
+    return reading(query, lambda typed: _found(db, query, typed))
+
+
+def reading(query: Query, find: Callable[[Match], T]) -> T:
+    """Return what is found for a query as it was typed, or for its words if it is no syntax.
+
+    Raise InputError for a raw query that FTS5 cannot read.
+    """
+    typed = Match(query.typed) if query.raw else query_syntax.read(query.typed)
     try:
-        return _found(db, query, typed)
+        return find(typed)
     except sqlite3.OperationalError as error:
         if not _is_syntax(error):
             raise
-        return _found(db, query, query_syntax.words_only(query.typed))
-
-
-def _raw(db: sqlite3.Connection, query: Query) -> SearchResult:
-    try:
-        return _found(db, query, Match(query.typed))
-    except sqlite3.OperationalError as error:
-        if not _is_syntax(error):
-            raise
-        raise InputError(f"not an FTS5 query: {error}") from None
+        if query.raw:
+            raise InputError(f"not an FTS5 query: {error}") from None
+        return find(query_syntax.words_only(query.typed))
 
 
 def _is_syntax(error: sqlite3.OperationalError) -> bool:
@@ -85,7 +92,7 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
 
 
 def _current(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
-    expression = _filtered(typed, query.filters)
+    expression = filtered(typed, query.filters)
     total = int(
         db.execute(
             "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?", (expression,)
@@ -108,28 +115,42 @@ def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes:
         if total <= FEW:
             return _sorted_by_date
         return _walk_dates
-    if total <= TOO_COMMON or query.raw:
+    if total <= MANY or query.raw:
         return _by_rank
-    in_headlines = f"headline : ({typed.expression})"
-    if db.execute(
-        "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT 1", (in_headlines,)
-    ).fetchone():
+    in_headlines = _in_headlines(db, query, typed)
+    is_enough = 0 < query.limit <= in_headlines - query.offset
+    if total <= TOO_COMMON and not is_enough:
+        return _by_rank
+    if in_headlines:
         notes.append(f"{total:,} articles match: ranked only those that have it in the headline")
         return _by_rank_in_headlines
     notes.append(f"{total:,} articles match, too many to rank: the newest first")
     return _walk_dates
 
 
+def _in_headlines(db: sqlite3.Connection, query: Query, typed: Match) -> int:
+    """Return how many articles have the words in the headline, of those that may be shown."""
+    where, values = conditions(query.filters, typed)
+    expression = filtered(typed, query.filters)
+    sql = (
+        "SELECT count(*) FROM (SELECT 1 FROM articles_fts f JOIN articles a ON a.id = f.rowid"
+        f" WHERE articles_fts MATCH ? AND {where} LIMIT ?)"
+    )
+    wanted = f"headline : ({typed.expression}) AND {expression}"
+    most = query.offset + max(query.limit, 1)
+    return int(db.execute(sql, (wanted, *values, most)).fetchone()[0])
+
+
 def _by_rank(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
-    where, values = _conditions(query.filters, typed)
+    where, values = conditions(query.filters, typed)
     if where == "1":
-        sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?"
+        sql = f"SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rank {_PART}"
     else:
         sql = (
             "SELECT a.id FROM articles_fts f JOIN articles a ON a.id = f.rowid"
-            f" WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank LIMIT ?"
+            f" WHERE articles_fts MATCH ? AND {where} ORDER BY f.rank {_PART}"
         )
-    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+    return [row[0] for row in db.execute(sql, (expression, *values, *_part(query)))]
 
 
 def _by_rank_in_headlines(
@@ -141,34 +162,57 @@ def _by_rank_in_headlines(
 def _sorted_by_date(
     db: sqlite3.Connection, query: Query, typed: Match, expression: str
 ) -> list[int]:
-    where, values = _conditions(query.filters, typed)
+    where, values = conditions(query.filters, typed)
     sql = (
         "SELECT a.id FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid"
-        f" WHERE articles_fts MATCH ? AND {where} ORDER BY a.date_published DESC, a.id DESC LIMIT ?"
+        f" WHERE articles_fts MATCH ? AND {where} ORDER BY a.date_published DESC, a.id DESC {_PART}"
     )
-    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+    return [row[0] for row in db.execute(sql, (expression, *values, *_part(query)))]
 
 
 def _walk_dates(db: sqlite3.Connection, query: Query, typed: Match, expression: str) -> list[int]:
-    where, values = _conditions(query.filters, typed)
+    where, values = conditions(query.filters, typed)
     sql = (
         "SELECT a.id FROM articles a INDEXED BY ix_articles_date_published"
         " WHERE a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-        f" AND {where} ORDER BY a.date_published DESC, a.id DESC LIMIT ?"
+        f" AND {where} ORDER BY a.date_published DESC, a.id DESC {_PART}"
     )
-    return [row[0] for row in db.execute(sql, (expression, *values, query.limit))]
+    return [row[0] for row in db.execute(sql, (expression, *values, *_part(query)))]
+
+
+def _part(query: Query) -> tuple[int, int]:
+    return query.limit, query.offset
 
 
 def _any(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     from scraper.archive.search import past_versions
 
     found, skipped = _current(db, query, typed), SkippedRows()
-    shown = {hit.article_id for hit in found.hits}
-    older = [
-        hit for hit in past_versions.hits(db, query, typed, skipped) if hit.article_id not in shown
-    ]
+    missing = query.limit - len(found.hits)
+    if not missing:
+        return found
+    before = matching(db, query, typed) if query.offset else 0
+    rest = replace(query, limit=missing, offset=max(query.offset - before, 0))
+    if found.damage is None:
+        older = list(past_versions.hits(db, rest, typed, skipped, removed=True))
+    else:  # another version of an article takes the place of a damaged one
+        shown = {hit.article_id for hit in found.hits}
+        past = past_versions.hits(db, replace(rest, limit=-1), typed, skipped)
+        others = [hit for hit in past if hit.article_id not in shown]
+        older = others if missing < 0 else others[:missing]
     damage = "; ".join(line for line in (found.damage, skipped.line) if line)
-    return replace(found, hits=(*found.hits, *older)[: query.limit], damage=damage or None)
+    return replace(found, hits=(*found.hits, *older), damage=damage or None)
+
+
+def matching(db: sqlite3.Connection, query: Query, typed: Match) -> int:
+    """Return how many current texts match and pass all filters."""
+    where, values = conditions(query.filters, typed)
+    sql = (
+        "SELECT count(*) FROM articles_fts f JOIN articles a ON a.id = f.rowid"
+        f" WHERE articles_fts MATCH ? AND {where}"
+    )
+    expression = filtered(typed, query.filters)
+    return int(db.execute(sql, (expression, *values)).fetchone()[0])
 
 
 def _removed(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
@@ -185,14 +229,16 @@ def _in_notes(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResul
     return in_notes(db, query, typed)
 
 
-def _filtered(typed: Match, filters: Filters) -> str:
+def filtered(typed: Match, filters: Filters) -> str:
+    """Return the expression of a search with the filters that the index knows."""
     tokens = filters.tokens()
     if tokens:
         return f"({typed.expression}) AND {tokens}"
     return str(typed.expression)
 
 
-def _conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
+def conditions(filters: Filters, typed: Match) -> tuple[str, list[str]]:
+    """Return what SQL has to ask of an article that matches, and the parameters."""
     where, values = filters.sql()
     for column, run in typed.checks:
         where += f" AND instr(a.{column}, ?)"

@@ -18,7 +18,8 @@ class Query:
     where: str = "current"  # or any, removed, notes
     as_of: str | None = None  # an ISO date or time: the texts that were current then
     raw: bool = False  # typed is FTS5 syntax
-    limit: int = 20
+    limit: int = 20  # -1: all
+    offset: int = 0  # hits that are left out before the first one, for pages of a list
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
