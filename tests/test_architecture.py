@@ -13,7 +13,7 @@ RANKS = {
     "lexicon": 0, "workers": 0,
     "page": 1, "page_kind": 1, "extract": 1, "rules": 1, "sources": 1, "changes": 1, "present": 1,
     "fetch": 2, "archive": 2,
-    "jobs": 3, "demo": 3,
+    "jobs": 3, "demo": 3, "web": 3,
     "commands": 4,
 }  # fmt: skip
 ALSO = {
@@ -48,6 +48,10 @@ HOMES = {
     "sqlite_utils": {"archive"},
     "click": {"commands"},
     "rich": {"commands"},
+    "starlette": {"web"},
+    "jinja2": {"web/templates.py"},
+    "markupsafe": {"web"},
+    "uvicorn": {"web/room_server.py"},
 }
 STANDARD = {"scraper", "__future__"}
 PURE = {"time", "random", "socket", "urllib.request", "http.client", "subprocess", "asyncio"}

@@ -54,8 +54,10 @@ def test_the_wheel_holds_rules_tables_and_fixtures(installed):
     held = {path.relative_to(installed).as_posix() for path in installed.rglob("*")}
     assert "scraper/py.typed" in held
     assert "scraper/fixtures/web.toml" in held
-    for data in [*ROOT.glob("scraper/**/*.toml"), *ROOT.glob("scraper/**/*.json"), *ROOT.glob("scraper/**/*.sql")]:
-        assert data.relative_to(ROOT).as_posix() in held
+    for ending in ("toml", "json", "sql", "html", "css", "js", "svg"):
+        data = {path.relative_to(ROOT).as_posix() for path in ROOT.glob(f"scraper/**/*.{ending}")}
+        assert data
+        assert data <= held
     assert not [name for name in held if name.startswith(("tests/", "bench/", "cli.py"))]
 
 

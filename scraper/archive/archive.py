@@ -133,6 +133,17 @@ class Archive:
         with connection.sqlite_errors(self.path), connection.transaction(self.db):
             yield
 
+    @contextmanager
+    def snapshot(self, seconds: float) -> Iterator[None]:
+        """Read all inside as of one moment, whatever is written meanwhile; raise QueryTimeout.
+
+        `seconds` is how long SQLite may work in all.
+        """
+        from scraper.archive.store import watch
+
+        with connection.sqlite_errors(self.path), watch.snapshot(self.db, seconds):
+            yield
+
     @connection.translate_errors
     def query(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 60.0

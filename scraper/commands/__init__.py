@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search", "Find articles by their words."),
     "list": ("listing", "List articles."),
     "show": ("show", "Show articles for reading, or a kept page."),
+    "serve": ("serve", "Serve a reading room: the archive as pages for a browser."),
     "open": ("open_article", "Open one article in a browser."),
     "history": ("history", "List the versions and events of one article."),
     "diff": ("diff", "Show what changed between two versions, word by word."),

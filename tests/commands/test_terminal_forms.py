@@ -32,7 +32,20 @@ UNSAFE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 JSON_FORMS = ("--json", "--nl")
 FORMS = (*JSON_FORMS, "--csv", "--tsv", "-t", None)
 # commands that show nothing of a page
-SILENT = {"backup", "merge", "prune", "migrate", "optimize", "completion", "demo", "path", "config", "import", "open"}
+SILENT = {
+    "backup",
+    "merge",
+    "prune",
+    "migrate",
+    "optimize",
+    "completion",
+    "demo",
+    "path",
+    "config",
+    "import",
+    "open",
+    "serve",
+}
 
 
 def story(number):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scraper.archive.articles.counts import CountRow
+    from scraper.archive.articles.latest import Latest
     from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
     from scraper.archive.articles.selection import Selection
@@ -227,6 +228,13 @@ class ArticleStore(Room):
         from scraper.archive.articles import change_rows
 
         yield from change_rows.changes(self.db, wanted, limit)
+
+    @translate_errors
+    def latest(self, limit: int) -> Latest:
+        """Return so many of the newest articles, edits and removals."""
+        from scraper.archive.articles import latest
+
+        return latest.latest(self.db, limit)
 
     @translate_errors
     def vanished_since(self, moment: datetime) -> list[tuple[int, str]]:

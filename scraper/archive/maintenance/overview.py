@@ -79,6 +79,12 @@ def lines(
         yield from part(_Scene(db=db, path=path, now=now, run_within=run_within))
 
 
+def brief_lines(db: sqlite3.Connection, path: Path, now: datetime) -> Iterator[StatusLine]:
+    """Yield the last runs, the feeds and what is in trouble: what a large archive gives at once."""
+    for part in BRIEF_PARTS:
+        yield from part(_Scene(db=db, path=path, now=now))
+
+
 def _file(scene: _Scene) -> Iterator[StatusLine]:
     yield StatusLine(
         about="archive",
@@ -371,3 +377,4 @@ PARTS: tuple[Callable[[_Scene], Iterator[StatusLine]], ...] = (
     _due,
     _hosts,
 )
+BRIEF_PARTS = (_runs, _feeds, _troubles, _gaps)  # without those that read a long log

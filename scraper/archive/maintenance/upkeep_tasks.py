@@ -35,6 +35,13 @@ class Maintenance(Room):
         yield from overview.lines(self.db, Path(self.path), self.clock(), run_within)
 
     @translate_errors
+    def brief_status(self) -> Iterator[StatusLine]:
+        """Yield those lines of the status that cost little in an archive of any size."""
+        from scraper.archive.maintenance import overview
+
+        yield from overview.brief_lines(self.db, Path(self.path), self.clock())
+
+    @translate_errors
     def sizes(self) -> Iterator[StatusLine]:
         """Yield what takes how many bytes: by kind, then by site, the largest first."""
         from scraper.archive.maintenance import sizes

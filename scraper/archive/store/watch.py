@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -62,3 +64,25 @@ class Stopwatch:
     def _is_over(self) -> bool:
         """Tell SQLite whether to stop."""
         return time.monotonic() > self._end
+
+
+@contextmanager
+def snapshot(db: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Read everything inside as the file was at its beginning, and in so many seconds in all.
+
+    Raise QueryTimeout when they are over while SQLite works.
+    """
+    end = time.monotonic() + seconds
+    db.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    db.execute("BEGIN")
+    try:
+        yield
+    except (sqlite3.OperationalError, KeyboardInterrupt) as error:
+        # what translates the errors of SQLite takes an interrupted statement for a signal
+        cause = error.__cause__ if isinstance(error, KeyboardInterrupt) else error
+        if cause is None or not was_interrupted(cause):
+            raise
+        raise QueryTimeout(f"stopped after {seconds:g} s, before all was found") from error
+    finally:
+        let_signals_through(db)
+        db.execute("ROLLBACK")

@@ -1,0 +1,1 @@
+"""The reading room: an archive as pages for a browser, read-only, served on this machine."""

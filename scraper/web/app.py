@@ -1,0 +1,100 @@
+"""The reading room as an application: each address, and the page that answers it.
+
+A new page is a line in PAGES, a function in `pages/` and a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Route
+
+from scraper.web import answers, error_pages, static_files
+from scraper.web.doorkeeper import Doorkeeper
+from scraper.web.room import PlacedPage, ReadingRoom, RoomOptions
+from scraper.web.room_request import View
+from scraper.web.safety import Safety
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+PAGES = (
+    PlacedPage("/", "front_page:front"),
+    PlacedPage("/status", "front_page:status"),
+)
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Number(Convertor[int]):
+    """A whole number in an address, of as many digits as SQLite can hold."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        """Return the digits as a number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Return the number as digits."""
+        return str(value)
+
+
+def build_app(path: str | Path, options: RoomOptions | None = None) -> ASGIApp:
+    """Return the application for the archive at a path; its lifespan closes the archive."""
+    chosen = options or RoomOptions()
+    room = ReadingRoom(Path(path), chosen)
+
+    @asynccontextmanager
+    async def until_the_end(_: Starlette) -> AsyncIterator[None]:
+        yield
+        room.close()
+
+    register_url_convertor("number", Number())
+    app = Starlette(
+        routes=list(_routes(room)),
+        exception_handlers={HTTPException: partial(_refused_address, room)},
+        lifespan=until_the_end,
+    )
+    app.router.redirect_slashes = False
+    return Safety(
+        app,
+        Doorkeeper.of(chosen.host, chosen.token),
+        refused=lambda status, text: room.response(error_pages.of_status(status, text)),
+        welcome=lambda: room.response(View(template="welcome.html")),
+    )
+
+
+def _routes(room: ReadingRoom) -> Iterator[Route]:
+    for page in PAGES:
+        methods = list(page.methods)
+        # a form comes first: its ending could be a part of the page's own address
+        for form in page.forms:
+            yield Route(f"{page.address}.{form}", partial(room.answer, page, form), methods=methods)
+        yield Route(page.address, partial(room.answer, page, ""), methods=methods)
+    yield Route(f"{static_files.PREFIX}{{name}}", partial(_static, room))
+
+
+async def _static(room: ReadingRoom, request: Request) -> Response:
+    """Return a file that the pages use."""
+    file = static_files.served().get(request.path_params["name"])
+    if file is None:
+        return room.response(error_pages.of_status(answers.NOT_FOUND))
+    headers = {"cache-control": FOR_EVER}
+    return answers.tagged(Response(file.body, media_type=file.media_type, headers=headers), request)
+
+
+async def _refused_address(room: ReadingRoom, request: Request, error: Exception) -> Response:
+    """Return the page for an address that no page has, or a method that it does not know."""
+    assert isinstance(error, HTTPException)
+    answer = room.response(error_pages.of_status(error.status_code), request)
+    answer.headers.update(error.headers or {})
+    return answer

@@ -1,0 +1,45 @@
+"""The front page: what is new, what changed, what vanished, and how the archive fares."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from scraper.archive.articles.latest import LatestLine
+from scraper.web.room_request import RoomRequest, View
+
+SHOWN = 12  # lines of each list
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditLine:
+    """An edit, with the fields that changed."""
+
+    line: LatestLine
+    fields: str  # in words
+
+
+def front(asked: RoomRequest) -> View:
+    """Return the front page."""
+    latest = asked.archive.articles.latest(SHOWN)
+    health = list(asked.archive.maintenance.brief_status())
+    values = {
+        "total": asked.archive.articles.count(),
+        "new": latest.new,
+        "edited": [_edit(line) for line in latest.edited],
+        "vanished": latest.vanished,
+        "troubles": [line for line in health if line.trouble],
+        "runs": [line for line in health if line.about == "run"],
+    }
+    return View(template="front.html", values=values)
+
+
+def status(asked: RoomRequest) -> View:
+    """Return the whole report of the archive's state."""
+    lines = list(asked.archive.maintenance.status())
+    return View(template="status.html", values={"lines": lines})
+
+
+def _edit(line: LatestLine) -> EditLine:
+    fields = [name.replace("_", " ") for name in json.loads(line.detail or "[]")]
+    return EditLine(line=line, fields=", ".join(fields).replace("body text", "text"))

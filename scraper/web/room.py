@@ -1,0 +1,121 @@
+"""The room itself: a few threads that read an archive and make its pages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scraper.archive import Archive
+from scraper.archive.store.times import now
+from scraper.web import answers, error_pages, templates
+from scraper.web.reader import Reader
+from scraper.web.room_request import Answer, Document, PageFunction, RoomRequest, View
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+log = logging.getLogger(__name__)
+
+THREADS = 4  # that read: more would only wait for each other
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPage:
+    """A page of the room: its address, and its function, which is loaded when it is asked for.
+
+    `{id:number}` is a whole number in the address, `{name}` a part of it. Of a list, `forms` are
+    the endings of the address under which it is to be had in other forms.
+    """
+
+    address: str
+    function: str  # module:function, in `pages/`
+    forms: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("GET",)
+
+    def load(self) -> PageFunction:
+        """Return the function that answers."""
+        module, _, name = self.function.partition(":")
+        found: PageFunction = getattr(import_module(f"scraper.web.pages.{module}"), name)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoomOptions:
+    """How a room is run."""
+
+    host: str = "127.0.0.1"
+    token: str | None = None
+    notes: bool = False  # whether readers may write notes
+    clock: Callable[[], datetime] = field(default=now)
+
+
+class ReadingRoom:
+    """The pages of one archive."""
+
+    def __init__(self, path: Path, options: RoomOptions) -> None:
+        self._reader = Reader(path, options.clock)
+        self._name = path.name
+        self._options = options
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reading")
+
+    def close(self) -> None:
+        """Wait for the pages that are being read, and close the archive."""
+        self._threads.shutdown(cancel_futures=True)
+        self._reader.close()
+
+    async def answer(self, page: PlacedPage, form: str, request: Request) -> Response:
+        """Return the answer of a page, made by one of the threads."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._answer, page, form, request)
+
+    def _answer(self, page: PlacedPage, form: str, request: Request) -> Response:
+        """Return the answer of a page, or the page of what went wrong."""
+        try:
+            function = page.load()
+            with self._reader.reading() as archive:
+                asked = self._asked(archive, form, request)
+                return self.response(function(asked), request)
+        except Exception as error:
+            if error_pages.is_ours(error):
+                log.exception("%s %s failed", request.method, request.url.path)
+            return self.response(error_pages.of_error(error, form), request)
+
+    def _asked(self, archive: Archive, form: str, request: Request) -> RoomRequest:
+        parameters = request.query_params
+        return RoomRequest(
+            archive=archive,
+            now=self._options.clock(),
+            path=request.path_params,
+            query={name: parameters.getlist(name) for name in parameters},
+            form=form,
+            method=request.method,
+            has_notes=self._options.notes,
+        )
+
+    def response(self, answer: Answer, request: Request | None = None) -> Response:
+        """Return the answer of a page as one of HTTP."""
+        match answer:
+            case View():
+                made = answers.page(self._rendered(answer, request), answer.status)
+            case Document():
+                made = answers.document(answer)
+            case _:
+                made = answers.elsewhere(answer)
+        return answers.tagged(made, request) if request else made
+
+    def _rendered(self, view: View, request: Request | None) -> str:
+        shared = {
+            "archive_name": self._name,
+            "has_notes": self._options.notes,
+            "here": request.url.path if request else "",
+            "typed": request.query_params.get("q", "") if request else "",
+        }
+        return templates.render(view.template, {**shared, **view.values})

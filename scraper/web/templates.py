@@ -1,0 +1,85 @@
+"""The templates of the reading room, and the filters that they use.
+
+All that is put into a template is escaped. Markup comes only from functions of ours that have
+escaped what is not theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from scraper.archive.search.snippets import CLOSE, OPEN
+from scraper.patterns import late
+from scraper.present.dates_in_words import in_words
+from scraper.web import addresses, static_files
+
+FOLDER = Path(__file__).parent / "templates"
+WEB = ("http://", "https://")  # the only addresses that become links
+KEPT = 100  # compiled templates: more than there are
+_LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def render(template: str, values: Mapping[str, Any]) -> str:
+    """Return a template, filled with values."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=KEPT,
+    )
+    made.filters.update(
+        words=in_words,
+        count=count_in_words,
+        hits=hits,
+        language=language,
+        direction=direction,
+        web=web_address,
+    )
+    made.globals.update(to=addresses, static=static_files.address)
+    return made
+
+
+def count_in_words(number: int) -> str:
+    """Return a number with a separator of thousands."""
+    return f"{number:,}"
+
+
+def hits(snippet: str) -> Markup:
+    """Return a snippet of a search with its hits in <mark>; all else in it is escaped."""
+    escaped = str(escape(snippet))
+    opened, closed = escaped.count(OPEN), escaped.count(CLOSE)
+    if opened != closed:  # a snippet that was cut within a hit
+        return Markup(escaped.replace(OPEN, "").replace(CLOSE, ""))  # noqa: S704 - escaped above
+    marked = escaped.replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+    return Markup(marked)  # noqa: S704 - escaped above
+
+
+def language(code: str | None) -> str:
+    """Return the code of a language as the attribute `lang` may have it, else ""."""
+    return code if code and _LANGUAGE.fullmatch(code) else ""
+
+
+def direction(name: str | None) -> str:
+    """Return the direction of a text as the attribute `dir` may have it."""
+    return name if name in ("ltr", "rtl") else "auto"
+
+
+def web_address(address: str | None) -> str | None:
+    """Return an address that may become a link to another site, else None."""
+    if address and address.startswith(WEB):
+        return address
+    return None
