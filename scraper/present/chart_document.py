@@ -1,4 +1,8 @@
-"""The SVG file around a drawn chart: its title, its description, its colours in light and dark."""
+"""The SVG file around a drawn chart: its title, its description, its colours in light and dark.
+
+What is drawn has classes and no styles of its own, so that a page whose policy forbids styles
+outside its style sheet can show it, too.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,18 @@ color:var(--ink);background:var(--paper);font:12px system-ui,sans-serif}
 @media (prefers-color-scheme:dark){.scraper-chart{--paper:#15181b;--ink:#e6e6e3;--s0:#6db3f0;\
 --s1:#f0955a;--s2:#6cc686;--s3:#d695e0}}
 .scraper-chart text{fill:currentColor}
+.scraper-chart .paper{fill:var(--paper)}
+.scraper-chart .bar0{fill:var(--s0)}
+.scraper-chart .bar1{fill:var(--s1)}
+.scraper-chart .bar2{fill:var(--s2)}
+.scraper-chart .bar3{fill:var(--s3)}
+.scraper-chart .line0{stroke:var(--s0)}
+.scraper-chart .line1{stroke:var(--s1);stroke-dasharray:7 4}
+.scraper-chart .line2{stroke:var(--s2);stroke-dasharray:2 4}
+.scraper-chart .line3{stroke:var(--s3);stroke-dasharray:9 4 2 4}
 .scraper-chart .grid{stroke:currentColor;stroke-opacity:.18}
 .scraper-chart .line{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"""
+STYLE_ELEMENT = f"<style>\n{STYLE}\n</style>\n"
 
 
 def document(chart: Chart, height: int, parts: list[str]) -> str:
@@ -39,8 +53,8 @@ def document(chart: Chart, height: int, parts: list[str]) -> str:
         head,
         f'<title id="title-{mark}">{escape(title)}</title>',
         f'<desc id="description-{mark}">{escape(told)}</desc>',
-        f"<style>\n{STYLE}\n</style>",
-        f'<rect width="{WIDTH}" height="{height}" style="fill:var(--paper)"/>',
+        STYLE_ELEMENT.rstrip("\n"),
+        f'<rect width="{WIDTH}" height="{height}" class="paper"/>',
         f'<text x="{GUTTER}" y="24" font-size="15" font-weight="600">{heading}</text>',
         *map(clean, parts),
         "</svg>",

@@ -6,6 +6,7 @@ from html import escape
 
 from scraper.cleaning import clean
 from scraper.present.chart_axis import number
+from scraper.present.chart_document import STYLE_ELEMENT
 from scraper.present.charts import Chart
 from scraper.present.svg_chart import draw
 
@@ -40,6 +41,11 @@ def chart_page(chart: Chart) -> str:
             "</html>\n",
         ]
     )
+
+
+def bare_picture(chart: Chart) -> str:
+    """Return the picture as an element without its style, for a page whose style sheet has it."""
+    return draw(chart).replace(STYLE_ELEMENT, "")
 
 
 def chart_table(chart: Chart) -> str:

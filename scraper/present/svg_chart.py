@@ -22,10 +22,10 @@ PANEL = 150  # height of each of several small charts
 PER_ROW = 2  # small charts side by side
 LABEL = 84  # pixels for a label of the lower axis
 NAME_LETTERS, LABEL_LETTERS = 22, 12
-# More bars than this are too thin, and more lines than this cannot be told apart.
+# More bars than this are too thin, and more lines than this cannot be told apart: each has a class
+# of its own, with a colour and dashes.
 MOST_BARS, MOST_LINES = 40, 4
 BAR_SHARE = 0.75  # of the room of a label that its bars fill
-DASHES = ("none", "7 4", "2 4", "9 4 2 4")
 
 
 def draw(chart: Chart) -> str:
@@ -128,9 +128,7 @@ def _dash(x: float, n: int) -> str:
 
 
 def _square(x: float, n: int) -> str:
-    return (
-        f'<rect x="{dot(x + 10)}" y="{TOP - 2}" width="12" height="12" style="fill:var(--s{n})"/>'
-    )
+    return f'<rect x="{dot(x + 10)}" y="{TOP - 2}" width="12" height="12" class="bar{n}"/>'
 
 
 def _bars(chart: Chart, frame: Frame) -> Iterator[str]:
@@ -143,7 +141,7 @@ def _bars(chart: Chart, frame: Frame) -> Iterator[str]:
             y = frame.y(value)
             yield (
                 f'<rect x="{dot(x)}" y="{dot(y)}" width="{dot(width)}"'
-                f' height="{dot(frame.bottom - y)}" style="fill:var(--s{n})"/>'
+                f' height="{dot(frame.bottom - y)}" class="bar{n}"/>'
             )
 
 
@@ -161,5 +159,4 @@ def _line(one: ChartSeries, n: int, frame: Frame) -> str:
 
 
 def _path(steps: str, n: int) -> str:
-    style = f"stroke:var(--s{n});stroke-dasharray:{DASHES[n]}"
-    return f'<path class="line" d="{steps}" style="{style}"/>'
+    return f'<path class="line line{n}" d="{steps}"/>'

@@ -33,9 +33,6 @@ def _rows(chart: Chart) -> Iterator[str]:
         width = value / highest * room
         name = escape(cut(label, NAME_LETTERS))
         yield f'<text x="{NAMES - 8}" y="{foot}" text-anchor="end">{name}</text>'
-        yield (
-            f'<rect x="{NAMES}" y="{top}" width="{dot(width)}" height="{BAR}"'
-            ' style="fill:var(--s0)"/>'
-        )
+        yield f'<rect x="{NAMES}" y="{top}" width="{dot(width)}" height="{BAR}" class="bar0"/>'
         shown = number(value, is_share=chart.is_share)
         yield f'<text x="{dot(NAMES + width + 6)}" y="{foot}">{shown}</text>'

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from scraper.present.chart_axis import cut, labelled, number, ticks
-from scraper.present.chart_page import chart_page
+from scraper.present.chart_document import STYLE
+from scraper.present.chart_page import bare_picture, chart_page
 from scraper.present.charts import Chart, ChartSeries, description
 from scraper.present.svg_chart import bars, draw, lines, small_multiples
 from scraper.present.svg_ranking import ranking
@@ -105,6 +106,18 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere(draws):
         r"<script|<b>|<i>|@import|url\(|href|\bon\w+=", drawn.replace("http://www.w3.org/2000/svg", "")
     )
     assert all(len(text) <= 84 for text in re.findall(r"<text[^>]*>([^<&]*)</text>", drawn))
+
+
+@pytest.mark.parametrize("chart", [FEW, MANY, SIX, NASTY, EMPTY, NAMES])
+def test_a_bare_picture_has_no_style_of_its_own(chart):
+    bare = bare_picture(chart)
+    root = ET.fromstring(bare)
+    assert not [element for element in root.iter() if element.tag == f"{SVG}style" or element.get("style")]
+    used = {name for element in root.iter() for name in (element.get("class") or "").split()}
+    assert used <= {"scraper-chart", *re.findall(r"\.(\w+){", STYLE)}
+    assert {element.tag for element in root.iter()} | {f"{SVG}style"} == {
+        element.tag for element in ET.fromstring(draw(chart)).iter()
+    }
 
 
 def test_both_schemes_have_colours_that_can_be_read():
