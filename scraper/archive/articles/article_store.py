@@ -225,9 +225,9 @@ class ArticleStore(Room):
         self, wanted: ChangeFilter = ANY_CHANGE, *, limit: int | None = None
     ) -> Iterator[Row]:
         """Yield changes between versions and other events of articles, the newest first."""
-        from scraper.archive.articles import change_rows
+        from scraper.archive.articles import change_list
 
-        yield from change_rows.changes(self.db, wanted, limit)
+        yield from change_list.changes(self.db, wanted, limit)
 
     @translate_errors
     def latest(self, limit: int) -> Latest:
