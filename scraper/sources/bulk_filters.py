@@ -47,19 +47,20 @@ def url_pattern(text: str) -> re.Pattern[str]:
         raise InputError(f"{text!r} is no regular expression: {error}") from None
 
 
-def refusal_of_head(wanted: RecordFilter, url: str, status: int | None, mime: str) -> str | None:
-    """Return why a record is refused by what precedes its body, None if it is wanted."""
+def refusal_of_head(
+    wanted: RecordFilter, url: str, status: int | None, mime: str | None
+) -> str | None:
+    """Return why a record is refused by what precedes its body, None if it is wanted.
+
+    A type of None is not known yet.
+    """
     if status is not None and wanted.statuses and status not in wanted.statuses:
         return "status"
-    if wanted.mimes and mime not in wanted.mimes:
+    if mime is not None and wanted.mimes and mime not in wanted.mimes:
         return "mime"
     if wanted.hosts and not _is_of(urls.host(url), wanted.hosts):
         return "host"
-    if wanted.url_matches and not wanted.url_matches.search(url):
-        return "url"
-    if wanted.url_excludes and wanted.url_excludes.search(url):
-        return "url"
-    return None
+    return None if _fits_patterns(wanted, url) else "url"
 
 
 def refusal_of_body(wanted: RecordFilter, record: BulkRecord) -> str | None:
@@ -102,6 +103,12 @@ def stated_language(record: BulkRecord) -> str:
     stated = [value for name, value in record.headers if name.lower() == "content-language"]
     languages = {value.strip()[:2].lower() for value in ",".join(stated).split(",")}
     return languages.pop() if len(languages) == 1 else ""
+
+
+def _fits_patterns(wanted: RecordFilter, url: str) -> bool:
+    if wanted.url_matches and not wanted.url_matches.search(url):
+        return False
+    return not (wanted.url_excludes and wanted.url_excludes.search(url))
 
 
 def _is_of(host: str, hosts: Iterable[str]) -> bool:

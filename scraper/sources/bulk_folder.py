@@ -9,6 +9,7 @@ from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE
 from scraper.patterns import late
 from scraper.sources import bulk_paths
+from scraper.sources.bulk_kinds import kind_by_name
 from scraper.sources.bulk_records import (
     BulkFault,
     BulkItem,
@@ -33,6 +34,8 @@ def read(path: str, counts: ReadingCounts | None = None) -> BulkItems:
         return
     root = bulk_paths.name_of(path)
     for file in bulk_paths.files_below(path):
+        if kind_by_name(file):  # a source of its own
+            continue
         item = _read_file(file, bulk_paths.below(file, path), root)
         if item is None:
             counts.others += 1

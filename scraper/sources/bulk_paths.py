@@ -97,6 +97,16 @@ def files_below(folder: str) -> Iterator[str]:
         yield f"{folder.rstrip('/')}/{name.removeprefix(inside).lstrip('/')}"
 
 
+def matches(pattern: str) -> list[str]:
+    """Return the paths in a store that fit a pattern, sorted; raise InputError if none does."""
+    store, inside = _store(pattern)
+    scheme = pattern.partition("://")[0]
+    found = [f"{scheme}://{name.lstrip('/')}" for name in sorted(store.glob(inside))]
+    if not found:
+        raise InputError(f"{pattern}: nothing in that store fits this pattern")
+    return found
+
+
 def below(path: str, folder: str) -> str:
     """Return the path of a file relative to a folder that holds it, with "/" between its parts."""
     if not scheme_of(folder):

@@ -139,7 +139,7 @@ class _WarcPass:
             self._pass_over(record)
             return None
         mime = _mime(record.http_content_type)
-        refused = refusal_of_head(self._wanted, url, http.status_code, mime)
+        refused = refusal_of_head(self._wanted, url, http.status_code, mime or None)
         if refused:
             self._counts.refused[refused] += 1
             return None

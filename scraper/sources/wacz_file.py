@@ -16,7 +16,7 @@ from scraper.sources import warc_file
 SIGNATURE = b"PK\x03\x04"
 FOLDER = "archive"
 SUFFIXES = (".warc", ".warc.gz")
-_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
+BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)
 
 
 def pages(path: Path) -> Iterator[Page]:
@@ -31,19 +31,21 @@ def pages(path: Path) -> Iterator[Page]:
         return
     try:
         with zipfile.ZipFile(path) as packed:
-            names = _members(packed)
-            if not names:
-                raise InputError(f"{path}: a ZIP file without any WARC file in {FOLDER}/: no WACZ")
-            for name in names:
+            for name in members(packed, str(path)):
                 yield from _pages_of(packed, name, path)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise InputError(f"{path}: a damaged ZIP file ({error}): export it again") from None
 
 
-def _members(packed: zipfile.ZipFile) -> list[str]:
-    """Return the names of the WARC files, in their order."""
+def members(
+    packed: zipfile.ZipFile, called: str, suffixes: tuple[str, ...] = SUFFIXES
+) -> list[str]:
+    """Return the names of the WARC files, in their order; raise InputError if there is none."""
     names = (name for name in packed.namelist() if PurePosixPath(name).parts[:1] == (FOLDER,))
-    return sorted(name for name in names if name.endswith(SUFFIXES))
+    found = sorted(name for name in names if name.endswith(suffixes))
+    if not found:
+        raise InputError(f"{called}: a ZIP file without any WARC file in {FOLDER}/: no WACZ")
+    return found
 
 
 def _pages_of(packed: zipfile.ZipFile, name: str, path: Path) -> Iterator[Page]:

@@ -1,0 +1,1 @@
+"""Read many pages at once, from files to files, without an archive in between."""
