@@ -9,7 +9,7 @@ from source_tree import PACKAGE, ROOT, source_files
 
 # room -> rank; a room may import rooms of lower rank, rank 0 among each other, and what ALSO says
 RANKS = {
-    "version": 0, "models": 0, "outcomes": 0, "errors": 0, "urls": 0, "hostnames": 0, "secrets": 0, "cleaning": 0, "faults": 0, "files": 0, "patterns": 0, "progress": 0, "references": 0,
+    "version": 0, "models": 0, "outcomes": 0, "errors": 0, "urls": 0, "hostnames": 0, "secrets": 0, "cleaning": 0, "faults": 0, "files": 0, "patterns": 0, "progress": 0, "references": 0, "durations": 0,
     "lexicon": 0, "workers": 0,
     "page": 1, "page_kind": 1, "extract": 1, "rules": 1, "sources": 1, "changes": 1, "present": 1,
     "fetch": 2, "archive": 2,

@@ -12,14 +12,12 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present import listed_columns
 
 if TYPE_CHECKING:
     from scraper.archive.maintenance.health import Health
 
-COLUMNS = (
-    "site", "articles", "headline", "byline", "date_published", "image", "words", "listings",
-    "products", "newest", "trouble",
-)  # fmt: skip
+COLUMNS = listed_columns.HEALTH
 NO_MATCH = 1
 EXAMPLES = ("scraper doctor", "scraper doctor news.example --json")
 

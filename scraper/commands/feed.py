@@ -13,7 +13,7 @@ from scraper.commands.feed_add import add
 from scraper.commands.feed_discover import discover
 from scraper.commands.feed_opml import export_feeds, import_feeds
 from scraper.commands.feed_settings import pause, resume, set_feed
-from scraper.commands.feed_show import places, show, state_of
+from scraper.commands.feed_show import show
 from scraper.commands.terminal.command_class import declare_command, declare_group
 from scraper.commands.terminal.completion_types import LiveValue, feed_tags, followed_feeds
 from scraper.commands.terminal.error_file import ErrorFile
@@ -30,6 +30,7 @@ from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import OUTCOME_COLUMNS, RunReport, writable
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
+from scraper.present import feed_reading, listed_columns
 from scraper.progress import Progress
 from scraper.secrets import without_secrets
 from scraper.urls import handed_on
@@ -38,16 +39,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scraper.archive import Archive
-    from scraper.archive.crawl.feed_rows import FeedRow
 
-COLUMNS = (
-    "id", "url", "title", "folders", "polled_at", "entries", "last_entry_at", "status", "failures",
-    "error",
-)  # fmt: skip
-ALL_COLUMNS = (
-    *COLUMNS, "tags", "due_at", "every", "rhythm", "paused_at", "retired_at", "moved_to", "hub",
-    "content", "rule", "feed", "note",
-)  # fmt: skip
+COLUMNS = listed_columns.FEEDS
+ALL_COLUMNS = listed_columns.ALL_OF_FEEDS
 SCREEN = ("id", "feed", "polled_at", "entries", "note")
 NONE_FOLLOWED = "you follow no feeds yet: add one with `scraper feed add URL`"
 NONE_ACTIVE = "all feeds are paused or retired: resume one with `scraper feed resume URL`"
@@ -89,15 +83,8 @@ def list_feeds(tag: str | None, listing: Listing) -> None:
     """List the feeds that you follow, with the result of the last poll of each."""
     with session().archive(read_only=True) as archive:
         feeds = archive.crawl.feeds.walk()
-        rows = (_as_row(feed) for feed in feeds if tag is None or tag in feed["tags"])
+        rows = (feed_reading.listed(feed) for feed in feeds if tag is None or tag in feed["tags"])
         listing.write(listing.first(rows), ALL_COLUMNS, len(COLUMNS), screen=SCREEN)
-
-
-def _as_row(feed: FeedRow) -> dict[str, Any]:
-    """Return a feed as a row; `feed` and `note` are for a screen."""
-    note = state_of(feed)
-    name = feed["title"] or feed["url"]
-    return {**feed, "folders": places(feed["folders"]), "feed": name, "note": note}
 
 
 POLL_EXAMPLES = ("scraper feed poll", "scraper feed poll --max-time 20m", RECENT)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper import durations
 from scraper.commands.feed_show import feeds_argument
-from scraper.commands.terminal import durations
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds, rules_option
 from scraper.commands.terminal.session import session

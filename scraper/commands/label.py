@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,12 +10,9 @@ from scraper.commands.terminal.command_class import declare_command, declare_gro
 from scraper.commands.terminal.completion_types import LiveValue, label_sets
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present import label_table, listed_columns
 
-if TYPE_CHECKING:
-    from scraper.archive import Archive
-
-SETS = ("name", "rows", "articles", "columns", "source", "updated_at", "added_at", "url_column")
-JOINED = ("row", "article_id", "reason", "error", "fetched_at", "status")
+SETS = listed_columns.LABEL_SETS
 SHOW_EXAMPLES = ("scraper label show cases", "scraper label show cases --csv > joined.csv")
 
 
@@ -31,10 +26,7 @@ def label() -> None:
 def list_sets(listing: Listing) -> None:
     """List the label sets, with how many rows each has and how many articles they lead to."""
     with session().archive(read_only=True) as archive:
-        sets = (
-            {**asdict(one), "columns": ", ".join(one.columns)}
-            for one in archive.corpus.labels.walk()
-        )
+        sets = (label_table.in_a_list(asdict(one)) for one in archive.corpus.labels.walk())
         listing.write(listing.first(sets), SETS)
 
 
@@ -49,8 +41,8 @@ def show_set(name: str, listing: Listing) -> None:
     """
     with session().archive(read_only=True) as archive:
         own = archive.corpus.labels.get(name).columns
-        ours = tuple(f"scraper_{column}" if column in own else column for column in JOINED)
-        listing.write(listing.first(_joined(archive, name, ours)), (*own, *ours))
+        rows = label_table.joined(archive.corpus.labels.rows(name), own)
+        listing.write(listing.first(rows), (*own, *label_table.columns_beside(own)))
 
 
 @declare_command("remove", examples=["scraper label remove cases"])
@@ -60,13 +52,6 @@ def remove(name: str) -> None:
     with session().archive(create=False) as archive:
         archive.corpus.labels.remove(name)
     session().say(f"label set {name} removed; its articles stay")
-
-
-def _joined(archive: Archive, name: str, ours: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Yield the cells of each row and what the archive knows of it, under names without clashes."""
-    for row in archive.corpus.labels.rows(name):
-        known = {theirs: row[column] for column, theirs in zip(JOINED, ours, strict=True)}
-        yield {**row["cells"], **known}
 
 
 for subcommand in (list_sets, show_set, remove):

@@ -10,17 +10,14 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import choice_options
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present import listed_columns
 
 if TYPE_CHECKING:
     from scraper.archive import Archive, Filters
 
-COLUMNS = (
-    "id", "date_published", "site", "headline", "byline", "url", "subheadline", "section",
-    "language", "word_count", "version", "verdict", "date_modified", "publisher",
-    "canonical_url", "first_seen", "last_changed",
-)  # fmt: skip
+COLUMNS = listed_columns.ARTICLES
 SHOWN = 6  # of the columns, without --columns
-OF_CLUSTERS = ("cluster", "match", "likeness")
+OF_CLUSTERS = listed_columns.OF_CLUSTERS
 SORTS = ("newest", "oldest", "added", "site")
 EXAMPLES = (
     "scraper list --site news.example --since 7d",

@@ -13,11 +13,12 @@ from scraper.commands.terminal.options import When, filter_options
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
+from scraper.present import listed_columns
 
 if TYPE_CHECKING:
     from scraper.archive import Archive, Query
 
-COLUMNS = ("id", "date_published", "site", "headline", "snippet", "url", "version")
+COLUMNS = listed_columns.SEARCH
 SHOWN = 6  # of the columns, without --columns
 NO_MATCH = 1
 ENDLESS = -1  # SQLite's LIMIT for all rows

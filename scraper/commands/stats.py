@@ -21,14 +21,15 @@ from scraper.commands.terminal.pictures import (
 )
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present import listed_columns
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
     from scraper.archive.corpus.attrition import Asked
 
-ATTRITION = ("step", "reason", "count", "share")
+ATTRITION = listed_columns.ATTRITION
 DIFFERENCES = ("where", "url", "first", "second")
-COUNTS = ("by", "value", "count", "share")
+COUNTS = listed_columns.COUNTS
 FIELDS = ("site", "day", "month", "year", "author", "section", "language", "verdict")
 EXAMPLES = (
     "scraper stats --by month --since 2026-01-01 -o articles.svg",

@@ -15,11 +15,12 @@ from scraper.commands.terminal.options import Seconds
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.safe_text import is_terminal, plain
 from scraper.commands.terminal.session import session
+from scraper.present import listed_columns
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
 
-COLUMNS = ("about", "what", "count", "at", "note", "trouble")
+COLUMNS = listed_columns.STATUS
 SEAL = (
     "run", "ended_at", "command", "captures_from", "captures_to", "sha256", "runs", "verifies",
     "fault",

@@ -98,10 +98,11 @@ def _md_table(block: Block) -> str:
 
 def _md_row(row: Sequence[str], width: int) -> str:
     missing = [""] * (width - len(row))
-    return f"| {' | '.join([*map(_md_cell, row), *missing])} |"
+    return f"| {' | '.join([*map(markdown_cell, row), *missing])} |"
 
 
-def _md_cell(cell: str) -> str:
+def markdown_cell(cell: str) -> str:
+    """Return a text for a cell of a table: on one line, with Markdown's own characters escaped."""
     return _LINE_END.sub(" ", _md_escaped(cell))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scraper.commands.terminal import durations
+from scraper import durations
 
 if TYPE_CHECKING:
     from scraper.jobs.due import Ladder

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from scraper import durations
 from scraper.cleaning import clean_argument
-from scraper.commands.terminal import durations
+from scraper.errors import InputError
 from scraper.secrets import is_secret
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -118,17 +119,10 @@ class When(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the moment as ISO 8601 text."""
-        text = str(value).strip()
-        if (ago := durations.seconds(text, bare=False)) is not None:
-            moment = datetime.now(UTC) - timedelta(seconds=ago)
-            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            datetime.fromisoformat(text)
-        except ValueError:
-            self.fail(
-                f"{value!r} is not a date; write 2026-11-23, 2026-11-23T08:00 or 7d", param, ctx
-            )
-        return text
+            return durations.moment(str(value), datetime.now(UTC))
+        except InputError as error:
+            self.fail(str(error), param, ctx)
 
 
 def rules_option(function: F) -> F:

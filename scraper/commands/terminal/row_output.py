@@ -17,12 +17,11 @@ from typing import Any
 
 import click
 
-from scraper.cleaning import dump_json
 from scraper.commands.terminal.completion_types import ColumnNames
-from scraper.commands.terminal.safe_text import is_terminal, marked, plain, shown
+from scraper.commands.terminal.safe_text import BOLD, is_terminal, plain, shown
 from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
-from scraper.present.cells import guarded
+from scraper.present.cells import OPEN, as_text, guarded, marked, typed
 
 LARGEST_BATCH = 512  # rows that are printed at once
 
@@ -184,30 +183,11 @@ def chosen_columns(
     return names
 
 
-def _value(value: Any) -> str:
-    """Return a cell as text, for the forms without types; control characters are still in it."""
-    if value is None:
-        return ""
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, (list, tuple, dict)):
-        return dump_json(value)
-    return str(value)
-
-
-def _typed(value: Any) -> Any:
-    """Return a value that JSON can hold: bytes in hexadecimal, a search hit in brackets."""
-    if isinstance(value, bytes):
-        return value.hex()
-    return marked(value, colour=False) if isinstance(value, str) and "\ue000" in value else value
-
-
 def _json(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
-    lead = "["
-    for row in rows:
-        click.echo(f"{lead}{_object(row, names)}", nl=False)
-        lead = ",\n "
-    click.echo("[]" if lead == "[" else "]")
+    from scraper.present import row_lines
+
+    for piece in row_lines.json_array(rows, names):
+        click.echo(piece, nl=False)
 
 
 def _echo_lines(lines: Iterable[str]) -> None:
@@ -230,30 +210,16 @@ def _echo_lines(lines: Iterable[str]) -> None:
 
 
 def _nl(rows: Iterable[Row], names: list[str], _headers: bool) -> None:
-    _echo_lines(f"{_object(row, names)}\n" for row in rows)
+    from scraper.present import row_lines
 
-
-def _object(row: Row, names: list[str]) -> str:
-    return dump_json({name: _typed(row.get(name)) for name in names})
+    _echo_lines(f"{row_lines.json_object(row, names)}\n" for row in rows)
 
 
 def _csv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
-    from scraper.present.article_table import cell
+    from scraper.present import row_lines
 
-    if headers:
-        click.echo(shown(_csv_line([cell(name) for name in names])), nl=False)
-    _echo_lines(
-        shown(_csv_line([_value(cell(_typed(row.get(name)))) for name in names])) for row in rows
-    )
-
-
-def _csv_line(cells: list[str]) -> str:
-    import csv
-    import io
-
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
+    lines = row_lines.csv_lines(rows, names, headers=headers)
+    _echo_lines(map(shown, lines))
 
 
 def _tsv(rows: Iterable[Row], names: list[str], headers: bool) -> None:
@@ -271,9 +237,9 @@ def _tsv_cell(value: Any) -> str:
         return str(value)
     if isinstance(value, str) and value.isprintable():
         return guarded(value)
-    typed = _typed(value)
-    text = plain(_value(typed))
-    return guarded(text) if isinstance(typed, str) else text
+    held = typed(value)
+    text = plain(as_text(held))
+    return guarded(text) if isinstance(held, str) else text
 
 
 def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
@@ -286,8 +252,10 @@ def _table(rows: Iterable[Row], names: list[str], headers: bool) -> None:
 
 
 def _shown(value: Any, colour: bool) -> str:
-    text = _value(value)
-    return marked(text, colour=colour) if "\ue000" in text else plain(text)
+    text = as_text(value)
+    if OPEN not in text:
+        return plain(text)
+    return marked(text, BOLD) if colour else marked(text)
 
 
 WRITERS: dict[str, Callable[[Iterable[Row], list[str], bool], None]] = {

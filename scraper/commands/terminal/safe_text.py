@@ -7,22 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from typing import IO, Any
 
-REPLACEMENT = "\ufffd"
-# categories: control, format, surrogate and private-use characters, line and paragraph separators
-UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+from scraper.present.cells import plain, safe_character
+
 # Begin and end of a search hit: bold and underlined can be read on light and on dark.
-MARKS = {"\ue000": "\x1b[1;4m", "\ue001": "\x1b[0m"}
-BRACKETS = {"\ue000": "[", "\ue001": "]"}
+BOLD = ("\x1b[1;4m", "\x1b[0m")
 
-
-def plain(text: str) -> str:
-    """Return the text on one line, with U+FFFD for everything that could act on a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(map(_safe, " ".join(text.split())))
+__all__ = [
+    "BOLD", "is_terminal", "paragraphs", "plain", "shown", "visible", "wants_colour",
+]  # fmt: skip
 
 
 def visible(text: str) -> str:
@@ -34,11 +28,7 @@ def visible(text: str) -> str:
 
 def _visible(character: str) -> str:
     is_layout = character in "\n\t"
-    return character if is_layout else _safe(character)
-
-
-def _safe(character: str) -> str:
-    return REPLACEMENT if unicodedata.category(character) in UNSAFE else character
+    return character if is_layout else safe_character(character)
 
 
 def shown(text: str) -> str:
@@ -49,16 +39,6 @@ def shown(text: str) -> str:
 def paragraphs(text: str) -> str:
     """Return a text of several lines, each made plain."""
     return "\n".join(plain(line) for line in text.split("\n"))
-
-
-def marked(snippet: str, *, colour: bool) -> str:
-    """Return a snippet with its hits underlined, or without colour in brackets."""
-    shown = MARKS if colour else BRACKETS
-    pieces = [plain(piece) for piece in snippet.replace("\ue001", "\ue000").split("\ue000")]
-    opening, closing = shown["\ue000"], shown["\ue001"]
-    return "".join(
-        f"{opening}{piece}{closing}" if i % 2 else piece for i, piece in enumerate(pieces)
-    )
 
 
 def is_terminal(stream: IO[Any]) -> bool:

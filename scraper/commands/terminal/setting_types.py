@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scraper.commands.terminal import durations
+from scraper import durations
 
 
 class SettingType(NamedTuple):

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scraper import urls
-from scraper.commands.terminal import durations
+from scraper import durations, urls
 from scraper.errors import InputError
 from scraper.fetch.fetch_settings import SiteSettings
 

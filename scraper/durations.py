@@ -1,9 +1,11 @@
-"""Read spans of time as people write them (90, 90s, 24h, 7d), in options and settings alike."""
+"""Read spans of time and moments as people write them: 90, 90s, 24h, 7d, 2026-11-23."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
+from scraper.errors import InputError
 from scraper.patterns import late
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
@@ -28,6 +30,21 @@ def seconds(value: object, *, bare: bool = True) -> float | None:
         return None
     length = float(match[1]) * UNITS[match[2] or "s"]
     return length if length <= LONGEST else None
+
+
+def moment(text: str, now: datetime) -> str:
+    """Return a date, a time or a span before now (7d) as ISO 8601; raise InputError for others."""
+    typed = text.strip()
+    ago = seconds(typed, bare=False)
+    if ago is not None:
+        return (now - timedelta(seconds=ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        datetime.fromisoformat(typed)
+    except ValueError:
+        raise InputError(
+            f"{text!r} is not a date; write 2026-11-23, 2026-11-23T08:00 or 7d"
+        ) from None
+    return typed
 
 
 def is_forever(value: object) -> bool:
