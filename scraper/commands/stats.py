@@ -134,11 +134,13 @@ def _write_counts(
 ) -> None:
     """Print the counts of one field, which names its column, and draw them if asked."""
     from scraper.archive import Filters
-    from scraper.commands.terminal.count_charts import count_bars, count_chart
+    from scraper.commands.terminal.count_bars import count_bars
 
     wanted = Filters(**filters)
     found = list(archive.articles.counts(wanted, by=by))
     if output is not None:
+        from scraper.present.count_charts import count_chart
+
         draw_picture(count_chart(found, by, wanted.site), output, force=force)
     if not found:
         session().say(archive.articles.not_found(wanted))

@@ -24,7 +24,6 @@ from scraper.commands.terminal.session import session
 if TYPE_CHECKING:
     from scraper.archive.search.term_counts import TrendRow
     from scraper.commands.terminal.bar_rows import BarRow
-    from scraper.present.charts import Chart
 
 COLUMNS = ("period", "term", "count", "of", "share")
 PERIODS = ("day", "week", "month", "year")
@@ -79,7 +78,9 @@ def trends(
     for note in (*found.notes, *_left_out(found.left_out, by)):
         session().say(note)
     if output is not None:
-        chart = _chart(found.rows, unique, by, wanted.site, normalise=normalise)
+        from scraper.present.count_charts import trend_chart
+
+        chart = trend_chart(found.rows, unique, by, wanted.site, normalise=normalise)
         draw_picture(chart, output, force=force)
     if wants_reading(listing):
         print_bars(_bars(found.rows[: listing.most], normalise=normalise))
@@ -111,25 +112,6 @@ def _number(value: float | None, *, is_share: bool) -> str:
     from scraper.present.chart_axis import number
 
     return "–" if value is None else number(value, is_share=is_share)
-
-
-def _chart(
-    rows: Sequence[TrendRow], terms: Sequence[str], by: str, site: str | None, *, normalise: bool
-) -> Chart:
-    from scraper.present.charts import Chart, ChartSeries
-
-    values: dict[str, list[float | None]] = {term: [] for term in terms}
-    for row in rows:
-        values[row.term].append(row.share if normalise else row.count)
-    what = "Share of articles with" if normalise else "Articles with"
-    place = f" on {site}" if site else ""
-    return Chart(
-        title=f"{what} {', '.join(terms)}{place}, by {by}",
-        axis=by,
-        labels=tuple(dict.fromkeys(row.period for row in rows)),
-        series=tuple(ChartSeries(name=term, values=tuple(values[term])) for term in terms),
-        is_share=normalise,
-    )
 
 
 command = trends

@@ -4,9 +4,9 @@ import pytest
 
 from newsroom import LONG, article, visit
 from scraper.archive import Archive, Filters
-from scraper.archive.search import periods
-from scraper.archive.search.periods import period_of, periods_between
 from scraper.errors import InputError
+from scraper.present import periods
+from scraper.present.periods import period_of, periods_between
 
 DAYS = ("2026-01-30", "2026-02-02T23:30:00-05:00", "2026-04-01", "2026-04", "2026", None)
 

@@ -8,7 +8,7 @@ from newsroom import LONG, article, visit
 from program import inside, on_a_terminal
 from scraper.archive import Archive
 from scraper.archive.articles.counts import CountRow
-from scraper.commands.terminal.count_charts import count_chart
+from scraper.present.count_charts import count_chart
 
 DAYS = ("2026-01-10", "2026-01-11", "2026-03-01", "2026", None)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from scraper.archive.articles.filters import ANY_CHANGE, EVERYTHING, ChangeFilter, Filters
 from scraper.archive.store.connection import Room, translate_errors
@@ -13,6 +13,8 @@ from scraper.version import __version__
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from scraper.archive.articles.article_visits import ArticleVisits
+    from scraper.archive.articles.change_following import FollowedChanges
     from scraper.archive.articles.counts import CountRow
     from scraper.archive.articles.latest import Latest
     from scraper.archive.articles.record import Row, Submission
@@ -235,6 +237,22 @@ class ArticleStore(Room):
         from scraper.archive.articles import latest
 
         return latest.latest(self.db, limit)
+
+    @translate_errors
+    def followed_changes(
+        self, wanted: ChangeFilter, asked: Mapping[str, Any], most: int | None
+    ) -> FollowedChanges:
+        """Return the newest of these changes as entries of a feed, named by what was asked."""
+        from scraper.archive.articles import change_following
+
+        return change_following.followed(self.db, wanted, asked, most)
+
+    @translate_errors
+    def visits(self, article_id: int, *, most: int) -> ArticleVisits:
+        """Return what is known of the newest visits to an article and of its pages."""
+        from scraper.archive.articles import article_visits
+
+        return article_visits.visits(self.db, article_id, most)
 
     @translate_errors
     def vanished_since(self, moment: datetime) -> list[tuple[int, str]]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from scraper.archive.articles.filters import Filters
 from scraper.archive.search import query_syntax
-from scraper.archive.search.periods import LETTERS, period_of, periods_between
 from scraper.archive.search.query_syntax import Match
 from scraper.errors import InputError
+from scraper.present.periods import LETTERS, period_of, periods_between
 
 # Both indexes hold the date, so that no row of an article is read for it.
 _BY_DATE = "INDEXED BY ix_articles_date_published"

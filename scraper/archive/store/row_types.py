@@ -19,7 +19,7 @@ from scraper.patterns import late
 WHOLE = frozenset(
     ("id", "article_id", "version", "number", "word_count", "is_free", "capture_id", "position",
      "lead", "stealth", "returns", "words_added", "words_removed", "past", "is_current", "checksum",
-     "words_checksum")
+     "words_checksum", "status", "run_id", "complete", "raw_bytes")
 )  # fmt: skip
 REAL = frozenset(("materiality", "score", "rank"))
 BYTES = frozenset(("fingerprint", "edges"))
