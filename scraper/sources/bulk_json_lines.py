@@ -9,8 +9,8 @@ from scraper.cleaning import load_json
 from scraper.models import LARGEST_PAGE
 from scraper.sources import bulk_paths
 from scraper.sources.bulk_records import BulkFault, BulkItem, BulkItems, ReadingCounts
-from scraper.sources.bulk_rows import record_of
 from scraper.sources.bulk_unpacking import unpacked
+from scraper.sources.table_pages import record_of
 
 LONGEST_LINE = 2 * LARGEST_PAGE  # bytes; base64 and escapes make a page longer
 

@@ -7,7 +7,7 @@ from typing import Any
 from scraper.errors import InputError
 from scraper.sources import bulk_paths
 from scraper.sources.bulk_records import BulkFault, BulkItems, ReadingCounts
-from scraper.sources.bulk_rows import CONTENT, NAMES, has_content, record_of
+from scraper.sources.table_pages import CONTENT, NAMES, has_content, record_of
 
 MISSING = "reading Parquet needs pyarrow: pip install 'scraper[bulk]'"
 BATCH = 32  # rows that are unpacked together: pages of a megabyte make 32 MB
