@@ -86,7 +86,7 @@ class Server(ThreadingHTTPServer):
 class Site:
     """A site on the loopback: path -> (status, headers, body), or a function of the number of the visit."""
 
-    def __init__(self):
+    def __init__(self, address="127.0.0.1"):
         self.pages = {}
         self.visits = []
         site = self
@@ -119,8 +119,8 @@ class Site:
             def log_message(self, *args):
                 pass
 
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        self.server = Server((address, 0), Handler)
+        self.base = f"http://{address}:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self):
@@ -129,8 +129,8 @@ class Site:
 
 
 @contextmanager
-def serving():
-    site = Site()
+def serving(address="127.0.0.1"):
+    site = Site(address)
     try:
         yield site
     finally:

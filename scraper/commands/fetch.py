@@ -13,7 +13,7 @@ import click
 from scraper import urls
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.error_file import ErrorFile
-from scraper.commands.terminal.inputs import RunInput, read_input, refused_of
+from scraper.commands.terminal.inputs import RunInput, read_input, refused_of, shared
 from scraper.commands.terminal.label_input import keep_labels, with_labels
 from scraper.commands.terminal.options import Choices, WebAddress
 from scraper.commands.terminal.row_output import Listing, listing_options
@@ -28,6 +28,7 @@ from scraper.commands.terminal.run_options import (
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import OUTCOME_COLUMNS, RunReport, own, writable
 from scraper.commands.terminal.session import session
+from scraper.jobs.host_share import HostShare, share_of
 from scraper.models import Lead
 from scraper.outcomes import LOGGED_FAILURES
 from scraper.progress import Progress
@@ -85,6 +86,11 @@ class SavedPage:
 )
 @click.option("--all/--no-all", "every", help="Write to --error-file also what no retry can mend.")
 @click.option("--pending/--no-pending", help="Fetch what earlier runs left in the queue.")
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Fetch only the I-th of N shares of the hosts: each machine takes another.",
+)
 @report_options
 @listing_options(without=("csv", "limit"), columns=OUTCOME_COLUMNS)
 @network_options
@@ -99,6 +105,7 @@ def fetch(
     retry_failed: tuple[tuple[str, ...], ...],
     label_set: str | None,
     output: str | None,
+    shard: str | None,
     listing: Listing,
     *,
     every: bool,
@@ -118,19 +125,24 @@ def fetch(
     column's name does not matter. Its columns are kept with the articles, as a label set with the
     name of the file (see `scraper label`). Columns with the same name are numbered (name, name_2),
     and a column with the name of an output column gets the prefix "input_".
+
+    With --shard, several machines fetch one list, each into an archive of its own: every host
+    belongs to one share, so no machine needs to know of the others. `scraper merge` joins the
+    archives.
     """
     saved = _saved_page(html, url)
     if not any((addresses, batch_file, table, saved, retry_failed, pending)):
         raise click.UsageError(
             "nothing to fetch: give URLs, -a FILE, --csv FILE, or - for standard input"
         )
-    given = read_input(addresses, batch_file, table, column)
+    share = share_of(shard) if shard else HostShare()
+    given = shared(read_input(addresses, batch_file, table, column), share)
     # Without anything to keep, no archive is created.
     is_kept = any((saved, _any_address(given.entries), Path(session().db).exists()))
     plan = plan_of(more, max_age=max_age, force=force or bool(retry_failed))
     to = Destination(listing=listing, output=output, label_set=label_set, every_failure=every)
     run = FetchRun(given, saved, plan, to, in_memory=simulate or not is_kept, **more)
-    sys.exit(run.execute(_reasons(retry_failed), pending=pending))
+    sys.exit(run.execute(_reasons(retry_failed), share, pending=pending))
 
 
 def _reasons(named: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
@@ -181,7 +193,9 @@ class FetchRun:
         self._report, self._error_file = report, error_file
         self._interrupts = Interrupts()
 
-    def execute(self, retry_failed: tuple[str, ...] | None, *, pending: bool) -> int:
+    def execute(
+        self, retry_failed: tuple[str, ...] | None, share: HostShare, *, pending: bool
+    ) -> int:
         """Fetch everything and return the exit code."""
         entries = self._given.entries
         if any(isinstance(entry, Lead) and entry.userinfo for entry in entries):
@@ -189,7 +203,8 @@ class FetchRun:
         writable(self._error_file, self._report, self._to.output)
         with session().archive(in_memory=self._in_memory) as archive:
             keep_labels(archive, self._given.tables, self._to.label_set)
-            leads = _leads(archive, entries, retry_failed, pending=pending)
+            found = _leads(archive, entries, retry_failed, pending=pending)
+            leads = [lead for lead in found if share.has(lead.url)]
             outcomes = self._new_report(archive, leads)
             self._visit(archive, leads, outcomes)
             left = archive.crawl.queue.counts().get("waiting", 0)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from scraper import files, urls
 from scraper.cleaning import clean_argument
 from scraper.errors import InputError
+from scraper.jobs.host_share import HostShare
 from scraper.models import Lead, Outcome
 from scraper.outcomes import Reason
 from scraper.sources import address_hints, tables, url_list
@@ -60,6 +61,19 @@ def read_input(
         read.append(_table_of(table, column))
     entries = [*typed, *chain.from_iterable(one.entries for one in read)]
     return RunInput(entries=entries, tables=[one for one in read if len(one.columns) > 1])
+
+
+def shared(given: RunInput, share: HostShare) -> RunInput:
+    """Return the entries of one machine's share; those without an address are in the first.
+
+    Tables stay whole: each archive keeps the same label set, so that a merge finds one.
+    """
+    addresses = [(entry, _address_of(entry)) for entry in given.entries]
+    return replace(given, entries=[entry for entry, url in addresses if share.has(url)])
+
+
+def _address_of(entry: Lead | Rejected) -> str:
+    return entry.url if isinstance(entry, Lead) else ""
 
 
 def _list_of(name: str) -> InputTable:
