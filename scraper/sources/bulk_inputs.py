@@ -48,5 +48,5 @@ def _items(path: str, kind: BulkKind, wanted: RecordFilter, counts: ReadingCount
     if kind is BulkKind.WACZ:
         return bulk_wacz.read(path, counts, wanted)
     if kind is BulkKind.ARCHIVE:
-        raise InputError(f"{path} is an archive: its captures are read by `scraper bulk extract`")
+        raise InputError(f"{path} is an archive, which this reader does not open")
     return READERS[kind](path, counts)
