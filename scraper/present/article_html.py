@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from scraper.models import PAGES_ONLY, Article, Author, Image
-from scraper.present import render
+from scraper.present import block_html
 from scraper.present.dates_in_words import in_words
 from scraper.present.page_style import PAGE_END, page_start
 from scraper.present.reading import MARKS_HEADING, Reading, added_lines
@@ -48,7 +48,7 @@ def _parts(article: Article) -> Iterator[str]:
     described = [image for image in article.images if image.caption or image.credit]
     lead = [image for image in described if image.lead]
     yield from map(_figure, lead)
-    yield render.html(article.body)
+    yield block_html.html(article.body)
     yield from (_figure(image) for image in described if not image.lead)
     yield f"<footer>{_source(article)}</footer>"
 

@@ -1,10 +1,9 @@
-"""Render the blocks of an article as plain text, Markdown and HTML."""
+"""Render the blocks of an article as plain text and Markdown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from scraper.models import Block, BlockKind, Span
@@ -38,7 +37,8 @@ def _joined(blocks: Sequence[Block], form: Callable[[Block], str]) -> str:
     return "".join(out)
 
 
-def _heading_level(block: Block) -> int:
+def heading_level(block: Block) -> int:
+    """Return the level of a heading, 1 to 6."""
     return min(HEADINGS, max(1, block.level))
 
 
@@ -63,7 +63,7 @@ def _escaped_start(found: re.Match[str]) -> str:
 
 
 def _md_heading(block: Block) -> str:
-    return f"{'#' * _heading_level(block)} {_md_inline(block.spans)}"
+    return f"{'#' * heading_level(block)} {_md_inline(block.spans)}"
 
 
 def _md_item(block: Block) -> str:
@@ -116,7 +116,7 @@ def _md_inline(spans: Sequence[Span]) -> str:
     for href, group in groupby(spans, key=_href):
         inner = "".join(map(_md_look, group))
         before, body, after = _edges(inner)
-        if _is_link(href) and body:
+        if is_link(href) and body:
             inner = f"{before}[{body}]({_md_address(href or '')}){after}"
         out.append(inner)
     return "".join(out)
@@ -126,7 +126,8 @@ def _href(span: Span) -> str | None:
     return span.href
 
 
-def _is_link(href: str | None) -> bool:
+def is_link(href: str | None) -> bool:
+    """Return whether an address may become a link."""
     return bool(href) and str(href).startswith(LINKS)
 
 
@@ -176,100 +177,4 @@ MARKDOWN: dict[BlockKind, Callable[[Block], str]] = {
     BlockKind.EMBED: _md_quote,
     BlockKind.TABLE: _md_table,
     BlockKind.PREFORMATTED: _md_code,
-}
-
-
-# --- HTML ---------------------------------------------------------------------------------------
-
-
-def html(blocks: Sequence[Block]) -> str:
-    """Return HTML with only the tags below, all text escaped, and only links with LINKS."""
-    return "\n".join(_html_groups(blocks))
-
-
-def _html_groups(blocks: Sequence[Block]) -> Iterator[str]:
-    for in_list, group in groupby(blocks, key=lambda b: b.kind is BlockKind.LIST_ITEM):
-        if in_list:
-            yield _html_list(list(group))
-        else:
-            yield from (HTML.get(block.kind, _html_paragraph)(block) for block in group)
-
-
-def _html_list(items: Sequence[Block]) -> str:
-    """Return nested lists, from the depth of each item."""
-    out: list[str] = []
-    open_lists: list[str] = []
-    for item in items:
-        tag = "ol" if item.ordered else "ul"
-        depth = min(max(1, item.level), len(open_lists) + 1)
-        out += _html_closed(open_lists, depth, tag)
-        if len(open_lists) < depth:
-            open_lists.append(tag)
-            out.append(f"<{tag}>")
-        out.append(f"<li>{_html_inline(item.spans)}")
-    out.extend(f"</li></{tag}>" for tag in reversed(open_lists))
-    return "".join(out)
-
-
-def _html_closed(open_lists: list[str], depth: int, tag: str) -> Iterator[str]:
-    """Close the lists that end before an item of this depth, and one of another kind."""
-    while len(open_lists) > depth:
-        yield f"</li></{open_lists.pop()}>"
-    if len(open_lists) == depth:
-        yield "</li>"
-        if open_lists[-1] != tag:
-            yield f"</{open_lists.pop()}>"
-
-
-def _html_paragraph(block: Block) -> str:
-    return f"<p>{_html_inline(block.spans)}</p>"
-
-
-def _html_heading(block: Block) -> str:
-    level = _heading_level(block)
-    return f"<h{level}>{_html_inline(block.spans)}</h{level}>"
-
-
-def _html_quote(block: Block) -> str:
-    cite = f' cite="{escape(block.href)}"' if block.href and block.href.startswith(LINKS) else ""
-    return f"<blockquote{cite}><p>{_html_inline(block.spans)}</p></blockquote>"
-
-
-def _html_code(block: Block) -> str:
-    return f"<pre>{escape(block.text, quote=False)}</pre>"
-
-
-def _html_table(block: Block) -> str:
-    return f"<table>{''.join(map(_html_row, block.rows))}</table>"
-
-
-def _html_row(row: Sequence[str]) -> str:
-    cells = "".join(f"<td>{escape(cell, quote=False)}</td>" for cell in row)
-    return f"<tr>{cells}</tr>"
-
-
-def _html_inline(spans: Sequence[Span]) -> str:
-    out: list[str] = []
-    for href, group in groupby(spans, key=_href):
-        inner = "".join(map(_html_look, group))
-        if _is_link(href):
-            inner = f'<a href="{escape(href or "")}">{inner}</a>'
-        out.append(inner)
-    return "".join(out)
-
-
-def _html_look(span: Span) -> str:
-    inner = escape(span.text, quote=False)
-    for tag, on in (("code", span.code), ("em", span.em), ("strong", span.strong)):
-        inner = f"<{tag}>{inner}</{tag}>" if on else inner
-    return inner
-
-
-HTML: dict[BlockKind, Callable[[Block], str]] = {
-    BlockKind.HEADING: _html_heading,
-    BlockKind.QUOTE: _html_quote,
-    BlockKind.PULL_QUOTE: _html_quote,
-    BlockKind.EMBED: _html_quote,
-    BlockKind.TABLE: _html_table,
-    BlockKind.PREFORMATTED: _html_code,
 }

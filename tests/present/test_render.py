@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from scraper.models import Block, BlockKind, Span
-from scraper.present import render
+from scraper.present import block_html, render
 
 
 def para(text, **look):
@@ -65,12 +65,12 @@ FORMS = [
 def test_forms(blocks, text, markdown, html):
     assert render.text(blocks) == text
     assert render.markdown(blocks) == markdown
-    assert render.html(blocks) == html
+    assert block_html.html(blocks) == html
 
 
 def test_neighbouring_looks_of_one_link_are_one_link():
     block = Block(kind=BlockKind.PARAGRAPH, spans=(Span(text="a ", href="/x"), Span(text="b", href="/x", strong=True)))
-    assert render.html([block]) == '<p><a href="/x">a <strong>b</strong></a></p>'
+    assert block_html.html([block]) == '<p><a href="/x">a <strong>b</strong></a></p>'
     assert render.markdown([block]) == "[a **b**](/x)"
 
 
@@ -99,7 +99,7 @@ BLOCK = st.builds(
 
 @given(st.lists(BLOCK, max_size=6))
 def test_html_says_what_the_text_says(blocks):
-    markup = render.html(blocks)
+    markup = block_html.html(blocks)
     tree = lxml_html.fromstring(f"<div>{markup}</div>")
     assert "".join(tree.text_content().split()) == "".join(render.text(blocks).split())
     assert {e.tag for e in tree.iter()} <= set("div p h1 h2 h3 h4 ul ol li blockquote pre a em strong code".split())
