@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scraper.commands.terminal.command_class import declare_command
+from scraper.commands.terminal.options import rules_option
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.patterns import late
 
 if TYPE_CHECKING:
+    from scraper.archive import Archive
+    from scraper.present.explained import Explained
     from scraper.web.room_server import RoomServer
 
 EXAMPLES = (
@@ -30,6 +34,7 @@ PORTS = 65_535
 NEW = "new"  # --token new: one is made
 SHORTEST = 16  # characters of a token: one that is shorter can be guessed
 TOKEN = late(rf"[A-Za-z0-9_.~-]{{{SHORTEST},}}")
+READING = 10.0  # seconds in which a page is read again
 LOOK = 0.5  # seconds between two looks at whether the server is alive
 MISSING = "the reading room needs {name}: pip install 'scraper[serve]'"
 
@@ -52,7 +57,16 @@ MISSING = "the reading room needs {name}: pip install 'scraper[serve]'"
 )
 @click.option("--open/--no-open", "opens", help="Open the front page in a browser.")
 @click.option("--notes/--no-notes", help="Let readers write notes and tags.")
-def serve(port: int, host: str, token: str | None, *, opens: bool, notes: bool) -> None:
+@rules_option
+def serve(
+    port: int,
+    host: str,
+    token: str | None,
+    rules: tuple[Path, ...],
+    *,
+    opens: bool,
+    notes: bool,
+) -> None:
     """Serve the reading room: the archive as pages for a browser, until Ctrl-C.
 
     The address is printed. The archive is only read, so runs may write to it meanwhile; pages show
@@ -64,7 +78,7 @@ def serve(port: int, host: str, token: str | None, *, opens: bool, notes: bool) 
     """
     session().must_exist()
     chosen = _token(token, host)
-    server = _server(host, port, chosen, notes=notes)
+    server = _server(host, port, chosen, rules, notes=notes)
     with _until_signal() as ended, server:
         session().say(f"reading room of {session().db}, until Ctrl-C:")
         click.echo(server.address)
@@ -74,7 +88,9 @@ def serve(port: int, host: str, token: str | None, *, opens: bool, notes: bool) 
             pass
 
 
-def _server(host: str, port: int, token: str | None, *, notes: bool) -> RoomServer:
+def _server(
+    host: str, port: int, token: str | None, rules: tuple[Path, ...], *, notes: bool
+) -> RoomServer:
     try:
         from scraper.web.room import RoomOptions
         from scraper.web.room_server import RoomServer
@@ -82,8 +98,17 @@ def _server(host: str, port: int, token: str | None, *, notes: bool) -> RoomServ
         raise InputError(MISSING.format(name=error.name)) from None
     with session().archive(read_only=True):
         pass  # what is wrong with the file is shown now, and not by the first page
-    options = RoomOptions(host=host, token=token, notes=notes)
+    explain = partial(_explain, rules)
+    options = RoomOptions(host=host, token=token, notes=notes, explain=explain)
     return RoomServer(Path(session().db), options, port)
+
+
+def _explain(rules: tuple[Path, ...], archive: Archive, row: Mapping[str, Any]) -> Explained:
+    """Return how the kept page of an article is read, in a process of its own."""
+    from scraper.jobs.explanation import explained, kept_reading
+    from scraper.workers.pool import apart
+
+    return apart(explained, kept_reading(archive, row, rules), READING)
 
 
 def _token(token: str | None, host: str) -> str | None:

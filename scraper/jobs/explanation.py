@@ -5,11 +5,15 @@ What reads is imported where it is used: a caller that only names the tasks does
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from scraper.errors import InputError
 from scraper.jobs.read_page import ReadTask, article_of
 
 if TYPE_CHECKING:
+    from scraper.archive import Archive
     from scraper.models import Article, Page
     from scraper.page.body_reading import BodyReading
     from scraper.page.parsed_page import ParsedPage
@@ -32,6 +36,25 @@ def explained(task: ReadTask) -> Explained:
         found_by=decoded.reason,
         shares=_shares(parsed, body, article),
         lines=_judged(body, article),
+    )
+
+
+def kept_reading(
+    archive: Archive, row: Mapping[str, Any], rules: tuple[Path, ...] = ()
+) -> ReadTask:
+    """Return the kept page of an article's row, with what the archive knows of it.
+
+    Raise InputError if the page is not kept.
+    """
+    if row["capture_id"] is None:
+        raise InputError(f"the archive does not keep the page of {row['url']}: give it as a FILE")
+    page = archive.pages.load(row["capture_id"])
+    return ReadTask(
+        page=page,
+        rules=rules,
+        known=archive.articles.known_blocks(page.final_url),
+        feed_date=archive.crawl.queue.feed_date(page.url),
+        rule=archive.crawl.feeds.rule_for(page.url),
     )
 
 

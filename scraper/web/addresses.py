@@ -36,9 +36,9 @@ def diff(article_id: int, before: int, after: int) -> str:
     return f"/articles/{article_id}/diff/{before}/{after}"
 
 
-def provenance(article_id: int) -> str:
+def provenance(article_id: int, version: int | None = None) -> str:
     """Return the address of where each field of an article came from."""
-    return f"/articles/{article_id}/provenance"
+    return f"{article(article_id, version)}/provenance"
 
 
 def site(name: str) -> str:

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 PAGES = (
     PlacedPage("/", "front_page:front"),
     PlacedPage("/status", "front_page:status"),
+    PlacedPage("/a", "article_pages:by_url"),
+    PlacedPage("/articles/{id:number}", "article_pages:article", ("json", "md", "bib")),
+    PlacedPage(
+        "/articles/{id:number}/v/{version:number}", "article_pages:article", ("json", "md", "bib")
+    ),
+    PlacedPage("/articles/{id:number}/provenance", "article_pages:provenance"),
+    PlacedPage("/articles/{id:number}/v/{version:number}/provenance", "article_pages:provenance"),
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -16,7 +16,7 @@ from scraper.archive import Archive
 from scraper.archive.store.times import now
 from scraper.web import answers, error_pages, templates
 from scraper.web.reader import Reader
-from scraper.web.room_request import Answer, Document, PageFunction, RoomRequest, View
+from scraper.web.room_request import Answer, Document, Explain, PageFunction, RoomRequest, View
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -55,6 +55,7 @@ class RoomOptions:
     token: str | None = None
     notes: bool = False  # whether readers may write notes
     clock: Callable[[], datetime] = field(default=now)
+    explain: Explain | None = None  # reads a kept page again; without it, no page shows how
 
 
 class ReadingRoom:
@@ -98,6 +99,7 @@ class ReadingRoom:
             form=form,
             method=request.method,
             has_notes=self._options.notes,
+            explain=self._options.explain,
         )
 
     def response(self, answer: Answer, request: Request | None = None) -> Response:

@@ -14,6 +14,10 @@ from typing import Any
 
 from scraper.archive import Archive
 from scraper.errors import InputError
+from scraper.present.explained import Explained
+
+# the row of an article in a version -> how the kept page of that version is read
+Explain = Callable[[Archive, Mapping[str, Any]], Explained]
 
 
 class PageMissing(InputError):
@@ -31,6 +35,7 @@ class RoomRequest:
     form: str = ""  # json, csv, md, bib; empty: a page
     method: str = "GET"
     has_notes: bool = False  # whether readers may write notes
+    explain: Explain | None = None
 
     def one(self, name: str) -> str | None:
         """Return the last value of a parameter; None if it is missing or empty."""

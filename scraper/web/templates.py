@@ -18,9 +18,9 @@ from scraper.archive.search.snippets import CLOSE, OPEN
 from scraper.patterns import late
 from scraper.present.dates_in_words import in_words
 from scraper.web import addresses, static_files
+from scraper.web.outside_links import REL, web_address
 
 FOLDER = Path(__file__).parent / "templates"
-WEB = ("http://", "https://")  # the only addresses that become links
 KEPT = 100  # compiled templates: more than there are
 _LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -49,7 +49,7 @@ def _environment() -> Environment:
         direction=direction,
         web=web_address,
     )
-    made.globals.update(to=addresses, static=static_files.address)
+    made.globals.update(to=addresses, static=static_files.address, REL=REL)
     return made
 
 
@@ -76,10 +76,3 @@ def language(code: str | None) -> str:
 def direction(name: str | None) -> str:
     """Return the direction of a text as the attribute `dir` may have it."""
     return name if name in ("ltr", "rtl") else "auto"
-
-
-def web_address(address: str | None) -> str | None:
-    """Return an address that may become a link to another site, else None."""
-    if address and address.startswith(WEB):
-        return address
-    return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
     from scraper.archive.articles.selection import Selection
+    from scraper.archive.articles.surroundings import ArticleSurroundings
     from scraper.models import Article, Change, Page, Version
     from scraper.progress import Progress
 
@@ -107,6 +108,13 @@ class ArticleStore(Room):
         from scraper.archive.articles import article_list
 
         return article_list.load(self.db, url_or_id, version)
+
+    @translate_errors
+    def article_of(self, row: Mapping[str, Any]) -> Article:
+        """Return the article of a row that `get` returned, with its blocks."""
+        from scraper.archive.articles import row_parts
+
+        return row_parts.built(dict(row))
 
     @translate_errors
     def walk(
@@ -221,6 +229,13 @@ class ArticleStore(Room):
         from scraper.archive.articles import article_list, versions
 
         return versions.history(self.db, article_list.article(self.db, url_or_id, None)["id"])
+
+    @translate_errors
+    def surroundings(self, article_id: int) -> ArticleSurroundings:
+        """Return when the versions of an article were seen, and the ids of its authors."""
+        from scraper.archive.articles import surroundings
+
+        return surroundings.surroundings(self.db, article_id)
 
     @translate_errors
     def changes(

@@ -20,6 +20,7 @@ def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) 
 
     Raise InputError if there is no such page.
     """
+    from scraper.jobs.explanation import kept_reading
     from scraper.jobs.read_file import page_from_file
     from scraper.jobs.read_page import ReadTask
 
@@ -32,11 +33,5 @@ def reading_of(what: str, url: str | None = None, rules: tuple[Path, ...] = ()) 
             raise InputError(f"{what} is not a page but {found}")
         raise InputError(f"{what} is neither a file nor a URL, nor an id of `scraper list`")
     with session().archive(read_only=True) as archive:
-        capture = archive.articles.get(clean_argument(what))["capture_id"]
-        if capture is None:
-            raise InputError(f"the archive does not keep the page of {what}: give it as a FILE")
-        page = archive.pages.load(capture)
-        known = archive.articles.known_blocks(page.final_url)
-        feed_date = archive.crawl.queue.feed_date(page.url)
-        rule = archive.crawl.feeds.rule_for(page.url)
-        return ReadTask(page=page, rules=rules, known=known, feed_date=feed_date, rule=rule)
+        row = archive.articles.get(clean_argument(what))
+        return kept_reading(archive, row, rules)
