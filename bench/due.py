@@ -20,7 +20,12 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 YEAR = 365 * 86400
 TIMES = 7
 # what happened before -> time since the last refresh
-LATE = {"an hour": timedelta(hours=1), "a day": timedelta(days=1), "ten days": timedelta(days=10)}
+LATE = {
+    "an hour": timedelta(hours=1),
+    "a day": timedelta(days=1),
+    "ten days": timedelta(days=10),
+    "a year": timedelta(days=365),
+}
 
 
 def spread(archive: Archive) -> None:

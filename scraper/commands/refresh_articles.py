@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,7 +28,10 @@ from scraper.jobs.budget import NO_LIMIT
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from scraper.archive import Archive
+    from scraper.archive.crawl.due_articles import DueArticle
     from scraper.jobs.collect import Plan
     from scraper.jobs.refresh import Wanted
 
@@ -78,7 +81,7 @@ def refresh(
     wanted, plan = _wanted(more), _plan(more)
     if simulate:
         with session().archive(read_only=True) as archive:
-            rows = map(asdict, chosen(archive, plan, wanted))
+            rows = _rows(archive, chosen(archive, plan, wanted))
             if not listing.write(rows, SIMULATED):
                 session().say(NOTHING_DUE)
         return
@@ -92,6 +95,13 @@ def refresh(
     errors = ErrorFile(name=error_file) if error_file else None
     outcomes.close(report=report, error_file=errors, code=code, left=left)
     sys.exit(code)
+
+
+def _rows(archive: Archive, articles: Iterable[DueArticle]) -> Iterator[dict[str, Any]]:
+    """Yield articles that would be visited, as --simulate shows them."""
+    for article in articles:
+        headline = archive.crawl.due.headline(article.article_id)
+        yield article._asdict() | {"headline": headline}
 
 
 def _wanted(more: dict[str, Any]) -> Wanted:

@@ -68,8 +68,10 @@ def chosen(archive: Archive, plan: Plan, wanted: Wanted = ALL_DUE) -> Iterator[D
     due_times, resting = DueTimes(archive, plan.schedule), archive.crawl.due.resting_hosts()
 
     def is_open(article: DueArticle) -> bool:
-        is_resting = host_of_article(article) in resting
+        is_resting = bool(resting) and host_of_article(article) in resting
         return not is_resting and due_times.is_watched(article.article_id, article.url)
 
-    ranked = archive.crawl.due.ranked(wanted.filters, due_or_not=wanted.due_or_not)
+    ranked = archive.crawl.due.ranked(
+        wanted.filters, due_or_not=wanted.due_or_not, wanted=plan.budget
+    )
     return within_budget(ranked, plan.budget, plan.host_budget, is_open)

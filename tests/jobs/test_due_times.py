@@ -89,7 +89,7 @@ def test_an_article_first_seen_by_a_clock_that_was_ahead_is_visited_like_any_oth
 
 
 def ranked(*addresses):
-    return [DueArticle(number, address, None, None) for number, address in enumerate(addresses)]
+    return [DueArticle(number, address, None) for number, address in enumerate(addresses)]
 
 
 MANY = ("http://a.example/1", "http://a.example/2", "http://b.example/1", "http://a.example/3", "http://b.example/2")

@@ -11,10 +11,12 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
+from itertools import islice, takewhile
+from typing import NamedTuple
 
 from scraper.archive.articles import identity
 from scraper.archive.articles.filters import EVERYTHING, Filters
+from scraper.archive.crawl.overdue import NOT_EXCLUDED, most_overdue
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, light, transaction, translate_errors
 from scraper.archive.store.times import parse, stamp
@@ -27,26 +29,16 @@ FEWEST = 20  # articles; the rate of a smaller site is not known
 MOST_IN_A_ROW = 20  # visits that are counted
 BATCH = 5000  # due times that are written at once
 READ_AT_ONCE = 500  # articles; a small budget is spent after the first ones
-MINUTE = 1 / 1440  # of a day
 
-# How late a visit is, measured by the wait before it: an hour late is much for an article that was
-# due an hour after its last visit, and nothing for one that was due after half a year.
-_OVERDUE = (
-    "(julianday(:now) - julianday(v.due_at))"
-    f" / max(julianday(v.due_at) - julianday(v.last_seen), {MINUTE})"
-)
 _DUE = checksums.setting("visits", due_at="?1")
 _OPEN = checksums.setting("visits", due_at="NULL")
-_NOT_EXCLUDED = "NOT EXISTS (SELECT 1 FROM coder_exclusions x WHERE x.article_id = v.article_id)"
 # where an article moved to last, as a redirect or its feed showed: its own address may be dead
 _ADDRESS = (
     "coalesce((SELECT e.detail FROM events e WHERE e.article_id = a.id AND e.kind = 'moved'"
     " ORDER BY e.at DESC, e.id DESC LIMIT 1), a.url)"
 )
-_RANKED = (  # in the order of the ids that are given
-    f"SELECT a.id, {_ADDRESS}, a.headline, nullif(v.due_at, '{NEVER}')"
-    " FROM json_each(?) given CROSS JOIN articles a ON a.id = given.value"
-    " CROSS JOIN visits v ON v.article_id = a.id"
+_PLACES = (  # in the order of the ids that are given
+    f"SELECT a.id, {_ADDRESS} FROM json_each(?) given CROSS JOIN articles a ON a.id = given.value"
 )
 _FACTS = (
     f"SELECT a.id AS article_id, {_ADDRESS} AS url, a.site, a.first_seen, a.last_changed,"
@@ -72,13 +64,11 @@ class VisitFacts:
     vanished: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DueArticle:
-    """An article to look at again."""
+class DueArticle(NamedTuple):
+    """An article to look at again; a tuple, for a run makes thousands of them."""
 
     article_id: int
     url: str  # where it is now, as the archive writes it
-    headline: str | None
     due_at: str | None  # None: not reckoned yet, or never
 
 
@@ -186,13 +176,25 @@ class DueArticles(Room):
 
     @translate_errors
     def ranked(
-        self, filters: Filters = EVERYTHING, *, due_or_not: bool = False
+        self, filters: Filters = EVERYTHING, *, due_or_not: bool = False, wanted: int = 0
     ) -> Iterator[DueArticle]:
-        """Yield what is due, the most overdue first; then, with `due_or_not`, all others."""
-        found = self.db.execute(*_ranking(filters, stamp(self.clock()), due_or_not=due_or_not))
-        while part := [article_id for (article_id,) in found.fetchmany(READ_AT_ONCE)]:
-            for row in self.db.execute(_RANKED, (json.dumps(part),)).fetchall():
-                yield DueArticle(*row)
+        """Yield what is due, the most overdue first; then, with `due_or_not`, all others.
+
+        It is quicker where one knows that about so many are `wanted`; 0 means all.
+        """
+        now = self.clock()
+        found = most_overdue(self.db, filters, now, wanted=wanted, due_or_not=due_or_not)
+        while part := dict(islice(found, READ_AT_ONCE)):
+            for article_id, url in self.db.execute(_PLACES, (json.dumps([*part]),)).fetchall():
+                due = part[article_id]
+                yield DueArticle(article_id, url, None if due == NEVER else due)
+
+    @translate_errors
+    def headline(self, article_id: int) -> str | None:
+        """Return the headline of an article: a run needs none, and each is a page more to read."""
+        sql = "SELECT headline FROM articles WHERE id = ?"
+        row = self.db.execute(sql, (article_id,)).fetchone()
+        return None if row is None else row[0]
 
     @translate_errors
     def count(self) -> DueCount:
@@ -203,29 +205,10 @@ class DueArticles(Room):
 def count_due(db: sqlite3.Connection, now: datetime) -> DueCount:
     """Return how many articles are due, and the oldest due time; excluded ones do not count."""
     row = db.execute(
-        f"SELECT count(*), min(v.due_at) FROM visits v WHERE v.due_at <= ? AND {_NOT_EXCLUDED}",
+        f"SELECT count(*), min(v.due_at) FROM visits v WHERE v.due_at <= ? AND {NOT_EXCLUDED}",
         (stamp(now),),
     ).fetchone()
     return DueCount(articles=row[0], oldest=row[1])
-
-
-def _ranking(filters: Filters, now: str, *, due_or_not: bool) -> tuple[str, dict[str, str]]:
-    """Return the query for the ids of what is due, and its parameters."""
-    conditions = [_NOT_EXCLUDED]
-    if not due_or_not:
-        conditions.append("v.due_at <= :now")
-    source, parameters = "visits v", {"now": now}
-    if filters != EVERYTHING:
-        source += " JOIN articles a ON a.id = v.article_id"
-        condition, values = filters.sql()
-        named = {f"value{number}": value for number, value in enumerate(values)}
-        for name in named:
-            condition = condition.replace("?", f":{name}", 1)
-        conditions.append(condition)
-        parameters |= named
-    order = f"{_OVERDUE} DESC, v.article_id"
-    sql = f"SELECT v.article_id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {order}"
-    return sql, parameters
 
 
 def _facts(row: sqlite3.Row) -> VisitFacts:
