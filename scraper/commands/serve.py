@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.commands.terminal.coder_options import coder_of, coder_option
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import rules_option
 from scraper.commands.terminal.session import session
@@ -57,11 +58,13 @@ MISSING = "the reading room needs {name}: pip install 'scraper[serve]'"
 )
 @click.option("--open/--no-open", "opens", help="Open the front page in a browser.")
 @click.option("--notes/--no-notes", help="Let readers write notes and tags.")
+@coder_option
 @rules_option
 def serve(
     port: int,
     host: str,
     token: str | None,
+    coder: str | None,
     rules: tuple[Path, ...],
     *,
     opens: bool,
@@ -70,7 +73,8 @@ def serve(
     """Serve the reading room: the archive as pages for a browser, until Ctrl-C.
 
     The address is printed. The archive is only read, so runs may write to it meanwhile; pages show
-    what they add. Nothing is loaded from another site.
+    what they add. Nothing is loaded from another site. With --notes, readers may write notes and
+    tags, as `scraper note` and `scraper tag` do.
 
     Only this machine can reach the room, unless --host names another address of it. Then --token is
     needed: the printed address has it, and the browser keeps it in a cookie. The connection is not
@@ -78,7 +82,7 @@ def serve(
     """
     session().must_exist()
     chosen = _token(token, host)
-    server = _server(host, port, chosen, rules, notes=notes)
+    server = _server(host, port, chosen, coder_of(coder) if notes else None, rules)
     with _until_signal() as ended, server:
         session().say(f"reading room of {session().db}, until Ctrl-C:")
         click.echo(server.address)
@@ -89,8 +93,9 @@ def serve(
 
 
 def _server(
-    host: str, port: int, token: str | None, rules: tuple[Path, ...], *, notes: bool
+    host: str, port: int, token: str | None, coder: str | None, rules: tuple[Path, ...]
 ) -> RoomServer:
+    """Return the server of a room in which a coder writes, or of one that is read-only."""
     try:
         from scraper.web.room import RoomOptions
         from scraper.web.room_server import RoomServer
@@ -98,8 +103,14 @@ def _server(
         raise InputError(MISSING.format(name=error.name)) from None
     with session().archive(read_only=True):
         pass  # what is wrong with the file is shown now, and not by the first page
-    explain = partial(_explain, rules)
-    options = RoomOptions(host=host, token=token, notes=notes, explain=explain)
+    options = RoomOptions(
+        host=host,
+        token=token,
+        notes=coder is not None,
+        coder=coder or "",
+        permission=session().permission(),
+        explain=partial(_explain, rules),
+    )
     return RoomServer(Path(session().db), options, port)
 
 

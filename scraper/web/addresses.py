@@ -15,6 +15,8 @@ LABELS = "/labels"
 STATS = "/stats"
 RUNS = "/runs"
 STATUS = "/status"
+NOTES = "/notes"
+LOOK = "/look"
 
 Value = str | int | None
 
@@ -79,6 +81,27 @@ def search(typed: str = "", **filters: Value) -> str:
 def changes(**filters: Value) -> str:
     """Return the address of a list of changes."""
     return with_query(CHANGES, **filters)
+
+
+def write_note(article_id: int) -> str:
+    """Return the address to which a note about an article is sent."""
+    return f"/articles/{article_id}/notes"
+
+
+def write_tag(article_id: int) -> str:
+    """Return the address to which a tag for an article is sent, or its removal."""
+    return f"/articles/{article_id}/tags"
+
+
+def remove_note(note_id: int) -> str:
+    """Return the address to which the removal of a note is sent."""
+    return f"{NOTES}/{note_id}/remove"
+
+
+def within(address: str) -> str:
+    """Return an address if it is one of this room, else that of the front page."""
+    is_path = address.startswith("/") and address[1:2] not in ("/", "\\")
+    return address if is_path and address.isprintable() and address.isascii() else FRONT
 
 
 def with_query(path: str, **values: Value) -> str:

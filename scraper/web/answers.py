@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from scraper.web.appearance import YEAR
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -37,7 +39,10 @@ def document(answer: Document) -> Response:
 
 def elsewhere(answer: Elsewhere) -> Response:
     """Return that the page is at another address."""
-    return Response(status_code=answer.status, headers={"location": answer.address})
+    made = Response(status_code=answer.status, headers={"location": answer.address})
+    for name, value in answer.cookies.items():
+        made.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="strict")
+    return made
 
 
 def tagged(answer: Response, request: Request) -> Response:

@@ -37,6 +37,12 @@ PAGES = (
     ),
     PlacedPage("/articles/{id:number}/provenance", "article_pages:provenance"),
     PlacedPage("/articles/{id:number}/v/{version:number}/provenance", "article_pages:provenance"),
+    PlacedPage("/look", "appearance_page:choose", methods=("POST",)),
+    PlacedPage("/articles/{id:number}/notes", "note_pages:write", methods=("POST",), writes=True),
+    PlacedPage("/articles/{id:number}/tags", "note_pages:tag", methods=("POST",), writes=True),
+    PlacedPage(
+        "/notes/{id:number}/remove", "note_pages:remove", methods=("GET", "POST"), writes=True
+    ),
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 

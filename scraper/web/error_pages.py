@@ -5,7 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from scraper.errors import ArchiveBusy, InputError, QueryTimeout, ScraperError
-from scraper.web.room_request import Document, PageMissing, View
+from scraper.web.room_request import Document, PageMissing, ReadOnly, View
+from scraper.web.sent_form import ForeignForm, FormTooLong
 
 NARROW = (
     "This page took too long, so it was stopped. Ask for less: a rarer word, one site, or a"
@@ -16,6 +17,9 @@ OUR_FAULT = "An error in scraper itself. The log of `scraper serve` shows where;
 # what can be raised -> the status of the answer, and a text that replaces the error's own
 ANSWERS: tuple[tuple[type[Exception], int, str | None], ...] = (
     (PageMissing, HTTPStatus.NOT_FOUND, None),
+    (ForeignForm, HTTPStatus.FORBIDDEN, None),
+    (ReadOnly, HTTPStatus.FORBIDDEN, None),
+    (FormTooLong, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None),
     (InputError, HTTPStatus.BAD_REQUEST, None),
     (QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE, NARROW),
     (ArchiveBusy, HTTPStatus.SERVICE_UNAVAILABLE, TRY_AGAIN),
@@ -24,7 +28,8 @@ ANSWERS: tuple[tuple[type[Exception], int, str | None], ...] = (
 )
 TITLES = {
     HTTPStatus.BAD_REQUEST: "That cannot be asked",
-    HTTPStatus.FORBIDDEN: "The token is missing",
+    HTTPStatus.FORBIDDEN: "That is not allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too long",
     HTTPStatus.NOT_FOUND: "There is nothing here",
     HTTPStatus.METHOD_NOT_ALLOWED: "This page can only be read",
     HTTPStatus.MISDIRECTED_REQUEST: "Another name",

@@ -6,24 +6,45 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from scraper.archive import Archive
+from scraper.archive.store.opening import Permission
 from scraper.archive.store.times import now
-from scraper.web import answers, error_pages, templates
+from scraper.errors import InputError
+from scraper.web import answers, error_pages, sent_form, templates
+from scraper.web.appearance import Appearance, appearance_of
+from scraper.web.pen import Pen
 from scraper.web.reader import Reader
-from scraper.web.room_request import Answer, Document, Explain, PageFunction, RoomRequest, View
+from scraper.web.room_request import (
+    Answer,
+    Document,
+    Explain,
+    PageFunction,
+    ReadOnly,
+    RoomRequest,
+    View,
+)
+from scraper.web.sent_form import ForeignForm, SentForm
 
 if TYPE_CHECKING:
+    from starlette.datastructures import URL
     from starlette.requests import Request
     from starlette.responses import Response
 
 log = logging.getLogger(__name__)
 
+READ_ONLY = "This room is read-only: `scraper serve --notes` starts one with notes and tags."
+FOREIGN = (
+    "This form does not come from a page of this room as it runs now. Go back, reload the page, and"
+    " send it again."
+)
 THREADS = 4  # that read: more would only wait for each other
 
 
@@ -39,6 +60,7 @@ class PlacedPage:
     function: str  # module:function, in `pages/`
     forms: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("GET",)
+    writes: bool = False  # whether its function may write when a form is sent to it
 
     def load(self) -> PageFunction:
         """Return the function that answers."""
@@ -54,6 +76,8 @@ class RoomOptions:
     host: str = "127.0.0.1"
     token: str | None = None
     notes: bool = False  # whether readers may write notes
+    coder: str = ""  # who writes them
+    permission: Permission | None = None  # for changes to the file that another program made
     clock: Callable[[], datetime] = field(default=now)
     explain: Explain | None = None  # reads a kept page again; without it, no page shows how
 
@@ -63,6 +87,8 @@ class ReadingRoom:
 
     def __init__(self, path: Path, options: RoomOptions) -> None:
         self._reader = Reader(path, options.clock)
+        self._pen = Pen(path, options.clock, options.permission)
+        self._form_key = token_urlsafe()
         self._name = path.name
         self._options = options
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reading")
@@ -74,22 +100,41 @@ class ReadingRoom:
 
     async def answer(self, page: PlacedPage, form: str, request: Request) -> Response:
         """Return the answer of a page, made by one of the threads."""
+        sent: SentForm = {}
+        if request.method == "POST":
+            try:
+                sent = await self._sent(request)
+            except InputError as error:
+                return self.response(error_pages.of_error(error), request)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._answer, page, form, request)
+        return await loop.run_in_executor(self._threads, self._answer, page, form, request, sent)
 
-    def _answer(self, page: PlacedPage, form: str, request: Request) -> Response:
+    async def _sent(self, request: Request) -> SentForm:
+        """Return the form that a page of this room sent; raise ForeignForm for any other."""
+        sent = await sent_form.read_form(request)
+        if not sent_form.is_own(request.headers, sent, self._form_key):
+            raise ForeignForm(FOREIGN)
+        return sent
+
+    def _answer(self, page: PlacedPage, form: str, request: Request, sent: SentForm) -> Response:
         """Return the answer of a page, or the page of what went wrong."""
         try:
             function = page.load()
-            with self._reader.reading() as archive:
-                asked = self._asked(archive, form, request)
+            with self._archive_for(page, request.method) as archive:
+                asked = self._asked(archive, form, request, sent)
                 return self.response(function(asked), request)
         except Exception as error:
             if error_pages.is_ours(error):
                 log.exception("%s %s failed", request.method, request.url.path)
             return self.response(error_pages.of_error(error, form), request)
 
-    def _asked(self, archive: Archive, form: str, request: Request) -> RoomRequest:
+    def _archive_for(self, page: PlacedPage, method: str) -> AbstractContextManager[Archive]:
+        if page.writes and not self._options.notes:
+            raise ReadOnly(READ_ONLY)
+        writes = page.writes and method == "POST"
+        return self._pen.writing() if writes else self._reader.reading()
+
+    def _asked(self, archive: Archive, form: str, request: Request, sent: SentForm) -> RoomRequest:
         parameters = request.query_params
         return RoomRequest(
             archive=archive,
@@ -100,6 +145,9 @@ class ReadingRoom:
             method=request.method,
             has_notes=self._options.notes,
             explain=self._options.explain,
+            sent=sent,
+            coder=self._options.coder,
+            appearance=appearance_of(request.cookies),
         )
 
     def response(self, answer: Answer, request: Request | None = None) -> Response:
@@ -117,7 +165,16 @@ class ReadingRoom:
         shared = {
             "archive_name": self._name,
             "has_notes": self._options.notes,
+            "coder": self._options.coder,
+            "form_key": self._form_key,
+            "look": appearance_of(request.cookies) if request else Appearance(),
             "here": request.url.path if request else "",
+            "here_whole": _whole(request.url) if request else "/",
             "typed": request.query_params.get("q", "") if request else "",
         }
         return templates.render(view.template, {**shared, **view.values})
+
+
+def _whole(url: URL) -> str:
+    """Return the path of an address with its parameters."""
+    return f"{url.path}?{url.query}" if url.query else url.path

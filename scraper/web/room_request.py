@@ -15,6 +15,8 @@ from typing import Any
 from scraper.archive import Archive
 from scraper.errors import InputError
 from scraper.present.explained import Explained
+from scraper.web.appearance import Appearance
+from scraper.web.sent_form import SentForm
 
 # the row of an article in a version -> how the kept page of that version is read
 Explain = Callable[[Archive, Mapping[str, Any]], Explained]
@@ -22,6 +24,10 @@ Explain = Callable[[Archive, Mapping[str, Any]], Explained]
 
 class PageMissing(InputError):
     """There is nothing at this address, or no longer."""
+
+
+class ReadOnly(InputError):
+    """Notes and tags cannot be written in this room."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +42,14 @@ class RoomRequest:
     method: str = "GET"
     has_notes: bool = False  # whether readers may write notes
     explain: Explain | None = None
+    sent: SentForm = field(default_factory=dict)  # the fields of a form that a reader sends
+    coder: str = ""  # who writes notes and tags
+    appearance: Appearance = field(default_factory=Appearance)
+
+    def filled(self, name: str) -> str:
+        """Return a field of the sent form; empty if it is missing."""
+        values = self.sent.get(name, ())
+        return values[-1].strip() if values else ""
 
     def one(self, name: str) -> str | None:
         """Return the last value of a parameter; None if it is missing or empty."""
@@ -82,6 +96,7 @@ class Elsewhere:
 
     address: str
     status: int = 303
+    cookies: Mapping[str, str] = field(default_factory=dict)  # that the browser is to keep
 
 
 Answer = View | Document | Elsewhere

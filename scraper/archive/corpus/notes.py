@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from scraper.archive.corpus import quotations
+from scraper.archive.corpus.quotations import PassageContext
 from scraper.archive.store import checksums
 from scraper.archive.store.connection import Room, transaction, translate_errors
 from scraper.archive.store.schema_objects import require
@@ -28,6 +29,7 @@ class Notes(Room):
         coder: str,
         quotation: str | None = None,
         occurrence: int = 1,
+        around: PassageContext | None = None,
         version: int | None = None,
     ) -> int:
         """Write a note on an article's version, by default the current one; return its id.
@@ -42,7 +44,7 @@ class Notes(Room):
             number, texts = self._texts(article_id, version)
             anchor = {}
             if quotation:
-                found = quotations.quote(texts, quotation, occurrence=occurrence)
+                found = quotations.quote(texts, quotation, occurrence=occurrence, around=around)
                 anchor = {
                     "field": found.field,
                     "exact": found.exact,
@@ -67,6 +69,14 @@ class Notes(Room):
             removed = self.db.execute("DELETE FROM coder_notes WHERE id = ?", (note_id,)).rowcount
         if not removed:
             raise InputError(f"no note has the id {note_id}")
+
+    @translate_errors
+    def get(self, note_id: int) -> sqlite3.Row | None:
+        """Return the row of v_notes with an id; None if there is none."""
+        require(self.db, "v_notes")
+        sql = "SELECT * FROM v_notes WHERE id = ?"
+        found: sqlite3.Row | None = self.db.execute(sql, (note_id,)).fetchone()
+        return found
 
     @translate_errors
     def walk(self, article_id: int | None = None) -> Iterator[sqlite3.Row]:

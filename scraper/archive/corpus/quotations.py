@@ -21,28 +21,62 @@ class Quotation:
     suffix: str
 
 
-def quote(texts: dict[str, str], passage: str, *, occurrence: int = 1) -> Quotation:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PassageContext:
+    """What a reader saw before and after a passage: enough to tell one occurrence from another."""
+
+    before: str = ""
+    after: str = ""
+
+
+def quote(
+    texts: dict[str, str],
+    passage: str,
+    *,
+    occurrence: int = 1,
+    around: PassageContext | None = None,
+) -> Quotation:
     """Return the quotation of a passage in the first field that has it.
 
-    White space need not be the same. Raise InputError if no field has it so often.
+    `occurrence` counts over all fields, unless `around` is given: then the place counts whose
+    surroundings are most like it. White space need not be the same. Raise InputError if no field
+    has the passage so often.
     """
-    left = occurrence
-    for field, text in texts.items():
-        for start, end in places(text, passage):
-            left -= 1
-            if left == 0:
-                return Quotation(
-                    field=field,
-                    exact=text[start:end],
-                    prefix=text[max(0, start - CONTEXT) : start],
-                    suffix=text[end : end + CONTEXT],
-                )
-    found = occurrence - left
+    found = [
+        _at(field, text, *place) for field, text in texts.items() for place in places(text, passage)
+    ]
+    if found and around is not None:
+        return max(found, key=lambda each: _shared(each, around))
+    if occurrence <= len(found):
+        return found[occurrence - 1]
     if found:
         raise InputError(
-            f"the article has this passage {found} times, not {occurrence}: {passage!r}"
+            f"the article has this passage {len(found)} times, not {occurrence}: {passage!r}"
         )
     raise InputError(f"the article does not have this passage: {passage!r}")
+
+
+def _at(field: str, text: str, start: int, end: int) -> Quotation:
+    return Quotation(
+        field=field,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )
+
+
+def _shared(found: Quotation, around: PassageContext) -> int:
+    """Return how many characters around a passage are those that a reader saw, without spaces.
+
+    A browser has no line ends between paragraphs, where the text has two.
+    """
+    before, after = _solid(around.before), _solid(around.after)
+    shared_before = _same(reversed(_solid(found.prefix)), reversed(before))
+    return shared_before + _same(_solid(found.suffix), after)
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
 
 
 def places(text: str, passage: str) -> list[tuple[int, int]]:
