@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from scraper.errors import InputError
 from scraper.present.article_table import ADDED, COLUMNS, FROM_LISTS, label_cell
@@ -16,6 +16,8 @@ from scraper.present.export_options import AS_DEFAULT, ExportOptions
 
 GROUP = 1000  # rows that are compressed together: what is held in memory
 BATCH = 100  # of them, rows that are held as they come
+# Characters in the texts of either, at most: a few long rows take the memory of many.
+GROUP_TEXT, BATCH_TEXT = 32 << 20, 4 << 20
 # of real articles, level 3 makes files 5 % smaller in twice the time, and level 1 makes them 7 %
 # larger in three quarters of it
 COMPRESSION, LEVEL = "zstd", 2
@@ -30,29 +32,56 @@ Row = Mapping[str, Any]
 Values = Callable[[Sequence[Row]], list[Any]]  # of a column, of rows
 
 
+class Column(NamedTuple):
+    """What a column is made of."""
+
+    type: str  # string, integer, boolean, date, datetime, strings, people or pictures
+    values: Values
+
+
 def parquet(
     rows: Iterable[Row], options: ExportOptions = AS_DEFAULT
 ) -> Iterator[bytes] | Iterator[tuple[str, bytes]]:
     """Yield the bytes of a file; with a partition, pairs of a file's name and bytes of it."""
-    table = _Table(options)
+    table = _Table(_exported(options))
     if options.partition:
         return _by_month(rows, table)
     return _one_file(rows, table)
 
 
+def parquet_file(columns: Mapping[str, Column]) -> ParquetFile:
+    """Return a file of these columns, to which rows are added one by one."""
+    return ParquetFile(_Table(columns))
+
+
+def _exported(options: ExportOptions) -> dict[str, Column]:
+    """Return the columns that an export has by its options."""
+    names = [*(options.columns or COLUMNS), *(ADDED if options.notes else ())]
+    columns = {name: Column(_type_word(name), _values(name)) for name in names}
+    for label_set, column in options.labels:
+        values = _label_values(label_set, column)
+        columns[f"{label_set}.{column}"] = Column("string", values)
+    return columns
+
+
+def _type_word(name: str) -> str:
+    """Return the type of a column of an export; lists but these are texts, as in csv."""
+    if name in LISTS:
+        return "strings"
+    word = MEANINGS[name].type if name in MEANINGS else "string"
+    return word if word in ("integer", "boolean", "date", "datetime") else "string"
+
+
 class _Table:
     """The columns of a file: their types for Parquet, and their values of a row."""
 
-    def __init__(self, options: ExportOptions) -> None:
+    def __init__(self, columns: Mapping[str, Column]) -> None:
         self.arrow = _pyarrow()
-        names = options.columns or COLUMNS
-        self._columns: dict[str, Values] = {name: _values(name) for name in names}
-        if options.notes:
-            self._columns |= {name: _values(name) for name in ADDED}
-        for label_set, column in options.labels:
-            self._columns[f"{label_set}.{column}"] = _label_values(label_set, column)
-        fields = [(name, self._type(name)) for name in self._columns]
-        self.schema = self.arrow.schema(fields)
+        self._columns = columns
+        types = _types(self.arrow)
+        self.schema = self.arrow.schema(
+            [(name, types[column.type]) for name, column in columns.items()]
+        )
         # pyarrow's own keeps 20 MB more of what was freed
         self.pool = self.arrow.system_memory_pool()
         self.repeated = [name for name in REPEATED if name in self._columns]
@@ -60,8 +89,8 @@ class _Table:
     def batch(self, rows: Sequence[Row]) -> Any:
         """Return rows as a record batch."""
         arrays = [
-            self._array(values(rows), self.schema.field(name).type)
-            for name, values in self._columns.items()
+            self._array(column.values(rows), self.schema.field(name).type)
+            for name, column in self._columns.items()
         ]
         return self.arrow.record_batch(arrays, schema=self.schema)
 
@@ -78,23 +107,26 @@ class _Table:
     def _made(self, values: list[Any], of_type: Any) -> Any:
         return self.arrow.array(values, type=of_type, memory_pool=self.pool)
 
-    def _type(self, name: str) -> Any:
-        """Return the type of a column; what pyarrow calls string holds up to 2 GB a group."""
-        arrow = self.arrow
-        types = {
-            "integer": arrow.int64(),
-            "boolean": arrow.bool_(),
-            "date": arrow.date32(),
-            "datetime": arrow.timestamp("us", tz="UTC"),
-        }
-        if name in LISTS:
-            return arrow.list_(arrow.string())
-        return (
-            types.get(MEANINGS[name].type, arrow.string()) if name in MEANINGS else arrow.string()
-        )
+
+def _types(arrow: Any) -> dict[str, Any]:
+    """Return types by their words; what pyarrow calls string holds up to 2 GB a group."""
+    text, texts = arrow.string(), arrow.list_(arrow.string())
+    person = {"name": text, "role": text, "links": texts, "kind": text}
+    names = ("url", "caption", "credit", "alt")
+    picture = [*((name, text) for name in names), ("lead", arrow.bool_())]
+    return {
+        "string": text,
+        "integer": arrow.int64(),
+        "boolean": arrow.bool_(),
+        "date": arrow.date32(),
+        "datetime": arrow.timestamp("us", tz="UTC"),
+        "strings": texts,
+        "people": arrow.list_(arrow.struct(list(person.items()))),
+        "pictures": arrow.list_(arrow.struct(picture)),
+    }
 
 
-class _File:
+class ParquetFile:
     """A Parquet file that is written group by group, and whose bytes are taken as they come."""
 
     def __init__(self, table: _Table) -> None:
@@ -103,7 +135,9 @@ class _File:
         self._table = table
         self._sink = ByteSink()
         self._waiting: list[Row] = []
+        self._waiting_text = 0  # characters in the texts of those rows
         self._batches: list[Any] = []  # of the group that is next
+        self._batched_rows = self._batched_text = 0
         self._writer = ParquetWriter(
             self._sink,
             table.schema,
@@ -116,15 +150,19 @@ class _File:
     def add(self, row: Row) -> bytes:
         """Take a row; return the bytes that are ready, b"" for none."""
         self._waiting.append(row)
-        if len(self._waiting) == BATCH:
+        self._waiting_text += sum([len(value) for value in row.values() if type(value) is str])
+        if len(self._waiting) == BATCH or self._waiting_text >= BATCH_TEXT:
             self._convert()
-        return self.flush() if len(self._batches) == GROUP // BATCH else b""
+        is_full = self._batched_rows >= GROUP or self._batched_text >= GROUP_TEXT
+        return self.flush() if is_full else b""
 
     def _convert(self) -> None:
         """Turn the rows that wait into a batch, which takes a fifth of their memory."""
         if self._waiting:
             self._batches.append(self._table.batch(self._waiting))
-            self._waiting = []
+            self._batched_rows += len(self._waiting)
+            self._batched_text += self._waiting_text
+            self._waiting, self._waiting_text = [], 0
 
     def flush(self) -> bytes:
         """Write what waits as a group; return the bytes that are ready."""
@@ -132,8 +170,9 @@ class _File:
         if self._batches:
             group = self._table.arrow.Table.from_batches(self._batches)
             group = group.combine_chunks(memory_pool=self._table.pool)
-            self._batches = []
-            self._writer.write_table(group, row_group_size=GROUP)
+            rows = self._batched_rows
+            self._batches, self._batched_rows, self._batched_text = [], 0, 0
+            self._writer.write_table(group, row_group_size=rows)
         return self._sink.taken()
 
     def close(self) -> bytes:
@@ -144,7 +183,7 @@ class _File:
 
 
 def _one_file(rows: Iterable[Row], table: _Table) -> Iterator[bytes]:
-    file = _File(table)
+    file = ParquetFile(table)
     for row in rows:
         if ready := file.add(row):
             yield ready

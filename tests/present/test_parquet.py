@@ -105,3 +105,15 @@ def test_without_pyarrow_the_message_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError, match=r"pip install 'scraper\[parquet\]'"):
         parquet([])
+
+
+@pytest.mark.parametrize(
+    ("length", "groups"), [(10, [6]), (400, [2, 2, 2]), (900, [1, 1, 1, 1, 1, 1])], ids=["short", "long", "longest"]
+)
+def test_groups_are_bounded_by_their_text(length, groups, monkeypatch):
+    monkeypatch.setattr(module, "GROUP_TEXT", 800)
+    monkeypatch.setattr(module, "BATCH_TEXT", 400)
+    file = module.parquet_file({"body_text": module.Column("string", lambda rows: [row["body_text"] for row in rows])})
+    data = b"".join(file.add({"body_text": "x" * length}) for _ in range(6)) + file.close()
+    read = reading.ParquetFile(io.BytesIO(data))
+    assert [read.metadata.row_group(at).num_rows for at in range(read.num_row_groups)] == groups
