@@ -7,6 +7,8 @@ import time
 def behave(task):
     if task == "hang":
         time.sleep(60)
+    if task == "spin":
+        sum(range(10**13))  # one call of the interpreter: no handler of a signal runs in it
     if task == "die":
         os._exit(3)
     if task == "raise":

@@ -12,8 +12,10 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
+# Seconds after its limit in which a task is ended by its parent; without one it ends itself.
+GRACE = 3.0
 # Reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth.
 RARELY = (400_000, 20, 100)
 
@@ -48,18 +50,37 @@ def serve(memory: int | None) -> None:
     ):
         function = pickle.load(tasks)  # noqa: S301 - of the process that started this one
         while True:
-            _answer(answers, function, pickle.load(tasks))  # noqa: S301
+            limit, task = pickle.load(tasks)  # noqa: S301
+            with _ending_alone(limit):
+                answer = _answer_of(function, task)
+            answers.write(answer)
+            answers.flush()
 
 
-def _answer(answers: BinaryIO, function: Callable[[Any], Any], task: object) -> None:
+@contextlib.contextmanager
+def _ending_alone(limit: float | None) -> Iterator[None]:
+    """End this process if a task takes much longer than its limit, for its parent may be dead.
+
+    The signal's own action is left as it is: no code of ours runs within a library's long loop.
+    """
+    if limit is None or sys.platform == "win32":
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, limit + GRACE)
     try:
-        answer = pickle.dumps((True, function(task)))
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answer_of(function: Callable[[Any], Any], task: object) -> bytes:
+    """Return what a function makes of a task, or its error, ready to be sent."""
+    try:
+        return pickle.dumps((True, function(task)))
     except MemoryError:
         os._exit(1)  # nothing that ran out of memory can be trusted to go on
     except Exception as error:  # noqa: BLE001 - the parent judges it
-        answer = pickle.dumps((False, _portable(error)))
-    answers.write(answer)
-    answers.flush()
+        return pickle.dumps((False, _portable(error)))
 
 
 def _portable(error: Exception) -> Exception:

@@ -132,7 +132,7 @@ class _Worker:
         """Send a task and wait for its answer; raise WorkerDied, or the error of the function."""
         self._socket.settimeout(timeout)
         try:
-            self._socket.sendall(self._function + pickle.dumps(task))
+            self._socket.sendall(self._function + pickle.dumps((timeout, task)))
             self._function = b""
             succeeded, answer = pickle.load(self._answers)  # noqa: S301 - of a process of ours
         except TimeoutError:

@@ -1,5 +1,10 @@
 """Workers: order kept, a page that hangs or dies costs one page."""
 
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 
 from behaving import behave, whose
@@ -69,3 +74,35 @@ def test_no_more_tasks_are_begun_ahead_of_the_caller_than_it_wants(queued):
         for task, _ in workers.map(tasks(), queued=queued):
             assert len(given) <= task + 1 + queued
     assert given == list(range(8))
+
+
+ORPHAN = """
+import os, sys
+from scraper.workers.pool import Workers
+from behaving import behave
+with Workers(behave, timeout=0.5) as workers:
+    workers.submit(1).exception()
+    workers.submit("spin")
+    while not workers._alive: pass
+    print(next(iter(workers._alive)).process.pid, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_worker_whose_parent_is_dead_ends_a_page_that_hangs():
+    command = [sys.executable, "-c", f"import sys; sys.path[:] = {sys.path!r}\n{ORPHAN}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 30
+    while is_running(worker) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not is_running(worker)
+
+
+def is_running(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
