@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from scraper.errors import InputError
@@ -20,9 +21,12 @@ BATCH = 100  # of them, rows that are held as they come
 GROUP_TEXT, BATCH_TEXT = 32 << 20, 4 << 20
 # of real articles, level 3 makes files 5 % smaller in twice the time, and level 1 makes them 7 %
 # larger in three quarters of it
-COMPRESSION, LEVEL = "zstd", 2
+COMPRESSED: dict[str, Any] = {"compression": "zstd", "compression_level": 2}
 # few different values: a number each in place of the text
-REPEATED = ("site", "publisher", "section", "language", "direction", "verdict", "extractor")
+REPEATED = (
+    *("site", "publisher", "section", "language", "direction", "verdict", "extractor"),
+    *("source", "mime"),
+)
 LISTS = {"authors", "tags"}  # the other lists are texts, as in csv
 NO_MONTH = "__HIVE_DEFAULT_PARTITION__"  # what readers of partitioned files take for null
 YEAR, MONTH = len("2026"), len("2026-05")
@@ -32,7 +36,7 @@ Row = Mapping[str, Any]
 Values = Callable[[Sequence[Row]], list[Any]]  # of a column, of rows
 
 
-class Column(NamedTuple):
+class TypedColumn(NamedTuple):
     """What a column is made of."""
 
     type: str  # string, integer, boolean, date, datetime, strings, people or pictures
@@ -49,18 +53,18 @@ def parquet(
     return _one_file(rows, table)
 
 
-def parquet_file(columns: Mapping[str, Column]) -> ParquetFile:
+def parquet_file(columns: Mapping[str, TypedColumn]) -> GroupedFile:
     """Return a file of these columns, to which rows are added one by one."""
-    return ParquetFile(_Table(columns))
+    return GroupedFile(_Table(columns))
 
 
-def _exported(options: ExportOptions) -> dict[str, Column]:
+def _exported(options: ExportOptions) -> dict[str, TypedColumn]:
     """Return the columns that an export has by its options."""
     names = [*(options.columns or COLUMNS), *(ADDED if options.notes else ())]
-    columns = {name: Column(_type_word(name), _values(name)) for name in names}
+    columns = {name: TypedColumn(_type_word(name), _values(name)) for name in names}
     for label_set, column in options.labels:
         values = _label_values(label_set, column)
-        columns[f"{label_set}.{column}"] = Column("string", values)
+        columns[f"{label_set}.{column}"] = TypedColumn("string", values)
     return columns
 
 
@@ -75,7 +79,7 @@ def _type_word(name: str) -> str:
 class _Table:
     """The columns of a file: their types for Parquet, and their values of a row."""
 
-    def __init__(self, columns: Mapping[str, Column]) -> None:
+    def __init__(self, columns: Mapping[str, TypedColumn]) -> None:
         self.arrow = _pyarrow()
         self._columns = columns
         types = _types(self.arrow)
@@ -84,7 +88,7 @@ class _Table:
         )
         # pyarrow's own keeps 20 MB more of what was freed
         self.pool = self.arrow.system_memory_pool()
-        self.repeated = [name for name in REPEATED if name in self._columns]
+        self.repeated = _repeated(columns)
 
     def batch(self, rows: Sequence[Row]) -> Any:
         """Return rows as a record batch."""
@@ -126,7 +130,7 @@ def _types(arrow: Any) -> dict[str, Any]:
     }
 
 
-class ParquetFile:
+class GroupedFile:
     """A Parquet file that is written group by group, and whose bytes are taken as they come."""
 
     def __init__(self, table: _Table) -> None:
@@ -141,10 +145,9 @@ class ParquetFile:
         self._writer = ParquetWriter(
             self._sink,
             table.schema,
-            compression=COMPRESSION,
-            compression_level=LEVEL,
             use_dictionary=table.repeated,
             memory_pool=table.pool,
+            **COMPRESSED,
         )
 
     def add(self, row: Row) -> bytes:
@@ -182,8 +185,53 @@ class ParquetFile:
         return rest + self._sink.taken()
 
 
+def joined(paths: Sequence[Path]) -> Iterator[bytes]:
+    """Yield the bytes of one file with the rows of several, which have the same columns."""
+    arrow, sink = _pyarrow(), ByteSink()
+    import pyarrow.parquet
+
+    pool = arrow.system_memory_pool()
+    schema = pyarrow.parquet.read_schema(paths[0])
+    repeated = _repeated(schema.names)
+    with pyarrow.parquet.ParquetWriter(
+        sink, schema, use_dictionary=repeated, memory_pool=pool, **COMPRESSED
+    ) as writer:
+        for group in _groups(_batches(paths)):
+            table = arrow.Table.from_batches(group).combine_chunks(memory_pool=pool)
+            writer.write_table(table, row_group_size=table.num_rows)
+            yield sink.taken()
+    yield sink.taken()
+
+
+def _batches(paths: Sequence[Path]) -> Iterator[Any]:
+    """Yield the rows of files as small batches."""
+    import pyarrow.parquet
+
+    for path in paths:
+        with pyarrow.parquet.ParquetFile(path, pre_buffer=False) as file:
+            yield from file.iter_batches(batch_size=BATCH, use_threads=False)
+
+
+def _groups(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield batches that make a group together."""
+    group: list[Any] = []
+    rows = size = 0
+    for batch in batches:
+        group.append(batch)
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+        if rows >= GROUP or size >= GROUP_TEXT:
+            yield group
+            group, rows, size = [], 0, 0
+    if group:
+        yield group
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name in REPEATED]
+
+
 def _one_file(rows: Iterable[Row], table: _Table) -> Iterator[bytes]:
-    file = ParquetFile(table)
+    file = GroupedFile(table)
     for row in rows:
         if ready := file.add(row):
             yield ready

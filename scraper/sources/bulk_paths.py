@@ -87,6 +87,18 @@ def size_of(path: str) -> int | None:
     return None if size is None else int(size)
 
 
+def state_of(path: str) -> tuple[int, str]:
+    """Return the size of a file in bytes, and a text that is another one once it is changed."""
+    try:
+        if not scheme_of(path):
+            found = local_path(path).stat()
+            return found.st_size, str(found.st_mtime_ns)
+        store, inside = _store(path)
+        return int(store.info(inside).get("size") or 0), str(store.ukey(inside))
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read {path}: {_cause(error)}") from None
+
+
 def files_below(folder: str) -> Iterator[str]:
     """Yield the path of each file below a folder, sorted by folder and name."""
     if not scheme_of(folder):

@@ -113,7 +113,9 @@ def test_without_pyarrow_the_message_names_the_extra(monkeypatch):
 def test_groups_are_bounded_by_their_text(length, groups, monkeypatch):
     monkeypatch.setattr(module, "GROUP_TEXT", 800)
     monkeypatch.setattr(module, "BATCH_TEXT", 400)
-    file = module.parquet_file({"body_text": module.Column("string", lambda rows: [row["body_text"] for row in rows])})
+    file = module.parquet_file(
+        {"body_text": module.TypedColumn("string", lambda rows: [row["body_text"] for row in rows])}
+    )
     data = b"".join(file.add({"body_text": "x" * length}) for _ in range(6)) + file.close()
     read = reading.ParquetFile(io.BytesIO(data))
     assert [read.metadata.row_group(at).num_rows for at in range(read.num_row_groups)] == groups

@@ -1,0 +1,111 @@
+"""Plan a bulk run: which files make shards, what those are called, and which part does which.
+
+Pure. A plan depends on the names of the sources only, so that each task of a job array makes the
+same one, wherever the files are mounted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from scraper.errors import InputError
+from scraper.patterns import late
+from scraper.sources.bulk_kinds import kind_by_name
+
+PAGES = (".html", ".htm", ".xhtml", ".shtml")
+FORMATS = ("parquet", "jsonl")
+FAILURES = "failures-"
+UNFINISHED = ".part"  # what the name of a file ends with until it is whole
+LONGEST_NAME = 200  # bytes; file systems allow 255, and endings are added
+
+_PART = late(r"\s{0,9}([0-9]{1,6})\s{0,9}/\s{0,9}([0-9]{1,6})\s{0,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One file or folder of pages, and the name by which what is made of it is called."""
+
+    name: str  # below the folder that was named; of a file that was named, its name
+    path: str
+
+    def rows(self, form: str) -> str:
+        """Return the name of the file of rows."""
+        return f"{file_name(self.name)}.{form}"
+
+    @property
+    def failures(self) -> str:
+        """Return the name of the file of failures."""
+        return f"{FAILURES}{file_name(self.name)}.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSource:
+    """A source as a user named it, with the paths of the files in it if it is a folder."""
+
+    path: str
+    name: str  # the last part of the path
+    files: tuple[tuple[str, str], ...] | None = None  # name below the folder, path; None: a file
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayPart:
+    """One of several parts of a plan, counted from 1."""
+
+    number: int = 1
+    of: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    def share(self, shards: Sequence[Shard]) -> list[Shard]:
+        """Return the shards that are this part's."""
+        return list(shards[self.number - 1 :: self.of])
+
+
+WHOLE = ArrayPart()
+
+
+def part(text: str) -> ArrayPart:
+    """Return a part written as 3/8; raise InputError for what is none."""
+    found = _PART.fullmatch(text)
+    number, of = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not 1 <= number <= of:
+        raise InputError(f"{text!r} is no part: write i/n with i from 1 to n, such as 3/8")
+    return ArrayPart(number, of)
+
+
+def plan(sources: Iterable[NamedSource]) -> list[Shard]:
+    """Return the shards of sources, sorted by name; raise InputError where two would be one file.
+
+    In a folder, each file that holds many pages is a shard. If there are pages too, or nothing
+    else, the folder itself is one: the pages in it, one by one.
+    """
+    shards: dict[str, Shard] = {}
+    for source in sources:
+        for shard in _shards(source):
+            other = shards.setdefault(shard.rows(""), shard)
+            if other.path != shard.path:
+                raise InputError(
+                    f"{other.path} and {shard.path} would be written to the same file:"
+                    " name the folder that holds both, or give them other names"
+                )
+    return sorted(shards.values(), key=lambda shard: shard.name)
+
+
+def _shards(source: NamedSource) -> list[Shard]:
+    if source.files is None:
+        return [Shard(source.name, source.path)]
+    found = [Shard(name, path) for name, path in source.files if kind_by_name(name)]
+    has_pages = any(PurePosixPath(name).suffix.lower() in PAGES for name, _ in source.files)
+    if has_pages or not found:
+        found.append(Shard(source.name, source.path))
+    return found
+
+
+def file_name(name: str) -> str:
+    """Return a name as that of a file: 2026/a.warc.gz becomes 2026-a.warc.gz."""
+    flat = re.sub(r"[/\\\x00-\x1f\x7f]+", "-", name).lstrip("-._") or "shard"
+    return flat.encode()[-LONGEST_NAME:].decode(errors="ignore")

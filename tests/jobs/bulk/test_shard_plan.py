@@ -1,0 +1,79 @@
+"""Which files make shards, what those are called, and which part of a run does which."""
+
+import pytest
+
+from scraper.errors import InputError
+from scraper.jobs.bulk.shard_plan import ArrayPart, NamedSource, Shard, file_name, part, plan
+
+
+def folder(*names):
+    return NamedSource("/data", "data", tuple((name, f"/data/{name}") for name in names))
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        (NamedSource("/x/a.warc.gz", "a.warc.gz"), ["a.warc.gz"]),
+        (NamedSource("/x/page", "page"), ["page"]),
+        (folder("b.warc.gz", "a/b.warc", "notes.txt"), ["a/b.warc", "b.warc.gz"]),
+        (folder("c.wacz", "c.tar.gz", "c.jsonl", "c.parquet"), ["c.jsonl", "c.parquet", "c.tar.gz", "c.wacz"]),
+        (folder("a.html", "b.htm"), ["data"]),
+        (folder("a.html", "b.warc"), ["b.warc", "data"]),
+        (folder("saved"), ["data"]),
+        (folder(), ["data"]),
+    ],
+    ids=["file", "page", "folder", "kinds", "pages", "both", "no-ending", "empty"],
+)
+def test_what_becomes_a_shard(source, names):
+    assert [shard.name for shard in plan([source])] == names
+
+
+def test_a_plan_depends_on_names_alone():
+    sources = [
+        NamedSource("/mnt/b.warc", "b.warc"),
+        NamedSource("/mnt/a.warc", "a.warc"),
+        NamedSource("/mnt/b.warc", "b.warc"),
+    ]
+    elsewhere = [NamedSource("a.warc", "a.warc"), NamedSource("b.warc", "b.warc")]
+    assert [s.name for s in plan(sources)] == [s.name for s in plan(elsewhere)] == ["a.warc", "b.warc"]
+
+
+@pytest.mark.parametrize("names", [("a/b.warc", "a-b.warc"), ("a//b.warc", "a/b.warc")])
+def test_two_sources_of_one_name_are_refused(names):
+    with pytest.raises(InputError, match="would be written to the same file"):
+        plan([folder(*names)])
+
+
+@pytest.mark.parametrize("of", [1, 2, 3, 5, 8])
+def test_parts_share_all_shards_once(of):
+    shards = [Shard(str(n), str(n)) for n in range(7)]
+    shared = [shard for number in range(1, of + 1) for shard in ArrayPart(number, of).share(shards)]
+    assert sorted(shared, key=lambda shard: shard.name) == shards
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1/1", ArrayPart(1, 1)), (" 3 / 8 ", ArrayPart(3, 8)), ("08/8", ArrayPart(8, 8))]
+)
+def test_a_part_as_it_is_written(text, expected):
+    assert part(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "3", "0/8", "9/8", "-1/8", "a/b", "1/2/3", "1/0", "9999999/9999999"])
+def test_what_is_no_part(text):
+    with pytest.raises(InputError, match="is no part"):
+        part(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2026/a.warc.gz", "2026-a.warc.gz"),
+        ("../x", "x"),
+        ("_done", "done"),
+        (".", "shard"),
+        ("a\nb", "a-b"),
+        ("ä" * 200, "ä" * 100),
+    ],
+)
+def test_names_of_files(name, expected):
+    assert file_name(name) == expected
