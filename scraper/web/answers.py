@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from scraper.web.appearance import YEAR
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from scraper.web.room_request import Document, Elsewhere
+    from scraper.web.room_request import Document, Elsewhere, Streamed
 
 NOT_FOUND = HTTPStatus.NOT_FOUND
 HTML = "text/html; charset=utf-8"
@@ -30,11 +31,21 @@ def page(text: str, status: int) -> Response:
 
 def document(answer: Document) -> Response:
     """Return a document of another kind."""
-    headers = {}
-    if answer.file_name is not None:
-        name = quote(answer.file_name, safe="")
-        headers["content-disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return Response(answer.body, answer.status, headers, answer.media_type)
+    return Response(answer.body, answer.status, _saved_as(answer.file_name), answer.media_type)
+
+
+def stream(answer: Streamed, pieces: AsyncIterator[bytes]) -> Response:
+    """Return a long document, sent while it is read."""
+    headers = _saved_as(answer.file_name)
+    return StreamingResponse(pieces, HTTPStatus.OK, headers, answer.media_type)
+
+
+def _saved_as(file_name: str | None) -> dict[str, str]:
+    """Return the header that makes a browser save a document under a name, if it has one."""
+    if file_name is None:
+        return {}
+    name = quote(file_name, safe="")
+    return {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
 
 
 def elsewhere(answer: Elsewhere) -> Response:
@@ -47,6 +58,8 @@ def elsewhere(answer: Elsewhere) -> Response:
 
 def tagged(answer: Response, request: Request) -> Response:
     """Return an answer with a tag, or that the browser's own copy of it is still right."""
+    if isinstance(answer, StreamingResponse):
+        return answer
     if answer.status_code != HTTPStatus.OK or request.method not in ("GET", "HEAD"):
         return answer
     tag = f'"{sha256(answer.body).hexdigest()[:TAG]}"'

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from scraper.web import answers, error_pages, static_files
+from scraper.web import answers, error_pages, forms, static_files
 from scraper.web.doorkeeper import Doorkeeper
 from scraper.web.room import PlacedPage, ReadingRoom, RoomOptions
 from scraper.web.room_request import View
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PAGES = (
     PlacedPage("/", "front_page:front"),
     PlacedPage("/status", "front_page:status"),
+    PlacedPage("/search", "search_page:search", forms.ARTICLES),
     PlacedPage("/a", "article_pages:by_url"),
     PlacedPage("/articles/{id:number}", "article_pages:article", ("json", "md", "bib")),
     PlacedPage(
@@ -92,8 +93,22 @@ def _routes(room: ReadingRoom) -> Iterator[Route]:
         # a form comes first: its ending could be a part of the page's own address
         for form in page.forms:
             yield Route(f"{page.address}.{form}", partial(room.answer, page, form), methods=methods)
+        if page.forms:
+            yield from _other_forms(room, page)
         yield Route(page.address, partial(room.answer, page, ""), methods=methods)
     yield Route(f"{static_files.PREFIX}{{name}}", partial(_static, room))
+
+
+def _other_forms(room: ReadingRoom, page: PlacedPage) -> Iterator[Route]:
+    """Yield routes for the forms in which a list is not to be had, which name those it has."""
+
+    async def refused(request: Request) -> Response:
+        text = f"This list has no such form: it has {', '.join(f'.{name}' for name in page.forms)}."
+        return room.response(error_pages.of_status(answers.NOT_FOUND, text), request)
+
+    for form in forms.FORMS:
+        if form not in page.forms:
+            yield Route(f"{page.address}.{form}", refused)
 
 
 async def _static(room: ReadingRoom, request: Request) -> Response:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from scraper.web.room_request import (
     PageFunction,
     ReadOnly,
     RoomRequest,
+    Streamed,
     View,
 )
 from scraper.web.sent_form import ForeignForm, SentForm
@@ -45,6 +47,7 @@ FOREIGN = (
     "This form does not come from a page of this room as it runs now. Go back, reload the page, and"
     " send it again."
 )
+AT_ONCE = 500  # pieces of a long document, a row each
 THREADS = 4  # that read: more would only wait for each other
 
 
@@ -157,9 +160,28 @@ class ReadingRoom:
                 made = answers.page(self._rendered(answer, request), answer.status)
             case Document():
                 made = answers.document(answer)
+            case Streamed():
+                made = answers.stream(answer, self._pieces(answer))
             case _:
                 made = answers.elsewhere(answer)
         return answers.tagged(made, request) if request else made
+
+    async def _pieces(self, answer: Streamed) -> AsyncIterator[bytes]:
+        """Yield the text of a long document, which the threads read piece by piece."""
+        loop = asyncio.get_running_loop()
+        while piece := await loop.run_in_executor(self._threads, self._next_piece, answer):
+            yield piece
+
+    def _next_piece(self, answer: Streamed) -> bytes:
+        """Return the next pieces of a long document, as the archive is now; none at its end."""
+        try:
+            with self._reader.reading() as archive:
+                answer.source.archive = archive
+                return "".join(islice(answer.pieces, AT_ONCE)).encode()
+        except Exception:
+            # the answer has begun: it ends early, which shows a reader that it is not whole
+            log.exception("a list could not be read to its end")
+            raise
 
     def _rendered(self, view: View, request: Request | None) -> str:
         shared = {

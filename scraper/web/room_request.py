@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scraper.archive import Archive
 from scraper.errors import InputError
@@ -20,6 +20,9 @@ from scraper.web.sent_form import SentForm
 
 # the row of an article in a version -> how the kept page of that version is read
 Explain = Callable[[Archive, Mapping[str, Any]], Explained]
+
+if TYPE_CHECKING:
+    from scraper.web.row_source import RowSource
 
 
 class PageMissing(InputError):
@@ -91,6 +94,16 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Streamed:
+    """A long document, whose pieces are read from the archive while it is sent."""
+
+    pieces: Iterator[str]
+    source: RowSource
+    media_type: str
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Elsewhere:
     """The answer that the page is at another address of the room."""
 
@@ -99,5 +112,5 @@ class Elsewhere:
     cookies: Mapping[str, str] = field(default_factory=dict)  # that the browser is to keep
 
 
-Answer = View | Document | Elsewhere
+Answer = View | Document | Streamed | Elsewhere
 PageFunction = Callable[[RoomRequest], Answer]

@@ -136,6 +136,13 @@ class ArticleStore(Room):
         yield from article_list.with_history(self.db, rows) if history else rows
 
     @translate_errors
+    def of_ids(self, ids: Sequence[int]) -> Iterator[Row]:
+        """Yield articles by their ids as rows, in that order, without those that are gone."""
+        from scraper.archive.articles import article_list
+
+        yield from article_list.of_ids(self.db, ids)
+
+    @translate_errors
     def brief(
         self,
         columns: Sequence[str],

@@ -42,14 +42,16 @@ _CODER_TAGS = f"SELECT article_id, tag FROM coder_tags WHERE article_id {_AMONG}
 _OF_LABELS = (
     "FROM aliases l JOIN label_rows r ON r.url = l.url JOIN label_sets s ON s.id = r.set_id"
 )
+# without those that the filter cannot name: it would take them for a column and its value
 _SETS = (
     f"SELECT s.name, count(DISTINCT l.article_id) {_OF_LABELS} WHERE l.article_id {_AMONG}"
-    " GROUP BY s.id"
+    " AND NOT instr(s.name, '=') GROUP BY s.id"
 )
 _CELLS = (
     f"SELECT c.key, c.value, count(DISTINCT l.article_id) {_OF_LABELS}, json_each(r.cells) c"
     f" WHERE l.article_id {_AMONG} AND s.name = ? AND c.key <> s.url_column"
-    " AND c.value <> '' GROUP BY c.key, c.value"
+    " AND c.value <> '' AND NOT instr(c.key, '=') AND NOT instr(c.key, ':')"
+    " GROUP BY c.key, c.value"
 )
 
 

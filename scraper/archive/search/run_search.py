@@ -119,13 +119,30 @@ def _pick(db: sqlite3.Connection, query: Query, typed: Match, total: int, notes:
         return _by_rank
     in_headlines = _in_headlines(db, query, typed)
     is_enough = 0 < query.limit <= in_headlines - query.offset
-    if total <= TOO_COMMON and not is_enough:
-        return _by_rank
+    if total > TOO_COMMON or is_enough:
+        return _pick_of_many(total, in_headlines, notes)
+    if _is_everywhere(db, typed, total):
+        notes.append(f"{total:,} articles match, more than half of all: the newest first")
+        return _walk_dates
+    return _by_rank
+
+
+def _pick_of_many(total: int, in_headlines: int, notes: list[str]) -> Pick:
+    """Return how to choose of so many matches that ranking them all would take too long."""
     if in_headlines:
         notes.append(f"{total:,} articles match: ranked only those that have it in the headline")
         return _by_rank_in_headlines
     notes.append(f"{total:,} articles match, too many to rank: the newest first")
     return _walk_dates
+
+
+def _is_everywhere(db: sqlite3.Connection, typed: Match, total: int) -> bool:
+    """Return whether more than half of all articles have each of the words.
+
+    Ranks are then no more than chance: BM25 gives such words next to no weight.
+    """
+    (everything,) = db.execute("SELECT count(*) FROM articles").fetchone()
+    return 2 * total > everything and " OR " not in str(typed.expression)
 
 
 def _in_headlines(db: sqlite3.Connection, query: Query, typed: Match) -> int:
