@@ -41,7 +41,7 @@ HOMES = {
     "brotli": {"fetch/decode.py"},
     "zstandard": {"fetch/decode.py", "archive"},
     "warcio": {"present/warc.py", "sources/warc_file.py"},
-    "pyarrow": {"present/parquet.py", "sources/bulk_parquet.py"},
+    "pyarrow": {"present/parquet.py", "sources/bulk_parquet.py", "sources/article_tables.py"},
     "fastwarc": {
         "sources/bulk_warc.py",
         "sources/bulk_codings.py",

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
 
 from scraper.commands.feed_opml import import_feeds
 from scraper.commands.import_html import html
 from scraper.commands.import_links import link_commands
+from scraper.commands.import_parquet import parquet
 from scraper.commands.import_warc import warc
 from scraper.commands.terminal.command_class import declare_command, declare_group
-from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
-from scraper.commands.terminal.run_record import run_hooks
-from scraper.commands.terminal.session import session
+from scraper.commands.terminal.imported_rows import import_rows
 from scraper.errors import InputError
 from scraper.files import refuse_special
-from scraper.jobs.run import recorded
 from scraper.progress import BYTES, Progress
-
-if TYPE_CHECKING:
-    from scraper.archive.transfer.import_jsonl import Imported
 
 EXAMPLES = (
     "scraper import jsonl news.jsonl",
@@ -52,32 +47,9 @@ def jsonl(file: str, *, strict: bool) -> None:
     (`--with-labels`, `--with-notes`) are added to them where they are missing. A row that is not an
     article is reported and skipped.
     """
-    sums = None
-    with (
-        _opened(file) as lines,
-        session().archive() as archive,
-        recorded(archive, run_hooks()) as run,
-        session().watched(_progress_of(file)) as progress,
-    ):
-        for sums in archive.transfer.import_jsonl(_lines(lines, progress)):
-            run.counts.update(_counts(sums, run.counts))
-            progress.failed = len(sums.refused)
-    session().say(_sentence(sums) if sums else "nothing to import")
-    if sums:
-        print_failures([f"line {row.number}: {row.why}" for row in sums.refused])
-        exit_if_failed(len(sums.refused), sums.added + sums.known, strict=strict)
-
-
-def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
-    """Return what a batch adds to the counts of the run."""
-    faults = sum(row.fault for row in sums.refused)
-    now = {
-        "new": sums.added,
-        "same": sums.known,
-        "refused": len(sums.refused) - faults,
-        "fault": faults,
-    }
-    return {reason: count - before.get(reason, 0) for reason, count in now.items() if count}
+    progress = _progress_of(file)
+    with _opened(file) as opened:
+        import_rows(_lines(opened, progress), progress, what="line", strict=strict)
 
 
 def _progress_of(name: str) -> Progress:
@@ -100,11 +72,6 @@ def _lines(file: IO[bytes], progress: Progress) -> Iterator[bytes]:
         is_continued = len(piece) > MAX_LINE and not piece.endswith(b"\n")
 
 
-def _sentence(sums: Imported) -> str:
-    refused = f", {len(sums.refused)} refused" if sums.refused else ""
-    return f"{sums.added} new, {sums.known} already here{refused}"
-
-
 @contextmanager
 def _opened(name: str) -> Iterator[IO[bytes]]:
     if name == "-":
@@ -120,6 +87,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
 
 
 imports.add_command(jsonl)
+imports.add_command(parquet)
 imports.add_command(warc)
 imports.add_command(warc, "wacz")
 imports.add_command(html)
