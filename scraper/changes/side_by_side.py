@@ -26,7 +26,11 @@ def sides(before: Version, after: Version) -> Iterator[Side]:
     """Return the fields that differ."""
     for field in FIELDS:
         old, new = paragraphs(before, field), paragraphs(after, field)
-        if old != new:
+        # a field of one line, such as a headline, was changed however little of it remains
+        is_line = field != "body_text" and len(old) == len(new) == 1
+        if is_line and old != new:
+            yield Side(field=field, pairs=(Pair(before=old[0], after=new[0]),))
+        elif old != new:
             yield Side(field=field, pairs=tuple(pairs(old, new)))
 
 

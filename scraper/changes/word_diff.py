@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from scraper.changes.opcodes import opcodes
 
-_WORD = re.compile(
-    r"\s+|\d+(?:[.,:]\d+)+|\w+|[^\w\s]"
-)  # a number is one word, however it is grouped
+# Han characters and kana, which are written without spaces: each is a word of its own
+_UNSPACED = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# a number is one word, however it is grouped
+_WORD = re.compile(rf"\s+|\d+(?:[.,:]\d+)+|[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
 
 
 class RunKind(StrEnum):

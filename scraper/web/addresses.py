@@ -38,6 +38,11 @@ def diff(article_id: int, before: int, after: int) -> str:
     return f"/articles/{article_id}/diff/{before}/{after}"
 
 
+def compare(article_id: int) -> str:
+    """Return the address of the form that chooses two versions."""
+    return f"/articles/{article_id}/diff"
+
+
 def provenance(article_id: int, version: int | None = None) -> str:
     """Return the address of where each field of an article came from."""
     return f"{article(article_id, version)}/provenance"
