@@ -44,6 +44,7 @@ PAGES = (
     PlacedPage(
         "/notes/{id:number}/remove", "note_pages:remove", methods=("GET", "POST"), writes=True
     ),
+    PlacedPage("/articles/{id:number}/history", "history_page:history"),
     PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
     PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),
 )
