@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 PAGES = (
     PlacedPage("/", "front_page:front"),
     PlacedPage("/status", "front_page:status"),
+    PlacedPage("/articles/{id:number}/history", "history_page:history"),
+    PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
+    PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),
     PlacedPage("/search", "search_page:search", forms.ARTICLES),
     PlacedPage("/a", "article_pages:by_url"),
     PlacedPage("/articles/{id:number}", "article_pages:article", ("json", "md", "bib")),
@@ -44,9 +47,6 @@ PAGES = (
     PlacedPage(
         "/notes/{id:number}/remove", "note_pages:remove", methods=("GET", "POST"), writes=True
     ),
-    PlacedPage("/articles/{id:number}/history", "history_page:history"),
-    PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
-    PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),
 )
 FOR_EVER = "public, max-age=31536000, immutable"
 
