@@ -70,6 +70,18 @@ KEYS = {
 UNVISITED = {"unchanged": 0, "missing": 0}
 
 
+class ShownOnce:
+    """A value that several checksums cover: Python's way to show it is found once."""
+
+    __slots__ = ("_shown",)
+
+    def __init__(self, value: object) -> None:
+        self._shown = repr(value)
+
+    def __repr__(self) -> str:
+        return self._shown
+
+
 def of(values: Iterable[object]) -> int:
     """Return the checksum of a row's values."""
     return crc32(repr(tuple(values)).encode("utf-8", "surrogatepass"))

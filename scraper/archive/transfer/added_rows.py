@@ -17,6 +17,7 @@ from scraper.archive.store import checksums
 from scraper.archive.store.times import is_stamp
 from scraper.cleaning import clean
 from scraper.secrets import masked
+from scraper.workers.pickling import pickled_by_slots
 
 _MOST = 2**63 - 1  # of the integers that SQLite holds
 # member of an export -> the texts of each object in it, and whether one of them may be missing
@@ -54,6 +55,7 @@ class LabelledRow:
     cells: dict[str, str]
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddedRows:
     """What was added to an article."""

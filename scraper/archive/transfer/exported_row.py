@@ -18,6 +18,7 @@ from scraper.archive.transfer import added_rows, lineage
 from scraper.archive.transfer.added_rows import AddedRows
 from scraper.cleaning import clean
 from scraper.models import Article
+from scraper.workers.pickling import pickled_by_slots
 
 LARGEST = 2**63 - 1  # of the integers that SQLite holds
 COLUMNS = ("id", *record.COLUMNS, *record.OWN, "checksum")
@@ -46,15 +47,18 @@ _ITEMS: tuple[tuple[str, Any, str], ...] = (
     ("versions", Mapping, "objects"),
     ("tags", str, "texts"),
 )
+_STORED = (str, int, bytes, type(None))  # what SQLite can hold of a row
 _OF_PEOPLE = ("name", "kind", "role", "raw", "url", "caption", "credit", "alt")
 
 
+@pickled_by_slots
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportEntry:
     """An article that is ready to be written."""
 
     number: int  # of its line, from 1
     row: Row
+    words_checksum: int  # of its current version
     attachments: Attachments
     names: dict[str, str]  # its aliases: address -> kind
     past: list[Row]  # earlier versions
@@ -82,13 +86,18 @@ def read(number: int, values: Any, at: str) -> ImportEntry:
     row |= _own(values, at, has_past=bool(past))
     row["url"] = urls.canonical(values["url"])
     for name in COLUMNS:
-        if not isinstance(row.get(name), str | int | bytes | None):
+        if not isinstance(row.get(name), _STORED):
             raise TypeError(f"{name} is not a text")
     attached = record.attachments(article)
-    row["checksum"] = record.checksum(row, attached)
-    names = identity.aliases(article, None, None)
+    row["checksum"], words_checksum = record.both_checksums(row, attached)
     return ImportEntry(
-        number=number, row=row, attachments=attached, names=names, past=past, added=added
+        number=number,
+        row=row,
+        words_checksum=words_checksum,
+        attachments=attached,
+        names=identity.aliases(article, None, None),
+        past=past,
+        added=added,
     )
 
 

@@ -183,9 +183,9 @@ def _write_added(db: sqlite3.Connection, entries: Sequence[ImportEntry], at: str
 
 
 def _write_authors(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
-    names: set[str | None] = set()
+    names: dict[str | None, None] = {}  # in their order, so that the same rows get the same ids
     for entry in new:
-        names.update(name for name, *_ in entry.attachments.authors)
+        names.update((name, None) for name, *_ in entry.attachments.authors)
     _insert(db, "authors(name)", [(name,) for name in names], " ON CONFLICT(name) DO NOTHING")
     found = _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)
     ids = {row["name"]: row["id"] for row in found}
@@ -235,7 +235,7 @@ def _versions(entry: ImportEntry) -> list[_Values]:
         "changed": "[]",
         "stealth": 0,
         "returns": 0,
-        "words_checksum": record.words_checksum(row),
+        "words_checksum": entry.words_checksum,
     }
     return [_summed("versions", version)]
 
