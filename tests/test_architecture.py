@@ -49,6 +49,7 @@ HOMES = {
         "sources/warc_damage.py",
     },
     "fsspec": {"sources/bulk_paths.py"},
+    "datatrove": {"jobs/bulk/datatrove.py"},
     "sqlite3": {"archive"},
     "sqlite_utils": {"archive"},
     "click": {"commands"},
