@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run_round", "Poll feeds, refresh articles and retry failures: the cron line."),
     "refresh": ("refresh_articles", "Look again at articles that are due; keep what was edited."),
     "extract": ("extract", "Read articles from files, without network or archive."),
+    "bulk": ("bulk", "Read the articles of large files, such as WARC, into tables."),
     "explain": ("explain", "Show where each field came from and what was removed."),
     "rules": ("rules", "List, show and test site rules."),
     "search": ("search", "Find articles by their words."),

@@ -14,6 +14,7 @@ FEED = f"{HARBOUR}/feed.xml"
 FILES = (
     "fetch -a", "fetch --csv", "fetch --html", "fetch --error-file", "fetch -o", "fetch --cookies", "fetch --db", "--db",
     "--config", "list --log-file", "import jsonl", "feed import", "extract", "explain", "rules test", "backup", "merge",
+    "bulk extract", "bulk extract -o", "bulk status", "bulk merge", "bulk merge -o", "bulk merge --failures",
 )  # fmt: skip
 OFFERED = (
     ("list --site", "har", ["harbour.example"]),
@@ -35,6 +36,9 @@ OFFERED = (
     ("fetch --columns", "out", ["outcome"]),
     ("fetch --retry-failed", "timeo", ["timeout"]),
     ("list --columns", "nosuch", []),
+    ("bulk status --columns", "fail", ["failures"]),
+    ("bulk extract --format", "p", ["parquet"]),
+    ("bulk extract --only", "art", ["article"]),
 )
 
 

@@ -20,6 +20,8 @@ from scraper import cleaning
 from scraper.archive import Archive
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.commands import COMMANDS
+from scraper.jobs.bulk import plan_file
+from scraper.jobs.bulk.shard_plan import Shard
 from scraper.models import Article, Author, Block, BlockKind, Image, Span, Verdict, VerdictKind
 
 # ESC, BEL, an OSC that sets the clipboard, C1's CSI and OSC, bidi, zero width, separators of lines, a tag, private use
@@ -115,6 +117,9 @@ def folder(tmp_path_factory):
     rules.mkdir(parents=True)
     (rules / "press.example.toml").write_text(f"headline = {cleaning.dump_json(f'h1, .x{chr(92)}{chr(0x202E)}')}\n")
     (folder / "page.html").write_bytes(MARKUP)
+    (folder / "pages").mkdir()
+    (folder / "done").mkdir()
+    plan_file.add(folder / "done", [Shard(EVIL, f"/{EVIL}")])
     (folder / "bad.jsonl").write_text(f'{{"url": {cleaning.dump_json(EVIL)}}}\n{{"url": 3}}\nx\x1b[2J\n')
     return folder
 
@@ -157,6 +162,12 @@ def commands():
         ["list", "--since", ACTS],
     )
     yield from (["extract", f"no{ACTS}"], ["explain", f"no{ACTS}"], ["feed", "add", f"x{ACTS}"], ["doctor", f"x{ACTS}"])
+    yield from (
+        ["bulk", "extract", f"no{ACTS}", "-o", "rows"],
+        ["bulk", "extract", "pages", "-o", "rows", "--shard", ACTS],
+    )
+    yield from (["bulk", "extract", "pages", "-o", "rows", "--slurm-script", "2"], ["bulk", "status", f"no{ACTS}"])
+    yield from (["bulk", "status", "done", *([form] if form else [])] for form in FORMS)
     yield from (["run", "--wait", ACTS], ["run", "--error-file", f"no{ACTS}/x"])
 
 
