@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NOT_FOUND = HTTPStatus.NOT_FOUND
 HTML = "text/html; charset=utf-8"
 RETRY_AFTER = "2"  # seconds
+KEPT = ("etag", "cache-control")  # headers of the answer that a copy is still right
 TAG = 20  # hexadecimal digits of a hash
 
 
@@ -56,18 +57,24 @@ def elsewhere(answer: Elsewhere) -> Response:
     return made
 
 
-def tagged(answer: Response, request: Request) -> Response:
-    """Return an answer with a tag, or that the browser's own copy of it is still right."""
-    if isinstance(answer, StreamingResponse):
+def is_whole(answer: Response) -> bool:
+    """Return whether all of an answer is there, so that it can be kept."""
+    return not isinstance(answer, StreamingResponse)
+
+
+def tagged(answer: Response) -> Response:
+    """Return an answer with a tag of its content."""
+    answer.headers["etag"] = f'"{sha256(answer.body).hexdigest()[:TAG]}"'
+    return answer
+
+
+def unless_known(answer: Response, request: Request) -> Response:
+    """Return an answer, or that the browser's own copy of it is still right."""
+    tag = answer.headers.get("etag")
+    known = request.headers.get("if-none-match")
+    if tag is None or known is None:
         return answer
-    if answer.status_code != HTTPStatus.OK or request.method not in ("GET", "HEAD"):
-        return answer
-    tag = f'"{sha256(answer.body).hexdigest()[:TAG]}"'
-    answer.headers["etag"] = tag
-    known = request.headers.get("if-none-match", "")
     if tag not in [each.strip().removeprefix("W/") for each in known.split(",")]:
         return answer
-    kept = {
-        name: answer.headers[name] for name in ("etag", "cache-control") if name in answer.headers
-    }
+    kept = {name: answer.headers[name] for name in KEPT if name in answer.headers}
     return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=kept)

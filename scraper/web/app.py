@@ -120,7 +120,8 @@ async def _static(room: ReadingRoom, request: Request) -> Response:
     if file is None:
         return room.response(error_pages.of_status(answers.NOT_FOUND))
     headers = {"cache-control": FOR_EVER}
-    return answers.tagged(Response(file.body, media_type=file.media_type, headers=headers), request)
+    answer = answers.tagged(Response(file.body, media_type=file.media_type, headers=headers))
+    return answers.unless_known(answer, request)
 
 
 async def _refused_address(room: ReadingRoom, request: Request, error: Exception) -> Response:

@@ -33,6 +33,7 @@ class Reader:
         self._thread = threading.local()
         self._lock = threading.Lock()
         self._opened: list[Archive] = []
+        self._watching: tuple[Place | None, Archive] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Archive]:
@@ -44,6 +45,17 @@ class Reader:
         with archive.snapshot(self.seconds):
             yield archive
 
+    def version(self) -> tuple[int, ...]:
+        """Return what is another value after each change of the file, by whomever."""
+        with self._lock:
+            place = self._place()
+            if self._watching is None or self._watching[0] != place:
+                self._watch_anew(place)
+            assert self._watching is not None
+            # SQLite counts the changes that one connection has seen: only its own values compare
+            (count,) = self._watching[1].db.execute("PRAGMA data_version").fetchone()
+        return (*(place or ()), count)
+
     def close(self) -> None:
         """Close all archives; no thread may be reading."""
         with self._lock:
@@ -51,18 +63,32 @@ class Reader:
                 archive.close()
             self._opened.clear()
 
+    def _watch_anew(self, place: Place | None) -> None:
+        if self._watching is not None:
+            _, before = self._watching
+            self._watching = None
+            self._opened.remove(before)
+            before.close()
+        archive = self._open()
+        self._opened.append(archive)
+        self._watching = (place, archive)
+
+    def _open(self) -> Archive:
+        archive = Archive.open(self.path, create=False, read_only=True, clock=self.clock)
+        archive.db.execute(f"PRAGMA cache_size = {CACHE}")
+        return archive
+
     def _archive(self) -> Archive:
         place = self._place()
         known: tuple[Place | None, Archive] | None = getattr(self._thread, "known", None)
         if known is not None and known[0] == place:
             return known[1]
-        archive = Archive.open(self.path, create=False, read_only=True, clock=self.clock)
-        archive.db.execute(f"PRAGMA cache_size = {CACHE}")
+        archive = self._open()
         with self._lock:
             self._opened.append(archive)
             if known is not None:
-                known[1].close()
                 self._opened.remove(known[1])
+                known[1].close()
         self._thread.known = (place, archive)
         return archive
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from scraper.archive.store.times import now
 from scraper.errors import InputError
 from scraper.web import answers, error_pages, sent_form, templates
 from scraper.web.appearance import Appearance, appearance_of
+from scraper.web.page_cache import PageCache
 from scraper.web.pen import Pen
 from scraper.web.reader import Reader
 from scraper.web.room_request import (
@@ -48,6 +50,7 @@ FOREIGN = (
     " send it again."
 )
 AT_ONCE = 500  # pieces of a long document, a row each
+READING = ("GET", "HEAD")
 THREADS = 4  # that read: more would only wait for each other
 
 
@@ -92,6 +95,7 @@ class ReadingRoom:
         self._reader = Reader(path, options.clock)
         self._pen = Pen(path, options.clock, options.permission)
         self._form_key = token_urlsafe()
+        self._cache = PageCache(options.clock)
         self._name = path.name
         self._options = options
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reading")
@@ -122,10 +126,9 @@ class ReadingRoom:
     def _answer(self, page: PlacedPage, form: str, request: Request, sent: SentForm) -> Response:
         """Return the answer of a page, or the page of what went wrong."""
         try:
-            function = page.load()
-            with self._archive_for(page, request.method) as archive:
-                asked = self._asked(archive, form, request, sent)
-                return self.response(function(asked), request)
+            if request.method in READING and not page.writes:
+                return answers.unless_known(self._made_or_kept(page, form, request), request)
+            return self._made(page, form, request, sent)
         except Exception as error:
             if error_pages.is_ours(error):
                 log.exception("%s %s failed", request.method, request.url.path)
@@ -136,6 +139,25 @@ class ReadingRoom:
             raise ReadOnly(READ_ONLY)
         writes = page.writes and method == "POST"
         return self._pen.writing() if writes else self._reader.reading()
+
+    def _made_or_kept(self, page: PlacedPage, form: str, request: Request) -> Response:
+        """Return the answer of a page; one that was made a moment ago, if it is still right."""
+        # read before the page is made: what is written meanwhile makes the page an old one
+        version = self._reader.version()
+        wanted = (_whole(request.url), appearance_of(request.cookies))
+        known = self._cache.get(wanted, version)
+        if known is not None:
+            return known
+        answer = self._made(page, form, request, {})
+        if answer.status_code == HTTPStatus.OK and answers.is_whole(answer):
+            self._cache.put(wanted, version, answers.tagged(answer))
+        return answer
+
+    def _made(self, page: PlacedPage, form: str, request: Request, sent: SentForm) -> Response:
+        function = page.load()
+        with self._archive_for(page, request.method) as archive:
+            asked = self._asked(archive, form, request, sent)
+            return self.response(function(asked), request)
 
     def _asked(self, archive: Archive, form: str, request: Request, sent: SentForm) -> RoomRequest:
         parameters = request.query_params
@@ -157,14 +179,13 @@ class ReadingRoom:
         """Return the answer of a page as one of HTTP."""
         match answer:
             case View():
-                made = answers.page(self._rendered(answer, request), answer.status)
+                return answers.page(self._rendered(answer, request), answer.status)
             case Document():
-                made = answers.document(answer)
+                return answers.document(answer)
             case Streamed():
-                made = answers.stream(answer, self._pieces(answer))
+                return answers.stream(answer, self._pieces(answer))
             case _:
-                made = answers.elsewhere(answer)
-        return answers.tagged(made, request) if request else made
+                return answers.elsewhere(answer)
 
     async def _pieces(self, answer: Streamed) -> AsyncIterator[bytes]:
         """Yield the text of a long document, which the threads read piece by piece."""

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from scraper.archive import Archive
 from scraper.errors import InputError
-from scraper.present.explained import Explained
 from scraper.web.appearance import Appearance
 from scraper.web.sent_form import SentForm
 
+if TYPE_CHECKING:
+    from scraper.archive import Archive
+    from scraper.present.explained import Explained
+
 # the row of an article in a version -> how the kept page of that version is read
-Explain = Callable[[Archive, Mapping[str, Any]], Explained]
+Explain = Callable[["Archive", Mapping[str, Any]], "Explained"]
 
 if TYPE_CHECKING:
     from scraper.web.row_source import RowSource

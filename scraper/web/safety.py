@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
 from scraper.web.doorkeeper import Doorkeeper
@@ -31,7 +31,9 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-KEPT_PRIVATE = "no-cache, private"  # a browser asks again before it shows a page a second time
+RAW = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+CACHING = b"cache-control"
+KEPT_PRIVATE = b"no-cache, private"  # a browser asks again before it shows a page a second time
 COOKIE = "scraper_room"
 PARAMETER = "token"
 MISDIRECTED, FORBIDDEN, WELCOME = 421, 403, 200
@@ -63,7 +65,7 @@ class Safety:
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add(MutableHeaders(scope=message))
+                _add(message)
             await send(message)
 
         answer = self._answer(scope) or self._app
@@ -119,8 +121,9 @@ def _kept_token(headers: Headers) -> str | None:
     return cookie_parser(headers.get("cookie", "")).get(COOKIE)
 
 
-def _add(headers: MutableHeaders) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
-    if "cache-control" not in headers:
-        headers["cache-control"] = KEPT_PRIVATE
+def _add(message: Message) -> None:
+    """Add the headers to the beginning of an answer; none of them comes from a page."""
+    headers = [*message["headers"], *RAW]
+    if not any(name == CACHING for name, _ in headers):
+        headers.append((CACHING, KEPT_PRIVATE))
+    message["headers"] = headers
