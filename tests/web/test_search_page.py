@@ -15,6 +15,7 @@ from reading_newsroom import FORMULA, HOSTILE, filled_room
 from reading_room import visiting
 from scraper.archive import Archive
 from scraper.web import forms, room, row_source
+from scraper.web.reader import Reader
 from scraper.web.safety import HEADERS
 
 LONGEST = 5_000  # letters of a search that no one types
@@ -248,6 +249,7 @@ def test_a_long_list_is_sent_while_it_is_read_and_is_the_same(client, monkeypatc
     monkeypatch.setattr(row_source, "BATCH", 2)
     monkeypatch.setattr(forms, "AT_ONCE", 2)
     monkeypatch.setattr(room, "AT_ONCE", 2)
+    monkeypatch.setattr("scraper.web.page_cache.PageCache.get", lambda *_: None)
     for address, once in zip(addresses, whole, strict=True):
         streamed = client.get(address)
         assert "content-length" in once.headers
@@ -260,15 +262,16 @@ def test_a_long_list_is_sent_while_it_is_read_and_is_the_same(client, monkeypatc
 def test_a_stream_that_breaks_off_is_no_whole_answer(client, monkeypatch, caplog):
     monkeypatch.setattr(row_source, "BATCH", 2)
     monkeypatch.setattr(forms, "AT_ONCE", 2)
-    calls = []
+    monkeypatch.setattr("scraper.web.page_cache.PageCache.get", lambda *_: None)
+    calls, archive = [], Reader._archive
 
     def broken(self):
         calls.append(self)
-        raise ZeroDivisionError
+        if len(calls) > 1:
+            raise ZeroDivisionError
+        return archive(self)
 
-    monkeypatch.setattr(
-        "scraper.web.reader.Reader._place", lambda self: broken(self) if len(calls) else calls.append(1)
-    )
+    monkeypatch.setattr(Reader, "_archive", broken)
     answer = client.get("/search.json")
     with pytest.raises(json.JSONDecodeError):
         json.loads(answer.text)
