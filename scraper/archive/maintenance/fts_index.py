@@ -12,8 +12,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from scraper.archive.maintenance import fts_leaves
-from scraper.archive.maintenance.fts_leaves import COOKIE, STRUCTURE
 from scraper.archive.maintenance.verify_fault import Fault
+from scraper.archive.store.bulk_index import COOKIE, STRUCTURE
 from scraper.archive.store.watch import was_interrupted
 from scraper.errors import ArchiveError
 

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scraper.archive.maintenance.verify_fault import Fault
+from scraper.archive.store.bulk_index import COOKIE, STRUCTURE
 
-# the row of an index's data that lists its segments; it begins with a count of changed settings
-STRUCTURE = 10
-COOKIE = 4  # bytes of that count
 # the id of a leaf is the number of its segment above these bits, and its own number below them
 SEGMENT = 37
 JUMPS = 1 << 36  # added to the id of a leaf for its table of jumps

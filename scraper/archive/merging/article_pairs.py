@@ -37,7 +37,7 @@ class _Sign(NamedTuple):
 def find(inflow: Inflow) -> dict[int, int]:
     """Return the articles of the source that the target has: their ids there and here."""
     signs: list[_Sign] = []
-    ids = [row[0] for row in inflow.source.execute("SELECT id FROM articles ORDER BY id")]
+    ids = inflow.article_ids()
     inflow.progress.begin("compares addresses", total=len(ids), unit="articles")
     for start in range(0, len(ids), BATCH):
         signs += _signs(inflow, ids[start : start + BATCH])

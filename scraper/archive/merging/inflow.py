@@ -49,6 +49,11 @@ class Inflow:
     reindexed: bool = False  # whether the target's index was made anew
     new: int = 0  # captures up to this id were in the target before
 
+    def article_ids(self) -> list[int]:
+        """Return the ids of the articles of the source, ascending."""
+        # in any order SQLite reads them from a small index, else from the table with its texts
+        return sorted(row[0] for row in self.source.execute("SELECT id FROM articles"))
+
     def sound(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table of the source, those aside that are not as they were stored."""
         covered = checksums.COVERED[table]
@@ -107,6 +112,18 @@ def _insert(
         places = ",".join([place] * len(part))
         sql = f"INSERT INTO {table}({', '.join(names)}) VALUES {places}"
         db.execute(sql, list(chain.from_iterable(part)))
+
+
+def put_at_once(db: sqlite3.Connection, table: str, rows: list[Row]) -> None:
+    """Insert rows by one statement: FTS5 writes the words of the texts out at the end of each."""
+    if not rows:
+        return
+    names = ", ".join(rows[0])
+    places = ", ".join(f":{name}" for name in rows[0])
+    db.execute(f"CREATE TEMP TABLE IF NOT EXISTS coming_{table}({names})")
+    db.executemany(f"INSERT INTO temp.coming_{table} VALUES ({places})", rows)
+    db.execute(f"INSERT INTO {table}({names}) SELECT {names} FROM temp.coming_{table}")
+    db.execute(f"DELETE FROM temp.coming_{table}")
 
 
 def next_id(db: sqlite3.Connection, table: str) -> int:

@@ -11,14 +11,13 @@ from scraper.archive.merging import article_side, version_merge
 from scraper.archive.merging.article_side import ArticleSide, Key
 from scraper.archive.merging.inflow import Inflow, Row, put
 from scraper.archive.merging.new_articles import attach
-from scraper.archive.store import checksums
+from scraper.archive.store import bulk_index, checksums
 from scraper.errors import DamagedRow
 
 _COLUMNS = (*record.COLUMNS, *record.OWN, "checksum")
 _VERSION = checksums.COVERED["versions"]
 # tables in which a row names a version of an article
 _NAMING = ("events", "extractions", "coder_notes")
-_INDEXES = ("articles_fts", "past_fts")  # of the words of texts
 
 
 def join(inflow: Inflow, pairs: Mapping[int, int]) -> None:
@@ -82,7 +81,7 @@ def _index_as_it_is(inflow: Inflow) -> None:
     if inflow.reindexed:
         return
     inflow.reindexed = True
-    for table in _INDEXES:
+    for table in bulk_index.INDEXES:
         inflow.target.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")
 
 

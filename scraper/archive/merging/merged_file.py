@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from scraper.archive.crawl import runs
@@ -20,6 +21,7 @@ from scraper.archive.merging.joined_corpus import join_corpus
 from scraper.archive.merging.joined_crawl import join_crawl
 from scraper.archive.merging.joined_pages import join_bodies, join_captures
 from scraper.archive.merging.run_origins import join_runs, keep_captures, set_apart
+from scraper.archive.store.bulk_index import merged_later
 from scraper.archive.store.connection import connect, sqlite_errors, transaction
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.times import now, stamp
@@ -28,6 +30,8 @@ from scraper.progress import Progress
 
 UNFINISHED = ".part"  # what the name of the file ends with until it is whole
 NAME = "merge"  # of the run
+# what makes a text of the bytes of a column: of damaged text the row's checksum is wrong then
+_text = partial(str, encoding="utf-8", errors="replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def merge_archives(
     try:
         part.touch(mode=_mode(inputs))  # as private as the most private of them
         _copy(inputs[0], part, run.progress)
-        with sqlite_errors(str(target)), closing(_connect(part)) as db:
+        with sqlite_errors(str(target)), closing(_connect(part)) as db, merged_later(db):
             done = _add_all(db, inputs, run)
         _keep_safe(part)
         part.replace(target)
@@ -118,6 +122,7 @@ def _connect(part: Path) -> sqlite3.Connection:
     db = connect(part, read_only=False)
     db.execute("PRAGMA journal_mode = DELETE")
     db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA temp_store = MEMORY")
     db.text_factory = _text
     return db
 
@@ -170,12 +175,7 @@ def _add(inflow: Inflow, name: str, at: str) -> None:
 
 def _add_articles(inflow: Inflow) -> None:
     pairs = article_pairs.find(inflow)
-    ids = [row[0] for row in inflow.source.execute("SELECT id FROM articles ORDER BY id")]
+    ids = inflow.article_ids()
     new_articles.add(inflow, [article_id for article_id in ids if article_id not in pairs])
     known_articles.join(inflow, pairs)
     known_rows.join_aliases(inflow)
-
-
-def _text(value: bytes) -> str:
-    """Return the text of a column; of damaged text the row's checksum is wrong then."""
-    return value.decode("utf-8", "replace")

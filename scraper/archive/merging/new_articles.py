@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from scraper.archive.articles import article_rows, record
 from scraper.archive.merging.inflow import (
@@ -15,37 +15,55 @@ from scraper.archive.merging.inflow import (
     among,
     next_id,
     put,
+    put_at_once,
 )
+from scraper.archive.merging.read_ahead import read_ahead
 from scraper.archive.store.row_types import damaged
 
 _ARTICLE = ("id", *record.COLUMNS, *record.OWN, "checksum")
 _ARTICLES = f"SELECT {', '.join(_ARTICLE)} FROM articles WHERE id IN"
+_HELD = 2000  # articles in memory, three times
 _PAST = ("article_id", "number", *record.WORDS)
 _PAST_TEXTS = f"SELECT id, {', '.join(_PAST)} FROM past_texts ORDER BY id"
+
+
+class _Batch(NamedTuple):
+    """Sound articles of the source as the target has them."""
+
+    were: list[int]  # their ids in the source
+    rows: list[Row]
+    attached: list[record.Attachments]
 
 
 def add(inflow: Inflow, ids: list[int]) -> None:
     """Add articles of the source, with their versions, people and pictures."""
     added: dict[int, int] = {}
-    first = next_id(inflow.target, "articles")
     inflow.progress.begin("merges articles", total=len(ids), unit="articles")
-    for start in range(0, len(ids), BATCH):
-        part = ids[start : start + BATCH]
-        for was in _add_some(inflow, part, first + len(added)):
-            added[was] = first + len(added)
-        inflow.progress.done = start + len(part)
+    for batch in read_ahead(_batches(inflow, ids)):
+        put_at_once(inflow.target, "articles", batch.rows)
+        now = [row["id"] for row in batch.rows]
+        attach(inflow.target, batch.attached, now)
+        added |= zip(batch.were, now, strict=True)
+        inflow.progress.done += len(batch.rows)
     inflow.articles.update(added)
     _add_versions(inflow, added)
     put(inflow.target, "changes", _of(inflow, "changes", added))
     put(inflow.target, "visits", _of(inflow, "visits", added))
 
 
-def _add_some(inflow: Inflow, ids: list[int], first: int) -> list[int]:
-    """Add articles under the ids from `first` on; return which were sound."""
-    rows, attached = _read(inflow, ids)
-    put(inflow.target, "articles", _moved_articles(inflow, rows, attached, first))
-    attach(inflow.target, attached, range(first, first + len(rows)))
-    return [row["id"] for row in rows]
+def _batches(inflow: Inflow, ids: list[int]) -> Iterator[_Batch]:
+    """Yield articles with the ids that they and their captures have in the target."""
+    number = next_id(inflow.target, "articles")
+    for start in range(0, len(ids), _HELD):
+        rows, attached = _read(inflow, ids[start : start + _HELD])
+        were = [row["id"] for row in rows]
+        for row, one in zip(rows, attached, strict=True):
+            row["id"], number = number, number + 1
+            capture_id = inflow.captures.get(row["capture_id"])
+            if capture_id != row["capture_id"]:
+                row["capture_id"] = capture_id
+                row["checksum"] = record.checksum(row, one)
+        yield _Batch(were, rows, attached)
 
 
 def _read(inflow: Inflow, ids: list[int]) -> tuple[list[Row], list[record.Attachments]]:
@@ -71,15 +89,6 @@ def is_sound(row: Row, attached: record.Attachments) -> bool:
         return bool(record.checksum(row, attached) == row["checksum"])
     except (TypeError, AttributeError, ValueError):
         return False
-
-
-def _moved_articles(
-    inflow: Inflow, rows: list[Row], attached: list[record.Attachments], first: int
-) -> Iterator[Row]:
-    """Yield articles with the ids that they and their captures have in the target."""
-    for number, (row, one) in enumerate(zip(rows, attached, strict=True), first):
-        moved = {**row, "id": number, "capture_id": inflow.captures.get(row["capture_id"])}
-        yield {**moved, "checksum": record.checksum(moved, one)}
 
 
 def attach(db: sqlite3.Connection, attached: list[record.Attachments], ids: Iterable[int]) -> None:
