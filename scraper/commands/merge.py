@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -41,10 +42,11 @@ def merge(files: tuple[Path, ...], output: Path, *, force: bool) -> None:
     The chain of runs of each archive stays as it was sealed, and `scraper verify` checks every one.
     The new archive begins its own.
 
-    Not carried over: tables and columns that other programs added, except those of the first
-    archive, and permissions for triggers of others. Damaged rows of later archives are passed over
-    and named, with exit code 6; those of the first stay, for `scraper verify` to find. An archive
-    of an older schema has to be migrated first.
+    Tables, columns and triggers that other programs added are those of the first archive; those of
+    later ones are left out. A trigger that was never allowed stops the merge. A damaged row is
+    named, with exit code 6, and replaced by the same row of another archive; if there is none, one
+    of the first archive stays, for `scraper verify` to find, and one of a later archive is left
+    out. An archive of an older schema has to be migrated first.
     """
     from scraper.archive import Archive
     from scraper.archive.merging.merged_file import Input, MergeRun, merge_archives
@@ -54,14 +56,16 @@ def merge(files: tuple[Path, ...], output: Path, *, force: bool) -> None:
     names = [str(file) for file in files]
     command = ["scraper", "merge", *names, "-o", str(output)]
     with ExitStack() as stack, session().watched(Progress()) as progress:
-        opened = [
-            stack.enter_context(
-                Archive.open(file, read_only=True, permission=session().permission())
-            )
-            for file in files
-        ]
-        inputs = [Input(archive.db, archive.file) for archive in opened]
-        done = merge_archives(inputs, output, MergeRun(command, progress=progress), replace=force)
+        permission = session().permission()
+        further = replace(permission, allow=())  # only the triggers of the first are in the new one
+        inputs = []
+        for number, file in enumerate(files):
+            permitted = further if number else permission
+            opened = Archive.open(file, read_only=True, permission=permitted)
+            stack.enter_context(opened)
+            inputs.append(Input(opened.db, opened.file))
+        run = MergeRun(command, allow=permission.allow, progress=progress)
+        done = merge_archives(inputs, output, run, replace=force)
     session().say(
         f"wrote {output}: {done.articles} articles; {done.joined} were in several archives"
     )

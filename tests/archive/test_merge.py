@@ -16,7 +16,7 @@ from newsroom import LONG, START, article, filled, visit, write_past
 from scraper.archive import Archive
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.archive.merging.merged_file import Input, Merged, MergeRun, merge_archives
-from scraper.errors import InputError
+from scraper.errors import InputError, UnknownTrigger
 from scraper.models import Lead, VerdictKind
 
 URLS = [f"https://harbour.example/{n}" for n in range(4)]
@@ -64,11 +64,11 @@ def content(path: Path, *, without: tuple[str, ...] = ()) -> dict[str, Counter]:
         return {name: Counter(map(tuple, db.execute(sql))) for name, sql in CONTENT.items() if name not in without}
 
 
-def merged(target: Path, *paths: Path, replace: bool = False) -> Merged:
+def merged(target: Path, *paths: Path, replace: bool = False, allow: tuple[str, ...] = ()) -> Merged:
     with ExitStack() as stack:
         opened = [stack.enter_context(Archive.open(path, read_only=True)) for path in paths]
         inputs = [Input(archive.db, archive.file) for archive in opened]
-        return merge_archives(inputs, target, MergeRun(clock=lambda: START), replace=replace)
+        return merge_archives(inputs, target, MergeRun(clock=lambda: START, allow=allow), replace=replace)
 
 
 def faults(path: Path) -> list:
@@ -338,6 +338,26 @@ def test_a_damaged_article_of_the_first_archive_keeps_its_sound_versions(tmp_pat
     assert notes == [("text 0", 2), ("text 1", 3)]
     assert events == []
     assert faults(tmp_path / "c.db") == []
+
+
+def test_what_other_programs_added_is_that_of_the_first_archive(tmp_path, two):
+    for path, name in zip(two, ("mine", "theirs"), strict=True):
+        with closing(sqlite3.connect(path)) as db, db:
+            db.executescript(f"CREATE TABLE {name} (x); INSERT INTO {name} VALUES (1);")
+            db.executescript(f"ALTER TABLE articles ADD COLUMN {name} TEXT DEFAULT 'red';")
+            db.executescript(
+                f"CREATE TRIGGER {name}_too AFTER INSERT ON captures BEGIN INSERT INTO {name} VALUES (2); END;"
+            )
+    with pytest.raises(UnknownTrigger, match="mine_too"):
+        merged(tmp_path / "c.db", *two)
+    assert not (tmp_path / "c.db").exists()
+    merged(tmp_path / "c.db", *two, allow=("mine_too",))
+    with closing(sqlite3.connect(tmp_path / "c.db")) as db:
+        assert set(db.execute("SELECT x FROM mine")) == {(1,), (2,)}
+        assert db.execute("SELECT mine FROM articles").fetchall() == [("red",)]
+        names = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+        columns = {row[1] for row in db.execute("PRAGMA table_info(articles)")}
+    assert not {"theirs", "theirs_too"} & (names | columns)
 
 
 def test_the_new_file_must_be_free(tmp_path, two):

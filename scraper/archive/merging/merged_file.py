@@ -21,8 +21,10 @@ from scraper.archive.merging.joined_corpus import join_corpus
 from scraper.archive.merging.joined_crawl import join_crawl
 from scraper.archive.merging.joined_pages import join_bodies, join_captures
 from scraper.archive.merging.run_origins import join_runs, keep_captures, set_apart
+from scraper.archive.store import triggers
 from scraper.archive.store.bulk_index import merged_later
 from scraper.archive.store.connection import connect, sqlite_errors, transaction
+from scraper.archive.store.migrations import schema_version
 from scraper.archive.store.row_types import SkippedRows
 from scraper.archive.store.times import now, stamp
 from scraper.errors import InputError
@@ -48,6 +50,7 @@ class MergeRun:
 
     command: Sequence[str] = ("scraper", NAME)
     clock: Callable[[], datetime] = now
+    allow: Sequence[str] = ()  # names of triggers in the first archive that may run
     progress: Progress = field(default_factory=Progress)
 
 
@@ -70,9 +73,12 @@ def merge_archives(
 ) -> Merged:
     """Write a new archive with all that is in others.
 
-    Raise InputError if the file is there already and not to be replaced, or is one of the others.
+    Raise InputError if the file is there already and not to be replaced, or is one of the others,
+    and UnknownTrigger if the first archive has a trigger that would run in the new one.
     """
     _refuse(inputs, target, replace=replace)
+    first = inputs[0]
+    triggers.refuse(first.db, str(first.path), schema_version(first.db), run.allow)
     part = target.with_name(f"{target.name}{UNFINISHED}")
     _remove(part)
     try:
