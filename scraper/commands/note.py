@@ -10,11 +10,8 @@ from scraper.commands.terminal.coder_options import STDIN, article_ids, coder_of
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present.listed_columns import NOTES
 
-COLUMNS = (
-    "id", "article_id", "text", "exact", "field", "version", "is_current", "coder", "added_at",
-    "headline", "site", "url", "prefix", "suffix",
-)  # fmt: skip
 SHOWN = 9  # of the columns, without --columns
 EXAMPLES = (
     'scraper note 14 "the figure was corrected later"',
@@ -96,7 +93,7 @@ def _list(article: str | None, listing: Listing) -> None:
     with session().archive(read_only=True) as archive:
         article_id = article_ids(archive, (article,))[0] if article else None
         notes = map(dict, archive.corpus.notes.walk(article_id))
-        listing.write(listing.first(notes), COLUMNS, SHOWN)
+        listing.write(listing.first(notes), NOTES, SHOWN)
 
 
 command = note

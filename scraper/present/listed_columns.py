@@ -34,3 +34,7 @@ OF_LABEL_ROWS = ("row", "article_id", "reason", "error", "fetched_at", "status")
 ATTRITION = ("step", "reason", "count", "share")
 COUNTS = ("by", "value", "count", "share")
 STATUS = ("about", "what", "count", "at", "note", "trouble")
+NOTES = (
+    "id", "article_id", "text", "exact", "field", "version", "is_current", "coder", "added_at",
+    "headline", "site", "url", "prefix", "suffix",
+)  # fmt: skip

@@ -42,6 +42,7 @@ PAGES = (
     PlacedPage("/articles/{id:number}/provenance", "article_pages:provenance"),
     PlacedPage("/articles/{id:number}/v/{version:number}/provenance", "article_pages:provenance"),
     PlacedPage("/look", "appearance_page:choose", methods=("POST",)),
+    PlacedPage("/notes", "notes_list:notes", forms.TABLES),
     PlacedPage("/articles/{id:number}/notes", "note_pages:write", methods=("POST",), writes=True),
     PlacedPage("/articles/{id:number}/tags", "note_pages:tag", methods=("POST",), writes=True),
     PlacedPage(

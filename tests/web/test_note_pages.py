@@ -135,3 +135,22 @@ def test_another_site_writes_nothing(client, path, headers):
 
 def test_a_form_is_no_json(client):
     assert client.post("/articles/1/notes", json={"text": "x"}).status_code == 400
+
+
+def test_notes_are_listed_in_one_place_and_in_other_forms(client, path):
+    with Archive.open(path) as archive:
+        archive.corpus.notes.add(2, "<b>second</b>", coder="ben", quotation="The ferry sails")
+    client.post("/articles/1/notes", data={"text": "third"})
+    page = client.get("/notes").text
+    assert page.index("third") < page.index("&lt;b&gt;second&lt;/b&gt;")
+    assert "<mark>The ferry sails</mark>" in page
+    assert "third" not in client.get("/notes?coder=ben").text
+    rows = client.get("/notes.json").json()
+    assert [(row["text"], row["coder"], row["is_current"]) for row in rows] == [
+        ("third", "ann", 1),
+        ("<b>second</b>", "ben", 1),
+    ]
+    assert client.get("/notes.csv?coder=ben").text.count("\n") == 2
+    assert "third" in client.get("/notes.md").text
+    assert client.get("/notes?page=x").status_code == 400
+    assert "no notes yet" in client.get("/notes?coder=nobody").text

@@ -86,6 +86,22 @@ class Notes(Room):
         sql = f"SELECT * FROM v_notes {where} ORDER BY article_id, id"
         yield from self.db.execute(sql, {"article_id": article_id})
 
+    @translate_errors
+    def latest(
+        self, limit: int, offset: int = 0, *, coder: str | None = None
+    ) -> Iterator[sqlite3.Row]:
+        """Yield rows of v_notes, the last one written first; of one coder, or of all."""
+        require(self.db, "v_notes")
+        where = "" if coder is None else "WHERE coder = :coder"
+        sql = f"SELECT * FROM v_notes {where} ORDER BY id DESC LIMIT :limit OFFSET :offset"
+        yield from self.db.execute(sql, {"coder": coder, "limit": limit, "offset": offset})
+
+    @translate_errors
+    def coders(self) -> list[str]:
+        """Return the names of all who wrote notes."""
+        sql = "SELECT DISTINCT coder FROM coder_notes ORDER BY coder"
+        return [name for (name,) in self.db.execute(sql)]
+
     def _texts(self, article_id: int, version: int | None) -> tuple[int, dict[str, str]]:
         """Return the number of a version and its texts by field."""
         where = "is_current" if version is None else "version = :version"
