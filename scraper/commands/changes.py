@@ -12,21 +12,14 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import When
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
-from scraper.errors import DamagedRow
-from scraper.present.change_in_context import change_of
+from scraper.present.change_in_context import EVENTS, change_of
+from scraper.present.listed_columns import CHANGE, CHANGES, CHANGES_SHOWN
 
 if TYPE_CHECKING:
     from scraper.archive import Archive, ChangeFilter
 
-ENDLESS = -1  # SQLite's LIMIT for all rows
-CHANGE = "change"
-COLUMNS = (
-    "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after",
-    "words_added", "words_removed", "materiality", "headline", "url", CHANGE,
-)  # fmt: skip
-SHOWN = 9  # of the columns, without --columns
+COLUMNS = CHANGES
 SCREEN = ("at", "site", "article_id", "version", "field", "kind", "stealth", CHANGE)
-EVENTS = ("retitled", "moved", "paywalled", "degraded", "vanished", "restored", "reclassified")
 KINDS = tuple(map(str, EditKind))
 EXAMPLES = (
     "scraper changes --stealth --since 7d",
@@ -78,15 +71,13 @@ def changes(
     if files:
         _check_feeds(listing, files)
     with session().archive(read_only=True) as archive:
-        wanted, damage = _wanted(archive, query, asked)
+        wanted = _wanted(archive, query, asked)
         if files:
             from scraper.commands.terminal.followed_changes import write_feeds
 
             write_feeds(archive, wanted, files, {**asked, "query": query}, listing.most)
         else:
             _list(archive, wanted, listing)
-    if damage:
-        raise DamagedRow(damage)
 
 
 def _check_feeds(listing: Listing, files: Mapping[str, str]) -> None:
@@ -99,27 +90,24 @@ def _check_feeds(listing: Listing, files: Mapping[str, str]) -> None:
     refuse_others(files)
 
 
-def _wanted(
-    archive: Archive, query: str | None, asked: Mapping[str, Any]
-) -> tuple[ChangeFilter, str | None]:
-    """Return which changes are meant, and what was damaged among those that a search found."""
-    from scraper.archive import ChangeFilter, Query
+def _wanted(archive: Archive, query: str | None, asked: Mapping[str, Any]) -> ChangeFilter:
+    """Return which changes are meant."""
+    from scraper.archive import ChangeFilter
 
     if not query:
-        return ChangeFilter(**asked), None
-    found = archive.search.find(Query(typed=query, sort="newest", limit=ENDLESS))
+        return ChangeFilter(**asked)
+    found = archive.search.matching(query)
     for note in found.notes:
         session().say(note)
-    among = frozenset(hit.article_id for hit in found.hits)
-    return ChangeFilter(**asked, among=among), found.damage
+    return ChangeFilter(**asked, among=found.ids)
 
 
 def _list(archive: Archive, wanted: ChangeFilter, listing: Listing) -> None:
     rows: Iterator[Mapping[str, Any]] = archive.articles.changes(wanted, limit=listing.most)
     # Comparing words takes longer than all the rest: it is done only if it is printed.
-    if CHANGE in listing.names(COLUMNS, SHOWN, screen=SCREEN):
+    if CHANGE in listing.names(COLUMNS, CHANGES_SHOWN, screen=SCREEN):
         rows = map(_with_change, rows)
-    if not listing.write(rows, COLUMNS, SHOWN, screen=SCREEN):
+    if not listing.write(rows, COLUMNS, CHANGES_SHOWN, screen=SCREEN):
         session().say(_nothing(archive, wanted.site))
 
 

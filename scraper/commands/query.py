@@ -15,11 +15,11 @@ from scraper.commands.terminal.pictures import wants_reading
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 from scraper.patterns import late
+from scraper.present.listed_columns import QUESTIONS
 
 if TYPE_CHECKING:
     from scraper.archive.questions.canned import Question
 
-QUESTIONS = ("name", "parameters", "description")
 WIDEST = 88  # letters of a line to read
 _NAME = late(r"[A-Za-z][\w-]*")  # no SELECT is a single word
 EXAMPLES = (

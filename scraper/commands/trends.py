@@ -20,12 +20,13 @@ from scraper.commands.terminal.pictures import (
 )
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present.listed_columns import TRENDS
 
 if TYPE_CHECKING:
     from scraper.archive.search.term_counts import TrendRow
     from scraper.commands.terminal.bar_rows import BarRow
 
-COLUMNS = ("period", "term", "count", "of", "share")
+COLUMNS = TRENDS
 PERIODS = ("day", "week", "month", "year")
 NO_MATCH = 1
 EXAMPLES = (

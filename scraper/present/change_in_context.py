@@ -9,6 +9,7 @@ from scraper.changes import Pair, Run, RunKind, words
 from scraper.present.cells import ARROW, one_line
 
 RETITLED = "retitled"  # the only event with words before and after
+EVENTS = (RETITLED, "moved", "paywalled", "degraded", "vanished", "restored", "reclassified")
 
 
 def change_of(row: Mapping[str, Any]) -> str:

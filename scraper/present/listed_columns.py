@@ -33,6 +33,14 @@ LABEL_SETS = (
 OF_LABEL_ROWS = ("row", "article_id", "reason", "error", "fetched_at", "status")
 ATTRITION = ("step", "reason", "count", "share")
 COUNTS = ("by", "value", "count", "share")
+CHANGE = "change"  # the words of a change in their context, which no column of the archive has
+CHANGES = (
+    "at", "site", "article_id", "version", "field", "kind", "stealth", "before", "after",
+    "words_added", "words_removed", "materiality", "headline", "url", CHANGE,
+)  # fmt: skip
+CHANGES_SHOWN = 9  # of them, unless others are asked for
+TRENDS = ("period", "term", "count", "of", "share")
+QUESTIONS = ("name", "parameters", "description")
 STATUS = ("about", "what", "count", "at", "note", "trouble")
 NOTES = (
     "id", "article_id", "text", "exact", "field", "version", "is_current", "coder", "added_at",

@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom import LONG, START, article, visit
-from scraper.archive import Archive, ChangeFilter
+from scraper.archive import Archive, ChangeFilter, Query
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 
 HARBOUR, INLAND = "https://harbour.example", "https://inland.example"
@@ -89,3 +89,22 @@ def test_the_archive_has_what_is_asked_for(archive):
     kinds = {row["kind"] for row in archive.articles.changes()}
     assert {"number", "retitled", "vanished", "restored", "wording"} <= kinds
     assert {row["stealth"] for row in archive.articles.changes()} == {0, 1}
+
+
+@pytest.mark.parametrize("asked", [{}, {"kind": "number"}, {"event": "retitled"}])
+def test_a_list_in_parts(archive, asked):
+    found = list(archive.articles.changes(ChangeFilter(**asked)))
+    parts = [
+        list(archive.articles.changes(ChangeFilter(**asked), limit=2, offset=n)) for n in range(0, len(found) + 2, 2)
+    ]
+    assert [row for part in parts for row in part] == found
+
+
+@pytest.mark.parametrize(
+    "typed", ["harvests", "crowns", "boats OR harvests", '"ten', "", "-", "https://harbour.example/a"]
+)
+def test_the_articles_of_a_search_by_their_ids(archive, typed):
+    found = archive.search.find(Query(typed=typed, sort="newest", limit=-1))
+    matching = archive.search.matching(typed)
+    assert matching.ids == {hit.article_id for hit in found.hits}
+    assert matching.notes == found.notes

@@ -246,12 +246,12 @@ class ArticleStore(Room):
 
     @translate_errors
     def changes(
-        self, wanted: ChangeFilter = ANY_CHANGE, *, limit: int | None = None
+        self, wanted: ChangeFilter = ANY_CHANGE, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[Row]:
         """Yield changes between versions and other events of articles, the newest first."""
         from scraper.archive.articles import change_list
 
-        yield from change_list.changes(self.db, wanted, limit)
+        yield from change_list.changes(self.db, wanted, limit, offset)
 
     @translate_errors
     def latest(self, limit: int) -> Latest:

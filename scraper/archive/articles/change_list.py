@@ -62,14 +62,16 @@ _ROWS = f"""
   LEFT JOIN changes c ON m.event IS NULL AND c.article_id = m.article_id AND c.version = m.version
   LEFT JOIN events e ON e.id = m.event
   JOIN articles a ON a.id = m.article_id
-  WHERE {{where}} LIMIT ?
+  WHERE {{where}} LIMIT ? OFFSET ?
 """
 
 
-def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> Iterator[Row]:
+def changes(
+    db: sqlite3.Connection, asked: ChangeFilter, limit: int | None, offset: int = 0
+) -> Iterator[Row]:
     """Yield changes and events, the newest first; raise DamagedRow at the end if any is damaged."""
     require(db, "v_changes", "v_versions")  # whoever changed the views may mean other rows
-    sql, values = _statement(asked, ENDLESS if limit is None else limit)
+    sql, values = _statement(asked, ENDLESS if limit is None else limit, offset)
     skipped = SkippedRows()
     for row in db.execute(sql, values):
         found = None
@@ -81,7 +83,7 @@ def changes(db: sqlite3.Connection, asked: ChangeFilter, limit: int | None) -> I
     skipped.report()
 
 
-def _statement(asked: ChangeFilter, limit: int) -> tuple[str, list[object]]:
+def _statement(asked: ChangeFilter, limit: int, offset: int) -> tuple[str, list[object]]:
     """Return the SQL of a list, and its values."""
     moments: list[str] = []
     values: list[object] = []
@@ -98,9 +100,9 @@ def _statement(asked: ChangeFilter, limit: int) -> tuple[str, list[object]]:
     if row_conditions:  # an event has no words: it is among those with 0 or more of them
         where = f"({where})" if _wants_words(asked) else f"(m.event IS NOT NULL OR {where})"
     # each moment has a row at least, if nothing is asked of its rows
-    most = ENDLESS if row_conditions else limit
+    most = ENDLESS if row_conditions or limit == ENDLESS else limit + offset
     sql = _ROWS.format(moments=" UNION ALL ".join(moments), most=int(most), where=where)
-    return sql, [*values, *row_values, limit]
+    return sql, [*values, *row_values, limit, offset]
 
 
 Conditions = list[tuple[str, object]]

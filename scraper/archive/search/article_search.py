@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from scraper.archive.articles.filters import Filters
     from scraper.archive.search.facets import Facets
+    from scraper.archive.search.matching_ids import MatchingIds
     from scraper.archive.search.search_types import Query, SearchResult
     from scraper.archive.search.term_counts import Trends
 
@@ -31,6 +32,13 @@ class ArticleSearch(Room):
         from scraper.archive.search import facets
 
         return facets.facets(self.db, query)
+
+    @translate_errors
+    def matching(self, typed: str) -> MatchingIds:
+        """Return the ids of all articles that `find` finds in current texts for these words."""
+        from scraper.archive.search import matching_ids
+
+        return matching_ids.matching_ids(self.db, typed)
 
     @translate_errors
     def suggest(self, query: Query) -> str | None:
