@@ -31,6 +31,9 @@ class ChangeEntry:
     author: str  # the byline, else the site
     kinds: tuple[str, ...]
     html: str
+    article_id: int
+    version: int | None  # that the edit made; of an event, often None
+    is_event: bool
 
 
 def grouped(rows: Iterable[Mapping[str, Any]], most: int | None, *, retitled: bool) -> list[Rows]:
@@ -71,6 +74,9 @@ def entry(rows: Rows, versions: Sequence[Version]) -> ChangeEntry:
         author=(pair[1].byline if pair else None) or first["site"],
         kinds=(*kinds, *(["stealth"] if is_stealth else [])),
         html="\n".join(_of_versions(*pair) if pair else _of_rows(rows)),
+        article_id=first["article_id"],
+        version=first["version"],
+        is_event=is_event,
     )
 
 

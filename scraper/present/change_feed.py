@@ -27,6 +27,11 @@ class ChangeFeed:
     title: str
     updated: str  # of the newest entry; without any, when the archive changed last
     entries: Sequence[ChangeEntry]
+    # where the feed is, and the page of the same changes, if it is on the web
+    address: str | None = None
+    page: str | None = None
+    # the page of an entry on which its versions are compared, if there is one
+    diff: Callable[[ChangeEntry], str | None] = lambda _: None
 
 
 def atom(feed: ChangeFeed) -> str:
@@ -41,14 +46,18 @@ def _atom_lines(feed: ChangeFeed) -> Iterator[str]:
     yield f"<title>{_text(feed.title)}</title>"
     yield f"<updated>{_text(feed.updated)}</updated>"
     yield f'<generator version="{_text(__version__)}">scraper</generator>'
+    if feed.address:
+        yield f'<link rel="self" type="application/atom+xml" href="{_text(feed.address)}"/>'
+    if feed.page:
+        yield f'<link rel="alternate" type="text/html" href="{_text(feed.page)}"/>'
     for entry in feed.entries:
         yield "<entry>"
-        yield from _atom_entry(entry)
+        yield from _atom_entry(entry, feed.diff(entry))
         yield "</entry>"
     yield "</feed>"
 
 
-def _atom_entry(entry: ChangeEntry) -> Iterator[str]:
+def _atom_entry(entry: ChangeEntry, diff: str | None) -> Iterator[str]:
     yield f"<id>{_text(entry.id)}</id>"
     yield f"<title>{_text(entry.title)}</title>"
     yield f"<updated>{_text(entry.at)}</updated>"
@@ -56,6 +65,8 @@ def _atom_entry(entry: ChangeEntry) -> Iterator[str]:
     address = web_address(entry.url)
     if address:
         yield f'<link rel="alternate" type="text/html" href="{_text(address)}"/>'
+    if diff:
+        yield f'<link rel="related" type="text/html" href="{_text(diff)}"/>'
     for kind in entry.kinds:
         yield f'<category term="{_text(kind)}"/>'
     yield f'<content type="html">{_text(entry.html)}</content>'
@@ -71,12 +82,14 @@ def json_feed(feed: ChangeFeed) -> str:
         "version": JSON_FEED,
         "title": feed.title,
         "description": f"Written by {PROGRAM}",
-        "items": [_item(entry) for entry in feed.entries],
+        "items": [_item(entry, feed.diff(entry)) for entry in feed.entries],
     }
+    places = {"feed_url": feed.address, "home_page_url": feed.page}
+    document |= {name: place for name, place in places.items() if place}
     return dump_json(document, indent=2) + "\n"
 
 
-def _item(entry: ChangeEntry) -> dict[str, object]:
+def _item(entry: ChangeEntry, diff: str | None) -> dict[str, object]:
     item: dict[str, object] = {
         "id": entry.id,
         "title": entry.title,
@@ -85,8 +98,11 @@ def _item(entry: ChangeEntry) -> dict[str, object]:
         "authors": [{"name": entry.author}],
         "tags": list(entry.kinds),
     }
-    address = web_address(entry.url)
-    return {**item, "url": address} if address else item
+    # its page in the room, else the article's own
+    places = {"url": diff or web_address(entry.url), "external_url": web_address(entry.url)}
+    if not diff:
+        del places["external_url"]
+    return item | {name: place for name, place in places.items() if place}
 
 
 WRITERS: dict[str, Callable[[ChangeFeed], str]] = {"atom": atom, "json_feed": json_feed}

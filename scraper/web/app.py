@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PAGES = (
     PlacedPage("/", "front_page:front"),
     PlacedPage("/status", "front_page:status"),
+    PlacedPage("/changes", "changes_page:changes", ("json", "csv", "md", "atom", "feed.json")),
     PlacedPage("/articles/{id:number}/history", "history_page:history"),
     PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
     PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),

@@ -168,6 +168,7 @@ class ReadingRoom:
             query={name: parameters.getlist(name) for name in parameters},
             form=form,
             method=request.method,
+            origin=str(request.base_url).rstrip("/"),
             has_notes=self._options.notes,
             explain=self._options.explain,
             sent=sent,

@@ -45,6 +45,7 @@ class RoomRequest:
     query: Mapping[str, Sequence[str]] = field(default_factory=dict)  # after its question mark
     form: str = ""  # json, csv, md, bib; empty: a page
     method: str = "GET"
+    origin: str = ""  # how this room was addressed: http://127.0.0.1:8000
     has_notes: bool = False  # whether readers may write notes
     explain: Explain | None = None
     sent: SentForm = field(default_factory=dict)  # the fields of a form that a reader sends
