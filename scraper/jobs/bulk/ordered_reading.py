@@ -78,19 +78,31 @@ class OrderedReading(Generic[T]):
         assert first.future is not None
         self._answered += 1
         try:
-            return first.future.result()
-        except ReadingTimeout as error:
-            return self._failed(first.step, str(error))
+            return self._answer(first.step, first.future)
         except WorkerDied:
             self._died += 1
-            return self._failed(first.step, DIED)
+            self._check_hope()
+            reason = DIED
         except ScraperError as error:
-            return self._failed(first.step, str(error))
+            reason = str(error)
+        return RecordAnswer(failure=failure_of(first.step.source, first.step.record, reason))
 
-    def _failed(self, task: RecordTask, reason: str) -> RecordAnswer:
+    def _answer(self, task: RecordTask, future: Future[RecordAnswer]) -> RecordAnswer:
+        """Return what came of a record; if its process died, of a second reading.
+
+        The page need not be the cause: the system may have ended the process to free memory.
+        """
+        try:
+            return future.result()
+        except ReadingTimeout as error:
+            return RecordAnswer(failure=failure_of(task.source, task.record, str(error)))
+        except WorkerDied:
+            return self._workers.submit(task).result()
+
+    def _check_hope(self) -> None:
+        """Raise ScraperError if no process has read a page yet and many have died."""
         if self._died == self._answered >= HOPELESS:
             raise ScraperError(
                 f"the first {HOPELESS} pages each ended the process that read it:"
                 " `scraper extract FILE` on one of them shows more"
             )
-        return RecordAnswer(failure=failure_of(task.source, task.record, reason))
