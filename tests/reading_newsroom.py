@@ -9,7 +9,7 @@ from scraper.models import Author
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{7*7}}"""
 FORMULA = "=HYPERLINK(1)"
-LABELS = """a/b <i> "x" ?&#%2F é.json"""  # a name that no address should be taken apart at
+LABELS = """a/b <i> "x" ?&#50% é.json"""  # a name that no address should be taken apart at
 SITES = ("north.example", "south.example", "point.md")
 AUTHORS = ("Anna Holm", "דנה כהן", HOSTILE)
 HEADLINES = {0: HOSTILE, 1: "月面着陆成功", 2: "השיבה של המעבורת", 3: FORMULA}

@@ -8,9 +8,10 @@ from scraper.commands.terminal.coder_options import article_ids, coder_of, coder
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present import listed_columns
 
 COLUMNS = ("article_id", "tag", "coder", "added_at", "headline", "site", "url", "id")
-COMPARED = ("tag", "both", "only_first", "only_second", "neither", "kappa")
+COMPARED = listed_columns.AGREEMENT
 EXAMPLES = (
     "scraper tag climate 14 15",
     "scraper list --nl --columns url | jq -r .url | scraper tag climate -",

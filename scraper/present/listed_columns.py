@@ -46,3 +46,10 @@ NOTES = (
     "id", "article_id", "text", "exact", "field", "version", "is_current", "coder", "added_at",
     "headline", "site", "url", "prefix", "suffix",
 )  # fmt: skip
+AGREEMENT = ("tag", "both", "only_first", "only_second", "neither", "kappa")
+SITES = ("site", "count", "share", "newest")
+AUTHORS = ("id", "name", "articles")
+RUNS = (
+    "id", "command", "program", "started_at", "ended_at", "seconds", "counts", "failed", "pages",
+    "error",
+)  # fmt: skip

@@ -15,6 +15,11 @@ LABELS = "/labels"
 STATS = "/stats"
 RUNS = "/runs"
 STATUS = "/status"
+HEALTH = "/health"
+AUTHORS = "/authors"
+FEEDS = "/feeds"
+CLUSTERS = "/clusters"
+AGREEMENT = "/agreement"
 NOTES = "/notes"
 LOOK = "/look"
 
@@ -55,17 +60,17 @@ def site(name: str) -> str:
 
 def author(author_id: int) -> str:
     """Return the address of the page of an author."""
-    return f"/authors/{author_id}"
+    return f"{AUTHORS}/{author_id}"
 
 
 def feed(feed_id: int) -> str:
     """Return the address of the page of a feed."""
-    return f"/feeds/{feed_id}"
+    return f"{FEEDS}/{feed_id}"
 
 
 def cluster(article_id: int) -> str:
     """Return the address of the articles with the text of this one, which is their first."""
-    return f"/clusters/{article_id}"
+    return f"{CLUSTERS}/{article_id}"
 
 
 def label_set(name: str) -> str:

@@ -29,12 +29,26 @@ if TYPE_CHECKING:
 
 PAGES = (
     PlacedPage("/", "front_page:front"),
-    PlacedPage("/status", "front_page:status"),
     PlacedPage("/changes", "changes_page:changes", ("json", "csv", "md", "atom", "feed.json")),
     PlacedPage("/articles/{id:number}/history", "history_page:history"),
     PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
     PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),
+    PlacedPage("/status", "front_page:status", forms.TABLES),
     PlacedPage("/search", "search_page:search", forms.ARTICLES),
+    PlacedPage("/sites", "site_pages:sites", forms.TABLES),
+    PlacedPage("/sites/{name:name}", "site_pages:site", forms.ARTICLES),
+    PlacedPage("/health", "site_pages:health", forms.TABLES),
+    PlacedPage("/authors", "author_pages:authors", forms.TABLES),
+    PlacedPage("/authors/{id:number}", "author_pages:author", forms.ARTICLES),
+    PlacedPage("/feeds", "feed_pages:feeds", forms.TABLES),
+    PlacedPage("/feeds/{id:number}", "feed_pages:feed", forms.TABLES),
+    PlacedPage("/clusters", "cluster_pages:clusters", forms.ARTICLES),
+    PlacedPage("/clusters/{id:number}", "cluster_pages:cluster", forms.ARTICLES),
+    PlacedPage("/labels", "label_pages:label_sets", forms.TABLES),
+    PlacedPage("/labels/{name:name}", "label_pages:label_set", forms.TABLES),
+    PlacedPage("/agreement", "label_pages:agreement", forms.TABLES),
+    PlacedPage("/runs", "run_pages:runs", forms.TABLES),
+    PlacedPage("/runs/{id:number}", "run_pages:run", forms.TABLES),
     PlacedPage("/a", "article_pages:by_url"),
     PlacedPage("/articles/{id:number}", "article_pages:article", ("json", "md", "bib")),
     PlacedPage(
@@ -67,6 +81,20 @@ class Number(Convertor[int]):
         return str(value)
 
 
+class AnyName(Convertor[str]):
+    """A name in an address, with slashes, line breaks and whatever else people put into one."""
+
+    regex = "(?s:.+)"
+
+    def convert(self, value: str) -> str:
+        """Return the name."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Return the name."""
+        return value
+
+
 def build_app(path: str | Path, options: RoomOptions | None = None) -> ASGIApp:
     """Return the application for the archive at a path; its lifespan closes the archive."""
     chosen = options or RoomOptions()
@@ -78,6 +106,7 @@ def build_app(path: str | Path, options: RoomOptions | None = None) -> ASGIApp:
         room.close()
 
     register_url_convertor("number", Number())
+    register_url_convertor("name", AnyName())
     app = Starlette(
         routes=list(_routes(room)),
         exception_handlers={HTTPException: partial(_refused_address, room)},

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scraper.archive.articles.article_visits import ArticleVisits
+    from scraper.archive.articles.author_list import AuthorCount, AuthorProfile
     from scraper.archive.articles.change_following import FollowedChanges
     from scraper.archive.articles.counts import CountRow
     from scraper.archive.articles.latest import Latest
     from scraper.archive.articles.record import Row, Submission
     from scraper.archive.articles.rereading import Reread
     from scraper.archive.articles.selection import Selection
+    from scraper.archive.articles.site_list import SiteCount
     from scraper.archive.articles.surroundings import ArticleSurroundings
     from scraper.models import Article, Change, Page, Version
     from scraper.progress import Progress
@@ -209,6 +211,27 @@ class ArticleStore(Room):
         from scraper.archive.articles import counts
 
         yield from counts.counts(self.db, filters, by) if by else counts.overview(self.db, filters)
+
+    @translate_errors
+    def sites(self) -> Iterator[SiteCount]:
+        """Yield the sites, with the number of articles of each, the most first."""
+        from scraper.archive.articles import site_list
+
+        yield from site_list.sites(self.db)
+
+    @translate_errors
+    def authors(self, *, limit: int = -1, offset: int = 0) -> Iterator[AuthorCount]:
+        """Yield the authors, with the number of articles of each, the most first."""
+        from scraper.archive.articles import author_list
+
+        yield from author_list.authors(self.db, limit, offset)
+
+    @translate_errors
+    def author(self, author_id: int) -> AuthorProfile:
+        """Return what is known of an author; raise InputError if there is none of that id."""
+        from scraper.archive.articles import author_list
+
+        return author_list.profile(self.db, author_id)
 
     @translate_errors
     def not_found(self, filters: Filters = EVERYTHING) -> str:

@@ -14,6 +14,7 @@ _AUTHOR = (
 CONDITIONS = {
     "site": "a.site = ?",
     "author": _AUTHOR,
+    "author_id": "a.id IN (SELECT article_id FROM article_authors WHERE author_id = ?)",
     "since": "a.date_published >= ?",
     "until": "substr(a.date_published, 1, length(?)) <= ?",
     "language": "(a.language = ? OR a.language LIKE ? || '-%')",
@@ -53,6 +54,7 @@ class Filters:
 
     site: str | None = None
     author: str | None = None  # a part of the name
+    author_id: int | None = None
     since: str | None = None
     until: str | None = None
     language: str | None = None

@@ -53,6 +53,14 @@ class Tags(Room):
         yield from self.db.execute(sql, {"article_id": article_id})
 
     @translate_errors
+    def coders(self) -> list[str]:
+        """Return those who gave tags, in order."""
+        return [
+            coder
+            for (coder,) in self.db.execute("SELECT DISTINCT coder FROM coder_tags ORDER BY coder")
+        ]
+
+    @translate_errors
     def compare(self, first: str, second: str) -> Iterator[dict[str, str | int | float | None]]:
         """Yield for each tag how two coders used it, over the articles that both of them tagged.
 

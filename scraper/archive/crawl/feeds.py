@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Unpack, cast
+from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from scraper import urls
 from scraper.archive.articles import identity
@@ -29,6 +29,9 @@ from scraper.cleaning import clean
 from scraper.errors import InputError
 from scraper.models import Lead
 from scraper.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from scraper.archive.crawl.entry_list import SeenEntry
 
 # the feed that queued an address, or one that showed it, or another address of its article
 _RULE = """
@@ -261,6 +264,13 @@ class Feeds(Room):
     def resume(self, feed_id: int) -> None:
         """Ask a feed again that was paused or retired, at the next run."""
         self._turn(feed_id, feed_lives.RESUMED, None, paused_at=None, retired_at=None, due_at=None)
+
+    @translate_errors
+    def entries(self, feed_id: int, *, limit: int) -> Iterator[SeenEntry]:
+        """Yield so many entries of a feed with their articles, those seen last first."""
+        from scraper.archive.crawl import entry_list
+
+        yield from entry_list.entries(self.db, feed_id, limit)
 
     @translate_errors
     def events(self, feed_id: int | None = None, since: datetime | None = None) -> list[FeedEvent]:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scraper.archive.store import owners
 from scraper.archive.store.connection import Room, transaction, translate_errors
@@ -17,6 +17,9 @@ from scraper.archive.store.times import stamp
 from scraper.cleaning import clean
 from scraper.secrets import masked, masked_arguments
 from scraper.version import __version__
+
+if TYPE_CHECKING:
+    from scraper.archive.crawl.run_list import HostOfRun, LoggedRun
 
 CAPTURE = (
     "SELECT c.id, c.url, c.final_url, c.status, c.headers, c.fetched_at, c.source, b.sha256 AS body"
@@ -147,3 +150,31 @@ class RunLog(Room):
     def end(self, run_id: int, counts: Mapping[str, int], *, error: str | None = None) -> None:
         """Record that a command ended, or which error ended it, and seal its run."""
         end(self.db, run_id, counts, stamp(self.clock()), error)
+
+    @translate_errors
+    def walk(self, *, limit: int = -1, offset: int = 0) -> Iterator[LoggedRun]:
+        """Yield the runs, the last one first."""
+        from scraper.archive.crawl import run_list
+
+        yield from run_list.runs(self.db, limit, offset)
+
+    @translate_errors
+    def get(self, run_id: int) -> LoggedRun:
+        """Return a run; raise InputError if there is none of that number."""
+        from scraper.archive.crawl import run_list
+
+        return run_list.run(self.db, run_id)
+
+    @translate_errors
+    def visits(self, run_id: int, *, limit: int = -1, offset: int = 0) -> Iterator[dict[str, Any]]:
+        """Yield the visits of a run as rows, those that failed first."""
+        from scraper.archive.crawl import run_list
+
+        yield from run_list.visits(self.db, run_id, limit, offset)
+
+    @translate_errors
+    def hosts(self, run_id: int) -> list[HostOfRun]:
+        """Return the hosts that a run visited, those with the most trouble first."""
+        from scraper.archive.crawl import run_list
+
+        return run_list.hosts(self.db, run_id)

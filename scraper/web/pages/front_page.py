@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from scraper.archive.articles.latest import LatestLine
-from scraper.web.room_request import RoomRequest, View
+from scraper.present.listed_columns import STATUS
+from scraper.web import addresses
+from scraper.web.forms import TABLES, ListedRows, in_form, links
+from scraper.web.room_request import Answer, RoomRequest, View
+from scraper.web.subject_pages import sliced
 
 SHOWN = 12  # lines of each list
 
@@ -34,10 +38,14 @@ def front(asked: RoomRequest) -> View:
     return View(template="front.html", values=values)
 
 
-def status(asked: RoomRequest) -> View:
+def status(asked: RoomRequest) -> Answer:
     """Return the whole report of the archive's state."""
+    if asked.form:
+        fetch = sliced(lambda archive: map(asdict, archive.maintenance.status()))
+        return in_form(asked, ListedRows(name="status", columns=STATUS, fetch=fetch))
     lines = list(asked.archive.maintenance.status())
-    return View(template="status.html", values={"lines": lines})
+    others = links(addresses.STATUS, TABLES)
+    return View(template="status.html", values={"lines": lines, "forms": others})
 
 
 def _edit(line: LatestLine) -> EditLine:

@@ -1,0 +1,89 @@
+"""The authors of the archive, and the articles of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from scraper.archive import Filters
+from scraper.archive.articles.author_list import AuthorProfile
+from scraper.errors import InputError
+from scraper.present.listed_columns import AUTHORS
+from scraper.web import addresses, forms, page_tables, subject_pages
+from scraper.web.forms import ListedRows
+from scraper.web.page_tables import PageSection, Subject
+from scraper.web.room_request import Answer, PageMissing, RoomRequest
+from scraper.web.subject_pages import SHOWN
+
+
+def authors(asked: RoomRequest) -> Answer:
+    """Return a page of the list of authors, or all of them in another form."""
+    if asked.form:
+        rows = ListedRows(
+            name="authors",
+            columns=AUTHORS,
+            fetch=lambda archive, start, most: map(
+                asdict, archive.articles.authors(limit=most, offset=start)
+            ),
+        )
+        return forms.in_form(asked, rows)
+    start = subject_pages.start_of(asked)
+    found = list(asked.archive.articles.authors(limit=SHOWN + 1, offset=start))
+    cells = [
+        [page_tables.link(one.name, addresses.author(one.id)), page_tables.number(one.articles)]
+        for one in found[:SHOWN]
+    ]
+    table = page_tables.table("Those with the most articles first", ("Author", "Articles"), cells)
+    subject = Subject(
+        title="Authors",
+        lede="" if cells else "No author is known.",
+        sections=(PageSection(title="All authors", table=table),),
+        forms=forms.links(addresses.AUTHORS, forms.TABLES),
+    )
+    has_more = len(found) > SHOWN
+    return subject_pages.view(subject_pages.paged(asked, addresses.AUTHORS, subject, has_more))
+
+
+def author(asked: RoomRequest) -> Answer:
+    """Return the page of an author, or their articles in another form."""
+    author_id: int = asked.path["id"]
+    filters = Filters(author_id=author_id)
+    try:
+        found = asked.archive.articles.author(author_id)
+    except InputError:
+        raise PageMissing("The archive has no such author.") from None
+    if asked.form:
+        return forms.in_form(asked, subject_pages.articles_of(f"author-{author_id}", filters))
+    sites = [
+        [page_tables.link(site, addresses.site(site)), page_tables.number(count)]
+        for site, count in found.sites
+    ]
+    subject = Subject(
+        title=found.name,
+        lede=_lede(found),
+        facts=page_tables.facts(
+            (
+                ("Role", page_tables.text(", ".join(found.roles))),
+                ("First article", page_tables.moment(found.first)),
+                ("Last article", page_tables.moment(found.last)),
+            )
+        ),
+        links=tuple(map(page_tables.outside, found.links)),
+        sections=(
+            PageSection(
+                title="Newest articles",
+                table=subject_pages.article_table(asked.archive, filters, "Newest articles"),
+                more=(page_tables.link("Search", addresses.search(author=found.name)),),
+            ),
+            PageSection(
+                title="Sites", table=page_tables.table("Sites", ("Site", "Articles"), sites)
+            ),
+        ),
+        forms=forms.links(addresses.author(author_id), forms.ARTICLES),
+    )
+    return subject_pages.view(subject)
+
+
+def _lede(found: AuthorProfile) -> str:
+    articles = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
+    sites = "1 site" if len(found.sites) == 1 else f"{len(found.sites):,} sites"
+    return f"{articles} on {sites}."
