@@ -91,13 +91,19 @@ def _groups(
     return found[start:], "; ".join(damage) or None
 
 
+def _fields(words: Rows) -> dict[str, None]:
+    """Return the fields of changes by their titles, each once."""
+    changed = [str(one["field"]) for one in words if one["field"]]
+    return dict.fromkeys(TITLES.get(name, name) for name in changed)
+
+
 def _line(rows: Rows) -> ChangeLine:
     row = rows[0]
     is_event = row["field"] is None
     words = [one for one in rows if one["field"] is not None or one["kind"] == RETITLED]
     ranked = words if is_event else sorted(words, key=materiality, reverse=True)
     edits = tuple(map(edit_in_words, ranked))
-    fields = dict.fromkeys(TITLES[one["field"]] for one in words if one["field"])
+    fields = _fields(words)
     return ChangeLine(
         article_id=row["article_id"],
         headline=row["headline"],
