@@ -53,6 +53,7 @@ FIELDS = (
     CitationField("issued", "date", "DA", FieldKind.DATE, ("year",), ("Y1", "PY")),
     CitationField("section", "section", "SE", FieldKind.TEXT),
     CitationField("URL", "url", "UR", FieldKind.ADDRESS, ("howpublished",), ("L2",)),
+    CitationField("DOI", "doi", "DO", FieldKind.TEXT),
     CitationField("accessed", "urldate", "Y2", FieldKind.DATE),
     CitationField("language", "language", "LA", FieldKind.TEXT, ("langid",)),
     CitationField("abstract", "abstract", "AB", FieldKind.TEXT, (), ("N2",)),

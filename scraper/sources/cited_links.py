@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 from scraper.models import Lead
 from scraper.patterns import late
@@ -13,6 +14,9 @@ from scraper.sources.url_list import Rejected
 SNIFFED = 4096  # characters in which the first reference begins
 _RIS = late(r"(?m)^\ufeff?[ \t]*TY  ?- ?")
 _BIBTEX = late(r"(?m)^\ufeff?[ \t]*@[A-Za-z]+[ \t]*[{(]")
+RESOLVER = "https://doi.org/"
+_DOI = late(r"\b10\.\d{4,9}/\S{1,500}")
+_DOI_SIGNS = "/:;()._-"  # signs of a DOI that an address may have as they are
 # keys that an item of CSL-JSON has; `URL` is only in those that can be visited
 CSL_KEYS = frozenset({"id", "type"})
 
@@ -28,7 +32,10 @@ def is_bibtex(text: str) -> bool:
 
 
 def cited_links(text: str, read: Callable[[str], Iterator[Citation]]) -> Iterator[Lead | Rejected]:
-    """Yield the address of each reference, with its title, dates, keywords and note."""
+    """Yield the address of each reference, with its title, dates, keywords and note.
+
+    A reference that has a DOI alone is visited where that leads.
+    """
     for number, citation in enumerate(read(text), 1):
         values = citation.values
         facts = {
@@ -38,7 +45,14 @@ def cited_links(text: str, read: Callable[[str], Iterator[Citation]]) -> Iterato
             "tags": tags_of(values.get("keyword")),
             "note": values.get("note", ""),
         }
-        yield saved_link(number, values.get("URL"), facts)
+        address = values.get("URL") or doi_address(values.get("DOI", ""))
+        yield saved_link(number, address, facts)
+
+
+def doi_address(text: str) -> str | None:
+    """Return the address of a DOI, however it is written (doi:10.1000/182), or None."""
+    found = _DOI.search(text)
+    return f"{RESOLVER}{quote(found[0], safe=_DOI_SIGNS)}" if found else None
 
 
 def _written(date: CitedDate) -> str:

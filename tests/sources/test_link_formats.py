@@ -205,6 +205,32 @@ def read(name, text):
     return list(BY_NAME[name].read(ExportedFile(data=data, name="x.dat")))
 
 
+DOIS = (
+    ("10.1000/182", "https://doi.org/10.1000/182"),
+    ("doi:10.1000/Pier_2.1", "https://doi.org/10.1000/Pier_2.1"),
+    ("https://dx.doi.org/10.1002/(SICI)1<1::AID>3.0.CO;2-2", "https://doi.org/10.1002/(SICI)1%3C1::AID%3E3.0.CO;2-2"),
+    ("none", None),
+)
+
+
+@pytest.mark.parametrize("form", ["ris", "csl", "bibtex"])
+@pytest.mark.parametrize(("doi", "url"), DOIS)
+def test_a_reference_without_an_address_has_that_of_its_doi(form, doi, url):
+    text = {
+        "ris": f"TY  - JOUR\nTI  - Pier\nDO  - {doi}\nER  - \n",
+        "csl": json.dumps([{"id": "a", "type": "article", "title": "Pier", "DOI": doi}]),
+        "bibtex": f"@article{{berg, title = {{Pier}}, doi = {{{doi}}}}}",
+    }[form]
+    (found,) = read("zotero", text)
+    assert (found.url if isinstance(found, Lead) else None) == url
+    assert found.row == {"title": "Pier"}
+
+
+def test_an_address_comes_before_a_doi():
+    (found,) = read("zotero", "TY  - JOUR\nUR  - https://a.example/1\nDO  - 10.1000/182\nER  - \n")
+    assert found.url == "https://a.example/1"
+
+
 @pytest.mark.parametrize(("name", "text", "expected"), READ, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(READ)])
 def test_each_export_as_it_is_written(name, text, expected):
     found = read(name, text)
