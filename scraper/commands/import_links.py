@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper import urls
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
+from scraper.commands.import_and_fetch import (
+    fetch_imported,
+    fetching_options,
+    refuse_without_fetch,
+)
 from scraper.commands.terminal.command_class import Command, declare_command
 from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
+from scraper.commands.terminal.run_options import GROUPS
 from scraper.commands.terminal.session import session
 from scraper.files import read_file
 from scraper.models import Lead
@@ -29,8 +37,9 @@ _Found = dict[str, list[Lead | Rejected]]  # file -> what it holds
 HELP = """\
 Queue the addresses in {title}.
 
-{how} Nothing is fetched yet: `scraper fetch --pending` visits what is new. Addresses that the
-archive has, or that were queued before, are not queued again.
+{how} Addresses that the archive has, or that were queued before, are not queued again.
+`scraper fetch --pending` visits what is new; with --fetch that is done at once, and rows, report
+and exit code are those of `scraper fetch`.
 
 Titles, dates, tags, folders and notes are kept as the label set {name} (--label-set gives it
 another name): `scraper label show {name}` lists them with the articles. A newer export replaces
@@ -43,21 +52,34 @@ def _command_of(form: LinkFormat) -> Command:
     text = HELP.format(title=form.title, how=form.how, name=form.name)
     examples = (
         f"scraper import {form.name} {form.example}",
-        f"scraper import {form.name} {form.example} --label-set private",
+        f"scraper import {form.name} {form.example} --label-set mine --fetch",
     )
 
-    @declare_command(form.name, examples=examples, help=text)
+    @declare_command(form.name, examples=examples, help=text, groups=GROUPS)
     @click.argument("files", metavar="FILE...", nargs=-1, required=True)
     @click.option("--label-set", metavar="NAME", help="Keep the columns under NAME.")
-    @click.option("--strict/--no-strict", help="Exit with 1, not 3, if some entries were refused.")
-    def imported(files: tuple[str, ...], label_set: str | None, *, strict: bool) -> None:
-        _import(form, files, label_set or form.name, strict=strict)
+    @fetching_options
+    def imported(
+        files: tuple[str, ...], label_set: str | None, *, fetch: bool, strict: bool, **more: Any
+    ) -> None:
+        if not fetch:
+            refuse_without_fetch()
+        waiting, refused = _import(form, files, label_set or form.name, fetch=fetch)
+        if fetch:
+            fetch_imported([*waiting, *refused], strict=strict, **more)
+        print_failures([str(one) for one in refused])
+        exit_if_failed(len(refused), len(waiting), strict=strict)
 
     return imported
 
 
-def _import(form: LinkFormat, files: tuple[str, ...], name: str, *, strict: bool) -> None:
-    """Import the files; raise InputError for a file that is wrong before any is imported."""
+def _import(
+    form: LinkFormat, files: tuple[str, ...], name: str, *, fetch: bool
+) -> tuple[list[Lead], list[Rejected]]:
+    """Import the files, and print the counts; raise InputError for a wrong one before any is.
+
+    Return the usable entries, with `fetch` only those that wait for a visit, and the others.
+    """
     entries = {file: list(_entries(form, file)) for file in files}
     leads = [one for found in entries.values() for one in found if isinstance(one, Lead)]
     if any(lead.userinfo for lead in leads):
@@ -67,17 +89,24 @@ def _import(form: LinkFormat, files: tuple[str, ...], name: str, *, strict: bool
         _keep(archive, name, entries)
         new = archive.crawl.queue.never_queued(leads)
         archive.crawl.queue.add(new)
+        usable = _waiting(archive, leads) if fetch else leads
     refused = list(_refused(form, entries))
-    _report(len(new), len(leads), refused)
-    exit_if_failed(len(refused), len(leads), strict=strict)
+    _report(len(new), len(leads), len(refused), fetch=fetch)
+    return usable, refused
 
 
-def _refused(form: LinkFormat, entries: _Found) -> Iterator[str]:
-    """Yield a line for each entry that cannot be fetched."""
+def _waiting(archive: Archive, leads: Iterable[Lead]) -> list[Lead]:
+    """Return those of the addresses that wait for a visit."""
+    ours = {urls.canonical(lead.url) for lead in leads}
+    return [lead for lead in archive.crawl.queue.waiting() if urls.canonical(lead.url) in ours]
+
+
+def _refused(form: LinkFormat, entries: _Found) -> Iterator[Rejected]:
+    """Yield the entries that cannot be fetched, with file and place in the reason."""
     for file, found in entries.items():
         for one in found:
             if isinstance(one, Rejected):
-                yield f"{file}: {form.place} {one.line}: {one.why}"
+                yield replace(one, line=0, why=f"{file}: {form.place} {one.line}: {one.why}")
 
 
 def _entries(form: LinkFormat, file: str) -> Iterator[Lead | Rejected]:
@@ -102,13 +131,13 @@ def _rows(entries: Iterable[Lead | Rejected]) -> Iterator[LabelRow]:
         yield LabelRow(url=url, cells={URL: without_secrets(url), **entry.row}, error=error)
 
 
-def _report(new: int, usable: int, refused: list[str]) -> None:
-    """Print the counts, and the first entries that cannot be fetched."""
+def _report(new: int, usable: int, refused: int, *, fetch: bool) -> None:
+    """Print the counts, and what to type next."""
     counts = f"{new} new, {usable - new} already here"
     if refused:
-        counts += f", {len(refused)} refused"
-    session().say(f"{counts}{'; visit the new ones: scraper fetch --pending' if new else ''}")
-    print_failures(refused)
+        counts += f", {refused} refused"
+    has_next = new and not fetch
+    session().say(f"{counts}{'; visit the new ones: scraper fetch --pending' if has_next else ''}")
 
 
 def link_commands() -> Iterator[Command]:

@@ -39,6 +39,45 @@ def test_an_import_is_queued_once_and_fetched_with_its_columns(tmp_path):
         assert sorted(row[3] for row in shown(tmp_path)[:2]) == [1, 2]
 
 
+def test_an_import_is_fetched_at_once(tmp_path):
+    with serving() as site:
+        site.pages["/a"] = (200, {}, article("A story"))
+        (tmp_path / "p.csv").write_text(
+            f"{HEADER}One,{site.base}/a,1700000000,,unread\nTwo,{site.base}/gone,1,,unread\nMail,mailto:me@a.example,1,,\n"
+        )
+        command = (
+            "import",
+            "pocket",
+            "p.csv",
+            "--fetch",
+            *ALLOW,
+            "--json",
+            "--report",
+            "r.json",
+            "--error-file",
+            "e.csv",
+        )
+        done = inside(tmp_path, *command)
+        assert done.returncode == 3
+        assert done.stderr.splitlines()[0] == "2 new, 0 already here, 1 refused"
+        rows = [(row["outcome"], row["title"]) for row in json.loads(done.stdout)]
+        assert sorted(rows) == [("bad_url", "Mail"), ("new", "One"), ("not_found", "Two")]
+        assert json.loads((tmp_path / "r.json").read_text())
+        assert (tmp_path / "e.csv").exists()
+        visits = len(site.visits)
+        again = inside(tmp_path, *command)
+        assert again.stderr.splitlines()[0] == "0 new, 2 already here, 1 refused"
+        assert len(site.visits) == visits
+
+
+def test_an_option_of_the_visit_needs_it(tmp_path):
+    (tmp_path / "p.csv").write_text(f"{HEADER}One,https://a.example/1,1,,unread\n")
+    done = inside(tmp_path, "import", "pocket", "p.csv", "--delay", "2")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == "Error: --delay is for a visit: add --fetch"
+    assert not (tmp_path / "archive.db").exists()
+
+
 def test_a_newer_export_replaces_its_own_rows_only(tmp_path):
     (tmp_path / "1.csv").write_text(
         f"{HEADER}One,https://a.example/1,1,old,unread\nTwo,https://a.example/2,1,kept,unread\n"
