@@ -35,11 +35,11 @@ def html(
 ) -> None:
     """Keep the pages in folders, and read them as if they had been fetched when they were saved.
 
-    These are pages saved by SingleFile or a browser, and mirrors of wget and HTTrack. The address
-    is the one in the comment of the program that saved the page; else the one that the folders
-    spell (www.gazette.example/2026/pier.html), as in a mirror; else the one that the page states as
-    its canonical address. A page without any is listed and left out. The time is that of the
-    comment, else that of the file.
+    These are pages saved by SingleFile or a browser, as HTML or as MHTML (.mhtml, .mht), and
+    mirrors of wget and HTTrack. The address is the one that the program that saved the page wrote
+    into it; else the one that the folders spell (www.gazette.example/2026/pier.html), as in a
+    mirror; else the one that the page states as its canonical address. A page without any is listed
+    and left out. The time is the one that the program wrote, else that of the file.
 
     A page that the archive has, or a newer one of the same address, is left out, so the same
     command resumes an interrupted import.

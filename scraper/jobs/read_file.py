@@ -18,6 +18,7 @@ from scraper.jobs.read_page import ReadTask, article_of
 
 if TYPE_CHECKING:
     from scraper.models import Page
+    from scraper.sources.mhtml_file import MailedPage
 
 MAX_FILE = 50 << 20  # bytes
 SIGNATURE = 512  # bytes in which the signature of a file format is
@@ -58,26 +59,44 @@ def page_from_file(path: str, url: str | None, *, headers: Mapping[str, str] | N
     """Return a file as if a server had sent it; raise InputError if it cannot be read."""
     from scraper.models import Page
     from scraper.page_kind.by_http import not_a_page
+    from scraper.sources import mhtml_file
 
+    body, seen = _read(path)
+    if mhtml_file.is_mhtml(body):
+        mailed = _mailed(path, body)
+        body, url = mailed.body, url or mailed.url
+        headers = {"content-type": mailed.content_type}
+    if named := not_a_page({}, body[:SIGNATURE]):
+        raise InputError(f"{path}: not a web page but {named}")
+    address = url or Path(path).absolute().as_uri()
+    if headers is None:
+        headers = {"content-type": "text/plain"} if Path(path).suffix.lower() == ".txt" else {}
+    return Page(url=address, final_url=address, headers=headers, body=body, fetched_at=seen)
+
+
+def _read(path: str) -> tuple[bytes, datetime]:
+    """Return the bytes of a file and when it was written; raise InputError if it is none."""
     file = Path(path)
     if not file.is_dir():
         files.refuse_special(path, "a page")
     try:
         if file.is_file() and file.stat().st_size > MAX_FILE:
             raise InputError(f"{path}: larger than {MAX_FILE >> 20} MB, not read")
-        body = file.read_bytes()
-        seen = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        return file.read_bytes(), datetime.fromtimestamp(file.stat().st_mtime, UTC)
     except IsADirectoryError:
         raise InputError(f"{path} is a folder; name the files in it") from None
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or error
         raise InputError(f"{path}: cannot be read ({cause})") from None
-    if named := not_a_page({}, body[:SIGNATURE]):
-        raise InputError(f"{path}: not a web page but {named}")
-    address = url or file.absolute().as_uri()
-    if headers is None:
-        headers = {"content-type": "text/plain"} if file.suffix.lower() == ".txt" else {}
-    return Page(url=address, final_url=address, headers=headers, body=body, fetched_at=seen)
+
+
+def _mailed(path: str, data: bytes) -> MailedPage:
+    from scraper.sources import mhtml_file
+
+    try:
+        return mhtml_file.read_mhtml(data)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 def _row(task: FileTask) -> dict[str, Any]:

@@ -12,9 +12,16 @@ from scraper.errors import InputError
 from scraper.jobs.read_file import page_from_file
 from scraper.models import Page
 from scraper.patterns import late
-from scraper.sources.saved_pages import HEAD, address_inside, stated_origin
+from scraper.sources import mhtml_file
+from scraper.sources.saved_pages import (
+    HEAD,
+    Origin,
+    address_inside,
+    canonical_address,
+    stated_origin,
+)
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", *mhtml_file.SUFFIXES})
 SIGNATURE = 1024  # bytes in which a file without such a suffix shows that it is HTML
 NO_ADDRESS = (
     "no address in it, nor in the names of its folders:"
@@ -85,19 +92,37 @@ def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
     except OSError as error:
         folder.refused.append(f"{path}: cannot be read ({error.strerror})")
         return
-    is_page = path.suffix.lower() in SUFFIXES or _HTML.search(_beginning(start))
-    if not is_page:
+    if not _is_page(path, start):
         folder.others += 1
         return
-    origin = stated_origin(start)
-    url = origin.url if origin else address_inside(start, place)
-    if url is None:
+    try:
+        origin = _origin(start, place)
+    except InputError as error:
+        folder.refused.append(f"{path}: {error}")
+        return
+    if origin is None:
         folder.refused.append(f"{path}: {NO_ADDRESS}")
         return
-    at = origin.saved_at if origin else None
-    saved_at = at or datetime.fromtimestamp(modified, UTC)
-    folder.files.append(SavedFile(path=path, url=url, saved_at=saved_at.replace(microsecond=0)))
+    saved_at = origin.saved_at or datetime.fromtimestamp(modified, UTC)
+    folder.files.append(
+        SavedFile(path=path, url=origin.url, saved_at=saved_at.replace(microsecond=0))
+    )
 
 
-def _beginning(start: bytes) -> str:
-    return start[:SIGNATURE].decode("latin-1")
+def _is_page(path: Path, start: bytes) -> bool:
+    if path.suffix.lower() in SUFFIXES or mhtml_file.is_mhtml(start):
+        return True
+    return _HTML.search(start[:SIGNATURE].decode("latin-1")) is not None
+
+
+def _origin(start: bytes, place: PurePath) -> Origin | None:
+    """Return where and when a page was saved, as far as its file and its folders show it."""
+    if mhtml_file.is_mhtml(start):
+        mailed = mhtml_file.read_mhtml(start)
+        address = mailed.url or canonical_address(mailed.body)
+        return Origin(address, mailed.saved_at) if address else None
+    origin = stated_origin(start)
+    if origin:
+        return origin
+    address = address_inside(start, place)
+    return Origin(address, None) if address else None

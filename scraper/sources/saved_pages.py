@@ -57,7 +57,7 @@ def stated_origin(start: bytes) -> Origin | None:
         return _origin(single_file[1], _js_moment(single_file[2] or ""))
     mirrored = _HTTRACK.search(text)
     if mirrored:
-        return _origin(f"http://{mirrored[1]}", _mail_moment(mirrored[2]))
+        return _origin(f"http://{mirrored[1]}", mail_moment(mirrored[2]))
     saved = _BROWSER.search(text)
     return _origin(saved[1], None) if saved else None
 
@@ -72,11 +72,11 @@ def canonical_address(start: bytes) -> str | None:
             for name, one, other, bare in _ATTRIBUTE.findall(tag[0])
         }
         is_canonical = values.get("rel", "").lower() == "canonical"
-        canonical = _web_address(values.get("href", "")) if is_canonical else None
+        canonical = web_address(values.get("href", "")) if is_canonical else None
         if canonical:
             return canonical
         if values.get("property", "").lower() == "og:url":
-            shared = shared or _web_address(values.get("content", ""))
+            shared = shared or web_address(values.get("content", ""))
     return shared
 
 
@@ -92,7 +92,7 @@ def mirrored_address(path: PurePath) -> str | None:
         return None
     name = "" if parts[-1] in INDEX_NAMES else parts[-1]
     rest = quote("/".join([*parts[1:-1], name]), safe=KEPT_SIGNS)
-    return _web_address(f"{scheme}://{parts[0]}/{rest}")
+    return web_address(f"{scheme}://{parts[0]}/{rest}")
 
 
 def address_inside(start: bytes, place: PurePath) -> str | None:
@@ -112,11 +112,11 @@ def address_inside(start: bytes, place: PurePath) -> str | None:
 
 
 def _origin(url: str, saved_at: datetime | None) -> Origin | None:
-    address = _web_address(unescape(url))
+    address = web_address(unescape(url))
     return Origin(address, saved_at) if address else None
 
 
-def _web_address(url: str) -> str | None:
+def web_address(url: str) -> str | None:
     """Return a web address; None for what is none, such as about:internet and a path."""
     with suppress(ValueError):
         return str(urls.address(url.strip()))
@@ -130,7 +130,8 @@ def _js_moment(text: str) -> datetime | None:
     return None
 
 
-def _mail_moment(text: str) -> datetime | None:
+def mail_moment(text: str) -> datetime | None:
+    """Return a time as mails have it in UTC; None for what is none, or has no zone."""
     with suppress(ValueError, TypeError):
         moment = parsedate_to_datetime(text)
         return moment.astimezone(UTC) if moment.tzinfo else None

@@ -77,6 +77,28 @@ def test_what_cannot_be_imported_is_named(tmp_path):
     assert (done.returncode, done.stderr.splitlines()[0]) == (1, "0 new, 0 already here, 1 refused")
 
 
+MHTML = (
+    b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://e.example/6\r\n"
+    b"Date: Mon, 1 Jun 2026 10:30:00 +0200\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n'
+)
+
+
+def test_pages_saved_as_mhtml(tmp_path):
+    write(tmp_path / "saved" / "six.mhtml", MHTML + page_of("Sixth") + b"\r\n--b--\r\n")
+    write(tmp_path / "saved" / "seven.mht", MHTML.replace(b"text/html", b"image/png") + b"x\r\n--b--\r\n")
+    done = inside(tmp_path, "import", "html", "saved")
+    assert done.stderr.splitlines() == [
+        "1 new, 0 already here, 1 refused",
+        "Error: saved/seven.mht: MHTML without a page in it; save the page again",
+    ]
+    assert articles(tmp_path) == {("https://e.example/6", "Sixth", 1, "2026-06-01T08:30:00Z")}
+    again = inside(tmp_path, "import", "html", "saved/six.mhtml")
+    assert again.stderr == "0 new, 1 already here\n"
+    told = json.loads(inside(tmp_path, "extract", "saved/six.mhtml").stdout)
+    assert (told["url"], told["headline"]) == ("https://e.example/6", "Sixth")
+
+
 @pytest.mark.slow
 def test_an_import_that_is_killed_takes_every_file_once(tmp_path):
     for n in range(120):
