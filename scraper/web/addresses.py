@@ -13,6 +13,10 @@ CHANGES = "/changes"
 SITES = "/sites"
 LABELS = "/labels"
 STATS = "/stats"
+TRENDS = "/trends"
+FIELDS = "/stats/fields"
+GAPS = "/stats/gaps"
+QUERIES = "/queries"
 RUNS = "/runs"
 STATUS = "/status"
 HEALTH = "/health"
@@ -76,6 +80,11 @@ def cluster(article_id: int) -> str:
 def label_set(name: str) -> str:
     """Return the address of the page of a label set."""
     return f"{LABELS}/{_part(name)}"
+
+
+def query(name: str) -> str:
+    """Return the address of a canned question."""
+    return f"{QUERIES}/{_part(name)}"
 
 
 def run(run_id: int) -> str:

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 PAGES = (
     PlacedPage("/", "front_page:front"),
+    PlacedPage("/stats", "stats_pages:stats", forms.TABLES),
+    PlacedPage("/stats/fields", "fields_page:months", forms.TABLES),
+    PlacedPage("/stats/gaps", "gaps_page:gaps", forms.TABLES),
+    PlacedPage("/trends", "trends_page:trends", forms.TABLES),
+    PlacedPage("/queries", "query_pages:queries", forms.TABLES),
+    PlacedPage("/queries/{name}", "query_pages:query", forms.TABLES),
     PlacedPage("/changes", "changes_page:changes", ("json", "csv", "md", "atom", "feed.json")),
     PlacedPage("/articles/{id:number}/history", "history_page:history"),
     PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),

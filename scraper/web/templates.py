@@ -16,6 +16,9 @@ from markupsafe import Markup, escape
 
 from scraper.archive.search.snippets import CLOSE, OPEN
 from scraper.patterns import late
+from scraper.present.chart_axis import number
+from scraper.present.chart_page import bare_picture, chart_table
+from scraper.present.charts import Chart
 from scraper.present.dates_in_words import in_words
 from scraper.web import addresses, static_files
 from scraper.web.outside_links import REL, web_address
@@ -47,6 +50,9 @@ def _environment() -> Environment:
         hits=hits,
         language=language,
         direction=direction,
+        share=share_in_words,
+        picture=picture,
+        numbers=numbers,
         web=web_address,
     )
     made.globals.update(to=addresses, static=static_files.address, REL=REL)
@@ -66,6 +72,21 @@ def hits(snippet: str) -> Markup:
         return Markup(escaped.replace(OPEN, "").replace(CLOSE, ""))  # noqa: S704 - escaped above
     marked = escaped.replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
     return Markup(marked)  # noqa: S704 - escaped above
+
+
+def share_in_words(share: float) -> str:
+    """Return a share, 0 to 1, as a percentage."""
+    return number(share, is_share=True)
+
+
+def picture(chart: Chart) -> Markup:
+    """Return a chart as an SVG element, whose colours are in the style sheet."""
+    return Markup(bare_picture(chart))  # noqa: S704 - all text in it is escaped
+
+
+def numbers(chart: Chart) -> Markup:
+    """Return the numbers of a chart as a table."""
+    return Markup(chart_table(chart))  # noqa: S704 - all text in it is escaped
 
 
 def language(code: str | None) -> str:

@@ -14,6 +14,7 @@ from scraper.progress import Progress
 if TYPE_CHECKING:
     from scraper.archive.maintenance.archive_state import ArchiveState
     from scraper.archive.maintenance.health import Health
+    from scraper.archive.maintenance.health_by_month import MonthOfHealth
     from scraper.archive.maintenance.overview import StatusLine
     from scraper.archive.maintenance.pruning import Pruned
     from scraper.archive.maintenance.rotation import Rotated
@@ -76,6 +77,13 @@ class Maintenance(Room):
         from scraper.archive.maintenance import health
 
         yield from health.sites(self.db, urls.site(f"https://{site}") if site else None)
+
+    @translate_errors
+    def health_by_month(self, site: str | None = None) -> list[MonthOfHealth]:
+        """Return which share of the articles that came in each month has which field."""
+        from scraper.archive.maintenance import health_by_month
+
+        return health_by_month.months(self.db, site)
 
     @translate_errors
     def verify(self, progress: Progress | None = None) -> Iterator[Fault]:
