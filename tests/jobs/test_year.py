@@ -1,7 +1,7 @@
 """A year of cron in a made-up world, and some days of it: what a corpus may rely on.
 
 The world and the laws are in tests/year. `pytest -m slow -s tests/jobs/test_year.py` prints the summary; with YEARS=10
-it lasts ten times as long. The gate leaves the year out, for it takes over ten minutes where coverage is measured.
+it lasts ten times as long. The gate plays a quarter of a year in a step of its own, without coverage.
 """
 
 import os
