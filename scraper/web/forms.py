@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from scraper.present.bibtex import bibtex
-from scraper.present.row_lines import csv_lines, json_array, markdown_lines
 from scraper.web.room_request import Document, RoomRequest, Streamed
 from scraper.web.row_source import Fetch, RowSource
 
@@ -28,13 +26,36 @@ class ListForm(NamedTuple):
     is_saved: bool = False  # a browser saves it instead of showing it
 
 
+# what writes a form is loaded when a list is asked for in it: the first page does not wait for it
+def _json(rows: Rows, columns: Sequence[str]) -> Iterator[str]:
+    from scraper.present.row_lines import json_array
+
+    return json_array(rows, columns)
+
+
+def _csv(rows: Rows, columns: Sequence[str]) -> Iterator[str]:
+    from scraper.present.row_lines import csv_lines
+
+    return csv_lines(rows, columns)
+
+
+def _markdown(rows: Rows, columns: Sequence[str]) -> Iterator[str]:
+    from scraper.present.row_lines import markdown_lines
+
+    return markdown_lines(rows, columns)
+
+
+def _bibtex(rows: Rows, _: Sequence[str]) -> Iterator[str]:
+    from scraper.present.bibtex import bibtex
+
+    return bibtex(rows)
+
+
 FORMS = {
-    "json": ListForm(json_array, "application/json", "JSON"),
-    "csv": ListForm(csv_lines, "text/csv; charset=utf-8; header=present", "CSV", is_saved=True),
-    "md": ListForm(markdown_lines, "text/markdown; charset=utf-8", "Markdown"),
-    "bib": ListForm(
-        lambda rows, _: bibtex(rows), "application/x-bibtex; charset=utf-8", "BibTeX", is_saved=True
-    ),
+    "json": ListForm(_json, "application/json", "JSON"),
+    "csv": ListForm(_csv, "text/csv; charset=utf-8; header=present", "CSV", is_saved=True),
+    "md": ListForm(_markdown, "text/markdown; charset=utf-8", "Markdown"),
+    "bib": ListForm(_bibtex, "application/x-bibtex; charset=utf-8", "BibTeX", is_saved=True),
 }
 
 
