@@ -6,7 +6,7 @@ The pages are found by following links and filling in forms, so that a new page 
 import json
 import re
 import sqlite3
-from collections import deque
+from collections import Counter, deque
 from contextlib import closing
 from dataclasses import replace
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -53,8 +53,7 @@ ALLOWED = {
     "kbd", "dialog", "abbr", "output", "colgroup", "col", "noscript", "defs", "use", "sup", "search", "img",
 }  # fmt: skip
 ADDRESSES = ("href", "src", "action", "formaction", "cite", "xlink:href", "data", "poster")
-MOST = 400  # pages of one walk
-OF_A_KIND = 5
+OF_A_KIND, OF_A_PATH = 3, 12  # pages that are tried, of one path with the same parameters, and of one path
 
 
 def block(kind, text, **more):
@@ -196,17 +195,15 @@ def shape(address):
 
 def walk(client, payload):
     """Yield address and answer of every page that links and forms lead to, a few of each kind."""
-    waiting, known, kinds = (
-        deque(["/", *(each.address for each in PAGES if "{" not in each.address and "GET" in each.methods)]),
-        set(),
-        {},
-    )
-    while waiting and len(known) < MOST:
+    waiting = deque(["/", *(each.address for each in PAGES if "{" not in each.address and "GET" in each.methods)])
+    known, kinds = set(), Counter()
+    while waiting:
         address = waiting.popleft()
-        if address in known or kinds.get(shape(address), 0) >= OF_A_KIND:
+        path, query = shape(address)
+        if address in known or kinds[path, query] >= OF_A_KIND or kinds[path] >= OF_A_PATH:
             continue
         known.add(address)
-        kinds[shape(address)] = kinds.get(shape(address), 0) + 1
+        kinds.update([(path, query), path])
         answer = client.get(address)
         yield address, answer
         if "location" in answer.headers:
@@ -216,7 +213,7 @@ def walk(client, payload):
             waiting.extend(links(address, answer.text, payload))
 
 
-QUICK = ("tag", "javascript")
+QUICK = ("tag",)
 
 
 def attempts():
