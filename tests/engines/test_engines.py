@@ -18,8 +18,10 @@ from pathlib import Path
 import pytest
 
 from jobs.bulk.made_warcs import write_warcs
-from scraper.jobs.bulk import plain_loop
+from scraper.jobs.bulk import plain_loop, shard_plan, sources_named
+from scraper.jobs.bulk.extraction import BulkPlan, extract_shards
 from scraper.present.row_layout import json_line
+from scraper.progress import Progress
 
 pytestmark = pytest.mark.engine
 
@@ -92,10 +94,27 @@ def test_spark(warcs, expected, tmp_path):
         "\nprint('TABLE', json.dumps(sorted(spark.read.parquet('articles').rdd.map(lambda row: row.url).collect())))"
     )
     local = {"PYSPARK_PYTHON": python, "SPARK_LOCAL_IP": "127.0.0.1"}
-    printed = run(python, tmp_path, cell_with("SparkSession") + more, **local)
+    printed = run(python, tmp_path, cell_with("mapPartitions") + more, **local)
     found = dict(line.split(" ", 1) for line in printed.splitlines() if line.startswith(("ROWS ", "TABLE ")))
     assert json.loads(found["ROWS"]) == expected
     assert json.loads(found["TABLE"]) == sorted(json.loads(line)["url"] for line in expected)
+
+
+def test_spark_reads_the_shards_of_a_bulk_run(warcs, expected, tmp_path):
+    python = interpreter("SCRAPER_TEST_SPARK")
+    shards = shard_plan.plan(sources_named.listed(str(warcs)))
+    assert not [
+        one.error
+        for one in extract_shards(BulkPlan(folder=tmp_path / "articles", shards=shards), Progress())
+        if one.error
+    ]
+    printed = run(
+        python,
+        tmp_path,
+        cell_with("spark.read.parquet") + "\nprint(sum(row['count'] for row in by_site))",
+        SPARK_LOCAL_IP="127.0.0.1",
+    )
+    assert int(printed.splitlines()[-1]) == len(expected)
 
 
 IN_A_STORE = """
