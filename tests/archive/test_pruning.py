@@ -1,18 +1,16 @@
 """`prune`: pages of old versions go; texts, hashes, seals and what a note is anchored to stay."""
 
 import json
-import os
 import random
 import signal
-import sqlite3
 import time
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
+from killed import lines_of, start_killed
 from newsroom import LONG, START, article, page, visit
-from program import inside, start
+from program import inside
 from scraper.archive import Archive
 from scraper.archive.pages import captures, packing
 from scraper.errors import PagePruned
@@ -28,11 +26,18 @@ def noise(seed):
     return " ".join(f"{rng.getrandbits(64):016x}" for _ in range(80))
 
 
+def text_of(number, version):
+    return f"Version {version}. {LONG} {noise((number, version).__repr__())}"
+
+
 def write(archive, number, version):
     """A version of an article, with a page of its own, as a run that ends."""
     run = archive.crawl.runs.start(["fetch"])
-    text = f"Version {version}. {LONG} {noise((number, version).__repr__())}"
-    visit(archive, article(text, url=URL.format(number), headline=f"Story {number}"), hours=version * DAY)
+    visit(
+        archive,
+        article(text_of(number, version), url=URL.format(number), headline=f"Story {number}"),
+        hours=version * DAY,
+    )
     archive.crawl.runs.end(run, {"new": 1})
 
 
@@ -192,20 +197,34 @@ def test_every_command_about_pages_says_that_one_was_pruned(folder):
     assert len(manifest["gaps"]) == 6
 
 
+def old_pages(archive):
+    """The versions that are not current and have their page."""
+    current = set(map(tuple, archive.db.execute("SELECT id, version FROM articles")))
+    return {key for key, there in pages(archive).items() if there} - current
+
+
 @pytest.mark.slow
 def test_twenty_kills_beside_a_writer_lose_nothing(folder, archive):
-    chance, before = random.Random(7), texts(archive)
-    for number in range(20):
-        run = start(folder, "prune", "--older-than", "1h", "--yes")
-        end, version = time.monotonic() + chance.uniform(0.2, 0.6), 0
-        while time.monotonic() < end:
-            write(archive, 100 + number, version)
+    """Each kill is at another line of the deletion, while a writer is at work."""
+    command = ("prune", "--older-than", "1h", "--yes")
+    modules = ("scraper.archive.maintenance.pruning", "scraper.archive.pages.packing")
+    (folder / "copy").mkdir()
+    archive.maintenance.backup(folder / "copy" / "archive.db")
+    lines, version, gone = lines_of(folder / "copy", modules, *command), 0, []
+    written = texts(archive)
+    for line in lines:
+        old = old_pages(archive)
+        run = start_killed(folder, line, modules, *command)
+        while run.poll() is None or version % 2:
+            write(archive, 100, version)
             version += 1
-        os.killpg(run.pid, signal.SIGKILL)
-        run.communicate()
-    assert texts(archive)[: len(before)] == before
-    assert inside(folder, "prune", "--older-than", "1h", "--yes").returncode == 0
-    with closing(sqlite3.connect(folder / "archive.db")) as db:
-        current = db.execute("SELECT capture_id FROM articles").fetchall()
-    assert all(is_there(archive, capture) for (capture,) in current)
+            time.sleep(0.01)
+        assert run.returncode == -signal.SIGKILL
+        assert texts(archive) == [*written, *(text_of(100, number) for number in range(version))]
+        gone.append(len(old - old_pages(archive)))
+        assert gone[-1] in (0, len(old))  # nothing is deleted by halves
+    assert 0 in gone
+    assert inside(folder, *command).returncode == 0
+    kept = [key for key, there in pages(archive).items() if there]
+    assert kept == list(map(tuple, archive.db.execute("SELECT id, version FROM articles ORDER BY id")))
     assert list(archive.maintenance.verify()) == []

@@ -1,7 +1,5 @@
 """`backup --keep`: dated copies, of which the newest are kept, and nothing else in the folder is touched."""
 
-import os
-import random
 import shutil
 import signal
 import sqlite3
@@ -12,8 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from killed import lines_of, start_killed
 from newsroom import START, filled
-from program import inside, start
+from program import inside
 from scraper.archive import Archive
 from scraper.archive.maintenance import rotation
 from scraper.archive.store.run_lock import RunLock
@@ -139,21 +138,34 @@ def test_the_command_writes_into_a_folder(folder):
 
 @pytest.mark.slow
 def test_twenty_kills_beside_a_writer_lose_nothing(folder):
-    chance, copies = random.Random(20), folder / "copies"
-    rotate(folder, keep=2)
+    """Each kill is at another line of the copy, its check, its naming and the deletion of older copies."""
+    copies, command = folder / "copies", ("backup", "--keep", "2", "copies")
+    modules = ("scraper.archive.maintenance.rotation", "scraper.archive.maintenance.upkeep")
+    checked = {rotate(folder).file, rotate(folder, day=1).file}
+    shutil.copytree(folder, folder / "copy")
+    lines, written, unfinished = lines_of(folder / "copy", modules, *command), 0, 0
     with Archive.open(folder / "archive.db") as archive:
-        for number in range(20):
-            run = start(folder, "backup", "--keep", "2", "copies")
-            deadline = time.monotonic() + chance.uniform(0.2, 0.9)
-            while time.monotonic() < deadline:
-                archive.crawl.log.write(f"https://harbour.example/{number}", "timeout")
-            os.killpg(run.pid, signal.SIGKILL)
-            run.communicate()
-            kept = [file for file in copies.iterdir() if file.suffix == ".db"]
-            assert kept
-    assert inside(folder, "verify", "-q").returncode == 0
-    assert inside(folder, "backup", "--keep", "2", "copies").returncode == 0
-    for file in copies.glob("*.db"):
-        assert inside(folder, "--db", file, "verify", "-q").returncode == 0
-    assert not list(copies.glob("*.part*"))
-    shutil.rmtree(copies)
+        for line in lines:
+            run = start_killed(folder, line, modules, *command)
+            while run.poll() is None:
+                archive.crawl.log.write(f"https://harbour.example/{written}", "timeout")
+                written += 1
+                time.sleep(0.01)
+            assert run.returncode == -signal.SIGKILL
+            kept = set(copies.glob("*.db"))
+            assert len(kept) >= 2
+            for file in kept - checked:
+                assert faults(file) == []
+            checked |= kept
+            unfinished += bool(list(copies.glob("*.part*")))
+        assert archive.db.execute("SELECT count(*) FROM fetches").fetchone()[0] == written
+    assert unfinished
+    assert faults(folder / "archive.db") == []
+    assert inside(folder, *command).returncode == 0
+    assert len(list(copies.glob("*.db"))) == 2
+    assert list(copies.glob("*.part*")) == []
+
+
+def faults(path):
+    with Archive.open(path) as archive:
+        return list(archive.maintenance.verify())
