@@ -21,7 +21,7 @@ def document(site, stories, number, at):
     return (_atom if site.form == "atom" else _rss)(site, stories, older, at)
 
 
-def _date(story):
+def published(story):
     return datetime.fromtimestamp(story.published, UTC).isoformat(timespec="seconds")
 
 
@@ -31,7 +31,7 @@ def _json_feed(site, stories, at):
             "id": story.guid(at),
             "url": site.base + story.path(at),
             "title": story.headline(at),
-            **({"date_published": _date(story)} if site.dated else {}),
+            **({"date_published": published(story)} if site.dated else {}),
         }
         for story in stories
     ]
@@ -59,7 +59,7 @@ def _rss(site, stories, older, at):
 def _atom(site, stories, older, at):
     items = "".join(
         f"<entry><title>{story.headline(at)}</title><link href='{site.base}{story.path(at)}'/><id>{story.guid(at)}</id>"
-        f"{f'<published>{_date(story)}</published>' if site.dated else ''}</entry>"
+        f"{f'<published>{published(story)}</published>' if site.dated else ''}</entry>"
         for story in stories
     )
     link = f'<link rel="prev-archive" href="{older}"/>' if older else ""
@@ -72,24 +72,35 @@ def _atom(site, stories, older, at):
 
 def sitemap(site, at):
     listed = [story for story in site.stories[: site.published(at)] if story.exists(at)]
-    rows = "".join(f"<url><loc>{site.base}{s.path(at)}</loc><lastmod>{_date(s)}</lastmod></url>" for s in listed)
+    rows = "".join(f"<url><loc>{site.base}{s.path(at)}</loc><lastmod>{published(s)}</lastmod></url>" for s in listed)
     return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()
 
 
-def page(story, at, *, looks_new):
-    """Return the page of a story."""
+def paragraphs(story, at):
+    """Return the texts of the body of a story."""
     texts = [f"{words_of(story.site.number, story.number, n).capitalize()}." for n in range(4)]
     revision = story.revision(at)
     if revision:
         texts[2] = f"Revision {revision} of story {story.code} states it otherwise. {texts[2]}"
-    changed = ""
-    if revision and not story.silent:
-        moment = datetime.fromtimestamp(story.edits[revision - 1], UTC).isoformat(timespec="seconds")
-        changed = f'<meta property="article:modified_time" content="{moment}">'
+    return texts
+
+
+def modified(story, at):
+    """Return the time of its last edit that a story admits to, or None."""
+    revision = story.revision(at)
+    if not revision or story.silent:
+        return None
+    return datetime.fromtimestamp(story.edits[revision - 1], UTC).isoformat(timespec="seconds")
+
+
+def page(story, at, *, looks_new):
+    """Return the page of a story."""
+    texts, moment = paragraphs(story, at), modified(story, at)
+    changed = f'<meta property="article:modified_time" content="{moment}">' if moment else ""
     head = (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{story.headline(at)} | The Gazette</title>'
         f'<meta property="og:type" content="article"><meta property="og:site_name" content="The Gazette">'
-        f'<meta property="article:published_time" content="{_date(story)}">{changed}</head><body>'
+        f'<meta property="article:published_time" content="{published(story)}">{changed}</head><body>'
     )
     if looks_new:
         body = "".join(f'<p class="c-txt">{text}</p>' for text in texts)
