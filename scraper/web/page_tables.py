@@ -69,6 +69,15 @@ class PageSection:
         return self.title.lower().replace(" ", "-")
 
 
+class FilterField(NamedTuple):
+    """A field with which a list can be narrowed."""
+
+    name: str
+    title: str
+    value: str
+    hint: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
     """A page about one subject, or a list of them."""
@@ -81,6 +90,8 @@ class Subject:
     links: tuple[PageCell, ...] = ()
     facets: tuple[FacetList, ...] = ()
     is_estimate: bool = False  # the counts of the facets
+    action: str = ""  # the address that the fields are sent to
+    fields: tuple[FilterField, ...] = ()
     forms: list[FormLink] = field(default_factory=list)
     previous: str | None = None
     following: str | None = None

@@ -54,10 +54,16 @@ def articles_of(name: str, filters: Filters) -> ListedRows:
     return ListedRows(name=name, columns=ARTICLES, fetch=brief, whole=whole)
 
 
-def article_table(archive: Archive, filters: Filters, caption: str) -> PageTable | None:
-    """Return the newest articles that filters let pass."""
+def article_table(
+    archive: Archive, filters: Filters, caption: str, *, of_site: bool = False
+) -> PageTable | None:
+    """Return the newest articles that filters let pass; of a site without its name."""
     rows, _ = gathered(archive.articles.brief(OF_ARTICLE, filters, limit=RECENT))
-    return page_tables.table(caption, ARTICLE_TITLES, map(article_cells, rows))
+    cells = map(article_cells, rows)
+    if not of_site:
+        return page_tables.table(caption, ARTICLE_TITLES, cells)
+    titles = (ARTICLE_TITLES[0], ARTICLE_TITLES[-1])
+    return page_tables.table(caption, titles, [[when, said] for when, _, said in cells])
 
 
 def article_cells(row: Row) -> list[PageCell]:

@@ -48,6 +48,7 @@ def _environment() -> Environment:
         words=in_words,
         count=count_in_words,
         hits=hits,
+        sentence=sentence,
         language=language,
         direction=direction,
         share=share_in_words,
@@ -62,6 +63,12 @@ def _environment() -> Environment:
 def count_in_words(number: int) -> str:
     """Return a number with a separator of thousands."""
     return f"{number:,}"
+
+
+def sentence(line: str) -> str:
+    """Return a line of a command as a sentence of a page."""
+    closing = "" if line.endswith((".", "?", "!")) else "."
+    return f"{line[:1].upper()}{line[1:]}{closing}"
 
 
 def hits(snippet: str) -> Markup:

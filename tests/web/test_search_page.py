@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import urllib.request
 from urllib.parse import urlencode
 
 import pytest
@@ -16,6 +17,7 @@ from reading_room import visiting
 from scraper.archive import Archive
 from scraper.web import forms, room, row_source
 from scraper.web.reader import Reader
+from scraper.web.room_server import RoomServer
 from scraper.web.safety import HEADERS
 
 LONGEST = 5_000  # letters of a search that no one types
@@ -186,12 +188,12 @@ def test_whatever_is_typed_is_a_search(client, typed, place):
 NOTHING = [
     ({"q": "feryr"}, "Did you mean"),
     ({"q": "zeppelin"}, "every version of each article"),
-    ({"q": "ferry", "site": "nort.example"}, "no site nort.example; did you mean north.example?"),
+    ({"q": "ferry", "site": "nort.example"}, "No site nort.example; did you mean north.example?"),
     ({"q": "zeppelin", "in": "removed"}, "the current texts"),
     ({"q": "zeppelin", "site": "point.md"}, "without site point.md"),
-    ({"q": "number", "as_of": "2020-01-01"}, "the archive has no texts from before 2026-05-01"),
-    ({"label": "none"}, "no label set none"),
-    ({"q": "()"}, "nothing to look for: type a word"),
+    ({"q": "number", "as_of": "2020-01-01"}, "The archive has no texts from before 2026-05-01."),
+    ({"label": "none"}, "No label set none"),
+    ({"q": "()"}, "Nothing to look for: type a word."),
     ({"q": "ferry", "page": "4"}, "To the first page"),
 ]
 
@@ -206,7 +208,7 @@ def test_an_empty_page_says_what_to_do(client, query, advice):
 def test_an_empty_archive_says_so(tmp_path):
     Archive.open(tmp_path / "a.db").close()
     with visiting(tmp_path / "a.db") as client:
-        assert "the archive has no articles yet" in client.get("/search").text
+        assert "The archive has no articles yet." in client.get("/search").text
         assert client.get("/search.json").json() == []
 
 
@@ -257,6 +259,21 @@ def test_a_long_list_is_sent_while_it_is_read_and_is_the_same(client, monkeypatc
         assert streamed.text == once.text
         assert {name: streamed.headers[name] for name in HEADERS} == HEADERS
         assert streamed.headers["content-type"] == once.headers["content-type"]
+
+
+def test_a_real_server_sends_it_in_chunks(folder, monkeypatch):
+    monkeypatch.setattr(row_source, "BATCH", 2)
+    monkeypatch.setattr(forms, "AT_ONCE", 2)
+    printed = inside(folder, "search", "ferry", "-n", "0", "--csv", "--columns", COLUMNS["search"])
+    with RoomServer(folder / "archive.db", room.RoomOptions(), 0) as server:
+        address = f"{server.address.rstrip('/')}/search.csv?q=ferry"
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            assert answer.headers["transfer-encoding"] == "chunked"
+            assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+            assert answer.read().decode() == printed.stdout
+        head = urllib.request.Request(address, method="HEAD")
+        with urllib.request.urlopen(head, timeout=30) as answer:
+            assert (answer.status, answer.read()) == (200, b"")
 
 
 def test_a_stream_that_breaks_off_is_no_whole_answer(client, monkeypatch, caplog):

@@ -15,7 +15,7 @@ from reading_room import visiting
 from scraper.archive import Archive
 from scraper.present import listed_columns
 from scraper.web import subject_pages
-from scraper.web.pages import author_pages, label_pages, run_pages
+from scraper.web.pages import author_pages, label_pages, run_pages, site_pages
 from scraper.web.safety import HEADERS
 
 
@@ -54,11 +54,13 @@ SHOWN = [
     ("/sites/POINT.md", ["15 articles."]),
     ("/health", ["north.example 15 100 %"]),
     ("/authors", ["Anna Holm 33", "דנה כהן 22"]),
+    ("/authors?name=כה", ["דנה כהן 22"]),
+    ("/authors?name=none", ["No author has this name."]),
     ("/feeds", ["https://point.md/feed.xml"]),
     ("/feeds/2", ["https://point.md/feed.xml", "at the next run", "well"]),
     ("/clusters", ["Published from 2026-04-01 to now: 0 texts.", "Copies on the same site"]),
     ("/clusters?same_site=1", ["Copies on several sites"]),
-    ("/clusters/5", ["No other site has this text.", "Published from"]),
+    ("/clusters/5", ["No other site had it from 2024-04-28 to 2024-05-12."]),
     ("/labels", ["cases 47 45 URL, outlet, status", LABELS, "ann and ben"]),
     (
         "/labels/cases",
@@ -179,10 +181,10 @@ def test_what_makes_no_sense_is_a_line(client, address, line):
     assert line in html.unescape(answer.text)
 
 
-@pytest.mark.parametrize(("address", "count"), [("/authors", 3), ("/runs/1", 4), ("/labels/cases", 47)])
+@pytest.mark.parametrize(("address", "count"), [("/authors", 3), ("/sites", 3), ("/runs/1", 4), ("/labels/cases", 47)])
 def test_long_lists_have_pages(client, monkeypatch, address, count):
     monkeypatch.setattr("scraper.web.page_cache.PageCache.get", lambda *_: None)  # pages made anew
-    for module in (subject_pages, author_pages, run_pages, label_pages):
+    for module in (subject_pages, site_pages, author_pages, run_pages, label_pages):
         monkeypatch.setattr(module, "SHOWN", 2)
     pages, here = [], address
     while here:

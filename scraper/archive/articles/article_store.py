@@ -220,11 +220,11 @@ class ArticleStore(Room):
         yield from site_list.sites(self.db)
 
     @translate_errors
-    def authors(self, *, limit: int = -1, offset: int = 0) -> Iterator[AuthorCount]:
-        """Yield the authors, with the number of articles of each, the most first."""
+    def authors(self, part: str = "", *, limit: int = -1, offset: int = 0) -> Iterator[AuthorCount]:
+        """Yield the authors whose name has a part, with the number of articles, the most first."""
         from scraper.archive.articles import author_list
 
-        yield from author_list.authors(self.db, limit, offset)
+        yield from author_list.authors(self.db, part, limit, offset)
 
     @translate_errors
     def author(self, author_id: int) -> AuthorProfile:

@@ -12,8 +12,8 @@ from scraper.errors import InputError
 
 _AUTHORS = (
     "SELECT n.id, n.name, count(DISTINCT p.article_id) AS articles FROM article_authors p"
-    " JOIN authors n ON n.id = p.author_id GROUP BY p.author_id"
-    " ORDER BY articles DESC, n.name LIMIT ? OFFSET ?"
+    " JOIN authors n ON n.id = p.author_id WHERE ?1 = '' OR instr(lower(n.name), lower(?1))"
+    " GROUP BY p.author_id ORDER BY articles DESC, n.name LIMIT ?2 OFFSET ?3"
 )
 _OF_AUTHOR = (
     "FROM articles a WHERE a.id IN (SELECT article_id FROM article_authors WHERE author_id = ?)"
@@ -44,9 +44,9 @@ class AuthorProfile:
     links: tuple[str, ...]  # of their pages elsewhere
 
 
-def authors(db: sqlite3.Connection, limit: int, offset: int) -> Iterator[AuthorCount]:
-    """Yield authors, those with the most articles first."""
-    for author_id, name, articles in db.execute(_AUTHORS, (limit, offset)):
+def authors(db: sqlite3.Connection, part: str, limit: int, offset: int) -> Iterator[AuthorCount]:
+    """Yield the authors whose name has a part, those with the most articles first."""
+    for author_id, name, articles in db.execute(_AUTHORS, (part, limit, offset)):
         yield AuthorCount(id=author_id, name=name, articles=articles)
 
 

@@ -10,37 +10,44 @@ from scraper.errors import InputError
 from scraper.present.listed_columns import AUTHORS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
-from scraper.web.page_tables import PageSection, Subject
+from scraper.web.page_tables import FilterField, PageSection, Subject
 from scraper.web.room_request import Answer, PageMissing, RoomRequest
 from scraper.web.subject_pages import SHOWN
 
 
 def authors(asked: RoomRequest) -> Answer:
     """Return a page of the list of authors, or all of them in another form."""
+    part = asked.one("name") or ""
     if asked.form:
-        rows = ListedRows(
-            name="authors",
-            columns=AUTHORS,
-            fetch=lambda archive, start, most: map(
-                asdict, archive.articles.authors(limit=most, offset=start)
-            ),
-        )
-        return forms.in_form(asked, rows)
+        return forms.in_form(asked, _listed(part))
     start = subject_pages.start_of(asked)
-    found = list(asked.archive.articles.authors(limit=SHOWN + 1, offset=start))
+    found = list(asked.archive.articles.authors(part, limit=SHOWN + 1, offset=start))
     cells = [
         [page_tables.link(one.name, addresses.author(one.id)), page_tables.number(one.articles)]
         for one in found[:SHOWN]
     ]
     table = page_tables.table("Those with the most articles first", ("Author", "Articles"), cells)
+    address = addresses.with_query(addresses.AUTHORS, name=part or None)
     subject = Subject(
         title="Authors",
-        lede="" if cells else "No author is known.",
+        lede="" if cells else "No author has this name." if part else "No author is known.",
+        action=addresses.AUTHORS,
+        fields=(FilterField("name", "Name", part),),
         sections=(PageSection(title="All authors", table=table),),
-        forms=forms.links(addresses.AUTHORS, forms.TABLES),
+        forms=forms.links(address, forms.TABLES),
     )
     has_more = len(found) > SHOWN
-    return subject_pages.view(subject_pages.paged(asked, addresses.AUTHORS, subject, has_more))
+    return subject_pages.view(subject_pages.paged(asked, address, subject, has_more))
+
+
+def _listed(part: str) -> ListedRows:
+    return ListedRows(
+        name="authors",
+        columns=AUTHORS,
+        fetch=lambda archive, start, most: map(
+            asdict, archive.articles.authors(part, limit=most, offset=start)
+        ),
+    )
 
 
 def author(asked: RoomRequest) -> Answer:
@@ -71,11 +78,14 @@ def author(asked: RoomRequest) -> Answer:
         sections=(
             PageSection(
                 title="Newest articles",
-                table=subject_pages.article_table(asked.archive, filters, "Newest articles"),
+                table=subject_pages.article_table(asked.archive, filters, "The newest first"),
                 more=(page_tables.link("Search", addresses.search(author=found.name)),),
             ),
             PageSection(
-                title="Sites", table=page_tables.table("Sites", ("Site", "Articles"), sites)
+                title="Sites",
+                table=page_tables.table(
+                    "Those with the most articles first", ("Site", "Articles"), sites
+                ),
             ),
         ),
         forms=forms.links(addresses.author(author_id), forms.ARTICLES),

@@ -13,7 +13,7 @@ from scraper.archive import Archive, Filters
 from scraper.present.listed_columns import ARTICLES, OF_CLUSTERS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
-from scraper.web.page_tables import PageCell, PageSection, Subject
+from scraper.web.page_tables import FilterField, PageCell, PageSection, Subject
 from scraper.web.room_request import Answer, PageMissing, RoomRequest
 from scraper.web.row_source import Row, gathered
 
@@ -47,6 +47,12 @@ def clusters(asked: RoomRequest) -> Answer:
         title=TITLE_SAME if wanted.same_site else TITLE_SEVERAL,
         lede=f"Published from {since} to {until or 'now'}: {len(groups):,} texts.",
         links=(_other(asked, wanted),),
+        action=addresses.CLUSTERS,
+        fields=(
+            FilterField("site", "Site", asked.one("site") or "", "news.example"),
+            FilterField("since", "Published since", since or "", "2026-11-23 or 90d"),
+            FilterField("until", "Published until", until or "", "2026-11-30"),
+        ),
         troubles=(damage,) if damage else (),
         sections=(PageSection(title="Texts", note=note, table=table),),
         forms=forms.links(_address(asked, same_site=wanted.same_site), forms.ARTICLES),
@@ -78,18 +84,22 @@ def cluster(asked: RoomRequest) -> Answer:
     said = found["headline"] or found["url"]
     subject = Subject(
         title=f"Copies of {said}",
-        lede=f"{len(rows)} articles" if rows else "No other site has this text.",
+        lede=_lede(len(rows), wanted),
         links=(subject_pages.headline(article_id, said),),
         sections=(
             PageSection(
                 title="Articles",
-                note=f"Published from {wanted.filters.since} to {wanted.filters.until}.",
                 table=page_tables.table("The first one on top", TITLES, map(_member, rows)),
             ),
         ),
         forms=forms.links(addresses.cluster(article_id), forms.ARTICLES) if rows else [],
     )
     return subject_pages.view(subject)
+
+
+def _lede(count: int, wanted: _Wanted) -> str:
+    days = f"from {wanted.filters.since} to {wanted.filters.until}"
+    return f"{count} articles, published {days}." if count else f"No other site had it {days}."
 
 
 def _wanted(asked: RoomRequest) -> _Wanted:

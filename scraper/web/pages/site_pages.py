@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from scraper.archive import Archive, ChangeFilter, Filters, Query
+from scraper.archive.articles.site_list import SiteCount
 from scraper.archive.maintenance.health import FIELDS, Health
 from scraper.present import feed_reading
 from scraper.present.listed_columns import HEALTH, SITES
@@ -16,6 +17,7 @@ from scraper.web.room_request import Answer, PageMissing, RoomRequest
 from scraper.web.row_source import Row
 from scraper.web.search_facets import facet_lists
 from scraper.web.search_state import SearchState
+from scraper.web.subject_pages import SHOWN
 
 CHANGES = 10  # of a site, the newest
 HEALTH_TITLES = (
@@ -28,20 +30,14 @@ def sites(asked: RoomRequest) -> Answer:
     if asked.form:
         fetch = subject_pages.sliced(lambda archive: map(asdict, archive.articles.sites()))
         return forms.in_form(asked, ListedRows(name="sites", columns=SITES, fetch=fetch))
-    rows = [
-        [
-            page_tables.link(one.site, addresses.site(one.site)),
-            page_tables.number(one.count),
-            page_tables.share(one.share),
-            page_tables.moment(one.newest),
-        ]
-        for one in asked.archive.articles.sites()
-    ]
+    found = list(asked.archive.articles.sites())
+    start = subject_pages.start_of(asked)
+    shown = found[start : start + SHOWN]
     titles = ("Site", "Articles", "Share", "Last published")
-    table = page_tables.table("Sites, those with the most articles first", titles, rows)
+    table = page_tables.table("Those with the most articles first", titles, map(_site_row, shown))
     subject = Subject(
         title="Sites",
-        lede=f"{len(rows):,} sites." if rows else "The archive has no articles yet.",
+        lede=f"{len(found):,} sites." if found else "The archive has no articles yet.",
         links=(
             page_tables.link("How well each is read", addresses.HEALTH),
             page_tables.link("Authors", addresses.AUTHORS),
@@ -51,7 +47,17 @@ def sites(asked: RoomRequest) -> Answer:
         sections=(PageSection(title="All sites", table=table),),
         forms=forms.links(addresses.SITES, forms.TABLES),
     )
-    return subject_pages.view(subject)
+    has_more = len(found) > start + SHOWN
+    return subject_pages.view(subject_pages.paged(asked, addresses.SITES, subject, has_more))
+
+
+def _site_row(one: SiteCount) -> list[PageCell]:
+    return [
+        page_tables.link(one.site, addresses.site(one.site)),
+        page_tables.number(one.count),
+        page_tables.share(one.share),
+        page_tables.moment(one.newest),
+    ]
 
 
 def health(asked: RoomRequest) -> Answer:
@@ -94,7 +100,9 @@ def _site(archive: Archive, name: str, found: Health | None, feeds: Sequence[Row
     sections = (
         PageSection(
             title="Newest articles",
-            table=subject_pages.article_table(archive, Filters(site=name), "Newest articles"),
+            table=subject_pages.article_table(
+                archive, Filters(site=name), "The newest first", of_site=True
+            ),
             more=(page_tables.link("All articles", addresses.search(site=name)),),
         ),
         PageSection(title="Fields", table=_fields(found)),
@@ -125,8 +133,8 @@ def _facts(found: Health | None) -> tuple[page_tables.PageFact, ...]:
         (
             ("Words of an article (median)", page_tables.number(found.words)),
             ("Last article came", page_tables.moment(found.newest)),
-            ("Lists among the newest pages", page_tables.number(found.listings)),
-            ("Products among them", page_tables.number(found.products)),
+            ("Lists among the newest pages", page_tables.number(found.listings or None)),
+            ("Products among them", page_tables.number(found.products or None)),
         )
     )
 
@@ -145,7 +153,7 @@ def _fields(found: Health | None) -> PageTable | None:
 def _changes(archive: Archive, name: str) -> PageTable | None:
     rows = archive.articles.changes(ChangeFilter(site=name), limit=CHANGES)
     titles = ("When", "Article", "Field", "Kind", "Before", "After")
-    return page_tables.table("Newest changes and other events", titles, map(_change, rows))
+    return page_tables.table("The newest first", titles, map(_change, rows))
 
 
 def _change(row: Row) -> list[PageCell]:
@@ -163,7 +171,7 @@ def _change(row: Row) -> list[PageCell]:
 def feed_table(feeds: Sequence[Row]) -> PageTable | None:
     """Return feeds with the result of their last polls."""
     titles = ("Feed", "Last poll", "Entries", "State")
-    return page_tables.table("Feeds", titles, map(_feed, feeds))
+    return page_tables.table("With the result of their last polls", titles, map(_feed, feeds))
 
 
 def _feed(feed: Row) -> list[PageCell]:
