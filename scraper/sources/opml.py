@@ -11,9 +11,13 @@ from lxml import etree
 from scraper import urls
 from scraper.cleaning import clean
 from scraper.errors import InputError
+from scraper.patterns import late
 from scraper.sources import feed_text
 from scraper.sources.feed_document import FeedDocument, children, first_text, link_of
 from scraper.sources.listed import MAX_LEADS
+
+# a category, in quotes or bare; quotes inside quotes are doubled
+_CATEGORY = late(r'\s*("(?:[^"]|"")*+")(?=\s*(?:,|\Z))|([^,]+)')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,8 +106,30 @@ class _Outline:
 
 def _tags(category: str) -> tuple[str, ...]:
     """Return the categories of an outline, of which a path such as `/News/Coast` is one."""
-    names = (name.strip().strip("/") for name in category.split(","))
+    names = []
+    for quoted, bare in _CATEGORY.findall(category):
+        if quoted:
+            names.append(quoted[1:-1].replace('""', '"').strip())
+        else:
+            names.append(bare.strip().strip("/"))
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _category(tags: Iterable[str]) -> str:
+    """Return tags as the categories of an outline, which commas divide.
+
+    OPML has no way to write a comma in a category. So such a tag is quoted as in CSV; other
+    programs divide it, as they would without quotes.
+    """
+    return ",".join(map(_as_category, tags))
+
+
+def _as_category(tag: str) -> str:
+    """Return a tag, in quotes if it would be read as another one without."""
+    if _tags(tag) == (tag,) and not tag.startswith('"'):
+        return tag
+    doubled = tag.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _wrong(given: str) -> str:
@@ -135,7 +161,7 @@ def write(subscriptions: Iterable[Subscription], title: str = "scraper") -> byte
         if subscription.site_url:
             outline.set("htmlUrl", subscription.site_url)
         if subscription.tags:
-            outline.set("category", ",".join(subscription.tags))
+            outline.set("category", _category(subscription.tags))
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 

@@ -91,6 +91,30 @@ def test_what_is_written_as_opml_is_read_back():
     assert opml.title_of(opml.write(COAST, "My feeds")) == "My feeds"
 
 
+CATEGORIES = [  # of an outline in a file -> tags
+    ("coast,/News/Harbour/, north", ("coast", "News/Harbour", "north")),
+    ('"Coast, north",/News', ("Coast, north", "News")),
+    (' "a ""quoted"" word" , b', ('a "quoted" word', "b")),
+    ('5" gun,"unclosed, c', ('5" gun', '"unclosed', "c")),
+    ('"one" two,three', ('"one" two', "three")),
+    (",, ,coast,coast", ("coast",)),
+    ("", ()),
+]
+
+
+@pytest.mark.parametrize(("category", "tags"), CATEGORIES)
+def test_the_categories_of_an_outline_are_tags(category, tags):
+    text = f"<opml><body><outline xmlUrl='http://a.example/f' category='{category}'/></body></opml>"
+    (feed,) = opml.read(text.encode())
+    assert feed.tags == tags
+
+
+@given(st.lists(st.text(st.sampled_from('a,"/ é'), min_size=1).map(str.strip).filter(bool), unique=True))
+def test_every_tag_is_read_back_as_it_was_written(tags):
+    feeds = (Subscription(url="http://a.example/f", title="A", kind="rss", tags=tuple(tags)),)
+    assert opml.read(opml.write(feeds)) == feeds
+
+
 def test_opml_as_readers_write_it():
     text = b"""<OPML version="1.0"><body><outline title="F"><outline XMLURL=" http://a.example/f " text="A"/>
     <outline text="no feed"/></outline><outline xmlUrl="ftp://b.example/"/></body></OPML>"""
