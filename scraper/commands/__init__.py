@@ -63,7 +63,8 @@ EXAMPLES = (
 )
 EXIT_CODES = """\b
 Exit codes (the same for all commands):
-    0  success, even if nothing was new, or if `run` will retry what failed
+    0  success, even if nothing was new, or if `run` or `refresh` will retry
+       what failed
     1  everything failed; for search-like commands, no match
     2  wrong usage or configuration
     3  some failed (see --error-file and --report); with --strict, 1

@@ -69,7 +69,9 @@ def refresh(
     half as often, and no article more than once a day. What has not changed costs one request and
     makes no version. An article that is not found is looked at three times more within a day, and
     is noted as vanished if it is still missing. After a temporary failure, the next attempt comes
-    after 25 minutes, then after waits that double.
+    after 25 minutes, then after waits that double. As with `run`, what will be looked at again is
+    no failure for the exit code, unless --strict is given. No dead link is looked up elsewhere, as
+    `fetch --wayback` does: the archive has the article, and whether it is gone is the question.
 
     If more is due than --budget and --host-budget allow, the most overdue come first: those that
     are late by the largest share of the wait before. The settings file has `refresh = false` and
@@ -91,6 +93,8 @@ def refresh(
         outcomes = RunReport(listing, result_of=archive.crawl.log.result_of)
         _visit(archive, wanted, plan, outcomes, interrupts, more)
         left = archive.crawl.queue.counts().get("waiting", 0)
+        if not strict:
+            outcomes.forgive(lambda failed: not archive.crawl.due.is_left(failed.url))
     code = outcomes.exit_code(strict=strict, interrupted=interrupts.received)
     errors = ErrorFile(name=error_file) if error_file else None
     outcomes.close(report=report, error_file=errors, code=code, left=left)

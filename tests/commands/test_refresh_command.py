@@ -38,7 +38,7 @@ def rows(done):
 
 def test_simulate_lists_what_would_be_visited_and_writes_nothing(folder, site):
     listed = rows(inside(folder, "refresh", "--simulate", "--nl"))
-    assert [row["url"] for row in listed] == [f"{site.base}/{name}" for name in "abc"]
+    assert {row["url"] for row in listed} == {f"{site.base}/{name}" for name in "abc"}
     assert listed[0]["due_at"] == "2020-01-01T00:00:00Z"
     assert site.visits == []
     assert len(rows(inside(folder, "refresh", "--simulate", "--nl"))) == 3
@@ -52,6 +52,38 @@ def test_a_budget_holds_and_the_next_run_goes_on(folder, site):
     assert len(site.visits) == 3
     assert len(rows(inside(folder, "refresh", "--all", "--nl", *ALLOW))) == 3
     assert len(rows(inside(folder, "refresh", "--all", "--host-budget", "1", "--nl", *ALLOW))) == 1
+
+
+GONE = {"/a": (404, {}, b"Not found")}
+DOWN = {path: (503, {}, b"Later") for path in ("/a", "/b", "/c")}
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "code"),
+    [
+        (GONE, (), 0),  # it is looked for three times more
+        (DOWN, (), 0),
+        (GONE, ("--strict",), 1),
+        (GONE, ("--ladder", "1h"), 0),
+    ],
+)
+def test_what_will_be_looked_at_again_is_no_failure(folder, site, answers, options, code):
+    site.pages |= answers
+    done = inside(folder, "refresh", "-q", "--retries", "0", "--report", "report.json", *options, *ALLOW)
+    assert (done.returncode, bool(done.stderr)) == (code, bool(code))
+    assert {one["url"] for one in json.loads((folder / "report.json").read_text())["failed"]} <= {
+        f"{site.base}{path}" for path in answers
+    }
+
+
+def test_what_is_not_looked_at_again_is_a_failure(folder, site):
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        db.execute("UPDATE articles SET first_seen = '2019-01-01T00:00:00Z', last_changed = '2019-01-01T00:00:00Z'")
+        db.commit()
+    site.pages["/b"] = (401, {}, b"Log in")
+    done = inside(folder, "refresh", "-q", *ALLOW)  # the last step of the ladder is long past
+    assert done.returncode == 3
+    assert "/b: " in done.stderr
 
 
 def test_sites_and_label_sets_choose_in_the_settings_file(folder, site):

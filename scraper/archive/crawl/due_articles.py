@@ -190,6 +190,16 @@ class DueArticles(Room):
                 yield DueArticle(article_id, url, None if due == NEVER else due)
 
     @translate_errors
+    def is_left(self, url: str) -> bool:
+        """Return whether no article of an address is looked at again by itself."""
+        row = self.db.execute(
+            "SELECT v.due_at FROM aliases l JOIN visits v ON v.article_id = l.article_id"
+            " WHERE l.url = ?",
+            (identity.normalized(url),),
+        ).fetchone()
+        return row is None or row["due_at"] == NEVER
+
+    @translate_errors
     def headline(self, article_id: int) -> str | None:
         """Return the headline of an article: a run needs none, and each is a page more to read."""
         sql = "SELECT headline FROM articles WHERE id = ?"

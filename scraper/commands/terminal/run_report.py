@@ -55,6 +55,7 @@ class RunReport:
         self.counts: Counter[str] = Counter()
         self._teasers: Counter[str] = Counter()  # those among the counts
         self.failed: list[Outcome] = []
+        self._lost = self.failed  # those that count for the exit code
 
     def __call__(self, outcome: Outcome) -> None:
         """Print and count one outcome."""
@@ -119,16 +120,20 @@ class RunReport:
             "archive": self._archive,
         }
 
+    def forgive(self, is_retried: Callable[[Outcome], bool]) -> None:
+        """Leave failures out of the exit code that are retried by themselves."""
+        self._lost = [outcome for outcome in self.failed if not is_retried(outcome)]
+
     def exit_code(self, *, strict: bool, interrupted: bool) -> int:
         """Return 0, or the code of the kind of failure (the table in `scraper --help`)."""
         if interrupted:
             return INTERRUPTED
-        if not self.failed:
+        if not self._lost:
             return 0
-        is_partial = any(outcome.partial for outcome in self.failed)
-        if is_partial or len(self.failed) < self.counts.total():
+        is_partial = any(outcome.partial for outcome in self._lost)
+        if is_partial or len(self._lost) < self.counts.total():
             return ALL_FAILED if strict else SOME_FAILED
-        codes = {policy(outcome.reason).exit_code for outcome in self.failed}
+        codes = {policy(outcome.reason).exit_code for outcome in self._lost}
         return codes.pop() if len(codes) == 1 and codes != {0} else ALL_FAILED
 
     def _row(self, outcome: Outcome) -> dict[str, Any]:
@@ -146,7 +151,7 @@ class RunReport:
 
     def _first_failure(self) -> str:
         """Return the first failure, for the mail that cron sends."""
-        return f"; {self.failed[0].url}: {self.failed[0].error}" if self.failed else ""
+        return f"; {self._lost[0].url}: {self._lost[0].error}" if self._lost else ""
 
     def _show(self, outcome: Outcome) -> None:
         label = f"{outcome.reason:12}"
