@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scraper.commands.terminal import logs
 from scraper.commands.terminal.coder_options import coder_of, coder_option
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import rules_option
@@ -83,6 +85,7 @@ def serve(
     session().must_exist()
     chosen = _token(token, host)
     server = _server(host, port, chosen, coder_of(coder) if notes else None, rules)
+    _log_faults()
     with _until_signal() as ended, server:
         session().say(f"reading room of {session().db}, until Ctrl-C:")
         click.echo(server.address)
@@ -90,6 +93,8 @@ def serve(
             _open(server.address)
         while server.is_running and not ended.wait(LOOK):
             pass
+    if not ended.is_set():
+        raise click.ClickException("the reading room ended by itself: its log shows why")
 
 
 def _server(
@@ -112,6 +117,17 @@ def _server(
         explain=partial(_explain, rules),
     )
     return RoomServer(Path(session().db), options, port)
+
+
+def _log_faults() -> None:
+    """Log what goes wrong to standard error, unless a log is chosen; so does the library."""
+    shared = session()
+    ours, library = logging.getLogger("scraper"), logging.getLogger("uvicorn")
+    if not (shared.log_file or shared.verbose):
+        logs.start(None, shared.log_format, verbose=1)
+        ours.setLevel(logging.WARNING)
+    library.handlers[:] = ours.handlers
+    library.propagate = False
 
 
 def _explain(rules: tuple[Path, ...], archive: Archive, row: Mapping[str, Any]) -> Explained:
@@ -148,6 +164,8 @@ def _until_signal() -> Iterator[threading.Event]:
     ended = threading.Event()
 
     def end(_: int, __: FrameType | None) -> None:
+        if ended.is_set():  # asked a second time: do not wait for answers under way
+            raise KeyboardInterrupt
         ended.set()
 
     kinds = (signal.SIGINT, signal.SIGTERM)

@@ -13,7 +13,7 @@ NARROW = (
     " shorter time."
 )
 TRY_AGAIN = "The archive is being written to, and could not be read. Try again in a moment."
-OUR_FAULT = "An error in scraper itself. The log of `scraper serve` shows where; -v writes it."
+OUR_FAULT = "An error in scraper itself. The terminal or the log of `scraper serve` shows where."
 # what can be raised -> the status of the answer, and a text that replaces the error's own
 ANSWERS: tuple[tuple[type[Exception], int, str | None], ...] = (
     (PageMissing, HTTPStatus.NOT_FOUND, None),

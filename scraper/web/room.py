@@ -16,6 +16,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
+from scraper import faults
 from scraper.archive import Archive
 from scraper.archive.store.opening import Permission
 from scraper.archive.store.times import now
@@ -129,9 +130,9 @@ class ReadingRoom:
             if request.method in READING and not page.writes:
                 return answers.unless_known(self._made_or_kept(page, form, request), request)
             return self._made(page, form, request, sent)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - each error has its page
             if error_pages.is_ours(error):
-                log.exception("%s %s failed", request.method, request.url.path)
+                faults.note(error, f"{request.method} {request.url.path}")
             return self.response(error_pages.of_error(error, form), request)
 
     def _archive_for(self, page: PlacedPage, method: str) -> AbstractContextManager[Archive]:

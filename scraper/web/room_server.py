@@ -9,13 +9,33 @@ from pathlib import Path
 from typing import Self
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scraper.errors import InputError
 from scraper.web.app import build_app
 from scraper.web.room import RoomOptions
+from scraper.web.safety import HEADERS
 
 BACKLOG = 128  # connections that wait to be accepted
 GRACE = 3  # seconds that answers under way are given at the end
+
+
+class StrictProtocol(H11Protocol):
+    """HTTP, whose answer to what is no HTTP has the headers of all others, too."""
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer that a request cannot be read, and hang up."""
+        body = f"{msg}\n"
+        headers = {
+            **HEADERS,
+            "content-type": "text/plain; charset=utf-8",
+            "content-length": str(len(body)),
+            "connection": "close",
+        }
+        lines = [f"{name}: {value}" for name, value in headers.items()]
+        head = "\r\n".join(["HTTP/1.1 400 Bad Request", *lines])
+        self.transport.write(f"{head}\r\n\r\n{body}".encode("ascii", "replace"))
+        self.transport.close()
 
 
 class RoomServer:
@@ -32,7 +52,7 @@ class RoomServer:
         config = uvicorn.Config(
             build_app(path, options),
             loop="asyncio",
-            http="h11",
+            http=StrictProtocol,
             ws="none",
             lifespan="on",
             log_config=None,
@@ -53,7 +73,9 @@ class RoomServer:
 
     def start(self) -> None:
         """Begin to answer; a connection that comes before is kept waiting, not refused."""
-        logging.getLogger("uvicorn").setLevel(logging.WARNING)
+        library = logging.getLogger("uvicorn")
+        library.setLevel(logging.WARNING)
+        library.addHandler(logging.NullHandler())  # silent unless the user wants a log
         self._thread.start()
 
     def stop(self) -> None:

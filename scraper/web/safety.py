@@ -12,6 +12,8 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
+from scraper import faults
+from scraper.web import error_pages
 from scraper.web.doorkeeper import Doorkeeper
 from scraper.web.static_files import PREFIX
 
@@ -36,7 +38,7 @@ CACHING = b"cache-control"
 KEPT_PRIVATE = b"no-cache, private"  # a browser asks again before it shows a page a second time
 COOKIE = "scraper_room"
 PARAMETER = "token"
-MISDIRECTED, FORBIDDEN, WELCOME = 421, 403, 200
+MISDIRECTED, FORBIDDEN, WRONG = 421, 403, 500
 
 
 class Safety:
@@ -63,13 +65,23 @@ class Safety:
             await self._app(scope, receive, send)
             return
 
+        has_begun = False
+
         async def send_safely(message: Message) -> None:
+            nonlocal has_begun
             if message["type"] == "http.response.start":
+                has_begun = True
                 _add(message)
             await send(message)
 
-        answer = self._answer(scope) or self._app
-        await answer(scope, receive, send_safely)
+        try:
+            answer = self._answer(scope) or self._app
+            await answer(scope, receive, send_safely)
+        except Exception as error:
+            faults.note(error, f"{scope['method']} {scope['path']}")
+            if has_begun:  # the connection is cut, so that the answer does not look whole
+                raise
+            await self._refused(WRONG, error_pages.OUR_FAULT)(scope, receive, send_safely)
 
     def _answer(self, scope: Scope) -> Response | None:
         """Return the answer for one who may not enter, or has just shown the token."""

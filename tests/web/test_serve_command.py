@@ -1,7 +1,10 @@
 """`scraper serve`: where it listens, what it prints, and how it ends."""
 
+import os
 import signal
 import socket
+import threading
+import urllib.error
 import urllib.request
 
 import pytest
@@ -64,3 +67,37 @@ def test_an_environment_without_the_extra(folder):
     done = scraper(folder, "serve", env={"PYTHONPATH": str(hidden)})
     assert done.returncode == 2
     assert done.stderr == "Error: the reading room needs starlette: pip install 'scraper[serve]'\n"
+
+
+def test_a_fault_is_on_standard_error_and_does_not_act_on_a_terminal(folder, monkeypatch):
+    def broken(_):
+        raise ValueError("\x1b[2J")
+
+    def ask():
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10)
+        statuses.append(refused.value.code)
+        refused.value.close()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr("scraper.web.pages.front_page.front", broken)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    statuses, asking = [], threading.Timer(0.5, ask)
+    asking.start()
+    done = inside(folder, "serve", "--port", port)
+    asking.join()
+    assert (done.returncode, statuses) == (0, [500])
+    assert "fault GET / an error in scraper itself (ValueError: " in done.stderr
+    assert "in broken" in done.stderr  # the traceback
+    assert "\x1b" not in done.stderr
+
+
+@pytest.mark.slow
+def test_asked_to_end_twice_it_does_not_wait(folder):
+    process = start(folder, "serve")
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode in (0, 130)
