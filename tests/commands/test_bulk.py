@@ -177,6 +177,17 @@ def test_an_array_has_no_more_tasks_than_there_are_shards(pages):
     assert words[-2:] == ["--shard", "$SLURM_ARRAY_TASK_ID/3"]
 
 
+def test_a_full_disk(pages):
+    """A limit for the size of files is met as a full disk is, after the plan and before the rows."""
+    limited = f"ulimit -f 8; {sys.executable} -m scraper bulk extract pages -o out --jobs 1"
+    done = subprocess.run(
+        ["bash", "-c", limited], cwd=pages, env=surroundings(pages), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (74, "Error: out: File too large\n")
+    assert [path.name for path in (pages / "out").iterdir()] == ["_plan.json"]
+    assert extract(pages).returncode == 0
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(pages):
     (pages / "out").mkdir(mode=0o500)

@@ -106,6 +106,8 @@ def _extract(plan: BulkPlan, shards: Sequence[ToDo], progress: Progress) -> Iter
                         yield results.end(step)
                     case RecordAnswer():
                         results.write(step)
+        except OSError as error:  # a full disk: most writes do not know to what
+            raise OSError(error.errno, error.strerror, error.filename or str(plan.folder)) from None
         finally:
             results.give_up()
 

@@ -88,7 +88,8 @@ class ShardWriter:
     def give_up(self) -> None:
         """Remove what was written."""
         for file in filter(None, (self._file, self._failures)):
-            file.close()
+            with contextlib.suppress(OSError):  # what waits to be written finds a full disk, too
+                file.close()
         for name in (self._name, self._shard.failures):
             _part(self._folder, name).unlink(missing_ok=True)
 
