@@ -177,6 +177,14 @@ def test_an_array_has_no_more_tasks_than_there_are_shards(pages):
     assert words[-2:] == ["--shard", "$SLURM_ARRAY_TASK_ID/3"]
 
 
+def test_rows_become_articles_of_an_archive(pages):
+    extract(pages, "--format", "jsonl")
+    done = inside(pages, "import", "jsonl", "out/2.jsonl.jsonl")
+    assert (done.returncode, done.stderr) == (0, "2 new, 0 already here\n")
+    (_, first) = json.loads(inside(pages, "list", "--json", "--columns", "headline,byline,date_published").stdout)
+    assert first == {"headline": "Ferry 0", "byline": "By Ada Berg", "date_published": "2026-03-01T08:00:00+01:00"}
+
+
 def test_a_full_disk(pages):
     """A limit for the size of files is met as a full disk is, after the plan and before the rows."""
     limited = f"ulimit -f 8; {sys.executable} -m scraper bulk extract pages -o out --jobs 1"
