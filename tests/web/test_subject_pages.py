@@ -15,7 +15,7 @@ from reading_room import visiting
 from scraper.archive import Archive
 from scraper.present import listed_columns
 from scraper.web import subject_pages
-from scraper.web.pages import author_pages, label_pages, run_pages, site_pages
+from scraper.web.pages import author_pages, cluster_pages, label_pages, run_pages, site_pages
 from scraper.web.safety import HEADERS
 
 
@@ -213,6 +213,15 @@ def test_copies_lead_to_their_cluster(tmp_path):
     columns = (*listed_columns.OF_CLUSTERS, *listed_columns.ARTICLES)
     printed = inside(tmp_path, "list", "--clusters", "-n", "0", "--columns", ",".join(columns), "--json")
     assert rows == json.loads(printed.stdout)
+
+
+def test_too_many_texts_are_not_compared(client, monkeypatch):
+    monkeypatch.setattr(cluster_pages, "MOST", 3)
+    answer = client.get("/clusters.json?since=2020-01-02")
+    assert answer.status_code == 400
+    assert answer.text.startswith(
+        "45 articles are too many to compare on a page, which takes 3: ask for a shorter time"
+    )
 
 
 def test_pages_of_an_empty_archive(tmp_path):

@@ -55,6 +55,9 @@ _CELLS = (
 )
 
 
+Condition = tuple[str, list[str]]  # SQL that begins with AND, and its parameters
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FacetValue:
     """A value of a filter, and how many of the articles found have it."""
@@ -135,7 +138,8 @@ def _samples(db: sqlite3.Connection, query: Query, typed: Match) -> Iterable[_Sa
     if typed.expression is None:
         yield _of_filters(db, query.filters)
     elif query.as_of:
-        yield _thinned(past_versions.ids_as_of(db, query, typed))
+        yield _of_current(db, query.filters, typed, past_versions.is_as_of(query))
+        yield _thinned(past_versions.past_ids_as_of(db, query, typed))
     elif query.where == "notes":
         yield _thinned(_ids_of_notes(db, query, typed))
     else:
@@ -176,8 +180,10 @@ def _of_all(db: sqlite3.Connection, where: str, values: Sequence[str]) -> _Sampl
     return _Sample(ids=[one for one, passes in rows if passes], each=total / max(len(rows), 1))
 
 
-def _of_current(db: sqlite3.Connection, filters: Filters, typed: Match) -> _Sample:
-    """Return articles whose current text matches and which pass the filters."""
+def _of_current(
+    db: sqlite3.Connection, filters: Filters, typed: Match, then: Condition = ("", [])
+) -> _Sample:
+    """Return articles whose current text matches and which pass the filters and `then`."""
     expression = run_search.filtered(typed, filters)
     found = "FROM articles_fts WHERE articles_fts MATCH ?"
     (total,) = db.execute(f"SELECT count(*) {found}", (expression,)).fetchone()
@@ -186,6 +192,7 @@ def _of_current(db: sqlite3.Connection, filters: Filters, typed: Match) -> _Samp
     also = "" if step <= 1 else f" AND {_CHOSEN}"
     ids = [row[0] for row in db.execute(f"SELECT rowid {found}{also}", chosen)]
     where, values = run_search.conditions(filters, typed)
+    where, values = f"{where}{then[0]}", [*values, *then[1]]
     each = total / max(len(ids), 1)
     if where == "1":
         return _Sample(ids=ids, each=each)

@@ -34,10 +34,8 @@ _IDS = (
     "SELECT DISTINCT a.id FROM past_fts JOIN past_texts p ON p.id = past_fts.rowid"
     " JOIN articles a ON a.id = p.article_id WHERE past_fts MATCH ?"
 )
-_CURRENT_IDS = (
-    "SELECT a.id FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid"
-    " WHERE articles_fts MATCH ?"
-)
+# matches beyond those that are shown: they take the place of damaged ones
+SPARE = 20
 _ORDERS = {"rank": "score", "newest": "a.date_published DESC"}
 _PAST_TEXT = (
     "SELECT a.url, p.headline, a.site, a.date_published, p.body_text, p.caption, p.subheadline,"
@@ -83,8 +81,11 @@ def as_of(
     moment = end_of_day(query.as_of or "")
     old = f"{_PAST} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
     new = f"{_CURRENT} AND {where}{_THEN.format(article='a.id', number='a.version')}"
-    parameters = [typed.expression, *values, moment, moment]
-    rows = [*db.execute(old, parameters), *db.execute(new, parameters)]
+    # with the plus sign only what passes the filters is ranked
+    first = f"ORDER BY +{_ORDERS[query.sort]} LIMIT ?"
+    most = -1 if query.limit < 0 else query.offset + query.limit + SPARE
+    parameters = [typed.expression, *values, moment, moment, most]
+    rows = [row for sql in (old, new) for row in db.execute(f"{sql} {first}", parameters)]
     if query.sort == "rank":
         rows.sort(key=lambda row: row["score"])
     else:
@@ -100,15 +101,18 @@ def removed_ids(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]
     return [row[0] for row in rows]
 
 
-def ids_as_of(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]:
-    """Return the articles of which the version that was current at a time matches."""
+def past_ids_as_of(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]:
+    """Return the articles of which a past version matches that was current at a time."""
     where, values = query.filters.sql()
     moment = end_of_day(query.as_of or "")
-    old = f"{_IDS} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
-    new = f"{_CURRENT_IDS} AND {where}{_THEN.format(article='a.id', number='a.version')}"
-    parameters = (typed.expression, *values, moment, moment)
-    found = {row[0] for sql in (old, new) for row in db.execute(sql, parameters)}
-    return sorted(found)
+    sql = f"{_IDS} AND {where}{_THEN.format(article='p.article_id', number='p.number')}"
+    return [row[0] for row in db.execute(sql, (typed.expression, *values, moment, moment))]
+
+
+def is_as_of(query: Query) -> tuple[str, list[str]]:
+    """Return the condition that the current text was current at a time, and its parameters."""
+    moment = end_of_day(query.as_of or "")
+    return _THEN.format(article="a.id", number="a.version"), [moment, moment]
 
 
 def too_early(db: sqlite3.Connection, query: Query) -> list[str]:

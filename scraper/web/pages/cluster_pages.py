@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scraper import durations
 from scraper.archive import Archive, Filters
+from scraper.errors import InputError
 from scraper.present.listed_columns import ARTICLES, OF_CLUSTERS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
@@ -20,6 +21,7 @@ from scraper.web.row_source import Row, gathered
 SPAN = 30  # days that are looked at, unless others are asked for: all pairs of texts are compared
 AROUND = 7  # days before and after an article: copies of a text come within the week
 SHOWN = 50  # clusters of a page
+MOST = 25_000  # articles that are compared: a second of work
 DAY = 10  # characters of an ISO date
 TITLES = ("Match", "Alike", "Published", "Site", "Headline")
 TITLE_SEVERAL, TITLE_SAME = "Copies on several sites", "Copies on the same site"
@@ -34,6 +36,7 @@ class _Wanted(NamedTuple):
 def clusters(asked: RoomRequest) -> Answer:
     """Return the clusters of a time, the biggest first."""
     wanted = _wanted(asked)
+    _refuse_too_many(asked.archive.articles.count(wanted.filters))
     if asked.form:
         return forms.in_form(asked, _listed("clusters", wanted))
     rows, damage = gathered(_rows(asked.archive, wanted))
@@ -60,6 +63,15 @@ def clusters(asked: RoomRequest) -> Answer:
     return subject_pages.view(subject)
 
 
+def _refuse_too_many(count: int) -> None:
+    """Raise InputError if a page would have to compare too many texts."""
+    if count > MOST:
+        raise InputError(
+            f"{count:,} articles are too many to compare on a page, which takes {MOST:,}: ask for"
+            " a shorter time or one site, or use `scraper list --clusters`"
+        )
+
+
 def _address(asked: RoomRequest, *, same_site: bool) -> str:
     kept = {name: asked.one(name) for name in ("site", "since", "until")}
     return addresses.with_query(addresses.CLUSTERS, **kept, same_site="1" if same_site else None)
@@ -78,6 +90,7 @@ def cluster(asked: RoomRequest) -> Answer:
     if found is None:
         raise PageMissing("The archive has no such article.")
     wanted = _around(found)
+    _refuse_too_many(asked.archive.articles.count(wanted.filters))
     if asked.form:
         return forms.in_form(asked, _listed(f"cluster-{article_id}", wanted, article_id))
     rows, _ = gathered(_rows(asked.archive, wanted, article_id))

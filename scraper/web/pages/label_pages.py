@@ -45,9 +45,10 @@ def label_set(asked: RoomRequest) -> Answer:
     """Return the page of a label set, or its rows in another form."""
     asked = subject_pages.named(asked, _has_set)
     name: str = asked.path["name"]
-    if not _has_set(asked.archive, name):
-        raise PageMissing(f"The archive has no label set {name}.")
-    found = asked.archive.corpus.labels.get(name)
+    try:
+        found = asked.archive.corpus.labels.get(name)
+    except InputError:
+        raise PageMissing(f"The archive has no label set {name}.") from None
     if asked.form:
         return forms.in_form(asked, _listed(found))
     start = subject_pages.start_of(asked)
