@@ -7,9 +7,8 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
-from scraper.present.history_rows import COLUMNS, history_rows
+from scraper.present.history_rows import COLUMNS, SHOWN, history_rows
 
-SHOWN = 8  # of the columns, without --columns
 SCREEN = ("event", "version", "first_seen", "stealth", "change", "detail", "last_seen")
 EXAMPLES = (
     "scraper history https://news.example/story",

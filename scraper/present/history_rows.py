@@ -15,6 +15,7 @@ COLUMNS = (
     "date_modified", "word_count", "subheadline", "byline", "caption", "credit", "body_text",
     "change",
 )  # fmt: skip
+SHOWN = 8  # of them, unless others are asked for
 SOURCES = {"wayback": "from the Internet Archive"}  # of a page that was not fetched from its site
 
 

@@ -36,7 +36,7 @@ PAGES = (
     PlacedPage("/queries", "query_pages:queries", forms.TABLES),
     PlacedPage("/queries/{name}", "query_pages:query", forms.TABLES),
     PlacedPage("/changes", "changes_page:changes", ("json", "csv", "md", "atom", "feed.json")),
-    PlacedPage("/articles/{id:number}/history", "history_page:history"),
+    PlacedPage("/articles/{id:number}/history", "history_page:history", forms.TABLES),
     PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
     PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),
     PlacedPage("/status", "front_page:status", forms.TABLES),

@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from newsroom import LONG, START, URL, article, page
+from program import inside
 from reading_room import visiting
 from scraper.archive import Archive
 
@@ -90,6 +91,14 @@ def test_edits_are_shown_in_their_words(shown):
 def test_versions_and_their_differences_are_linked(shown):
     links = {link.get("href") for link in shown.iter("a")}
     assert {"/articles/1/v/1", "/articles/1/v/2", "/articles/1/v/3", "/articles/1/diff/1/2", "/articles/1/diff/2/3", "/articles/1/diff/1/3", "/articles/1/diff/2/3?view=side", "/runs/1"} <= links  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_rows_are_those_of_the_command(path, form):
+    expected = inside(path.parent, "--db", path, "history", 1, f"--{form}")
+    assert expected.returncode == 0, expected.stderr
+    with visiting(path) as client:
+        assert client.get(f"/articles/1/history.{form}").text == expected.stdout
 
 
 def test_kept_pages_are_listed(shown):
