@@ -4,6 +4,7 @@ import pytest
 
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive, ChangeFilter, Query
+from scraper.archive.articles import change_list
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 
 HARBOUR, INLAND = "https://harbour.example", "https://inland.example"
@@ -108,3 +109,13 @@ def test_the_articles_of_a_search_by_their_ids(archive, typed):
     matching = archive.search.matching(typed)
     assert matching.ids == {hit.article_id for hit in found.hits}
     assert matching.notes == found.notes
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"kind": "number"}, {"stealth": True}, {"since": "2026-05-01"}, {"event": "vanished"}]
+)
+def test_moments_are_walked_and_never_sorted(archive, asked):
+    sql, values = change_list._statement(ChangeFilter(**asked), 50, 0)
+    plan = [row["detail"] for row in archive.db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert not [line for line in plan if "TEMP B-TREE" in line or "MATERIALIZE" in line]
+    assert [line for line in plan if "ix_versions_edited" in line or "ix_events_at" in line]

@@ -1,13 +1,14 @@
 """List what changed and what else became of articles, the newest first.
 
-The rows are those of the view `v_changes`. They are asked for in two steps, for a list shows the
-newest few of many: first the times of all edits and events are put in order, from narrow rows; then
-the words are read from the newest on, until there are enough.
+The rows are those of the view `v_changes`. A list shows the newest few of many, so the moments of
+edits and events are walked from the newest on, by their indexes, and words are read only until
+there are enough.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 
 from scraper import urls
@@ -26,7 +27,8 @@ _OF_ARTICLE = {
 # of the moment of an edit or event:
 _OF_MOMENT = {
     "since": "{at} >= ?",
-    "until": "substr({at}, 1, length(?)) <= ?",
+    # a moment that begins with this one is up to it, too
+    "until": f"{{at}} <= ? || char({sys.maxunicode})",
 }
 # of a changed paragraph:
 _OF_CHANGE = {
@@ -36,33 +38,34 @@ _OF_CHANGE = {
 }
 _EDITS = (
     "SELECT v.first_seen AS at, v.article_id, v.number AS version, v.stealth, NULL AS event"
-    " FROM (SELECT DISTINCT article_id, version FROM changes) d"
-    " JOIN versions v ON v.article_id = d.article_id AND v.number = d.version WHERE {where}"
+    " FROM versions v WHERE v.number > 1 AND {where}"
+)
+_EVENTS = (
+    "SELECT e.at, e.article_id, e.version, 0 AS stealth, e.id AS event FROM events e WHERE {where}"
 )
 # an event of an older file does not name its version, which began in the same second
-_EVENTS = (
-    "SELECT e.at, e.article_id, coalesce(e.version, CASE e.kind WHEN 'retitled' THEN"
-    " (SELECT number FROM versions WHERE article_id = e.article_id AND first_seen = e.at) END)"
-    " AS version, 0 AS stealth, e.id AS event FROM events e WHERE {where}"
+_VERSION = (
+    "coalesce(m.version, CASE e.kind WHEN 'retitled' THEN"
+    " (SELECT number FROM versions WHERE article_id = m.article_id AND first_seen = m.at) END)"
 )
 _HEADLINE_THEN = (
-    "(SELECT CASE WHEN m.version = a.version THEN a.headline ELSE p.headline END"
+    f"(SELECT CASE WHEN {_VERSION} = a.version THEN a.headline ELSE p.headline END"
     " FROM (SELECT 1) LEFT JOIN past_texts p ON p.article_id = m.article_id"
-    " AND p.number = m.version)"
+    f" AND p.number = {_VERSION})"
 )
 # The limit of the inner list keeps SQLite from putting the wide rows in order instead.
 _ROWS = f"""
-  SELECT m.article_id, m.at, a.site, a.headline, a.byline, m.version, c.field,
+  SELECT m.article_id, m.at, a.site, a.headline, a.byline, {_VERSION} AS version, c.field,
     coalesce(c.kind, e.kind) AS kind, coalesce(c.words_added, 0) AS words_added,
     coalesce(c.words_removed, 0) AS words_removed, c.materiality, m.stealth, a.url,
     CASE WHEN m.event IS NULL THEN c.before WHEN e.kind = 'retitled' THEN e.detail END AS before,
     CASE WHEN m.event IS NULL THEN c.after WHEN e.kind = 'retitled' THEN {_HEADLINE_THEN}
       ELSE e.detail END AS after
-  FROM ({{moments}} ORDER BY 1 DESC, 2, 3 LIMIT {{most}}) m
+  FROM ({{moments}} ORDER BY 1 DESC, 2, 3 LIMIT {ENDLESS}) m
   LEFT JOIN changes c ON m.event IS NULL AND c.article_id = m.article_id AND c.version = m.version
   LEFT JOIN events e ON e.id = m.event
   JOIN articles a ON a.id = m.article_id
-  WHERE {{where}} LIMIT ? OFFSET ?
+  WHERE (m.event IS NOT NULL OR c.id IS NOT NULL) AND {{where}} LIMIT ? OFFSET ?
 """
 
 
@@ -98,10 +101,10 @@ def _statement(asked: ChangeFilter, limit: int, offset: int) -> tuple[str, list[
     ]
     where, row_values = _joined(row_conditions)
     if row_conditions:  # an event has no words: it is among those with 0 or more of them
-        where = f"({where})" if _wants_words(asked) else f"(m.event IS NOT NULL OR {where})"
-    # each moment has a row at least, if nothing is asked of its rows
-    most = ENDLESS if row_conditions or limit == ENDLESS else limit + offset
-    sql = _ROWS.format(moments=" UNION ALL ".join(moments), most=int(most), where=where)
+        of_event = 0 if _wants_words(asked) else 1
+        # a plain condition would make SQLite gather all moments before it reads the first row
+        where = f"CASE WHEN c.id IS NULL THEN {of_event} ELSE {where} END"
+    sql = _ROWS.format(moments=" UNION ALL ".join(moments), where=where)
     return sql, [*values, *row_values, limit, offset]
 
 
@@ -112,7 +115,7 @@ def _moments(asked: ChangeFilter) -> Iterator[tuple[str, Conditions]]:
     """Yield the lists of moments that may have what is asked for, with their conditions."""
     wants_event = asked.event is not None
     if not wants_event:
-        conditions = _conditions(asked, "d.article_id", "v.first_seen")
+        conditions = _conditions(asked, "v.article_id", "v.first_seen")
         if asked.stealth is not None:
             conditions.append(("v.stealth = ?", asked.stealth))
         yield _EDITS, conditions

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.archive import Archive, ChangeFilter, Filters
 from scraper.errors import DamagedRow, InputError
 from scraper.present import change_entries
 from scraper.present.change_entries import Rows
-from scraper.present.change_in_context import RETITLED, change_of
+from scraper.present.change_in_context import RETITLED
 from scraper.present.diff_passages import TITLES
 from scraper.present.history_rows import materiality
-from scraper.present.listed_columns import CHANGE, CHANGES, CHANGES_SHOWN
+from scraper.present.listed_columns import CHANGES, CHANGES_SHOWN
 from scraper.web import addresses, forms
+from scraper.web.changes_in_parts import ChangesInParts
 from scraper.web.changes_state import CHOICES, MOST_PAGES, ChangesState
 from scraper.web.forms import ListedRows
 from scraper.web.pages.changes_feed import FEEDS, changes_feed
@@ -151,9 +152,5 @@ def _view(state: ChangesState, answer: ChangesAnswer, *, error: str | None = Non
 def _rows(asked: RoomRequest, state: ChangesState) -> ListedRows:
     """Return the rows of the list, as `scraper changes` prints them."""
     wanted, _ = state.filter(asked.archive, asked.now)
-
-    def fetch(archive: Archive, start: int, most: int) -> Iterable[Row]:
-        for row in archive.articles.changes(wanted, limit=most, offset=start):
-            yield {**row, CHANGE: change_of(row)}
-
+    fetch = ChangesInParts(wanted).fetch
     return ListedRows(name="changes", columns=CHANGES[:CHANGES_SHOWN], fetch=fetch)

@@ -24,3 +24,6 @@ ALTER TABLE runs ADD COLUMN origin_run INTEGER;
 -- the how-manieth run that ended there; `sealed` counts the runs of this file only
 ALTER TABLE runs ADD COLUMN origin_sealed INTEGER;
 CREATE INDEX ix_runs_origin ON runs(origin_id, origin_sealed);
+-- A list of changes is walked from the newest on.
+CREATE INDEX ix_versions_edited ON versions(first_seen DESC) WHERE number > 1;
+CREATE INDEX ix_events_at ON events(at DESC, article_id, version);
