@@ -134,6 +134,12 @@ class Archive:
             yield
 
     @contextmanager
+    def not_waiting(self) -> Iterator[None]:
+        """Do not wait for the disk inside, in work that goes on where it was interrupted."""
+        with connection.sqlite_errors(self.path), connection.not_waiting(self.db):
+            yield
+
+    @contextmanager
     def snapshot(self, seconds: float) -> Iterator[None]:
         """Read all inside as of one moment, whatever is written meanwhile; raise QueryTimeout.
 

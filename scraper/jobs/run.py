@@ -127,7 +127,8 @@ def take_all(  # noqa: PLR0913  (as visit)
     with recorded(archive, hooks) as run:
         counted = _counting(on_outcome, run.counts, hooks.progress)
         collector = Collector(archive, plan, counted, run_id=run.id)
-        asyncio.run(collector.take_all(pages, source=source))
+        with archive.not_waiting():
+            asyncio.run(collector.take_all(pages, source=source))
 
 
 def poll_and_visit(  # noqa: PLR0913  (as visit)

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from scraper.archive import Archive
 from scraper.archive.maintenance import file_header
 from scraper.archive.store import checksums, owners
 from scraper.archive.store.connection import refusal, transaction
@@ -196,3 +197,23 @@ def test_the_header_and_the_list_of_free_pages(tmp_path, written, unsound):
         db.row_factory = sqlite3.Row
         found = [fault.what for fault in file_header.faults(db)]
     assert found == [f"{name} is not sound" for name in unsound]
+
+
+NORMAL, FULL = 1, 2
+
+
+def test_work_that_goes_on_again_does_not_wait_for_the_disk(tmp_path):
+    def synchronous():
+        return archive.db.execute("PRAGMA synchronous").fetchone()[0]
+
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert synchronous() == FULL
+        with archive.not_waiting():
+            archive.crawl.queue.take("https://harbour.example/")  # a light transaction inside
+            assert synchronous() == NORMAL
+        assert synchronous() == FULL
+        imported = archive.transfer.import_jsonl(['{"url": "https://harbour.example/1", "body_text": "A pier."}'])
+        assert next(imported).added == 1
+        assert synchronous() == NORMAL
+        imported.close()
+        assert synchronous() == FULL

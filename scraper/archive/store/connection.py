@@ -234,12 +234,25 @@ def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     if db.in_transaction:
         yield db
         return
+    with not_waiting(db), transaction(db):
+        yield db
+
+
+@contextmanager
+def not_waiting(db: sqlite3.Connection) -> Iterator[None]:
+    """Do not wait for the disk at the end of each transaction inside.
+
+    It is for work that goes on where it was interrupted: a kill undoes nothing, a power cut perhaps
+    the last seconds. The first transaction after it waits for all of them.
+    """
+    (before,) = db.execute("PRAGMA synchronous").fetchone()
     db.execute("PRAGMA synchronous = NORMAL")
     try:
-        with transaction(db):
-            yield db
+        yield
     finally:
-        db.execute("PRAGMA synchronous = FULL")
+        # a reader of a generator that stopped early may be collected after the file was closed
+        with suppress(sqlite3.ProgrammingError):
+            db.execute(f"PRAGMA synchronous = {before}")
 
 
 @contextmanager

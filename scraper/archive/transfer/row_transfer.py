@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from scraper.archive.store.connection import Room, translate_errors
+from scraper.archive.store.connection import Room, not_waiting, translate_errors
 from scraper.archive.store.times import stamp
 
 if TYPE_CHECKING:
@@ -20,4 +20,5 @@ class RowTransfer(Room):
         """Add rows as `export jsonl` writes them, known ones aside; yield sums after each batch."""
         from scraper.archive.transfer import import_jsonl
 
-        yield from import_jsonl.add(self.db, lines, stamp(self.clock()))
+        with not_waiting(self.db):
+            yield from import_jsonl.add(self.db, lines, stamp(self.clock()))
