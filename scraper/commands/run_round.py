@@ -35,6 +35,7 @@ from scraper.progress import Progress
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
+    from scraper.jobs.round_result import RoundResult
 
 NOTHING_TO_DO = "there is nothing to do yet: follow a feed with `scraper feed add URL`"
 CRON = "*/15 * * * *  cd /srv/news && scraper run -q"
@@ -116,17 +117,22 @@ def _play(to: RoundOutput, network: dict[str, Any], *, max_age: float, all_feeds
     plan, settings = plan_of(network, max_age=max_age), settings_of(network)
     with session().archive() as archive:
         _must_have_work(archive)
-        announcer = to.announcer(settings)
+        announcer, calls = to.announcer(settings), to.calls()
+
+        def hand_on(result: RoundResult, run_id: int) -> None:
+            with terminable():
+                calls.hand_on(archive, result, run_id)
+
         with terminable():
             announcer.begin()
         with announcer.watching():
             with session().watched(Progress()) as progress:
                 hooks = run_hooks(interrupts, progress=progress)
                 chosen = RoundPlan(visits=plan, every_feed=all_feeds)
-                result = play(archive, settings, chosen, _log, hooks=hooks)
+                result = play(archive, settings, chosen, _log, hooks=hooks, hand_on=hand_on)
             code = INTERRUPTED if interrupts.received else result.exit_code(strict=to.strict)
             with terminable():
-                to.close(archive, result, announcer, code=code)
+                to.close(archive, result, announcer, calls, code=code)
     return code
 
 

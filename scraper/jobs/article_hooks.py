@@ -2,7 +2,8 @@
 
 A program is started without a shell, with the words that the user wrote and nothing else: what is
 known of the article is in its environment, so no headline can become a part of a command. One that
-fails is no failure of the run. Each event is handed on once, at the end of the round that saw it.
+fails is no failure of the run. Each event is handed on at the end of the round that saw it, or of
+the next one if that was killed before all programs had been called: then some are called twice.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scraper.archive.store.times import parse
 from scraper.cleaning import clean
 from scraper.jobs.round_result import RoundResult
 from scraper.jobs.troubles import Sighting
@@ -56,13 +58,17 @@ class ArticleEvent:
     url: str
 
 
-def events_of(archive: Archive, result: RoundResult) -> Iterator[ArticleEvent]:
-    """Yield what happened to articles in a round."""
+def events_of(archive: Archive, result: RoundResult, run_id: int) -> Iterator[ArticleEvent]:
+    """Yield what happened to articles in a round, and in rounds before it that were cut short."""
+    cut_short = archive.crawl.runs.cut_short_before(run_id)
+    for reason, article_id, url in archive.crawl.log.changes_of(run.id for run in cut_short):
+        yield ArticleEvent(event=reason, article_id=article_id, url=url)
     for outcome in result.changed:
         if outcome.change is not None and outcome.change.article_id is not None:
             event = NEW if outcome.reason is Reason.NEW else EDITED
             yield ArticleEvent(event=event, article_id=outcome.change.article_id, url=outcome.url)
-    for article_id, url in archive.articles.vanished_since(result.began):
+    since = min([result.began, *(parse(run.started_at) for run in cut_short)])
+    for article_id, url in archive.articles.vanished_since(since):
         yield ArticleEvent(event=VANISHED, article_id=article_id, url=url)
 
 
@@ -146,6 +152,11 @@ class HookRound:
             for hook in self.hooks:
                 if hook.event == event.event and self._in_a_row[hook.subject] < IN_A_ROW:
                     self._call(hook, given)
+
+    def hand_on(self, archive: Archive, result: RoundResult, run_id: int) -> None:
+        """Call the programs for what a round found, and those before it that were cut short."""
+        if self.hooks:
+            self.run(archive, events_of(archive, result, run_id))
 
     def _call(self, hook: Hook, given: Mapping[str, str]) -> None:
         failure = self.call(hook.words, given)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scraper.archive import Archive
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from scraper.fetch.fetch_settings import FetchSettings
 
 
+HandOn = Callable[[RoundResult, int], None]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RoundPlan:
     """How a round goes about its work."""
@@ -41,18 +45,20 @@ class RoundPlan:
     every_feed: bool = False  # ask all feeds at once, whether they are due or not
 
 
-def play(
+def play(  # noqa: PLR0913  (as run.visit)
     archive: Archive,
     settings: FetchSettings,
     plan: RoundPlan,
     on_outcome: OnOutcome,
     *,
     hooks: Hooks,
+    hand_on: HandOn | None = None,
     **net: Any,
 ) -> RoundResult:
     """Do one round, record it as a run, and return what it came to.
 
-    `on_outcome` receives each failed feed and each visit as it happens.
+    `on_outcome` receives each failed feed and each visit as it happens. `hand_on` is called with
+    the result and the id of the run when all parts are done, before the run counts as ended.
     """
     result = RoundResult(began=archive.clock())
 
@@ -62,6 +68,8 @@ def play(
         hooks.on_start(parts.stop)
         await parts.go()
 
+    if hand_on is not None:
+        hooks = replace(hooks, on_done=partial(hand_on, result))
     on_the_net(archive, settings, on_outcome, work=work, hooks=hooks, net=net)
     conclude(archive, result)
     return result

@@ -49,6 +49,9 @@ class Hooks:
     # Receives a function that stops the run once the requests in progress are finished. It is
     # called in the thread of the run's event loop, and so must be the function that it receives.
     on_start: Callable[[Callable[[], None]], None] = ignore
+    # Receives the run's id when its work is done. Only then does its row get an end: a run that is
+    # killed in this function counts as one that was killed.
+    on_done: Callable[[int], None] = ignore
     # what is done of the run, for whoever shows it meanwhile
     progress: Progress = field(default_factory=Progress)
 
@@ -236,6 +239,7 @@ def on_the_net(  # noqa: PLR0913  (as visit)
 
     with recorded(archive, hooks) as run:
         asyncio.run(in_loop(run))
+        hooks.on_done(run.id)
 
 
 def _cause(error: BaseException, expected: tuple[type[BaseException], ...]) -> str | None:

@@ -216,6 +216,20 @@ def test_a_program_that_fails_is_reported_once_and_fails_nothing(site, tmp_path)
     assert run(tmp_path, *option)[2].startswith(f"well again: --exec new={program} (since ")
 
 
+def test_the_next_run_calls_the_programs_that_a_killed_one_had_not_called(site, tmp_path):
+    kill = "[ -e once ] || { touch once; kill -9 $PPID; }"
+    program = hook(tmp_path, "told.sh", f'echo "$SCRAPER_EVENT $SCRAPER_URL" >> told\n{kill}')
+    option = ("--exec", f"new={program}")
+    killed = start(tmp_path, "run", "-q", *ALLOW, *option)
+    killed.communicate(timeout=30)
+    assert killed.returncode == -9
+    line = f"new {site.base}/a\n"
+    assert (tmp_path / "told").read_text() == line
+    for _ in range(2):
+        assert run(tmp_path, *option) == (0, "", "")
+        assert (tmp_path / "told").read_text() == line * 2
+
+
 def test_a_signal_ends_a_run_that_waits_for_a_program_and_the_program(site, tmp_path):
     program = hook(tmp_path, "slow.sh", "echo $$ > began; sleep 20; touch late")
     running = start(tmp_path, "run", "-q", *ALLOW, "--exec", f"new={program}")

@@ -93,8 +93,35 @@ def test_what_vanished_in_this_round_is_an_event(tmp_path):
         for hours in (1, 13, 26):
             now[0] = START + timedelta(hours=hours)
             archive.crawl.log.write(URL, "not_found")
-        assert list(events_of(archive, RoundResult(began=now[0]))) == [event("vanished")]
-        assert not list(events_of(archive, RoundResult(began=datetime(2030, 1, 1, tzinfo=UTC))))
+        run_id = archive.crawl.runs.start(["scraper", "run"], name="run")
+        assert list(events_of(archive, RoundResult(began=now[0]), run_id)) == [event("vanished")]
+        assert not list(events_of(archive, RoundResult(began=datetime(2030, 1, 1, tzinfo=UTC)), run_id))
+
+
+# what became of the runs before: their name, and killed, failed or ended -> whether the first one's article is an event
+BEFORE = [
+    ([("run", "killed")], True),
+    ([("run", "failed"), ("run", "killed")], True),
+    ([("run", "killed"), ("fetch", "ended")], True),
+    ([("run", "killed"), ("run", "ended")], False),
+    ([("run", "ended")], False),
+    ([("fetch", "killed")], False),
+]
+
+
+@pytest.mark.parametrize(("before", "expected"), BEFORE)
+def test_what_a_run_found_that_was_cut_short_is_an_event_of_the_next_one(tmp_path, before, expected):
+    with Archive.open(tmp_path / "archive.db", clock=lambda: START) as archive:
+        visit(archive, article(LONG, url=URL))
+        for name, end in before:
+            run_id = archive.crawl.runs.start(["scraper", name], name=name)
+            archive.crawl.log.write(URL, "same", run_id=run_id)
+            if not archive.crawl.log.changes_of(range(99)):
+                archive.crawl.log.write(URL, "new", run_id=run_id)
+            if end != "killed":
+                archive.crawl.runs.end(run_id, {}, error="it failed" if end == "failed" else None)
+        this = archive.crawl.runs.start(["scraper", "run"], name="run")
+        assert list(events_of(archive, RoundResult(began=START), this)) == [event("new")] * expected
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from scraper.archive.articles import events, identity, versions
 from scraper.archive.crawl import visit_results
@@ -138,6 +140,14 @@ def failed(db: sqlite3.Connection, *reasons: str) -> list[str]:
     return [row["url"] for row in rows if row["reason"] not in NOT_RETRIED]
 
 
+class ArticleChange(NamedTuple):
+    """What a visit found: an article, new or edited."""
+
+    reason: str
+    article_id: int
+    url: str
+
+
 class FetchLog(Room):
     """The log of visits of an archive."""
 
@@ -188,6 +198,18 @@ class FetchLog(Room):
     def validators(self, url: str) -> tuple[str | None, str | None]:
         """Return the ETag and Last-Modified to send along."""
         return validators(self.db, url)
+
+    @translate_errors
+    def changes_of(self, run_ids: Iterable[int]) -> list[ArticleChange]:
+        """Return the new and the edited articles that visits of some runs found, in order."""
+        rows = self.db.execute(
+            "SELECT f.reason, f.article_id, f.url FROM fetches f"
+            " JOIN articles a ON a.id = f.article_id"
+            " WHERE f.run_id IN (SELECT value FROM json_each(?))"
+            " AND f.reason IN ('new', 'edited') ORDER BY f.id",
+            (json.dumps(list(run_ids)),),
+        )
+        return [ArticleChange(*row) for row in rows]
 
     @translate_errors
     def failed(self, *reasons: str) -> list[str]:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scraper.archive.store import owners
 from scraper.archive.store.connection import Room, transaction, translate_errors
@@ -132,8 +132,31 @@ def _hash_of(captures: Iterable[tuple[Any, ...]]) -> str:
     return digest.hexdigest()
 
 
+# of the same name as a run, since the last one before it that came to its end
+_CUT_SHORT = """
+    SELECT r.id, r.started_at FROM runs r JOIN runs this ON this.id = ?1
+    WHERE r.id < this.id AND r.name = this.name AND r.origin_id IS NULL
+      AND r.id > coalesce((SELECT max(e.id) FROM runs e
+                           WHERE e.id < this.id AND e.name = this.name AND e.origin_id IS NULL
+                             AND e.ended_at IS NOT NULL AND e.error IS NULL), 0)
+    ORDER BY r.id
+"""
+
+
+class UnfinishedRun(NamedTuple):
+    """A run that was killed, or ended by an error."""
+
+    id: int
+    started_at: str
+
+
 class RunLog(Room):
     """The log of commands that wrote to an archive."""
+
+    @translate_errors
+    def cut_short_before(self, run_id: int) -> list[UnfinishedRun]:
+        """Return the runs of the same name, directly before a run, that did not come to an end."""
+        return [UnfinishedRun(*row) for row in self.db.execute(_CUT_SHORT, (run_id,))]
 
     @translate_errors
     def start(

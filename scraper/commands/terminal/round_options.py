@@ -62,7 +62,8 @@ INFORMING = (
         type=HookCommand(),
         metavar="EVENT=COMMAND",
         help="Run a command for each new, edited or vanished article, which is in its environment"
-        " (SCRAPER_URL, SCRAPER_HEADLINE, ...); repeatable.",
+        " (SCRAPER_URL, SCRAPER_HEADLINE, ...); repeatable. After a run that was killed, the next"
+        " one makes up for it, and may call some twice.",
     ),
     click.option(
         "--prometheus", metavar="FILE", help="Write gauges for Prometheus' node exporter to FILE."

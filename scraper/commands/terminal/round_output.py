@@ -40,22 +40,24 @@ class RoundOutput:
 
         return Announcer(settings=settings, ping=self.ping, notify=self.notify)
 
-    def call_hooks(self, archive: Archive, result: RoundResult) -> HookRound:
-        """Call the programs for what was found; return how they did."""
-        from scraper.jobs.article_hooks import HookRound, events_of
+    def calls(self) -> HookRound:
+        """Return what calls the programs for the articles of a round."""
+        from scraper.jobs.article_hooks import HookRound
 
-        calls = HookRound(hooks=self.exec, environment=os.environ)
-        if self.exec:
-            calls.run(archive, events_of(archive, result))
-        return calls
+        return HookRound(hooks=self.exec, environment=os.environ)
 
     def close(
-        self, archive: Archive, result: RoundResult, announcer: Announcer, *, code: int
+        self,
+        archive: Archive,
+        result: RoundResult,
+        announcer: Announcer,
+        calls: HookRound,
+        *,
+        code: int,
     ) -> None:
-        """Call the programs, write the files, send the messages and print what is to be printed."""
+        """Write the files, send the messages and print what is to be printed."""
         from scraper.jobs.round_result import record
 
-        calls = self.call_hooks(archive, result)
         ended = archive.clock()
         report = clean(record(result, archive=session().db, code=code, ended=ended))
         self._write_files(archive, result, report)
