@@ -47,6 +47,8 @@ class SearchState:
             given = [value.strip() for value in query.get(name, ())]
             if given and given[-1] and given[-1] != DEFAULTS.get(name):
                 values[name] = given[-1]
+        if values.get("sort") in _sorts_that_go_without_saying(is_search="q" in values):
+            del values["sort"]
         return cls(values)
 
     def get(self, name: str) -> str:
@@ -72,6 +74,12 @@ class SearchState:
     def sort(self) -> str:
         """Return the order of the list."""
         return self.get("sort") or next(iter(self.sorts))
+
+    @property
+    def sort_choices(self) -> list[tuple[str, str]]:
+        """Return the orders for a form, the usual one without a value: searches have another."""
+        usual, *others = self.sorts
+        return [("", self.sorts[usual]), *((name, self.sorts[name]) for name in others)]
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -132,6 +140,14 @@ class SearchState:
 
 
 DEFAULTS = {"in": "current", "page": "1"}
+
+
+def _sorts_that_go_without_saying(*, is_search: bool) -> set[str]:
+    """Return the orders that an address leaves out: the usual one, and those of the other kind."""
+    own, others = SORTS_OF_SEARCH, SORTS_OF_LIST
+    if not is_search:
+        own, others = others, own
+    return {next(iter(own)), *(others.keys() - own.keys())}
 
 
 def _moment(name: str, text: str, now: datetime) -> str:

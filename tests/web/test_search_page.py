@@ -54,6 +54,11 @@ CANONICAL = [
     ("/search?q=ferry&utm_source=x", "/search?q=ferry"),
     ("/search?q=ferry&page=2&in=any", "/search?q=ferry&in=any&page=2"),
     ("/search?q=%E6%9C%88&x=%0d%0aset-cookie:a", "/search?q=%E6%9C%88"),
+    ("/search?sort=newest", "/search"),
+    ("/search?sort=rank", "/search"),
+    ("/search?q=ferry&sort=rank", "/search?q=ferry"),
+    ("/search?q=ferry&sort=site", "/search?q=ferry"),
+    ("/search?q=ferry&sort=newest", None),
     ("/search?", None),
     ("/search?q=ferry&in=any&as_of=&", "/search?q=ferry&in=any"),
     ("/search?q=ferry&in=any", None),
@@ -130,13 +135,22 @@ def test_hits_are_marked_and_nothing_of_a_text_is_markup(client):
     assert "{{7*7}}" in page
 
 
+def test_words_typed_on_a_list_are_searched_for_by_rank(client):
+    page = client.get("/search").text
+    names = re.findall(r'<(?:input|select)[^>]* name="(\w+)"', page.split('<form class="ask"')[1].split("</form>")[0])
+    options = re.search(r'name="sort">(.*?)</select>', page, re.DOTALL)[1]
+    assert re.findall(r'<option value="(\w*)" selected>', options) == [""]
+    filled = dict.fromkeys(names, "") | {"q": "ferry", "in": "current"}
+    assert client.get(asked(**filled)).headers["location"] == "/search?q=ferry"
+
+
 MISTAKES = [
     ({"since": "yesterday"}, "since: 'yesterday' is not a date; write 2026-11-23, 2026-11-23T08:00 or 7d"),
     ({"until": HOSTILE}, f"until: {HOSTILE!r} is not a date"),
     ({"as_of": "2026-02-31", "q": "x"}, "as_of: '2026-02-31' is not a date"),
     ({"in": "everywhere", "q": "x"}, "in: 'everywhere' is not one of current, any, removed, notes"),
     ({"sort": "best", "q": "x"}, "sort: 'best' is not one of rank, newest"),
-    ({"sort": "rank"}, "sort: 'rank' is not one of newest, oldest, added, site"),
+    ({"sort": "best"}, "sort: 'best' is not one of newest, oldest, added, site"),
     ({"q": "x", "in": "any", "as_of": "2026-05-01"}, "as_of searches one day and in all of them: use one of them"),
     ({"q": "x", "page": "0"}, "page must be a number from 1 to 500"),
     ({"q": "x", "page": "9999999999"}, "page must be a number from 1 to 500"),
