@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +14,12 @@ from scraper.archive.corpus import quotations
 from scraper.archive.corpus.quotations import Quotation
 from scraper.models import PAGES_ONLY, Article, Author, Image
 from scraper.web import addresses
-from scraper.web.body_markup import Passage, body_markup
+from scraper.web.body_markup import Passage, body_markup, line_markup
 from scraper.web.outside_links import web_address
 
 BODY = "body_text"
+ELSEWHERE = ("byline", "caption", "credit")
+MARKED = ("headline", "subheadline", BODY)  # fields in which passages are marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class ShownNote:
     coder: str
     added_at: str
     is_marked: bool  # in the text that is shown
+    elsewhere: str | None  # the field that has its passage, where none is marked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +77,8 @@ class ArticleView:
 
     article: Article
     kind: str | None  # of a page that is no article
+    headline: Markup
+    standfirst: Markup
     byline: tuple[TextPiece, ...]
     authors: tuple[ShownAuthor, ...]
     body: Markup
@@ -89,21 +95,34 @@ def article_view(
     notes: Sequence[Mapping[str, Any]],
 ) -> ArticleView:
     """Return what the page of an article shows; `row` and `article` are of one version."""
-    passages = list(_passages(notes, row[BODY] or ""))
-    marked = {passage.note_id for passage in passages}
-    described = [image for image in article.images if image.caption or image.credit]
-    kind = article.verdict.kind
+    passages = {name: list(_passages(notes, name, row[name] or "")) for name in MARKED}
+    lead, others = _pictures(article)
     return ArticleView(
         article=article,
-        kind=kind.replace("_", " ") if kind in PAGES_ONLY else None,
+        kind=_kind(article),
         byline=tuple(_byline(article, around.author_ids)),
         authors=tuple(_authors(article, around.author_ids)),
-        body=body_markup(article.body, passages),
-        lead=tuple(image for image in described if image.lead),
-        other_pictures=tuple(image for image in described if not image.lead),
+        headline=line_markup(article.headline or article.url, passages["headline"]),
+        standfirst=line_markup(article.subheadline or "", passages["subheadline"]),
+        body=body_markup(article.body, passages[BODY]),
+        lead=lead,
+        other_pictures=others,
         version=_version(around.versions, row["version"]),
-        notes=tuple(_note(note, is_marked=note["id"] in marked) for note in notes),
+        notes=_notes(notes, row, passages),
     )
+
+
+def _kind(article: Article) -> str | None:
+    """Return the kind of a page that is no article, in words."""
+    kind = article.verdict.kind
+    return kind.replace("_", " ") if kind in PAGES_ONLY else None
+
+
+def _pictures(article: Article) -> tuple[tuple[Image, ...], tuple[Image, ...]]:
+    """Return the leading pictures and the others, of those that have words."""
+    described = [image for image in article.images if image.caption or image.credit]
+    lead = tuple([image for image in described if image.lead])
+    return lead, tuple([image for image in described if not image.lead])
 
 
 def _byline(article: Article, author_ids: Mapping[str, int]) -> Iterator[TextPiece]:
@@ -164,23 +183,37 @@ def _version(versions: Sequence[VersionTime], number: int) -> ShownVersion:
     )
 
 
-def _passages(notes: Sequence[Mapping[str, Any]], text: str) -> Iterator[Passage]:
-    """Yield the passages of notes that the text has, whichever version they were written about."""
+def _passages(notes: Sequence[Mapping[str, Any]], field: str, text: str) -> Iterator[Passage]:
+    """Yield the passages of notes that a field has, whichever version they were written about."""
     for note in notes:
-        if note["field"] != BODY or not note["exact"]:
-            continue
-        quotation = Quotation(
-            field=BODY,
-            exact=note["exact"],
-            prefix=note["prefix"] or "",
-            suffix=note["suffix"] or "",
-        )
-        place = quotations.find(quotation, text)
-        if place is not None:
-            yield Passage(note["id"], *place)
+        if note["field"] == field and note["exact"]:
+            place = quotations.find(_quotation(note), text)
+            if place is not None:
+                yield Passage(note["id"], *place)
 
 
-def _note(note: Mapping[str, Any], *, is_marked: bool) -> ShownNote:
+def _quotation(note: Mapping[str, Any]) -> Quotation:
+    return Quotation(
+        field=note["field"],
+        exact=note["exact"],
+        prefix=note["prefix"] or "",
+        suffix=note["suffix"] or "",
+    )
+
+
+def _notes(
+    notes: Sequence[Mapping[str, Any]],
+    row: Mapping[str, Any],
+    passages: Mapping[str, Sequence[Passage]],
+) -> tuple[ShownNote, ...]:
+    """Return the notes as they are shown under a text in which these passages are marked."""
+    marked = {passage.note_id for passage in chain.from_iterable(passages.values())}
+    return tuple([_note(note, row, is_marked=note["id"] in marked) for note in notes])
+
+
+def _note(note: Mapping[str, Any], row: Mapping[str, Any], *, is_marked: bool) -> ShownNote:
+    field = note["field"]
+    is_elsewhere = field in ELSEWHERE and note["exact"] in (row[field] or "")
     return ShownNote(
         note_id=note["id"],
         version=note["version"],
@@ -189,4 +222,5 @@ def _note(note: Mapping[str, Any], *, is_marked: bool) -> ShownNote:
         coder=note["coder"],
         added_at=note["added_at"],
         is_marked=is_marked,
+        elsewhere=field if is_elsewhere else None,
     )

@@ -44,6 +44,13 @@ def body_markup(blocks: Sequence[Block], passages: Iterable[Passage] = ()) -> Ma
     return Markup(RoomHtml().blocks(marked))  # noqa: S704 - BlockHtml escapes all text
 
 
+def line_markup(text: str, passages: Iterable[Passage] = ()) -> Markup:
+    """Return a text without form, such as a headline."""
+    line = Block(kind=BlockKind.PARAGRAPH, spans=(Span(text=text),))
+    (marked,) = _marked([line], sorted(passages, key=lambda passage: passage.start))
+    return Markup(RoomHtml().inline(marked.spans))  # noqa: S704 - BlockHtml escapes all text
+
+
 class RoomHtml(BlockHtml):
     """Blocks as the room shows them."""
 

@@ -24,6 +24,7 @@ from scraper.web import addresses, static_files
 from scraper.web.outside_links import REL, web_address
 
 FOLDER = Path(__file__).parent / "templates"
+TEASER = 180  # characters
 KEPT = 100  # compiled templates: more than there are
 _LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -48,6 +49,7 @@ def _environment() -> Environment:
         words=in_words,
         count=count_in_words,
         hits=hits,
+        teaser=teaser,
         sentence=sentence,
         language=language,
         direction=direction,
@@ -69,6 +71,14 @@ def sentence(line: str) -> str:
     """Return a line of a command as a sentence of a page."""
     closing = "" if line.endswith((".", "?", "!")) else "."
     return f"{line[:1].upper()}{line[1:]}{closing}"
+
+
+def teaser(text: str) -> str:
+    """Return how a text begins, on one line and up to the end of a word."""
+    words = " ".join(text.split())
+    if len(words) <= TEASER:
+        return words
+    return f"{words[:TEASER].rpartition(' ')[0] or words[:TEASER]}…"
 
 
 def hits(snippet: str) -> Markup:

@@ -30,6 +30,8 @@ def path(tmp_path_factory):
         visit(archive, article(f"Two. {LONG}", url=URL, headline="Ferry returns at last", **fields), hours=24)
         archive.corpus.notes.add(1, "Which tide?", coder="ann", quotation="the evening tide", occurrence=2)
         archive.corpus.notes.add(1, "Was here", coder="ben", quotation="One.", version=1)
+        archive.corpus.notes.add(1, "At last?", coder="ann", quotation="at last")
+        archive.corpus.notes.add(1, "Who?", coder="ann", quotation="Erik Lund")
         archive.corpus.tags.add(1, "islands", coder="ann")
         archive.articles.save(article(url="https://harbour.example/kept-nowhere"))
     return path
@@ -45,7 +47,7 @@ def page(path, address, status=200, **options):
 def test_the_page_reads_like_an_article(path):
     text = page(path, "/articles/1")
     expected = [
-        'lang="en" dir="auto"', "<h1>Ferry returns at last</h1>", "After ten years",
+        'lang="en" dir="auto"', '<h1>Ferry returns <mark id="passage-3">at last</mark></h1>', "in the credit", "After ten years",
         'By <a href="/authors/1">ANNA HOLM</a> in Bergen', "reporter", 'href="https://www.harbour.example/anna" rel="noopener noreferrer nofollow"',
         'published <time datetime="2026-05-01T08:00:00+02:00">1 May 2026, 08:00 +02:00</time>',
         "The ferry</p>", "Erik Lund", '<mark id="passage-1">the evening tide</mark>', "Two. The ferry sails",
@@ -119,7 +121,7 @@ def test_names_in_a_byline_are_links(tmp_path, byline, names, expected):
 
 def test_pictures_are_words_alone():
     images = (Image(url="u", caption="Lead", lead=True), Image(caption="Other"), Image(url="u"))
-    row = {"version": 1, "body_text": ""}
+    row = {"version": 1, "body_text": "", "headline": None, "subheadline": None}
     around = type("Around", (), {"author_ids": {}, "versions": (Seen(),)})()
     view = article_view(article(images=images), row, around, [])
     assert [image.caption for image in view.lead] == ["Lead"]

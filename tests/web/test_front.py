@@ -5,6 +5,7 @@ import pytest
 from newsroom import LONG, START, article, visit
 from reading_room import visiting
 from scraper.archive import Archive
+from scraper.web.templates import teaser
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,21 @@ def test_the_page_shows_all_four(path):
     assert page.index("Story 14") < page.index("Story 13")
     assert 'href="/articles/4/diff/1/2"' in page
     assert "met 1 error in scraper itself" in page
+    assert "14 The ferry sails from the old pier" in page
+    assert 'href="/runs/1"' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One  two\nthree", "One two three"),
+        ("word " * 60, " ".join(["word"] * 36) + "…"),
+        ("a" * 300, "a" * 180 + "…"),
+        ("", ""),
+    ],
+)
+def test_a_teaser_ends_with_a_word(text, expected):
+    assert teaser(text) == expected
 
 
 def test_an_empty_archive_has_a_front_page(tmp_path):

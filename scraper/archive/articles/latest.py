@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from scraper.archive.store.row_types import check
 
+TEASER = 220  # characters of a text that begins
 # read backwards in the order of the rows, which needs no index of times
 _NEW = (
     "SELECT id AS article_id, headline, url, site, first_seen AS at, date_published,"
-    " NULL AS version, NULL AS detail FROM articles ORDER BY id DESC LIMIT ?"
+    f" coalesce(subheadline, substr(body_text, 1, {TEASER})) AS teaser, NULL AS version,"
+    " NULL AS detail FROM articles ORDER BY id DESC LIMIT ?"
 )
 # a version has several changes: the newest of them finds it
 _EDITED = """
   SELECT v.article_id, a.headline, a.url, a.site, v.first_seen AS at, a.date_published,
-    v.number AS version, v.changed AS detail
+    NULL AS teaser, v.number AS version, v.changed AS detail
   FROM (
     SELECT article_id, version, max(id) AS newest FROM
       (SELECT article_id, version, id FROM changes ORDER BY id DESC LIMIT ?2)
@@ -26,7 +28,7 @@ _EDITED = """
 """
 _VANISHED = """
   SELECT e.article_id, a.headline, a.url, a.site, e.at, a.date_published,
-    NULL AS version, e.detail
+    NULL AS teaser, NULL AS version, e.detail
   FROM events e JOIN articles a ON a.id = e.article_id
   WHERE e.kind = 'vanished' ORDER BY e.id DESC LIMIT ?
 """
@@ -43,6 +45,7 @@ class LatestLine:
     site: str
     at: str  # when it was seen, UTC
     date_published: str | None
+    teaser: str | None  # of a new article: its standfirst, else how it begins
     version: int | None  # of an edit: the version that it made
     detail: str | None  # of an edit: JSON, the fields that changed; of a removal: words
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from scraper.archive.articles.latest import LatestLine
+from scraper.archive.crawl.run_list import LoggedRun
 from scraper.present.listed_columns import STATUS
 from scraper.web import addresses
 from scraper.web.forms import TABLES, ListedRows, in_form, links
@@ -13,6 +14,7 @@ from scraper.web.room_request import Answer, RoomRequest, View
 from scraper.web.subject_pages import sliced
 
 SHOWN = 12  # lines of each list
+RUNS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,19 +25,32 @@ class EditLine:
     fields: str  # in words
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunLine:
+    """A run, with its outcomes in words."""
+
+    run: LoggedRun
+    outcomes: str
+
+
 def front(asked: RoomRequest) -> View:
     """Return the front page."""
     latest = asked.archive.articles.latest(SHOWN)
-    health = list(asked.archive.maintenance.brief_status())
+    status = asked.archive.maintenance.brief_status()
     values = {
         "total": asked.archive.articles.count(),
         "new": latest.new,
         "edited": [_edit(line) for line in latest.edited],
         "vanished": latest.vanished,
-        "troubles": [line for line in health if line.trouble],
-        "runs": [line for line in health if line.about == "run"],
+        "troubles": [line.trouble for line in status if line.trouble],
+        "runs": [_run(run) for run in asked.archive.crawl.runs.walk(limit=RUNS)],
     }
     return View(template="front.html", values=values)
+
+
+def _run(run: LoggedRun) -> RunLine:
+    counted = [f"{count:,} {reason.replace('_', ' ')}" for reason, count in run.counts.items()]
+    return RunLine(run=run, outcomes=", ".join(counted))
 
 
 def status(asked: RoomRequest) -> Answer:
