@@ -185,12 +185,7 @@ def _of_current(
 ) -> _Sample:
     """Return articles whose current text matches and which pass the filters and `then`."""
     expression = run_search.filtered(typed, filters)
-    found = "FROM articles_fts WHERE articles_fts MATCH ?"
-    (total,) = db.execute(f"SELECT count(*) {found}", (expression,)).fetchone()
-    step = ceil(total / MOST)
-    chosen = (expression,) if step <= 1 else (expression, step)
-    also = "" if step <= 1 else f" AND {_CHOSEN}"
-    ids = [row[0] for row in db.execute(f"SELECT rowid {found}{also}", chosen)]
+    ids, total = _some_matches(db, expression)
     where, values = run_search.conditions(filters, typed)
     where, values = f"{where}{then[0]}", [*values, *then[1]]
     each = total / max(len(ids), 1)
@@ -198,13 +193,25 @@ def _of_current(
         return _Sample(ids=ids, each=each)
     passing = f"SELECT a.id FROM articles a WHERE a.id {_AMONG} AND {where}"
     left = [row[0] for row in db.execute(passing, (json.dumps(ids), *values))]
-    if step <= 1 or len(left) >= ENOUGH:
+    if len(ids) == total or len(left) >= ENOUGH:
         return _Sample(ids=left, each=each)
     every = (
         "SELECT a.id FROM articles_fts f JOIN articles a ON a.id = f.rowid"
         f" WHERE articles_fts MATCH ? AND {where}"
     )
     return _thinned([row[0] for row in db.execute(every, (expression, *values))])
+
+
+def _some_matches(db: sqlite3.Connection, expression: str) -> tuple[list[int], int]:
+    """Return the articles that match, or an even choice of many; and how many there are in all."""
+    found = "FROM articles_fts WHERE articles_fts MATCH ?"
+    first = f"SELECT rowid {found} LIMIT ?"
+    ids = [row[0] for row in db.execute(first, (expression, MOST + 1))]
+    if len(ids) <= MOST:
+        return ids, len(ids)
+    (total,) = db.execute(f"SELECT count(*) {found}", (expression,)).fetchone()
+    chosen = f"SELECT rowid {found} AND {_CHOSEN}"
+    return [row[0] for row in db.execute(chosen, (expression, ceil(total / MOST)))], total
 
 
 def _ids_of_notes(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]:
