@@ -26,6 +26,7 @@ NAME_LETTERS, LABEL_LETTERS = 22, 12
 # of its own, with a colour and dashes.
 MOST_BARS, MOST_LINES = 40, 4
 BAR_SHARE = 0.75  # of the room of a label that its bars fill
+WIDEST = 56  # pixels of a bar; a wider one looks like a wall
 
 
 def draw(chart: Chart) -> str:
@@ -132,12 +133,13 @@ def _square(x: float, n: int) -> str:
 
 
 def _bars(chart: Chart, frame: Frame) -> Iterator[str]:
-    width = frame.step * BAR_SHARE / len(chart.series)
+    width = min(WIDEST, frame.step * BAR_SHARE / len(chart.series))
+    half = width * len(chart.series) / 2
     for n, one in enumerate(chart.series):
         for place, value in enumerate(one.values):
             if not value:
                 continue
-            x = frame.middle(place) - frame.step * BAR_SHARE / 2 + n * width
+            x = frame.middle(place) - half + n * width
             y = frame.y(value)
             yield (
                 f'<rect x="{dot(x)}" y="{dot(y)}" width="{dot(width)}"'

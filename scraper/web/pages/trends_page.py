@@ -68,6 +68,7 @@ def _view(state: CountState, *, error: str | None = None, **found: object) -> Vi
         "state": state,
         "periods": PERIODS,
         "by": state.get("by") or MONTH,
+        "typed": "",  # the terms are in the form of the page
         "fields": [*state.terms, *[""] * EMPTY_FIELDS],
         "error": error,
         "chart": None,
