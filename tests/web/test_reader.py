@@ -1,6 +1,7 @@
 """One archive a thread, as of one moment, for a limited time."""
 
 import time
+from contextlib import nullcontext
 
 import pytest
 
@@ -39,6 +40,22 @@ def test_a_page_has_a_limited_time(path, translated, monkeypatch):
     assert time.monotonic() - begun < 2
     with reader.reading() as archive:  # the next page has its own time
         assert archive.db.execute("SELECT count(*) FROM articles").fetchone()[0] == 3
+    reader.close()
+
+
+COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000) SELECT max(i) FROM n"
+
+
+@pytest.mark.parametrize(("waited", "is_over"), [(0.25, False), (0.6, True)])
+def test_what_others_take_counts_less(path, waited, is_over):
+    """While a machine is busy, or a disk slow, a page that does little itself is given longer."""
+    reader = Reader(path, clock=lambda: None, seconds=0.1)
+    with reader.reading() as archive:
+        assert archive.articles.count() == 3
+    refused = pytest.raises(QueryTimeout) if is_over else nullcontext()
+    with refused, reader.reading() as archive:
+        time.sleep(waited)
+        assert archive.db.execute(COUNTING).fetchone()[0] == 30_000
     reader.close()
 
 

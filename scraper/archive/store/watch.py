@@ -13,6 +13,8 @@ from scraper.errors import QueryTimeout
 
 # instructions of SQLite's machine between two looks: some ten milliseconds, at no measurable cost
 OFTEN = 20_000
+# a machine may be busy and a disk slow: so much longer than it works, a reader may wait
+PATIENCE = 5
 
 
 def let_signals_through(db: sqlite3.Connection) -> None:
@@ -70,10 +72,16 @@ class Stopwatch:
 def snapshot(db: sqlite3.Connection, seconds: float) -> Iterator[None]:
     """Read everything inside as the file was at its beginning, and in so many seconds in all.
 
-    Raise QueryTimeout when they are over while SQLite works.
+    Raise QueryTimeout when they are over while SQLite works. They are seconds of CPU of this
+    thread, so that other programs take none of them, and PATIENCE times as many by the clock.
     """
-    end = time.monotonic() + seconds
-    db.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    begun, used = time.monotonic(), time.thread_time()
+
+    def is_over() -> bool:
+        has_worked = time.thread_time() - used > seconds
+        return has_worked or time.monotonic() - begun > seconds * PATIENCE
+
+    db.set_progress_handler(is_over, OFTEN)
     db.execute("BEGIN")
     try:
         yield
