@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types constraints clean
+.PHONY: demo test check lint types bench constraints clean
 
 demo: .venv/installed
 	$(BIN)/scraper demo
@@ -19,6 +19,10 @@ lint:
 
 types:
 	$(BIN)/mypy
+
+# every figure that README and docs quote, as bench/RESULTS.md; hours with all of them, minutes with ONLY=page_cost
+bench: .venv/dev
+	$(BIN)/python -m bench.results --source "$(SOURCE)" --archive "$(ARCHIVE)" --corpus "$(CORPUS)" --only "$(ONLY)" $(if $(PAGES),--pages "$(PAGES)")
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "installing scraper into .venv: half a minute, the first time only"
@@ -38,4 +42,4 @@ constraints: .venv/dev
 	$(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check > constraints.txt
 
 clean:
-	rm -rf .venv build dist archive.db .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .bench build dist archive.db .mypy_cache .ruff_cache .pytest_cache
