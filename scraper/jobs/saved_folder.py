@@ -11,8 +11,8 @@ from pathlib import Path, PurePath
 from scraper.errors import InputError
 from scraper.jobs.read_file import page_from_file
 from scraper.models import Page
-from scraper.patterns import late
 from scraper.sources import mhtml_file
+from scraper.sources.bulk_folder import is_html
 from scraper.sources.saved_pages import (
     HEAD,
     Origin,
@@ -21,13 +21,10 @@ from scraper.sources.saved_pages import (
     stated_origin,
 )
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", *mhtml_file.SUFFIXES})
-SIGNATURE = 1024  # bytes in which a file without such a suffix shows that it is HTML
 NO_ADDRESS = (
     "no address in it, nor in the names of its folders:"
     " `scraper fetch --html FILE --url URL` takes it"
 )
-_HTML = late(r"(?i)<(?:!doctype\s{1,9}html|html|head)\b")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,9 +107,8 @@ def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
 
 
 def _is_page(path: Path, start: bytes) -> bool:
-    if path.suffix.lower() in SUFFIXES or mhtml_file.is_mhtml(start):
-        return True
-    return _HTML.search(start[:SIGNATURE].decode("latin-1")) is not None
+    is_mhtml = path.suffix.lower() in mhtml_file.SUFFIXES or mhtml_file.is_mhtml(start)
+    return is_mhtml or is_html(path.name, start)
 
 
 def _origin(start: bytes, place: PurePath) -> Origin | None:

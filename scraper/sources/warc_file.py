@@ -12,11 +12,9 @@ from scraper import urls
 from scraper.cleaning import load_json
 from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE, Page, Redirect
+from scraper.sources.bulk_filters import PAGE_TYPES, SUCCESS
 
 MISSING = "WARC needs warcio: pip install 'scraper[warc]'"
-# types of what may be an article; a page without a type may be one, too
-PAGES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
-SUCCESS = range(200, 300)
 GZIP = b"\x1f\x8b"
 LONGEST_TAIL = 64 << 20  # bytes after the last page: a longer rest is not looked at
 BLOCK = 1 << 20  # bytes that are asked for at a time
@@ -94,7 +92,7 @@ class _WarcReader:
         status, digest = http.get_statuscode(), header("WARC-Payload-Digest")
         declared = http.get_header("Content-Type") or ""
         kind = declared.partition(";")[0].strip().lower()
-        if not status.isdigit() or int(status) not in SUCCESS or kind not in PAGES:
+        if not status.isdigit() or int(status) not in SUCCESS or kind not in PAGE_TYPES:
             return None
         address = _address(header("WARC-Target-URI"))
         at = _moment(header("WARC-Date"))
