@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,6 +17,7 @@ from scraper.commands.import_and_fetch import (
     fetching_options,
     refuse_without_fetch,
 )
+from scraper.commands.import_copies import take_copies
 from scraper.commands.terminal.command_class import Command, declare_command
 from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
 from scraper.commands.terminal.run_options import GROUPS
@@ -24,6 +25,7 @@ from scraper.commands.terminal.session import session
 from scraper.files import read_file
 from scraper.models import Lead
 from scraper.secrets import without_secrets
+from scraper.sources.kept_copies import CopyNames
 from scraper.sources.link_formats import FORMATS, LinkFormat
 from scraper.sources.reading_lists import ExportedFile
 from scraper.sources.saved_links import COLUMNS
@@ -32,7 +34,18 @@ from scraper.sources.url_list import URL, Rejected
 if TYPE_CHECKING:
     from scraper.archive import Archive
 
+Function = Callable[..., Any]
+STDIN = "standard input"
 _Found = dict[str, list[Lead | Rejected]]  # file -> what it holds
+
+
+class Queued(NamedTuple):
+    """What became of the entries of an import."""
+
+    usable: list[Lead]
+    refused: list[Rejected]
+    failed_texts: int  # copies that could not be read
+
 
 HELP = """\
 Queue the addresses in {title}.
@@ -58,29 +71,53 @@ def _command_of(form: LinkFormat) -> Command:
     @declare_command(form.name, examples=examples, help=text, groups=GROUPS)
     @click.argument("files", metavar="FILE...", nargs=-1, required=True)
     @click.option("--label-set", metavar="NAME", help="Keep the columns under NAME.")
+    @_texts_option(form)
     @fetching_options
     def imported(
-        files: tuple[str, ...], label_set: str | None, *, fetch: bool, strict: bool, **more: Any
+        files: tuple[str, ...], label_set: str | None, *, fetch: bool, **more: Any
     ) -> None:
         if not fetch:
             refuse_without_fetch()
-        waiting, refused = _import(form, files, label_set or form.name, fetch=fetch)
+        exports = [_exported(form, file) for file in files]
+        copies = form.copies if more.pop("with_texts", False) else None
+        done = _import(form, exports, label_set or form.name, copies, fetch=fetch)
         if fetch:
-            fetch_imported([*waiting, *refused], strict=strict, **more)
-        print_failures([str(one) for one in refused])
-        exit_if_failed(len(refused), len(waiting), strict=strict)
+            fetch_imported([*done.usable, *done.refused], **more)
+        _exit(done, strict=more["strict"])
 
     return imported
 
 
+def _exit(done: Queued, *, strict: bool) -> None:
+    """Print the first entries that were refused, and exit if anything failed."""
+    print_failures([str(one) for one in done.refused])
+    exit_if_failed(len(done.refused) + done.failed_texts, len(done.usable), strict=strict)
+
+
+def _texts_option(form: LinkFormat) -> Callable[[Function], Function]:
+    """Return what gives a command --with-texts, if the export of its program has texts."""
+    if form.copies is None:
+        return lambda function: function
+    return click.option(
+        "--with-texts/--no-with-texts",
+        help="Keep the texts in the export, too, of pages that the archive does not have.",
+    )
+
+
 def _import(
-    form: LinkFormat, files: tuple[str, ...], name: str, *, fetch: bool
-) -> tuple[list[Lead], list[Rejected]]:
+    form: LinkFormat,
+    exports: list[ExportedFile],
+    name: str,
+    copies: CopyNames | None,
+    *,
+    fetch: bool,
+) -> Queued:
     """Import the files, and print the counts; raise InputError for a wrong one before any is.
 
-    Return the usable entries, with `fetch` only those that wait for a visit, and the others.
+    With `fetch`, the usable entries are only those that wait for a visit.
     """
-    entries = {file: list(_entries(form, file)) for file in files}
+    entries = {file.name: list(form.read(file)) for file in exports}
+    refused = list(_refused(form, entries))
     leads = [one for found in entries.values() for one in found if isinstance(one, Lead)]
     if any(lead.userinfo for lead in leads):
         session().keep_private()
@@ -89,10 +126,13 @@ def _import(
         _keep(archive, name, entries)
         new = archive.crawl.queue.never_queued(leads)
         archive.crawl.queue.add(new)
+        _report(len(new), len(leads), len(refused), fetch=fetch)
+        failed = 0
+        if copies is not None:
+            failed = take_copies(archive, exports, copies)
+            archive.crawl.queue.add(new)  # a copy is no visit
         usable = _waiting(archive, leads) if fetch else leads
-    refused = list(_refused(form, entries))
-    _report(len(new), len(leads), len(refused), fetch=fetch)
-    return usable, refused
+    return Queued(usable, refused, failed)
 
 
 def _waiting(archive: Archive, leads: Iterable[Lead]) -> list[Lead]:
@@ -109,15 +149,14 @@ def _refused(form: LinkFormat, entries: _Found) -> Iterator[Rejected]:
                 yield replace(one, line=0, why=f"{file}: {form.place} {one.line}: {one.why}")
 
 
-def _entries(form: LinkFormat, file: str) -> Iterator[Lead | Rejected]:
+def _exported(form: LinkFormat, file: str) -> ExportedFile:
     data = sys.stdin.buffer.read() if file == "-" else read_file(file, form.title)
-    name = "standard input" if file == "-" else file
-    return form.read(ExportedFile(data=data, name=name))
+    return ExportedFile(data=data, name=STDIN if file == "-" else file)
 
 
 def _keep(archive: Archive, name: str, entries: _Found) -> None:
     """Keep what the entries came with as a label set."""
-    source = ", ".join(file for file in entries if file != "-") or None
+    source = ", ".join(file for file in entries if file != STDIN) or None
     table = LabelTable(name=name, columns=(URL, *COLUMNS), url_column=URL, source=source)
     archive.corpus.labels.add(table, _rows(chain.from_iterable(entries.values())))
 

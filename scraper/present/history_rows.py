@@ -16,7 +16,11 @@ COLUMNS = (
     "change",
 )  # fmt: skip
 SHOWN = 8  # of them, unless others are asked for
-SOURCES = {"wayback": "from the Internet Archive"}  # of a page that was not fetched from its site
+# of a page that was not fetched from its site
+SOURCES = {
+    "copy": "from the text that a reading list kept",
+    "wayback": "from the Internet Archive",
+}
 
 
 def history_rows(versions: Sequence[Version], changed: Sequence[Row]) -> list[dict[str, Any]]:

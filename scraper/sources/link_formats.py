@@ -14,6 +14,7 @@ from scraper.sources.bibtex_file import read_bibtex
 from scraper.sources.bookmarks_file import is_bookmarks, read_bookmarks
 from scraper.sources.cited_links import CSL_KEYS, cited_links, is_bibtex, is_ris
 from scraper.sources.csl_file import read_csl
+from scraper.sources.kept_copies import OMNIVORE_COPIES, WALLABAG_COPIES, CopyNames
 from scraper.sources.reading_lists import (
     ExportedFile,
     ListNames,
@@ -116,6 +117,7 @@ class LinkFormat(NamedTuple):
     example: str  # a name that such a file has
     place: str  # what the number of an entry counts
     readers: tuple[tuple[Matches, Read], ...]
+    copies: CopyNames | None = None  # where an export has the texts of pages
 
     def read(self, file: ExportedFile) -> Iterator[Lead | Rejected]:
         """Yield what a file holds; raise InputError that names what the file is instead."""
@@ -202,6 +204,7 @@ FORMATS = (
         "metadata_*.json",
         "entry",
         (_json(OMNIVORE),),
+        OMNIVORE_COPIES,
     ),
     LinkFormat(
         "wallabag",
@@ -210,6 +213,7 @@ FORMATS = (
         "wallabag.json",
         "entry",
         (_json(WALLABAG),),
+        WALLABAG_COPIES,
     ),
     LinkFormat(
         "readwise",

@@ -26,6 +26,7 @@ SOURCES = {
     "render": "from its site, run in a browser",
     "file": "from a file",
     "warc": "from a WARC file",
+    "copy": "from the text that a reading list kept",
     "wayback": "from the Internet Archive",
 }
 UNCHANGED = frozenset((Reason.SAME, Reason.NOT_MODIFIED))

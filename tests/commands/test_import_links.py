@@ -70,6 +70,68 @@ def test_an_import_is_fetched_at_once(tmp_path):
         assert len(site.visits) == visits
 
 
+TEXT = "<p>The pier was closed for good.</p>" + "".join(
+    f"<p>The harbour board met for {n} hours on Tuesday and left the old pilot station where it had found it.</p>"
+    for n in range(4, 10)
+)
+
+
+def wallabag(folder, *entries):
+    common = {"is_archived": 0, "is_starred": 0, "tags": [], "created_at": "2020-11-04T11:37:45+0100", "content": TEXT}
+    (folder / "w.json").write_text(json.dumps([common | entry for entry in entries]))
+
+
+def versions(folder, url):
+    rows = json.loads(inside(folder, "history", url, "--json").stdout)
+    return [(row["version"], row["first_seen"], row["detail"]) for row in rows if row["version"]]
+
+
+def test_the_texts_of_a_reading_list_are_kept_where_the_archive_has_none(tmp_path):
+    with serving() as site:
+        site.pages |= {path: (200, {}, article(f"A story from {path}")) for path in ("/a", "/b")}
+        one, two = f"{site.base}/a", f"{site.base}/b"
+        assert inside(tmp_path, "fetch", two, *ALLOW).returncode == 0
+        fetched = versions(tmp_path, two)
+        wallabag(
+            tmp_path, {"url": one, "title": "One"}, {"url": two, "title": "Two"}, {"url": one + "?", "content": ""}
+        )
+        done = inside(tmp_path, "import", "wallabag", "w.json", "--with-texts")
+        assert (done.returncode, done.stderr.splitlines()[1]) == (0, "texts: 1 new, 1 already here")
+        assert versions(tmp_path, two) == fetched
+        ((number, seen, detail),) = versions(tmp_path, one)
+        assert (number, seen) == (1, "2020-11-04T10:37:45Z")
+        assert "from the text that a reading list kept" in detail
+        again = inside(tmp_path, "import", "wallabag", "w.json", "--with-texts")
+        assert again.stderr.splitlines() == ["0 new, 3 already here", "texts: 0 new, 2 already here"]
+        assert inside(tmp_path, "fetch", "--pending", *ALLOW).returncode == 0
+        assert {number for number, *_ in versions(tmp_path, one)} == {1, 2}
+        assert inside(tmp_path, "verify").returncode == 0
+
+
+def test_a_text_that_is_no_article_fails(tmp_path):
+    wallabag(tmp_path, {"url": "https://a.example/1", "title": "One", "content": "<p>Short.</p>"})
+    done = inside(tmp_path, "import", "wallabag", "w.json", "--with-texts")
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[1:] == [
+        "Error: https://a.example/1: no article text on the page",
+        "texts: 0 new, 0 already here, 1 failed",
+    ]
+
+
+def test_the_texts_of_omnivore_are_in_files_of_their_own(tmp_path):
+    entries = [
+        {"url": f"https://a.example/{slug}", "slug": slug, "title": slug, "savedAt": "2024-10-30T14:35:35.081Z"}
+        for slug in ("pier", "none", "../secret")
+    ]
+    (tmp_path / "metadata_0.json").write_text(json.dumps(entries))
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "pier.html").write_text(TEXT)
+    (tmp_path / "secret.html").write_text(TEXT)
+    done = inside(tmp_path, "import", "omnivore", "metadata_0.json", "--with-texts")
+    assert done.stderr.splitlines()[1] == "texts: 1 new, 0 already here"
+    assert inside(tmp_path, "list", "--columns", "url", "--no-headers").stdout == "https://a.example/pier\n"
+
+
 def test_an_option_of_the_visit_needs_it(tmp_path):
     (tmp_path / "p.csv").write_text(f"{HEADER}One,https://a.example/1,1,,unread\n")
     done = inside(tmp_path, "import", "pocket", "p.csv", "--delay", "2")

@@ -99,13 +99,18 @@ def _add(db: sqlite3.Connection, visit: LogEntry, article_id: int | None, at: st
 def last_answer(
     db: sqlite3.Connection, url: str, now: datetime, max_age_seconds: float
 ) -> LastAnswer | None:
-    """Return what the last answered visit found, if it is younger than `max_age_seconds`."""
+    """Return what the last answered visit found, if it is younger than `max_age_seconds`.
+
+    To take a copy that another program made long ago is no visit.
+    """
     since = stamp(now - timedelta(seconds=max_age_seconds))
     until = stamp(now + AHEAD)
     row = db.execute(
         "SELECT reason, error, at FROM fetches WHERE url = ? AND at > ? AND at <= ?"
-        f" AND reason IN ({','.join('?' * len(ANSWERED))}) ORDER BY at DESC, id DESC LIMIT 1",
-        (identity.normalized(url), since, until, *ANSWERED),
+        f" AND reason IN ({','.join('?' * len(ANSWERED))}) AND NOT EXISTS"
+        " (SELECT 1 FROM captures c WHERE c.id = capture_id AND c.source = ?)"
+        " ORDER BY at DESC, id DESC LIMIT 1",
+        (identity.normalized(url), since, until, *ANSWERED, captures.COPY),
     ).fetchone()
     if row is None:
         return None

@@ -21,6 +21,7 @@ from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE, Page, Redirect
 
 COLUMNS = ", ".join(checksums.COVERED["captures"])
+COPY = "copy"  # the source of a page that another program kept, of its text alone
 # a page that another one of its site serves as base, or else itself
 _ITS_BASE = (
     "CASE WHEN b.base_id IN (SELECT body_id FROM dictionaries) THEN b.id"
