@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scraper.archive.articles.filters import Filters
     from scraper.archive.search.facets import Facets
     from scraper.archive.search.matching_ids import MatchingIds
-    from scraper.archive.search.search_types import Query, SearchResult
+    from scraper.archive.search.search_types import Hit, Query, SearchResult
     from scraper.archive.search.term_counts import Trends
 
 
@@ -25,6 +25,23 @@ class ArticleSearch(Room):
         from scraper.archive.search import run_search
 
         return run_search.search(self.db, query)
+
+    @translate_errors
+    def matches(self, query: Query) -> list[int] | None:
+        """Return the ids of all articles that a query finds in the current texts, in its order.
+
+        None where `find` is the way: for other texts than the current ones, and for an address.
+        """
+        from scraper.archive.search import run_search
+
+        return run_search.matches(self.db, query)
+
+    @translate_errors
+    def hits_of(self, query: Query, ids: Sequence[int]) -> list[Hit]:
+        """Return some of the articles that a query finds as hits."""
+        from scraper.archive.search import run_search
+
+        return run_search.hits_of(self.db, query, ids)
 
     @translate_errors
     def facets(self, query: Query) -> Facets:

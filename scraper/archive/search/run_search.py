@@ -91,6 +91,32 @@ def _found(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     return MODES[query.where](db, query, typed)
 
 
+def matches(db: sqlite3.Connection, query: Query) -> list[int] | None:
+    """Return all articles that a search of the current texts finds, in its order.
+
+    None for a search of other texts, or for an address: those are short lists.
+    """
+    is_plain = query.where == "current" and not query.as_of and by_address.of(query) is None
+    if not is_plain:
+        return None
+    everything = replace(query, limit=-1, offset=0)
+    return reading(query, lambda typed: _ids(db, everything, typed))
+
+
+def _ids(db: sqlite3.Connection, query: Query, typed: Match) -> list[int]:
+    if typed.expression is None:
+        return []
+    expression = filtered(typed, query.filters)
+    sql = "SELECT count(*) FROM articles_fts WHERE articles_fts MATCH ?"
+    (total,) = db.execute(sql, (expression,)).fetchone()
+    return _pick(db, query, typed, total, [])(db, query, typed, expression)
+
+
+def hits_of(db: sqlite3.Connection, query: Query, ids: Sequence[int]) -> list[Hit]:
+    """Return some of the articles that a search found as hits; without those that have changed."""
+    return reading(query, lambda typed: _hits(db, ids, typed, SkippedRows()))
+
+
 def _current(db: sqlite3.Connection, query: Query, typed: Match) -> SearchResult:
     expression = filtered(typed, query.filters)
     total = int(

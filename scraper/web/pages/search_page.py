@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scraper.archive import Archive, Filters, Hit, Query
 from scraper.archive.search.facets import Facets
@@ -14,6 +14,7 @@ from scraper.web.forms import ListedRows
 from scraper.web.room_request import Answer, Elsewhere, RoomRequest, View
 from scraper.web.row_source import Row, gathered
 from scraper.web.search_facets import facet_lists
+from scraper.web.search_rows import ArticleRows, HitRows
 from scraper.web.search_state import MOST_PAGES, PLACES, SearchState
 
 SHOWN = 20  # hits of a page
@@ -169,19 +170,9 @@ def _wider(state: SearchState) -> Iterator[tuple[str, str]]:
 
 def _rows(asked: RoomRequest, state: SearchState) -> ListedRows:
     """Return the same list as rows, as `scraper search` and `scraper list` print them."""
-    state.query(asked.now, 1, 0)  # what is wrong with it is said before anything is sent
-
-    def found(archive: Archive, start: int, most: int) -> Iterable[Row]:
-        query = state.query(asked.now, most, start)
-        if state.typed:
-            hits = archive.search.find(query).hits
-            return [{"id": hit.article_id, **asdict(hit)} for hit in hits]
-        return archive.articles.brief(
-            ARTICLES, query.filters, sort=state.sort, limit=most, offset=start
-        )
-
-    def whole(archive: Archive, start: int, most: int) -> Iterable[Row]:
-        return archive.articles.of_ids([row["id"] for row in found(archive, start, most)])
-
+    query = state.query(asked.now, 1, 0)  # what is wrong with it is said before anything is sent
+    rows = (
+        HitRows(query, asked.archive.search.matches(query)) if state.typed else ArticleRows(query)
+    )
     columns = SEARCH if state.typed else ARTICLES
-    return ListedRows(name="search", columns=columns, fetch=found, whole=whole)
+    return ListedRows(name="search", columns=columns, fetch=rows.part, whole=rows.whole)
