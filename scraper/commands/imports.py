@@ -47,8 +47,8 @@ def jsonl(file: str, *, strict: bool) -> None:
     (`--with-labels`, `--with-notes`) are added to them where they are missing. A row that is not an
     article is reported and skipped.
     """
-    progress = _progress_of(file)
     with _opened(file) as opened:
+        progress = _progress_of(file)
         import_rows(_lines(opened, progress), progress, what="line", strict=strict)
 
 

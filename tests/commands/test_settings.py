@@ -29,6 +29,7 @@ NOT_SETTINGS = {
         "label_set",
         "check",
         "seal",
+        "shard",
     ),  # what to do
     *(
         "form",

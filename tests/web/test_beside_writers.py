@@ -17,6 +17,7 @@ from scraper.models import Author, Image
 from scraper.web.room import RoomOptions
 from scraper.web.room_server import RoomServer
 
+ROUNDS = 3  # at least, however slow the machine is
 STORIES, READERS = 4, 3
 EDITION = re.compile(r"edition (\d+)")
 PLACES = (
@@ -78,13 +79,12 @@ def test_every_page_is_of_one_version(tmp_path):
             visit(archive, edition(number, 0))
         end, count = time.monotonic() + 1.0, 0
         with readers(path) as (wrong, done):
-            while time.monotonic() < end:
+            while time.monotonic() < end or count < ROUNDS:
                 count += 1
                 for number in range(STORIES):
                     visit(archive, edition(number, count), hours=count)
         assert archive.articles.get(1)["version"] == count + 1
     assert wrong == []
-    assert count > 2
     assert len(done) > READERS
 
 
