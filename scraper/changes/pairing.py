@@ -18,6 +18,10 @@ from scraper.changes.increasing import longest_increasing, once
 ALIKE = 0.5  # share of common words of a paragraph that was edited in its place
 ALIKE_ELSEWHERE = 0.7  # of one that moved as well, which is less likely
 MOST_PAIRS = 4000  # of paragraphs to compare; beyond, they are paired in order
+MOST_WORDS = 1_000_000  # to compare so: some 50 paragraphs of 400 words with as many others
+# Words of one paragraph times those of the other. Beyond, their order is left out of account: to
+# find the longest common parts takes the square of their length.
+MOST_ORDERED = 1_000_000
 FEW_WORDS = 6  # paragraphs of at most so many words are also compared by their characters
 SHORT = 600  # characters of a paragraph that is compared so: the time grows with their square
 ALIKE_CHARACTERS = 0.7
@@ -141,7 +145,7 @@ def _changed(  # noqa: PLR0913, PLR0917 - both texts, a part of each, what moved
     """Yield the pairs of a part: each paragraph with the first similar one behind the last."""
     candidates = [place for place in new if place not in came]
     left = [place for place in old if place not in moved]
-    most = len(candidates) if len(left) * len(candidates) <= MOST_PAIRS else 1
+    most = 1 if _is_much([before[place] for place in left], candidates) else len(candidates)
     start = 0
     done = new.start
     for place in old:
@@ -156,6 +160,12 @@ def _changed(  # noqa: PLR0913, PLR0917 - both texts, a part of each, what moved
         start = candidates.index(match, start) + 1
         done = match + 1
     yield from ((None, other) for other in range(done, new.stop))
+
+
+def _is_much(texts: Sequence[str], candidates: Sequence[int]) -> bool:
+    """Return whether to compare each text with all candidates takes too long."""
+    words = sum(len(text.split()) for text in texts)
+    return len(texts) * len(candidates) > MOST_PAIRS or words * len(candidates) > MOST_WORDS
 
 
 def _first_alike(text: str, after: Sequence[str], candidates: Sequence[int]) -> int | None:
@@ -234,10 +244,12 @@ def _features(text: str) -> set[str]:
 
 def alike(one: str, other: str, least: float = ALIKE) -> bool:
     """Return whether two paragraphs share enough words, or characters, to be one."""
-    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    old, new = one.split(), other.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     # the quick ratios are upper limits and cost less
     may_be = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
-    if may_be and matcher.ratio() >= least:
+    is_long = len(old) * len(new) > MOST_ORDERED
+    if may_be and (is_long or matcher.ratio() >= least):
         return True
     return _short_and_alike(one, other)
 

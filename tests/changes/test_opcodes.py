@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from scraper.changes import pairs
 from scraper.changes.opcodes import WHOLE, opcodes
 from scraper.changes.word_diff import RunKind, runs
 
@@ -46,6 +47,18 @@ def test_a_long_paragraph_is_compared_word_by_word():
     assert [run.text for run in found if run.kind is RunKind.ADDED] == sorted(("new0", "new1", "new2"), key=new.index)
     assert "".join(run.text for run in found if run.kind is not RunKind.REMOVED) == " ".join(new)
     assert "".join(run.text for run in found if run.kind is not RunKind.ADDED) == " ".join(old)
+
+
+@pytest.mark.parametrize(("paragraphs", "words"), [(60, 300), (60, 3000), (8, 20_000)])
+def test_paragraphs_of_the_same_words_take_no_square_of_their_length(paragraphs, words):
+    """Each is as like any other as it can be: all pairs of 60 paragraphs of 3,000 words would take hours."""
+    rng = random.Random(1)
+    bag = [f"w{n}" for n in range(words // 3)] + list(COMMON) * (words // 6)
+    texts = [" ".join(rng.sample(bag, len(bag))) for _ in range(2 * paragraphs)]
+    began = time.process_time()
+    found = list(pairs(texts[:paragraphs], texts[paragraphs:]))
+    assert time.process_time() - began < 10
+    assert [pair.after for pair in found if pair.after is not None] == texts[paragraphs:]
 
 
 @pytest.mark.parametrize("other", ["edited", "different", "the same few words"])
