@@ -100,3 +100,15 @@ def test_the_rest_is_one_row(by, values, expected):
     shortened = list(counts._shortened([*rows, undated] if by == "month" else rows, by, 100))
     assert [row.value for row in shortened] == [*expected, *([None] if by == "month" else [])]
     assert sum(row.count for row in shortened) == 2 * len(values) + (by == "month")
+
+
+@pytest.mark.parametrize("by", [None, *counts.NAMES, *counts.DATES])
+def test_all_articles_are_counted_as_those_that_a_filter_lets_pass(folder, by):
+    with Archive.open(folder / "archive.db", read_only=True) as archive:
+        found = list(archive.articles.counts(by=by))
+        chosen = counts._Chosen("a.id > 0", (), 4)  # the same articles, and no shortcut
+        if by is not None:
+            assert found == list(counts._counted(archive.db, chosen, by))
+            return
+        apart = {name: list(counts._counted(archive.db, chosen, name)) for name in counts.WITHOUT_INDEX}
+        assert apart == counts._without_index(archive.db, chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from scraper.archive.articles.filters import EVERYTHING, Filters
 DATES = {"day": 10, "month": 7, "year": 4}
 NAMES = ("site", "author", "section", "language", "verdict")
 OVERVIEW = ("site", "month", "author", "verdict", "language")
+WITHOUT_INDEX = ("verdict", "language")
 LARGEST = 10  # rows of each part of the overview; the rest is one row
 NEWEST = 12  # months of the overview: a year of them
 _BY_AUTHOR = (
@@ -22,6 +24,18 @@ _BY_AUTHOR = (
     " LEFT JOIN authors n ON n.id = p.author_id"
     " WHERE {where} GROUP BY value ORDER BY count DESC, value"
 )
+# of all articles: the pairs of articles and authors alone, from an index that holds them
+_BY_AUTHOR_OF_ALL = """
+  SELECT n.name AS value, c.count FROM
+      (SELECT author_id, count(DISTINCT article_id) AS count
+        FROM article_authors GROUP BY author_id) c
+    JOIN authors n ON n.id = c.author_id
+  UNION ALL
+  SELECT NULL, count(*) FROM articles a
+    WHERE NOT EXISTS (SELECT 1 FROM article_authors p WHERE p.article_id = a.id)
+    HAVING count(*) > 0
+  ORDER BY count DESC, value
+"""
 _BY_NAME = (
     "SELECT a.{name} AS value, count(*) AS count FROM articles a"
     " WHERE {where} GROUP BY value ORDER BY count DESC, value"
@@ -30,6 +44,7 @@ _BY_DATE = (
     "SELECT substr(a.date_published, 1, {letters}) AS value, count(*) AS count FROM articles a"
     " WHERE {where} GROUP BY value ORDER BY value IS NULL, value"
 )
+EVERY = "1"  # the condition that all articles pass
 _AMONG = "a.id IN (SELECT value FROM json_each(?))"
 _SHARE_DIGITS = 4
 
@@ -66,14 +81,35 @@ def overview(db: sqlite3.Connection, filters: Filters) -> Iterator[CountRow]:
     if not chosen.total:
         return
     yield _row("all", None, chosen.total, chosen.total)
+    read_together = _without_index(db, chosen)
     for by in OVERVIEW:
-        yield from _shortened(list(_counted(db, chosen, by)), by, chosen.total)
+        rows = read_together.get(by) or list(_counted(db, chosen, by))
+        yield from _shortened(rows, by, chosen.total)
+
+
+def _without_index(db: sqlite3.Connection, chosen: _Chosen) -> dict[str, list[CountRow]]:
+    """Return the counts of the fields that no index has: all articles are read for them, once."""
+    names = ", ".join(f"a.{name}" for name in WITHOUT_INDEX)
+    sql = f"SELECT {names}, count(*) FROM articles a WHERE {chosen.where} GROUP BY {names}"
+    counted = {name: Counter[str | None]() for name in WITHOUT_INDEX}
+    for *values, count in db.execute(sql, chosen.parameters):
+        for name, value in zip(WITHOUT_INDEX, values, strict=True):
+            counted[name][value] += count
+    return {
+        name: [_row(name, value, count, chosen.total) for value, count in _ranked(counts)]
+        for name, counts in counted.items()
+    }
+
+
+def _ranked(counts: Counter[str | None]) -> list[tuple[str | None, int]]:
+    """Return the values as SQL orders them: the most frequent first, then NULL, then by name."""
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0] is not None, one[0] or ""))
 
 
 def _choose(db: sqlite3.Connection, filters: Filters) -> _Chosen:
     """Return the chosen articles by their ids: some filters take too long to be asked twice."""
     if filters == EVERYTHING:
-        return _Chosen("1", (), article_list.count(db, filters))
+        return _Chosen(EVERY, (), article_list.count(db, filters))
     where, parameters = filters.sql()
     found = db.execute(f"SELECT a.id FROM articles a WHERE {where}", parameters)
     ids = [article_id for (article_id,) in found]
@@ -107,7 +143,7 @@ def _together(rows: Sequence[CountRow], by: str, called: str, total: int) -> Ite
 
 def _sql(by: str, where: str) -> str:
     if by == "author":
-        return _BY_AUTHOR.format(where=where)
+        return _BY_AUTHOR_OF_ALL if where == EVERY else _BY_AUTHOR.format(where=where)
     if by in DATES:
         return _BY_DATE.format(letters=DATES[by], where=where)
     return _BY_NAME.format(name=by, where=where)
