@@ -7,7 +7,7 @@ The order of the rows is that of the records, so the same input gives the same b
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -97,14 +97,17 @@ def _extract(plan: BulkPlan, shards: Sequence[ToDo], progress: Progress) -> Iter
         Workers(read, jobs=plan.jobs, timeout=plan.page_timeout) as workers,
     ):
         reading: OrderedReading[NoTask] = OrderedReading(workers)
+        positions: deque[int] = deque()  # of what is under way: bytes of all sources before its end
         try:
-            for step in reading.answers(_steps(plan, shards, digests, progress)):
+            for step in reading.answers(_steps(plan, shards, digests, positions)):
                 match step:
                     case ShardBegin():
                         results.begin(step)
                     case ShardEnd():
+                        progress.done = positions.popleft()
                         yield results.end(step)
                     case RecordAnswer():
+                        progress.done = positions.popleft()
                         results.write(step)
         except OSError as error:  # a full disk: most writes do not know to what
             raise OSError(error.errno, error.strerror, error.filename or str(plan.folder)) from None
@@ -113,17 +116,18 @@ def _extract(plan: BulkPlan, shards: Sequence[ToDo], progress: Progress) -> Iter
 
 
 def _steps(
-    plan: BulkPlan, shards: Sequence[ToDo], digests: ThreadPoolExecutor, progress: Progress
+    plan: BulkPlan, shards: Sequence[ToDo], digests: ThreadPoolExecutor, positions: deque[int]
 ) -> Iterator[RecordTask | NoTask]:
-    """Yield the records of all shards, one shard after the other."""
+    """Yield the records of all shards, one shard after the other, and note where each ends."""
     before = 0
     for shard, state in shards:
         yield ShardBegin(shard, state)
         digest = None if state.sha256 else digests.submit(input_state.digest_of, shard.path)
-        counts, error = ReadingCounts(), None
+        counts, error, at = ReadingCounts(), None, 0
         try:
             for item in sources_named.records(shard.path, plan.options.wanted, counts):
-                progress.done = before + min(_position(item, progress.done - before), state.size)
+                at = min(_position(item, at), state.size)
+                positions.append(before + at)
                 yield _step_of(shard, item)
         except ScraperError as wrong:
             error = str(wrong)
@@ -134,7 +138,7 @@ def _steps(
                 raise
             error = faults.note(wrong, shard.path)
         before += state.size
-        progress.done = before
+        positions.append(before)
         yield ShardEnd(_passed_over(counts), digest, error)
 
 
