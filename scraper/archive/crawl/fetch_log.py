@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -43,6 +43,9 @@ class LogEntry:
     error: str | None = None
     ms: int | None = None
     run_id: int | None = None
+
+
+_OF_A_VISIT = tuple(field.name for field in fields(LogEntry))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +95,8 @@ def touch(db: sqlite3.Connection, visit: LogEntry, at: str) -> int | None:
 
 
 def _add(db: sqlite3.Connection, visit: LogEntry, article_id: int | None, at: str) -> None:
-    row = asdict(visit) | {"url": identity.normalized(visit.url), "reason": str(visit.reason)}
+    row = {name: getattr(visit, name) for name in _OF_A_VISIT}
+    row |= {"url": identity.normalized(visit.url), "reason": str(visit.reason)}
     checksums.insert(db, "fetches", **row, at=at, article_id=article_id)
 
 

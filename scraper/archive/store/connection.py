@@ -7,12 +7,12 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from functools import cache, wraps
 from inspect import isgeneratorfunction
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 from urllib.parse import quote
 
 from scraper.archive.store import checksums, watch
@@ -78,15 +78,20 @@ def sqlite_errors(path: str) -> Iterator[None]:
     """Raise each error of SQLite as one of ours."""
     try:
         yield
-    except sqlite3.Error as error:
-        if watch.was_interrupted(error):
-            raise KeyboardInterrupt from error
-        raise refusal(error, path) from error
-    except UnicodeDecodeError as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        _raise_as_ours(error, path)
+
+
+def _raise_as_ours(error: sqlite3.Error | UnicodeDecodeError, path: str) -> NoReturn:
+    """Raise an error of SQLite, or of reading its message, as one of ours; any other as it is."""
+    if isinstance(error, UnicodeDecodeError):
         if not error.object.startswith(b"malformed database"):
-            raise
+            raise error
         # SQLite quotes the damaged place of the schema, and Python cannot read the quotation
         raise Damaged(f"{path} is damaged ({error.object.decode(errors='replace')})") from error
+    if watch.was_interrupted(error):
+        raise KeyboardInterrupt from error
+    raise refusal(error, path) from error
 
 
 def translate_errors(method: Callable[P, R]) -> Callable[P, R]:
@@ -100,10 +105,13 @@ def translate_errors(method: Callable[P, R]) -> Callable[P, R]:
 
         return walk
 
+    # as `with sqlite_errors`, without its cost: a visit calls some forty such methods
     @wraps(method)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        with sqlite_errors(cast("Any", args[0]).path):
+        try:
             return method(*args, **kwargs)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            _raise_as_ours(error, cast("Any", args[0]).path)
 
     return call
 
@@ -202,40 +210,71 @@ def _raw(uri: str, wait: float, pragmas: str) -> sqlite3.Connection:
     return db
 
 
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def transaction(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connection]:
     """Write everything inside at once, or nothing of it; inside another one it is part of that.
 
     It writes from its first line: SQLite lets no reader that turns into a writer wait for its turn.
     """
-    if db.in_transaction:
-        yield db
-        return
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield db
-        db.execute("COMMIT")
-    except BaseException:
-        if _is_open(db):  # a full disk has rolled back already
-            db.execute("ROLLBACK")
-        raise
+    return _Within(db) if db.in_transaction else _Transaction(db)
 
 
-def _is_open(db: sqlite3.Connection) -> bool:
-    return db.in_transaction
-
-
-@contextmanager
-def light(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def light(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connection]:
     """Write everything inside at once, but do not wait for the disk: a power cut may undo it.
 
     It is for the times of visits.
     """
-    if db.in_transaction:
-        yield db
-        return
-    with not_waiting(db), transaction(db):
-        yield db
+    return _Within(db) if db.in_transaction else _LightTransaction(db)
+
+
+class _Within(AbstractContextManager[sqlite3.Connection, None]):
+    """A part of a transaction that another place began, and will end."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._db
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Leave the end to the whole."""
+
+
+class _Transaction(_Within):
+    """A transaction; a class, for a generator costs as much as a short statement."""
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._db.execute("BEGIN IMMEDIATE")
+        return self._db
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:  # a full disk has rolled back already
+                self._db.execute("ROLLBACK")
+
+
+class _LightTransaction(_Transaction):
+    """A transaction that is not written through to the disk."""
+
+    def __enter__(self) -> sqlite3.Connection:
+        (self._before,) = self._db.execute("PRAGMA synchronous").fetchone()
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        try:
+            return super().__enter__()
+        except BaseException:
+            self._restore()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            super().__exit__(kind)
+        finally:
+            self._restore()
+
+    def _restore(self) -> None:
+        self._db.execute(f"PRAGMA synchronous = {self._before}")
 
 
 @contextmanager
