@@ -5,7 +5,7 @@ from dataclasses import replace
 from newsroom import LONG, START, article, visit
 from scraper.archive import Archive
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
-from scraper.models import Author
+from scraper.models import Author, HostState
 
 HOSTILE = """<script>alert(1)</script>"'><img src=x onerror=alert(2)>{{7*7}}"""
 FORMULA = "=HYPERLINK(1)"
@@ -45,6 +45,7 @@ def filled_room(path, count=45):
             )
         archive.crawl.log.write("https://north.example/0", "new", status=200, ms=120, run_id=run)
         archive.crawl.runs.end(run, {"new": count, "timeout": 3})
+        archive.crawl.hosts.save(HostState(host="south.example", delay=8.0, failures=3))
         for name in ("cases", LABELS):
             rows = [
                 LabelRow(

@@ -70,7 +70,7 @@ class PageSection:
 
 
 class FilterField(NamedTuple):
-    """A field with which a list can be narrowed."""
+    """A field with which a list can be narrowed; one without a title is kept, and not shown."""
 
     name: str
     title: str

@@ -60,6 +60,7 @@ SHOWN = [
     ("/feeds/2", ["https://point.md/feed.xml", "at the next run", "well"]),
     ("/clusters", ["Published from 2026-04-01 to now: 0 texts.", "Copies on the same site"]),
     ("/clusters?same_site=1", ["Copies on several sites"]),
+    ("/clusters?same_site=1&site=point.md&since=2025-01-01", ["Published from 2025-01-01 to now: 0 texts."]),
     ("/clusters/5", ["No other site had it from 2024-04-28 to 2024-05-12."]),
     ("/labels", ["cases 47 45 URL, outlet, status", LABELS, "ann and ben"]),
     (
@@ -72,7 +73,7 @@ SHOWN = [
     ("/runs", ["1 scraper fetch x 1 May 2026, 09:00 UTC 0 s 45 new, 3 timeout"]),
     (
         "/runs/1",
-        ["scraper fetch x", "timeout 3", "south.example 3 3 0 900 900", "north.example 1 0 0 120 120", "slow <script>"],
+        ["scraper fetch x", "timeout 3", "south.example 3 3 0 900 900 one request every 8 s at most, slowed after timeout", "north.example 1 0 0 120 120", "slow <script>"],
     ),
     ("/status", ["archive articles 45"]),
 ]  # fmt: skip

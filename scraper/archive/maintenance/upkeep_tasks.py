@@ -43,6 +43,14 @@ class Maintenance(Room):
         yield from overview.brief_lines(self.db, Path(self.path), self.clock())
 
     @translate_errors
+    def slowed_hosts(self) -> dict[str, str]:
+        """Return the hosts that are asked less often now, with why, in words; the slowest few."""
+        from scraper.archive.maintenance import slow_hosts
+
+        slowed, _ = slow_hosts.slow_hosts(self.db, self.clock())
+        return {host.host: slow_hosts.note(host) for host in slowed}
+
+    @translate_errors
     def sizes(self) -> Iterator[StatusLine]:
         """Yield what takes how many bytes: by kind, then by site, the largest first."""
         from scraper.archive.maintenance import sizes

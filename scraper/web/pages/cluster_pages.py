@@ -55,6 +55,7 @@ def clusters(asked: RoomRequest) -> Answer:
             FilterField("site", "Site", asked.one("site") or "", "news.example"),
             FilterField("since", "Published since", since or "", "2026-11-23 or 90d"),
             FilterField("until", "Published until", until or "", "2026-11-30"),
+            FilterField("same_site", "", "1" if wanted.same_site else ""),
         ),
         troubles=(damage,) if damage else (),
         sections=(PageSection(title="Texts", note=note, table=table),),

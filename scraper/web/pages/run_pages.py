@@ -117,8 +117,10 @@ def _outcomes(one: LoggedRun) -> PageTable | None:
 
 
 def _hosts(archive: Archive, run_id: int) -> PageTable | None:
-    rows = map(_host, archive.crawl.runs.hosts(run_id)[:HOSTS])
-    titles = ("Host", "Visits", "Failed", "Asked for patience", "ms (median)", "Slowest, ms")
+    slowed = archive.maintenance.slowed_hosts()
+    found = archive.crawl.runs.hosts(run_id)[:HOSTS]
+    rows = [[*_host(one), page_tables.text(slowed.get(one.host))] for one in found]
+    titles = ("Host", "Visits", "Failed", "Asked for patience", "ms (median)", "Slowest, ms", "Now")
     return page_tables.table("Hosts, those with the most trouble first", titles, rows)
 
 
