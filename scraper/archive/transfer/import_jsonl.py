@@ -23,6 +23,7 @@ from scraper.archive.transfer import added_rows, exported_row, lineage
 from scraper.archive.transfer.exported_row import COLUMNS, ImportEntry
 from scraper.cleaning import load_json
 from scraper.errors import ScraperError, WorkerDied
+from scraper.workers.child import rarely_collecting
 from scraper.workers.pool import Workers
 
 BATCH = 500  # articles
@@ -73,7 +74,8 @@ def _prepared(batches: Iterator[_Batch], at: str) -> Iterator[_Ready]:
     ready = partial(_ready, at=at)
     yield from map(ready, islice(batches, 1))
     # Our own rows, as many as a batch has: neither their time nor their memory needs a limit.
-    with Workers(ready, timeout=None, memory=None) as workers:
+    # An entry is some hundred values and no cycle: to look for cycles often costs a fortieth.
+    with rarely_collecting(), Workers(ready, timeout=None, memory=None) as workers:
         try:
             for _, future in workers.map(batches, queued=1):
                 yield future.result()
