@@ -112,6 +112,17 @@ def test_a_count_leads_to_its_articles(folder):
     assert len(found.xpath("//ol[contains(@class, 'lines')]/li")) == int(row[0])
 
 
+def test_what_is_counted_together_leads_nowhere(tmp_path):
+    with Archive.open(tmp_path / "archive.db", clock=lambda: START) as archive:
+        for n in range(12):
+            visit(archive, article(f"{n} {LONG}", url=f"https://site{n}.example/a", site=f"site{n}.example"))
+    page = html.fromstring(get(tmp_path, "/stats").text)
+    (rest,) = page.xpath("//th[@scope='row' and contains(., 'others')]")
+    assert rest.text_content() == "2 others"
+    assert not rest.xpath("a")
+    assert len(page.xpath("//th[@scope='row']/a[contains(@href, 'site=')]")) == 10
+
+
 def test_each_term_has_a_line_and_a_column(folder):
     page = html.fromstring(get(folder, "/trends?q=ferry&q=storm&by=month").text)
     assert page.xpath("//table/thead/tr/th/text()") == ["month", "ferry", "storm"]

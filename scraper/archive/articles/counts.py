@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from scraper.archive.articles import article_list, record
@@ -57,6 +57,7 @@ class CountRow:
     value: str | None  # None: they have none
     count: int
     share: float  # of all articles that the filters let pass, 0 to 1
+    is_rest: bool = field(default=False, compare=False)  # the value names several: "190 others"
 
 
 class _Chosen(NamedTuple):
@@ -136,7 +137,8 @@ def _shortened(rows: Sequence[CountRow], by: str, total: int) -> Iterator[CountR
 def _together(rows: Sequence[CountRow], by: str, called: str, total: int) -> Iterator[CountRow]:
     """Yield several rows as one, whose value is their number."""
     if len(rows) > 1:
-        yield _row(by, f"{len(rows)} {called}", sum(row.count for row in rows), total)
+        row = _row(by, f"{len(rows)} {called}", sum(row.count for row in rows), total)
+        yield replace(row, is_rest=True)
     else:
         yield from rows
 

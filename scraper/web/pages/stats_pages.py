@@ -83,7 +83,7 @@ def _line(state: CountState, row: CountRow) -> CountLine:
         value=row.value or MISSING,
         count=row.count,
         share=row.share,
-        address=state.search(row.by, row.value),
+        address=None if row.is_rest else state.search(row.by, row.value),
     )
 
 
