@@ -39,7 +39,7 @@ PAGES = (
     PlacedPage("/articles/{id:number}/history", "history_page:history", forms.TABLES),
     PlacedPage("/articles/{id:number}/diff", "diff_page:choose"),
     PlacedPage("/articles/{id:number}/diff/{before:number}/{after:number}", "diff_page:diff"),
-    PlacedPage("/status", "front_page:status", forms.TABLES),
+    PlacedPage("/status", "status_page:status", forms.TABLES),
     PlacedPage("/search", "search_page:search", forms.ARTICLES),
     PlacedPage("/sites", "site_pages:sites", forms.TABLES),
     PlacedPage("/sites/{name:name}", "site_pages:site", forms.ARTICLES),

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scraper.archive.search.snippets import CLOSE, OPEN
 from scraper.patterns import late
-from scraper.present.chart_axis import number
-from scraper.present.chart_page import bare_picture, chart_table
-from scraper.present.charts import Chart
 from scraper.present.dates_in_words import in_words
 from scraper.web import addresses, static_files
 from scraper.web.outside_links import REL, web_address
+
+if TYPE_CHECKING:
+    from scraper.present.charts import Chart
 
 FOLDER = Path(__file__).parent / "templates"
 TEASER = 180  # characters
@@ -93,16 +93,22 @@ def hits(snippet: str) -> Markup:
 
 def share_in_words(share: float) -> str:
     """Return a share, 0 to 1, as a percentage."""
+    from scraper.present.chart_axis import number  # most pages have no charts
+
     return number(share, is_share=True)
 
 
 def picture(chart: Chart) -> Markup:
     """Return a chart as an SVG element, whose colours are in the style sheet."""
+    from scraper.present.chart_page import bare_picture
+
     return Markup(bare_picture(chart))  # noqa: S704 - all text in it is escaped
 
 
 def numbers(chart: Chart) -> Markup:
     """Return the numbers of a chart as a table."""
+    from scraper.present.chart_page import chart_table
+
     return Markup(chart_table(chart))  # noqa: S704 - all text in it is escaped
 
 

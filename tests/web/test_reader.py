@@ -61,7 +61,7 @@ def test_what_others_take_counts_less(path, waited, is_over):
 
 def test_a_page_that_took_too_long_says_what_to_narrow(path, monkeypatch):
     monkeypatch.setattr(Reader.__init__, "__kwdefaults__", {"seconds": 0.05})
-    monkeypatch.setattr("scraper.archive.articles.article_list.count", lambda db, _: db.execute(ENDLESS).fetchone())
+    monkeypatch.setattr("scraper.archive.articles.latest.latest", lambda db, _: db.execute(ENDLESS).fetchone())
     with visiting(path) as client:
         answer = client.get("/")
     assert answer.status_code == 503

@@ -57,6 +57,7 @@ class Latest:
     new: list[LatestLine]
     edited: list[LatestLine]
     vanished: list[LatestLine]
+    articles: int  # all that there are
 
 
 def latest(db: sqlite3.Connection, limit: int) -> Latest:
@@ -65,6 +66,7 @@ def latest(db: sqlite3.Connection, limit: int) -> Latest:
         new=_lines(db, "articles", _NEW, (limit,)),
         edited=_lines(db, "versions", _EDITED, (limit, limit * CHANGES)),
         vanished=_lines(db, "events", _VANISHED, (limit,)),
+        articles=db.execute("SELECT count(*) FROM articles").fetchone()[0],
     )
 
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 from scraper import urls
@@ -89,6 +88,8 @@ def hosts(db: sqlite3.Connection, run_id: int) -> list[HostOfRun]:
 
 
 def _host(name: str, answers: list[tuple[str, int | None, int | None]]) -> HostOfRun:
+    from statistics import median  # slow to import, and lists of runs have no use for it
+
     times = [ms for _, _, ms in answers if isinstance(ms, int)]
     return HostOfRun(
         host=name,

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from statistics import median
 
 from scraper.archive.store.times import ago, parse, stamp
 
@@ -37,6 +36,8 @@ def expected(began: Sequence[datetime]) -> timedelta | None:
     """Return the longest time without a run that is no trouble; None if no rhythm is known."""
     if len(began) < KNOWN:
         return None
+    from statistics import median  # slow to import, and a young archive has no rhythm
+
     pauses = [abs((later - sooner).total_seconds()) for later, sooner in pairwise(began)]
     usual = timedelta(seconds=MISSED * median(pauses))
     longest = min(timedelta(seconds=LATE * max(pauses)), LONGEST_PAUSE)

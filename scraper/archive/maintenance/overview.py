@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from scraper.archive.crawl.due_articles import count_due
 from scraper.archive.maintenance import cron_rhythm
 from scraper.archive.maintenance.file_place import trouble_of_place
-from scraper.archive.maintenance.slow_hosts import note, slow_hosts
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
-from scraper.models import PAGES_ONLY
 from scraper.outcomes import FAILED, NOTHING_THERE, RETRIED_BY_ITSELF, Reason
 
 STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
@@ -104,6 +101,8 @@ def _pages_only(db: sqlite3.Connection) -> Iterator[StatusLine]:
 
     An older reader may have put some among the articles.
     """
+    from scraper.models import PAGES_ONLY
+
     sql = (
         "SELECT verdict, count(*) AS count"
         " FROM (SELECT verdict, max(id) FROM extractions GROUP BY capture_id)"
@@ -348,6 +347,8 @@ def _trouble_of_gap(gap: sqlite3.Row) -> str:
 
 def _due(scene: _Scene) -> Iterator[StatusLine]:
     """Yield how many articles are due for another look."""
+    from scraper.archive.crawl.due_articles import count_due  # the brief lines do without it
+
     due = count_due(scene.db, scene.now)
     if due.articles:
         note = f"the longest since {due.oldest}; `scraper refresh` visits them"
@@ -356,6 +357,8 @@ def _due(scene: _Scene) -> Iterator[StatusLine]:
 
 def _hosts(scene: _Scene) -> Iterator[StatusLine]:
     """Yield the hosts that are slowed down or left alone for a while."""
+    from scraper.archive.maintenance.slow_hosts import note, slow_hosts
+
     slowed, others = slow_hosts(scene.db, scene.now)
     for host in slowed:
         yield StatusLine(

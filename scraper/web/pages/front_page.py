@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scraper.archive.articles.latest import LatestLine
-from scraper.archive.crawl.run_list import LoggedRun
-from scraper.present.listed_columns import STATUS
-from scraper.web import addresses
-from scraper.web.forms import TABLES, ListedRows, in_form, links
-from scraper.web.room_request import Answer, RoomRequest, View
-from scraper.web.subject_pages import sliced
+from scraper.web.room_request import RoomRequest, View
+
+if TYPE_CHECKING:
+    from scraper.archive.articles.latest import LatestLine
+    from scraper.archive.crawl.run_list import LoggedRun
 
 SHOWN = 12  # lines of each list
 RUNS = 3
@@ -38,7 +37,7 @@ def front(asked: RoomRequest) -> View:
     latest = asked.archive.articles.latest(SHOWN)
     status = asked.archive.maintenance.brief_status()
     values = {
-        "total": asked.archive.articles.count(),
+        "total": latest.articles,
         "new": latest.new,
         "edited": [_edit(line) for line in latest.edited],
         "vanished": latest.vanished,
@@ -51,16 +50,6 @@ def front(asked: RoomRequest) -> View:
 def _run(run: LoggedRun) -> RunLine:
     counted = [f"{count:,} {reason.replace('_', ' ')}" for reason, count in run.counts.items()]
     return RunLine(run=run, outcomes=", ".join(counted))
-
-
-def status(asked: RoomRequest) -> Answer:
-    """Return the whole report of the archive's state."""
-    if asked.form:
-        fetch = sliced(lambda archive: map(asdict, archive.maintenance.status()))
-        return in_form(asked, ListedRows(name="status", columns=STATUS, fetch=fetch))
-    lines = list(asked.archive.maintenance.status())
-    others = links(addresses.STATUS, TABLES)
-    return View(template="status.html", values={"lines": lines, "forms": others})
 
 
 def _edit(line: LatestLine) -> EditLine:
