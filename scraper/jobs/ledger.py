@@ -29,8 +29,13 @@ class Ledger:
         self._due_times = DueTimes(archive, schedule)
 
     def keep(self, visit: Visit, page: Page, *, source: str = "live") -> Visit:
-        """Keep a page, before anything is made of it."""
-        capture = self._archive.pages.keep(page, source=source, run_id=self._run_id)
+        """Keep a page, before anything is made of it.
+
+        The disk is waited for when the visit ends, which writes this through, too; no outcome is
+        reported before.
+        """
+        with self._archive.not_waiting():
+            capture = self._archive.pages.keep(page, source=source, run_id=self._run_id)
         size = len(page.body)
         logger.debug(
             "kept %s as capture %d: %d bytes, %s", page.final_url, capture, size, page.status

@@ -121,3 +121,17 @@ def test_an_error_that_cannot_even_be_logged_is_reported(archive, ledger, monkey
 def test_the_archives_own_failure_ends_the_run(ledger):
     with pytest.raises(ArchiveFull):
         ledger.fault(VISIT, ArchiveFull("the disk is full"))
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_the_disk_is_waited_for_once_a_visit_and_before_its_outcome(archive, ledger, is_read):
+    statements = []
+    archive.db.set_trace_callback(statements.append)
+    visit = ledger.keep(VISIT, page())
+    if is_read:
+        ledger.saved(visit, article())
+    else:
+        ledger.failed(visit, Reason.EXTRACT_FAILED, "why")
+    archive.db.set_trace_callback(None)
+    wanted = [text for text in statements if text.startswith(("PRAGMA synchronous =", "COMMIT"))]
+    assert wanted == ["PRAGMA synchronous = NORMAL", "COMMIT", "PRAGMA synchronous = 2", "COMMIT"]
