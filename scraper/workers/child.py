@@ -14,6 +14,11 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+# Bytes from which glibc gives a block back as soon as it is free, and of free memory that it keeps
+# at most. Left to itself it raises both after the first large page: over 160 pages, 40 of them the
+# largest of 2,051, that was 142 MB on average in place of 106, at the same speed.
+LARGE_BLOCK, FREE_MEMORY = 256 << 10, 4 << 20
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # as malloc.h numbers them
 # Seconds after its limit in which a task is ended by its parent; without one it ends itself.
 GRACE = 3.0
 # Reading makes trees and hardly a cycle: looking for cycles as often as usual costs a twelfth.
@@ -42,6 +47,7 @@ def serve(memory: int | None) -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # so is the rotation of its log
     if memory is not None:
         _limit(memory)
+    _give_memory_back()
     tasks = sys.stdin.buffer
     with (
         open(tasks.fileno(), "wb", closefd=False) as answers,
@@ -106,3 +112,15 @@ def _limit(memory: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         if hard == resource.RLIM_INFINITY or hard >= memory:
             resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+
+
+def _give_memory_back() -> None:
+    """Have the C library give memory back to the system, where it is glibc."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(AttributeError, OSError):  # another library, such as musl
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+        mallopt(M_TRIM_THRESHOLD, FREE_MEMORY)

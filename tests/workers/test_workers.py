@@ -1,5 +1,6 @@
 """Workers: order kept, a page that hangs or dies costs one page."""
 
+import os
 import subprocess
 import sys
 import time
@@ -106,3 +107,10 @@ def is_running(process):
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as glibc does it")
+def test_a_worker_gives_memory_back():
+    with Workers(behave) as workers:
+        pages = [workers.submit("free").result() for _ in range(3)][-1]
+    assert pages * os.sysconf("SC_PAGE_SIZE") < 100 << 20
