@@ -153,7 +153,7 @@ def _fields(found: Health | None) -> PageTable | None:
 def _changes(archive: Archive, name: str) -> PageTable | None:
     rows = archive.articles.changes(ChangeFilter(site=name), limit=CHANGES)
     titles = ("When", "Article", "Field", "Kind", "Before", "After")
-    return page_tables.table("The newest first", titles, map(_change, rows))
+    return page_tables.table("Edits and other events, the newest first", titles, map(_change, rows))
 
 
 def _change(row: Row) -> list[PageCell]:
