@@ -73,7 +73,7 @@ def changes(
     db: sqlite3.Connection, asked: ChangeFilter, limit: int | None, offset: int = 0
 ) -> Iterator[Row]:
     """Yield changes and events, the newest first; raise DamagedRow at the end if any is damaged."""
-    require(db, "v_changes", "v_versions")  # whoever changed the views may mean other rows
+    require(db, "v_changes", "v_versions")  # changed views may mean other rows
     sql, values = _statement(asked, ENDLESS if limit is None else limit, offset)
     skipped = SkippedRows()
     for row in db.execute(sql, values):
