@@ -97,8 +97,8 @@ class Safety:
             return None
         shown = _shown_token(scope)
         if shown is not None and self._doorkeeper.accepts(shown):
-            return self._let_in()
-        if self._doorkeeper.accepts(_kept_token(headers)):
+            return self._let_in(hosts[0])
+        if self._doorkeeper.accepts(_kept_token(headers, hosts[0])):
             return None
         return self._refused(
             FORBIDDEN,
@@ -106,14 +106,15 @@ class Safety:
             " `scraper serve` printed.",
         )
 
-    def _let_in(self) -> Response:
+    def _let_in(self, host: str) -> Response:
         """Return a page that gives the browser the token to keep, and leads to the front page.
 
         A redirect would not do: a browser that came from a link elsewhere would follow it without
         the cookie.
         """
         answer = self._welcome()
-        answer.set_cookie(COOKIE, self._doorkeeper.token or "", httponly=True, samesite="strict")
+        token = self._doorkeeper.token or ""
+        answer.set_cookie(_cookie(host), token, httponly=True, samesite="strict")
         return answer
 
 
@@ -125,12 +126,18 @@ def _shown_token(scope: Scope) -> str | None:
     return values[0] if values else None
 
 
-def _kept_token(headers: Headers) -> str | None:
+def _kept_token(headers: Headers, host: str) -> str | None:
     """Return the token that a browser kept, or that a program sends with each request."""
     scheme, _, given = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return given.strip()
-    return cookie_parser(headers.get("cookie", "")).get(COOKIE)
+    return cookie_parser(headers.get("cookie", "")).get(_cookie(host))
+
+
+def _cookie(host: str) -> str:
+    """Return the name of the cookie of a room: browsers share cookies between ports of a host."""
+    port = host.rpartition(":")[2]
+    return f"{COOKIE}_{port}" if port.isascii() and port.isdigit() else COOKIE
 
 
 def _add(message: Message) -> None:

@@ -149,6 +149,22 @@ def test_a_token_is_kept_in_a_cookie_that_scripts_and_other_sites_cannot_use(pat
 
 
 @pytest.mark.parametrize(
+    ("base", "name"),
+    [
+        ("http://127.0.0.1", "scraper_room"),
+        ("http://127.0.0.1:8700", "scraper_room_8700"),
+        ("http://[::1]:8700", "scraper_room_8700"),
+        ("http://localhost:99", "scraper_room_99"),
+    ],
+)
+def test_rooms_of_two_ports_have_cookies_of_their_own(path, base, name):
+    with visiting(path, token=TOKEN, base=base) as client:
+        assert client.get(f"/?token={TOKEN}").headers["set-cookie"].startswith(f"{name}=")
+        assert client.get("/").status_code == 200
+        assert client.get("/", headers={"cookie": f"scraper_room_1={TOKEN}"}).status_code == 403
+
+
+@pytest.mark.parametrize(
     ("headers", "status"),
     [
         ({"authorization": f"Bearer {TOKEN}"}, 200),
