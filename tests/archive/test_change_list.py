@@ -119,3 +119,11 @@ def test_moments_are_walked_and_never_sorted(archive, asked):
     plan = [row["detail"] for row in archive.db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert not [line for line in plan if "TEMP B-TREE" in line or "MATERIALIZE" in line]
     assert [line for line in plan if "ix_versions_edited" in line or "ix_events_at" in line]
+
+
+def test_many_articles_of_a_search_are_as_good_as_few(archive, monkeypatch):
+    wanted = ChangeFilter(among=frozenset((1, 2, 4)))
+    few = list(archive.articles.changes(wanted))
+    monkeypatch.setattr(change_list, "FEW", 2)
+    assert list(archive.articles.changes(wanted)) == few
+    assert few
