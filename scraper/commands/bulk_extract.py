@@ -17,10 +17,11 @@ from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.record_filters import FILTER_GROUP, filter_of, record_filters
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
+from scraper.jobs.parts import WHOLE, WorkPart, part_of
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
-    from scraper.jobs.bulk.shard_plan import ArrayPart, Shard
+    from scraper.jobs.bulk.shard_plan import Shard
     from scraper.jobs.bulk.shard_results import ShardResult
 
 SLURM, TASK = "slurm", "SLURM_ARRAY_TASK_ID"
@@ -150,19 +151,17 @@ def _shards(sources: Sequence[str]) -> list[Shard]:
     return shard_plan.plan(each for path in sources for each in sources_named.listed(path))
 
 
-def _part(given: str | None) -> ArrayPart:
+def _part(given: str | None) -> WorkPart:
     """Return the part that --shard names, with its number from the array task of Slurm."""
-    from scraper.jobs.bulk import shard_plan
-
     if given is None:
-        return shard_plan.WHOLE
+        return WHOLE
     number, mark, of = given.partition("/")
     if number.strip().lower() != SLURM:
-        return shard_plan.part(given)
+        return part_of(given)
     task = os.environ.get(TASK)
     if task is None:
         raise InputError(f"--shard {given}: {TASK} is not set; write --shard i/n outside Slurm")
-    return shard_plan.part(f"{task}{mark}{of}")
+    return part_of(f"{task}{mark}{of}")
 
 
 def _print_script(shards: Sequence[Shard], tasks: int, jobs: int | None, part: str | None) -> None:

@@ -28,7 +28,8 @@ from scraper.commands.terminal.run_options import (
 from scraper.commands.terminal.run_record import Interrupts, run_hooks
 from scraper.commands.terminal.run_report import OUTCOME_COLUMNS, RunReport, own, writable
 from scraper.commands.terminal.session import session
-from scraper.jobs.host_share import HostShare, share_of
+from scraper.jobs.host_share import is_of_part
+from scraper.jobs.parts import WHOLE, WorkPart, part_of
 from scraper.models import Lead
 from scraper.outcomes import LOGGED_FAILURES
 from scraper.progress import Progress
@@ -89,7 +90,7 @@ class SavedPage:
 @click.option(
     "--shard",
     metavar="I/N",
-    help="Fetch only the I-th of N shares of the hosts: each machine takes another.",
+    help="Fetch only the I-th of N parts of the hosts: each machine takes another.",
 )
 @report_options
 @listing_options(without=("csv", "limit"), columns=OUTCOME_COLUMNS)
@@ -127,7 +128,7 @@ def fetch(
     and a column with the name of an output column gets the prefix "input_".
 
     With --shard, several machines fetch one list, each into an archive of its own: every host
-    belongs to one share, so no machine needs to know of the others. `scraper merge` joins the
+    belongs to one part, so no machine needs to know of the others. `scraper merge` joins the
     archives.
     """
     saved = _saved_page(html, url)
@@ -135,14 +136,14 @@ def fetch(
         raise click.UsageError(
             "nothing to fetch: give URLs, -a FILE, --csv FILE, or - for standard input"
         )
-    share = share_of(shard) if shard else HostShare()
-    given = shared(read_input(addresses, batch_file, table, column), share)
+    hosts = part_of(shard) if shard else WHOLE
+    given = shared(read_input(addresses, batch_file, table, column), hosts)
     # Without anything to keep, no archive is created.
     is_kept = any((saved, _any_address(given.entries), Path(session().db).exists()))
     plan = plan_of(more, max_age=max_age, force=force or bool(retry_failed))
     to = Destination(listing=listing, output=output, label_set=label_set, every_failure=every)
     run = FetchRun(given, saved, plan, to, in_memory=simulate or not is_kept, **more)
-    sys.exit(run.execute(_reasons(retry_failed), share, pending=pending))
+    sys.exit(run.execute(_reasons(retry_failed), hosts, pending=pending))
 
 
 def _reasons(named: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
@@ -194,7 +195,7 @@ class FetchRun:
         self._interrupts = Interrupts()
 
     def execute(
-        self, retry_failed: tuple[str, ...] | None, share: HostShare, *, pending: bool
+        self, retry_failed: tuple[str, ...] | None, hosts: WorkPart, *, pending: bool
     ) -> int:
         """Fetch everything and return the exit code."""
         entries = self._given.entries
@@ -204,7 +205,7 @@ class FetchRun:
         with session().archive(in_memory=self._in_memory) as archive:
             keep_labels(archive, self._given.tables, self._to.label_set)
             found = _leads(archive, entries, retry_failed, pending=pending)
-            leads = [lead for lead in found if share.has(lead.url)]
+            leads = [lead for lead in found if is_of_part(lead.url, hosts)]
             outcomes = self._new_report(archive, leads)
             self._visit(archive, leads, outcomes)
             left = archive.crawl.queue.counts().get("waiting", 0)

@@ -20,7 +20,7 @@ from scraper.commands.terminal.run_options import (
     report_options,
 )
 from scraper.commands.terminal.run_report import OUTCOME_COLUMNS
-from scraper.jobs.host_share import HostShare
+from scraper.jobs.parts import WHOLE
 from scraper.models import Lead
 from scraper.sources.url_list import Rejected
 
@@ -55,4 +55,4 @@ def fetch_imported(
     to = Destination(listing=listing, output=None, label_set=None, every_failure=False)
     given = RunInput(entries=list(entries), tables=[])
     run = FetchRun(given, None, plan_of(more, max_age=max_age), to, in_memory=False, **more)
-    sys.exit(run.execute(None, HostShare(), pending=False))
+    sys.exit(run.execute(None, WHOLE, pending=False))

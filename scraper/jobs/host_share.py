@@ -6,42 +6,22 @@ circuit breaker live in the archive of the machine whose share it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
 from scraper import urls
-from scraper.errors import InputError
-from scraper.patterns import late
+from scraper.jobs.parts import WorkPart
 
 HASHED = 8  # bytes of the hash: far more than there can be machines
 
-_WRITTEN = late(r"\s{0,9}([0-9]{1,6})\s{0,9}/\s{0,9}([0-9]{1,6})\s{0,9}")
 
+def is_of_part(url: str, part: WorkPart) -> bool:
+    """Return whether an address is to be fetched by the machine of a part.
 
-@dataclass(frozen=True, slots=True)
-class HostShare:
-    """The hosts of one machine of several, counted from 1."""
-
-    number: int = 1
-    of: int = 1
-
-    def has(self, url: str) -> bool:
-        """Return whether an address is to be fetched by this machine.
-
-        All hosts of a registrable domain are of one share: www.news.example and m.news.example
-        redirect to each other, and often are one server. What has no host is of the first share.
-        """
-        host = urls.host(url)
-        if not host:
-            return self.number == 1
-        digest = sha256(urls.domain(host).encode()).digest()
-        return int.from_bytes(digest[:HASHED], "big") % self.of == self.number - 1
-
-
-def share_of(text: str) -> HostShare:
-    """Return a share written as 3/8; raise InputError for what is none."""
-    found = _WRITTEN.fullmatch(text)
-    number, of = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not 1 <= number <= of:
-        raise InputError(f"{text!r} is no share: write i/n with i from 1 to n, such as 3/8")
-    return HostShare(number, of)
+    All hosts of a registrable domain are of one part: www.news.example and m.news.example redirect
+    to each other, and often are one server. What has no host is of the first part.
+    """
+    host = urls.host(url)
+    if not host:
+        return part.number == 1
+    digest = sha256(urls.domain(host).encode()).digest()
+    return int.from_bytes(digest[:HASHED], "big") % part.of == part.number - 1

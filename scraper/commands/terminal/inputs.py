@@ -12,7 +12,8 @@ from pathlib import Path
 from scraper import files, urls
 from scraper.cleaning import clean_argument
 from scraper.errors import InputError
-from scraper.jobs.host_share import HostShare
+from scraper.jobs.host_share import is_of_part
+from scraper.jobs.parts import WorkPart
 from scraper.models import Lead, Outcome
 from scraper.outcomes import Reason
 from scraper.sources import address_hints, tables, url_list
@@ -63,13 +64,13 @@ def read_input(
     return RunInput(entries=entries, tables=[one for one in read if len(one.columns) > 1])
 
 
-def shared(given: RunInput, share: HostShare) -> RunInput:
-    """Return the entries of one machine's share; those without an address are in the first.
+def shared(given: RunInput, part: WorkPart) -> RunInput:
+    """Return the entries of one machine's part; those without an address are in the first.
 
     Tables stay whole: each archive keeps the same label set, so that a merge finds one.
     """
     addresses = [(entry, _address_of(entry)) for entry in given.entries]
-    return replace(given, entries=[entry for entry, url in addresses if share.has(url)])
+    return replace(given, entries=[entry for entry, url in addresses if is_of_part(url, part)])
 
 
 def _address_of(entry: Lead | Rejected) -> str:

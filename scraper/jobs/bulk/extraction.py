@@ -28,8 +28,9 @@ from scraper.jobs.bulk.read_record import (
     failure_of,
 )
 from scraper.jobs.bulk.shard_files import sweep
-from scraper.jobs.bulk.shard_plan import FORMATS, WHOLE, ArrayPart, Shard
+from scraper.jobs.bulk.shard_plan import FORMATS, Shard, share
 from scraper.jobs.bulk.shard_results import ShardBegin, ShardEnd, ShardResult, ShardResults
+from scraper.jobs.parts import WHOLE, WorkPart
 from scraper.progress import BYTES, Progress
 from scraper.sources.bulk_records import BulkFault, BulkItem, ReadingCounts
 from scraper.workers.pool import PAGE_TIMEOUT, Workers
@@ -44,7 +45,7 @@ class BulkPlan:
 
     folder: Path
     shards: Sequence[Shard]  # all, those of other parts too
-    part: ArrayPart = WHOLE
+    part: WorkPart = WHOLE
     form: str = "parquet"
     options: ReadOptions = field(default_factory=ReadOptions)
     jobs: int = 1  # reading processes
@@ -56,7 +57,7 @@ def extract_shards(plan: BulkPlan, progress: Progress) -> Iterator[ShardResult]:
     """Yield what becomes of each shard of this part, those that were done before first."""
     plan.folder.mkdir(parents=True, exist_ok=True)
     plan_file.add(plan.folder, plan.shards, plan.part)
-    mine = plan.part.share(plan.shards)
+    mine = share(plan.shards, plan.part)
     sweep(plan.folder, mine, FORMATS)
     to_do: list[ToDo] = []
     for found in _looked_at(plan, mine):

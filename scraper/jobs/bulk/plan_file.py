@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scraper.cleaning import BadJson, dump_json, load_json
-from scraper.jobs.bulk.shard_plan import UNFINISHED, WHOLE, ArrayPart, Shard
+from scraper.jobs.bulk.shard_plan import UNFINISHED, Shard
+from scraper.jobs.parts import WHOLE, WorkPart
 
 NAME = "_plan.json"
 
@@ -22,7 +23,7 @@ def read(folder: Path) -> list[Shard]:
     return sorted(shards, key=lambda shard: shard.name)
 
 
-def add(folder: Path, shards: Sequence[Shard], part: ArrayPart = WHOLE) -> None:
+def add(folder: Path, shards: Sequence[Shard], part: WorkPart = WHOLE) -> None:
     """Add shards to the file.
 
     Tasks of a job array may do so at once: each writes a file of its own and renames it, and each

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from scraper.errors import InputError
-from scraper.patterns import late
+from scraper.jobs.parts import WorkPart
 from scraper.sources.bulk_kinds import kind_by_name
 
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
@@ -20,8 +20,6 @@ FORMATS = ("parquet", "jsonl")
 FAILURES = "failures-"
 UNFINISHED = ".part"  # what the name of a file ends with until it is whole
 LONGEST_NAME = 200  # bytes; file systems allow 255, and endings are added
-
-_PART = late(r"\s{0,9}([0-9]{1,6})\s{0,9}/\s{0,9}([0-9]{1,6})\s{0,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +48,9 @@ class NamedSource:
     files: tuple[tuple[str, str], ...] | None = None  # name below the folder, path; None: a file
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayPart:
-    """One of several parts of a plan, counted from 1."""
-
-    number: int = 1
-    of: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.number}/{self.of}"
-
-    def share(self, shards: Sequence[Shard]) -> list[Shard]:
-        """Return the shards that are this part's."""
-        return list(shards[self.number - 1 :: self.of])
-
-
-WHOLE = ArrayPart()
-
-
-def part(text: str) -> ArrayPart:
-    """Return a part written as 3/8; raise InputError for what is none."""
-    found = _PART.fullmatch(text)
-    number, of = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not 1 <= number <= of:
-        raise InputError(f"{text!r} is no part: write i/n with i from 1 to n, such as 3/8")
-    return ArrayPart(number, of)
+def share(shards: Sequence[Shard], part: WorkPart) -> list[Shard]:
+    """Return the shards that are those of a part."""
+    return list(shards[part.number - 1 :: part.of])
 
 
 def plan(sources: Iterable[NamedSource]) -> list[Shard]:

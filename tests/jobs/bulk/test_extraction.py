@@ -10,7 +10,7 @@ from program import article
 from scraper.jobs.bulk import already_done, done_lines, shard_plan, sources_named
 from scraper.jobs.bulk.extraction import BulkPlan, extract_shards
 from scraper.jobs.bulk.read_record import ReadOptions
-from scraper.jobs.bulk.shard_plan import ArrayPart
+from scraper.jobs.parts import WorkPart
 from scraper.progress import Progress
 from scraper.sources.bulk_filters import RecordFilter
 
@@ -65,7 +65,7 @@ def test_division_changes_no_byte(pages, tmp_path):
     run(pages, tmp_path / "whole", form="parquet")
     run(pages, tmp_path / "two", form="parquet", jobs=2)
     for number in (3, 1, 2):
-        run(pages, tmp_path / "parts", form="parquet", part=ArrayPart(number, 3))
+        run(pages, tmp_path / "parts", form="parquet", part=WorkPart(number, 3))
     whole = contents(tmp_path / "whole", "*.parquet")
     assert len(whole) == 3
     assert whole == contents(tmp_path / "two", "*.parquet") == contents(tmp_path / "parts", "*.parquet")

@@ -3,7 +3,8 @@
 import pytest
 
 from scraper.errors import InputError
-from scraper.jobs.bulk.shard_plan import ArrayPart, NamedSource, Shard, file_name, part, plan
+from scraper.jobs.bulk.shard_plan import NamedSource, Shard, file_name, plan, share
+from scraper.jobs.parts import WorkPart
 
 
 def folder(*names):
@@ -47,21 +48,8 @@ def test_two_sources_of_one_name_are_refused(names):
 @pytest.mark.parametrize("of", [1, 2, 3, 5, 8])
 def test_parts_share_all_shards_once(of):
     shards = [Shard(str(n), str(n)) for n in range(7)]
-    shared = [shard for number in range(1, of + 1) for shard in ArrayPart(number, of).share(shards)]
+    shared = [shard for number in range(1, of + 1) for shard in share(shards, WorkPart(number, of))]
     assert sorted(shared, key=lambda shard: shard.name) == shards
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"), [("1/1", ArrayPart(1, 1)), (" 3 / 8 ", ArrayPart(3, 8)), ("08/8", ArrayPart(8, 8))]
-)
-def test_a_part_as_it_is_written(text, expected):
-    assert part(text) == expected
-
-
-@pytest.mark.parametrize("text", ["", "3", "0/8", "9/8", "-1/8", "a/b", "1/2/3", "1/0", "9999999/9999999"])
-def test_what_is_no_part(text):
-    with pytest.raises(InputError, match="is no part"):
-        part(text)
 
 
 @pytest.mark.parametrize(
