@@ -96,6 +96,24 @@ def test_search_open_and_walk_to_the_versions(reader):
     reader.wait_for_url("**/provenance")
 
 
+def test_two_versions_are_compared(reader):
+    """From the time line to what changed, in one column and side by side, and on to the next edit."""
+    reader.goto("/changes")
+    reader.locator("main a.headline").first.click()
+    reader.keyboard.press("h")
+    reader.wait_for_url("**/history")
+    reader.get_by_role("link", name="What changed from version 1 to 2").click()
+    reader.wait_for_url("**/diff/1/2")
+    assert reader.locator("main del").count() > 0
+    assert reader.locator("main ins").count() > 0
+    reader.get_by_label("As").select_option("side")
+    reader.get_by_role("button", name="Compare").click()
+    reader.wait_for_url("**view=side**")
+    assert barriers(reader) == []
+    reader.get_by_role("link", name=re.compile("Later edit")).click()
+    reader.wait_for_url("**/diff/2/3**")
+
+
 def test_keys_are_listed_and_can_be_switched_off(reader):
     reader.goto("/")
     reader.keyboard.press("?")
