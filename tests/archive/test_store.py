@@ -217,3 +217,8 @@ def test_work_that_goes_on_again_does_not_wait_for_the_disk(tmp_path):
         assert synchronous() == NORMAL
         imported.close()
         assert synchronous() == FULL
+        with archive.transaction():  # SQLite allows no such change inside of one
+            row = '{"url": "https://harbour.example/2", "body_text": "A boat."}'
+            assert [sums.added for sums in archive.transfer.import_jsonl([row])][-1] == 1
+            assert synchronous() == FULL
+        assert archive.articles.count() == 2

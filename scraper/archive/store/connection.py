@@ -282,8 +282,12 @@ def not_waiting(db: sqlite3.Connection) -> Iterator[None]:
     """Do not wait for the disk at the end of each transaction inside.
 
     It is for work that goes on where it was interrupted: a kill undoes nothing, a power cut perhaps
-    the last seconds. The first transaction after it waits for all of them.
+    the last seconds. The first transaction after it waits for all of them. Inside of a transaction
+    it changes nothing: its end waits, or not, as it was begun.
     """
+    if db.in_transaction:
+        yield
+        return
     (before,) = db.execute("PRAGMA synchronous").fetchone()
     db.execute("PRAGMA synchronous = NORMAL")
     try:
