@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -268,16 +267,6 @@ def test_of_many_matches_those_in_headlines_are_ranked_alone_if_they_fill_the_pa
     found = archive.search.find(Query(typed="ferry", limit=limit))
     assert names(found) == expected
     assert bool(found.notes) == (limit == 1)
-
-
-def test_of_words_that_most_articles_have_the_newest_come_first(archive, monkeypatch):
-    monkeypatch.setattr("scraper.archive.search.run_search.MANY", 1)
-    everywhere = Query(typed="ferry OR the OR 月 OR 天 OR ประกาศ OR gesperrt")
-    assert not archive.search.find(everywhere).notes  # each of the words is rare
-    monkeypatch.setattr("scraper.archive.search.run_search._is_everywhere", lambda *_: True)
-    found = archive.search.find(everywhere)
-    assert "more than half" in found.notes[0]
-    assert found.hits == archive.search.find(replace(everywhere, sort="newest")).hits
 
 
 IN_PARTS = [
