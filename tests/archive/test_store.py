@@ -9,7 +9,7 @@ import pytest
 from scraper.archive import Archive
 from scraper.archive.maintenance import file_header
 from scraper.archive.store import checksums, owners
-from scraper.archive.store.connection import refusal, transaction
+from scraper.archive.store.connection import connect, light, refusal, transaction
 from scraper.archive.store.migrations import statements
 from scraper.archive.store.row_types import SkippedRows, check, misfit
 from scraper.archive.store.scripts import phrase
@@ -222,3 +222,35 @@ def test_work_that_goes_on_again_does_not_wait_for_the_disk(tmp_path):
             assert [sums.added for sums in archive.transfer.import_jsonl([row])][-1] == 1
             assert synchronous() == FULL
         assert archive.articles.count() == 2
+
+
+@pytest.fixture
+def connected(tmp_path):
+    with closing(connect(tmp_path / "a.db", read_only=False, wait=0)) as db:
+        db.execute("CREATE TABLE pages(id UNIQUE)")
+        yield db
+
+
+def waits_for_disk(db):
+    return db.execute("PRAGMA synchronous").fetchone()[0] == FULL
+
+
+def test_a_light_transaction_alone_does_not_wait_for_the_disk(connected):
+    with light(connected):
+        assert not waits_for_disk(connected)
+        with transaction(connected):
+            assert not waits_for_disk(connected)
+    assert waits_for_disk(connected)
+    with transaction(connected), light(connected):
+        assert waits_for_disk(connected)
+    assert waits_for_disk(connected)
+
+
+def test_after_a_light_transaction_that_fails_the_disk_is_waited_for(connected, tmp_path):
+    with pytest.raises(sqlite3.IntegrityError), light(connected):
+        connected.execute("INSERT INTO pages VALUES (1), (1)")
+    assert waits_for_disk(connected)
+    with closing(connect(tmp_path / "a.db", read_only=False)) as other, transaction(other):
+        with pytest.raises(sqlite3.OperationalError, match="locked"), light(connected):
+            pass
+        assert waits_for_disk(connected)
