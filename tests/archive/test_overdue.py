@@ -31,8 +31,13 @@ def visited(tmp_path_factory):
     with Archive.open(tmp_path_factory.mktemp("visited") / "a.db", clock=lambda: NOW) as archive:
         archive.db.execute("PRAGMA foreign_keys = OFF")
         archive.db.executemany("INSERT INTO visits(article_id, last_seen, due_at) VALUES (?, ?, ?)", rows)
+        unreadable = ARTICLES + 1  # how late it is, is not known: it comes last
+        archive.db.execute(
+            "INSERT INTO visits(article_id, last_seen, due_at) VALUES (?, 'damaged', ?)",
+            (unreadable, stamp(NOW - timedelta(days=300))),
+        )
         due = {number: late / max(seen - late, MINUTE) for number, (seen, late) in visits.items() if late >= 0}
-        yield archive.db, sorted(due, key=lambda number: (-due[number], number))
+        yield archive.db, [*sorted(due, key=lambda number: (-due[number], number)), unreadable]
 
 
 @pytest.mark.parametrize("wanted", [0, 1, 40, 700, 2000])
