@@ -202,7 +202,8 @@ class Poller:
             still = [
                 lead for lead in failed[url] if any(map(shown.has, continuity.names_of([lead])))
             ]
-            self._queue_new(feed, still, is_window=True)
+            if still:
+                self._queue_new(feed, still, is_window=True)
 
     async def _take_in(
         self, feed: PolledFeed, leads: Sequence[Lead], *, is_window: bool
