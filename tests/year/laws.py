@@ -323,9 +323,9 @@ def _go_on(before, after):
 
     What both have at their top only may be pinned there; so it looks if a later one got a new address, too.
     """
-    shared = [place for place, story in enumerate(after) if story in before]
-    is_pinned = shared == list(range(len(shared))) and set(before[: len(shared)]) == set(after[: len(shared)])
-    return bool(shared) and not (is_pinned and len(shared) < min(len(before), len(after)))
+    shared = len(set(before) & set(after))
+    is_pinned = set(before[:shared]) == set(after[:shared])
+    return bool(shared) and not (is_pinned and shared < min(len(before), len(after)))
 
 
 def _around(polls, moment):
