@@ -61,6 +61,17 @@ def test_a_failure_that_passes_is_made_good_though_the_feed_has_not_changed(news
     assert newsroom.poll(timedelta(days=3)) == {"/walled": "blocked"}  # what is not there is there no sooner
 
 
+def test_for_an_unchanged_feed_without_failures_nothing_is_queued(newsroom, monkeypatch):
+    def refuse(*_):
+        raise RuntimeError("nothing is to be noted")
+
+    newsroom.lists("/one")
+    newsroom.site.pages["/one"] = (200, {}, article("One story"))
+    assert newsroom.poll() == {"/one": "new"}
+    monkeypatch.setattr(newsroom.archive.crawl.feeds, "note_moved", refuse)
+    assert newsroom.poll(LONGEST) == {}
+
+
 SHELL = (200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><div id='root'></div><script src='/app.js'></script>")
 NEVER_READ = [
     ("server_error", FAILING),
