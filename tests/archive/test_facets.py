@@ -41,11 +41,12 @@ def path(tmp_path_factory):
         rows = [
             LabelRow(
                 url=f"https://{'north' if n % 3 else 'south'}.example/{n}",
-                cells={"URL": f"u{n}", "outlet": ("BBC", "NRK")[n % 2], "id": str(n)},
+                cells={"URL": f"u{n}", "outlet": ("BBC", "NRK")[n % 2], "id": str(n), "country": "NO"},
             )
             for n in range(20)
         ]
-        archive.corpus.labels.keep(LabelTable(name="cases", columns=("URL", "outlet", "id"), url_column="URL"), rows)
+        columns = ("URL", "outlet", "id", "country")
+        archive.corpus.labels.keep(LabelTable(name="cases", columns=columns, url_column="URL"), rows)
         archive.corpus.tags.add(2, "later", coder="ann")
         archive.corpus.notes.add(2, "Which pier?", coder="ann")
         archive.corpus.notes.add(3, "This pier.", coder="ben")
