@@ -16,6 +16,7 @@ from scraper.commands.terminal.partial_failure import SOME_FAILED
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError, ScraperError
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
@@ -49,10 +50,12 @@ def bulk_status(folder: Path, listing: Listing, *, missing: bool) -> None:
 
     shards = survey(folder)
     done = [each for each in shards if each.state is ShardState.DONE]
-    rows = (_row(each) for each in shards if not (missing and each.state is ShardState.DONE))
-    listing.write(listing.first(rows), COLUMNS)
-    counted = sum(each.done.rows for each in done if each.done)
-    session().say(f"{len(done):,} of {len(shards):,} shards are done, with {counted:,} rows")
+    listed = (_row(each) for each in shards if not (missing and each.state is ShardState.DONE))
+    listing.write(listing.first(listed), COLUMNS)
+    rows = sum(each.done.rows for each in done if each.done)
+    session().say(
+        f"{len(done):,} of {counted(len(shards), 'shard')} done, with {counted(rows, 'row')}"
+    )
     if len(done) < len(shards):
         sys.exit(SOME_FAILED)
 
@@ -108,21 +111,22 @@ def bulk_merge(
     lacking = len(shards) - len(done)
     if lacking and not partial:
         raise NotAllDone(
-            f"{lacking} of {len(shards)} shards are not done: `scraper bulk status {folder}` names"
-            " them, and --partial merges the others"
+            f"{lacking:,} of {counted(len(shards), 'shard')} not done:"
+            f" `scraper bulk status {folder}` lists all, and --partial merges the others"
         )
     if not done or form is None:
         raise InputError(f"no shard of {folder} is done: there is nothing to merge")
     with session().watched(Progress(unit="shards", total=len(done))) as progress:
-        write_bytes(output, _counted(done, folder, form, progress), force=force)
+        write_bytes(output, _merged(done, folder, form, progress), force=force)
         if failures:
             write_bytes(failures, shard_merge.joined_failures(folder, done), force=force)
     rows = sum(each.done.rows for each in done if each.done)
     if output != STANDARD_OUTPUT:
-        session().say(f"wrote {output}: {rows:,} rows of {len(done):,} shards")
+        merged = counted(len(done), "shard")
+        session().say(f"wrote {output}: {counted(rows, 'row')} of {merged}")
 
 
-def _counted(
+def _merged(
     done: list[SurveyedShard], folder: Path, form: str, progress: Progress
 ) -> Iterator[bytes]:
     """Yield the bytes of the merged file, and note the last shard as done at its end."""

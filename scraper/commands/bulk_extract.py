@@ -18,6 +18,7 @@ from scraper.commands.terminal.record_filters import FILTER_GROUP, filter_of, re
 from scraper.commands.terminal.session import session
 from scraper.errors import InputError
 from scraper.jobs.parts import WHOLE, WorkPart, part_of
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ EXAMPLES = (
     "scraper bulk extract warcs/ -o articles --slurm-script 100 > bulk.sbatch",
 )
 ALSO_SAID = {
-    "failures": "pages could not be read (failures-*.jsonl)",
-    "refused": "records were left out",
-    "skipped": "shards were done before",
+    "failures": ("page", "could not be read (failures-*.jsonl)"),
+    "refused": ("record", "left out"),
+    "skipped": ("shard", "done before"),
 }
 GROUPS = {
     "Filters": FILTER_GROUP,
@@ -170,7 +171,7 @@ def _print_script(shards: Sequence[Shard], tasks: int, jobs: int | None, part: s
     if part is not None:
         raise click.UsageError(f"use either --shard or {SCRIPT_OPTION}: the script has a --shard")
     if tasks > len(shards):
-        session().say(f"there are only {len(shards)} shards: the array has as many tasks")
+        session().say(f"the array has {counted(len(shards), 'task')}, one for each shard")
     command = [sys.executable, "-m", "scraper", *_without_script(sys.argv[1:])]
     most = min(tasks, len(shards))
     click.echo(
@@ -194,8 +195,11 @@ def _report(results: Sequence[ShardResult], output: Path) -> None:
     from scraper.jobs.bulk.shard_results import totals
 
     counts = totals(results)
-    said = [f"wrote {counts['rows']:,} rows of {counts['shards']:,} shards to {output}"]
-    said += [f"{counts[name]:,} {words}" for name, words in ALSO_SAID.items() if counts[name]]
+    rows, shards = counted(counts["rows"], "row"), counted(counts["shards"], "shard")
+    said = [f"wrote {rows} of {shards} to {output}"]
+    for name, (thing, what) in ALSO_SAID.items():
+        if counts[name]:
+            said.append(f"{counted(counts[name], thing)} {what}")
     session().say("; ".join(said))
     errors = [result.error for result in results if result.error is not None]
     print_failures(errors)

@@ -8,6 +8,7 @@ from scraper.commands.terminal.coder_options import article_ids, coder_of, coder
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present.counted_things import counted
 
 COLUMNS = ("article_id", "reason", "coder", "added_at", "headline", "site", "url", "id")
 EXAMPLES = ('scraper exclude 14 15 --reason "obituary"', "scraper exclude 14 --undo")
@@ -44,11 +45,11 @@ def exclude(
         found = article_ids(archive, articles)
         if undo:
             changed = sum(exclusions.remove(one, coder=who) for one in found)
-            session().say(f"{changed} of {len(found)} articles included again")
+            session().say(f"{changed:,} of {counted(len(found), 'article')} included again")
             return
         for one in found:
             exclusions.add(one, reason or "", coder=who)
-    session().say(f"{len(found)} of {len(found)} articles excluded")
+    session().say(f"{counted(len(found), 'article')} excluded")
 
 
 command = exclude

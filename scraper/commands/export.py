@@ -15,6 +15,7 @@ from scraper.commands.terminal.output_file import write_bytes, write_folder, wri
 from scraper.commands.terminal.row_output import CountedRows, chosen_columns, limit_option
 from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
+from scraper.present.counted_things import counted
 from scraper.present.export_options import ExportOptions
 from scraper.present.formats import FORMATS, Output, Rows
 from scraper.progress import Progress
@@ -133,9 +134,10 @@ def export(
         if not rows.count:
             session().say(archive.articles.not_found(chosen.filters))
     if without_pages:
-        session().say(f"{len(without_pages)} of {rows.count} articles have no kept page: left out")
+        of = counted(rows.count, "article")
+        session().say(f"left out {len(without_pages):,} of {of}, without a kept page")
     if pruned:
-        session().say(f"{len(pruned)} pages were pruned, the first: {pruned[0]}")
+        session().say(f"left out {counted(len(pruned), 'pruned page')}, the first: {pruned[0]}")
     if rows.damage:
         raise rows.damage
     if chosen.damage:

@@ -13,6 +13,7 @@ from scraper.commands.terminal.partial_failure import exit_if_failed, print_fail
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.session import session
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 EXAMPLES = (
@@ -55,7 +56,7 @@ def html(
     with session().archive() as archive, session().watched(_progress(total)) as progress:
         hooks = run_hooks(progress=progress)
         run.take_all(archive, found.pages(), plan, seen, source="file", hooks=hooks)
-    others = f"; {found.others} other files left alone" if found.others else ""
+    others = f"; {counted(found.others, 'other file')} left alone" if found.others else ""
     refused = f", {len(found.refused)} refused" if found.refused else ""
     session().say(f"{seen.sentence()}{refused}{others}")
     print_failures(found.refused)

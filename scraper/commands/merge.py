@@ -11,6 +11,7 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.session import session
 from scraper.errors import DamagedRow
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 EXAMPLES = (
@@ -66,9 +67,8 @@ def merge(files: tuple[Path, ...], output: Path, *, force: bool) -> None:
             inputs.append(Input(opened.db, opened.file))
         run = MergeRun(command, allow=permission.allow, progress=progress)
         done = merge_archives(inputs, output, run, replace=force)
-    session().say(
-        f"wrote {output}: {done.articles} articles; {done.joined} were in several archives"
-    )
+    articles = counted(done.articles, "article")
+    session().say(f"wrote {output}: {articles}, {done.joined:,} of them in several archives")
     if done.damage:
         raise DamagedRow(done.damage)
 

@@ -9,6 +9,7 @@ import click
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.options import Seconds
 from scraper.commands.terminal.session import session
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 MEGABYTE = 1e6
@@ -42,8 +43,9 @@ def optimize(time: float, *, rebuild: bool, shrink: bool) -> None:
             rebuild=rebuild, shrink=shrink, seconds=time, progress=progress
         )
     if done.pages:
-        left = f", {done.left} pages left" if done.left else ""
-        session().say(f"compressed {done.pages} pages: {_change(done.before, done.after)}{left}")
+        left = f", {counted(done.left, 'page')} left" if done.left else ""
+        pages = counted(done.pages, "page")
+        session().say(f"compressed {pages}: {_change(done.before, done.after)}{left}")
     session().say(f"{session().db}: {_change(before, _size())}")
 
 

@@ -11,6 +11,7 @@ from scraper.commands.terminal.options import Seconds
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.session import session
 from scraper.jobs.run import recorded
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 MEGABYTE = 1e6
@@ -42,18 +43,14 @@ def prune(older_than: float, *, yes: bool) -> None:
         if not yes:
             found = archive.maintenance.prunable(age)
             session().say(
-                f"{_counted(found.pages)}, {found.freed / MEGABYTE:.1f} MB, would be deleted,"
-                " and no text: add --yes to delete them"
+                f"{counted(found.pages, 'page')}, {found.freed / MEGABYTE:.1f} MB,"
+                " would be deleted, and no text: add --yes to delete them"
             )
             return
         with recorded(archive, run_hooks()) as run, session().watched(Progress()) as progress:
             done = archive.maintenance.prune(age, progress)
             run.counts["pruned"] = done.pages
-    session().say(f"deleted {_counted(done.pages)}, {done.freed / MEGABYTE:.1f} MB; no text")
-
-
-def _counted(pages: int) -> str:
-    return "1 page" if pages == 1 else f"{pages} pages"
+    session().say(f"deleted {counted(done.pages, 'page')}, {done.freed / MEGABYTE:.1f} MB; no text")
 
 
 command = prune

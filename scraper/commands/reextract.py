@@ -18,6 +18,7 @@ from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
 from scraper.jobs.run import recorded
 from scraper.models import PAGES_ONLY
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def reextract(
                 report = _report(pages, progress)
                 run.counts.update(sum(report.values(), Counter()))
     if pruned:
-        session().say(f"{pruned} pages were pruned and cannot be read again: their texts stay")
+        session().say(f"passed over {counted(pruned, 'pruned page')}; the texts stay")
     rows = [{"site": name, **_row(report[name])} for name in sorted(report)]
     listing.write(rows[: listing.most], COLUMNS)
     if not rows:
@@ -108,7 +109,7 @@ def reextract(
 def _exit_if_failed(rows: list[dict[str, Any]]) -> None:
     read, failed = (sum(row[name] for row in rows) for name in ("pages", "failed"))
     if failed:
-        session().warn(f"{failed} of {read} pages could not be read")
+        session().warn(f"{failed:,} of {counted(read, 'page')} could not be read")
         exit_if_failed(failed, read - failed)
 
 

@@ -9,6 +9,7 @@ from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
 from scraper.present import listed_columns
+from scraper.present.counted_things import counted
 
 COLUMNS = ("article_id", "tag", "coder", "added_at", "headline", "site", "url", "id")
 COMPARED = listed_columns.AGREEMENT
@@ -57,7 +58,7 @@ def tag_articles(
         change = archive.corpus.tags.remove if remove else archive.corpus.tags.add
         changed = [change(one, tag, coder=who) for one in article_ids(archive, articles)]
     done = "removed from" if remove else "given to"
-    session().say(f"{tag}: {done} {sum(changed)} of {len(changed)} articles")
+    session().say(f"{tag}: {done} {sum(changed):,} of {counted(len(changed), 'article')}")
 
 
 def _list(compare: tuple[str, str] | None, listing: Listing) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scraper.commands.terminal.command_class import declare_command
 from scraper.commands.terminal.row_output import Listing, listing_options
 from scraper.commands.terminal.session import session
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def verify(listing: Listing) -> None:
     if not faults:
         session().say(f"{session().db} is intact")
         return
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    count = counted(len(faults), "fault")
     session().warn(f"Error: {session().db} is damaged, {count}: {_remedy(faults)}")
     sys.exit(DAMAGED)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scraper.present.cells import one_line
+from scraper.present.counted_things import counted
 from scraper.present.row_tally import RowTally
 from scraper.present.written_files import WrittenFiles
 from scraper.version import __version__
@@ -70,7 +71,7 @@ class ExportRecord:
     @property
     def description(self) -> str:
         """Return one sentence on what the export holds."""
-        count = "1 news article" if self.rows == 1 else f"{self.rows:,} news articles"
+        count = counted(self.rows, "news article")
         return (
             f"{count} from an archive that was last changed at {self.archive['last_change']},"
             f" written by {PROGRAM} with `{self.command}`."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scraper.models import Article, Candidate, Removed
+from scraper.present.counted_things import counted
 from scraper.present.explained import CHARSET_REASONS, FIELDS, Explained, ExplainedLine
 
 LONG = 400  # characters of a value that are shown
@@ -93,7 +94,7 @@ def _loser(candidate: Candidate) -> Loser:
 
 def _value(name: str, article: Article, winners: list[Candidate]) -> str:
     if name == "body":
-        return f"{len(article.body)} blocks, {article.word_count:,} words"
+        return f"{counted(len(article.body), 'block')}, {counted(article.word_count, 'word')}"
     if winners:
         return " · ".join([each.value for each in winners])
     value = getattr(article, name, None)

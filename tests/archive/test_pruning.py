@@ -188,11 +188,11 @@ def test_every_command_about_pages_says_that_one_was_pruned(folder):
     assert inside(folder, "show", "1", "--version", "1").returncode == 0
     assert "-" in inside(folder, "diff", "1", "1", "2").stdout
     again = inside(folder, "reextract", "--simulate", "--jobs", "1")
-    assert again.stderr.startswith("6 pages were pruned")
+    assert again.stderr.startswith("passed over 6 pruned pages; the texts stay")
     assert again.returncode == 0
     exported = inside(folder, "export", "pages", "-o", "pages")
     assert exported.returncode == 0
-    assert "6 pages were pruned, the first: article 1, version 1: the page was pruned on 20" in exported.stderr
+    assert "left out 6 pruned pages, the first: article 1, version 1: the page was pruned on 20" in exported.stderr
     manifest = json.loads((folder / "pages" / "manifest.json").read_text())
     assert len(manifest["gaps"]) == 6
 

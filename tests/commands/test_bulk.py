@@ -35,9 +35,9 @@ def extract(folder, *more):
 def test_a_failed_page_is_no_failure_of_the_command(pages):
     done = extract(pages)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "wrote 6 rows of 3 shards to out; 1 pages could not be read (failures-*.jsonl)\n"
+    assert done.stderr == "wrote 6 rows of 3 shards to out; 1 page could not be read (failures-*.jsonl)\n"
     again = extract(pages)
-    assert again.stderr == "wrote 0 rows of 0 shards to out; 3 shards were done before\n"
+    assert again.stderr == "wrote 0 rows of 0 shards to out; 3 shards done before\n"
 
 
 def test_a_source_that_is_not_finished(pages):
@@ -50,7 +50,7 @@ def test_a_source_that_is_not_finished(pages):
     assert json.loads(status.stdout) == {"shard": "9.warc", "state": "missing", "rows": None}
     merged = inside(pages, "bulk", "merge", "out", "-o", "all.parquet")
     assert merged.returncode == 3
-    assert "1 of 4 shards are not done" in merged.stderr
+    assert "1 of 4 shards not done" in merged.stderr
     assert not (pages / "all.parquet").exists()
     assert inside(pages, "bulk", "merge", "out", "-o", "all.parquet", "--partial").returncode == 0
 
@@ -61,7 +61,7 @@ def test_what_is_done_is_listed(pages):
     listed = inside(pages, "bulk", "status", "out", "--columns", "shard,state,rows,failures")
     lines = ["shard\tstate\trows\tfailures", "0.jsonl\tdamaged\t2\t0", "1.jsonl\tdone\t2\t0", "2.jsonl\tdone\t2\t1"]
     assert listed.stdout.splitlines() == lines
-    assert listed.stderr == "2 of 3 shards are done, with 4 rows\n"
+    assert listed.stderr == "2 of 3 shards done, with 4 rows\n"
 
 
 @pytest.mark.parametrize("form", ["parquet", "jsonl"])
@@ -171,7 +171,7 @@ def test_the_script_of_a_job_array(pages):
 def test_an_array_has_no_more_tasks_than_there_are_shards(pages):
     done = extract(pages, "--slurm-script=50")
     assert "#SBATCH --array=1-3\n" in done.stdout
-    assert "only 3 shards" in done.stderr
+    assert "array has 3 tasks, one for each shard" in done.stderr
     words = shlex.split(done.stdout.splitlines()[-1])
     assert words[:4] == ["exec", sys.executable, "-m", "scraper"]
     assert words[-2:] == ["--shard", "$SLURM_ARRAY_TASK_ID/3"]
@@ -200,3 +200,10 @@ def test_a_full_disk(pages):
 def test_a_folder_that_cannot_be_written(pages):
     (pages / "out").mkdir(mode=0o500)
     assert extract(pages).returncode == 74
+
+
+def test_one_of_everything_is_singular(pages):
+    done = inside(pages, "bulk", "extract", "pages/1.jsonl", "-o", "one", "--jobs", "1", "--url-matches", "/10")
+    assert done.stderr == "wrote 1 row of 1 shard to one; 1 record left out\n"
+    assert inside(pages, "bulk", "status", "one").stderr == "1 of 1 shard done, with 1 row\n"
+    assert inside(pages, "bulk", "merge", "one", "-o", "all").stderr == "wrote all: 1 row of 1 shard\n"

@@ -30,9 +30,7 @@ def rows(folder, *args, env=None):
 def test_tags_are_given_listed_and_removed(corpus):
     done = inside(corpus, "tag", "climate", "1", f"{HARBOUR}/1?utm_source=x", "-", stdin="3\n\n1\n", env=ANN)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "climate: given to 3 of 3 articles\n")
-    assert (
-        inside(corpus, "tag", "--remove", "climate", "2", env=ANN).stderr == "climate: removed from 1 of 1 articles\n"
-    )
+    assert inside(corpus, "tag", "--remove", "climate", "2", env=ANN).stderr == "climate: removed from 1 of 1 article\n"
     assert [(row["article_id"], row["tag"], row["coder"]) for row in rows(corpus, "tag", "--list")] == [
         (1, "climate", "ann"),
         (3, "climate", "ann"),

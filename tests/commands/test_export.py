@@ -188,7 +188,7 @@ def test_articles_without_a_kept_page_are_counted(folder, tmp_path):
     inside(tmp_path, "import", "jsonl", "-", stdin=text)
     said, files = folder_files(tmp_path, "pages", tmp_path / "pages")
     assert list(files) == ["index.csv"]
-    assert said == "2 of 2 articles have no kept page: left out\n"
+    assert said == "left out 2 of 2 articles, without a kept page\n"
 
 
 def test_parts_are_in_folders_of_their_own(folder, tmp_path):

@@ -25,7 +25,7 @@ def folder(tmp_path):
 def test_two_archives_become_one(folder):
     before = [(folder / name).read_bytes() for name in ("a.db", "b.db")]
     done = inside(folder, "merge", "a.db", "b.db", "-o", "c.db")
-    line = "wrote c.db: 5 articles; 3 were in several archives\n"
+    line = "wrote c.db: 5 articles, 3 of them in several archives\n"
     assert (done.returncode, done.stdout, done.stderr) == (0, "", line)
     assert [(folder / name).read_bytes() for name in ("a.db", "b.db")] == before
     assert inside(folder, "verify", "--db", "c.db").returncode == 0
@@ -62,5 +62,5 @@ def test_a_merge_that_is_killed_leaves_no_archive(tmp_path):
     running.communicate()
     assert not (tmp_path / "c.db").exists()
     done = inside(tmp_path, "merge", "1.db", "2.db", "-o", "c.db")
-    assert done.stderr == "wrote c.db: 600 articles; 0 were in several archives\n"
+    assert done.stderr == "wrote c.db: 600 articles, 0 of them in several archives\n"
     assert list(tmp_path.glob("*.part*")) == []

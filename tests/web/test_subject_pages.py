@@ -65,9 +65,9 @@ SHOWN = [
     ("/labels", ["cases 47 45 URL, outlet, status", LABELS, "ann and ben"]),
     (
         "/labels/cases",
-        ["47 rows lead to 45 articles", "asked 47 100 %", "not visited 2", "BBC"],
+        ["47 rows with 45 articles", "asked 47 100 %", "not visited 2", "BBC"],
     ),
-    (f"/labels/{quote(LABELS, safe='')}", ["47 rows lead to 45 articles"]),
+    (f"/labels/{quote(LABELS, safe='')}", ["47 rows with 45 articles"]),
     ("/agreement?first=ann&second=ben", ["wire 2 0 0 0"]),
     ("/agreement", ["ann and ben"]),
     ("/runs", ["1 scraper fetch x 1 May 2026, 09:00 UTC 0 s 45 new, 3 timeout"]),

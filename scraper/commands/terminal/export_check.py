@@ -13,6 +13,7 @@ from scraper.commands.terminal.row_output import Listing
 from scraper.commands.terminal.session import session
 from scraper.commands.terminal.side_files import written
 from scraper.errors import InputError
+from scraper.present.counted_things import counted
 from scraper.present.exported_records import RECORDS, Record, differing
 from scraper.present.manifest import Manifest, read
 from scraper.present.row_tally import row_hash
@@ -135,6 +136,6 @@ def report(name: str, differences: list[ExportDifference]) -> None:
         return
     listing = Listing(form=None, columns=None, no_headers=False)
     listing.write((each._asdict() for each in differences), ExportDifference._fields)
-    count = "1 difference" if len(differences) == 1 else f"{len(differences)} differences"
+    count = counted(len(differences), "difference")
     session().warn(f"Error: {count} from {name}: export again, or restore the files")
     sys.exit(DIFFERS)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from scraper.archive import Filters
 from scraper.archive.articles.author_list import AuthorProfile
 from scraper.errors import InputError
+from scraper.present.counted_things import counted
 from scraper.present.listed_columns import AUTHORS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
@@ -94,6 +95,5 @@ def author(asked: RoomRequest) -> Answer:
 
 
 def _lede(found: AuthorProfile) -> str:
-    articles = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
-    sites = "1 site" if len(found.sites) == 1 else f"{len(found.sites):,} sites"
+    articles, sites = counted(found.articles, "article"), counted(len(found.sites), "site")
     return f"{articles} on {sites}."

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from scraper import durations
 from scraper.archive import Archive, Filters
 from scraper.errors import InputError
+from scraper.present.counted_things import counted
 from scraper.present.listed_columns import ARTICLES, OF_CLUSTERS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
@@ -48,7 +49,7 @@ def clusters(asked: RoomRequest) -> Answer:
     since, until = wanted.filters.since, wanted.filters.until
     subject = Subject(
         title=TITLE_SAME if wanted.same_site else TITLE_SEVERAL,
-        lede=f"Published from {since} to {until or 'now'}: {len(groups):,} texts.",
+        lede=f"Published from {since} to {until or 'now'}: {counted(len(groups), 'text')}.",
         links=(_other(asked, wanted),),
         action=addresses.CLUSTERS,
         fields=(
@@ -113,7 +114,11 @@ def cluster(asked: RoomRequest) -> Answer:
 
 def _lede(count: int, wanted: _Wanted) -> str:
     days = f"from {wanted.filters.since} to {wanted.filters.until}"
-    return f"{count} articles, published {days}." if count else f"No other site had it {days}."
+    return (
+        f"{counted(count, 'article')}, published {days}."
+        if count
+        else f"No other site had it {days}."
+    )
 
 
 def _wanted(asked: RoomRequest) -> _Wanted:

@@ -10,6 +10,7 @@ from scraper.archive import Archive
 from scraper.archive.corpus.label_sets import LabelSet
 from scraper.errors import InputError
 from scraper.present import label_table
+from scraper.present.counted_things import counted
 from scraper.present.listed_columns import AGREEMENT, LABEL_SETS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
@@ -55,7 +56,7 @@ def label_set(asked: RoomRequest) -> Answer:
     rows = list(islice(asked.archive.corpus.labels.rows(name), start, start + SHOWN + 1))
     subject = Subject(
         title=name,
-        lede=f"{found.rows:,} rows lead to {found.articles:,} articles.",
+        lede=f"{counted(found.rows, 'row')} with {counted(found.articles, 'article')}.",
         facts=page_tables.facts(
             (
                 ("From", page_tables.text(found.source)),

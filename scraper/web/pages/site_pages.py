@@ -9,6 +9,7 @@ from scraper.archive import Archive, ChangeFilter, Filters, Query
 from scraper.archive.articles.site_list import SiteCount
 from scraper.archive.maintenance.health import FIELDS, Health
 from scraper.present import feed_reading
+from scraper.present.counted_things import counted
 from scraper.present.listed_columns import HEALTH, SITES
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
@@ -116,7 +117,7 @@ def _site(archive: Archive, name: str, found: Health | None, feeds: Sequence[Row
     )
     return Subject(
         title=name,
-        lede=f"{found.articles if found else 0:,} articles.",
+        lede=f"{counted(found.articles if found else 0, 'article')}.",
         facts=_facts(found),
         troubles=(found.trouble,) if found and found.trouble else (),
         sections=tuple([one for one in sections if one.table]),
