@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.options import Seconds, rules_option
+from scraper.commands.terminal.options import jobs_option, page_timeout_option, rules_option
 from scraper.commands.terminal.partial_failure import SOME_FAILED, print_failures
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.record_filters import FILTER_GROUP, filter_of, record_filters
@@ -61,18 +61,8 @@ GROUPS = {
     show_default=True,
     help="Write rows in this format.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="Read in this many processes.  [default: one per core]",
-)
-@click.option(
-    "--page-timeout",
-    type=Seconds(),
-    default=30,
-    show_default=True,
-    help="Give up on a page after this many seconds.",
-)
+@jobs_option(most=256)
+@page_timeout_option
 @click.option("--force/--no-force", help="Do again what is done.")
 @rules_option
 @record_filters

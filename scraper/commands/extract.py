@@ -12,7 +12,12 @@ import click
 from scraper import faults
 from scraper.cleaning import BadJson, clean, dump_json, load_json
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.options import Seconds, WebAddress, rules_option
+from scraper.commands.terminal.options import (
+    WebAddress,
+    jobs_option,
+    page_timeout_option,
+    rules_option,
+)
 from scraper.commands.terminal.partial_failure import exit_if_failed
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.session import session
@@ -41,18 +46,8 @@ EXAMPLES = (
     help="Write one article per line, or one array.",
 )
 @click.option("--url", type=WebAddress(), help="The address of the page, if one FILE is given.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Read in this many processes.  [default: one per core, for many pages]",
-)
-@click.option(
-    "--page-timeout",
-    type=Seconds(),
-    default=30,
-    show_default=True,
-    help="Give up on a page after this many seconds.",
-)
+@jobs_option(default="one per core, for many pages")
+@page_timeout_option
 @rules_option
 def extract(
     files: tuple[str, ...],

@@ -8,7 +8,7 @@ import click
 
 from scraper.commands.import_warc import TakenPages
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.options import rules_option
+from scraper.commands.terminal.options import jobs_option, rules_option
 from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
 from scraper.commands.terminal.processors import processors
 from scraper.commands.terminal.run_record import run_hooks
@@ -25,11 +25,7 @@ EXAMPLES = (
 @declare_command("html", examples=EXAMPLES)
 @click.argument("named", metavar="FOLDER|FILE...", nargs=-1, required=True)
 @rules_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Read pages with this many processes.  [default: one for each processor]",
-)
+@jobs_option()
 @click.option("--strict/--no-strict", help="Exit with 1, not 3, if some pages failed.")
 def html(
     named: tuple[str, ...], rules: tuple[Path, ...], jobs: int | None, *, strict: bool

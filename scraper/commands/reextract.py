@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scraper.commands.terminal.command_class import declare_command
-from scraper.commands.terminal.options import Seconds, rules_option
+from scraper.commands.terminal.options import page_timeout_option, rules_option
 from scraper.commands.terminal.partial_failure import exit_if_failed
 from scraper.commands.terminal.row_output import Listing, listing_options
+from scraper.commands.terminal.run_options import JOBS
 from scraper.commands.terminal.run_record import run_hooks
 from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
@@ -43,20 +44,8 @@ Report = dict[str, Counter[str]]  # site -> how often each thing happened
     "-s", "--simulate/--no-simulate", help="Report what would be gained and lost; write nothing."
 )
 @click.option("--undo/--no-undo", help="Restore what the last re-extraction replaced.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=2,
-    show_default=True,
-    help="Read pages in this many processes.",
-)
-@click.option(
-    "--page-timeout",
-    type=Seconds(),
-    default=30,
-    show_default=True,
-    help="Give up on a page after this many seconds.",
-)
+@JOBS
+@page_timeout_option
 @rules_option
 @listing_options()
 def reextract(

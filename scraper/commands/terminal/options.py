@@ -125,6 +125,24 @@ class When(click.ParamType[str]):
             self.fail(str(error), param, ctx)
 
 
+page_timeout_option = click.option(
+    "--page-timeout",
+    type=Seconds(),
+    default=30,
+    show_default=True,
+    help="Give up on reading a page after this many seconds.",
+)
+
+
+def jobs_option(most: int = 64, default: str = "one per core") -> Callable[[F], F]:
+    """Return the option for how many processes read; without it, the command chooses."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, most),
+        help=f"Read in this many processes.  [default: {default}]",
+    )
+
+
 def rules_option(function: F) -> F:
     """Give a command --rules; its folder and the user's own come before the built-in rules."""
 

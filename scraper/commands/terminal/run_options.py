@@ -15,6 +15,7 @@ from scraper.commands.terminal.options import (
     Network,
     Seconds,
     WebAddress,
+    page_timeout_option,
     rules_option,
 )
 from scraper.commands.terminal.session import session
@@ -80,11 +81,13 @@ WAYBACK = click.option(
     "--wayback", is_flag=False, flag_value=INTERNET_ARCHIVE, type=WebAddress(),
     metavar="[BASE]", help="Look dead links up in the Internet Archive, and note it.",
 )  # fmt: skip
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
+    help="Read pages in this many processes.",
+)  # fmt: skip
 READING = (
-    click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True,
-                 help="Read pages in this many processes."),
-    click.option("--page-timeout", type=Seconds(), default=30, show_default=True,
-                 help="Give up on reading a page after this many seconds."),
+    JOBS,
+    page_timeout_option,
     click.option("--max-time", type=Seconds(), help="Start nothing new after this long."),
     click.option("--fail-limit", type=click.IntRange(1), help="Stop after this many failures."),
 )  # fmt: skip
