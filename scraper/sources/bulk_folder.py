@@ -9,7 +9,7 @@ from scraper.errors import InputError
 from scraper.models import LARGEST_PAGE
 from scraper.patterns import late
 from scraper.sources import bulk_paths
-from scraper.sources.bulk_kinds import kind_by_name
+from scraper.sources.bulk_kinds import PAGE_SUFFIXES, kind_by_name
 from scraper.sources.bulk_records import (
     BulkFault,
     BulkItem,
@@ -20,7 +20,6 @@ from scraper.sources.bulk_records import (
 )
 from scraper.sources.saved_pages import address_inside, stated_origin
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 SIGNATURE = 1024  # bytes in which a file without such a suffix shows that it is HTML
 HTML = "text/html"
 _HTML = late(r"(?i)<(?:!doctype\s{1,9}html|html|head)\b")
@@ -62,7 +61,7 @@ def page_record(
 
 def is_html(name: str, start: bytes) -> bool:
     """Return whether a file is a page, by its name or its first bytes."""
-    if PurePosixPath(name).suffix.lower() in SUFFIXES:
+    if PurePosixPath(name).suffix.lower() in PAGE_SUFFIXES:
         return True
     return _HTML.search(start[:SIGNATURE].decode("latin-1")) is not None
 

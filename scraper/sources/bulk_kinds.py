@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from scraper.errors import InputError
 from scraper.patterns import late
-from scraper.sources import bulk_paths
 from scraper.sources.bulk_paths import is_folder, open_binary
 from scraper.sources.bulk_unpacking import unpacked
 
@@ -41,6 +40,8 @@ _BY_BYTES = (
     (b"SQLite format 3\x00", BulkKind.ARCHIVE),
     (b"{", BulkKind.JSON_LINES),
 )
+# endings of HTML files, of which many make one source
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 USTAR_AT = 257  # bytes before the signature of a tar file
 
 
@@ -77,24 +78,3 @@ def kind_by_bytes(start: bytes) -> BulkKind:
         if start.startswith(mark):
             return kind
     return BulkKind.FOLDER
-
-
-def sources_in(path: str) -> list[str]:
-    """Return the sources that a path names, each of which becomes one shard.
-
-    A folder is taken apart: each file of another kind in it is a source, and its HTML files are
-    one. A pattern of a store, such as s3://bucket/*.warc.gz, is expanded.
-    """
-    if "*" in path and bulk_paths.scheme_of(path):
-        return bulk_paths.matches(path)
-    if not is_folder(path):
-        return [path]
-    own, has_others = [], False
-    for file in bulk_paths.files_below(path):
-        if kind_by_name(file):
-            own.append(file)
-        else:
-            has_others = True
-    if has_others or not own:
-        own.append(path)
-    return own

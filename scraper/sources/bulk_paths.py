@@ -75,18 +75,6 @@ def is_folder(path: str) -> bool:
         raise InputError(f"cannot read {path}: {_cause(error)}") from None
 
 
-def size_of(path: str) -> int | None:
-    """Return the size of a file in bytes, None if its store does not know it."""
-    try:
-        if not scheme_of(path):
-            return local_path(path).stat().st_size
-        store, inside = _store(path)
-        size = store.info(inside).get("size")
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot read {path}: {_cause(error)}") from None
-    return None if size is None else int(size)
-
-
 def state_of(path: str) -> tuple[int, str]:
     """Return the size of a file in bytes, and a text that is another one once it is changed."""
     try:

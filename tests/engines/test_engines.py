@@ -133,10 +133,10 @@ for path in pathlib.Path("warcs").iterdir():
     client.upload_file(str(path), "crawl", f"warcs/{path.name}")
 from scraper.jobs.bulk import plain_loop
 from scraper.present.row_layout import json_line
-from scraper.sources.bulk_kinds import sources_in
+from scraper.jobs.bulk.sources_named import listed
 from scraper.sources.bulk_paths import matches
 
-assert matches("s3://crawl/warcs/*.warc.gz") == sources_in("s3://crawl/warcs")
+assert matches("s3://crawl/warcs/*.warc.gz") == [path for _, path in listed("s3://crawl/warcs")[0].files]
 for row in plain_loop.rows(matches("s3://crawl/warcs/*.warc.gz")):
     print(json_line(row), end="")
 server.stop()

@@ -22,7 +22,7 @@ from scraper.jobs.bulk import archive_captures
 from scraper.models import Page
 from scraper.sources import bulk_inputs
 from scraper.sources.bulk_filters import RecordFilter
-from scraper.sources.bulk_kinds import BulkKind, kind_of, sources_in
+from scraper.sources.bulk_kinds import BulkKind, kind_of
 from scraper.sources.bulk_records import BulkFault, BulkRecord, ReadingCounts
 
 AT = "2026-05-01T09:00:00Z"
@@ -207,22 +207,9 @@ def test_filters_are_applied_to_every_kind(tmp_path):
         assert counts.refused == {"language": len(PAGES)}
 
 
-def test_a_folder_is_taken_apart_into_sources(tmp_path):
+def test_sources_in_a_folder_are_no_pages_of_it(tmp_path):
     for name in ("b/a.warc.gz", "a.parquet", "c/1.html", "c/2.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"<html>")
     (tmp_path / "c/rows.jsonl").write_bytes(b'{"html": "<html>"}')
-    root = str(tmp_path)
-    assert sources_in(root) == [f"{root}/a.parquet", f"{root}/b/a.warc.gz", f"{root}/c/rows.jsonl", root]
     assert [item.key for item in read(tmp_path)] == ["c/1.html", "c/2.html"]
-    assert sources_in(f"{root}/a.parquet") == [f"{root}/a.parquet"]
-    assert sources_in(f"{root}/b") == [f"{root}/b/a.warc.gz"]
-
-
-def test_a_pattern_of_a_store_is_expanded():
-    store = fsspec.filesystem("memory")
-    for name in ("2.warc.gz", "1.warc.gz", "x.txt"):
-        store.pipe(f"/patterns/{name}", b"")
-    assert sources_in("memory://patterns/*.warc.gz") == ["memory://patterns/1.warc.gz", "memory://patterns/2.warc.gz"]
-    with pytest.raises(InputError, match="nothing in that store fits"):
-        sources_in("memory://patterns/*.wacz")

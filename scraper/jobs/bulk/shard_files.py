@@ -43,7 +43,7 @@ class LineFile:
         return json_line(row).encode()
 
     def close(self) -> bytes:
-        """Nothing waits here."""
+        """Return nothing: no row waits here."""
         return b""
 
 

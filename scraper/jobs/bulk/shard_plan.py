@@ -13,9 +13,8 @@ from pathlib import PurePosixPath
 
 from scraper.errors import InputError
 from scraper.jobs.parts import WorkPart
-from scraper.sources.bulk_kinds import kind_by_name
+from scraper.sources.bulk_kinds import PAGE_SUFFIXES, kind_by_name
 
-PAGES = (".html", ".htm", ".xhtml", ".shtml")
 FORMATS = ("parquet", "jsonl")
 FAILURES = "failures-"
 UNFINISHED = ".part"  # what the name of a file ends with until it is whole
@@ -75,7 +74,8 @@ def _shards(source: NamedSource) -> list[Shard]:
     if source.files is None:
         return [Shard(source.name, source.path)]
     found = [Shard(name, path) for name, path in source.files if kind_by_name(name)]
-    has_pages = any(PurePosixPath(name).suffix.lower() in PAGES for name, _ in source.files)
+    endings = {PurePosixPath(name).suffix.lower() for name, _ in source.files}
+    has_pages = not PAGE_SUFFIXES.isdisjoint(endings)
     if has_pages or not found:
         found.append(Shard(source.name, source.path))
     return found

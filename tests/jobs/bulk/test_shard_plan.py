@@ -1,9 +1,11 @@
 """Which files make shards, what those are called, and which part of a run does which."""
 
+import fsspec
 import pytest
 
 from scraper.errors import InputError
 from scraper.jobs.bulk.shard_plan import NamedSource, Shard, file_name, plan, share
+from scraper.jobs.bulk.sources_named import listed
 from scraper.jobs.parts import WorkPart
 
 
@@ -65,3 +67,22 @@ def test_parts_share_all_shards_once(of):
 )
 def test_names_of_files(name, expected):
     assert file_name(name) == expected
+
+
+def test_a_pattern_of_a_store_is_expanded():
+    store = fsspec.filesystem("memory")
+    for name in ("2.warc.gz", "1.warc.gz", "x.txt"):
+        store.pipe(f"/patterns/{name}", b"")
+    found = listed("memory://patterns/*.warc.gz")
+    assert [one.path for one in found] == ["memory://patterns/1.warc.gz", "memory://patterns/2.warc.gz"]
+    with pytest.raises(InputError, match="nothing in that store fits"):
+        listed("memory://patterns/*.wacz")
+
+
+def test_the_files_of_a_folder_are_named_by_their_places_below_it(tmp_path):
+    (tmp_path / "b").mkdir()
+    for name in ("b/a.warc.gz", "a.parquet"):
+        (tmp_path / name).touch()
+    [found] = listed(str(tmp_path))
+    assert found.files == (("a.parquet", f"{tmp_path}/a.parquet"), ("b/a.warc.gz", f"{tmp_path}/b/a.warc.gz"))
+    assert listed(f"{tmp_path}/a.parquet") == [NamedSource(f"{tmp_path}/a.parquet", "a.parquet")]
