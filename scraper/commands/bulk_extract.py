@@ -90,8 +90,8 @@ def extract_in_bulk(
     """Read the articles of large files, on all cores of this machine, without an archive.
 
     SRC is a WARC or WACZ file, a folder or tar of HTML files, JSON Lines or Parquet with the HTML
-    in a column, or an archive whose pages are read again. A folder that holds such files stands for
-    each of them. Paths can be those of a store, such as s3://bucket/file.warc.gz.
+    in a column, or an archive whose pages are read again. If a folder holds such files, each of
+    them is a source. Paths can be those of a store, such as s3://bucket/file.warc.gz.
 
     Each source becomes one file of rows in FOLDER, with the field names of the archive. A page that
     cannot be read is a row in failures-*.jsonl, with the reason, and no failure of the command. The
