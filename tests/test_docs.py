@@ -5,6 +5,7 @@ import shlex
 import shutil
 import sqlite3
 import subprocess
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
@@ -131,6 +132,14 @@ def test_a_bad_example_would_be_noticed(arguments):
 def test_examples_are_on_lines_of_their_own():
     query = scraper.get_command(CONTEXT, "query")
     assert query.get_help(CONTEXT).count("\n      scraper query ") == 3
+
+
+def test_the_readme_names_the_extras_of_users():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = re.findall(
+        r"^\| `([a-z]+)` \| .*", README.partition("| extra | for |")[2].partition("\n\n")[0], re.MULTILINE
+    )
+    assert set(named) == project["optional-dependencies"].keys() - {"bench", "check", "dev"}
 
 
 def test_the_readme_names_no_command_that_is_not_there():
