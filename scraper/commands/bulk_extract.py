@@ -124,7 +124,7 @@ def extract_in_bulk(
 
 
 def _check_folder(output: Path, form: str) -> None:
-    """Raise InputError for what is no folder, and for one with shards of another format."""
+    """Raise InputError for what is not a folder, and for one with shards of another format."""
     from scraper.jobs.bulk import shard_survey
 
     if not output.is_dir():

@@ -27,8 +27,8 @@ from scraper.sources.url_list import Rejected
 Function = Callable[..., Any]
 
 FETCH = click.option("--fetch/--no-fetch", help="Visit at once what is new or still waits.")
-# options that mean something without --fetch, too
-_OF_ANY_IMPORT = frozenset({"strict", "--help"})
+# what means something without --fetch, too
+_OF_ANY_IMPORT = frozenset({"strict"})
 
 
 def fetching_options(function: Function) -> Function:

@@ -29,5 +29,5 @@ def part_of(text: str) -> WorkPart:
     found = _WRITTEN.fullmatch(text)
     number, of = (int(found[1]), int(found[2])) if found else (0, 0)
     if not 1 <= number <= of:
-        raise InputError(f"{text!r} is no part: write i/n with i from 1 to n, such as 3/8")
+        raise InputError(f"{text!r} is not a part: write i/n with i from 1 to n, such as 3/8")
     return WorkPart(number, of)

@@ -118,4 +118,4 @@ def _opened(path: str) -> Iterator[Any]:
             yield table
         except (ArrowException, OSError) as error:
             why = " ".join(str(error).split())
-            raise InputError(f"{path} is no Parquet file, or damaged: {why}") from None
+            raise InputError(f"{path} is not a Parquet file, or damaged: {why}") from None

@@ -44,7 +44,7 @@ def url_pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise InputError(f"{text!r} is no regular expression: {error}") from None
+        raise InputError(f"{text!r} is not a regular expression: {error}") from None
 
 
 def refusal_of_head(

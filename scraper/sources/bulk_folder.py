@@ -67,7 +67,7 @@ def is_html(name: str, start: bytes) -> bool:
 
 
 def _read_file(path: str, name: str, root: str) -> BulkItem | None:
-    """Return the record of a file, a fault if it cannot be read, None if it is no page."""
+    """Return the record of a file, a fault if it cannot be read, None if it is not a page."""
     try:
         with bulk_paths.open_binary(path) as file:
             start = file.read(SIGNATURE)
@@ -95,7 +95,7 @@ def too_large(key: str, url: str = "") -> BulkFault:
 
 
 def _no_page(path: str) -> BulkFault:
-    return BulkFault(key=PurePosixPath(path).name, url="", reason=f"{path} is no HTML page")
+    return BulkFault(key=PurePosixPath(path).name, url="", reason=f"{path} is not an HTML page")
 
 
 def _changed_at(path: str) -> str:

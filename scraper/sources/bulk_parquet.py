@@ -16,7 +16,7 @@ BATCH = 32  # rows that are unpacked together: pages of a megabyte make 32 MB
 def read(path: str, counts: ReadingCounts | None = None) -> BulkItems:
     """Yield the pages of a file; the key is the number of the row, from 0.
 
-    Raise InputError if the file is no Parquet, or has no column of HTML.
+    Raise InputError if the file is not Parquet, or has no column of HTML.
     """
     del counts  # nothing is passed over
     try:
@@ -28,7 +28,7 @@ def read(path: str, counts: ReadingCounts | None = None) -> BulkItems:
         try:
             table = ParquetFile(file)
         except (ArrowException, OSError) as error:
-            raise InputError(f"{path} is no Parquet file, or damaged: {_line(error)}") from None
+            raise InputError(f"{path} is not a Parquet file, or damaged: {_line(error)}") from None
         names = table.schema_arrow.names
         if not has_content(names):
             raise InputError(f"{path} has none of the columns that hold HTML: {', '.join(CONTENT)}")

@@ -29,7 +29,7 @@ class _Seen:
 
 
 def read(path: str, counts: ReadingCounts | None = None) -> BulkItems:
-    """Yield the HTML files of a tar file, in their order; raise InputError if it is no tar file.
+    """Yield the HTML files of a tar file, in their order; raise InputError if it is not a tar file.
 
     The key is the place of the file and its name, for a tar file can hold a name twice.
     """
@@ -39,7 +39,9 @@ def read(path: str, counts: ReadingCounts | None = None) -> BulkItems:
         try:
             tar = _opened(file, seen)
         except _BROKEN as error:
-            raise InputError(f"{path} is no tar file, or damaged at its start: {error}") from None
+            raise InputError(
+                f"{path} is not a tar file, or damaged at its start: {error}"
+            ) from None
         with tar:
             yield from _members(tar, path, seen, counts)
 
@@ -96,7 +98,7 @@ def _members(tar: tarfile.TarFile, path: str, seen: _Seen, counts: ReadingCounts
 
 
 def _item(tar: tarfile.TarFile, member: tarfile.TarInfo, key: str, root: str) -> BulkItem | None:
-    """Return the record of a file, None if it is no page."""
+    """Return the record of a file, None if it is not a page."""
     file = tar.extractfile(member) if member.isfile() else None
     if file is None:
         return None

@@ -33,7 +33,7 @@ EVERYTHING = RecordFilter(statuses=frozenset(), mimes=frozenset())
 def read(
     path: str, counts: ReadingCounts | None = None, wanted: RecordFilter = EVERYTHING
 ) -> BulkItems:
-    """Yield the responses of a file, in their order; raise InputError if it is no WARC file.
+    """Yield the responses of a file, in their order; raise InputError if it is not a WARC file.
 
     Records that `wanted` refuses by their heads are counted, and their bodies are not unpacked.
     """
@@ -121,7 +121,7 @@ class _WarcPass:
             return BulkFault(*self._opened, f"damaged record: {damage}")
         if self._last is None:
             if at == 0 and is_rest and not looks_like_warc(self._file):
-                raise InputError(f"{self._called} is no WARC file")
+                raise InputError(f"{self._called} is not a WARC file")
             return BulkFault(str(at), "", f"damaged record: {damage}")
         lost = ", and the rest is lost" if is_rest else ""
         return BulkFault(f"{at}+", "", f"damaged bytes after this record{lost}: {damage}")

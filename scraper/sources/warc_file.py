@@ -27,7 +27,7 @@ Facts = Mapping[str, Any]  # what such a metadata record states
 def pages(path: Path, *, called: str = "") -> Iterator[Page]:
     """Yield the pages of a file in their order: successful answers that are text or HTML.
 
-    A revisit record gets the body that it refers to. Raise InputError if the file is no WARC, or
+    A revisit record gets the body that it refers to. Raise InputError if the file is not WARC, or
     where it is damaged; messages name the file as it is `called`, by default by its path.
     """
     try:
@@ -40,7 +40,7 @@ def pages(path: Path, *, called: str = "") -> Iterator[Page]:
             yield from _WarcReader(path, called or str(path), ArchiveIterator).pages(file)
     except ArchiveLoadFailed as error:
         why = " ".join(str(error).split())
-        raise InputError(f"{called or path} is no WARC file, or damaged: {why}") from None
+        raise InputError(f"{called or path} is not a WARC file, or damaged: {why}") from None
 
 
 class _Waiting(NamedTuple):

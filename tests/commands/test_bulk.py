@@ -44,7 +44,7 @@ def test_a_source_that_is_not_finished(pages):
     (pages / "pages" / "9.warc").write_text("no WARC at all")
     done = extract(pages)
     assert done.returncode == 3
-    assert done.stderr.endswith("Error: pages/9.warc is no WARC file\n")
+    assert done.stderr.endswith("Error: pages/9.warc is not a WARC file\n")
     status = inside(pages, "bulk", "status", "out", "--missing", "--nl", "--columns", "shard,state,rows")
     assert status.returncode == 3
     assert json.loads(status.stdout) == {"shard": "9.warc", "state": "missing", "rows": None}
@@ -105,10 +105,10 @@ def test_filters(pages, args, rows):
         (["nowhere", "-o", "out"], 2, "there is no such file or folder"),
         (["https://x.invalid/a.warc", "-o", "out"], 2, "reads no web addresses"),
         (["pages", "-o", "pages/0.jsonl"], 2, "is a file: name a folder"),
-        (["pages", "-o", "out", "--shard", "9/8"], 2, "is no part"),
+        (["pages", "-o", "out", "--shard", "9/8"], 2, "is not a part"),
         (["pages", "-o", "out", "--shard", "slurm/8"], 2, "SLURM_ARRAY_TASK_ID is not set"),
         (["pages", "-o", "out", "--shard", "1/2", "--slurm-script", "2"], 2, "use either"),
-        (["pages", "-o", "out", "--url-matches", "("], 2, "is no regular expression"),
+        (["pages", "-o", "out", "--url-matches", "("], 2, "is not a regular expression"),
         (["pages", "-o", "out", "--status", "2x"], 2, "write codes such as"),
         (["pages", "-o", "out", "--only", "essay"], 2, "'essay' is not one of"),
     ],

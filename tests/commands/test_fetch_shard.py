@@ -67,4 +67,4 @@ def test_what_failed_and_what_is_left_stays_in_its_share(sites, tmp_path):
 def test_what_is_no_share_is_refused(tmp_path, text):
     done = inside(tmp_path, "fetch", "https://news.example/", "--shard", text)
     assert done.returncode == 2
-    assert f"{text!r} is no part: write i/n with i from 1 to n, such as 3/8" in done.stderr
+    assert f"{text!r} is not a part: write i/n with i from 1 to n, such as 3/8" in done.stderr

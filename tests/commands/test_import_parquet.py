@@ -59,7 +59,7 @@ def test_a_row_that_is_no_article_is_reported_and_the_others_follow(exported):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: path.write_bytes(b"nothing"), "is no Parquet file, or damaged"),
+        (lambda path: path.write_bytes(b"nothing"), "is not a Parquet file, or damaged"),
         (lambda path: write_table(table({"url": ["x"], "text": ["y"]}), path), "the column body_text is missing"),
         (lambda path: path.mkdir(), "is a folder without Parquet files"),
         (lambda path: None, "there is no such file or folder"),

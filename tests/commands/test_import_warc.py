@@ -65,7 +65,7 @@ def test_a_file_that_is_no_warc_is_refused_in_one_line(tmp_path):
     (tmp_path / "a.txt").write_text("no archive")
     done = inside(tmp_path, "import", "warc", "a.txt")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("Error: a.txt is no WARC file, or damaged")
+    assert done.stderr.splitlines()[-1].startswith("Error: a.txt is not a WARC file, or damaged")
     assert inside(tmp_path, "import", "warc", "nowhere").stderr.startswith("Error: cannot read nowhere")
 
 

@@ -18,5 +18,5 @@ def test_a_part_as_it_is_written(text, expected):
     "text", ["", "3", "0/8", "9/8", "-1/8", "a/b", "1/2/3", "1/0", "9999999/9999999", "1" * 40 + "/2"]
 )
 def test_what_is_no_part(text):
-    with pytest.raises(InputError, match="is no part: write i/n"):
+    with pytest.raises(InputError, match="is not a part: write i/n"):
         part_of(text)

@@ -86,5 +86,5 @@ def test_which_language_a_page_states(start, headers, language):
 
 
 def test_a_broken_pattern_is_refused_in_one_line():
-    with pytest.raises(InputError, match=r"'\(' is no regular expression"):
+    with pytest.raises(InputError, match=r"'\(' is not a regular expression"):
         url_pattern("(")

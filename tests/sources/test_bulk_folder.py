@@ -82,7 +82,7 @@ def test_one_file_is_a_folder_of_one(folder):
     (record,) = bulk_folder.read(str(folder / "saved.html"))
     assert record.url == "https://old.example/story"
     (fault,) = bulk_folder.read(str(folder / "style.css"))
-    assert fault.reason.endswith("style.css is no HTML page")
+    assert fault.reason.endswith("style.css is not an HTML page")
 
 
 @pytest.mark.parametrize(

@@ -180,11 +180,11 @@ def test_a_damaged_row_group_is_a_fault_and_the_others_follow(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.warc.gz", b"nothing", "is no WARC file"),
+        ("a.warc.gz", b"nothing", "is not a WARC file"),
         ("a.wacz", b"nothing", "a damaged ZIP file"),
         ("a.zip", b"PK\x05\x06" + bytes(18), None),
-        ("a.tar", b"nothing", "is no tar file"),
-        ("a.parquet", b"nothing", "is no Parquet file"),
+        ("a.tar", b"nothing", "is not a tar file"),
+        ("a.parquet", b"nothing", "is not a Parquet file"),
         ("a.parquet", parquet([{"url": "x", "text": "y"}]), "has none of the columns that hold HTML"),
     ],
 )

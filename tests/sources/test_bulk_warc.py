@@ -145,7 +145,7 @@ def test_damage_that_cannot_be_passed_loses_the_rest_and_says_so():
 
 @pytest.mark.parametrize("data", [b"no archive at all\r\n", b"PK\x03\x04", b"\x1f\x8b\x08 broken", b"<html>" * 9000])
 def test_what_is_no_warc_is_refused(data):
-    with pytest.raises(InputError, match=r"a\.warc is no WARC file"):
+    with pytest.raises(InputError, match=r"a\.warc is not a WARC file"):
         read(data)
 
 

@@ -75,7 +75,7 @@ def test_headers_are_joined_and_codings_undone(tmp_path):
 @pytest.mark.parametrize("data", [b"no archive", b"\x1f\x8b broken"])
 def test_what_is_no_warc_is_refused(tmp_path, data):
     (tmp_path / "a").write_bytes(data)
-    with pytest.raises(InputError, match="is no WARC file, or damaged"):
+    with pytest.raises(InputError, match="is not a WARC file, or damaged"):
         list(pages(tmp_path / "a"))
 
 
@@ -119,7 +119,7 @@ def test_a_broken_wacz_file_is_named(tmp_path):
     for name, members, expected in (
         ("a", {"readme.txt": b""}, "a ZIP file without any WARC file in archive/: no WACZ"),
         ("b", {"archive/x.warc.gz": cut}, " (archive/x.warc.gz) ends in the middle of a record"),
-        ("c", {"archive/x.warc": b"nonsense"}, " (archive/x.warc) is no WARC file, or damaged: "),
+        ("c", {"archive/x.warc": b"nonsense"}, " (archive/x.warc) is not a WARC file, or damaged: "),
     ):
         with ZipFile(tmp_path / name, "w") as packed:
             for member, data in members.items():

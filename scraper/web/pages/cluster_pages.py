@@ -114,11 +114,9 @@ def cluster(asked: RoomRequest) -> Answer:
 
 def _lede(count: int, wanted: _Wanted) -> str:
     days = f"from {wanted.filters.since} to {wanted.filters.until}"
-    return (
-        f"{counted(count, 'article')}, published {days}."
-        if count
-        else f"No other site had it {days}."
-    )
+    if not count:
+        return f"No other site had it {days}."
+    return f"{counted(count, 'article')}, published {days}."
 
 
 def _wanted(asked: RoomRequest) -> _Wanted:

@@ -139,7 +139,7 @@ def test_a_source_that_cannot_be_read_costs_itself(pages, tmp_path):
     (pages / "0.warc.gz").write_bytes(b"no WARC at all")
     (pages / "9.jsonl").symlink_to(tmp_path / "nowhere")
     results = run(pages, tmp_path / "out")
-    assert "is no WARC file" in results.pop("0.warc.gz").error
+    assert "is not a WARC file" in results.pop("0.warc.gz").error
     assert [result.error for result in results.values()] == [None] * 3
     assert not list((tmp_path / "out").glob("*.part"))
 
