@@ -84,4 +84,6 @@ def _shards(source: NamedSource) -> list[Shard]:
 def file_name(name: str) -> str:
     """Return a name as that of a file: 2026/a.warc.gz becomes 2026-a.warc.gz."""
     flat = re.sub(r"[/\\\x00-\x1f\x7f]+", "-", name).lstrip("-._") or "shard"
+    if flat.startswith(FAILURES):  # which begins the names of other files than those of rows
+        flat = f"source-{flat}"
     return flat.encode()[-LONGEST_NAME:].decode(errors="ignore")

@@ -63,6 +63,7 @@ def test_parts_share_all_shards_once(of):
         (".", "shard"),
         ("a\nb", "a-b"),
         ("ä" * 200, "ä" * 100),
+        ("failures-a.warc", "source-failures-a.warc"),
     ],
 )
 def test_names_of_files(name, expected):
