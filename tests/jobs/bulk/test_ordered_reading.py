@@ -74,3 +74,10 @@ def test_processes_that_all_die_end_the_run(monkeypatch):
     readers = Readers({str(n): [WorkerDied("gone")] * 2 for n in range(9)})
     with pytest.raises(ScraperError, match="the first 3 pages each ended the process"):
         list(OrderedReading(readers).answers(task(n) for n in range(9)))
+
+
+def test_processes_that_die_after_a_page_was_read_cost_their_pages(monkeypatch):
+    monkeypatch.setattr(ordered_reading, "HOPELESS", 3)
+    readers = Readers({str(n): [WorkerDied("gone")] * 2 for n in range(1, 9)})
+    answers = OrderedReading(readers).answers(task(n) for n in range(9))
+    assert [told(answer) for answer in answers] == ["0", *[ordered_reading.DIED] * 8]
