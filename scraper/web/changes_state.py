@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from scraper import durations
 from scraper.archive import Archive, ChangeFilter
 from scraper.changes import FIELDS, EditKind
 from scraper.errors import InputError
 from scraper.present.change_in_context import EVENTS
-from scraper.web import addresses
+from scraper.web import addresses, parameters
 
 KINDS = tuple(map(str, EditKind))
 TEXTS = ("site", "label")
@@ -38,8 +37,7 @@ class ChangesState:
     @classmethod
     def of(cls, query: Mapping[str, Sequence[str]]) -> ChangesState:
         """Return the state of an address: of each parameter its last value."""
-        given = {name: [value.strip() for value in query.get(name, ())] for name in NAMES}
-        return cls({name: values[-1] for name, values in given.items() if values and values[-1]})
+        return cls(parameters.last_values(query, NAMES))
 
     def get(self, name: str) -> str:
         """Return the value of a parameter, "" if it has none."""
@@ -67,16 +65,17 @@ class ChangesState:
         Raise InputError for a value that no change can have.
         """
         for name, choices in CHOICES.items():
-            value = self.get(name)
-            if value and value not in choices:
-                raise InputError(f"{name}: {value!r} is not one of {', '.join(choices)}")
+            if name in self.values:
+                parameters.must_be_one_of(name, self.values[name], choices)
         if self.get("kind") and self.get("event"):
             raise InputError("kind selects changed words and event other events: use one of them")
         stealth = self.get("stealth")
         names = ("field", "kind", "event", *TEXTS)
+        given = [name for name in MOMENTS if name in self.values]
         return {
+            **dict.fromkeys(MOMENTS),
             **{name: self.values.get(name) for name in names},
-            **{name: _moment(name, self.get(name), now) for name in MOMENTS},
+            **{name: parameters.moment(name, self.values[name], now) for name in given},
             "min_words": _whole("min_words", self.get("min_words")),
             "stealth": stealth == "1" if stealth else None,
             "query": self.values.get("q"),
@@ -90,15 +89,6 @@ class ChangesState:
             return ChangeFilter(**asked), ()
         found = archive.search.matching(typed)
         return ChangeFilter(**asked, among=found.ids), found.notes
-
-
-def _moment(name: str, text: str, now: datetime) -> str | None:
-    if not text:
-        return None
-    try:
-        return durations.moment(text, now)
-    except InputError as error:
-        raise InputError(f"{name}: {error}") from None
 
 
 def _whole(name: str, text: str) -> int | None:

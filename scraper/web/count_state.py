@@ -9,10 +9,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from scraper import durations
 from scraper.archive import Filters
-from scraper.errors import InputError
-from scraper.web import addresses
+from scraper.web import addresses, parameters
 
 FILTERS = ("site", "author", "since", "until", "language", "section", "label", "tag", "verdict")
 EXCLUDED = {"1": True, "0": False}
@@ -32,9 +30,7 @@ class CountState:
     @classmethod
     def of(cls, path: str, query: Mapping[str, Sequence[str]], names: Sequence[str]) -> CountState:
         """Return the state of an address; `names` are parameters besides the filters."""
-        known = (*names, *FILTERS, "excluded")
-        given = {name: [value.strip() for value in query.get(name, ())] for name in known}
-        values = {name: found[-1] for name, found in given.items() if found and found[-1]}
+        values = parameters.last_values(query, (*names, *FILTERS, "excluded"))
         terms = [value.strip() for value in query.get("q", ())]
         return cls(path, values, tuple(dict.fromkeys(filter(None, terms))))
 
@@ -56,8 +52,8 @@ class CountState:
     def choice(self, name: str, choices: Sequence[str], otherwise: str) -> str:
         """Return the value of a parameter; raise InputError if it is none of the choices."""
         value = self.get(name) or otherwise
-        if value and value not in choices:
-            raise InputError(f"{name}: {value!r} is not one of {', '.join(choices)}")
+        if value:
+            parameters.must_be_one_of(name, value, choices)
         return value
 
     def filters(self, now: datetime) -> Filters:
@@ -65,7 +61,7 @@ class CountState:
         chosen: dict[str, Any] = dict(self.chosen)
         for name in MOMENTS:
             if name in chosen:
-                chosen[name] = _moment(name, chosen[name], now)
+                chosen[name] = parameters.moment(name, chosen[name], now)
         excluded = self.choice("excluded", tuple(EXCLUDED), "")
         return Filters(**chosen, excluded=EXCLUDED.get(excluded))
 
@@ -95,10 +91,3 @@ def _span(by: str, value: str) -> tuple[str, str] | None:
     except ValueError:  # such as the month of a date that names a year only
         return None
     return None
-
-
-def _moment(name: str, text: str, now: datetime) -> str:
-    try:
-        return durations.moment(text, now)
-    except InputError as error:
-        raise InputError(f"{name}: {error}") from None

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from scraper import durations
 from scraper.archive import Filters, Query
 from scraper.errors import InputError
-from scraper.web import addresses
+from scraper.web import addresses, parameters
 
 FILTERS = ("site", "since", "until", "language", "section", "author", "label", "tag")
 # in the order in which an address has them
@@ -42,11 +41,8 @@ class SearchState:
     @classmethod
     def of(cls, query: Mapping[str, Sequence[str]]) -> SearchState:
         """Return the state of an address: of each parameter its last value, without defaults."""
-        values = {}
-        for name in NAMES:
-            given = [value.strip() for value in query.get(name, ())]
-            if given and given[-1] and given[-1] != DEFAULTS.get(name):
-                values[name] = given[-1]
+        given = parameters.last_values(query, NAMES)
+        values = {name: value for name, value in given.items() if value != DEFAULTS.get(name)}
         if values.get("sort") in _sorts_that_go_without_saying(is_search="q" in values):
             del values["sort"]
         return cls(values)
@@ -116,15 +112,13 @@ class SearchState:
         chosen: dict[str, Any] = dict(self.chosen)
         for name in ("since", "until"):
             if name in chosen:
-                chosen[name] = _moment(name, chosen[name], now)
+                chosen[name] = parameters.moment(name, chosen[name], now)
         return Filters(**chosen)
 
     def query(self, now: datetime, limit: int, offset: int) -> Query:
         """Return the search, as the command line would make it; raise InputError in its words."""
-        if self.place not in PLACES:
-            raise InputError(f"in: {self.place!r} is not one of {', '.join(PLACES)}")
-        if self.sort not in self.sorts:
-            raise InputError(f"sort: {self.sort!r} is not one of {', '.join(self.sorts)}")
+        parameters.must_be_one_of("in", self.place, PLACES)
+        parameters.must_be_one_of("sort", self.sort, self.sorts)
         as_of = self.get("as_of") or None
         if as_of and self.place != DEFAULTS["in"]:
             raise InputError("as_of searches one day and in all of them: use one of them")
@@ -133,7 +127,7 @@ class SearchState:
             filters=self.filters(now),
             sort=self.sort,
             where=self.place,
-            as_of=_moment("as_of", as_of, now) if as_of else None,
+            as_of=parameters.moment("as_of", as_of, now) if as_of else None,
             limit=limit,
             offset=offset,
         )
@@ -148,10 +142,3 @@ def _sorts_that_go_without_saying(*, is_search: bool) -> set[str]:
     if not is_search:
         own, others = others, own
     return {next(iter(own)), *(others.keys() - own.keys())}
-
-
-def _moment(name: str, text: str, now: datetime) -> str:
-    try:
-        return durations.moment(text, now)
-    except InputError as error:
-        raise InputError(f"{name}: {error}") from None
