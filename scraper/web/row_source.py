@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from scraper.archive import Archive
 from scraper.errors import DamagedRow
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 # archive, rows before the first, rows at most -> rows; none at the end of the list
 Fetch = Callable[[Archive, int, int], Iterable[Row]]
 
@@ -36,6 +38,16 @@ class RowSource:
             if not rows:
                 return
             start += BATCH
+
+
+def sliced(walk: Callable[[Archive], Iterable[Row]]) -> Fetch:
+    """Return how to read a short list, which is read whole each time."""
+    return lambda archive, start, most: islice(walk(archive), start, start + most)
+
+
+def held(rows: Sequence[T], as_row: Callable[[T], Row]) -> Fetch:
+    """Return how to read a list that is in memory, such as one that was costly to make."""
+    return lambda _, start, most: map(as_row, rows[start : start + most])
 
 
 def gathered(rows: Iterable[Row]) -> tuple[list[Row], str | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import islice
 
 from scraper.archive import Archive, Filters
 from scraper.present.listed_columns import ARTICLES
@@ -12,7 +11,7 @@ from scraper.web import addresses, page_tables
 from scraper.web.forms import ListedRows
 from scraper.web.page_tables import PageCell, PageTable, Subject
 from scraper.web.room_request import RoomRequest, View
-from scraper.web.row_source import Fetch, Row, gathered
+from scraper.web.row_source import Row, gathered
 
 SHOWN = 100  # rows of a page of a list
 RECENT = 20  # rows of a section
@@ -35,11 +34,6 @@ def named(asked: RoomRequest, exists: Callable[[Archive, str], bool]) -> RoomReq
     if asked.form and exists(asked.archive, whole):
         return replace(asked, form="", path={**asked.path, "name": whole})
     return asked
-
-
-def sliced(walk: Callable[[Archive], Iterable[Row]]) -> Fetch:
-    """Return how to read a short list, which is read whole each time."""
-    return lambda archive, start, most: islice(walk(archive), start, start + most)
 
 
 def articles_of(name: str, filters: Filters) -> ListedRows:

@@ -12,7 +12,7 @@ from scraper.web.forms import ListedRows
 from scraper.web.page_tables import PageCell, PageSection, Subject
 from scraper.web.pages.site_pages import feed_table, gap_table
 from scraper.web.room_request import Answer, PageMissing, RoomRequest
-from scraper.web.row_source import Row
+from scraper.web.row_source import Row, sliced
 
 ENTRIES = 50  # of a feed, those seen last
 
@@ -20,9 +20,7 @@ ENTRIES = 50  # of a feed, those seen last
 def feeds(asked: RoomRequest) -> Answer:
     """Return the list of feeds."""
     if asked.form:
-        fetch = subject_pages.sliced(
-            lambda archive: map(feed_reading.listed, archive.crawl.feeds.walk())
-        )
+        fetch = sliced(lambda archive: map(feed_reading.listed, archive.crawl.feeds.walk()))
         return forms.in_form(asked, ListedRows(name="feeds", columns=ALL_OF_FEEDS, fetch=fetch))
     table = feed_table(list(asked.archive.crawl.feeds.walk()))
     subject = Subject(
@@ -44,7 +42,7 @@ def feed(asked: RoomRequest) -> Answer:
     events = asked.archive.crawl.feeds.events(feed_id)
     if asked.form:
         whole = feed_reading.whole(found, events)
-        fetch = subject_pages.sliced(lambda _: [whole])
+        fetch = sliced(lambda _: [whole])
         rows = ListedRows(name=f"feed-{feed_id}", columns=ONE_FEED, fetch=fetch)
         return forms.in_form(asked, rows)
     lines = list(feed_reading.lines(found, events))

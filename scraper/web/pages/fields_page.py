@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from scraper.archive import Archive, Filters
+from scraper.archive import Filters
 from scraper.archive.maintenance.health_by_month import MonthOfHealth
 from scraper.present.charts import Chart, ChartSeries
 from scraper.web import addresses, forms
 from scraper.web.forms import ListedRows
 from scraper.web.room_request import Answer, RoomRequest, View
-from scraper.web.row_source import Row
+from scraper.web.row_source import held
 
 SHARES = {"headline": "headline", "byline": "byline", "date_published": "date", "image": "picture"}
 MONTHS = ("month", "articles", *SHARES, "words")
@@ -22,11 +22,7 @@ def months(asked: RoomRequest) -> Answer:
     site = asked.one("site")
     found = asked.archive.maintenance.health_by_month(site)
     if asked.form:
-        rows = [asdict(month) for month in found]
-
-        def fetch(_: Archive, start: int, most: int) -> Iterable[Row]:
-            return rows[start : start + most]
-
+        fetch = held(found, asdict)
         return forms.in_form(asked, ListedRows(name="fields", columns=MONTHS, fetch=fetch))
     address = addresses.with_query(addresses.FIELDS, site=site)
     values = {

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
-from scraper.archive import Archive, Filters
+from scraper.archive import Filters
 from scraper.archive.crawl.gap_report import GapRow
 from scraper.present.charts import Chart, ChartSeries
 from scraper.present.periods import MONTH, period_of, periods_between
 from scraper.web import addresses, forms
 from scraper.web.forms import ListedRows
 from scraper.web.room_request import Answer, RoomRequest, View
-from scraper.web.row_source import Row
+from scraper.web.row_source import held
 
 COLUMNS = tuple(GapRow.__slots__)
 MOST_ROWS = 200  # of the table of a page, the newest; the other forms have all
@@ -24,10 +24,7 @@ def gaps(asked: RoomRequest) -> Answer:
     site = asked.one("site")
     found = asked.archive.crawl.gaps.rows(Filters(site=site))
     if asked.form:
-
-        def fetch(_: Archive, start: int, most: int) -> Iterable[Row]:
-            return map(asdict, found[start : start + most])
-
+        fetch = held(found, asdict)
         return forms.in_form(asked, ListedRows(name="gaps", columns=COLUMNS, fetch=fetch))
     address = addresses.with_query(addresses.GAPS, site=site)
     values = {

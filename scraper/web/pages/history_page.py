@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from scraper.archive import Archive, ChangeFilter
+from scraper.archive import ChangeFilter
 from scraper.present.history_rows import COLUMNS, SHOWN, history_rows
 from scraper.web import addresses, forms
 from scraper.web.forms import ListedRows
 from scraper.web.pages.article_versions import versions_of
 from scraper.web.room_request import Answer, RoomRequest, View
-from scraper.web.row_source import Row
+from scraper.web.row_source import held
 from scraper.web.time_line import time_line
 
 VISITS = 500  # the newest that are shown
@@ -24,10 +22,7 @@ def history(asked: RoomRequest) -> Answer:
     changed = list(archive.articles.changes(ChangeFilter(article_id=article["id"])))
     if asked.form:
         rows = history_rows(versions, changed)
-
-        def fetch(_: Archive, start: int, most: int) -> Iterable[Row]:
-            return rows[start : start + most]
-
+        fetch = held(rows, dict)
         listed = ListedRows(name="history", columns=COLUMNS[:SHOWN], fetch=fetch)
         return forms.in_form(asked, listed)
     seen = archive.articles.visits(article["id"], most=VISITS)

@@ -16,14 +16,14 @@ from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
 from scraper.web.page_tables import PageCell, PageSection, PageTable, Subject
 from scraper.web.room_request import Answer, PageMissing, RoomRequest
-from scraper.web.row_source import Row
+from scraper.web.row_source import Row, held, sliced
 from scraper.web.subject_pages import SHOWN
 
 
 def label_sets(asked: RoomRequest) -> Answer:
     """Return the list of label sets."""
     if asked.form:
-        fetch = subject_pages.sliced(
+        fetch = sliced(
             lambda archive: map(label_table.in_a_list, map(asdict, archive.corpus.labels.walk()))
         )
         return forms.in_form(asked, ListedRows(name="labels", columns=LABEL_SETS, fetch=fetch))
@@ -84,7 +84,7 @@ def agreement(asked: RoomRequest) -> Answer:
     rows = list(asked.archive.corpus.tags.compare(first, second))
     address = addresses.with_query(addresses.AGREEMENT, first=first, second=second)
     if asked.form:
-        fetch = subject_pages.sliced(lambda _: rows)
+        fetch = held(rows, dict)
         return forms.in_form(asked, ListedRows(name="agreement", columns=AGREEMENT, fetch=fetch))
     titles = ("Tag", "Both", f"Only {first}", f"Only {second}", "Neither", "Cohen's kappa")
     cells = [[_tag_cell(row), *map(_number, list(row.values())[1:])] for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from scraper.web import addresses, forms
 from scraper.web.forms import ListedRows
 from scraper.web.reader import SECONDS
 from scraper.web.room_request import Answer, PageMissing, RoomRequest, View
-from scraper.web.row_source import Row
+from scraper.web.row_source import Row, held
 
 MOST_ROWS = 500  # of a page; the other forms have all
 BAD_REQUEST = 400
@@ -45,10 +45,7 @@ def queries(asked: RoomRequest) -> Answer:
         }
         for question in found
     ]
-
-    def fetch(_: Archive, start: int, most: int) -> Iterable[Row]:
-        return rows[start : start + most]
-
+    fetch = held(rows, dict)
     return forms.in_form(asked, ListedRows(name="queries", columns=QUESTIONS, fetch=fetch))
 
 
@@ -109,9 +106,8 @@ def _listed(archive: Archive, question: Question, values: dict[str, str | None])
     """Return all rows of a question; raise InputError if its parameters are wrong."""
     found = _asked(archive, question, values, None)
 
-    def fetch(_: Archive, start: int, most: int) -> Iterable[Row]:
-        return [
-            dict(zip(found.columns, row, strict=True)) for row in found.rows[start : start + most]
-        ]
+    def as_row(cells: tuple[Any, ...]) -> Row:
+        return dict(zip(found.columns, cells, strict=True))
 
+    fetch = held(found.rows, as_row)
     return ListedRows(name=question.name, columns=found.columns, fetch=fetch)

@@ -15,7 +15,7 @@ from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
 from scraper.web.page_tables import PageCell, PageRow, PageSection, PageTable, Subject
 from scraper.web.room_request import Answer, PageMissing, RoomRequest
-from scraper.web.row_source import Row
+from scraper.web.row_source import Row, sliced
 from scraper.web.search_facets import facet_lists
 from scraper.web.search_state import SearchState
 from scraper.web.subject_pages import SHOWN
@@ -29,7 +29,7 @@ HEALTH_TITLES = (
 def sites(asked: RoomRequest) -> Answer:
     """Return the list of sites."""
     if asked.form:
-        fetch = subject_pages.sliced(lambda archive: map(asdict, archive.articles.sites()))
+        fetch = sliced(lambda archive: map(asdict, archive.articles.sites()))
         return forms.in_form(asked, ListedRows(name="sites", columns=SITES, fetch=fetch))
     found = list(asked.archive.articles.sites())
     start = subject_pages.start_of(asked)
@@ -64,7 +64,7 @@ def _site_row(one: SiteCount) -> list[PageCell]:
 def health(asked: RoomRequest) -> Answer:
     """Return how well each site is read, as `scraper doctor` reports it."""
     if asked.form:
-        fetch = subject_pages.sliced(lambda archive: map(asdict, _by_trouble(archive)))
+        fetch = sliced(lambda archive: map(asdict, _by_trouble(archive)))
         return forms.in_form(asked, ListedRows(name="health", columns=HEALTH, fetch=fetch))
     rows = [_health_row(one) for one in _by_trouble(asked.archive)]
     caption = "Sites with trouble first; shares of articles that have each field"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import attrgetter
 
 from scraper.archive import Archive, Filters
@@ -67,8 +67,7 @@ def stats(asked: RoomRequest) -> Answer:
 
 
 def _overview(archive: Archive, state: CountState, filters: Filters) -> Iterator[CountPart]:
-    counted = chain(archive.articles.counts(filters), archive.crawl.gaps.counts(filters))
-    for by, rows in groupby(counted, attrgetter("by")):
+    for by, rows in groupby(_counts(archive, filters), attrgetter("by")):
         is_field = by in (*DATES, *NAMES)
         yield CountPart(
             by=by,
@@ -110,7 +109,12 @@ def _rows(asked: RoomRequest, state: CountState) -> ListedRows:
         if by:
             rows = archive.articles.counts(filters, by=by)
             return [{by: row.value, **asdict(row)} for row in islice(rows, start, start + most)]
-        counted = chain(archive.articles.counts(filters), archive.crawl.gaps.counts(filters))
-        return map(asdict, islice(counted, start, start + most))
+        return map(asdict, islice(_counts(archive, filters), start, start + most))
 
     return ListedRows(name="stats", columns=(by, *COUNTS[2:]) if by else COUNTS, fetch=fetch)
+
+
+def _counts(archive: Archive, filters: Filters) -> Iterator[CountRow]:
+    """Yield the largest counts of each field, then the open gaps of feeds."""
+    yield from archive.articles.counts(filters)
+    yield from archive.crawl.gaps.counts(filters)

@@ -8,7 +8,7 @@ from scraper.present.listed_columns import STATUS
 from scraper.web import addresses
 from scraper.web.forms import TABLES, ListedRows, in_form, links
 from scraper.web.room_request import Answer, RoomRequest, View
-from scraper.web.subject_pages import sliced
+from scraper.web.row_source import sliced
 
 
 def status(asked: RoomRequest) -> Answer:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 
-from scraper.archive import Archive
 from scraper.archive.search.term_counts import Trends
 from scraper.errors import InputError
 from scraper.present.count_charts import trend_chart
@@ -15,7 +13,7 @@ from scraper.web import addresses, forms
 from scraper.web.count_state import CountState
 from scraper.web.forms import ListedRows
 from scraper.web.room_request import Answer, RoomRequest, View
-from scraper.web.row_source import Row
+from scraper.web.row_source import held
 
 NAMES = ("by", "share")
 MOST_TERMS = 12  # small charts of a page
@@ -84,8 +82,5 @@ def _rows(asked: RoomRequest, state: CountState) -> ListedRows:
     if not state.terms:
         raise InputError("name one or more terms: q=harbour&q=storm")
     rows = _counted(asked, state).rows
-
-    def fetch(_: Archive, start: int, most: int) -> Iterable[Row]:
-        return map(asdict, rows[start : start + most])
-
+    fetch = held(rows, asdict)
     return ListedRows(name="trends", columns=TRENDS, fetch=fetch)
