@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from scraper import durations
+from scraper.present.counted_things import counted
 
 SOON = "at the next run"
 
@@ -108,7 +109,7 @@ def _asked_for(feed: Row) -> str | None:
 def _redirected(feed: Row) -> str | None:
     if not feed["moved_to"]:
         return None
-    polls = "1 poll" if feed["moved_polls"] == 1 else f"{feed['moved_polls']} polls"
+    polls = counted(feed["moved_polls"], "poll")
     return f"{feed['moved_to']} ({polls} since {_at(feed['moved_since'])})"
 
 

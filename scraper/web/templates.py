@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from scraper.archive.search.snippets import CLOSE, OPEN
 from scraper.patterns import late
+from scraper.present.counted_things import counted
 from scraper.present.dates_in_words import in_words
 from scraper.web import addresses, static_files
 from scraper.web.outside_links import REL, web_address
@@ -48,6 +49,7 @@ def _environment() -> Environment:
     made.filters.update(
         words=in_words,
         count=count_in_words,
+        counted=counted,
         hits=hits,
         teaser=teaser,
         sentence=sentence,

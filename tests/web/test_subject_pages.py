@@ -13,6 +13,8 @@ from program import inside
 from reading_newsroom import AUTHORS, HOSTILE, LABELS, filled_room
 from reading_room import visiting
 from scraper.archive import Archive
+from scraper.archive.corpus.label_sets import LabelRow, LabelTable
+from scraper.models import Author
 from scraper.present import listed_columns
 from scraper.web import subject_pages
 from scraper.web.pages import author_pages, cluster_pages, label_pages, run_pages, site_pages
@@ -231,3 +233,26 @@ def test_pages_of_an_empty_archive(tmp_path):
         for name in ("sites", "health", "authors", "feeds", "clusters", "labels", "runs", "status"):
             assert client.get(f"/{name}").status_code == 200
             assert client.get(f"/{name}.json").status_code == 200
+
+
+def test_one_is_singular(tmp_path):
+    with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
+        visit(archive, article(url="https://one.example/a", site="one.example", authors=(Author(name="Ann"),)))
+        table = LabelTable(name="cases", columns=("url",), url_column="url", source="cases.csv")
+        url = "https://one.example/a"
+        archive.corpus.labels.keep(table, [LabelRow(url=url, cells={"url": url})])
+    expected = {
+        "/": "1 article.",
+        "/sites": "1 site.",
+        "/sites/one.example": "1 article.",
+        "/authors/1": "1 article on 1 site.",
+        "/labels/cases": "1 row with 1 article.",
+        "/articles/1": "1 version",
+        "/articles/1/history": "1 version",
+        "/stats": "1 article;",
+    }
+    with visiting(tmp_path / "a.db") as client:
+        for address, said in expected.items():
+            words = text_of(client.get(address).text)
+            assert said in words, address
+            assert not re.search(r"\b1 (articles|sites|rows|versions|words)\b", words), address

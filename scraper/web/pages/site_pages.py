@@ -38,7 +38,7 @@ def sites(asked: RoomRequest) -> Answer:
     table = page_tables.table("Those with the most articles first", titles, map(_site_row, shown))
     subject = Subject(
         title="Sites",
-        lede=f"{len(found):,} sites." if found else "The archive has no articles yet.",
+        lede=f"{counted(len(found), 'site')}." if found else "The archive has no articles yet.",
         links=(
             page_tables.link("How well each is read", addresses.HEALTH),
             page_tables.link("Authors", addresses.AUTHORS),
