@@ -140,7 +140,7 @@ def _routes(room: ReadingRoom) -> Iterator[Route]:
 
 
 def _other_forms(room: ReadingRoom, page: PlacedPage) -> Iterator[Route]:
-    """Yield routes for the forms in which a list is not to be had, which name those it has."""
+    """Yield routes for the forms that a list does not have, which name those it has."""
 
     async def refused(request: Request) -> Response:
         text = f"This list has no such form: it has {', '.join(f'.{name}' for name in page.forms)}."

@@ -61,7 +61,7 @@ FORMS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedRows:
-    """A list that is to be had in several forms."""
+    """A list that has several forms."""
 
     name: str  # of a file that is saved, without its ending
     columns: Sequence[str]

@@ -21,7 +21,7 @@ from scraper.archive import Archive
 from scraper.archive.store.opening import Permission
 from scraper.archive.store.times import now
 from scraper.errors import InputError
-from scraper.web import answers, error_pages, sent_form, templates
+from scraper.web import answers, error_pages, forms, sent_form, templates
 from scraper.web.appearance import Appearance, appearance_of
 from scraper.web.page_cache import PageCache
 from scraper.web.pen import Pen
@@ -50,7 +50,6 @@ FOREIGN = (
     "This form does not come from a page of this room as it runs now. Go back, reload the page, and"
     " send it again."
 )
-AT_ONCE = 500  # pieces of a long document, a row each
 READING = ("GET", "HEAD")
 THREADS = 4  # that read: more would only wait for each other
 
@@ -59,8 +58,8 @@ THREADS = 4  # that read: more would only wait for each other
 class PlacedPage:
     """A page of the room: its address, and its function, which is loaded when it is asked for.
 
-    `{id:number}` is a whole number in the address, `{name}` a part of it. Of a list, `forms` are
-    the endings of the address under which it is to be had in other forms.
+    `{id:number}` is a whole number in the address, `{name}` a part of it. A list has other forms at
+    the same address with the endings `forms`.
     """
 
     address: str
@@ -200,7 +199,7 @@ class ReadingRoom:
         try:
             with self._reader.reading() as archive:
                 answer.source.archive = archive
-                return "".join(islice(answer.pieces, AT_ONCE)).encode()
+                return "".join(islice(answer.pieces, forms.AT_ONCE)).encode()
         except Exception:
             # the answer has begun: it ends early, which shows a reader that it is not whole
             log.exception("a list could not be read to its end")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from scraper.errors import InputError
@@ -19,12 +20,10 @@ from scraper.web.sent_form import SentForm
 if TYPE_CHECKING:
     from scraper.archive import Archive
     from scraper.present.explained import Explained
+    from scraper.web.row_source import RowSource
 
 # the row of an article in a version -> how the kept page of that version is read
 Explain = Callable[["Archive", Mapping[str, Any]], "Explained"]
-
-if TYPE_CHECKING:
-    from scraper.web.row_source import RowSource
 
 
 class PageMissing(InputError):
@@ -113,6 +112,12 @@ class Elsewhere:
     address: str
     status: int = 303
     cookies: Mapping[str, str] = field(default_factory=dict)  # that the browser is to keep
+
+
+def view_of(template: str, values: Mapping[str, Any], error: str | None) -> View:
+    """Return a page with what is wrong with its address, if anything is."""
+    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
+    return View(template=template, values={**values, "error": error}, status=status)
 
 
 Answer = View | Document | Streamed | Elsewhere

@@ -15,8 +15,9 @@ from program import inside
 from reading_newsroom import FORMULA, HOSTILE, filled_room
 from reading_room import visiting
 from scraper.archive import Archive
-from scraper.web import forms, room, row_source
+from scraper.web import forms, row_source
 from scraper.web.reader import Reader
+from scraper.web.room import RoomOptions
 from scraper.web.room_server import RoomServer
 from scraper.web.safety import HEADERS
 
@@ -264,7 +265,6 @@ def test_a_long_list_is_sent_while_it_is_read_and_is_the_same(client, monkeypatc
     whole = [client.get(address) for address in addresses]
     monkeypatch.setattr(row_source, "BATCH", 2)
     monkeypatch.setattr(forms, "AT_ONCE", 2)
-    monkeypatch.setattr(room, "AT_ONCE", 2)
     monkeypatch.setattr("scraper.web.page_cache.PageCache.get", lambda *_: None)
     for address, once in zip(addresses, whole, strict=True):
         streamed = client.get(address)
@@ -279,7 +279,7 @@ def test_a_real_server_sends_it_in_chunks(folder, monkeypatch):
     monkeypatch.setattr(row_source, "BATCH", 2)
     monkeypatch.setattr(forms, "AT_ONCE", 2)
     printed = inside(folder, "search", "ferry", "-n", "0", "--csv", "--columns", COLUMNS["search"])
-    with RoomServer(folder / "archive.db", room.RoomOptions(), 0) as server:
+    with RoomServer(folder / "archive.db", RoomOptions(), 0) as server:
         address = f"{server.address.rstrip('/')}/search.csv?q=ferry"
         with urllib.request.urlopen(address, timeout=30) as answer:
             assert answer.headers["transfer-encoding"] == "chunked"

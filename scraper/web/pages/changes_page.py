@@ -18,12 +18,11 @@ from scraper.web.changes_in_parts import ChangesInParts
 from scraper.web.changes_state import CHOICES, MOST_PAGES, ChangesState
 from scraper.web.forms import ListedRows
 from scraper.web.pages.changes_feed import FEEDS, changes_feed
-from scraper.web.room_request import Answer, RoomRequest, View
+from scraper.web.room_request import Answer, RoomRequest, View, view_of
 from scraper.web.row_source import Row
 from scraper.web.time_line import EditInWords, detail_in_words, edit_in_words
 
 SHOWN = 25  # edits and events of a page
-BAD_REQUEST = 400
 FORMS = (*forms.TABLES, *FEEDS)
 
 
@@ -136,7 +135,6 @@ def _view(state: ChangesState, answer: ChangesAnswer, *, error: str | None = Non
         "state": state,
         "answer": answer,
         "typed": "",  # the words are in the form of the page
-        "error": error,
         "choices": CHOICES,
         "titles": TITLES,
         "previous": state.address(page=page - 1) if page > 1 else None,
@@ -147,7 +145,7 @@ def _view(state: ChangesState, answer: ChangesAnswer, *, error: str | None = Non
         },
         "forms": forms.links(state.address(), forms.TABLES) if answer.lines else [],
     }
-    return View(template="changes.html", values=values, status=BAD_REQUEST if error else 200)
+    return view_of("changes.html", values, error)
 
 
 def _rows(asked: RoomRequest, state: ChangesState) -> ListedRows:

@@ -14,11 +14,10 @@ from scraper.present.listed_columns import QUESTIONS
 from scraper.web import addresses, forms
 from scraper.web.forms import ListedRows
 from scraper.web.reader import SECONDS
-from scraper.web.room_request import Answer, PageMissing, RoomRequest, View
+from scraper.web.room_request import Answer, PageMissing, RoomRequest, View, view_of
 from scraper.web.row_source import Row, held
 
 MOST_ROWS = 500  # of a page; the other forms have all
-BAD_REQUEST = 400
 ID = "article_id"  # the column that names an article
 
 
@@ -91,10 +90,9 @@ def _view(
         "given": values,
         "found": found,
         "links": _places(found.columns) if found else {},
-        "error": error,
         "forms": forms.links(address, forms.TABLES) if found and found.rows else [],
     }
-    return View(template="query.html", values=shown, status=BAD_REQUEST if error else 200)
+    return view_of("query.html", shown, error)
 
 
 def _places(columns: Sequence[str]) -> dict[str, int]:

@@ -11,14 +11,13 @@ from scraper.errors import InputError
 from scraper.present.listed_columns import ARTICLES, SEARCH
 from scraper.web import addresses, forms
 from scraper.web.forms import ListedRows
-from scraper.web.room_request import Answer, Elsewhere, RoomRequest, View
+from scraper.web.room_request import Answer, Elsewhere, RoomRequest, View, view_of
 from scraper.web.row_source import Row, gathered
 from scraper.web.search_facets import facet_lists
 from scraper.web.search_rows import ArticleRows, HitRows
 from scraper.web.search_state import MOST_PAGES, PLACES, SearchState
 
 SHOWN = 20  # hits of a page
-BAD_REQUEST = 400
 NO_FACETS = Facets()
 LIST_COLUMNS = ("headline", "site", "date_published", "url", "subheadline", "byline")
 
@@ -141,7 +140,6 @@ def _view(
         "answer": answer,
         "places": PLACES,
         "facets": facet_lists(answer.facets, state),
-        "error": error,
         "first": first,
         "last": first + len(answer.lines) - 1,
         "previous": state.address(page=page - 1) if page > 1 else None,
@@ -149,7 +147,7 @@ def _view(
         "forms": forms.links(state.address(), named) if answer.lines else [],
         "wider": list(_wider(state)),
     }
-    return View(template="search.html", values=values, status=BAD_REQUEST if error else 200)
+    return view_of("search.html", values, error)
 
 
 def _goes_on(answer: SearchAnswer, page: int) -> bool:

@@ -15,11 +15,10 @@ from scraper.present.listed_columns import COUNTS
 from scraper.web import addresses, forms
 from scraper.web.count_state import CountState
 from scraper.web.forms import ListedRows
-from scraper.web.room_request import Answer, RoomRequest, View
+from scraper.web.room_request import Answer, RoomRequest, View, view_of
 from scraper.web.row_source import Row
 
 FIELDS = ("site", "day", "month", "year", "author", "section", "language", "verdict")
-BAD_REQUEST = 400
 MOST_ROWS = 500  # of the table of a page; the other forms have all
 TITLES = {"all": "All", "gaps": "Open gaps of feeds, by site"}  # of parts that are no field
 
@@ -90,14 +89,13 @@ def _view(state: CountState, *, error: str | None = None, **found: object) -> Vi
     values = {
         "state": state,
         "fields": FIELDS,
-        "error": error,
         "chart": None,
         "parts": [],
         "left_out": 0,
         "forms": [] if error else forms.links(state.address(), forms.TABLES),
         **found,
     }
-    return View(template="stats.html", values=values, status=BAD_REQUEST if error else 200)
+    return view_of("stats.html", values, error)
 
 
 def _rows(asked: RoomRequest, state: CountState) -> ListedRows:

@@ -12,13 +12,12 @@ from scraper.present.periods import MONTH, PERIODS
 from scraper.web import addresses, forms
 from scraper.web.count_state import CountState
 from scraper.web.forms import ListedRows
-from scraper.web.room_request import Answer, RoomRequest, View
+from scraper.web.room_request import Answer, RoomRequest, View, view_of
 from scraper.web.row_source import held
 
 NAMES = ("by", "share")
 MOST_TERMS = 12  # small charts of a page
 EMPTY_FIELDS = 2  # for further terms
-BAD_REQUEST = 400
 
 
 def trends(asked: RoomRequest) -> Answer:
@@ -68,13 +67,12 @@ def _view(state: CountState, *, error: str | None = None, **found: object) -> Vi
         "by": state.get("by") or MONTH,
         "typed": "",  # the terms are in the form of the page
         "fields": [*state.terms, *[""] * EMPTY_FIELDS],
-        "error": error,
         "chart": None,
         "notes": [],
         "forms": [],
         **found,
     }
-    return View(template="trends.html", values=values, status=BAD_REQUEST if error else 200)
+    return view_of("trends.html", values, error)
 
 
 def _rows(asked: RoomRequest, state: CountState) -> ListedRows:
