@@ -5,7 +5,7 @@ import json
 import pytest
 
 from newsroom import LONG, START, article, visit
-from reading_room import visiting
+from reading_room import get, visiting
 from scraper.archive import Archive
 from scraper.jobs.explanation import explained, kept_reading
 from scraper.models import Author, AuthorKind, Block, BlockKind, Image, Span
@@ -38,10 +38,7 @@ def path(tmp_path_factory):
 
 
 def page(path, address, status=200, **options):
-    with visiting(path, **options) as client:
-        answer = client.get(address)
-    assert answer.status_code == status, answer.text
-    return answer.text
+    return get(path, address, status, **options).text
 
 
 def test_the_page_reads_like_an_article(path):

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from newsroom import LONG, START, article, visit
 from program import inside
-from reading_room import LOCAL, visiting
+from reading_room import LOCAL, assert_is_what_the_command_prints, get
 from scraper import sources
 from scraper.archive import Archive
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
@@ -23,10 +23,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def db(tmp_path_factory):
     """Edits on two sites, hostile and in other scripts, an article that vanished, and 30 more edits."""
-    folder = tmp_path_factory.mktemp("changes")
-    with Archive.open(folder / "archive.db", clock=lambda: START) as archive:
+    path = tmp_path_factory.mktemp("changes") / "archive.db"
+    with Archive.open(path, clock=lambda: START) as archive:
         run = archive.crawl.runs.start(["fetch", "x"])
         for n, text in enumerate(("10 crowns", "19 crowns", HOSTILE)):
             headline = HOSTILE if n else "Ferry costs"
@@ -55,18 +55,11 @@ def folder(tmp_path_factory):
         table = LabelTable(name="cases", columns=("url",), url_column="url", source="cases.csv")
         archive.corpus.labels.keep(table, [LabelRow(url=f"{INLAND}/b", cells={"url": f"{INLAND}/b"})])
         archive.crawl.runs.end(run, {"new": 3})
-    return folder
+    return path
 
 
-def get(folder, address, status=200):
-    with visiting(folder / "archive.db") as client:
-        answer = client.get(address)
-    assert answer.status_code == status, answer.text
-    return answer
-
-
-def lines(folder, address):
-    page = html.fromstring(get(folder, address).text)
+def lines(db, address):
+    page = html.fromstring(get(db, address).text)
     return page.xpath("//ol[contains(@class, 'changes')]/li")
 
 
@@ -92,26 +85,25 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("query", "args"), FILTERS)
-def test_the_rows_are_those_of_the_command(folder, query, args):
+def test_the_rows_are_those_of_the_command(db, query, args):
     for form in ("json", "csv"):
-        expected = inside(folder, "changes", *args, "-n", "0", f"--{form}")
-        assert expected.returncode == 0, expected.stderr
-        assert get(folder, f"/changes.{form}?{query}").text == expected.stdout
+        answer = get(db, f"/changes.{form}?{query}")
+        assert_is_what_the_command_prints(answer, db.parent, "changes", *args, "-n", "0", f"--{form}")
 
 
 @pytest.mark.parametrize(("query", "args"), FILTERS)
-def test_the_feed_is_that_of_the_command(folder, query, args):
-    expected = json.loads(inside(folder, "changes", *args, "--json-feed", "-").stdout)
-    found = get(folder, f"/changes.feed.json?{query}").json()
+def test_the_feed_is_that_of_the_command(db, query, args):
+    expected = json.loads(inside(db.parent, "changes", *args, "--json-feed", "-").stdout)
+    found = get(db, f"/changes.feed.json?{query}").json()
     assert [item["id"] for item in found["items"]] == [item["id"] for item in expected["items"]]
     assert [item["content_html"] for item in found["items"]] == [item["content_html"] for item in expected["items"]]
-    atom = etree.fromstring(get(folder, f"/changes.atom?{query}").content)
-    command = etree.fromstring(inside(folder, "changes", *args, "--atom", "-").stdout.encode())
+    atom = etree.fromstring(get(db, f"/changes.atom?{query}").content)
+    command = etree.fromstring(inside(db.parent, "changes", *args, "--atom", "-").stdout.encode())
     assert atom.findtext(f"{ATOM}id") == command.findtext(f"{ATOM}id")
 
 
-def test_an_entry_for_each_edit_with_its_words(folder):
-    found = lines(folder, "/changes?site=harbour.example&q=costs+OR+boats")
+def test_an_entry_for_each_edit_with_its_words(db):
+    found = lines(db, "/changes?site=harbour.example&q=costs+OR+boats")
     texts = [text_of(line) for line in found]
     assert len(found) == 4
     assert "vanished: not found since" in texts[0]
@@ -121,17 +113,17 @@ def test_an_entry_for_each_edit_with_its_words(folder):
     assert "stealth edit: headline, text" in texts[3]
 
 
-def test_a_long_list_has_pages(folder):
-    first = html.fromstring(get(folder, "/changes").text)
+def test_a_long_list_has_pages(db):
+    first = html.fromstring(get(db, "/changes").text)
     (following,) = first.xpath("//a[@rel='next']/@href")
     assert following == "/changes?page=2"
-    second = html.fromstring(get(folder, following).text)
+    second = html.fromstring(get(db, following).text)
     heads = [page.xpath("//ol[contains(@class, 'changes')]/li/p[1]/time/@datetime") for page in (first, second)]
     assert [len(times) for times in heads] == [25, 10]
     assert heads[0] + heads[1] == sorted(heads[0] + heads[1], reverse=True)
     assert second.xpath("//a[@rel='prev']/@href") == ["/changes"]
     assert not second.xpath("//a[@rel='next']")
-    assert "no more changes" in get(folder, "/changes?page=9").text
+    assert "no more changes" in get(db, "/changes?page=9").text
 
 
 @pytest.mark.parametrize(
@@ -147,23 +139,23 @@ def test_a_long_list_has_pages(folder):
         ("field=<script>", 400, "field: '<script>' is not one of"),
     ],
 )
-def test_what_cannot_be_shown(folder, query, status, message):
-    answer = get(folder, f"/changes?{query}", status)
+def test_what_cannot_be_shown(db, query, status, message):
+    answer = get(db, f"/changes?{query}", status)
     assert message in html.fromstring(answer.text).text_content()
     assert "<script>" not in answer.text.replace("<script src", "")
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "md", "atom", "feed.json"])
-def test_other_forms_have_the_headers_and_plain_errors(folder, form):
+def test_other_forms_have_the_headers_and_plain_errors(db, form):
     for query, status in (("", 200), ("kind=nonsense", 400)):
-        answer = get(folder, f"/changes.{form}?{query}", status)
+        answer = get(db, f"/changes.{form}?{query}", status)
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
         assert answer.headers["content-type"].startswith("text/plain") == (status == 400)
 
 
-def test_atom_is_valid_and_names_itself(folder):
+def test_atom_is_valid_and_names_itself(db):
     address = "/changes.atom?site=harbour.example&kind=number"
-    root = etree.fromstring(get(folder, address).content)
+    root = etree.fromstring(get(db, address).content)
     ids = [node.text for node in root.iter(f"{ATOM}id")]
     assert len(ids) == len(set(ids)) > 2
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", name) for name in ids)
@@ -175,8 +167,8 @@ def test_atom_is_valid_and_names_itself(folder):
     assert f"{LOCAL}/articles/1/diff/1/2" in related
 
 
-def test_json_feed_names_itself(folder):
-    found = get(folder, "/changes.feed.json?q=harvests").json()
+def test_json_feed_names_itself(db):
+    found = get(db, "/changes.feed.json?q=harvests").json()
     assert found["version"] == "https://jsonfeed.org/version/1.1"
     assert found["feed_url"] == f"{LOCAL}/changes.feed.json?q=harvests"
     assert found["home_page_url"] == f"{LOCAL}/changes?q=harvests"
@@ -186,19 +178,19 @@ def test_json_feed_names_itself(folder):
 
 
 @pytest.mark.parametrize("form", ["atom", "feed.json"])
-def test_our_own_reader_of_feeds_reads_them(folder, form):
-    read = sources.read(get(folder, f"/changes.{form}").content, f"{HARBOUR}/changes.{form}")
+def test_our_own_reader_of_feeds_reads_them(db, form):
+    read = sources.read(get(db, f"/changes.{form}").content, f"{HARBOUR}/changes.{form}")
     assert read.fault is None
     assert len(read.leads) == 35
 
 
-def test_texts_are_never_markup(folder):
+def test_texts_are_never_markup(db):
     for address in ("/changes?field=headline", "/changes?q=costs"):
-        text = get(folder, address).text
+        text = get(db, address).text
         assert not re.search(r"<script>|<b>|\sstyle=", text.replace("&", ""))
         assert "<script>alert(1)</script>" in html.fromstring(text).text_content()
-    assert "<script>" not in get(folder, "/changes.atom").text
-    items = get(folder, "/changes.feed.json").json()["items"]
+    assert "<script>" not in get(db, "/changes.atom").text
+    items = get(db, "/changes.feed.json").json()["items"]
     assert not any("<script>" in item["content_html"] for item in items)
-    cells = list(csv.reader(io.StringIO(get(folder, "/changes.csv?field=headline").text)))
+    cells = list(csv.reader(io.StringIO(get(db, "/changes.csv?field=headline").text)))
     assert any("<script>alert(1)</script>" in cell for row in cells for cell in row)

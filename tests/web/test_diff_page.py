@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from newsroom import LONG, START, URL, article, visit
-from reading_room import visiting
+from reading_room import get, visiting
 from scraper.archive import Archive
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'> &amp; {{ 7 * 7 }} ]]> \u202e"
@@ -62,10 +62,7 @@ def path(tmp_path_factory):
 
 
 def tree(path, address):
-    with visiting(path) as client:
-        answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
+    return html.fromstring(get(path, address).text)
 
 
 def marked(page, tag):

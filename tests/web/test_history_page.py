@@ -7,7 +7,7 @@ from lxml import html
 
 from newsroom import LONG, START, URL, article, page
 from program import inside
-from reading_room import visiting
+from reading_room import get, visiting
 from scraper.archive import Archive
 
 HOSTILE = "<script>alert(1)</script>\"'><b>&amp;{{ 7 * 7 }}"
@@ -51,10 +51,7 @@ def text_of(node):
 
 @pytest.fixture(scope="module")
 def shown(path):
-    with visiting(path) as client:
-        answer = client.get("/articles/1/history")
-    assert answer.status_code == 200, answer.text
-    return html.fromstring(answer.text)
+    return html.fromstring(get(path, "/articles/1/history").text)
 
 
 def test_everything_is_in_the_order_of_time(shown):

@@ -6,8 +6,7 @@ import pytest
 from lxml import html
 
 from newsroom import LONG, START, article, visit
-from program import inside
-from reading_room import visiting
+from reading_room import assert_is_what_the_command_prints, get
 from scraper.archive import Archive
 from scraper.archive.store import checksums
 from scraper.present.chart_document import STYLE
@@ -17,9 +16,9 @@ HOSTILE = "<script>alert(1)</script>\"'><b>&amp;{{ 7 * 7 }}"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("numbers")
-    with Archive.open(folder / "archive.db", clock=lambda: START) as archive:
+def db(tmp_path_factory):
+    path = tmp_path_factory.mktemp("numbers") / "archive.db"
+    with Archive.open(path, clock=lambda: START) as archive:
         archive.crawl.feeds.add("https://harbour.example/rss")
         for n in range(24):
             site = ("harbour.example", "inland.example", "coast.example")[n % 3]
@@ -40,14 +39,7 @@ def folder(tmp_path_factory):
                 found=0, filled_by="archive" if filled else None, filled_at=filled, names_before="[]", names_after="[]",
             )  # fmt: skip
         archive.db.commit()
-    return folder
-
-
-def get(folder, address, status=200):
-    with visiting(folder / "archive.db") as client:
-        answer = client.get(address)
-    assert answer.status_code == status, answer.text
-    return answer
+    return path
 
 
 PAGES = [
@@ -60,8 +52,8 @@ PAGES = [
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_pages_have_no_style_of_their_own_and_no_markup_of_texts(folder, address):
-    text = get(folder, address).text
+def test_pages_have_no_style_of_their_own_and_no_markup_of_texts(db, address):
+    text = get(db, address).text
     assert not re.search(r"<script>|<b>|<style|\sstyle=", text.replace("&", ""))
     page = html.fromstring(text)
     assert len(page.xpath("//h1")) == 1
@@ -89,26 +81,25 @@ ROWS = [
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 @pytest.mark.parametrize(("address", "args"), ROWS)
-def test_the_rows_are_those_of_the_command(folder, address, args, form):
-    expected = inside(folder, *args, f"--{form}", "-n", "0")
-    assert expected.returncode == 0, expected.stderr
+def test_the_rows_are_those_of_the_command(db, address, args, form):
     path, mark, query = address.partition("?")
-    assert get(folder, f"{path}.{form}{mark}{query}").text == expected.stdout
+    answer = get(db, f"{path}.{form}{mark}{query}")
+    assert_is_what_the_command_prints(answer, db.parent, *args, f"--{form}", "-n", "0")
 
 
 @pytest.mark.parametrize("path", ["/stats", "/trends", "/stats/fields", "/stats/gaps", "/queries", "/queries/gaps"])
-def test_every_list_is_a_table_of_markdown(folder, path):
-    text = get(folder, f"{path}.md?q=ferry" if path == "/trends" else f"{path}.md").text
+def test_every_list_is_a_table_of_markdown(db, path):
+    text = get(db, f"{path}.md?q=ferry" if path == "/trends" else f"{path}.md").text
     assert text.startswith("| ")
     assert text.splitlines()[1].startswith("| ---")
 
 
-def test_a_count_leads_to_its_articles(folder):
-    page = html.fromstring(get(folder, "/stats?by=month&site=harbour.example").text)
+def test_a_count_leads_to_its_articles(db):
+    page = html.fromstring(get(db, "/stats?by=month&site=harbour.example").text)
     (link,) = page.xpath("//th[@scope='row']/a[text()='2026-01']/@href")
     assert link == "/search?site=harbour.example&since=2026-01-01&until=2026-01-31"
     row = page.xpath("//tr[th/a[text()='2026-01']]/td[1]/text()")
-    found = html.fromstring(get(folder, link).text)
+    found = html.fromstring(get(db, link).text)
     assert len(found.xpath("//ol[contains(@class, 'lines')]/li")) == int(row[0])
 
 
@@ -116,23 +107,23 @@ def test_what_is_counted_together_leads_nowhere(tmp_path):
     with Archive.open(tmp_path / "archive.db", clock=lambda: START) as archive:
         for n in range(12):
             visit(archive, article(f"{n} {LONG}", url=f"https://site{n}.example/a", site=f"site{n}.example"))
-    page = html.fromstring(get(tmp_path, "/stats").text)
+    page = html.fromstring(get(tmp_path / "archive.db", "/stats").text)
     (rest,) = page.xpath("//th[@scope='row' and contains(., 'others')]")
     assert rest.text_content() == "2 others"
     assert not rest.xpath("a")
     assert len(page.xpath("//th[@scope='row']/a[contains(@href, 'site=')]")) == 10
 
 
-def test_each_term_has_a_line_and_a_column(folder):
-    page = html.fromstring(get(folder, "/trends?q=ferry&q=storm&by=month").text)
+def test_each_term_has_a_line_and_a_column(db):
+    page = html.fromstring(get(db, "/trends?q=ferry&q=storm&by=month").text)
     assert page.xpath("//table/thead/tr/th/text()") == ["month", "ferry", "storm"]
     assert page.xpath("//table/tbody/tr/th/text()") == [f"2026-0{n}" for n in range(1, 7)]
     assert [box.get("value") for box in page.xpath("//input[@name='q' and not(@type)]")] == ["ferry", "storm", "", ""]
 
 
-def test_fields_over_time(folder):
+def test_fields_over_time(db):
     (first, *_), columns = (
-        get(folder, "/stats/fields.json").json(),
+        get(db, "/stats/fields.json").json(),
         {"month", "articles", "headline", "byline", "date_published", "image", "words"},
     )
     assert set(first) == columns
@@ -158,14 +149,14 @@ def test_fields_over_time(folder):
         ("/stats/fields?site=nowhere.example", 200, "nowhere.example"),
     ],
 )
-def test_what_cannot_be_counted(folder, address, status, message):
-    assert message in html.fromstring(get(folder, address, status).text).text_content()
+def test_what_cannot_be_counted(db, address, status, message):
+    assert message in html.fromstring(get(db, address, status).text).text_content()
 
 
 def test_an_empty_archive_has_the_pages(tmp_path):
     Archive.open(tmp_path / "archive.db").close()
     for address in (*PAGES, "/changes", "/changes.atom", "/changes.feed.json"):
-        get(tmp_path, address)
+        get(tmp_path / "archive.db", address)
 
 
 def test_the_style_sheet_has_all_that_charts_use():

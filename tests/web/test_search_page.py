@@ -12,8 +12,8 @@ import pytest
 
 from newsroom import article, visit
 from program import inside
-from reading_newsroom import FORMULA, HOSTILE, filled_room
-from reading_room import visiting
+from reading_newsroom import FORMULA, HOSTILE
+from reading_room import assert_is_what_the_command_prints, visiting
 from scraper.archive import Archive
 from scraper.web import forms, row_source
 from scraper.web.reader import Reader
@@ -22,19 +22,6 @@ from scraper.web.room_server import RoomServer
 from scraper.web.safety import HEADERS
 
 LONGEST = 5_000  # letters of a search that no one types
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("search")
-    filled_room(folder / "archive.db")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def client(folder):
-    with visiting(folder / "archive.db") as client:
-        yield client
 
 
 def asked(**values):
@@ -244,14 +231,10 @@ COLUMNS = {
 
 @pytest.mark.parametrize(("query", "command"), FORMS)
 @pytest.mark.parametrize("form", ["json", "csv"])
-def test_a_form_is_what_the_command_prints(client, folder, query, command, form):
+def test_a_form_is_what_the_command_prints(client, stories, query, command, form):
     columns = COLUMNS[command[0]]
-    printed = inside(folder, *command, "-n", "0", f"--{form}", "--columns", columns)
-    assert printed.returncode == 0
     answer = client.get(f"/search.{form}", params=query)
-    assert answer.text == printed.stdout
-    assert answer.status_code == 200
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert_is_what_the_command_prints(answer, stories, *command, "-n", "0", f"--{form}", "--columns", columns)
 
 
 def test_a_long_list_is_sent_while_it_is_read_and_is_the_same(client, monkeypatch):
@@ -275,11 +258,11 @@ def test_a_long_list_is_sent_while_it_is_read_and_is_the_same(client, monkeypatc
         assert streamed.headers["content-type"] == once.headers["content-type"]
 
 
-def test_a_real_server_sends_it_in_chunks(folder, monkeypatch):
+def test_a_real_server_sends_it_in_chunks(stories, monkeypatch):
     monkeypatch.setattr(row_source, "BATCH", 2)
     monkeypatch.setattr(forms, "AT_ONCE", 2)
-    printed = inside(folder, "search", "ferry", "-n", "0", "--csv", "--columns", COLUMNS["search"])
-    with RoomServer(folder / "archive.db", RoomOptions(), 0) as server:
+    printed = inside(stories, "search", "ferry", "-n", "0", "--csv", "--columns", COLUMNS["search"])
+    with RoomServer(stories / "archive.db", RoomOptions(), 0) as server:
         address = f"{server.address.rstrip('/')}/search.csv?q=ferry"
         with urllib.request.urlopen(address, timeout=30) as answer:
             assert answer.headers["transfer-encoding"] == "chunked"
@@ -335,9 +318,9 @@ def test_no_spreadsheet_runs_a_cell_and_no_markdown_is_of_a_text(client):
     assert {line.count("|") - line.count(r"\|") for line in table.splitlines()} == {8}
 
 
-def test_a_damaged_row_costs_only_itself(folder, tmp_path):
+def test_a_damaged_row_costs_only_itself(stories, tmp_path):
     path = tmp_path / "archive.db"
-    path.write_bytes((folder / "archive.db").read_bytes())
+    path.write_bytes((stories / "archive.db").read_bytes())
     with Archive.open(path) as archive:
         archive.db.execute("UPDATE articles SET publisher = x'00' WHERE id = 3")
         visit(archive, article(headline="Later"))

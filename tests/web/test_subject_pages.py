@@ -10,32 +10,18 @@ import pytest
 
 from newsroom import START, article, made_up, visit
 from program import inside
-from reading_newsroom import AUTHORS, HOSTILE, LABELS, filled_room
-from reading_room import visiting
+from reading_newsroom import AUTHORS, HOSTILE, LABELS
+from reading_room import assert_is_what_the_command_prints, visiting
 from scraper.archive import Archive
 from scraper.archive.corpus.label_sets import LabelRow, LabelTable
 from scraper.models import Author
 from scraper.present import listed_columns
 from scraper.web import subject_pages
 from scraper.web.pages import author_pages, cluster_pages, label_pages, run_pages, site_pages
-from scraper.web.safety import HEADERS
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("subjects")
-    filled_room(folder / "archive.db")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def client(folder):
-    with visiting(folder / "archive.db") as client:
-        yield client
-
-
-def address_of(author, folder):
-    with Archive.open(folder / "archive.db", read_only=True) as archive:
+def address_of(author, stories):
+    with Archive.open(stories / "archive.db", read_only=True) as archive:
         return next(f"/authors/{one.id}" for one in archive.articles.authors() if one.name == author)
 
 
@@ -89,11 +75,11 @@ def test_what_a_page_shows(client, address, said):
     assert [one for one in said if " ".join(one.split()) not in words] == []
 
 
-def test_the_page_of_an_author(client, folder):
-    page = client.get(address_of(AUTHORS[1], folder)).text
+def test_the_page_of_an_author(client, stories):
+    page = client.get(address_of(AUTHORS[1], stories)).text
     assert f'<h1 dir="auto">{AUTHORS[1]}</h1>' in page
     assert "22 articles on 3 sites." in text_of(page)
-    hostile = client.get(address_of(HOSTILE, folder)).text
+    hostile = client.get(address_of(HOSTILE, stories)).text
     assert "<script>alert" not in hostile
     assert "11 articles on 3 sites." in text_of(hostile)
 
@@ -112,13 +98,9 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("address", "command"), FORMS)
-def test_a_form_is_what_the_command_prints(client, folder, address, command):
+def test_a_form_is_what_the_command_prints(client, stories, address, command):
     limit = ("-n", "0") if command[0] == "list" else ()
-    printed = inside(folder, *command, *limit)
-    assert printed.returncode == 0
-    answer = client.get(address)
-    assert answer.text == printed.stdout
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert_is_what_the_command_prints(client.get(address), stories, *command, *limit)
 
 
 COLUMNS = [
