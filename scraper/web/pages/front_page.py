@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scraper.present.counted_things import counts_of
 from scraper.web.room_request import RoomRequest, View
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def front(asked: RoomRequest) -> View:
 
 
 def _run(run: LoggedRun) -> RunLine:
-    counted = [f"{count:,} {reason.replace('_', ' ')}" for reason, count in run.counts.items()]
-    return RunLine(run=run, outcomes=", ".join(counted))
+    return RunLine(run=run, outcomes=counts_of(run.counts))
 
 
 def _edit(line: LatestLine) -> EditLine:

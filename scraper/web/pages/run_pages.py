@@ -8,6 +8,7 @@ from scraper.archive import Archive
 from scraper.archive.crawl.run_list import VISITS, HostOfRun, LoggedRun
 from scraper.errors import InputError
 from scraper.outcomes import FAILED
+from scraper.present.counted_things import counts_of
 from scraper.present.listed_columns import RUNS
 from scraper.web import addresses, forms, page_tables, subject_pages
 from scraper.web.forms import ListedRows
@@ -77,13 +78,12 @@ def run(asked: RoomRequest) -> Answer:
 
 
 def _run_row(one: LoggedRun) -> PageRow:
-    counted = [f"{count:,} {reason.replace('_', ' ')}" for reason, count in one.counts.items()]
     cells = [
         page_tables.link(one.id, addresses.run(one.id)),
         page_tables.text(one.command),
         page_tables.moment(one.started_at),
         page_tables.text(_took(one)),
-        page_tables.text(", ".join(counted)),
+        page_tables.text(counts_of(one.counts)),
         page_tables.text(one.error),
     ]
     return PageRow(cells, is_trouble=one.error is not None)
