@@ -40,9 +40,9 @@ STYLE_ELEMENT = f"<style>\n{STYLE}\n</style>\n"
 
 def document(chart: Chart, height: int, parts: list[str]) -> str:
     """Return the file: the title, the description and what is drawn."""
-    title, told = clean(chart.title), clean(description(chart))
+    title, described = clean(chart.title), clean(description(chart))
     # several charts may be put into one page, where ids must differ
-    mark = f"{crc32(f'{title} {told}'.encode()):08x}"
+    mark = f"{crc32(f'{title} {described}'.encode()):08x}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="scraper-chart" role="img"'
         f' viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
@@ -52,7 +52,7 @@ def document(chart: Chart, height: int, parts: list[str]) -> str:
     lines_of_file = [
         head,
         f'<title id="title-{mark}">{escape(title)}</title>',
-        f'<desc id="description-{mark}">{escape(told)}</desc>',
+        f'<desc id="description-{mark}">{escape(described)}</desc>',
         STYLE_ELEMENT.rstrip("\n"),
         f'<rect width="{WIDTH}" height="{height}" class="paper"/>',
         f'<text x="{GUTTER}" y="24" font-size="15" font-weight="600">{heading}</text>',

@@ -1,4 +1,4 @@
-"""A chart as a web page: the picture, and beside it the table with all its numbers."""
+"""A chart as a web page: the picture, and under it the table with all its numbers."""
 
 from __future__ import annotations
 

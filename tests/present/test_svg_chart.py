@@ -90,9 +90,9 @@ def test_every_chart_is_a_picture_with_a_title_and_a_description(form, chart):
     if form in (bars, lines) and len(chart.series) > 4:
         return
     root = ET.fromstring(form(chart))
-    title, told = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
-    assert root.get("aria-labelledby").split() == [title.get("id"), told.get("id")]
-    assert (root.get("role"), told.text) == ("img", description(chart).replace("\x07", ""))
+    title, described = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert root.get("aria-labelledby").split() == [title.get("id"), described.get("id")]
+    assert (root.get("role"), described.text) == ("img", description(chart).replace("\x07", ""))
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "style", "rect", "text", "path",
     }  # fmt: skip
@@ -132,7 +132,7 @@ def test_both_schemes_have_colours_that_can_be_read():
 
 
 @pytest.mark.parametrize(("draws", "sign"), [(bars, "rect"), (lines, "path")])
-def test_the_names_of_series_stand_after_what_is_drawn_of_them(draws, sign):
+def test_the_names_of_series_come_after_what_is_drawn_of_them(draws, sign):
     chart = Chart(title="Two", axis="month", labels=("2026-01", "2026-02"), series=series(ferry=(1, 2), pier=(2, 1)))
     elements = list(ET.fromstring(draws(chart)).iter())
     for name in ("ferry", "pier"):
