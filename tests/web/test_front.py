@@ -5,7 +5,8 @@ import pytest
 from newsroom import LONG, START, article, visit
 from reading_room import visiting
 from scraper.archive import Archive
-from scraper.web.templates import teaser
+from scraper.archive.search.snippets import CLOSE, OPEN
+from scraper.web.templates import hits, teaser
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,18 @@ def test_the_page_shows_all_four(path):
 )
 def test_a_teaser_ends_with_a_word(text, expected):
     assert teaser(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("snippet", "expected"),
+    [
+        (f"a {OPEN}ferry{CLOSE} & b", "a <mark>ferry</mark> &amp; b"),
+        (f"a {OPEN}fer", "a fer"),
+        (f"ry{CLOSE} <b>", "ry &lt;b&gt;"),
+    ],
+)
+def test_hits_of_a_cut_snippet_open_no_element(snippet, expected):
+    assert hits(snippet) == expected
 
 
 def test_an_empty_archive_has_a_front_page(tmp_path):
