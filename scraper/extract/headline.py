@@ -52,6 +52,8 @@ def choose(doc: Context) -> Choice[str]:
     lines: list[Offer[str]] = []
     if not headline_rules.is_settled(_by_name([*stated, *named])):
         lines = _offered(doc, LINES)
+    if not stated and not lines:
+        lines = _offered(doc, (opening,))
     made = [*stated, *lines, *named]
     by_name = _by_name(made)
     # A page may be named after its site: then an offer with a fault is better than none.
@@ -141,21 +143,30 @@ def _is_in_a_head(element: etree._Element) -> bool:
 
 
 def opening(doc: Context) -> Offer[str] | None:
-    """Return the heading that opens the text, if the page has none of the first level.
+    """Return the last heading above the text, else the one that opens it.
 
-    A <title> without a separator names no site, and may be the headline itself.
+    A <title> without a separator names no site: it may be the headline over lower headings.
     """
-    kinds = [block.kind for block in doc.body.blocks[:2]]
-    if kinds != [BlockKind.HEADING, BlockKind.PARAGRAPH] or not _is_of_parts(doc.metadata.title):
-        return None
-    if any(visible_text.text(element) for element in doc.metadata.marks.h1[:MAX_H1]):
-        return None
-    text = doc.body.blocks[0].text
-    return _offer(doc, text, 0.5) if len(text) > MIN_LINE else None
+    marks = doc.metadata.marks
+    headings, opened = marks.h1, doc.body.blocks[:0]
+    if site_name.separators(f"{doc.metadata.title or ''} "):  # the last part may be empty
+        headings, opened = [*marks.h1, *marks.headings], doc.body.blocks[:1]
+    above = _last_above_text(doc, headings[:MAX_HEADINGS])
+    texts = [] if above is None else [visible_text.text(above)]
+    texts += [block.text for block in opened if block.kind is BlockKind.HEADING]
+    long = (text for text in texts if len(text) > MIN_LINE)
+    return _offer(doc, next(long, None), 0.5)
 
 
-def _is_of_parts(title: str | None) -> bool:
-    return bool(site_name.separators(f"{title or ''} "))  # the last part may be empty
+def _last_above_text(doc: Context, headings: Sequence[etree._Element]) -> etree._Element | None:
+    """Return the last shown heading, in no menu, above the first paragraph."""
+    order = doc.metadata.marks.order
+    kept = (judged.line for judged in doc.body.lines if judged.kept and judged.line.good)
+    starts = (order[line.box.element] for line in kept if line.box.element in order)
+    start = min(starts, default=0)
+    above = [heading for heading in headings if order[heading] < start]
+    shown = [e for e in above if not visible_text.hidden(e) and not _is_in_a_menu(e)]
+    return max(shown, key=order.__getitem__, default=None)
 
 
 def title(doc: Context) -> Offer[str] | None:
@@ -266,5 +277,5 @@ def _path(url: str | None) -> str:
 
 STATED = (json_ld, h1, h1_line, open_graph)
 # Many lines are read for these: they are asked only where the others leave a doubt.
-LINES = (title_class, heading, opening)
-STRATEGIES = (*STATED, *LINES, title)
+LINES = (title_class, heading)
+STRATEGIES = (*STATED, *LINES, opening, title)

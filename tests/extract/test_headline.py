@@ -134,7 +134,14 @@ PAGES = {
         "Ferries that are late today", "opening"),
     "a first-level heading of which the title knows nothing, and a heading that opens the text": (
         "<title>Harbour enquiries -</title>", f"<article><h1>Lorem</h1><h2>Ferries that are late today</h2>{TEXT}</article>",
-        "Harbour enquiries -", "title"),
+        "Ferries that are late today", "opening"),
+    "a first-level heading above the text, of which a title of one part knows nothing": (
+        "<title>Enquiries</title>", f"<h1>Ferries that are late today</h1><p>Pier 4</p><article>{TEXT}</article><h2>More about ferries</h2>",
+        "Ferries that are late today", "opening"),
+    "headings above the text, and one in a menu": (
+        "<title>Blog | Harbour enquiries</title>",
+        f"<h2>What was asked before</h2><h3>Ferries that are late today</h3><nav><h3>Piers, times, tickets</h3></nav><article>{TEXT}</article>",
+        "Ferries that are late today", "opening"),
     "a title without a site, and a part that opens the text": (
         "<title>All about ferry bells</title>", f"<article><h2>How a bell is rung</h2>{TEXT}</article>", "All about ferry bells", "title"),
     "the name of a part that opens the text": (
