@@ -37,6 +37,19 @@ PAGES = {
     "a date from the future": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-01"}'), H1 + "<p>7 May 2025</p>", "2025-05-07", None),
     "a year in the footer": ("", H1 + "<p>Text</p><footer>© 2025 Harbour Courier</footer>", None, None),
     "a year alone": (ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025"}'), "", None, None),
+    "a day near the headline that a meta element states, too, but not JSON-LD": (
+        ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025-05-01T09:00:00-04:00"}')
+        + '<meta property="article:published_time" content="2025-05-07T15:04:00-04:00">', H1 + "<time>7 May 2025</time>",
+        "2025-05-07T15:04:00-04:00", None),
+    "the same, of a meta element with some other date": (
+        ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025-05-01"}') + '<meta name="date" content="2025-05-07">',
+        H1 + "<p>7 May 2025</p>", "2025-05-07", None),
+    "a day that only the page shows": (
+        ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025-05-01"}')
+        + '<meta property="article:published_time" content="2025-05-03">', H1 + "<time>7 May 2025</time>", "2025-05-01", None),
+    "a moment of which the readers' day is shown and stated": (
+        ld('{"@type": "NewsArticle", "headline": "H", "datePublished": "2025-05-08T01:04:00Z"}') + '<meta name="date" content="2025-05-07">',
+        H1 + "<time>7 May 2025</time>", "2025-05-08T01:04:00+00:00", None),
     "UTC, and the readers' clock": (
         ld('{"@type": "NewsArticle", "headline": "Bell rings for nobody", "datePublished": "2025-05-07T22:04:30Z"}'),
         H1 + '<p class="date">8 May 2025, 00:04</p>', "2025-05-08T00:04:30+02:00", None),

@@ -41,6 +41,14 @@ def local(doc: DateContext, stamp: Stamp) -> Stamp:
     return stamp
 
 
+def may_be(stamp: Stamp, day: str) -> bool:
+    """Return whether a date is of a day, or a UTC moment at which it was that day somewhere."""
+    if stamp.moment is None or not stamp.iso.endswith("+00:00"):
+        return stamp.day == day
+    first, last = stamp.moment - AHEAD, stamp.moment + AHEAD
+    return first.date().isoformat() <= day <= last.date().isoformat()
+
+
 def _texts_near_headline(doc: DateContext) -> Iterator[str]:
     """Yield the short texts in which a marked element near the headline may have its date."""
     for element in _marked_near_headline(doc):

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from scraper.page.body_reading import BodyReading
     from scraper.page.parsed_page import ParsedPage
 
-LATER = 0.5  # what a stated date is worth where the page shows an earlier one, in parts of it
-SURELY_SHOWN = 0.55  # confidence in a date close to the headline
+LATER = 0.5  # what a stated date is worth where the page shows another, in parts of it
+SURELY_SHOWN = 0.4  # confidence in a date close to the headline
 ZERO = "1970-01-01"  # what programs write that know no date
 
 _MILLISECONDS = re.compile(r"T[\d:]+\.\d+")  # no person's clock has them
@@ -76,7 +76,7 @@ def published(doc: DateContext) -> Choice[str]:
     made = _offered(doc, STATED)
     if not _believable(made):
         made += _unstated(doc)
-    elif any(_is_of_the_machine(doc, offer) for offer in made):
+    else:
         made = _doubted(doc, made)
     for last in LAST:
         if not _believable(made):
@@ -145,18 +145,38 @@ def _is_of_the_machine(doc: DateContext, offer: Offer[Stamp]) -> bool:
     return changed == offer.raw or _MILLISECONDS.search(offer.raw or "") is not None
 
 
-def _doubted(doc: DateContext, made: Sequence[Offer[Stamp]]) -> list[Offer[Stamp]]:
-    """Return the offers, with shown ones if the page shows an earlier day near its headline."""
-    stated = min(offer.value.day for offer in _believable(made))
-    earlier = [
-        offer
-        for offer in _believable(_offered(doc, SHOWN))
-        if offer.confidence >= SURELY_SHOWN and offer.value.day < stated
-    ]
-    if not earlier:
-        return list(made)
-    weaker = [offer._replace(confidence=LATER * offer.confidence) for offer in made]
-    return weaker + earlier
+def _doubted(doc: DateContext, made: list[Offer[Stamp]]) -> list[Offer[Stamp]]:
+    """Return the offers with those shown that speak against the stated date, which is less sure."""
+    shown = _shown_against(doc, made)
+    days = {offer.value.day for offer in shown}
+    for at, offer in enumerate(made):
+        if shown and offer.value.day not in days:
+            made[at] = offer._replace(confidence=LATER * offer.confidence)
+    return made + shown
+
+
+def _shown_against(doc: DateContext, made: Sequence[Offer[Stamp]]) -> list[Offer[Stamp]]:
+    """Return the dates near the headline, if none is the stated one, that count for more.
+
+    They do if another source has the same day, or if they are earlier than a date that may be a
+    machine's.
+    """
+    sources = _believable([*made, *_offered(doc, WEAK)])
+    days = {offer.value.day for offer in sources}
+    of_the_machine = any(_is_of_the_machine(doc, offer) for offer in made)
+    if len(days) == 1 and not of_the_machine:
+        return []
+    first = min(days) if of_the_machine else ""
+    shown = _surely_shown(doc)
+    surest = max(_believable(made), key=attrgetter("confidence")).value
+    if any(local_clock.may_be(surest, offer.value.day) for offer in shown):
+        return []
+    return [offer for offer in shown if offer.value.day in days or offer.value.day < first]
+
+
+def _surely_shown(doc: DateContext) -> list[Offer[Stamp]]:
+    near = _believable(_offered(doc, SHOWN))
+    return [offer for offer in near if offer.confidence >= SURELY_SHOWN]
 
 
 def _as_text(field: str, made: Sequence[Offer[Stamp]], winner: Offer[Stamp] | None) -> Choice[str]:
