@@ -100,6 +100,7 @@ def test_two_versions_are_compared(reader):
     """From the time line to what changed, in one column and side by side, and on to the next edit."""
     reader.goto("/changes")
     reader.locator("main a.headline").first.click()
+    reader.wait_for_url("**/articles/*")
     reader.keyboard.press("h")
     reader.wait_for_url("**/history")
     reader.get_by_role("link", name="What changed from version 1 to 2").click()
