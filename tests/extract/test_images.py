@@ -63,6 +63,16 @@ BOXES = [
         "An egg on ice.",
         "Cy Puffin/Reuters",
     ),
+    (
+        f"<figure>{IMG}<figcaption><span>Photo of ice on the pier <span class='author'>Cy Puffin / AFP</span></span></figcaption></figure>",
+        "Photo of ice on the pier",
+        "Cy Puffin / AFP",
+    ),
+    (
+        f"<figure>{IMG}<figcaption><b>Eggs by <i>Ann Tern</i> on ice</b></figcaption></figure>",
+        "Eggs by Ann Tern on ice",
+        None,
+    ),
     (f"<figure>{IMG}<figcaption>Cy Puffin—Getty Images</figcaption></figure>", None, "Cy Puffin—Getty Images"),
     (
         f"<figure><button>{IMG}<figcaption>An egg on ice <span class='credit'>Cy Puffin</span></figcaption></button></figure>",

@@ -147,7 +147,7 @@ def by_phrase(text: str) -> Cut | None:
     for phrase in sorted(found, key=re.Match.start, reverse=True):
         end = _name_end(text, phrase.end())
         name = clean(text[phrase.end() : end])
-        if _is_capitalised_name(name):
+        if name and starts_capital(name) and not _is_too_long(name):
             return Cut(_with_opening(text, phrase.start()), end, clean(text[phrase.start() : end]))
     for label in _matches(_BARE, text, places):
         name = text[label.end() :].strip(" .)")
@@ -159,12 +159,6 @@ def by_phrase(text: str) -> Cut | None:
 def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
     """Yield the matches of a pattern at the places."""
     return filter(None, map(partial(pattern.match, text), places))
-
-
-def _is_capitalised_name(name: str) -> bool:
-    if not name or _is_too_long(name):
-        return False
-    return starts_capital(name) or has_agency(name)
 
 
 def _is_too_long(name: str) -> bool:

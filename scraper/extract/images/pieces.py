@@ -15,7 +15,7 @@ from lxml import etree
 from scraper.extract.images.not_captions import LABEL, is_interface
 from scraper.extract.images.picture_boxes import PictureBox
 from scraper.lexicon.folding import fold
-from scraper.lexicon.picture_classes import NOTHING, Said, caption_class, credit_class, said
+from scraper.lexicon.picture_classes import NOTHING, Said, caption_class, said
 
 SKIP = frozenset(
     "script style noscript template svg button form select iframe video audio time input label"
@@ -100,7 +100,7 @@ class _Walk:
         run: list[str] = [element.text or ""]
         for child in element:
             own = self.kind(child, kind) if depth < MAX_DEPTH else None
-            if own is kind and child.tag in INLINE and _is_phrase(child):
+            if own is kind and child.tag in INLINE and self._is_phrase(child, kind):
                 if child.tag == "span" and _is_glued(run, child):
                     self.end(run, kind, linked=linked)
                 run.append(_inline_text(child))
@@ -140,6 +140,21 @@ class _Walk:
         of_picture = self.figure or outer is PieceKind.CAPTION
         return of_picture and (named.maker or _is_credit_element(element))
 
+    def _is_phrase(self, element: etree._Element, outer: PieceKind) -> bool:
+        """Return whether an inline element is part of the sentence around it.
+
+        A link alone in its place is not, nor is an element that holds a block, a break or a credit.
+        """
+        if element.tag == "a" and _is_alone(element):
+            return False
+        return all(self._is_plain(inner, outer) for inner in element.iterdescendants())
+
+    def _is_plain(self, element: etree._Element, outer: PieceKind) -> bool:
+        """Return whether an element only sets words of a sentence apart."""
+        if element.tag not in INLINE or element.tag == "br":
+            return False
+        return not self._is_credit(element, said(element.get("class") or ""), outer)
+
 
 def _is_credit_element(element: etree._Element) -> bool:
     itemprop = element.get("itemprop", "").lower()
@@ -156,29 +171,12 @@ def _inline_text(element: etree._Element) -> str:
     return text
 
 
-def _is_phrase(element: etree._Element) -> bool:
-    """Return whether an inline element is part of the sentence around it.
-
-    A link alone in its place is not, nor is an element that holds a block, a break or a credit.
-    """
-    if element.tag == "a" and _is_alone(element):
-        return False
-    return all(_is_plain_inline(inner) for inner in element.iterdescendants())
-
-
 def _is_alone(element: etree._Element) -> bool:
     """Return whether an element is the first in its parent, with no text before or after it."""
     above = element.getparent()
     if above is None or element.getprevious() is not None:
         return False
     return not f"{above.text or ''}{element.tail or ''}".strip()
-
-
-def _is_plain_inline(element: etree._Element) -> bool:
-    """Return whether an element only sets words of a sentence apart."""
-    if element.tag not in INLINE or element.tag == "br":
-        return False
-    return not credit_class(element.get("class") or "")
 
 
 def _is_glued(run: list[str], element: etree._Element) -> bool:
