@@ -7,6 +7,7 @@ import pytest
 from newsroom import LONG, START, article
 from program import inside
 from scraper.archive import Archive
+from scraper.archive.transfer import line_batches
 
 DEEP = "[" * 100_000 + "]" * 100_000
 GOOD = 4
@@ -134,3 +135,16 @@ def test_a_line_that_is_too_long_is_not_held(tmp_path, good, monkeypatch):
     assert done.returncode == 3
     assert next(text for text in done.stderr.splitlines() if "longer than" in text).startswith("Error: line 2: ")
     assert done.stderr.splitlines()[0] == "2 new, 0 already here, 2 refused"
+
+
+def sizes(lines):
+    return [[number for number, _ in batch] for batch in line_batches.batches(lines)]
+
+
+def test_lines_come_in_batches_with_their_numbers(monkeypatch):
+    monkeypatch.setattr(line_batches, "FEW", 2)
+    monkeypatch.setattr(line_batches, "MANY", 3)
+    monkeypatch.setattr(line_batches, "LARGE", 10)
+    assert sizes([]) == sizes(["\n", b"  "]) == []
+    assert sizes(["1", "", "3", b"4", "5", "6", "7"]) == [[1, 3], [4, 5, 6], [7]]
+    assert sizes(["a long line", "2", "3", "4", "12345", "67890", "7"]) == [[1], [2, 3, 4], [5, 6], [7]]

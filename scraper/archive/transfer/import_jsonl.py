@@ -2,17 +2,18 @@
 
 What the archive has already, by any address, is left alone: so the same command goes on where it
 was interrupted. Labels, tags and notes that it lacks are added to known articles, too. Rows are
-written by few statements, for the index of words is written out at the end of each; a second
-process makes the next batch ready meanwhile.
+written by few statements, for the index of words is written out at the end of each; a thread makes
+the next batch ready meanwhile, for SQLite lets Python run while it writes.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from scraper import faults
@@ -21,12 +22,11 @@ from scraper.archive.store import checksums
 from scraper.archive.store.connection import OF_A_ROW, transaction
 from scraper.archive.transfer import added_rows, exported_row, lineage
 from scraper.archive.transfer.exported_row import COLUMNS, ImportEntry
+from scraper.archive.transfer.line_batches import Batch, batches
 from scraper.cleaning import load_json
-from scraper.errors import ScraperError, WorkerDied
 from scraper.workers.child import rarely_collecting
-from scraper.workers.pool import Workers
 
-BATCH = 500  # articles
+TOGETHER = 2000  # rows of one statement
 MAX_LINE = 64 << 20  # bytes of a row; the longest page that is fetched has 20 MB
 LONGEST_WHY = 200  # characters of what is said of a refused row
 # errors that come of the row, if they are not of a text's encoding
@@ -51,7 +51,6 @@ class Refused:
     fault: bool = False  # because of an error in scraper itself
 
 
-_Batch = list[tuple[int, str | bytes]]  # numbered lines
 _Ready = tuple[list[ImportEntry], list[Refused]]
 _Values = tuple[Any, ...]  # of a row, in the order of a table's columns
 
@@ -62,30 +61,33 @@ def add(db: sqlite3.Connection, lines: Iterable[str | bytes], at: str) -> Iterat
     `at` is the time of rows that have none.
     """
     so_far = Imported()
-    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    for entries, refused in _prepared(iter(lambda: list(islice(numbered, BATCH)), []), at):
+    for entries, refused in _prepared(batches(lines), at):
         so_far.refused += refused
         _write_what_goes(db, entries, so_far, at)
         yield so_far
 
 
-def _prepared(batches: Iterator[_Batch], at: str) -> Iterator[_Ready]:
-    """Yield each batch ready for the tables; a second process makes all but the first ready."""
-    ready = partial(_ready, at=at)
-    yield from map(ready, islice(batches, 1))
-    # Our own rows, as many as a batch has: neither their time nor their memory needs a limit.
-    # An entry is some hundred values and no cycle: to look for cycles often costs a fortieth.
-    with rarely_collecting(), Workers(ready, timeout=None, memory=None) as workers:
-        try:
-            for _, future in workers.map(batches, queued=1):
-                yield future.result()
-        except WorkerDied as error:
-            raise ScraperError(
-                "the process that helps died (too little memory?): the same command goes on"
-            ) from error
+def _prepared(numbered: Iterator[Batch], at: str) -> Iterator[_Ready]:
+    """Yield each batch ready for the tables; a thread makes the next one ready meanwhile.
+
+    Lines are read in the thread of the caller, which a signal can interrupt.
+    """
+    coming: deque[Future[_Ready]] = deque()
+    thread = ThreadPoolExecutor(1)
+    try:
+        # An entry is some hundred values and no cycle: to look for cycles often costs a fortieth.
+        with rarely_collecting():
+            for batch in numbered:
+                coming.append(thread.submit(_ready, batch, at))
+                if len(coming) > 1:
+                    yield coming.popleft().result()
+            if coming:
+                yield coming.popleft().result()
+    finally:
+        thread.shutdown(cancel_futures=True)
 
 
-def _ready(batch: _Batch, at: str) -> _Ready:
+def _ready(batch: Batch, at: str) -> _Ready:
     entries, refused = [], []
     for number, line in batch:
         try:
@@ -206,7 +208,7 @@ def _insert(
     if not rows:
         return
     width = len(rows[0])
-    step = max(1, min(BATCH, db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width))
+    step = max(1, min(TOGETHER, db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width))
     places = f"({','.join('?' * width)})"
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
