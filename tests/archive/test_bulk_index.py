@@ -2,13 +2,14 @@
 
 import itertools
 import threading
+from contextlib import suppress
 
 import pytest
 
 from newsroom import made_up, visit
 from scraper.archive import Archive, Query
 from scraper.archive.merging.read_ahead import read_ahead
-from scraper.archive.store.bulk_index import INDEXES, merged_later
+from scraper.archive.store.bulk_index import INDEXES, gathered, merged_later
 
 
 def settings_of(archive):
@@ -29,6 +30,27 @@ def test_the_settings_of_an_index_are_what_they_were(tmp_path):
         visit(archive, later[0])
         for wanted in (last, later[0]):
             assert archive.search.find(Query(typed=wanted.headline)).total == 1
+        assert list(archive.maintenance.verify()) == []
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_transaction_that_gathered_words_leaves_no_trace(tmp_path, fails):
+    with Archive.open(tmp_path / "a.db") as archive:
+        before, pages = settings_of(archive), made_up(40)
+        with suppress(ZeroDivisionError), archive.transaction():
+            visit(archive, pages[0])
+            with gathered(archive.db):
+                assert all(settings["hashsize"] > 1 << 20 for settings in settings_of(archive).values())
+                for hour, one in enumerate(pages[1:20]):
+                    visit(archive, one, hours=hour)
+                1 / (not fails)
+        assert settings_of(archive) == before
+        assert list(archive.maintenance.verify()) == []
+        for hour, one in enumerate(pages[20:]):  # the same connection goes on
+            visit(archive, one, hours=hour)
+        assert archive.search.find(Query(typed=pages[5].headline)).total == (not fails)
+        assert archive.search.find(Query(typed=pages[-1].headline)).total == 1
+        assert settings_of(archive) == before
         assert list(archive.maintenance.verify()) == []
 
 

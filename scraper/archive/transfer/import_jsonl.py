@@ -19,6 +19,7 @@ from typing import Any
 from scraper import faults
 from scraper.archive.articles import identity, record
 from scraper.archive.store import checksums
+from scraper.archive.store.bulk_index import gathered
 from scraper.archive.store.connection import OF_A_ROW, transaction
 from scraper.archive.transfer import added_rows, exported_row, lineage
 from scraper.archive.transfer.exported_row import COLUMNS, ImportEntry
@@ -137,7 +138,7 @@ def _write_what_goes(
 def _write_new(
     db: sqlite3.Connection, entries: Sequence[ImportEntry], so_far: Imported, at: str
 ) -> None:
-    with transaction(db):
+    with transaction(db), gathered(db):
         new = _choose_new(db, entries)
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         for article_id, entry in enumerate(new, last + 1):
