@@ -20,9 +20,12 @@ PAGES = {
         "", f'{H1}<p class="byline">By Jane Roe</p>{TEXT}<div>{OTHER}</div>', ["Jane Roe"], "byline_class"),
     "the head signs against what the metadata say and nobody sees": (
         META, f'{H1}<p class="byline"><a rel="author" href="/author/jr">Jane Roe</a></p>{TEXT}', ["Jane Roe"], "rel_author"),
-    "two who sign the news, one of them in JSON-LD": (
-        ld('{"@type": "NewsArticle", "headline": "Bell rings", "author": {"@type": "Person", "name": "Jane Roe"}}'),
-        f'{H1}<div class="byline">By Jane Roe and Max Berg</div>{TEXT}', ["Jane Roe", "Max Berg"], "byline_class"),
+    "an account that microdata call the author of an article": (
+        "", f'<div itemscope itemtype="http://schema.org/Article">{H1}<i itemprop="author">gizzmo</i>{TEXT}</div>',
+        [], None),
+    "an account that microdata call the author of a thread": (
+        "", f'<div itemscope itemtype="http://schema.org/Question">{H1}<i itemprop="author">gizzmo</i>{TEXT}</div>',
+        ["gizzmo"], "microdata"),
     "a date and a name above the headline": (
         "", f"<div><small>04.02.2022 | 13:10 Uhr | Jane Roe</small>{H1}</div>{TEXT}", ["Jane Roe"], "dated_line"),
     "a name in front of a date": ("", f"{H1}<div><span>Jane Roe | 05.04.2025</span></div>{TEXT}", ["Jane Roe"], "dated_line"),
@@ -43,6 +46,9 @@ PAGES = {
     "one source and a card without a time": (META + CARD, H1 + TEXT, [], None),
     "what is shown beats two sources that agree": (
         META + LD, f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
+    "two who sign the news, one of them in JSON-LD": (
+        ld('{"@type": "NewsArticle", "headline": "Bell rings", "author": {"@type": "Person", "name": "Jane Roe"}}'),
+        f'{H1}<div class="byline">By Jane Roe and Max Berg</div>{TEXT}', ["Jane Roe", "Max Berg"], "byline_class"),
 }  # fmt: skip
 
 

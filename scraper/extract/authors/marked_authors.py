@@ -7,13 +7,14 @@ from itertools import islice
 from lxml import etree
 
 from scraper import urls
-from scraper.extract.authors.author_places import AuthorPlaces, Byline
+from scraper.extract.authors.author_places import AUTHOR_ITEMS, AuthorPlaces, Byline
 from scraper.extract.authors.byline_boxes import first_named
 from scraper.extract.authors.profile_links import same_host
 from scraper.lexicon.author_words import AUTHOR_NAME
 from scraper.lexicon.folding import fold
 from scraper.page import visible_text
 
+ARTICLES = ("article", "blogposting")  # how the types of microdata for articles end
 LINKED_PART = 3  # a link in a line by itself is at least a third of it …
 LINKED_REST = 60  # … but for so many characters
 
@@ -25,8 +26,14 @@ def rel_author(places: AuthorPlaces) -> Byline | None:
 
 
 def microdata(places: AuthorPlaces) -> Byline | None:
-    """Return an element with itemprop="author"."""
-    return first_named(places, places.items, pen_names=True)
+    """Return an element with itemprop="author".
+
+    Who asks a question or starts a thread signs with an account, and who writes an article with a
+    name: there a lone word is the account that published it.
+    """
+    things = {item.scope for item in places.doc.metadata.items if item.name in AUTHOR_ITEMS}
+    is_article = any(thing.endswith(ARTICLES) for thing in things)
+    return first_named(places, places.items, pen_names=not is_article)
 
 
 def author_name_class(places: AuthorPlaces) -> Byline | None:
