@@ -20,6 +20,16 @@ PAGES = {
         "", f'{H1}<p class="byline">By Jane Roe</p>{TEXT}<div>{OTHER}</div>', ["Jane Roe"], "byline_class"),
     "the head signs against what the metadata say and nobody sees": (
         META, f'{H1}<p class="byline"><a rel="author" href="/author/jr">Jane Roe</a></p>{TEXT}', ["Jane Roe"], "rel_author"),
+    "the agency beside the reporter in JSON-LD": (
+        ld('{"@type": "NewsArticle", "author": [{"name": "Jane Roe"}, {"@type": "Organization", "name": "AFP"}]}'),
+        H1 + TEXT, ["Jane Roe", "AFP"], "json_ld"),
+    "the site beside the reporter in JSON-LD": (
+        '<meta property="og:site_name" content="Bell Gazette">'
+        + ld('{"@type": "NewsArticle", "author": [{"name": "Jane Roe"}, {"name": "Bell Gazette"}]}'),
+        H1 + TEXT, ["Jane Roe"], "json_ld"),
+    "a house of which a part has the name of an agency": (
+        ld('{"@type": "NewsArticle", "author": {"@type": "Person", "name": "AFP/The Bell"}}'),
+        H1 + TEXT, ["AFP/The Bell"], "json_ld"),
     "an account that microdata call the author of an article": (
         "", f'<div itemscope itemtype="http://schema.org/Article">{H1}<i itemprop="author">gizzmo</i>{TEXT}</div>',
         [], None),

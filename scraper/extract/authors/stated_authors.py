@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 300  # of names; more are a text
 ADDRESSES = ("http:", "https:", "www.", "/", "@")
-MAY_SIGN = frozenset({NameKind.PERSON, NameKind.NOBODY})  # beside a person
 NAME_PARTS = ("givenName", "familyName")
 HOUSES = frozenset({NameKind.ORGANISATION, NameKind.AGENCY})
 
@@ -102,7 +101,7 @@ def named(text: str, *, organisation: bool = False) -> Iterator[StatedAuthor]:
     for name, role in signed.people:
         yield StatedAuthor(Author(name=name, role=role, raw=text), NameKind.PERSON)
     if not signed.people:
-        for name in signed.agencies or _parts(text):
+        for name in _parts(text):
             yield _stated(name, text, names.kind(name))
 
 
@@ -159,14 +158,12 @@ def _turned(text: str) -> str:
 def worth(stated: list[StatedAuthor], meta: Metadata) -> list[StatedAuthor]:
     """Return those who can be the author.
 
-    No placeholder can; beside a person neither the site nor an agency.
+    No placeholder can, and beside a person not the site.
     """
     real = [each for each in stated if key(each.author.name) not in NOBODY]
     others = [each for each in real if not is_site(each.author.name, meta)]
-    kinds = {each.kind for each in others}
-    if NameKind.PERSON not in kinds:
-        return real
-    return [each for each in others if each.kind in MAY_SIGN]
+    has_person = any(each.kind is NameKind.PERSON for each in others)
+    return others if has_person else real
 
 
 def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
