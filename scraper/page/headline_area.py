@@ -138,7 +138,7 @@ def _closes(box: etree._Element, but: frozenset[str]) -> bool:
     if box.tag in FOREIGN_TAGS or _foreign(box, but):
         return True
     if box.tag in STORY_TAGS:
-        return _another_story(box)
+        return another_story(box)
     if box.tag != "footer":
         return False
     around = visible_text.above(box, FOOTER_DEPTH)  # an article may have a footer of its own
@@ -156,7 +156,7 @@ def _foreign(box: etree._Element, but: frozenset[str]) -> bool:
     if box.tag in WHOLE:
         return "comments" in reasons
     if reasons == {"related"}:  # "teaser" is also what some systems call the head of an article
-        return _another_story(box) or len(box.findall(".//a")) > FEW_LINKS
+        return another_story(box) or len(box.findall(".//a")) > FEW_LINKS
     return True
 
 
@@ -170,7 +170,7 @@ def _reasons(names: str) -> frozenset[str]:
     return foreign - {"credit"}  # where no picture is named, it credits the text
 
 
-def _another_story(box: etree._Element) -> bool:
+def another_story(box: etree._Element) -> bool:
     """Return whether a box is small and has a linked heading of its own."""
     if len(list(islice(box.iter("*"), TEASER))) == TEASER:
         return False

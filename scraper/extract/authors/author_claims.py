@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scraper.extract.authors import desks, stated_authors
 from scraper.extract.authors.author_facts import AuthorFacts
 from scraper.extract.authors.author_places import AuthorPlaces, Byline
-from scraper.extract.authors.line_authors import dated_line, introduced
+from scraper.extract.authors.line_authors import dated_line, introduced, lone_name
 from scraper.extract.authors.marked_authors import (
     author_name_class,
     byline_class,
@@ -40,11 +40,13 @@ CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
     "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8,
     "byline_class": 0.7, "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3,
+    "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "lone_name": 0.5, "profile_slug": 0.3,
     "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
 }  # fmt: skip
 # Asked only if nothing else is known, or what is known is elsewhere.
-LAST_RESORTS = (introduced, dated_line, opening_line, signature, last_line, profile_slug)
+LAST_RESORTS = (
+    introduced, dated_line, lone_name, opening_line, signature, last_line, profile_slug,
+)  # fmt: skip
 STRATEGIES = (
     rel_author, microdata, author_name_class, byline_class, profile_link, *LAST_RESORTS,
 )  # fmt: skip

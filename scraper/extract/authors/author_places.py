@@ -20,6 +20,7 @@ MIN_LINE = 4  # characters
 MAX_NEAR = 20  # lines under the headline that can be details
 AFTER = 120  # elements behind the headline in which lines are sought
 BEFORE = 12  # elements in front of it
+ABOVE = 15  # elements between a name above the headline and the headline
 MAX_MARKED = 60  # elements whose names speak of an author
 MAX_LINKED = 20  # links to profiles, and names in microdata
 MAX_CHILDREN = 6  # of a line
@@ -52,12 +53,17 @@ class AuthorPlaces:
         nearest = headline_area.nearest
         self.doc = doc
         self.headline = doc.headline_place
-        self.around = doc.around
+        self.around = _around(doc)
         self.shown = visible_text.Lines()
         self.short_lines = visible_text.ShortLines(MAX_LINE)
-        self.marked = nearest(marks.authors, doc.around, marks.order)[:MAX_MARKED]
-        self.profiles = nearest(marks.profiles, doc.around, marks.order)[:MAX_LINKED]
-        self.items = nearest(items, doc.around, marks.order)[:MAX_LINKED]
+        self._order = marks.order
+        lines = doc.body.lines
+        self._text = [self._order.get(line.element, 0) for line in lines if line.kept]
+        marked = nearest(marks.authors, self.around, marks.order)[:MAX_MARKED]
+        profiles = nearest(marks.profiles, self.around, marks.order)[:MAX_LINKED]
+        self.marked = list(filter(self._is_own, marked))
+        self.profiles = list(filter(self._is_own, profiles))
+        self.items = nearest(items, self.around, marks.order)[:MAX_LINKED]
         self._lines: list[ShownLine] = []
         # It knows nothing of this object: a ring of the two would keep every page in memory.
         self._unread = _short_lines(self.short_lines, islice(self._following(), AFTER))
@@ -75,12 +81,38 @@ class AuthorPlaces:
             self._lines.append(line)
             yield line
 
+    def at_headline(self, element: etree._Element, above: int = ABOVE) -> bool:
+        """Return whether an element is in front of the text, and not long before the headline.
+
+        `above`: how many elements before it.
+        """
+        start = self.doc.headline_at
+        text = next((place for place in self._text if place > start), 0)
+        return start - above <= self._order.get(element, -1) < text
+
+    def _is_own(self, element: etree._Element) -> bool:
+        """Return whether an element is not, below the text, beside another story's headline."""
+        box = element.getparent()
+        is_below = bool(self._text) and self._order.get(element, 0) >= self._text[-1]
+        if not is_below or box is None or box in self.around.boxes:
+            return True
+        return not headline_area.another_story(box)
+
     def lines_before(self) -> Iterator[ShownLine]:
         """Return the short lines right above the headline."""
         if self.headline is None:
             return iter(())
         above = headline_area.preceding(self.headline, BEFORE)
         return _short_lines(self.short_lines, above)
+
+
+def _around(doc: Context) -> headline_area.Around:
+    """Return the boxes around the headline, and those around the text: all are the article's."""
+    around = headline_area.Around(doc.headline_place)
+    container = doc.body.container
+    if container is not None:
+        around.boxes |= {container, *visible_text.above(container)}
+    return around
 
 
 def _author_items(metadata: Metadata) -> list[etree._Element]:
