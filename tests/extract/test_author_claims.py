@@ -22,6 +22,9 @@ PAGES = {
         "", f'{H1}<p class="byline">By Jane Roe</p>{TEXT}<div>{OTHER}</div>', ["Jane Roe"], "byline_class"),
     "the head signs against what the metadata say and nobody sees": (
         META, f'{H1}<p class="byline"><a rel="author" href="/author/jr">Jane Roe</a></p>{TEXT}', ["Jane Roe"], "rel_author"),
+    "whom JSON-LD names as who wrote the news, shown with the editor": (
+        ld('{"@type": "NewsArticle", "headline": "Bell rings", "author": {"@type": "Person", "name": "Jane Roe"}}'),
+        f'{H1}<div class="byline">By Jane Roe and Max Berg</div>{TEXT}', ["Jane Roe"], "json_ld"),
     "the agency beside the reporter in JSON-LD": (
         ld('{"@type": "NewsArticle", "author": [{"name": "Jane Roe"}, {"@type": "Organization", "name": "AFP"}]}'),
         H1 + TEXT, ["Jane Roe", "AFP"], "json_ld"),
@@ -55,6 +58,12 @@ PAGES = {
     "the owner of a site that has the owner's name": (
         OWNED,
         f"{H1}{TEXT}<footer>© Hanna Berg</footer>", ["Hanna Berg"], "meta"),
+    "a person whom only the metadata name, and a marked title": (
+        CARD + TIME + '<meta name="author" content="Hanna Berg">',
+        f'{H1}<p class="byline">Harbour Lights</p>{TEXT}', ["Hanna Berg"], "metadata_alone"),
+    "a person whom only the metadata name, and one who is shown": (
+        CARD + TIME + '<meta name="author" content="Hanna Berg">',
+        f'{H1}<p class="byline">Thomas Roe</p>{TEXT}', ["Thomas Roe"], "byline_class"),
     "a date and a name above the headline": (
         "", f"<div><small>04.02.2022 | 13:10 Uhr | Jane Roe</small>{H1}</div>{TEXT}", ["Jane Roe"], "dated_line"),
     "a name in front of a date": ("", f"{H1}<div><span>Jane Roe | 05.04.2025</span></div>{TEXT}", ["Jane Roe"], "dated_line"),
@@ -75,9 +84,6 @@ PAGES = {
     "one source and a card without a time": (META + CARD, H1 + TEXT, [], None),
     "what is shown beats two sources that agree": (
         META + LD, f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
-    "two who sign the news, one of them in JSON-LD": (
-        ld('{"@type": "NewsArticle", "headline": "Bell rings", "author": {"@type": "Person", "name": "Jane Roe"}}'),
-        f'{H1}<div class="byline">By Jane Roe and Max Berg</div>{TEXT}', ["Jane Roe", "Max Berg"], "byline_class"),
 }  # fmt: skip
 
 

@@ -6,8 +6,8 @@ not win keeps its fault, for `explain`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, product
 from typing import NamedTuple
 
 from scraper.extract.authors import desks, stated_authors
@@ -40,27 +40,23 @@ CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
     "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8,
     "byline_class": 0.7, "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "lone_name": 0.5, "profile_slug": 0.3,
-    "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
+    "lone_name": 0.5, "opening_line": 0.5, "signature": 0.5, "last_line": 0.5,
+    "profile_slug": 0.3, "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
 }  # fmt: skip
-# Asked only if nothing else is known, or what is known is elsewhere.
+MARKED = (rel_author, microdata, author_name_class, profile_link)
+# Asked in this order, until one names somebody, only if nothing else does.
 LAST_RESORTS = (
-    introduced, dated_line, lone_name, opening_line, signature, last_line, profile_slug,
+    byline_class, introduced, dated_line, lone_name, opening_line, signature, last_line,
+    profile_slug,
 )  # fmt: skip
-STRATEGIES = (
-    rel_author, microdata, author_name_class, byline_class, profile_link, *LAST_RESORTS,
-)  # fmt: skip
-STRONG = frozenset({"rel_author", "microdata", "author_name_class", "profile_link"})
-MARKED = STRONG | {"byline_class"}
+STRATEGIES = (*MARKED, *LAST_RESORTS)
 
 ORGANISED = "names an organisation"
 SITE = "names the site"
 NO_PERSON = "names no person"
 NOWHERE = "stands nowhere on the page"
-SIGNED_BY_MORE = "the page is signed by more"
-SIGNED_BY_OTHERS = "the page is signed by others"
 # With these a claim is believed all the same where nothing else is known.
-FORGIVEN = frozenset({SITE, NO_PERSON, ORGANISED, NOWHERE})
+FORGIVEN = frozenset({SITE, NO_PERSON, NOWHERE})
 SIGNERS = frozenset({NameKind.PERSON, NameKind.AGENCY})
 SAME_WORDS = 2  # that two spellings of one name share: "Ann Roe" is "Ann B. Roe"
 
@@ -87,10 +83,6 @@ class StatedClaim(NamedTuple):
         """Return the keys of their names."""
         return {key(author.name) for author in self.authors}
 
-    def doubted(self, fault: str | None) -> StatedClaim:
-        """Return the claim with a fault, if it has none yet."""
-        return self if self.fault else self._replace(fault=fault)
-
 
 class ShownClaim(NamedTuple):
     """What one strategy found on the page."""
@@ -106,29 +98,19 @@ class ShownClaim(NamedTuple):
 
 def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     """Return every claim, the one to be believed first; the first without a fault wins."""
-    json_ld, meta, shown = weighed(places, facts)
-    if json_ld.fault == ORGANISED and facts.news:  # there a link leads to whom the text is about
-        shown = [claim for claim in shown if claim.strategy != profile_link.__name__]
+    json_ld, meta = _stated(facts)
+    settled = json_ld.believed or meta.believed
+    newsroom = json_ld.fault == ORGANISED and facts.news
+    shown = signed(places, facts, settled=settled, newsroom=newsroom)
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
+    if meta.fault == NOWHERE and _are_sure(meta.authors):
+        unsure = not any(_are_sure(claim.byline.people) for claim in shown)
+        made += _alone([meta], facts) if unsure else ()
     made += map(_shown_offer, shown)
-    made += _alone((json_ld, meta), facts, frozenset({NOWHERE}))
     if all(offer.fault for offer in made):
         made += _houses(json_ld, places, facts)
-        made += _alone((meta, json_ld), facts, FORGIVEN)
+        made += _alone((meta, json_ld), facts)
     return made
-
-
-def weighed(
-    places: AuthorPlaces, facts: AuthorFacts
-) -> tuple[StatedClaim, StatedClaim, list[ShownClaim]]:
-    """Return what JSON-LD and the meta elements claim, doubted by what is shown; and that."""
-    json_ld, meta = _stated(facts)
-    shown = signed(places, facts, settled=json_ld.believed or meta.believed)
-    json_ld = json_ld.doubted(outsigned(json_ld, shown, facts))
-    meta = meta.doubted(outsigned(meta, shown, facts))
-    if not json_ld.believed and _others_sign(meta, shown):
-        meta = meta.doubted(SIGNED_BY_OTHERS)
-    return json_ld, meta, shown
 
 
 def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
@@ -142,50 +124,29 @@ def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
     )
 
 
-def signed(places: AuthorPlaces, facts: AuthorFacts, *, settled: bool) -> list[ShownClaim]:
+def signed(
+    places: AuthorPlaces, facts: AuthorFacts, *, settled: bool, newsroom: bool = False
+) -> list[ShownClaim]:
     """Return what the page shows: the head of the article first, then the surest.
 
-    `settled`: the metadata name authors who can be believed.
+    `settled`: the metadata name authors who can be believed. `newsroom`: they name the newsroom
+    as the author of a piece of news; there a link leads to whom the text is about.
     """
-    found: list[ShownClaim] = []
-    for strategy in STRATEGIES:
-        enough = settled or any(facts.in_head(claim.byline.element) for claim in found)
-        if strategy in LAST_RESORTS and enough:
-            break
+    marked = [strategy for strategy in MARKED if not (newsroom and strategy is profile_link)]
+    found = list(_found_by(marked, places))
+    if not found and not settled:
+        found = list(islice(_found_by(LAST_RESORTS, places), 1))
+    return sorted(found, key=lambda claim: not facts.in_head(claim.byline.element))
+
+
+def _found_by(
+    strategies: Sequence[Callable[[AuthorPlaces], Byline | None]], places: AuthorPlaces
+) -> Iterator[ShownClaim]:
+    """Yield what each strategy finds."""
+    for strategy in strategies:
         byline = strategy(places)
         if byline:
-            found.append(ShownClaim(strategy.__name__, byline))
-    in_head = [claim for claim in found if facts.in_head(claim.byline.element)]
-
-    def order(claim: ShownClaim) -> tuple[bool, bool]:
-        # In the head of a piece of news another byline may have the same people and more.
-        is_part = facts.news and any(claim.keys < other.keys for other in in_head)
-        return claim not in in_head, is_part
-
-    return sorted(found, key=order)
-
-
-def outsigned(stated: StatedClaim, shown: Sequence[ShownClaim], facts: AuthorFacts) -> str | None:
-    """Return whether the article's head is signed by more than are stated, or by others."""
-    if not stated.people:
-        return None
-    for claim in shown:
-        if claim.strategy not in MARKED or not facts.in_head(claim.byline.element):
-            continue
-        if facts.news and stated.keys < claim.keys:
-            return SIGNED_BY_MORE
-        if not are_alike(stated.keys, claim.keys) and not facts.shows(stated.authors):
-            return SIGNED_BY_OTHERS
-    return None
-
-
-def _others_sign(stated: StatedClaim, shown: Sequence[ShownClaim]) -> bool:
-    """Return whether marked bylines name somebody, and none of those stated."""
-    others: set[str] = set()
-    for claim in shown:
-        if claim.strategy in STRONG:
-            others |= claim.keys
-    return bool(others) and not are_alike(stated.keys, others)
+            yield ShownClaim(strategy.__name__, byline)
 
 
 def are_alike(some: set[str], others: set[str]) -> bool:
@@ -239,8 +200,7 @@ def _houses(
     desk = desks.desk(places)
     shown = [ShownClaim("desk", desk)] if desk else []
     houses = [_shown_offer(claim) for claim in shown]
-    wrote = facts.news or _is_desk(json_ld, facts)
-    if json_ld.people and json_ld.fault == ORGANISED and wrote:
+    if json_ld.people and json_ld.fault == ORGANISED and facts.news:
         stated = _stated_offer(StatedClaim("json_ld_organisation", json_ld.people))
         known = all(_is_known(claim, json_ld) for claim in shown)
         houses.insert(0 if known else len(houses), stated)
@@ -254,27 +214,23 @@ def _is_known(desk: ShownClaim, json_ld: StatedClaim) -> bool:
     return all(names.kind(author.name) is NameKind.AGENCY for author in desk.byline.people)
 
 
-def _is_desk(stated: StatedClaim, facts: AuthorFacts) -> bool:
-    """Return whether a part of the newsroom signs ("Sports desk"), not the publisher."""
-    metadata = facts.doc.metadata
-    return not any(stated_authors.is_site(each.name, metadata) for each in stated.authors)
-
-
-def _alone(
-    claims: Sequence[StatedClaim], facts: AuthorFacts, faults: frozenset[str]
-) -> list[Offer[People]]:
+def _alone(claims: Sequence[StatedClaim], facts: AuthorFacts) -> list[Offer[People]]:
     """Return the stated authors whom the page does not show, if any are credible.
 
-    Two sources agree on people, or the page is dated.
+    The page is dated, or all sources agree on people.
     """
-    agreed = bool(claims[0].people) and claims[0].keys == claims[1].keys
+    agreed = len(claims) > 1 and claims[0].keys == claims[1].keys
     for claim in claims:
-        if not claim.people or claim.fault not in faults:
-            continue
         kinds = {each.kind for each in claim.people}
-        if facts.dated or (agreed and kinds == {NameKind.PERSON}):
+        credible = facts.dated or (agreed and kinds == {NameKind.PERSON})
+        if claim.people and claim.fault in FORGIVEN and credible:
             return [_stated_offer(claim._replace(strategy="metadata_alone", fault=None))]
     return []
+
+
+def _are_sure(people: Sequence[Author]) -> bool:
+    """Return whether all have names that only persons have."""
+    return all(names.is_surely_person(author.name) for author in people)
 
 
 def _stated_offer(claim: StatedClaim) -> Offer[People]:
