@@ -107,6 +107,8 @@ DESKS = [
     ("By the Harbour Team", "the Harbour Team", "By the Harbour Team"),
     ("By The Standard Staff", "The Standard Staff", "By The Standard Staff"),
     ("By AFP", "AFP", "By AFP"),
+    ("By Staff Writer", "Staff Writer", "By Staff Writer"),
+    ("bell friends", "bell friends", "bell friends"),
 ]
 
 
@@ -117,7 +119,7 @@ def test_a_desk_signs_as_an_organisation(line, name, shown):
     assert as_shown.value == shown
 
 
-@pytest.mark.parametrize("line", ["Illustration by Max Berg", "Getty Images", "admin", "By admin"])
+@pytest.mark.parametrize("line", ["Illustration by Max Berg", "Getty Images", "admin", "By admin", "7 shares", "Print"])
 def test_neither_a_credit_nor_an_account_is_a_desk(line):
     authors, as_shown = read_authors.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
     assert (authors.value, as_shown.value) == (None, None)

@@ -9,13 +9,16 @@ from lxml import etree
 
 from scraper.extract.authors.author_places import MAX_LINE, MAX_NEAR, AuthorPlaces, Byline
 from scraper.extract.authors.byline_boxes import is_sentence
-from scraper.lexicon import byline_parser, introductions
-from scraper.lexicon.byline_words import NOBODY
+from scraper.lexicon import byline_dates, byline_parser, introductions, names
+from scraper.lexicon.byline_words import INTERFACE, NOBODY
 from scraper.lexicon.folding import key
 from scraper.models import Author, AuthorKind
 
 MAX_WORDS = 6  # of a desk's name; more are a sentence
 MAX_LINES = 4  # of a box that signs
+MIN_NAME, MAX_NAME = 3, 50  # characters of a name that is not known to be a house's
+ABOVE = 60  # elements between a marked box above the headline and the headline
+EDGES = " ,:|-–"
 
 
 def desk(places: AuthorPlaces) -> Byline | None:
@@ -26,7 +29,29 @@ def desk(places: AuthorPlaces) -> Byline | None:
             house = AuthorKind.ORGANISATION
             people = tuple(Author(name=name, raw=line, kind=house) for name in found)
             return Byline(people=people, raw=line, element=element)
+    return _unknown(places)
+
+
+def _unknown(places: AuthorPlaces) -> Byline | None:
+    """Return whoever signs, by any name, in a marked box of one line in front of the text."""
+    for element in islice(places.marked, MAX_NEAR):
+        lines = places.shown.of(element)
+        if len(lines) != 1 or not places.at_headline(element, ABOVE):
+            continue
+        line = byline_dates.without_date(lines[0])
+        name = introductions.strip(line)[0].strip(EDGES)
+        if _may_sign(name):
+            house = Author(name=name, raw=line, kind=AuthorKind.ORGANISATION)
+            return Byline(people=(house,), raw=line, element=element)
     return None
+
+
+def _may_sign(name: str) -> bool:
+    """Return whether a text could be the name of a house, and is no label of an interface."""
+    words = name.casefold().split()
+    if not MIN_NAME <= len(name) <= MAX_NAME or any(map(str.isdigit, name)):
+        return False
+    return _can_sign(name) and names.is_pen_name(words[0]) and not INTERFACE.issuperset(words)
 
 
 def _lines(places: AuthorPlaces) -> Iterator[tuple[etree._Element, str]]:
