@@ -9,6 +9,8 @@ from zlib import crc32
 
 # hashes kept of a text: two texts share a part of them as large as the part of word triples shared
 SKETCH = 16
+LARGEST = 2**32 - 1  # of the hashes, which are as likely to be low as to be high
+ABOUT = 40  # hashes are sorted; among so many there are hardly ever fewer than those that are kept
 EDGE = 3  # blocks looked at on either end
 PRINT = 8  # bytes of a block's fingerprint
 EDGE_LENGTH = 250  # longer blocks are never boilerplate
@@ -37,7 +39,16 @@ def sketch(text: str) -> bytes | None:
     }
     if len(hashes) < FEW:
         return None
-    return array("I", sorted(hashes)[:SKETCH]).tobytes()
+    return array("I", _lowest(hashes)).tobytes()
+
+
+def _lowest(hashes: set[int]) -> list[int]:
+    """Return the lowest of the hashes in their order; the others need not be sorted."""
+    bound = LARGEST * ABOUT // max(len(hashes), ABOUT)
+    low = sorted([one for one in hashes if one <= bound])
+    if len(low) < SKETCH:
+        low = sorted(hashes)
+    return low[:SKETCH]
 
 
 def words(text: str) -> list[bytes]:
