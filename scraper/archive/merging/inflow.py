@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from scraper.archive.articles.record import dump
@@ -59,12 +60,13 @@ class Inflow:
         covered = checksums.COVERED[table]
         key = checksums.KEYS.get(table, "id")
         names = (*covered, *NOT_COVERED.get(table, ()))
+        summed = values_of(covered)
         own = ("id",) if key == "id" else ()
         sql = f"SELECT {', '.join((*own, *names))}, checksum, {key} AS its_key FROM {table}"
         for values in self.source.execute(f"{sql} ORDER BY {key if own else 'its_key'}"):
             row = dict(values)
             name = row.pop("its_key")
-            if checksums.of(row[column] for column in covered) != row.pop("checksum"):
+            if checksums.of(summed(row)) != row.pop("checksum"):
                 self.skipped.add(damaged(table, name, NOT_AS_STORED))
                 continue
             yield row
@@ -86,16 +88,26 @@ class Inflow:
         return self.numbers.get(article_id, {}).get(number, number)
 
 
+def values_of(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """Return what gives the values of several columns of a row, in a third of the time of a loop.
+
+    Of fewer than two columns `itemgetter` makes no tuple.
+    """
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda row: tuple(row[name] for name in names)
+
+
 def put(db: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows with the same columns; those of a table with checksums get theirs."""
     source = iter(rows)
     covered = checksums.COVERED.get(table)
     while batch := list(islice(source, BATCH)):
         names = tuple(name for name in batch[0] if name != "checksum" or not covered)
-        values = [tuple(row[name] for name in names) for row in batch]
+        values = list(map(values_of(names), batch))
         if covered:
             names = (*names, "checksum")
-            sums = [checksums.of(row[name] for name in covered) for row in batch]
+            sums = map(checksums.of, map(values_of(covered), batch))
             values = [(*one, total) for one, total in zip(values, sums, strict=True)]
         _insert(db, table, names, values)
 
