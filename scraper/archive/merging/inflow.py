@@ -126,16 +126,14 @@ def _insert(
         db.execute(sql, list(chain.from_iterable(part)))
 
 
-def put_at_once(db: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    """Insert rows by one statement: FTS5 writes the words of the texts out at the end of each."""
-    if not rows:
-        return
-    names = ", ".join(rows[0])
-    places = ", ".join(f":{name}" for name in rows[0])
-    db.execute(f"CREATE TEMP TABLE IF NOT EXISTS coming_{table}({names})")
-    db.executemany(f"INSERT INTO temp.coming_{table} VALUES ({places})", rows)
-    db.execute(f"INSERT INTO {table}({names}) SELECT {names} FROM temp.coming_{table}")
-    db.execute(f"DELETE FROM temp.coming_{table}")
+def put_at_once(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows as they are, by one statement if SQLite takes so many values.
+
+    FTS5 writes the words of the texts out at the end of each statement.
+    """
+    if rows:
+        names = tuple(rows[0])
+        _insert(db, table, names, list(map(values_of(names), rows)))
 
 
 def next_id(db: sqlite3.Connection, table: str) -> int:
