@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from newsroom import LONG, START, URL, article, page, paragraphs, visit
 from scraper.archive import Archive
+from scraper.archive.articles import site_blocks
 from scraper.errors import InputError
 from scraper.extract.block_fingerprint import fingerprint
 from scraper.extract.body.line_rules import KNOWN
@@ -204,6 +205,17 @@ def test_blocks_on_many_pages_are_known_and_leaving_them_out_is_no_edit(archive)
     assert (row["body_text"], row["version"]) == (f"0 {LONG}", 1)
     assert archive.articles.known_blocks(URL) == {fingerprint(NOTICE)}  # still, though it is left out now
     assert not list(archive.maintenance.verify())
+
+
+def test_blocks_are_counted_in_the_newest_articles_that_have_short_ones(archive, monkeypatch):
+    monkeypatch.setattr(site_blocks, "WINDOW", 4)
+    known = []
+    for first, notices in ((0, (NOTICE,)), (4, ()), (8, ("The harbour is closed in August.",))):
+        for n in range(first, first + 4):
+            visit(archive, article(f"{n} {LONG}", *notices, url=f"https://www.harbour.example/{n}"))
+        known.append(archive.articles.known_blocks(URL))
+    # the newest four, then those before them, for an imported article has no short blocks either
+    assert known == [{fingerprint(NOTICE)}, {fingerprint(NOTICE)}, {fingerprint("The harbour is closed in August.")}]
 
 
 TWIN = "https://www.harbour.example/amp/ferry"

@@ -78,6 +78,6 @@ def edges(blocks: Sequence[str], removed: Iterable[str] = ()) -> bytes | None:
     return b"".join(sorted(bytes.fromhex(one) for one in prints if one)) or None
 
 
-def divide(prints: bytes) -> list[str]:
-    """Return the fingerprints, in hexadecimal, that `edges` put together."""
-    return [prints[i : i + PRINT].hex() for i in range(0, len(prints), PRINT)]
+def divide(prints: bytes) -> list[bytes]:
+    """Return the fingerprints that `edges` put together."""
+    return [prints[i : i + PRINT] for i in range(0, len(prints), PRINT)]
