@@ -40,7 +40,6 @@ SPLITS = [
     # last part
     ("The vote was close. REUTERS/Ina Vogt", "The vote was close.", "REUTERS/Ina Vogt"),
     ("Aufnahme vom 3. Juli. Ina Vogt / Pool via Reuters", "Aufnahme vom 3. Juli.", "Ina Vogt / Pool via Reuters"),
-    ("The vote was close in Rome AP Photo/Ina Vogt", "The vote was close in Rome", "AP Photo/Ina Vogt"),
     (
         "The old men laughed on the way to the harbour. Ina Vogt",
         "The old men laughed on the way to the harbour.",
@@ -55,7 +54,6 @@ SPLITS = [
     ("다리가 닫혔다. (사진=연합뉴스)", "다리가 닫혔다.", "연합뉴스"),
     # no credit at all
     ("The ferry leaves at noon.", "The ferry leaves at noon.", None),
-    ("The governor speaks with Gov. Ron Deering", "The governor speaks with Gov. Ron Deering", None),
     ("The minister (left) and his wife (right)", "The minister (left) and his wife (right)", None),
     ("The harbour. (Archivbild)", "The harbour. (Archivbild)", None),
     ("Flag of the town＝同国で2019年5月", "Flag of the town＝同国で2019年5月", None),

@@ -64,8 +64,6 @@ def _is_sentence(text: str) -> bool:
 def _is_bare_credit(piece: Piece, *, second: bool) -> bool:
     """Return whether the last of several pieces is a name, or a word or two."""
     text = piece.text
-    if credit_parser.split(text).credit:
-        return False
     # Behind two captions a third line of the box is as often a button as a credit.
     if piece.kind is not PieceKind.CAPTION and not second:
         return False

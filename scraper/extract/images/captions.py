@@ -7,7 +7,6 @@ from dataclasses import replace
 from scraper.extract.images import credit_labels, credit_parser
 from scraper.extract.images.caption_parts import PictureText, split_pieces
 from scraper.extract.images.credit_names import has_agency
-from scraper.extract.images.not_captions import BYLINE
 from scraper.extract.images.picture_boxes import PictureBox
 from scraper.extract.images.pieces import GatheredText, Piece, PieceKind
 from scraper.lexicon.folding import fold, key, plain
@@ -94,12 +93,8 @@ def _usable(
     doubtful = {p.text for p in pieces if p.kind is PieceKind.PLAIN and p.text in other_fields}
     if box.figure or not doubtful or any(map(_is_signed, gathered.inside)):
         return pieces
-    others = {text for text in doubtful if not _may_be_caption(box, text)}
+    others = {text for text in doubtful if not _repeats_alt(box, text)}
     return [p for p in pieces if p.kind is not PieceKind.PLAIN or p.text not in others]
-
-
-def _may_be_caption(box: PictureBox, text: str) -> bool:
-    return BYLINE.match(text) is not None or _repeats_alt(box, text)
 
 
 def _is_signed(piece: Piece) -> bool:
@@ -180,9 +175,6 @@ def attributes(box: PictureBox, _pieces: list[Piece]) -> PictureText | None:
 def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return a few words alone with the picture in one box."""
     bare = [piece for piece in pieces if piece.kind is PieceKind.PLAIN]
-    # The portrait of a writer, with a few words about them.
-    if len(bare) > 1 and any(BYLINE.match(piece.text) for piece in bare):
-        return None
     # Above the headline, unmarked words belong to the header of the page.
     if box.before or _is_doubtful(bare):
         bare = []

@@ -15,7 +15,6 @@ from scraper.extract.images.credit_labels import BY_PHRASE, SIGN, clean, labels
 from scraper.extract.images.credit_names import (
     MAX_WORDS,
     WORD,
-    capitalised,
     has_agency,
     is_name,
     is_signature,
@@ -35,7 +34,6 @@ from scraper.patterns import late
 MAX_TEXT = 2_000  # characters; a longer text is not a caption
 MIN_FOLLOWING = 40  # characters of a sentence behind a credit
 MIN_NAME = 4  # characters before the end of a credit is sought: "A. N" has a full stop
-TITLE_LONGEST = 8  # characters, with the full stop and a space behind it
 
 _SENTENCE_ENDS = ".!?…|"
 _SEPARATORS = " \t-–—|•·,;:/／"
@@ -59,9 +57,6 @@ _SEGMENT = late(
     r"[.!?…]+[”\"»’')]*\s*"
     r"|\s[|–—•·]\s*|\s-\s|[”\"»]\s+|[。！？]\s*)(?=\S)"
 )
-# At most two words before the slash.
-_SLASHED = late(r"(?<=\s)(?:[^\s/]{1,30}\s)?[^\s/]{1,30}\s?/[^/]{2,40}$")
-_TITLES = late(r"\b(?:[A-Z][a-z]{0,3}|bzw|etc|vgl)\.$")
 
 
 class Split(NamedTuple):
@@ -170,24 +165,13 @@ def by_segment(text: str) -> Cut | None:
     start = max((segment.end() for segment in _SEGMENT.finditer(text)), default=0)
     last = text[start:]
     before = text[:start].rstrip()
-    if before.endswith(".") and _TITLES.search(before, max(0, start - TITLE_LONGEST)):
-        return None
     cut = Cut(start, len(text), clean(last))
-    is_signed = is_signature(last) and last[-1:] not in "!?"
-    if is_signed and (start or has_agency(last)):
+    if is_signature(last) and (start or has_agency(last)):
         return cut
     follows_sentence = start > 0 and before[-1:] in _SENTENCE_ENDS
     # Behind a short sentence, two capitalised words are as often a part of the caption.
     is_bare_name = is_name(last) and len(before) > 2 * len(last)
     return cut if follows_sentence and is_bare_name else None
-
-
-def by_agency(text: str) -> Cut | None:
-    """Cut an agency with a slash off the end: "… AP Photo/A. Name", "… A. Name/AFP"."""
-    match = _SLASHED.search(text)
-    if match and capitalised(WORD.findall(match[0])) and has_agency(match[0]):
-        return Cut(match.start(), len(text), clean(match[0]))
-    return None
 
 
 def _name_end(text: str, start: int) -> int:
@@ -220,5 +204,4 @@ STRATEGIES: tuple[Callable[[str], Cut | None], ...] = (
     by_phrase,
     by_eastern_tail,
     by_segment,
-    by_agency,
 )
