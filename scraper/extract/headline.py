@@ -104,9 +104,9 @@ def h1_line(doc: Context) -> Offer[str] | None:
     for element in doc.metadata.marks.h1[:MAX_H1_LINES]:
         if not len(element):
             continue
-        text, whole = _last_line(element), key(visible_text.text(element))
-        is_end = whole != key(text) and whole.endswith(key(text))
-        if is_end and len(text) >= MIN_LINE and _fit(doc, text) > 0:
+        text = _last_line(element)
+        is_part = key(text) != key(visible_text.text(element))
+        if is_part and len(text) >= MIN_LINE and _fit(doc, text) > 0:
             return Offer(value=text, confidence=0.7)
     return None
 
@@ -159,13 +159,13 @@ def opening(doc: Context) -> Offer[str] | None:
 
 
 def _last_above_text(doc: Context, headings: Sequence[etree._Element]) -> etree._Element | None:
-    """Return the last shown heading, in no menu, above the first paragraph."""
+    """Return the last heading, in no menu, above the first paragraph."""
     order = doc.metadata.marks.order
     kept = (judged.line for judged in doc.body.lines if judged.kept and judged.line.good)
     starts = (order[line.box.element] for line in kept if line.box.element in order)
     start = min(starts, default=0)
     above = [heading for heading in headings if order[heading] < start]
-    shown = [e for e in above if not visible_text.hidden(e) and not _is_in_a_menu(e)]
+    shown = [heading for heading in above if not _is_in_a_menu(heading)]
     return max(shown, key=order.__getitem__, default=None)
 
 

@@ -148,9 +148,7 @@ def _worded_unlike_the_metadata(by: Offers) -> Offer[str] | None:
     top, ld = by.get("h1"), by.get("json_ld")
     if not top or not ld or not all(_same(ld, by.get(name)) for name in STATED):
         return None
-    if _same(ld, _set_line(by)):
-        return None
-    if key(ld.value) in key(top.value) or len(top.value) <= MIN_HEADLINE:
+    if key(ld.value) in key(top.value):
         return None
     words, others = _words(top), _words(ld)
     shared = len(words & others)

@@ -50,9 +50,9 @@ class Zones:
         self._dated = frozenset(doc.metadata.marks.dated)
         self._marked = self._dated.union(doc.metadata.marks.times)
         self._kept = _sole_lines(kept)
-        self._first = min(prose, default=None)
+        self._first = min(prose, default=len(order))  # without any, all is in front of it
         self._last = max(_places(kept, order), default=0)
-        self._start = max(self._first or 0, doc.headline_at)
+        self._start = max(min(prose, default=0), doc.headline_at)
         self._holding = _boxes_around(self._kept) if prose else frozenset()
         self._around = headline_area.Around(doc.headline_place)
         self._around.boxes |= self._holding
@@ -64,7 +64,7 @@ class Zones:
         `labelled`: a word in the line says so.
         """
         at = self._order.get(element, 0)
-        if self._first is None or at < self._first:
+        if at < self._first:
             return self._is_no_fact(element, behind=False, near=True)
         near = at - self._start <= NEAR
         is_fact = not self._is_no_fact(element, behind=True, near=near)
@@ -86,18 +86,14 @@ class Zones:
 
     def opens(self, element: etree._Element) -> bool:
         """Return whether an element comes no later than the beginning of the text."""
-        at = self._order.get(element)
-        if self._first is None or at is None:
-            return True
-        return at - self._start <= OPENING
+        return self._order.get(element, 0) - self._start <= OPENING
 
     def beside_another_story(self, element: etree._Element) -> bool:
         """Return whether an element behind the first paragraph belongs to something else.
 
         That is another story, a comment or an event.
         """
-        at = self._order.get(element)
-        if self._first is None or at is None or at < self._first:
+        if self._order.get(element, 0) < self._first:
             return False
         return any(map(self._is_card, self._boxes(element)))
 

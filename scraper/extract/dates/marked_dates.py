@@ -91,7 +91,7 @@ def _date_of(doc: DateContext, element: etree._Element) -> tuple[Stamp | None, s
 def _texts_of(element: etree._Element) -> Iterator[str]:
     """Yield what may hold an element's date: an attribute for it, its text, data for scripts."""
     title = element.get("title") if element.tag == "abbr" else None
-    yield element.get("datetime") or title or element.get("content") or ""
+    yield element.get("datetime") or title or ""
     text = _line_of(element)
     if len(text) <= MAX_LINE:
         yield text

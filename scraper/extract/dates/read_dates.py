@@ -20,7 +20,6 @@ from scraper.extract.dates.shown_dates import (
 )
 from scraper.extract.dates.stated_dates import (
     address,
-    json_ld_created,
     json_ld_modified,
     json_ld_published,
     meta_date,
@@ -53,7 +52,7 @@ def modified_for_published(doc: DateContext) -> Offer[Stamp] | None:
 
 Strategies = tuple[Strategy[Stamp], ...]
 
-STATED: Strategies = (json_ld_published, meta_published, microdata_published, json_ld_created)
+STATED: Strategies = (json_ld_published, meta_published, microdata_published)
 MARKED: Strategies = (time_element, date_class)
 SHOWN: Strategies = (*MARKED, line_near_headline)
 # Each of these is costly, and only asked for dates that are surer than what was found before.

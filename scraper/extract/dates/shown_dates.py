@@ -152,7 +152,7 @@ def _datelines(doc: DateContext, sought: Sought) -> Iterator[Offer[Stamp]]:
         if not is_labelled and not doc.date_zones.opens(element):
             continue
         stamp = read_day(doc, raw)
-        if stamp and is_native(doc, element, distance):
+        if stamp:
             confidence = worth(sought.top, distance, raw)
             yield Offer(value=stamp, raw=raw, confidence=confidence)
 

@@ -36,11 +36,6 @@ def json_ld_published(doc: DateContext) -> Offer[Stamp] | None:
     return _first_date(doc, _ld_values(doc, "datePublished"), 0.95)
 
 
-def json_ld_created(doc: DateContext) -> Offer[Stamp] | None:
-    """Read dateCreated or uploadDate of the article node."""
-    return _first_date(doc, _ld_values(doc, "dateCreated", "uploadDate"), 0.7)
-
-
 def json_ld_modified(doc: DateContext) -> Offer[Stamp] | None:
     """Read dateModified of the article node."""
     return _first_date(doc, _ld_values(doc, "dateModified"), 0.95)
