@@ -64,6 +64,12 @@ PAGES = {
     "a person whom only the metadata name, and one who is shown": (
         CARD + TIME + '<meta name="author" content="Hanna Berg">',
         f'{H1}<p class="byline">Thomas Roe</p>{TEXT}', ["Thomas Roe"], "byline_class"),
+    "a desk in a marked box below the text": ("", f'{H1}{TEXT}<p class="byline">Bell Gazette Staff</p>', [], None),
+    "a desk in a marked box above the headline": (
+        "", f'<p class="byline">Bell Gazette Staff</p>{H1}{TEXT}', ["Bell Gazette Staff"], "desk"),
+    "a name some way above the headline": (
+        "", f"<div><p>Hanna Berg</p></div><div>{'<i></i>' * 30}</div>{H1}{TEXT}", ["Hanna Berg"], "lone_name"),
+    "a name far above the headline": ("", f"<div><p>Hanna Berg</p></div><div>{'<i></i>' * 70}</div>{H1}{TEXT}", [], None),
     "a date and a name above the headline": (
         "", f"<div><small>04.02.2022 | 13:10 Uhr | Jane Roe</small>{H1}</div>{TEXT}", ["Jane Roe"], "dated_line"),
     "a name in front of a date": ("", f"{H1}<div><span>Jane Roe | 05.04.2025</span></div>{TEXT}", ["Jane Roe"], "dated_line"),

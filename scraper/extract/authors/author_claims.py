@@ -101,7 +101,7 @@ def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     json_ld, meta = _stated(facts)
     settled = json_ld.believed or meta.believed
     newsroom = json_ld.fault == ORGANISED and facts.news
-    shown = signed(places, facts, settled=settled, newsroom=newsroom)
+    shown = signed(places, settled=settled, newsroom=newsroom)
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
     if meta.fault == NOWHERE and _are_sure(meta.authors):
         unsure = not any(_are_sure(claim.byline.people) for claim in shown)
@@ -124,9 +124,7 @@ def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
     )
 
 
-def signed(
-    places: AuthorPlaces, facts: AuthorFacts, *, settled: bool, newsroom: bool = False
-) -> list[ShownClaim]:
+def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool = False) -> list[ShownClaim]:
     """Return what the page shows: the head of the article first, then the surest.
 
     `settled`: the metadata name authors who can be believed. `newsroom`: they name the newsroom
@@ -136,7 +134,7 @@ def signed(
     found = list(_found_by(marked, places))
     if not found and not settled:
         found = list(islice(_found_by(LAST_RESORTS, places), 1))
-    return sorted(found, key=lambda claim: not facts.in_head(claim.byline.element))
+    return sorted(found, key=lambda claim: not places.in_head(claim.byline.element))
 
 
 def _found_by(

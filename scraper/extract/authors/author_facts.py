@@ -15,8 +15,6 @@ from scraper.page.json_ld import NEWS_RANK, rank
 if TYPE_CHECKING:
     from scraper.extract.context import Context
 
-# Elements between headline and byline in the heads of most articles, where no text follows.
-NEAR = 60
 # Lines with most bylines: the whole page is gathered only if none of them has the name.
 NEAR_TOP = 60
 UNSEEN_TAGS = frozenset({"script", "style", "noscript", "template"})
@@ -46,21 +44,6 @@ class AuthorFacts:
         kind = meta.first("og:type") or ""
         time = meta.first("article:published_time")
         return kind.lower() == "article" and time is not None
-
-    @cached_property
-    def _head(self) -> range:
-        """Return the places between the headline and the first line of the text."""
-        order = self.doc.metadata.marks.order
-        start = self.doc.headline_at
-        text = (order.get(line.element, 0) for line in self.doc.body.lines if line.kept)
-        behind = (place for place in text if place > start)
-        return range(start, next(behind, start + NEAR))
-
-    def in_head(self, element: etree._Element | None) -> bool:
-        """Return whether an element is between the headline and the first line of the text."""
-        if element is None:
-            return False
-        return self.doc.metadata.marks.order.get(element, -1) in self._head
 
     def shows(self, people: Sequence[Author]) -> bool:
         """Return whether the page shows one of the names: most do in their first lines."""

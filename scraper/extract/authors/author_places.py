@@ -20,7 +20,7 @@ MIN_LINE = 4  # characters
 MAX_NEAR = 20  # lines under the headline that can be details
 AFTER = 120  # elements behind the headline in which lines are sought
 BEFORE = 12  # elements in front of it
-ABOVE = 15  # elements between a name above the headline and the headline
+ABOVE = 60  # elements between a name and the headline below it, or above it where no text is
 MAX_MARKED = 60  # elements whose names speak of an author
 MAX_LINKED = 20  # links to profiles, and names in microdata
 MAX_CHILDREN = 6  # of a line
@@ -81,14 +81,15 @@ class AuthorPlaces:
             self._lines.append(line)
             yield line
 
-    def at_headline(self, element: etree._Element, above: int = ABOVE) -> bool:
-        """Return whether an element is in front of the text, and not long before the headline.
+    def in_head(self, element: etree._Element | None, above: int = 0) -> bool:
+        """Return whether an element is between the headline and the text.
 
-        `above`: how many elements before it.
+        `above`: how many elements in front of the headline count too.
         """
         start = self.doc.headline_at
-        text = next((place for place in self._text if place > start), 0)
-        return start - above <= self._order.get(element, -1) < text
+        text = next((place for place in self._text if place > start), start + ABOVE)
+        at = -1 if element is None else self._order.get(element, -1)
+        return start - above <= at < text
 
     def _is_own(self, element: etree._Element) -> bool:
         """Return whether an element is not, below the text, beside another story's headline."""

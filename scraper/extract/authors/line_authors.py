@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.extract.authors.author_places import MAX_NEAR, AuthorPlaces, Byline
+from scraper.extract.authors.author_places import ABOVE, MAX_NEAR, AuthorPlaces, Byline
 from scraper.extract.authors.byline_boxes import is_sentence, named, without_house
 from scraper.lexicon import byline_dates, byline_parser, introductions, names
 from scraper.lexicon.author_words import DETAILS, FILED
@@ -68,7 +68,7 @@ def lone_name(places: AuthorPlaces) -> Byline | None:
     for line in layout.lines if layout else ():
         element, name = line.box.element, line.text
         is_name = len(name.split()) <= LONE_NAME and names.is_surely_person(name)
-        if not is_name or element.tag in NO_BYLINES or not places.at_headline(element):
+        if not is_name or element.tag in NO_BYLINES or not places.in_head(element, ABOVE):
             continue
         if headline_area.native(element, places.around):
             author = Author(name=names.cased(name), raw=name)
