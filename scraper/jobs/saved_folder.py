@@ -59,33 +59,36 @@ def look_through(named: Sequence[str]) -> SavedFolder:
     """Return the pages in files and folders; raise InputError for a name without a file."""
     folder = SavedFolder()
     for name in named:
-        for path, place in _files(Path(name)):
-            _look_at(folder, path, place)
+        for path, inside in _files(Path(name)):
+            _look_at(folder, path, inside)
     folder.files.sort(key=lambda file: (file.saved_at, str(file.path)))
     return folder
 
 
 def _files(root: Path) -> Iterator[tuple[Path, PurePath]]:
-    """Yield each file, and its path below the folder that was named, with that folder's name."""
+    """Yield each file, and its folder below the one that was named, with that folder's name."""
     if not root.exists():
         raise InputError(f"cannot read {root}: there is no such file or folder")
     around = root.absolute().parent
     if not root.is_dir():
-        yield root, PurePath(root.name)
+        yield root, PurePath()
         return
     for folder, below, names in os.walk(root):
         below.sort()
+        here = Path(folder)
+        inside = here.absolute().relative_to(around)
         for name in sorted(names):
-            path = Path(folder, name)
+            path = here / name
             if path.is_file():  # neither a pipe nor a link to nowhere
-                yield path, path.absolute().relative_to(around)
+                yield path, inside
 
 
-def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
+def _look_at(folder: SavedFolder, path: Path, inside: PurePath) -> None:
     try:
         with path.open("rb") as file:
-            start = file.read(HEAD)
-            modified = os.fstat(file.fileno()).st_mtime
+            facts = os.fstat(file.fileno())
+            # room for more than there is takes as long to get as the file takes to read
+            start = file.read(min(HEAD, facts.st_size))
     except OSError as error:
         folder.refused.append(f"{path}: cannot be read ({error.strerror})")
         return
@@ -93,14 +96,14 @@ def _look_at(folder: SavedFolder, path: Path, place: PurePath) -> None:
         folder.others += 1
         return
     try:
-        origin = _origin(start, place)
+        origin = _origin(start, inside, path.name)
     except InputError as error:
         folder.refused.append(f"{path}: {error}")
         return
     if origin is None:
         folder.refused.append(f"{path}: {NO_ADDRESS}")
         return
-    saved_at = origin.saved_at or datetime.fromtimestamp(modified, UTC)
+    saved_at = origin.saved_at or datetime.fromtimestamp(facts.st_mtime, UTC)
     folder.files.append(
         SavedFile(path=path, url=origin.url, saved_at=saved_at.replace(microsecond=0))
     )
@@ -111,7 +114,7 @@ def _is_page(path: Path, start: bytes) -> bool:
     return is_mhtml or is_html(path.name, start)
 
 
-def _origin(start: bytes, place: PurePath) -> Origin | None:
+def _origin(start: bytes, inside: PurePath, name: str) -> Origin | None:
     """Return where and when a page was saved, as far as its file and its folders show it."""
     if mhtml_file.is_mhtml(start):
         mailed = mhtml_file.read_mhtml(start)
@@ -120,5 +123,5 @@ def _origin(start: bytes, place: PurePath) -> Origin | None:
     origin = stated_origin(start)
     if origin:
         return origin
-    address = address_inside(start, place)
+    address = address_inside(start, inside / name)
     return Origin(address, None) if address else None
