@@ -192,6 +192,23 @@ def test_what_is_not_the_article_s_picture_is_left_out(html):
     assert words(article(html)) == []
 
 
+BELOW = {
+    "words of the alternative text": (f"<div>{IMG}<p>An egg</p></div>", []),
+    "two labels": (f"<div>{IMG}<span>All in all</span><span>Reviews</span></div>", []),
+    "a teaser and its writer": (f"<div>{IMG}<b>Ask us about eggs</b><div>Ann Tern</div></div>", []),
+    "a caption": (f"<figure>{IMG}<figcaption>The gulls at dusk</figcaption></figure>", [("The gulls at dusk", None)]),
+    "a box that is called a caption": (
+        f"<div>{IMG}<p class='caption'>The gulls at dusk</p></div>",
+        [("The gulls at dusk", None)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("below", "expected"), BELOW.values(), ids=BELOW)
+def test_below_the_text_a_caption_needs_a_mark(below, expected):
+    assert words(f"<article><h1>Gulls lay square eggs</h1>{BODY}{below}</article>") == expected
+
+
 def test_a_linked_caption_is_another_story_s():
     teaser = f"<div class='t'><a href='/other'>{IMG}<span>Another tale of the pier and its gulls</span></a></div>"
     assert words(article(teaser)) == []

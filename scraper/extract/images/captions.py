@@ -175,8 +175,8 @@ def attributes(box: PictureBox, _pieces: list[Piece]) -> PictureText | None:
 def sibling(box: PictureBox, pieces: list[Piece]) -> PictureText | None:
     """Return a few words alone with the picture in one box."""
     bare = [piece for piece in pieces if piece.kind is PieceKind.PLAIN]
-    # Above the headline, unmarked words belong to the header of the page.
-    if box.before or _is_doubtful(bare):
+    # Outside of the text, unmarked words belong to the header of the page, or to a teaser.
+    if box.before or box.after or _is_doubtful(bare):
         bare = []
         pieces = _marked(pieces)
     text = split_pieces(pieces)
@@ -197,8 +197,7 @@ def _is_sure_caption(box: PictureBox, caption: str) -> bool:
     """Return whether unmarked words without a credit are a caption."""
     if _repeats_alt(box, caption):
         return True
-    within_article = not box.after and not box.leads_away
-    return within_article and len(caption.split()) >= MIN_BARE_WORDS
+    return not box.leads_away and len(caption.split()) >= MIN_BARE_WORDS
 
 
 def _repeats_alt(box: PictureBox, text: str) -> bool:
