@@ -125,7 +125,18 @@ def test_a_desk_signs_as_an_organisation(line, name, shown):
     assert as_shown.value == shown
 
 
-@pytest.mark.parametrize("line", ["Illustration by Max Berg", "Getty Images", "admin", "By admin", "7 shares", "Print"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Illustration by Max Berg",
+        "Getty Images",
+        "admin",
+        "By admin",
+        "7 shares",
+        "Print",
+        "Supported by friends of the bell",
+    ],
+)
 def test_neither_a_credit_nor_an_account_is_a_desk(line):
     authors, as_shown = read_authors.choose(document(f'{H1}<p class="byline">{line}</p>{TEXT}'))
     assert (authors.value, as_shown.value) == (None, None)

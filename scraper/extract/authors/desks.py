@@ -21,8 +21,9 @@ from scraper.lexicon.folding import key
 from scraper.models import Author, AuthorKind
 
 MAX_WORDS = 6  # of a desk's name; more are a sentence
+MAX_UNKNOWN = 4  # of a name that no word shows to be a house's
 MAX_LINES = 4  # of a box that signs
-MIN_NAME, MAX_NAME = 3, 50  # characters of a name that is not known to be a house's
+MIN_NAME = 3  # characters of such a name
 EDGES = " ,:|-–"
 
 
@@ -52,7 +53,7 @@ def _unknown_in(line: str) -> tuple[str, ...]:
     """Return who signs a line, by whatever name that is no label of an interface."""
     name = introductions.strip(byline_dates.without_date(line))[0].strip(EDGES)
     words = name.casefold().split()
-    if not MIN_NAME <= len(name) <= MAX_NAME or any(map(str.isdigit, name)):
+    if len(name) < MIN_NAME or len(words) > MAX_UNKNOWN or any(map(str.isdigit, name)):
         return ()
     is_label = INTERFACE.issuperset(words) or not names.is_pen_name(words[0])
     return (name,) if _can_sign(name) and not is_label else ()
