@@ -3,7 +3,6 @@
 import pytest
 
 from scraper.extract.authors import profile_links, profiles, shown_bylines, stated_authors
-from scraper.extract.authors.author_claims import are_alike
 from scraper.extract.authors.byline_boxes import is_sentence, named
 from scraper.extract.authors.desks import desks_in
 from scraper.lexicon.names import NameKind
@@ -41,20 +40,6 @@ def test_whether_an_address_can_show_a_person(address, can):
 )
 def test_whose_an_address_is(address, social, own):
     assert (profile_links.is_social(address), profile_links.same_host(address, PAGE)) == (social, own)
-
-
-@pytest.mark.parametrize(
-    ("some", "others", "alike"),
-    [
-        ({"ann roe"}, {"ann b roe"}, True),
-        ({"roe"}, {"ann roe"}, True),
-        ({"ann roe", "max berg"}, {"max berg"}, True),
-        ({"ann roe"}, {"ann poe"}, False),
-        (set(), {"ann roe"}, False),
-    ],
-)
-def test_two_spellings_of_a_name(some, others, alike):
-    assert are_alike(some, others) is alike
 
 
 @pytest.mark.parametrize(

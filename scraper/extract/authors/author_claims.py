@@ -7,7 +7,7 @@ not win keeps its fault, for `explain`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, product
+from itertools import islice
 from typing import NamedTuple
 
 from scraper.extract.authors import desks, stated_authors
@@ -58,7 +58,6 @@ NOWHERE = "stands nowhere on the page"
 # With these a claim is believed all the same where nothing else is known.
 FORGIVEN = frozenset({SITE, NO_PERSON, NOWHERE})
 SIGNERS = frozenset({NameKind.PERSON, NameKind.AGENCY})
-SAME_WORDS = 2  # that two spellings of one name share: "Ann Roe" is "Ann B. Roe"
 
 
 class StatedClaim(NamedTuple):
@@ -89,11 +88,6 @@ class ShownClaim(NamedTuple):
 
     strategy: str
     byline: Byline
-
-    @property
-    def keys(self) -> set[str]:
-        """Return the keys of the names."""
-        return {key(author.name) for author in self.byline.people}
 
 
 def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
@@ -147,19 +141,6 @@ def _found_by(
             yield ShownClaim(strategy.__name__, byline)
 
 
-def are_alike(some: set[str], others: set[str]) -> bool:
-    """Return whether one of some names is, in another spelling, one of the others."""
-    return any(_is_same(one, other) for one, other in product(some, others))
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Return whether one name is a part of the other, or shares two words with it."""
-    if one in other or other in one:
-        return True
-    shared = {*one.split()} & {*other.split()}
-    return len(shared) >= SAME_WORDS
-
-
 def _fault_of_json_ld(found: Sequence[StatedAuthor], facts: AuthorFacts) -> str | None:
     """Return why JSON-LD's authors must not win, or None.
 
@@ -194,22 +175,12 @@ def _fault_of_meta(found: Sequence[StatedAuthor], facts: AuthorFacts) -> str | N
 def _houses(
     json_ld: StatedClaim, places: AuthorPlaces, facts: AuthorFacts
 ) -> Iterator[Offer[People]]:
-    """Yield who signs where no person does: a desk that is shown, a newsroom that is stated."""
-    desk = desks.desk(places)
-    shown = [ShownClaim("desk", desk)] if desk else []
-    houses = [_shown_offer(claim) for claim in shown]
+    """Yield who signs where no person does: a newsroom that is stated, a desk that is shown."""
     if json_ld.people and json_ld.fault == ORGANISED and facts.news:
-        stated = _stated_offer(StatedClaim("json_ld_organisation", json_ld.people))
-        known = all(_is_known(claim, json_ld) for claim in shown)
-        houses.insert(0 if known else len(houses), stated)
-    yield from houses
-
-
-def _is_known(desk: ShownClaim, json_ld: StatedClaim) -> bool:
-    """Return whether a desk that is shown is the newsroom that is stated, or only agencies."""
-    if are_alike(json_ld.keys, desk.keys):
-        return True
-    return all(names.kind(author.name) is NameKind.AGENCY for author in desk.byline.people)
+        yield _stated_offer(StatedClaim("json_ld_organisation", json_ld.people))
+    desk = desks.desk(places)
+    if desk:
+        yield _shown_offer(ShownClaim("desk", desk))
 
 
 def _alone(claims: Sequence[StatedClaim], facts: AuthorFacts) -> list[Offer[People]]:
