@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from operator import is_
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -70,6 +70,12 @@ def clean_text(text: str) -> str:
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _RETURN.sub("\n", text).translate(_REPLACED)
+
+
+@lru_cache(16)  # more than the texts of an article, each of which is asked for several times
+def has_printable_lines(text: str) -> bool:
+    """Return whether a text has no other character than printable ones and line feeds."""
+    return text.replace("\n", "").isprintable()
 
 
 def clean(value: T) -> T:

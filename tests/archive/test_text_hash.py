@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scraper.archive.articles import record
 from scraper.archive.articles.text_fingerprint import SHORT, SKETCH, sketch
+from scraper.archive.store import checksums
 
 SPACES = st.text(st.sampled_from("a\xe4\u6708 \n\t\xa0\u2003\u200b\u3000\x1f\x85"), max_size=20)
 
@@ -52,3 +53,8 @@ def test_both_checksums_are_those_of_each(text):
     attached = record.Attachments(authors=[("Ada Berg", None, "[]", None)], images=[])
     alone = (record.checksum(whole, attached), record.words_checksum(whole))
     assert record.both_checksums(whole, attached) == alone
+
+
+@given(st.text(st.sampled_from("a\xe4\u6708'\"\\\n {}%\t\xa0\ud800"), max_size=12))
+def test_a_text_is_shown_as_python_shows_it(text):
+    assert repr(checksums.ShownOnce(text)) == repr(text)

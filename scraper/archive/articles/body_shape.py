@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Any, TypedDict
 
-from scraper.cleaning import clean, load_json
+from scraper.cleaning import clean, has_printable_lines, load_json
 from scraper.models import Block, BlockKind, Span
 
 STRONG, EM, CODE = 1, 2, 4  # the flags of a span's style, as one number
@@ -217,6 +217,6 @@ def cleaned(text: str, form: str | None, unfit: re.Pattern[str]) -> tuple[str, s
 
 def _is_fit(text: str, unfit: re.Pattern[str]) -> bool:
     """Return whether a text is clean and has none of some characters, which are not printable."""
-    if text.replace("\n", "").isprintable():
+    if has_printable_lines(text):
         return True
     return clean(text) is text and not unfit.search(text)

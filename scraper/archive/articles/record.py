@@ -187,7 +187,7 @@ def _with_single_spaces(text: str) -> str:
     """
     flat = text.replace("\n\n", " ").replace("\n", " ")
     # of all white space only the space itself counts as printable
-    if flat.isprintable() and "  " not in flat and flat == flat.strip():
+    if cleaning.has_printable_lines(text) and "  " not in flat and flat == flat.strip():
         return flat
     return " ".join(text.split())
 

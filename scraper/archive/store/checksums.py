@@ -12,6 +12,8 @@ from functools import cache
 from typing import Any
 from zlib import crc32
 
+from scraper.cleaning import has_printable_lines
+
 # table -> the columns that its checksum covers: all but the row's id, and what is set to NULL when
 # another row is deleted
 COVERED: dict[str, tuple[str, ...]] = {
@@ -71,15 +73,28 @@ UNVISITED = {"unchanged": 0, "missing": 0}
 
 
 class ShownOnce:
-    """A value that several checksums cover: Python's way to show it is found once."""
+    """A text that several checksums cover: Python's way to show it is found once."""
 
     __slots__ = ("_shown",)
 
-    def __init__(self, value: object) -> None:
-        self._shown = repr(value)
+    def __init__(self, text: str) -> None:
+        self._shown = _shown(text)
 
     def __repr__(self) -> str:
         return self._shown
+
+
+def _shown(text: str) -> str:
+    """Return `repr` of a text; of a printable one in a quarter of the time."""
+    if not has_printable_lines(text):
+        return repr(text)
+    inside = text.replace("\\", "\\\\").replace("\n", "\\n")
+    if "'" not in text:
+        return f"'{inside}'"
+    if '"' not in text:
+        return f'"{inside}"'
+    inside = inside.replace("'", "\\'")
+    return f"'{inside}'"
 
 
 def of(values: Iterable[object]) -> int:
