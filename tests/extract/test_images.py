@@ -209,6 +209,12 @@ def test_below_the_text_a_caption_needs_a_mark(below, expected):
     assert words(f"<article><h1>Gulls lay square eggs</h1>{BODY}{below}</article>") == expected
 
 
+def test_a_formula_is_no_caption_of_its_picture():
+    formula = "<math><semantics><mi>e</mi><annotation>{egg over pier}</annotation></semantics></math>"
+    picture = '<img src="/i/formula.png" alt="{egg over pier}">'
+    assert words(article(f"<div><span>{formula}</span>{picture}</div>{BODY}")) == [(None, None)]
+
+
 def test_a_linked_caption_is_another_story_s():
     teaser = f"<div class='t'><a href='/other'>{IMG}<span>Another tale of the pier and its gulls</span></a></div>"
     assert words(article(teaser)) == []

@@ -19,7 +19,7 @@ from scraper.lexicon.picture_classes import NOTHING, Said, caption_class, said
 
 SKIP = frozenset(
     "script style noscript template svg button form select iframe video audio time input label"
-    " nav object".split()
+    " nav object math".split()
 )
 INLINE = frozenset(
     "a abbr b bdi bdo br cite code del em font i ins kbd mark q s span strong sub sup u var"
