@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from dataclasses import replace
 
 import pytest
@@ -17,7 +16,6 @@ from scraper.archive import Archive, Query
 from scraper.archive.articles.selection import Selection
 from scraper.archive.transfer import import_jsonl
 from scraper.cleaning import clean_text
-from scraper.errors import ScraperError
 from scraper.models import Author, AuthorKind, Block, BlockKind, Image, Span
 from scraper.present.export_options import AS_DEFAULT
 from scraper.present.formats import FORMATS
@@ -128,7 +126,7 @@ def test_rows_that_are_no_articles_are_named_and_the_rest_goes_in(archives):
 
 
 def test_an_import_goes_on_where_it_was_broken_off(archives, monkeypatch):
-    monkeypatch.setattr("scraper.archive.transfer.import_jsonl.BATCH", 3)
+    monkeypatch.setattr("scraper.archive.transfer.line_batches.FEW", 3)
     _, other = archives
     rows = [
         json.dumps({"url": f"https://a.example/{n}", "headline": f"H{n}", "body_text": f"Text {n}."}) for n in range(10)
@@ -160,9 +158,9 @@ def test_case_37_a_table_holds_no_formulas(archives):
 
 
 def numbers(batch, at):
-    """Stand in for what makes a batch ready, and die at 3 as a process that runs out of memory does."""
+    """Stand in for what makes a batch ready, and fail at 3 as out of memory."""
     if batch == 3:
-        os._exit(1)
+        raise MemoryError
     return batch, at
 
 
@@ -172,10 +170,12 @@ def test_batches_are_made_ready_in_their_order(monkeypatch):
     assert list(import_jsonl._prepared(iter([1, 2, 5, 4]), "now")) == [(n, "now") for n in (1, 2, 5, 4)]
 
 
-def test_an_import_whose_second_process_dies_says_what_to_do(monkeypatch):
+def test_a_batch_that_cannot_be_made_ready_ends_the_import_behind_those_before_it(monkeypatch):
     monkeypatch.setattr(import_jsonl, "_ready", numbers)
-    with pytest.raises(ScraperError, match=r"died .* the same command goes on"):
-        list(import_jsonl._prepared(iter([1, 2, 3]), "now"))
+    ready = import_jsonl._prepared(iter([1, 2, 3, 4]), "now")
+    assert [next(ready), next(ready)] == [(1, "now"), (2, "now")]
+    with pytest.raises(MemoryError):
+        next(ready)
 
 
 def test_earlier_versions_come_along(archives):
