@@ -163,3 +163,26 @@ def test_the_page_s_data_names_who_wrote_it():
     assert [author.name for author in extract(page(f"<html><body>{shell}</body></html>")).authors] == [
         "Ambrose Tidewell"
     ]
+
+
+DETAILS = [
+    (("By Ida Holm", "22 May 2026"), True),
+    (("22 May 2026", "By Ida Holm", "4 min read"), True),
+    (("22 May 2026", "4 June 2026"), False),  # of events, as far as anyone can tell
+    (("By Ida Holm", "Two eggs, beaten"), False),
+]
+
+
+@pytest.mark.parametrize(("entries", "are_details"), DETAILS)
+def test_a_list_of_who_and_when_above_the_text_is_no_text(entries, are_details):
+    items = "".join(f"<li>{entry}</li>" for entry in entries)
+    found = document(f"<article><h1>The lamp</h1><ul>{items}</ul>{FIRST}{LAST}</article>")
+    reasons = {each.text: each.reason for each in found.body.removed}
+    assert [reasons.get(entry) in {"byline", "date", "time to read"} for entry in entries] == [are_details] * len(
+        entries
+    )
+
+
+def test_the_heading_of_a_page_without_a_title_is_its_headline():
+    found = document(f"<article><h1>The lamp that asked</h1>{FIRST}{LAST}</article>")
+    assert [each.reason for each in found.body.removed if each.text == "The lamp that asked"] == ["headline"]

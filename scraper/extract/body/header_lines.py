@@ -29,6 +29,7 @@ from scraper.patterns import late
 MAX_SIZE = 300  # letters of a line that may be furniture
 MAX_NAMES = 120  # letters of a byline's names
 MAX_BYLINE = 180  # letters of a byline with its date
+MAX_DETAILS = 8  # entries of a list of who wrote the text, when, and how long it is
 SENTENCE_ENDS = (".", ":", "?", "!")
 DATA = frozenset({"td", "th", "li", "dd", "dt"})  # here a date is a fact like another
 
@@ -48,12 +49,22 @@ def furniture(line: Line, around: Surroundings) -> str | None:
         return "headline"
     is_broken = BREAK in line.pieces
     if line.tag in DATA and not is_broken:
-        return None
+        return _in_a_list_of_details(line, around)
     rows = _rows(line)
     is_opening = line.index == around.opening
     if is_opening and (line.tag == "p" or len(rows) == 1):  # most likely the first paragraph
         return None
     return _kind_of_all(rows, around)
+
+
+def _in_a_list_of_details(line: Line, around: Surroundings) -> str | None:
+    """Return what an entry is in a list of which each entry is such a detail, and one a byline."""
+    around_entry = line.box.parent or line.box
+    entries = around.layout.lines[around_entry.first : around_entry.last]
+    if len(entries) > MAX_DETAILS:
+        return None
+    kinds = [_kind(entry.text, around) for entry in entries]
+    return _kind(line.text, around) if "byline" in kinds and None not in kinds else None
 
 
 def _kind_of_all(rows: Iterable[str], around: Surroundings) -> str | None:
@@ -105,7 +116,12 @@ def _rows(line: Line) -> list[str]:
 
 
 def _is_titled(line: Line, around: Surroundings) -> bool:
-    """Return whether a heading is a title, one with a kicker in front, or a piece of one."""
+    """Return whether a heading is a title, one with a kicker in front, or a piece of one.
+
+    On a page without a title the <h1> is one.
+    """
+    if not around.evidence.titles:
+        return line.tag == "h1"
     words = key(line.text)
     is_phrase = " " in words
     for title in around.evidence.titles:
