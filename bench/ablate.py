@@ -26,12 +26,8 @@ GROUPS = (
     "named *",
     "under *",
     "says *",
-    "siblings*",
-    "path*",
-    "section*",
     "page*",
     "parent*",
-    "outer*",
 )
 
 

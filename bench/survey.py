@@ -19,7 +19,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import Answered, fixtures, load
 from bench.labels import aligned, by_snippets
-from scraper.extract.body import choose, features, line_rules, read_body, second_opinion
+from scraper.extract.body import (
+    chances_around,
+    choose,
+    features,
+    line_rules,
+    read_body,
+    second_opinion,
+)
 from scraper.page.parsed_page import ParsedPage
 
 TWO_LEVELS = frozenset("co com org gov net ac edu or ne".split())
@@ -44,6 +51,7 @@ class Surveyed:
     groups: list[int] = field(
         default_factory=list
     )  # the table or code block of a line, -1 for none
+    places: list[chances_around.Place] = field(default_factory=list)
     labels: list[float | None] = field(default_factory=list)
     seconded: list[bool] = field(default_factory=list)  # the line is in trafilatura's text
 
@@ -78,7 +86,9 @@ def read(page: Answered) -> Surveyed:
     found.other = second_opinion.ask(document.text, document.url)
     flat = " ".join(found.other.split())
     featured = features.read(around, lines, lead)
-    found.groups = choose.groups([each.line for each in featured])
+    near = [each.line for each in featured]
+    found.groups = choose.groups(near)
+    found.places = chances_around.places(near, around.layout.lines)
     for each in featured:
         found.texts.append(each.line.text)
         found.sizes.append(each.line.size)

@@ -16,7 +16,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.answers import score, table
 from bench.survey import Surveyed, survey
-from scraper.extract.body import choose, trees
+from scraper.extract.body import chances_around, choose, trees
 from scraper.extract.body.numbers import NAMES
 
 RIDGE = 3.0  # no weight is large unless many sites say so
@@ -39,9 +39,10 @@ OF_PLACE = (
     "corrects",
 )  # features for the trees alone
 RARE_SITES = 3  # a feature that is seen on fewer sites is no knowledge
-MADE = 3.0  # weight of a made-up page: each shows one kind of line that must stay or go
+MADE = 5.0  # weight of a made-up page: each shows one kind of line that must stay or go
 WEAK = 0.5  # weight of a page without a whole answer
-TREES = 100
+FIRST_TREES, SECOND_TREES = 80, 60
+INNER = 2  # folds from which the second trees learn what the first make of sites they never saw
 # A feature that counts against a line by hand-made knowledge never counts for it, whatever the
 # pages at hand; and the reverse.
 AGAINST = (
@@ -92,9 +93,13 @@ def columns(pages: Sequence[Surveyed]) -> list[str]:
 
 
 def matrix(page: Surveyed, names: Sequence[str]) -> np.ndarray:
+    return _matrix(page.rows, names)
+
+
+def _matrix(features: Sequence[Mapping[str, float]], names: Sequence[str]) -> np.ndarray:
     at = {name: column for column, name in enumerate(names)}
-    rows = np.zeros((len(page.rows), len(names)), dtype=np.float32)
-    for line, row in enumerate(page.rows):
+    rows = np.zeros((len(features), len(names)), dtype=np.float32)
+    for line, row in enumerate(features):
         for name, value in row.items():
             if name in at:
                 rows[line, at[name]] = value
@@ -145,6 +150,7 @@ def fit_trees(
     pages: Sequence[Surveyed],
     labels: Sequence[Labels],
     names: Sequence[str],
+    trees: int,
 ) -> lightgbm.Booster:
     rows = np.concatenate(matrices)
     wanted = np.array([label or 0.0 for each in labels for label in each])
@@ -154,7 +160,7 @@ def fit_trees(
         rows[taught], wanted[taught], weight=weight[taught] / weight[taught].mean()
     )
     constraints = [-name.startswith(AGAINST) or int(name in FOR) for name in names]
-    return lightgbm.train({**SHAPE, "monotone_constraints": constraints}, data, TREES)
+    return lightgbm.train({**SHAPE, "monotone_constraints": constraints}, data, trees)
 
 
 def learn(pages: Sequence[Surveyed]) -> tuple[dict[str, float], dict[str, Any]]:
@@ -163,24 +169,59 @@ def learn(pages: Sequence[Surveyed]) -> tuple[dict[str, float], dict[str, Any]]:
     They are learned from whole answers first, then also from what both readers agree on.
     """
     lined = [page for page in pages if page.rows]
-    whole = [page for page in lined if page.page.gold.get("body")]
-    weak = [page for page in lined if not page.page.gold.get("body")]
-    first = trees.Weights(fit_weights(lined))
+    single = trees.Weights(fit_weights(lined))
     names = [*columns(pages), trees.FIRST]
-    known = {id(page): _with_first(page, names, first) for page in lined}
-    model = fit_trees([known[id(p)] for p in whole], whole, [page.labels for page in whole], names)
+    known = {id(page): _with_first(page, names, single) for page in lined}
+    first, labels = fit_first(lined, known, names)
+    chances = {}
+    for others, held in folds(lined, INNER):
+        other, _ = fit_first(others, known, names)
+        chances |= {id(page): other.predict(known[id(page)]) for page in held}
+    around = [_around(page, chances[id(page)]) for page in lined]
+    more = sorted({name for rows in around for name in rows[0]})
+    matrices = [
+        np.hstack([known[id(page)], _matrix(rows, more)])
+        for page, rows in zip(lined, around, strict=True)
+    ]
+    taught = [labels[id(page)] for page in lined]
+    second = fit_trees(matrices, lined, taught, [*names, *more], SECOND_TREES)
+    return single, {
+        "about": "features of a line -> log odds that it is the article's;"
+        " learned by bench/train.py",
+        "first": data_of(first, names),
+        "second": data_of(second, [*names, *more]),
+    }
+
+
+def fit_first(
+    pages: Sequence[Surveyed], known: Mapping[int, np.ndarray], names: Sequence[str]
+) -> tuple[lightgbm.Booster, dict[int, Labels]]:
+    """Return the first trees, and the labels of each page by its id()."""
+    whole = [page for page in pages if page.page.gold.get("body")]
+    weak = [page for page in pages if not page.page.gold.get("body")]
+    labels: dict[int, Labels] = {id(page): page.labels for page in whole}
+
+    def fit(taught: Sequence[Surveyed]) -> lightgbm.Booster:
+        matrices = [known[id(page)] for page in taught]
+        return fit_trees(matrices, taught, [labels[id(p)] for p in taught], names, FIRST_TREES)
+
+    model = fit(whole)
     if weak:
-        agreed = [_agreed(page, model.predict(known[id(page)])) for page in weak]
-        taught = [*(page.labels for page in whole), *agreed]
-        model = fit_trees([known[id(p)] for p in (*whole, *weak)], [*whole, *weak], taught, names)
-    return first, data_of(model, names)
+        labels |= {id(page): _agreed(page, model.predict(known[id(page)])) for page in weak}
+        model = fit([*whole, *weak])
+    return model, labels
 
 
-def _with_first(page: Surveyed, names: Sequence[str], first: trees.Weights) -> np.ndarray:
-    rows = matrix(page, names)
-    for line, row in enumerate(page.rows):
-        rows[line, -1] = trees.bounded(row, first.odds(row))
-    return rows
+def _around(page: Surveyed, chances: Sequence[float]) -> list[dict[str, float]]:
+    """Return what the first trees make of the lines around each line."""
+    believed = [
+        0.0 if rule else float(chance) for chance, rule in zip(chances, page.rules, strict=True)
+    ]
+    return chances_around.read(page.places, page.sizes, believed)
+
+
+def _with_first(page: Surveyed, names: Sequence[str], single: trees.Weights) -> np.ndarray:
+    return _matrix([trees.with_sum(row, single) for row in page.rows], names)
 
 
 def _agreed(page: Surveyed, chances: np.ndarray) -> Labels:
@@ -197,8 +238,6 @@ def data_of(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
     used = sorted({name for tree in dumped for name in _used(tree)})
     at = {column: place for place, column in enumerate(used)}
     return {
-        "about": "features of a line -> log odds that it is the article's;"
-        " learned by bench/train.py",
         "start": 0.0,
         "features": [names[column] for column in used],
         "trees": [_node(tree, at) for tree in dumped],
@@ -219,10 +258,14 @@ def _node(node: dict[str, Any], at: dict[int, int]) -> Any:
     return [at[node["split_feature"]], float(f"{node['threshold']:.4g}"), low, high]
 
 
-def text(page: Surveyed, first: trees.Weights, forest: trees.Forest) -> str:
+def text(page: Surveyed, single: trees.Weights, looks: trees.Looks) -> str:
     """Return the body that the trees choose."""
-    told = zip(page.rows, page.rules, strict=True)
-    chances = [0.0 if rule else forest.probability(row, first.odds(row)) for row, rule in told]
+    rows = [trees.with_sum(row, single) for row in page.rows]
+    around = _around(page, [looks.first.chance(row) for row in rows])
+    chances = [
+        0.0 if rule else trees.doubted(row, looks.second.chance({**row, **more}))
+        for row, more, rule in zip(rows, around, page.rules, strict=True)
+    ]
     even = choose.evened(chances, page.sizes, page.groups)
     kept = sorted(choose.highest_f1(even, page.sizes))
     while kept and page.endings[kept[-1]]:
@@ -233,8 +276,9 @@ def text(page: Surveyed, first: trees.Weights, forest: trees.Forest) -> str:
 def scored(
     pages: Sequence[Surveyed], first: dict[str, float], data: dict[str, Any]
 ) -> list[dict[str, object]]:
-    single, forest = trees.Weights(first), trees.from_data(data)
-    return [score(page.page, page.standfirst, text(page, single, forest)) for page in pages]
+    looks = trees.Looks(trees.from_data(data["first"]), trees.from_data(data["second"]))
+    single = trees.Weights(first)
+    return [score(page.page, page.standfirst, text(page, single, looks)) for page in pages]
 
 
 def folds(pages: Sequence[Surveyed], count: int) -> Iterator[tuple[list[Surveyed], list[Surveyed]]]:
@@ -261,7 +305,7 @@ def main() -> None:
     first, data = learn(seen)
     print(
         f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines,"
-        f" {len(data['features'])} features"
+        f" {len(data['first']['features'])} features"
     )
     print("in sample\n" + table(scored(seen, first, data)))
     for name in options.check:

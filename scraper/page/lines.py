@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -105,3 +105,14 @@ class Layout(NamedTuple):
 
     lines: list[Line]
     boxes: list[Box]
+
+
+def headings_above(lines: Iterable[Line]) -> list[int]:
+    """Return for each line the index of the closest heading above it, or its own; else 0."""
+    heading = 0
+    indexes = []
+    for line in lines:
+        if line.tag in HEADINGS:
+            heading = line.index
+        indexes.append(heading)
+    return indexes

@@ -1,13 +1,14 @@
 """Keep or drop each line of a page.
 
-Rules decide on what a line is beyond doubt, learned trees on all others.
+Rules decide on what a line is beyond doubt, learned trees on all others. They look twice: the
+second time they know what they made of the lines around.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scraper.extract.body import choose, features, line_rules, trees
+from scraper.extract.body import chances_around, choose, features, line_rules, trees
 from scraper.extract.body.features import Featured
 from scraper.extract.body.line_context import Surroundings
 from scraper.page.body_reading import JudgedLine
@@ -41,17 +42,36 @@ def judge(
 ) -> tuple[JudgedLine, ...]:
     """Return the lines of the page, from the first that may be text to the last, kept or not."""
     lines = [line for line in around.layout.lines if line not in standfirst]
-    featured = features.read(around, lines, standfirst, known)
+    featured = _looked_at(features.read(around, lines, standfirst, known), around.layout.lines)
     near = [each.line for each in featured]
-    chances = [_chance(each) for each in featured]
     sizes = [line.size for line in near]
-    chances = choose.evened(chances, sizes, choose.groups(near))
+    chances = choose.evened([_chance(each) for each in featured], sizes, choose.groups(near))
     kept = choose.highest_f1(chances, sizes)
     judged = [
         _judged(each, chance, kept=at in kept)
         for at, (each, chance) in enumerate(zip(featured, chances, strict=True))
     ]
     return tuple(_without_tail(judged))
+
+
+def _looked_at(featured: Sequence[Featured], lines: Sequence[Line]) -> list[Featured]:
+    """Return the lines with what a first look makes of those around each as features more.
+
+    `lines`: all lines of the page.
+    """
+    weights, looks = trees.body_weights(), trees.body_trees()
+    rows = [trees.with_sum(each.features, weights) for each in featured]
+    first = [
+        0.0 if each.rule else looks.first.chance(row)
+        for each, row in zip(featured, rows, strict=True)
+    ]
+    near = [each.line for each in featured]
+    places = chances_around.places(near, lines)
+    numbers = chances_around.read(places, [line.size for line in near], first)
+    return [
+        each if each.rule else each._replace(features={**row, **more})
+        for each, row, more in zip(featured, rows, numbers, strict=True)
+    ]
 
 
 def _judged(featured: Featured, chance: float, *, kept: bool) -> JudgedLine:
@@ -66,8 +86,7 @@ def _chance(featured: Featured) -> float:
         return 0.0
     if "corrects" in featured.features and "inside" in featured.features:
         return CORRECTED
-    first = trees.body_weights().odds(featured.features)
-    return trees.body_trees().probability(featured.features, first)
+    return trees.doubted(featured.features, trees.body_trees().second.chance(featured.features))
 
 
 def strongest(judged: JudgedLine) -> list[tuple[str, float]]:
@@ -75,10 +94,7 @@ def strongest(judged: JudgedLine) -> list[tuple[str, float]]:
 
     There are none where a rule decided.
     """
-    if not judged.features:
-        return []
-    first = trees.body_weights().odds(judged.features)
-    return trees.body_trees().strongest(judged.features, first)
+    return trees.body_trees().second.strongest(judged.features) if judged.features else []
 
 
 def _reason(featured: Featured) -> str:

@@ -1,15 +1,16 @@
 """What is learned: features of a line -> how likely it is a line of the article.
 
-weights.json gives a weighted sum, as a reader of single lines would judge. That sum is one more
-feature for the trees of trees.json, which know the page around. Both are made by bench/train.py. A
-tree is [feature, threshold, low, high]: `low` where the feature is at most the threshold. A leaf is
-a number; their sum over all trees is the log odds.
+It is judged in three steps. weights.json gives a weighted sum, as a reader of single lines would
+judge. That sum is one more feature for the first trees of trees.json, which know the page around.
+What these make of the lines around one are features more for the second trees. All are made by
+bench/train.py. A tree is [feature, threshold, low, high]: `low` where the feature is at most the
+threshold. A leaf is a number; their sum over all trees is the log odds.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from math import exp
 from operator import mul
@@ -21,10 +22,6 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 FIRST = "weighted sum"
 FAR = 8.0  # sums beyond which more makes no difference
 HINTED = -5.0  # the sum of a line of which the boxes around it say that it is something else
-# Trees after which a clear line is left: one in a thousand of such lines would have been turned.
-EARLY = 25
-CLEAR = 2.0  # log odds of a clear line after so many trees
-GROWTH = 2.3  # what all trees make of them, on average
 # Boxes that are another page's, or not on the page. Where they are all there is, they are chosen.
 ELSEWHERE = frozenset({"hint not shown", "hint another article"})
 # Of the chance of a line in one: fewer floods (aeb: 2 -> 0 of 99), one more lost (wcxb, of 304).
@@ -42,43 +39,47 @@ class Forest(NamedTuple):
     def odds(self, features: Mapping[str, float]) -> float:
         """Return the log odds that a line with these features is the article's."""
         row = {**self.absent, **features}
-        total = self.start + _sum(self.trees[:EARLY], row)
-        if abs(total) > CLEAR:
-            return total * GROWTH
-        return total + _sum(self.trees[EARLY:], row)
+        total = self.start
+        for node in self.trees:
+            while type(node) is tuple:
+                name, threshold, low, high = node
+                node = low if row[name] <= threshold else high  # noqa: PLW2901 - the way down a tree
+            total += node
+        return total
 
-    def probability(self, features: Mapping[str, float], first: float) -> float:
-        """Return the probability that a line is the article's; `first` is its weighted sum."""
-        features = {**features, FIRST: bounded(features, first)}
+    def chance(self, features: Mapping[str, float]) -> float:
+        """Return the probability that a line with these features is the article's."""
         odds = max(-SURE, min(SURE, self.odds(features)))
-        chance = 1 / (1 + exp(-odds))
-        return DOUBTED * chance if features.keys() & ELSEWHERE else chance
+        return 1 / (1 + exp(-odds))
 
-    def strongest(
-        self, features: Mapping[str, float], first: float, count: int = 3
-    ) -> list[tuple[str, float]]:
+    def strongest(self, features: Mapping[str, float], count: int = 3) -> list[tuple[str, float]]:
         """Return the features without which the log odds would change most, and the changes."""
-        features = {**features, FIRST: bounded(features, first)}
         whole = self.odds(features)
         changes = [(name, whole - self.odds({**features, name: 0.0})) for name in features]
         ranked = sorted(changes, key=lambda change: -abs(change[1]))
         return [(name, round(change, 2)) for name, change in ranked[:count] if change]
 
 
+class Looks(NamedTuple):
+    """The trees that judge each line by itself, and those that know what became of the others."""
+
+    first: Forest
+    second: Forest
+
+
+def with_sum(features: Mapping[str, float], weights: Weights) -> dict[str, float]:
+    """Return the features of a line and their weighted sum."""
+    return {**features, FIRST: bounded(features, weights.odds(features))}
+
+
+def doubted(features: Mapping[str, float], chance: float) -> float:
+    """Return the chance of a line, lower where the line is another page's or not shown."""
+    return DOUBTED * chance if features.keys() & ELSEWHERE else chance
+
+
 def bounded(features: Mapping[str, float], first: float) -> float:
     """Return the sum of a line's weights as the trees take it."""
     return HINTED if "hint" in features else max(-FAR, min(FAR, first))
-
-
-def _sum(trees: Sequence[Any], row: Mapping[str, float]) -> float:
-    """Return the sum of the leaves to which a row comes."""
-    total = 0.0
-    for node in trees:
-        while type(node) is tuple:
-            name, threshold, low, high = node
-            node = low if row[name] <= threshold else high  # noqa: PLW2901 - the way down a tree
-        total += node
-    return total
 
 
 def from_data(data: Mapping[str, Any]) -> Forest:
@@ -116,6 +117,7 @@ def body_weights() -> Weights:
 
 
 @lru_cache(1)
-def body_trees() -> Forest:
+def body_trees() -> Looks:
     """Return the trees that judge the lines of a page."""
-    return from_data(json.loads(TREES.read_text("utf-8")))
+    data = json.loads(TREES.read_text("utf-8"))
+    return Looks(from_data(data["first"]), from_data(data["second"]))
