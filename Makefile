@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types bench constraints clean
+.PHONY: demo test check coverage lint types bench constraints clean
 
 demo: .venv/installed
 	$(BIN)/scraper demo
@@ -12,6 +12,10 @@ test:
 
 check: lint types
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# which lines and branches the default tests reach
+coverage: .venv/dev
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered
 
 lint:
 	$(BIN)/ruff format --check .
