@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -29,9 +28,9 @@ def add_new(
     by which a row is known, of which `looked_up` has an index.
     """
     (last,) = inflow.target.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
-    sql = f"SELECT {', '.join(key)} FROM {table} WHERE {looked_up} IS ? AND id <= ?"
+    sql = f"SELECT id, {', '.join(key)} FROM {table} WHERE {looked_up} IS ? AND id <= ?"
     new: list[Row] = []
-    found: Counter[tuple[Any, ...]] = Counter()
+    taken: set[int] = set()  # each row of the target is that of one of the source
     for row in inflow.sound(table):
         row.pop("id")
         now = moved(row)
@@ -39,15 +38,21 @@ def add_new(
             continue
         wanted = tuple(now[name] for name in key)
         known = inflow.target.execute(sql, (now[looked_up], last)) if last else ()
-        same = sum(tuple(one) == wanted for one in known)
-        if same > found[wanted]:  # each row of the target is that of one of the source
-            found[wanted] += 1
-        else:
+        if not _is_taken(known, wanted, taken):
             new.append(now)
         if len(new) >= _HELD:
             put(inflow.target, table, new)
             new = []
     put(inflow.target, table, new)
+
+
+def _is_taken(known: Iterable[sqlite3.Row], wanted: tuple[Any, ...], taken: set[int]) -> bool:
+    """Return whether one of the rows, each led by its id, has these values; take the first such."""
+    for row_id, *values in known:
+        if row_id not in taken and tuple(values) == wanted:
+            taken.add(row_id)
+            return True
+    return False
 
 
 def join_events(inflow: Inflow) -> None:
