@@ -168,6 +168,7 @@ def test_the_page_s_data_names_who_wrote_it():
 DETAILS = [
     (("By Ida Holm", "22 May 2026"), True),
     (("22 May 2026", "By Ida Holm", "4 min read"), True),
+    (("22 May 2026",), True),
     (("22 May 2026", "4 June 2026"), False),  # of events, as far as anyone can tell
     (("By Ida Holm", "Two eggs, beaten"), False),
 ]
@@ -181,6 +182,23 @@ def test_a_list_of_who_and_when_above_the_text_is_no_text(entries, are_details):
     assert [reasons.get(entry) in {"byline", "date", "time to read"} for entry in entries] == [are_details] * len(
         entries
     )
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        "<ol><li>By Ida Holm</li><li>22 May 2026</li></ol>",
+        "<ul><li><p>By Ida Holm</p></li><li><p>22 May 2026</p></li></ul>",
+        "<ul><li>By <a href='/ida'>Ida Holm</a></li><li><time>22 May 2026</time></li><li><a href='#c'>3 notes</a></li></ul>",
+        "<dl><dt>By</dt><dd>Ida Holm</dd><dt>On</dt><dd>22 May 2026</dd></dl>",
+        "<table><tr><td>By Ida Holm</td><td>22 May 2026</td></tr></table>",
+        "<div><div>By Ida Holm</div><div>22 May 2026</div></div>",
+        "<div><span>By Ida Holm</span> <span>22 May 2026</span></div>",
+    ],
+)
+def test_who_and_when_are_no_text_in_whatever_markup(details):
+    blocks = document(f"<article><h1>The lamp</h1>{details}{FIRST}{LAST}</article>").body.blocks
+    assert [block.text for block in blocks] == [FIRST[3:-4], LAST[3:-4]]
 
 
 def test_the_heading_of_a_page_without_a_title_is_its_headline():

@@ -58,13 +58,17 @@ def furniture(line: Line, around: Surroundings) -> str | None:
 
 
 def _in_a_list_of_details(line: Line, around: Surroundings) -> str | None:
-    """Return what an entry is in a list of which each entry is such a detail, and one a byline."""
+    """Return what an entry is in a list of such details; None where it may be text.
+
+    One of them is a byline, or there is no other: several dates may be those of events.
+    """
     around_entry = line.box.parent or line.box
     entries = around.layout.lines[around_entry.first : around_entry.last]
     if len(entries) > MAX_DETAILS:
         return None
     kinds = [_kind(entry.text, around) for entry in entries]
-    return _kind(line.text, around) if "byline" in kinds and None not in kinds else None
+    are_details = None not in kinds and ("byline" in kinds or len(kinds) == 1)
+    return _kind(line.text, around) if are_details else None
 
 
 def _kind_of_all(rows: Iterable[str], around: Surroundings) -> str | None:
