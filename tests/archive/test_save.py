@@ -209,13 +209,13 @@ def test_blocks_on_many_pages_are_known_and_leaving_them_out_is_no_edit(archive)
 
 def test_blocks_are_counted_in_the_newest_articles_that_have_short_ones(archive, monkeypatch):
     monkeypatch.setattr(site_blocks, "WINDOW", 4)
-    known = []
-    for first, notices in ((0, (NOTICE,)), (4, ()), (8, ("The harbour is closed in August.",))):
-        for n in range(first, first + 4):
+    known, august = [], "The harbour is closed in August."
+    for numbers, notices in ((range(4), (NOTICE,)), (range(4, 8), ()), (range(8, 12), (august,)), (range(12, 14), ())):
+        for n in numbers:
             visit(archive, article(f"{n} {LONG}", *notices, url=f"https://www.harbour.example/{n}"))
         known.append(archive.articles.known_blocks(URL))
-    # the newest four, then those before them, for an imported article has no short blocks either
-    assert known == [{fingerprint(NOTICE)}, {fingerprint(NOTICE)}, {fingerprint("The harbour is closed in August.")}]
+    # without short blocks, as all imported articles are, none is counted: neither all of the newest four nor two of them
+    assert known == [{fingerprint(NOTICE)}, {fingerprint(NOTICE)}, {fingerprint(august)}, {fingerprint(august)}]
 
 
 TWIN = "https://www.harbour.example/amp/ferry"
