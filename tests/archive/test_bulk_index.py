@@ -1,12 +1,16 @@
 """A search index that is filled at once is like any other afterwards; and batches that a thread makes."""
 
 import itertools
+import json
+import signal
 import threading
 from contextlib import suppress
 
 import pytest
 
-from newsroom import made_up, visit
+from killed import lines_of, start_killed
+from newsroom import LONG, made_up, visit
+from program import inside
 from scraper.archive import Archive, Query
 from scraper.archive.merging.read_ahead import read_ahead
 from scraper.archive.store.bulk_index import INDEXES, gathered, merged_later
@@ -52,6 +56,52 @@ def test_a_transaction_that_gathered_words_leaves_no_trace(tmp_path, fails):
         assert archive.search.find(Query(typed=pages[-1].headline)).total == 1
         assert settings_of(archive) == before
         assert list(archive.maintenance.verify()) == []
+
+
+def state_of(path):
+    """The settings of the indexes, and how often they were changed; how many articles; and what is damaged."""
+    with Archive.open(path) as archive:
+        changes = [
+            archive.db.execute(f"SELECT substr(block, 1, 4) FROM {table}_data WHERE id = 10").fetchone()[0]
+            for table in INDEXES
+        ]
+        (articles,) = archive.db.execute("SELECT count(*) FROM articles").fetchone()
+        return (settings_of(archive), changes), articles, list(archive.maintenance.verify())
+
+
+IMPORT = ("import", "jsonl", "rows.jsonl")
+ROWS = 700  # the first batch has 500
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "step"), [("scraper.archive.store.bulk_index", 2), ("scraper.archive.transfer.import_jsonl", 4)]
+)
+def test_an_import_that_is_killed_leaves_no_setting_and_goes_on(tmp_path, module, step):
+    """Kills in the first module come where settings are made and unmade, those in the second mostly in between."""
+
+    def folder(name):
+        place = tmp_path / name
+        place.mkdir()
+        rows = [
+            {"url": f"https://harbour.example/{n}", "headline": f"Pier {n}", "body_text": LONG} for n in range(ROWS)
+        ]
+        (place / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        return place
+
+    Archive.open(tmp_path / "new.db").close()
+    as_new, *_ = state_of(tmp_path / "new.db")
+    found = set()
+    for line in lines_of(folder("whole"), [module], *IMPORT)[::step]:
+        place = folder(str(line))
+        assert start_killed(place, line, [module], *IMPORT).wait() == -signal.SIGKILL
+        settings, articles, damage = state_of(place / "archive.db")
+        assert (settings, damage) == (as_new, [])
+        found.add(articles)
+        again = inside(place, *IMPORT)
+        assert again.stderr.splitlines()[0] == f"{ROWS - articles} new, {articles} already here"
+        assert state_of(place / "archive.db") == (as_new, ROWS, [])
+    assert found == {0, 500}
 
 
 def test_batches_come_in_their_order_from_a_thread():
