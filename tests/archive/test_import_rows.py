@@ -1,6 +1,9 @@
 """`import jsonl`: whatever a row is, it costs itself only; its line and the reason are told, and the rest is put in."""
 
+import gc
 import json
+import signal
+import threading
 
 import pytest
 
@@ -148,3 +151,43 @@ def test_lines_come_in_batches_with_their_numbers(monkeypatch):
     assert sizes([]) == sizes(["\n", b"  "]) == []
     assert sizes(["1", "", "3", b"4", "5", "6", "7"]) == [[1, 3], [4, 5, 6], [7]]
     assert sizes(["a long line", "2", "3", "4", "12345", "67890", "7"]) == [[1], [2, 3, 4], [5, 6], [7]]
+
+
+def interrupted(lines):
+    yield from lines
+    signal.raise_signal(signal.SIGINT)
+
+
+def failing(lines):
+    yield from lines
+    raise OSError("the pipe broke")
+
+
+def left(coming):
+    """End as a loop that is left early: what comes next is not asked for."""
+    coming.throw(GeneratorExit)
+
+
+ENDS = [(interrupted, next, KeyboardInterrupt), (failing, next, OSError), (iter, left, GeneratorExit)]
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Batches of a single line."""
+    monkeypatch.setattr(line_batches, "FEW", 1)
+    monkeypatch.setattr(line_batches, "MANY", 1)
+
+
+@pytest.mark.usefixtures("one_by_one")
+@pytest.mark.parametrize(("source", "end", "error"), ENDS)
+def test_an_import_that_ends_early_keeps_what_it_wrote_and_leaves_no_thread(tmp_path, good, source, end, error):
+    before = threading.active_count(), gc.get_threshold()
+    with Archive.open(tmp_path / "a.db", clock=lambda: START) as archive:
+        coming = archive.transfer.import_jsonl(source(good[:2]))
+        assert next(coming).added == 1
+        with pytest.raises(error):
+            end(coming)
+        assert (threading.active_count(), gc.get_threshold()) == before
+        *_, sums = archive.transfer.import_jsonl(good)
+        assert (sums.added, sums.known) == (GOOD - 1, 1)
+        assert list(archive.maintenance.verify()) == []

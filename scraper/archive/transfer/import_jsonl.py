@@ -74,18 +74,14 @@ def _prepared(numbered: Iterator[Batch], at: str) -> Iterator[_Ready]:
     Lines are read in the thread of the caller, which a signal can interrupt.
     """
     coming: deque[Future[_Ready]] = deque()
-    thread = ThreadPoolExecutor(1)
-    try:
-        # An entry is some hundred values and no cycle: to look for cycles often costs a fortieth.
-        with rarely_collecting():
-            for batch in numbered:
-                coming.append(thread.submit(_ready, batch, at))
-                if len(coming) > 1:
-                    yield coming.popleft().result()
-            if coming:
+    # An entry is some hundred values and no cycle: to look for cycles often costs a fortieth.
+    with rarely_collecting(), ThreadPoolExecutor(1) as thread:
+        for batch in numbered:
+            coming.append(thread.submit(_ready, batch, at))
+            if len(coming) > 1:
                 yield coming.popleft().result()
-    finally:
-        thread.shutdown(cancel_futures=True)
+        if coming:
+            yield coming.popleft().result()
 
 
 def _ready(batch: Batch, at: str) -> _Ready:
