@@ -88,7 +88,7 @@ def read(page: Answered) -> Surveyed:
     featured = features.read(around, lines, lead)
     near = [each.line for each in featured]
     found.groups = choose.groups(near)
-    found.places = chances_around.places(near, around.layout.lines)
+    found.places = chances_around.places(near, around.headings)
     for each in featured:
         found.texts.append(each.line.text)
         found.sizes.append(each.line.size)

@@ -13,7 +13,7 @@ from math import log, log1p
 from typing import NamedTuple
 
 from scraper.extract.body.place_features import Features
-from scraper.page.lines import Line, headings_above
+from scraper.page.lines import Line
 
 LIKELY = 0.6  # the chance from which a line counts as one of the text
 FAR = 30  # lines beyond which more make no difference
@@ -34,10 +34,18 @@ class Place(NamedTuple):
     look: Hashable
 
 
-def places(near: Iterable[Line], lines: Iterable[Line]) -> list[Place]:
-    """Return the places of the lines `near` among all lines of the page."""
-    sections = headings_above(lines)
-    return [_place(line, sections[line.index]) for line in near]
+class FirstLook(NamedTuple):
+    """What is known of all lines before the second look: a number of each line, and their sum."""
+
+    sizes: Sequence[float]  # letters
+    chances: Sequence[float]
+    expected: Sequence[float]  # letters, times the chance
+    total: float  # expected letters of the page
+
+
+def places(lines: Iterable[Line], headings: Sequence[int]) -> list[Place]:
+    """Return the places of lines; `headings`: the heading above each line of the page."""
+    return [_place(line, headings[line.index]) for line in lines]
 
 
 def _place(line: Line, section: int) -> Place:
@@ -51,35 +59,39 @@ def read(
 ) -> list[Features]:
     """Return the numbers of each line, from the sizes (letters) and first chances of all lines."""
     expected = [chance * size for chance, size in zip(chances, sizes, strict=True)]
-    rows = _of_each(sizes, chances, expected)
+    first = FirstLook(sizes, chances, expected, sum(expected))
+    rows = _of_each(first)
     _set_nearest(rows, chances)
-    _set_near(rows, sizes, expected)
-    for name, keys in zip(Place._fields, zip(*places, strict=True), strict=False):
-        _set_group(rows, name, keys, sizes, expected)
+    _set_near(rows, first)
+    groups = zip(*places, strict=True)  # none on a page without lines
+    for name, keys in zip(Place._fields, groups, strict=False):
+        _set_group(rows, name, keys, first)
     return rows
 
 
-def _of_each(
-    sizes: Sequence[float], chances: Sequence[float], expected: Sequence[float]
-) -> list[Features]:
+def _of_each(first: FirstLook) -> list[Features]:
     """Return the first chance of each line, and where it is in the text that is expected."""
-    total = sum(expected)
-    page = {"expected": log1p(total), "expected share": total / (sum(sizes) or 1.0)}
+    share = first.total / (sum(first.sizes) or 1.0)
+    page = {"expected": log1p(first.total), "expected share": share}
     rows = []
     before = 0.0
-    for chance, letters in zip(chances, expected, strict=True):
-        bounded = max(LEAST, min(1 - LEAST, chance))
-        after = total - before - letters
+    for chance, letters in zip(first.chances, first.expected, strict=True):
+        after = first.total - before - letters
         rows.append(
             {
                 **page,
-                "first look": log(bounded / (1 - bounded)),
-                "expected before": before / (total or 1.0),
-                "expected behind": after / (total or 1.0),
+                "first look": _log_odds(chance),
+                "expected before": before / (first.total or 1.0),
+                "expected behind": after / (first.total or 1.0),
             }
         )
         before += letters
     return rows
+
+
+def _log_odds(chance: float) -> float:
+    within = max(LEAST, min(1 - LEAST, chance))
+    return log(within / (1 - within))
 
 
 def _set_nearest(rows: Sequence[Features], chances: Sequence[float]) -> None:
@@ -96,31 +108,26 @@ def _set_nearest(rows: Sequence[Features], chances: Sequence[float]) -> None:
             passed = 1 if chances[at] > LIKELY else min(FAR, passed + 1)
 
 
-def _set_near(rows: Sequence[Features], sizes: Sequence[float], expected: Sequence[float]) -> None:
+def _set_near(rows: Sequence[Features], first: FirstLook) -> None:
     """Set the mean chance, by letters, of the lines near each."""
-    letters = list(accumulate(sizes, initial=0.0))
-    hits = list(accumulate(expected, initial=0.0))
+    letters = list(accumulate(first.sizes, initial=0.0))
+    hits = list(accumulate(first.expected, initial=0.0))
     for at, row in enumerate(rows):
-        first, last = max(0, at - NEAR), min(len(rows), at + NEAR + 1)
-        others = letters[last] - letters[first] - sizes[at]
-        row["chance near"] = (hits[last] - hits[first] - expected[at]) / (others or 1.0)
+        start, end = max(0, at - NEAR), min(len(rows), at + NEAR + 1)
+        others = letters[end] - letters[start] - first.sizes[at]
+        row["chance near"] = (hits[end] - hits[start] - first.expected[at]) / (others or 1.0)
 
 
 def _set_group(
-    rows: Sequence[Features],
-    name: str,
-    keys: Sequence[Hashable],
-    sizes: Sequence[float],
-    expected: Sequence[float],
+    rows: Sequence[Features], name: str, keys: Sequence[Hashable], first: FirstLook
 ) -> None:
-    """Set the mean chance of the other lines of a line's group, and its share of the text."""
+    """Set the mean chance of the other lines of a line's group, and the group's share."""
     letters: dict[Hashable, float] = defaultdict(float)
     hits: dict[Hashable, float] = defaultdict(float)
-    for key, size, hit in zip(keys, sizes, expected, strict=True):
+    for key, size, hit in zip(keys, first.sizes, first.expected, strict=True):
         letters[key] += size
         hits[key] += hit
-    total = sum(expected) or 1.0
-    for row, key, size, hit in zip(rows, keys, sizes, expected, strict=True):
+    for row, key, size, hit in zip(rows, keys, first.sizes, first.expected, strict=True):
         others = letters[key] - size
         row[f"chance in {name}"] = (hits[key] - hit) / others if others > 0 else ALONE
-        row[f"expected in {name}"] = hits[key] / total
+        row[f"expected in {name}"] = hits[key] / (first.total or 1.0)

@@ -42,9 +42,10 @@ def judge(
 ) -> tuple[JudgedLine, ...]:
     """Return the lines of the page, from the first that may be text to the last, kept or not."""
     lines = [line for line in around.layout.lines if line not in standfirst]
-    featured = _looked_at(features.read(around, lines, standfirst, known), around.layout.lines)
-    near = [each.line for each in featured]
+    read = features.read(around, lines, standfirst, known)
+    near = [each.line for each in read]
     sizes = [line.size for line in near]
+    featured = _with_first_look(read, chances_around.places(near, around.headings), sizes)
     chances = choose.evened([_chance(each) for each in featured], sizes, choose.groups(near))
     kept = choose.highest_f1(chances, sizes)
     judged = [
@@ -54,20 +55,17 @@ def judge(
     return tuple(_without_tail(judged))
 
 
-def _looked_at(featured: Sequence[Featured], lines: Sequence[Line]) -> list[Featured]:
-    """Return the lines with what a first look makes of those around each as features more.
-
-    `lines`: all lines of the page.
-    """
-    weights, looks = trees.body_weights(), trees.body_trees()
+def _with_first_look(
+    featured: Sequence[Featured], places: Sequence[chances_around.Place], sizes: Sequence[float]
+) -> list[Featured]:
+    """Return the lines, those without a rule with what a first look makes of the others."""
+    weights, first_trees = trees.body_weights(), trees.body_trees().first
     rows = [trees.with_sum(each.features, weights) for each in featured]
-    first = [
-        0.0 if each.rule else looks.first.chance(row)
+    chances = [
+        0.0 if each.rule else first_trees.chance(row)
         for each, row in zip(featured, rows, strict=True)
     ]
-    near = [each.line for each in featured]
-    places = chances_around.places(near, lines)
-    numbers = chances_around.read(places, [line.size for line in near], first)
+    numbers = chances_around.read(places, sizes, chances)
     return [
         each if each.rule else each._replace(features={**row, **more})
         for each, row, more in zip(featured, rows, numbers, strict=True)
@@ -86,7 +84,8 @@ def _chance(featured: Featured) -> float:
         return 0.0
     if "corrects" in featured.features and "inside" in featured.features:
         return CORRECTED
-    return trees.doubted(featured.features, trees.body_trees().second.chance(featured.features))
+    chance = trees.body_trees().second.chance(featured.features)
+    return trees.doubted(featured.features, chance)
 
 
 def strongest(judged: JudgedLine) -> list[tuple[str, float]]:

@@ -11,7 +11,7 @@ from scraper.extract.body.container import Container
 from scraper.extract.body.metadata_hints import Evidence
 from scraper.lexicon import phrases
 from scraper.page.class_flags import NOTHING
-from scraper.page.lines import HEADINGS, Box, Layout, Line
+from scraper.page.lines import HEADINGS, Box, Layout, Line, headings_above
 
 Look = tuple[str, str]  # element name, class
 # Letters in which each line is looked for: more would cost the square of a large page.
@@ -53,6 +53,7 @@ class Surroundings:
         self.opening = next((line.index for line in in_main), self.first)
         self.spine = {box.index for box in self.main.up()} | {0}
         self.places = _occurrences(layout)
+        self.headings = headings_above(layout.lines)
         self._outermost: dict[int, Box] = {}
         self._facts: dict[int, BoxFacts] = {}
         self._labelled: dict[int, bool] = {}

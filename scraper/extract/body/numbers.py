@@ -1,4 +1,4 @@
-"""The numbers of a line's page, boxes and neighbours: how much prose, how many links, how far.
+"""The numbers of a line's page and boxes: how much prose, how many links, how far.
 
 They need no word, class or language. Each is a name and a number, as the other features are.
 """
@@ -10,9 +10,9 @@ from math import log1p
 from typing import NamedTuple
 
 from scraper.extract.body.line_context import Surroundings
-from scraper.page.lines import Box, Line, headings_above
+from scraper.page.lines import Box, Line
 
-FAR = 40  # lines, steps or entries beyond which more make no difference
+FAR = 40  # lines or steps beyond which more make no difference
 VERY_FAR = 200  # the same, of lines in a box and of lines below the headline
 PLAIN = 30  # letters outside links, from which a line is more than a label
 HALF, MOST, SOME = 0.5, 0.8, 0.3  # shares of the page's prose that a box holds
@@ -49,7 +49,6 @@ class Numbers:
         )
         self.page = self.content(0, len(lines))
         self.half, self.most = self._smallest(boxes, HALF), self._smallest(boxes, MOST)
-        self.headings = headings_above(lines)
         self._of_box: dict[int, dict[str, float]] = {}
 
     def content(self, first: int, last: int) -> Content:
@@ -82,7 +81,7 @@ class Numbers:
             "text before": self.sizes[at] / (page.size or 1.0),
             "prose before": self.prose[at] / (page.prose or 1.0),
             **self._since_headline(at),
-            "lines since heading": min(FAR, at - self.headings[at]),
+            "lines since heading": min(FAR, at - self.around.headings[at]),
         }
 
     def _since_headline(self, at: int) -> dict[str, float]:
