@@ -65,7 +65,7 @@ AGAINST = (
     ),
     *(f"around {each}" for each in ("comments", "related", "consent")),
 )
-FOR = (trees.FIRST, "inside", "in half", "in most", "alike", "beside")
+FOR = (trees.WEIGHTED_SUM, "inside", "in half", "in most", "alike", "beside")
 SHAPE = {
     "objective": "binary",
     "learning_rate": 0.1,
@@ -92,11 +92,8 @@ def columns(pages: Sequence[Surveyed]) -> list[str]:
     return sorted(name for name, sites in counts.items() if sites >= RARE_SITES)
 
 
-def matrix(page: Surveyed, names: Sequence[str]) -> np.ndarray:
-    return _matrix(page.rows, names)
-
-
-def _matrix(features: Sequence[Mapping[str, float]], names: Sequence[str]) -> np.ndarray:
+def matrix(features: Sequence[Mapping[str, float]], names: Sequence[str]) -> np.ndarray:
+    """Return a row of each line, with a column of each name."""
     at = {name: column for column, name in enumerate(names)}
     rows = np.zeros((len(features), len(names)), dtype=np.float32)
     for line, row in enumerate(features):
@@ -124,7 +121,7 @@ def weights(page: Surveyed, labels: Labels) -> np.ndarray:
 def fit_weights(pages: Sequence[Surveyed]) -> dict[str, float]:
     """Return the weights for single lines of the container, by penalised logistic regression."""
     names = [n for n in columns(pages) if n not in NAMES and not n.startswith(OF_PLACE)]
-    rows = np.concatenate([matrix(page, names) for page in pages]).astype(float)
+    rows = np.concatenate([matrix(page.rows, names) for page in pages]).astype(float)
     wanted = np.array([label or 0.0 for page in pages for label in page.labels])
     inside = [
         np.array(["inside" in row and "hint" not in row for row in page.rows]) for page in pages
@@ -150,7 +147,7 @@ def fit_trees(
     pages: Sequence[Surveyed],
     labels: Sequence[Labels],
     names: Sequence[str],
-    trees: int,
+    count: int,
 ) -> lightgbm.Booster:
     rows = np.concatenate(matrices)
     wanted = np.array([label or 0.0 for each in labels for label in each])
@@ -160,18 +157,18 @@ def fit_trees(
         rows[taught], wanted[taught], weight=weight[taught] / weight[taught].mean()
     )
     constraints = [-name.startswith(AGAINST) or int(name in FOR) for name in names]
-    return lightgbm.train({**SHAPE, "monotone_constraints": constraints}, data, trees)
+    return lightgbm.train({**SHAPE, "monotone_constraints": constraints}, data, count)
 
 
-def learn(pages: Sequence[Surveyed]) -> tuple[dict[str, float], dict[str, Any]]:
+def learn(pages: Sequence[Surveyed]) -> tuple[trees.Weights, dict[str, Any]]:
     """Return weights and the data of the trees.
 
     They are learned from whole answers first, then also from what both readers agree on.
     """
     lined = [page for page in pages if page.rows]
     single = trees.Weights(fit_weights(lined))
-    names = [*columns(pages), trees.FIRST]
-    known = {id(page): _with_first(page, names, single) for page in lined}
+    names = [*columns(pages), trees.WEIGHTED_SUM]
+    known = {id(page): matrix(with_sums(page, single), names) for page in lined}
     first, labels = fit_first(lined, known, names)
     chances = {}
     for others, held in folds(lined, INNER):
@@ -180,7 +177,7 @@ def learn(pages: Sequence[Surveyed]) -> tuple[dict[str, float], dict[str, Any]]:
     around = [_around(page, chances[id(page)]) for page in lined]
     more = sorted({name for rows in around for name in rows[0]})
     matrices = [
-        np.hstack([known[id(page)], _matrix(rows, more)])
+        np.hstack([known[id(page)], matrix(rows, more)])
         for page, rows in zip(lined, around, strict=True)
     ]
     taught = [labels[id(page)] for page in lined]
@@ -220,8 +217,9 @@ def _around(page: Surveyed, chances: Sequence[float]) -> list[dict[str, float]]:
     return chances_around.read(page.places, page.sizes, believed)
 
 
-def _with_first(page: Surveyed, names: Sequence[str], single: trees.Weights) -> np.ndarray:
-    return _matrix([trees.with_sum(row, single) for row in page.rows], names)
+def with_sums(page: Surveyed, single: trees.Weights) -> list[dict[str, float]]:
+    """Return the features of each line with their weighted sum."""
+    return [trees.with_weighted_sum(row, single) for row in page.rows]
 
 
 def _agreed(page: Surveyed, chances: np.ndarray) -> Labels:
@@ -260,10 +258,10 @@ def _node(node: dict[str, Any], at: dict[int, int]) -> Any:
 
 def text(page: Surveyed, single: trees.Weights, looks: trees.Looks) -> str:
     """Return the body that the trees choose."""
-    rows = [trees.with_sum(row, single) for row in page.rows]
+    rows = with_sums(page, single)
     around = _around(page, [looks.first.chance(row) for row in rows])
     chances = [
-        0.0 if rule else trees.doubted(row, looks.second.chance({**row, **more}))
+        0.0 if rule else trees.less_if_elsewhere(looks.second.chance({**row, **more}), row)
         for row, more, rule in zip(rows, around, page.rules, strict=True)
     ]
     even = choose.evened(chances, page.sizes, page.groups)
@@ -274,10 +272,9 @@ def text(page: Surveyed, single: trees.Weights, looks: trees.Looks) -> str:
 
 
 def scored(
-    pages: Sequence[Surveyed], first: dict[str, float], data: dict[str, Any]
+    pages: Sequence[Surveyed], single: trees.Weights, data: dict[str, Any]
 ) -> list[dict[str, object]]:
     looks = trees.Looks(trees.from_data(data["first"]), trees.from_data(data["second"]))
-    single = trees.Weights(first)
     return [score(page.page, page.standfirst, text(page, single, looks)) for page in pages]
 
 
@@ -302,16 +299,16 @@ def main() -> None:
     options = parser.parse_args()
     pages = survey(options.corpus, options.cache)
     seen = [page for page in pages if page.part in options.parts or page.page.corpus == "fixtures"]
-    first, data = learn(seen)
+    single, data = learn(seen)
     print(
         f"{len(seen)} pages, {sum(len(p.rows) for p in seen)} lines,"
         f" {len(data['first']['features'])} features"
     )
-    print("in sample\n" + table(scored(seen, first, data)))
+    print("in sample\n" + table(scored(seen, single, data)))
     for name in options.check:
         print(
             f"part {name}\n"
-            + table(scored([page for page in pages if page.part == name], first, data))
+            + table(scored([page for page in pages if page.part == name], single, data))
         )
     if options.folds:
         cross = [
@@ -322,7 +319,7 @@ def main() -> None:
         print("cross-validated by site\n" + table(cross))
     if options.write:
         about = "features of a line -> weight; learned by bench/train.py"
-        trees.WEIGHTS.write_text(json.dumps({"about": about, "weights": first}, indent=1) + "\n")
+        trees.WEIGHTS.write_text(json.dumps({"about": about, "weights": single}, indent=1) + "\n")
         trees.TREES.write_text(
             json.dumps(data, separators=(",", ":")).replace("],[", "],\n[") + "\n"
         )

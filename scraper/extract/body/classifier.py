@@ -60,7 +60,7 @@ def _with_first_look(
 ) -> list[Featured]:
     """Return the lines, those without a rule with what a first look makes of the others."""
     weights, first_trees = trees.body_weights(), trees.body_trees().first
-    rows = [trees.with_sum(each.features, weights) for each in featured]
+    rows = [trees.with_weighted_sum(each.features, weights) for each in featured]
     chances = [
         0.0 if each.rule else first_trees.chance(row)
         for each, row in zip(featured, rows, strict=True)
@@ -85,7 +85,7 @@ def _chance(featured: Featured) -> float:
     if "corrects" in featured.features and "inside" in featured.features:
         return CORRECTED
     chance = trees.body_trees().second.chance(featured.features)
-    return trees.doubted(featured.features, chance)
+    return trees.less_if_elsewhere(chance, featured.features)
 
 
 def strongest(judged: JudgedLine) -> list[tuple[str, float]]:

@@ -2,7 +2,7 @@
 
 It is judged in three steps. weights.json gives a weighted sum, as a reader of single lines would
 judge. That sum is one more feature for the first trees of trees.json, which know the page around.
-What these make of the lines around one are features more for the second trees. All are made by
+What these make of the lines around one are more features for the second trees. All are made by
 bench/train.py. A tree is [feature, threshold, low, high]: `low` where the feature is at most the
 threshold. A leaf is a number; their sum over all trees is the log odds.
 """
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 TREES = Path(__file__).with_name("trees.json")
 WEIGHTS = Path(__file__).with_name("weights.json")
-FIRST = "weighted sum"
+WEIGHTED_SUM = "weighted sum"
 FAR = 8.0  # sums beyond which more makes no difference
 HINTED = -5.0  # the sum of a line of which the boxes around it say that it is something else
 # Boxes that are another page's, or not on the page. Where they are all there is, they are chosen.
@@ -67,19 +67,15 @@ class Looks(NamedTuple):
     second: Forest
 
 
-def with_sum(features: Mapping[str, float], weights: Weights) -> dict[str, float]:
-    """Return the features of a line and their weighted sum."""
-    return {**features, FIRST: bounded(features, weights.odds(features))}
+def with_weighted_sum(features: Mapping[str, float], weights: Weights) -> dict[str, float]:
+    """Return the features of a line and their weighted sum, as the trees take it."""
+    total = HINTED if "hint" in features else max(-FAR, min(FAR, weights.odds(features)))
+    return {**features, WEIGHTED_SUM: total}
 
 
-def doubted(features: Mapping[str, float], chance: float) -> float:
+def less_if_elsewhere(chance: float, features: Mapping[str, float]) -> float:
     """Return the chance of a line, lower where the line is another page's or not shown."""
     return DOUBTED * chance if features.keys() & ELSEWHERE else chance
-
-
-def bounded(features: Mapping[str, float], first: float) -> float:
-    """Return the sum of a line's weights as the trees take it."""
-    return HINTED if "hint" in features else max(-FAR, min(FAR, first))
 
 
 def from_data(data: Mapping[str, Any]) -> Forest:
