@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from scraper.lexicon import words_in
 from scraper.lexicon.byline_words import (
     AGENCIES,
     AGENCY_NAMES,
@@ -56,7 +55,6 @@ _UNSPACED = late("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _WORD = re.compile(r"[^\W\d_]++(?:[.'’‘`´·-]++[^\W\d_]++)*+\.?|[^\W\d_]\.(?:[^\W\d_]\.)*+")
 _HOST = re.compile(r"[a-z]\.[a-z]{2,}$")  # "Courier.example"
 _NICK = re.compile(r"[\w.\-]{2,25}(?:[ ][\w.\-&]{1,20}){0,3}")
-_BETWEEN_NAMES = re.compile(r"[\s-]")  # "Hans Roe", "Hans-Peter Roe"
 _INSIDE = re.compile(r"['’ʼ‘`´-]")  # between the parts of one word of a name
 _PREFIXED = re.compile(r"(?:de|la|le|van|von|mac|mc|di|da|du|el|al)[A-Z]")
 
@@ -125,21 +123,6 @@ def is_person(text: str) -> bool:
     if not text.isascii() and _CASELESS.fullmatch(text):
         return FULL_NAME <= len(words) <= MAX_CASELESS and not any(map(_is_no_name, words))
     return _is_cased_name([word.strip(",") for word in words])
-
-
-def is_surely_person(text: str) -> bool:
-    """Return whether a text is a full name that begins with a usual given name.
-
-    Titles and the names of sections have the shape of a name too, and hardly ever begin so.
-    """
-    first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
-    return is_person(text) and first.casefold() in _given_names()
-
-
-@cache  # few pages ask, and the table is long
-def _given_names() -> frozenset[str]:
-    """Return the given names that are usual in several countries, in lower case."""
-    return frozenset(words_in("given_names", "given_names"))
 
 
 def _is_eastern_person(text: str) -> bool | None:

@@ -11,8 +11,6 @@ META = '<meta name="author" content="Marit Aasen">'
 LD = ld('{"@type": "Article", "headline": "Bell rings", "author": {"@type": "Person", "name": "Marit Aasen"}}')
 CARD = '<meta property="og:type" content="article">'
 TIME = '<meta property="article:published_time" content="2026-05-03T10:00:00Z">'
-OWNED = """<title>Bell rings • Hanna Berg</title><meta property="og:site_name" content="Hanna Berg">
-<meta name="author" content="Hanna Berg">"""
 OTHER = '<h3><a href="/old">Other story</a></h3><a rel="author" href="/author/max">Max Berg</a>'
 
 PAGES = {
@@ -41,13 +39,6 @@ PAGES = {
     "an account that microdata call the author of a thread": (
         "", f'<div itemscope itemtype="http://schema.org/Question">{H1}<i itemprop="author">gizzmo</i>{TEXT}</div>',
         ["gizzmo"], "microdata"),
-    "a name that is a line by itself": ("", f"{H1}<div>Hanna Berg</div>{TEXT}", ["Hanna Berg"], "lone_name"),
-    "a name in two parts that is a line by itself": (
-        "", f"<div>Hans-Peter Berg</div>{H1}{TEXT}", ["Hans-Peter Berg"], "lone_name"),
-    "a title that is a line by itself": ("", f"{H1}<div>Harbour Lights</div>{TEXT}", [], None),
-    "a longer title that begins like a name": ("", f"{H1}<div>Hanna Berg Harbour Prize</div>{TEXT}", [], None),
-    "a name in a menu": ("", f"<ul><li>Hanna Berg</li></ul>{H1}{TEXT}", [], None),
-    "a name below the text": ("", f"{H1}{TEXT}<div>Hanna Berg</div>", [], None),
     "a name in front of a date, in a line called a category": (
         "", f'{H1}<div class="category"><span>Jane Roe | 05.04.2025</span></div>{TEXT}', ["Jane Roe"], "dated_line"),
     "a name alone in a line called a category": (
@@ -55,21 +46,13 @@ PAGES = {
     "a short article with a linked heading of its own": (
         "", f'{H1}<article><p>by gizzmo</p>{TEXT}<h3><a href="/why">Why bells ring</a></h3>{TEXT}</article>',
         ["gizzmo"], "introduced"),
-    "the owner of a site that has the owner's name": (
-        OWNED,
-        f"{H1}{TEXT}<footer>© Hanna Berg</footer>", ["Hanna Berg"], "meta"),
-    "a person whom only the metadata name, and a marked title": (
-        CARD + TIME + '<meta name="author" content="Hanna Berg">',
-        f'{H1}<p class="byline">Harbour Lights</p>{TEXT}', ["Hanna Berg"], "metadata_alone"),
-    "a person whom only the metadata name, and one who is shown": (
-        CARD + TIME + '<meta name="author" content="Hanna Berg">',
-        f'{H1}<p class="byline">Thomas Roe</p>{TEXT}', ["Thomas Roe"], "byline_class"),
     "a desk in a marked box below the text": ("", f'{H1}{TEXT}<p class="byline">Bell Gazette Staff</p>', [], None),
     "a desk in a marked box above the headline": (
         "", f'<p class="byline">Bell Gazette Staff</p>{H1}{TEXT}', ["Bell Gazette Staff"], "desk"),
-    "a name some way above the headline": (
-        "", f"<div><p>Hanna Berg</p></div><div>{'<i></i>' * 30}</div>{H1}{TEXT}", ["Hanna Berg"], "lone_name"),
-    "a name far above the headline": ("", f"<div><p>Hanna Berg</p></div><div>{'<i></i>' * 70}</div>{H1}{TEXT}", [], None),
+    "a desk some way above the headline": (
+        "", f'<div><p class="byline">Bell Gazette Staff</p></div><div>{"<i></i>" * 30}</div>{H1}{TEXT}', ["Bell Gazette Staff"], "desk"),
+    "a desk far above the headline": (
+        "", f'<div><p class="byline">Bell Gazette Staff</p></div><div>{"<i></i>" * 70}</div>{H1}{TEXT}', [], None),
     "a date and a name above the headline": (
         "", f"<div><small>04.02.2022 | 13:10 Uhr | Jane Roe</small>{H1}</div>{TEXT}", ["Jane Roe"], "dated_line"),
     "a name in front of a date": ("", f"{H1}<div><span>Jane Roe | 05.04.2025</span></div>{TEXT}", ["Jane Roe"], "dated_line"),

@@ -167,24 +167,6 @@ def test_what_is_no_person(text):
     assert not names.is_person(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "surely"),
-    [
-        ("Hanna Berg", True),
-        ("HANNA BERG", True),
-        ("Hans-Peter von der Mühle", True),
-        ("Renée Roe", True),
-        ("Harbour Lights", False),
-        ("Weitere Informationen", False),
-        ("Hanna", False),
-        ("Hanna rings the bell", False),
-        ("", False),
-    ],
-)
-def test_a_usual_given_name_makes_a_name_sure(text, surely):
-    assert names.is_surely_person(text) is surely
-
-
 @given(st.text(max_size=80))
 def test_no_line_raises_and_nobody_is_called_by_an_address(text):
     signed = byline_parser.read(f"{text} https://x.example/a b@c.example", pen_names=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scraper.extract.authors import desks, stated_authors
 from scraper.extract.authors.author_facts import AuthorFacts
 from scraper.extract.authors.author_places import AuthorPlaces, Byline
-from scraper.extract.authors.line_authors import dated_line, introduced, lone_name
+from scraper.extract.authors.line_authors import dated_line, introduced
 from scraper.extract.authors.marked_authors import (
     author_name_class,
     byline_class,
@@ -29,7 +29,6 @@ from scraper.extract.authors.text_authors import (
     signature,
 )
 from scraper.extract.choice import Offer
-from scraper.lexicon import names
 from scraper.lexicon.folding import key
 from scraper.lexicon.names import NameKind
 from scraper.models import Author
@@ -40,14 +39,13 @@ CONFIDENCE = {
     "json_ld": 0.9, "data_island": 0.8,
     "meta": 0.7, "rel_author": 0.85, "microdata": 0.8, "author_name_class": 0.8,
     "byline_class": 0.7, "profile_link": 0.6, "introduced": 0.6, "dated_line": 0.5,
-    "lone_name": 0.5, "opening_line": 0.5, "signature": 0.5, "last_line": 0.5,
-    "profile_slug": 0.3, "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
+    "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3,
+    "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
 }  # fmt: skip
 MARKED = (rel_author, microdata, author_name_class, profile_link)
 # Asked in this order, until one names somebody, only if nothing else does.
 LAST_RESORTS = (
-    byline_class, introduced, dated_line, lone_name, opening_line, signature, last_line,
-    profile_slug,
+    byline_class, introduced, dated_line, opening_line, signature, last_line, profile_slug,
 )  # fmt: skip
 STRATEGIES = (*MARKED, *LAST_RESORTS)
 
@@ -97,9 +95,6 @@ def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     newsroom = json_ld.fault == ORGANISED and facts.news
     shown = signed(places, settled=settled, newsroom=newsroom)
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
-    if meta.fault == NOWHERE and _are_sure(meta.authors):
-        unsure = not any(_are_sure(claim.byline.people) for claim in shown)
-        made += _alone([meta], facts) if unsure else ()
     made += map(_shown_offer, shown)
     if all(offer.fault for offer in made):
         made += _houses(json_ld, places, facts)
@@ -195,11 +190,6 @@ def _alone(claims: Sequence[StatedClaim], facts: AuthorFacts) -> list[Offer[Peop
         if claim.people and claim.fault in FORGIVEN and credible:
             return [_stated_offer(claim._replace(strategy="metadata_alone", fault=None))]
     return []
-
-
-def _are_sure(people: Sequence[Author]) -> bool:
-    """Return whether all have names that only persons have."""
-    return all(names.is_surely_person(author.name) for author in people)
 
 
 def _stated_offer(claim: StatedClaim) -> Offer[People]:

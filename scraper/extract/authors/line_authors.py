@@ -7,9 +7,9 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from scraper.extract.authors.author_places import ABOVE, MAX_NEAR, AuthorPlaces, Byline
+from scraper.extract.authors.author_places import MAX_NEAR, AuthorPlaces, Byline
 from scraper.extract.authors.byline_boxes import is_sentence, named, without_house
-from scraper.lexicon import byline_dates, byline_parser, introductions, names
+from scraper.lexicon import byline_dates, byline_parser, introductions
 from scraper.lexicon.author_words import DETAILS, FILED
 from scraper.lexicon.folding import fold
 from scraper.models import Author
@@ -23,8 +23,6 @@ FULL_NAME = 2  # words of a name beside a date, without initials; others are pla
 # Reasons by which designers also call the head of an article: "gallery-meta", "poster-info".
 HEADS = headline_area.MILD - {"caption", "credit"}
 NOTHING = frozenset[str]()
-LONE_NAME = 3  # words of a name that is a line by itself; more are a title
-NO_BYLINES = frozenset({"li", "h1"})  # menus and headlines: there the text is about somebody
 
 _INITIAL = re.compile(r"\s[^\W\d_]\.(?=\s)")
 _DATED = late(
@@ -59,20 +57,6 @@ def dated_line(places: AuthorPlaces) -> Byline | None:
         if name and not files and headline_area.native(element, places.around):
             author = Author(name=name, raw=line)
             return Byline(people=(author,), raw=line, element=element)
-    return None
-
-
-def lone_name(places: AuthorPlaces) -> Byline | None:
-    """Return a line at the headline that is nothing but the name of somebody."""
-    layout = places.doc.body.layout
-    for line in layout.lines if layout else ():
-        element, name = line.box.element, line.text
-        is_name = len(name.split()) <= LONE_NAME and names.is_surely_person(name)
-        if not is_name or element.tag in NO_BYLINES or not places.in_head(element, ABOVE):
-            continue
-        if headline_area.native(element, places.around):
-            author = Author(name=names.cased(name), raw=name)
-            return Byline(people=(author,), raw=name, element=element)
     return None
 
 

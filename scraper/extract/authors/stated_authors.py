@@ -169,12 +169,10 @@ def worth(stated: list[StatedAuthor], meta: Metadata) -> list[StatedAuthor]:
 def is_site(name: str, meta: Metadata, *, person: bool = True) -> bool:
     """Return whether the name is the publisher's.
 
-    The name of a person is that of the site's owner: of one whom it surely names, or, where it
-    may be a `person`, of one whom it could name.
+    Where it may be a `person`, the name of one is that of the site's owner.
     """
     if site_name.is_site(name, meta.site_names):
-        is_owner = names.is_person if person else names.is_surely_person
-        return not is_owner(name)
+        return not person or not names.is_person(name)
     first_word = key(name).partition(" ")[0]
     return not person and first_word in meta.site_names  # "MDR Thüringen" on mdr.de
 
