@@ -209,7 +209,11 @@ class FetchRun:
             outcomes = self._new_report(archive, leads)
             self._visit(archive, leads, outcomes)
             left = archive.crawl.queue.counts().get("waiting", 0)
-        code = outcomes.exit_code(strict=self._strict, interrupted=self._interrupts.received)
+        code = outcomes.exit_code(
+            strict=self._strict,
+            interrupted=self._interrupts.received,
+            unvisited=self._given.unvisited,
+        )
         errors = self._errors() if self._error_file else None
         outcomes.close(report=self._report, error_file=errors, code=code, left=left)
         return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -21,8 +21,6 @@ from scraper.commands.terminal.run_options import (
 )
 from scraper.commands.terminal.run_report import OUTCOME_COLUMNS
 from scraper.jobs.parts import WHOLE
-from scraper.models import Lead
-from scraper.sources.url_list import Rejected
 
 Function = Callable[..., Any]
 
@@ -48,11 +46,8 @@ def refuse_without_fetch() -> None:
             raise click.UsageError(f"{param.opts[-1]} is for a visit: add --fetch")
 
 
-def fetch_imported(
-    entries: Sequence[Lead | Rejected], *, max_age: float, listing: Listing, **more: Any
-) -> None:
+def fetch_imported(given: RunInput, *, max_age: float, listing: Listing, **more: Any) -> None:
     """Visit addresses, report those that cannot be visited, and exit as `scraper fetch` does."""
     to = Destination(listing=listing, output=None, label_set=None, every_failure=False)
-    given = RunInput(entries=list(entries), tables=[])
     run = FetchRun(given, None, plan_of(more, max_age=max_age), to, in_memory=False, **more)
     sys.exit(run.execute(None, WHOLE, pending=False))

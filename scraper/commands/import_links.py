@@ -19,6 +19,7 @@ from scraper.commands.import_and_fetch import (
 )
 from scraper.commands.import_copies import take_copies
 from scraper.commands.terminal.command_class import Command, declare_command
+from scraper.commands.terminal.inputs import RunInput
 from scraper.commands.terminal.partial_failure import exit_if_failed, print_failures
 from scraper.commands.terminal.run_options import GROUPS
 from scraper.commands.terminal.session import session
@@ -45,6 +46,7 @@ class Queued(NamedTuple):
     usable: list[Lead]
     refused: list[Rejected]
     failed_texts: int  # copies that could not be read
+    unvisited: int  # addresses that are left out of the usable ones, for they do not wait
 
 
 HELP = """\
@@ -82,7 +84,8 @@ def _command_of(form: LinkFormat) -> Command:
         copies = form.copies if more.pop("with_texts", False) else None
         done = _import(form, exports, label_set or form.name, copies, fetch=fetch)
         if fetch:
-            fetch_imported([*done.usable, *done.refused], **more)
+            entries: list[Lead | Rejected] = [*done.usable, *done.refused]
+            fetch_imported(RunInput(entries=entries, tables=[], unvisited=done.unvisited), **more)
         _exit(done, strict=more["strict"])
 
     return imported
@@ -132,12 +135,17 @@ def _import(
             failed = take_copies(archive, exports, copies)
             archive.crawl.queue.add(new)  # a copy is no visit
         usable = _waiting(archive, leads) if fetch else leads
-    return Queued(usable, refused, failed)
+    unvisited = _addresses(leads) - _addresses(usable)
+    return Queued(usable, refused, failed, len(unvisited))
+
+
+def _addresses(leads: Iterable[Lead]) -> set[str]:
+    return {urls.canonical(lead.url) for lead in leads}
 
 
 def _waiting(archive: Archive, leads: Iterable[Lead]) -> list[Lead]:
     """Return those of the addresses that wait for a visit."""
-    ours = {urls.canonical(lead.url) for lead in leads}
+    ours = _addresses(leads)
     return [lead for lead in archive.crawl.queue.waiting() if urls.canonical(lead.url) in ours]
 
 

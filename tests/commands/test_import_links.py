@@ -5,6 +5,7 @@ import json
 import pytest
 
 from program import ALLOW, article, inside, serving
+from scraper.archive import Archive
 from scraper.sources.link_formats import FORMATS
 
 HEADER = "title,url,time_added,tags,status\n"
@@ -68,6 +69,25 @@ def test_an_import_is_fetched_at_once(tmp_path):
         again = inside(tmp_path, *command)
         assert again.stderr.splitlines()[0] == "0 new, 2 already here, 1 refused"
         assert len(site.visits) == visits
+
+
+GOOD, WRONG = "One,https://a.example/1,1,,unread\n", "Mail,mailto:me@a.example,1,,unread\n"
+
+
+@pytest.mark.parametrize("fetch", [(), ("--fetch",)])
+@pytest.mark.parametrize(
+    ("rows", "code"), [(GOOD, 0), (GOOD + WRONG, 3), (WRONG, 1), (WRONG + WRONG, 1)], ids=["good", "both", "wrong", "2"]
+)
+def test_an_import_fails_if_nothing_in_it_is_an_address(tmp_path, rows, code, fetch):
+    """Addresses that are in the archive already are no failure, whether or not the others are visited."""
+    (tmp_path / "p.csv").write_text(HEADER + GOOD)
+    inside(tmp_path, "import", "pocket", "p.csv")
+    with Archive.open(tmp_path / "archive.db") as archive:
+        archive.crawl.queue.finish("https://a.example/1")
+    (tmp_path / "p.csv").write_text(HEADER + rows)
+    assert inside(tmp_path, "import", "pocket", "p.csv", *fetch).returncode == code
+    strict = inside(tmp_path, "import", "pocket", "p.csv", *fetch, "--strict")
+    assert strict.returncode == min(code, 1)
 
 
 TEXT = "<p>The pier was closed for good.</p>" + "".join(

@@ -47,6 +47,7 @@ class RunInput:
 
     entries: list[Lead | Rejected]
     tables: list[InputTable]  # those of the entries that came with columns
+    unvisited: int = 0  # further addresses, which need no visit
 
 
 def read_input(

@@ -124,14 +124,17 @@ class RunReport:
         """Leave failures out of the exit code that are retried by themselves."""
         self._lost = [outcome for outcome in self.failed if not is_retried(outcome)]
 
-    def exit_code(self, *, strict: bool, interrupted: bool) -> int:
-        """Return 0, or the code of the kind of failure (the table in `scraper --help`)."""
+    def exit_code(self, *, strict: bool, interrupted: bool, unvisited: int = 0) -> int:
+        """Return 0, or the code of the kind of failure (the table in `scraper --help`).
+
+        `unvisited` is how many addresses of the input needed no visit, and so did not fail.
+        """
         if interrupted:
             return INTERRUPTED
         if not self._lost:
             return 0
         is_partial = any(outcome.partial for outcome in self._lost)
-        if is_partial or len(self._lost) < self.counts.total():
+        if is_partial or len(self._lost) < self.counts.total() + unvisited:
             return ALL_FAILED if strict else SOME_FAILED
         codes = {policy(outcome.reason).exit_code for outcome in self._lost}
         return codes.pop() if len(codes) == 1 and codes != {0} else ALL_FAILED
