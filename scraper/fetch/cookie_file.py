@@ -132,7 +132,7 @@ def _domain(text: str, *, is_below: bool) -> str:
     is_bare_ipv6 = ":" in bare and not bare.startswith("[")
     host = ascii_host(f"[{bare}]" if is_bare_ipv6 else bare)
     if is_below and "." in host and is_public_suffix(host):
-        raise ValueError(f"{host} is no site's domain but a public suffix")
+        raise ValueError(f"{host} is not a site's domain but a public suffix")
     name = f"[{host}]" if ":" in host else host
     if "." not in name:
         name += NO_DOTS
@@ -156,7 +156,7 @@ def _until(text: str) -> int | None:
     except ValueError:
         seconds = math.nan
     if not math.isfinite(seconds):
-        raise ValueError("the column 'expires' is no number of seconds")
+        raise ValueError("the column 'expires' is not a number of seconds")
     return int(seconds) if seconds > 0 else None
 
 

@@ -59,7 +59,7 @@ def bad_redirect(url: str, status: int, location: str) -> FetchError:
     """Return the error for a redirect that cannot be followed."""
     line = "redirected nowhere"
     if location:
-        line = f"redirected to {shown(location)!r}, which is no web page"
+        line = f"redirected to {shown(location)!r}, which is not a web page"
     return FetchError(url, Reason.BAD_REDIRECT, line, status=status)
 
 

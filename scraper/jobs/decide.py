@@ -136,7 +136,7 @@ def on_saved(kind: VerdictKind, change: ChangeKind) -> Reason:
 
 def _why_degraded(change: Change) -> str:
     if change.article_id is None:
-        return f"the page is kept, but it is no article: {change.reason}"
+        return f"the page is kept, but it is not an article: {change.reason}"
     return f"kept, but not put in place of a better text: {change.reason}"
 
 

@@ -138,7 +138,7 @@ def test_a_bad_page_is_one_clear_line_and_the_run_goes_on(mixed_run, tmp_path, p
 def test_a_door_keeper_s_long_page_is_no_article_and_took_no_text_s_place(site, tmp_path):
     site.pages["/a"] = (200, {}, article("Access denied", *[WORDS] * 20))
     done = inside(tmp_path, "fetch", *ALLOW, f"{site.base}/a")
-    assert rows(done)[1] == ["degraded", f"{site.base}/a", "Access denied", "the page is kept, but it is no article: error_title"]  # fmt: skip
+    assert rows(done)[1] == ["degraded", f"{site.base}/a", "Access denied", "the page is kept, but it is not an article: error_title"]  # fmt: skip
 
 
 NO_URL = [

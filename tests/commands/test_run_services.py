@@ -250,7 +250,7 @@ def test_a_signal_ends_a_run_that_waits_for_a_program_and_the_program(site, tmp_
     [
         ("told.sh", "'told.sh' names no event; write new=COMMAND, edited=COMMAND, vanished=COMMAND"),
         ("new=", "'new=' has no command behind the ="),
-        ("new=a 'b", '"a \'b" is no command (No closing quotation)'),
+        ("new=a 'b", '"a \'b" is not a command (No closing quotation)'),
     ],
 )
 def test_a_hook_that_cannot_be_called_is_refused_before_the_run(site, tmp_path, value, message):

@@ -44,7 +44,7 @@ def test_where_a_redirect_leads(location, target):
 
 REDIRECT_ERRORS = [
     (replies.bad_redirect(URL, 302, ""), Reason.BAD_REDIRECT, "redirected nowhere"),
-    (replies.bad_redirect(URL, 302, "tel:1"), Reason.BAD_REDIRECT, "redirected to 'tel:1', which is no web page"),
+    (replies.bad_redirect(URL, 302, "tel:1"), Reason.BAD_REDIRECT, "redirected to 'tel:1', which is not a web page"),
     (replies.redirect_circle(URL, HERE), Reason.REDIRECT_LOOP, f"redirected in a circle, back to {URL}"),
     (replies.too_many_redirects(URL, 20), Reason.REDIRECT_LOOP, "redirected more than 20 times"),
 ]

@@ -135,7 +135,7 @@ SAVED = [  # the kind of page, the change, the note of the visit, (reason, error
     (VerdictKind.ARTICLE, Change(kind=ChangeKind.NEW, article_id=4), None, (R.NEW, None, None)),
     (VerdictKind.ARTICLE, Change(kind=ChangeKind.NEW, article_id=4), "old", (R.NEW, None, "old")),
     (VerdictKind.ARTICLE, WORSE, None, (R.DEGRADED, "kept, but not put in place of a better text: shorter", None)),
-    (VerdictKind.ARTICLE, NOT_ONE, None, (R.DEGRADED, "the page is kept, but it is no article: too short", None)),
+    (VerdictKind.ARTICLE, NOT_ONE, None, (R.DEGRADED, "the page is kept, but it is not an article: too short", None)),
     (VerdictKind.LISTING, NOT_ONE, None, (R.LISTING, None, LISTING)),
     (VerdictKind.LISTING, NOT_ONE, "old", (R.LISTING, None, f"{LISTING}; old")),
 ]

@@ -38,7 +38,7 @@ REFUSED = [
     (["--host", ""], "add --token new"),
     (["--host", "0.0.0.0", "--token", "short"], "16 or more letters"),
     (["--token", "with a blank in between"], "16 or more letters"),
-    (["--host", "nowhere.invalid", "--token", "new"], "is no address of this machine"),
+    (["--host", "nowhere.invalid", "--token", "new"], "is not an address of this machine"),
     (["--host", "192.0.2.1", "--token", "new"], "cannot listen on 192.0.2.1"),
     (["--port", "65536"], "65535"),
     (["--db", "none.db"], "there is no archive"),

@@ -35,7 +35,7 @@ class HookCommand(click.ParamType["Hook"]):
         try:
             words = shlex.split(command)
         except ValueError as error:
-            self.fail(f"{command!r} is no command ({error})", param, ctx)
+            self.fail(f"{command!r} is not a command ({error})", param, ctx)
         if not words:
             self.fail(f"{value!r} has no command behind the =", param, ctx)
         return Hook(event=event.strip(), words=tuple(words))
