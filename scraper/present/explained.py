@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from scraper.models import Article, Candidate
 from scraper.present.as_row import row
 from scraper.present.cells import one_line
+from scraper.present.counted_things import counted
 
 FIELDS = (
     "headline", "subheadline", "byline", "authors", "date_published", "date_modified", "images",
@@ -140,7 +141,7 @@ def _loser(candidate: Candidate) -> str:
 
 def _value(name: str, article: Article, winners: list[Candidate]) -> str:
     if name == "body":
-        return f"{len(article.body)} blocks, {article.word_count} words"
+        return f"{counted(len(article.body), 'block')}, {counted(article.word_count, 'word')}"
     if winners:
         return " · ".join(candidate.value for candidate in winners)
     value = getattr(article, name, None)

@@ -136,7 +136,7 @@ def test_a_migration_masks_and_seals_anew_and_says_so(tmp_path, old):
     done = inside(tmp_path, "optimize", "-q")
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("\n") == 1
-    assert "1 command lines and 1 pages' addresses" in done.stderr
+    assert "in 1 command line and in addresses and headers of 1 page; the chain" in done.stderr
     assert "sealed again" in done.stderr
     assert "archive.db.schema-8 (" in done.stderr
     assert "s3cret" not in done.stderr + texts(old)

@@ -51,7 +51,7 @@ HEADLINES = (
             "  lost  og:title             Harbour  (the site's name)",
         ),
         ({"candidates": HEADLINES}, "  lost  title                Tea time  (another candidate was better)"),
-        ({"sources": {"body": "blocks"}}, "\nbody            1 blocks, 3 words\n  won   blocks"),
+        ({"sources": {"body": "blocks"}}, "\nbody            1 block, 3 words\n  won   blocks"),
         ({"repairs": ("parted two\nwords",)}, "\nrepaired\n  parted two words"),
         (
             {"removed": (Removed(text="Share\nthis", reason="share bar"),)},

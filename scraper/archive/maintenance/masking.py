@@ -24,6 +24,7 @@ from scraper.archive.maintenance.amending import (
 )
 from scraper.archive.store import checksums
 from scraper.models import entry_id
+from scraper.present.counted_things import counted
 from scraper.secrets import MASK, masked, masked_arguments, without_secrets
 from scraper.urls import without_userinfo
 
@@ -79,10 +80,8 @@ def line(db: sqlite3.Connection) -> str | None:
     if row is None:
         return None
     why, runs, captures = row
-    return (
-        f"{why} in {runs} command lines and {captures} pages' addresses and headers;"
-        " the chain of runs is sealed again"
-    )
+    places = f"{counted(runs, 'command line')} and in addresses and headers"
+    return f"{why} in {places} of {counted(captures, 'page')}; the chain of runs is sealed again"
 
 
 def _prefixes(db: sqlite3.Connection) -> frozenset[str]:

@@ -10,6 +10,7 @@ from scraper.archive.maintenance import health
 from scraper.archive.maintenance.overview import StatusLine
 from scraper.archive.maintenance.silent_feeds import silent_feeds
 from scraper.archive.store.times import stamp
+from scraper.present.counted_things import counted
 
 
 def lines(db: sqlite3.Connection) -> Iterator[StatusLine]:
@@ -31,4 +32,4 @@ def _span(length: timedelta) -> str:
     if length >= timedelta(days=2):
         return f"{length // timedelta(days=1)} days"
     hours = max(1, round(length / timedelta(hours=1)))
-    return "1 hour" if hours == 1 else f"{hours} hours"
+    return counted(hours, "hour")

@@ -14,6 +14,7 @@ from scraper.archive.maintenance.file_place import trouble_of_place
 from scraper.archive.store import owners
 from scraper.archive.store.times import parse, stamp
 from scraper.outcomes import FAILED, NOTHING_THERE, RETRIED_BY_ITSELF, Reason
+from scraper.present.counted_things import counted
 
 STALE = timedelta(days=2)  # a run that takes longer is trouble, and so are feeds that wait longer
 # how many feeds are followed, the last poll, and how many should have been polled before a moment
@@ -200,8 +201,8 @@ def trouble_of_run(run: PastRun, now: datetime) -> str | None:
         return f"{the_run} did not end: it was killed, or the machine went down; run it again"
     faults = run.counts.get(Reason.FAULT)
     if faults:
-        errors = "error" if faults == 1 else "errors"
-        return f"{the_run} met {faults} {errors} in scraper itself (fault): see its log"
+        errors = counted(faults, "error")
+        return f"{the_run} met {errors} in scraper itself (fault): see its log"
     return None
 
 

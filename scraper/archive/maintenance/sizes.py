@@ -10,6 +10,7 @@ from scraper.archive.maintenance.file_place import in_words
 from scraper.archive.maintenance.fts_index import SETTINGS
 from scraper.archive.maintenance.overview import StatusLine
 from scraper.archive.store.schema_objects import is_table
+from scraper.present.counted_things import counted
 
 INDEX, VISITS, OTHERS = "search index", "visits and feeds", "what others added"
 FREE = "free for what comes next"
@@ -55,9 +56,8 @@ def lines(db: sqlite3.Connection) -> Iterator[StatusLine]:
     for kind, size in _kinds(db).most_common():
         yield StatusLine(about="size", what=kind, count=size, note=in_words(size))
     for site, articles, texts, pages in db.execute(_SITES):
-        count = f"{articles} article{'' if articles == 1 else 's'}"
         of_pages = f"{in_words(pages)} of pages" if pages else "no pages"
-        note = f"{count}, {in_words(texts)} of texts, {of_pages}"
+        note = f"{counted(articles, 'article')}, {in_words(texts)} of texts, {of_pages}"
         yield StatusLine(about="site", what=site, count=texts + pages, note=note)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.cleaning import clean, dump_json
 from scraper.commands.terminal.run_report import write_report
 from scraper.commands.terminal.session import session
+from scraper.present.counted_things import counted
 
 if TYPE_CHECKING:
     from scraper.archive import Archive
@@ -109,7 +110,7 @@ def _unused(archive: Archive, used: set[str]) -> Iterator[Sighting]:
 def _summary(report: dict[str, Any]) -> str:
     """Return the round in one line: `12 feeds asked: 3 new; 2 refreshed: 2 same; in 3.2 s`."""
     polled = report["polled"]
-    asked = "1 feed asked" if polled["feeds"] == 1 else f"{polled['feeds']} feeds asked"
+    asked = f"{counted(polled['feeds'], 'feed')} asked"
     parts = [_counted(asked, polled["entries"])]
     for name in ("refreshed", "retried"):
         counts = report[name]
