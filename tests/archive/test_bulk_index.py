@@ -20,14 +20,20 @@ def settings_of(archive):
     return {table: dict(map(tuple, archive.db.execute(f"SELECT k, v FROM {table}_config"))) for table in INDEXES}
 
 
+def traces_of(archive):
+    """The settings of the indexes, and how often they were changed."""
+    sql = "SELECT substr(block, 1, 4) FROM {}_data WHERE id = 10"
+    return settings_of(archive), [archive.db.execute(sql.format(table)).fetchone()[0] for table in INDEXES]
+
+
 def test_the_settings_of_an_index_are_what_they_were(tmp_path):
     with Archive.open(tmp_path / "a.db") as archive:
-        before = settings_of(archive)
+        before = traces_of(archive)
         with merged_later(archive.db):
             assert all(settings["automerge"] == 0 for settings in settings_of(archive).values())
             for hour, one in enumerate(made_up(20)):
                 visit(archive, one, hours=hour)
-        assert settings_of(archive) == before
+        assert traces_of(archive) == before
         assert list(archive.maintenance.verify()) == []
     with Archive.open(tmp_path / "a.db") as archive:
         last, later = one, made_up(2, seed=2)
@@ -40,7 +46,7 @@ def test_the_settings_of_an_index_are_what_they_were(tmp_path):
 @pytest.mark.parametrize("fails", [False, True])
 def test_a_transaction_that_gathered_words_leaves_no_trace(tmp_path, fails):
     with Archive.open(tmp_path / "a.db") as archive:
-        before, pages = settings_of(archive), made_up(40)
+        before, pages = traces_of(archive), made_up(40)
         with suppress(ZeroDivisionError), archive.transaction():
             visit(archive, pages[0])
             with gathered(archive.db):
@@ -48,25 +54,21 @@ def test_a_transaction_that_gathered_words_leaves_no_trace(tmp_path, fails):
                 for hour, one in enumerate(pages[1:20]):
                     visit(archive, one, hours=hour)
                 1 / (not fails)
-        assert settings_of(archive) == before
+        assert traces_of(archive) == before
         assert list(archive.maintenance.verify()) == []
         for hour, one in enumerate(pages[20:]):  # the same connection goes on
             visit(archive, one, hours=hour)
         assert archive.search.find(Query(typed=pages[5].headline)).total == (not fails)
         assert archive.search.find(Query(typed=pages[-1].headline)).total == 1
-        assert settings_of(archive) == before
+        assert traces_of(archive) == before
         assert list(archive.maintenance.verify()) == []
 
 
 def state_of(path):
-    """The settings of the indexes, and how often they were changed; how many articles; and what is damaged."""
+    """The traces of settings, how many articles there are, and what is damaged."""
     with Archive.open(path) as archive:
-        changes = [
-            archive.db.execute(f"SELECT substr(block, 1, 4) FROM {table}_data WHERE id = 10").fetchone()[0]
-            for table in INDEXES
-        ]
         (articles,) = archive.db.execute("SELECT count(*) FROM articles").fetchone()
-        return (settings_of(archive), changes), articles, list(archive.maintenance.verify())
+        return traces_of(archive), articles, list(archive.maintenance.verify())
 
 
 IMPORT = ("import", "jsonl", "rows.jsonl")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from scraper.archive.articles.record import dump
 from scraper.archive.store import checksums
+from scraper.archive.store.many_rows import insert_many
 from scraper.archive.store.row_types import SkippedRows, damaged
 from scraper.progress import Progress
 
@@ -109,21 +110,7 @@ def put(db: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, Any]]) -
             names = (*names, "checksum")
             sums = map(checksums.of, map(values_of(covered), batch))
             values = [(*one, total) for one, total in zip(values, sums, strict=True)]
-        _insert(db, table, names, values)
-
-
-def _insert(
-    db: sqlite3.Connection, table: str, names: tuple[str, ...], rows: list[tuple[Any, ...]]
-) -> None:
-    """Insert rows by few statements, each with as many values as SQLite takes."""
-    width = len(names)
-    step = max(1, db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width)
-    place = f"({','.join('?' * width)})"
-    for start in range(0, len(rows), step):
-        part = rows[start : start + step]
-        places = ",".join([place] * len(part))
-        sql = f"INSERT INTO {table}({', '.join(names)}) VALUES {places}"
-        db.execute(sql, list(chain.from_iterable(part)))
+        insert_many(db, _columns(table, names), values)
 
 
 def put_at_once(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
@@ -133,7 +120,11 @@ def put_at_once(db: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None
     """
     if rows:
         names = tuple(rows[0])
-        _insert(db, table, names, list(map(values_of(names), rows)))
+        insert_many(db, _columns(table, names), list(map(values_of(names), rows)))
+
+
+def _columns(table: str, names: Iterable[str]) -> str:
+    return f"{table}({', '.join(names)})"
 
 
 def next_id(db: sqlite3.Connection, table: str) -> int:

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from scraper import faults
@@ -21,13 +20,13 @@ from scraper.archive.articles import identity, record
 from scraper.archive.store import checksums
 from scraper.archive.store.bulk_index import gathered
 from scraper.archive.store.connection import OF_A_ROW, transaction
+from scraper.archive.store.many_rows import insert_many
 from scraper.archive.transfer import added_rows, exported_row, lineage
 from scraper.archive.transfer.exported_row import COLUMNS, ImportEntry
 from scraper.archive.transfer.line_batches import Batch, batches
 from scraper.cleaning import load_json
 from scraper.workers.child import rarely_collecting
 
-TOGETHER = 2000  # rows of one statement
 MAX_LINE = 64 << 20  # bytes of a row; the longest page that is fetched has 20 MB
 LONGEST_WHY = 200  # characters of what is said of a refused row
 # errors that come of the row, if they are not of a text's encoding
@@ -166,7 +165,7 @@ def _write(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
         rows: list[_Values] = []
         for entry in new:
             rows += rows_of(entry)
-        _insert(db, table, rows)
+        insert_many(db, table, rows)
     _write_authors(db, new)
     for entry in new:
         if entry.past:
@@ -187,7 +186,7 @@ def _write_authors(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
     names: dict[str | None, None] = {}  # in their order, so that the same rows get the same ids
     for entry in new:
         names.update((name, None) for name, *_ in entry.attachments.authors)
-    _insert(db, "authors(name)", [(name,) for name in names], " ON CONFLICT(name) DO NOTHING")
+    insert_many(db, "authors(name)", [(name,) for name in names], "ON CONFLICT(name) DO NOTHING")
     found = _where_in(db, "SELECT id, name FROM authors WHERE name IN", names)
     ids = {row["name"]: row["id"] for row in found}
     rows: list[_Values] = []
@@ -195,24 +194,9 @@ def _write_authors(db: sqlite3.Connection, new: Sequence[ImportEntry]) -> None:
         authors = map(record.columns_of, entry.attachments.authors)
         for position, (name, *rest) in enumerate(authors):
             rows.append((entry.row["id"], position, ids[name], *rest))
-    _insert(db, "article_authors(article_id, position, author_id, role, links, raw, kind)", rows)
-
-
-def _insert(
-    db: sqlite3.Connection, table: str, rows: Sequence[_Values], otherwise: str = ""
-) -> None:
-    """Insert many rows by few statements, each with as many values as SQLite takes."""
-    if not rows:
-        return
-    width = len(rows[0])
-    step = max(1, min(TOGETHER, db.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER) // width))
-    places = f"({','.join('?' * width)})"
-    for start in range(0, len(rows), step):
-        part = rows[start : start + step]
-        all_places = ",".join([places] * len(part))
-        db.execute(
-            f"INSERT INTO {table} VALUES {all_places}{otherwise}", list(chain.from_iterable(part))
-        )
+    insert_many(
+        db, "article_authors(article_id, position, author_id, role, links, raw, kind)", rows
+    )
 
 
 def _where_in(db: sqlite3.Connection, select: str, values: Iterable[Any]) -> list[sqlite3.Row]:
