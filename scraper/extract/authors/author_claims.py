@@ -42,7 +42,8 @@ CONFIDENCE = {
     "opening_line": 0.5, "signature": 0.5, "last_line": 0.5, "profile_slug": 0.3,
     "json_ld_organisation": 0.5, "desk": 0.5, "metadata_alone": 0.3,
 }  # fmt: skip
-MARKED = (rel_author, microdata, author_name_class, profile_link)
+SURELY_MARKED = (rel_author, microdata, author_name_class)
+MARKED = (*SURELY_MARKED, profile_link)
 # Asked in this order, until one names somebody, only if nothing else does.
 LAST_RESORTS = (
     byline_class, introduced, dated_line, opening_line, signature, last_line, profile_slug,
@@ -98,7 +99,7 @@ def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     made += map(_shown_offer, shown)
     if all(offer.fault for offer in made):
         made += _houses(json_ld, places, facts)
-        made += _alone((meta, json_ld), facts)
+        made += _alone(meta, json_ld, facts)
     return made
 
 
@@ -113,14 +114,13 @@ def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
     )
 
 
-def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool = False) -> list[ShownClaim]:
+def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool) -> list[ShownClaim]:
     """Return what the page shows: the head of the article first, then the surest.
 
     `settled`: the metadata name authors who can be believed. `newsroom`: they name the newsroom
     as the author of a piece of news; there a link leads to whom the text is about.
     """
-    marked = [strategy for strategy in MARKED if not (newsroom and strategy is profile_link)]
-    found = list(_found_by(marked, places))
+    found = list(_found_by(SURELY_MARKED if newsroom else MARKED, places))
     if not found and not settled:
         found = list(islice(_found_by(LAST_RESORTS, places), 1))
     return sorted(found, key=lambda claim: not places.in_head(claim.byline.element))
@@ -178,18 +178,18 @@ def _houses(
         yield _shown_offer(ShownClaim("desk", desk))
 
 
-def _alone(claims: Sequence[StatedClaim], facts: AuthorFacts) -> list[Offer[People]]:
-    """Return the stated authors whom the page does not show, if any are credible.
+def _alone(meta: StatedClaim, json_ld: StatedClaim, facts: AuthorFacts) -> Iterator[Offer[People]]:
+    """Yield the stated authors whom the page does not show, if any are credible.
 
-    The page is dated, or all sources agree on people.
+    The page is dated, or both sources agree on people.
     """
-    agreed = len(claims) > 1 and claims[0].keys == claims[1].keys
-    for claim in claims:
-        kinds = {each.kind for each in claim.people}
-        credible = facts.dated or (agreed and kinds == {NameKind.PERSON})
-        if claim.people and claim.fault in FORGIVEN and credible:
-            return [_stated_offer(claim._replace(strategy="metadata_alone", fault=None))]
-    return []
+    are_agreed = meta.keys == json_ld.keys
+    for claim in (meta, json_ld):
+        are_people = {each.kind for each in claim.people} == {NameKind.PERSON}
+        is_credible = facts.dated or (are_agreed and are_people)
+        if claim.people and claim.fault in FORGIVEN and is_credible:
+            yield _stated_offer(claim._replace(strategy="metadata_alone", fault=None))
+            return
 
 
 def _stated_offer(claim: StatedClaim) -> Offer[People]:

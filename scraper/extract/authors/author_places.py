@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -59,6 +60,7 @@ class AuthorPlaces:
         self._order = marks.order
         lines = doc.body.lines
         self._text = [self._order.get(line.element, 0) for line in lines if line.kept]
+        self._end_of_text = next(reversed(self._text), inf)
         marked = nearest(marks.authors, self.around, marks.order)[:MAX_MARKED]
         profiles = nearest(marks.profiles, self.around, marks.order)[:MAX_LINKED]
         self.marked = list(filter(self._is_own, marked))
@@ -94,7 +96,7 @@ class AuthorPlaces:
     def _is_own(self, element: etree._Element) -> bool:
         """Return whether an element is not, below the text, beside another story's headline."""
         box = element.getparent()
-        is_below = bool(self._text) and self._order.get(element, 0) >= self._text[-1]
+        is_below = self._order.get(element, 0) >= self._end_of_text
         if not is_below or box is None or box in self.around.boxes:
             return True
         return not headline_area.another_story(box)

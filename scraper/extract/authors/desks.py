@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -27,36 +28,51 @@ MIN_NAME = 3  # characters of such a name
 EDGES = " ,:|-–"
 
 
+class SignedLine(NamedTuple):
+    """A line of the page, and who signs it, if anyone."""
+
+    element: etree._Element
+    line: str
+    names: tuple[str, ...]
+
+
 def desk(places: AuthorPlaces) -> Byline | None:
-    """Return the nearest byline that names an organisation, or by any name who signs, no person."""
-    for element, line, alone in _lines(places):
-        found = desks_in(line) or (_unknown_in(line) if alone else ())
-        if found:
+    """Return the nearest byline that names an organisation or an unknown name, and no person."""
+    for signed in chain(_in_marked_boxes(places), _in_introduced_lines(places)):
+        if signed.names:
             house = AuthorKind.ORGANISATION
-            people = tuple(Author(name=name, raw=line, kind=house) for name in found)
-            return Byline(people=people, raw=line, element=element)
+            people = tuple(Author(name=name, raw=signed.line, kind=house) for name in signed.names)
+            return Byline(people=people, raw=signed.line, element=signed.element)
     return None
 
 
-def _lines(places: AuthorPlaces) -> Iterator[tuple[etree._Element, str, bool]]:
-    """Yield the lines that can sign, and whether a marked box has nothing but the line."""
+def _in_marked_boxes(places: AuthorPlaces) -> Iterator[SignedLine]:
+    """Yield the lines of small boxes in front of the text; an unknown name signs a line alone."""
     for element in islice(places.marked, MAX_NEAR):
         lines = places.shown.of(element)
-        if len(lines) <= MAX_LINES and places.in_head(element, ABOVE):
-            yield from ((element, text, len(lines) == 1) for text in lines)
-    for element, text in islice(places.lines(), MAX_NEAR):
-        if introductions.starts(text) and not is_sentence(text):
-            yield element, text, False
+        if len(lines) > MAX_LINES or not places.in_head(element, ABOVE):
+            continue
+        for line in lines:
+            yield SignedLine(element, line, desks_in(line))
+        if len(lines) == 1:
+            yield SignedLine(element, lines[0], _unknown_in(lines[0]))
+
+
+def _in_introduced_lines(places: AuthorPlaces) -> Iterator[SignedLine]:
+    """Yield the lines near the headline that begin with a word like "by"."""
+    for element, line in islice(places.lines(), MAX_NEAR):
+        if introductions.starts(line) and not is_sentence(line):
+            yield SignedLine(element, line, desks_in(line))
 
 
 def _unknown_in(line: str) -> tuple[str, ...]:
-    """Return who signs a line, by whatever name that is no label of an interface."""
+    """Return the name that signs a line, of whatever kind, unless it is a label."""
     name = introductions.strip(byline_dates.without_date(line))[0].strip(EDGES)
     words = name.casefold().split()
-    if len(name) < MIN_NAME or len(words) > MAX_UNKNOWN or any(map(str.isdigit, name)):
+    is_long_enough = len(name) >= MIN_NAME and len(words) <= MAX_UNKNOWN
+    if not is_long_enough or any(map(str.isdigit, name)) or INTERFACE.issuperset(words):
         return ()
-    is_label = INTERFACE.issuperset(words) or not names.is_pen_name(words[0])
-    return (name,) if _can_sign(name) and not is_label else ()
+    return (name,) if _can_sign(name) and names.is_pen_name(words[0]) else ()
 
 
 def desks_in(line: str) -> tuple[str, ...]:

@@ -31,8 +31,10 @@ def microdata(places: AuthorPlaces) -> Byline | None:
     Who asks a question or starts a thread signs with an account, and who writes an article with a
     name: there a lone word is the account that published it.
     """
-    things = {item.scope for item in places.doc.metadata.items if item.name in AUTHOR_ITEMS}
-    is_article = any(thing.endswith(ARTICLES) for thing in things)
+    is_article = any(
+        item.name in AUTHOR_ITEMS and item.scope.endswith(ARTICLES)
+        for item in places.doc.metadata.items
+    )
     return first_named(places, places.items, pen_names=not is_article)
 
 
