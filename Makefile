@@ -24,9 +24,9 @@ lint:
 types:
 	$(BIN)/mypy
 
-# every figure that README and docs quote, as bench/RESULTS.md; hours with all of them, minutes with ONLY=page_cost
+# every figure that README and docs quote, as bench/RESULTS.md; hours with all of them, minutes with ONLY=page_cost; the results of earlier runs stay
 bench: .venv/dev
-	$(BIN)/python -m bench.results --source "$(SOURCE)" --archive "$(ARCHIVE)" --corpus "$(CORPUS)" --only "$(ONLY)" $(if $(PAGES),--pages "$(PAGES)")
+	$(BIN)/python -m bench.results --source "$(SOURCE)" --archive "$(ARCHIVE)" --corpus "$(CORPUS)" --decade "$(DECADE)" --only "$(ONLY)" $(if $(PAGES),--pages "$(PAGES)")
 
 .venv/installed: pyproject.toml constraints.txt
 	@echo "installing scraper into .venv: half a minute, the first time only"

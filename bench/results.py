@@ -3,8 +3,9 @@
     make bench SOURCE=crawl.warc.gz [ARCHIVE=archive.db] [PAGES=folder] [ONLY=page_cost,startup] [CORPUS=folder]
 
 SOURCE is what `scraper bulk extract` reads; without it, the made-up pages are packed into a WARC file. The commands
-are those that README and docs name: `python -m bench.NAME …`, with SOURCE, ARCHIVE, COPY, FOLDER and CORPUS replaced. Those
-that need what was not given are listed as not run.
+are those that README and docs name: `python -m bench.NAME …`, with SOURCE, ARCHIVE, COPY, FOLDER, CORPUS and DECADE replaced.
+A result stays in bench/RESULTS.md, with its day and commit, until its command has run again on the same machine; the file is
+written after each command, so that hours of them may be ended and gone on with. Those that never ran are listed.
 """
 
 import argparse
@@ -32,6 +33,7 @@ QUOTING = (
 )
 NAMED = re.compile(r"`python -m (bench\.[a-z_]+(?: [^`]*)?)`")
 TIMEOUT = 4 * 3600  # seconds
+HEADING = "## python -m "
 
 
 def commands():
@@ -67,8 +69,8 @@ def run(words):
     return done.stdout.rstrip()
 
 
-def machine():
-    """What the figures depend on."""
+def hardware():
+    """Yield the lines on the machine and its Python; results of another are not kept."""
     config = sysconfig.get_config_var("CONFIG_ARGS") or ""
     flags = sysconfig.get_config_var("PY_CORE_CFLAGS") or ""
     is_pgo = "--enable-optimizations" in config or "-fprofile-use" in flags
@@ -89,14 +91,23 @@ def machine():
         ),
         0,
     )
-    load = os.getloadavg()[0] / (os.cpu_count() or 1)
-    yield f"- scraper {__version__}, {datetime.now(UTC):%Y-%m-%d}"
     yield f"- {processor or platform.processor()}, {os.cpu_count()} cores, {memory} GB; {platform.system()} {platform.release()}"
     yield (
         f"- Python {platform.python_version()}, {platform.python_compiler()},"
         f" {'with' if is_pgo else 'without'} profile-guided optimisation, {'with' if has_lto else 'without'} link-time optimisation"
     )
-    yield f"- load at the start: {load:.1f} a core; above 1, times a page are too long, and only ratios count"
+
+
+def conditions():
+    """Return the line on what else a result depends on: the day, the code, how busy the machine was."""
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    code = f"{__version__} at {commit}" if commit else __version__
+    busy = "; above 1, times are too long, and only ratios count" if load > 1 else ""
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}, scraper {code}, load at the start {load:.1f} a core{busy}"
+    )
 
 
 def _lines(path):
@@ -117,24 +128,38 @@ def made_up_source(folder):
     return str(path)
 
 
-def report(given, only):
-    """The parts of the results, as they come."""
-    yield "# Results\n\nWritten by `make bench`. Ratios are to programs in environments of their own (`bench/peers.py`), page by page in turn.\n"
-    yield "\n".join(machine()) + "\n"
-    not_run = []
-    for command in commands():
-        words = filled(command, given)
-        if words is None or (only and words[0].removeprefix("bench.") not in only):
-            not_run.append(command)
-            continue
-        printed = run(words)
-        fence = "" if printed.startswith("|") else "```"
-        yield (
-            "\n".join(part for part in (f"## python -m {command}\n", fence, printed, fence) if part)
-            + "\n"
-        )
+def kept(text):
+    """Return command -> its part of an earlier RESULTS.md of this machine."""
+    if not all(line in text for line in hardware()):
+        return {}
+    parts = [f"## {part.rstrip()}\n" for part in text.split("\n## ")[1:]]
+    return {
+        part.split("\n", 1)[0].removeprefix(HEADING): part
+        for part in parts
+        if part.startswith(HEADING)
+    }
+
+
+def measured(command, words):
+    """Return the part of a command: when it was run, on which code, and what it printed."""
+    when = conditions()
+    printed = run(words)
+    fence = "" if printed.startswith("|") else "```"
+    lines = (f"{HEADING}{command}\n", f"{when}\n", fence, printed, fence)
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def page(parts):
+    """Return the text of RESULTS.md, of command -> its part, in the order of the documents."""
+    asked = commands()
+    not_run = [f"- `python -m {command}`" for command in asked if command not in parts]
+    yield "# Results\n"
+    yield "Written by `make bench`. Ratios are to programs in environments of their own (`bench/peers.py`), page by page in turn.\n"
+    yield "\n".join(hardware()) + "\n"
+    yield from (parts[command] for command in asked if command in parts)
     if not_run:
-        yield "## Not run\n\n" + "\n".join(f"- `python -m {command}`" for command in not_run) + "\n"
+        yield "## Never run\n"
+        yield "\n".join(not_run) + "\n"
 
 
 def main():
@@ -144,23 +169,28 @@ def main():
     parser.add_argument("--pages", default=str(ROOT / "fixtures" / "pages"))
     parser.add_argument("--corpus", default="", help="folders of pages with a gold.jsonl")
     parser.add_argument("--only", default="", help="names of benchmarks, separated by commas")
+    parser.add_argument("--decade", default="", help="an archive of ten years")
     options = parser.parse_args()
     only = {name for name in options.only.split(",") if name}
+    parts = kept(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     with tempfile.TemporaryDirectory() as folder:
         given = {
             "FOLDER": options.pages,
             "ARCHIVE": options.archive,
             "COPY": "",
             "CORPUS": options.corpus,
+            "DECADE": options.decade,
         }
         given["SOURCE"] = options.source or made_up_source(folder)
         if options.archive:
             given["COPY"] = shutil.copy(options.archive, folder)
-        parts = []
-        for part in report(given, only):
-            print(part, flush=True)
-            parts.append(part)
-    RESULTS.write_text("\n".join(parts), "utf-8")
+        for command in commands():
+            words = filled(command, given)
+            if words is None or (only and words[0].removeprefix("bench.") not in only):
+                continue
+            parts[command] = measured(command, words)
+            print(parts[command], flush=True)
+            RESULTS.write_text("\n".join(page(parts)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`make bench` runs what README and docs quote, with the inputs that were given."""
 
+import re
 from importlib.util import find_spec
 
 import pytest
@@ -30,14 +31,37 @@ def test_inputs_are_filled_in(command, given, words):
 
 
 def test_the_machine_and_its_python_are_named():
-    lines = list(results.machine())
-    assert [line.split()[1].rstrip(",:") for line in lines] == [
-        "scraper",
-        lines[1].split()[1].rstrip(",:"),
-        "Python",
-        "load",
+    processor, python = results.hardware()
+    assert "cores" in processor
+    assert python.startswith("- Python")
+    assert "profile-guided optimisation" in python
+
+
+def test_a_result_says_when_it_was_measured_and_on_which_code():
+    assert re.match(r"\d{4}-\d\d-\d\d, scraper [\d.]+.* load at the start \d+\.\d a core", results.conditions())
+
+
+def test_results_stay_until_their_command_has_run_again(monkeypatch):
+    asked = results.commands()
+    monkeypatch.setattr(results, "run", lambda words: f"| {' '.join(words)} |")
+    parts = {name: results.measured(name, ["first", name]) for name in asked[:3]}
+    text = "\n".join(results.page(parts))
+    assert results.kept(text) == parts
+    assert [f"- `python -m {name}`" in text for name in asked] == [False] * 3 + [True] * (len(asked) - 3)
+    again = results.kept(text) | {asked[1]: results.measured(asked[1], ["second"])}
+    text = "\n".join(results.page(again))
+    assert [line for line in text.splitlines() if line.startswith("| ")] == [
+        f"| first {asked[0]} |",
+        "| second |",
+        f"| first {asked[2]} |",
     ]
-    assert "profile-guided optimisation" in lines[2]
+
+
+def test_results_of_another_machine_do_not_stay():
+    text = "\n".join(results.page({"bench.startup": "## python -m bench.startup\n\n| 1 |\n"}))
+    assert results.kept(text)
+    assert not results.kept(text.replace(" cores", "1 cores"))
+    assert not results.kept("")
 
 
 def test_ratios_are_to_ours():
