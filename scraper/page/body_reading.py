@@ -45,7 +45,6 @@ class BodyReading:
     lines: tuple[JudgedLine, ...] = ()
     removed: tuple[Removed, ...] = ()
     repairs: tuple[str, ...] = ()  # words parted where the source glued them, and on what evidence
-    doubt: str | None = None  # why our reading is not to be trusted, if it is not
     second_opinion: bool = False  # the choice of lines is trafilatura's
     # what accompanies a body that was read from data
     data: Mapping[str, Any] = field(default_factory=dict)

@@ -62,22 +62,21 @@ class BodyInData(NamedTuple):
 
 
 class Island(NamedTuple):
-    """An article found in data, and where."""
+    """An article found in data."""
 
     blocks: tuple[Block, ...]
-    source: str
     # the other members, title, dates, authors, by their names in small letters only
     fields: Mapping[str, Any]
 
 
 def find(page: ParsedPage) -> Island | None:
     """Return the fullest article in the page's data, from the first source that has one."""
-    for name, source in SOURCES:
+    for source in SOURCES:
         best = max(source(page), key=lambda body: body.letters, default=BodyInData((), {}))
         if best.letters >= MIN_LETTERS:
             blocks = tuple(map(_block, best.paragraphs))
             fields = {_bare(member): value for member, value in best.node.items()}
-            return Island(blocks=blocks, source=name, fields=fields)
+            return Island(blocks, fields)
     return None
 
 
@@ -193,8 +192,4 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield folded
 
 
-SOURCES: tuple[tuple[str, Callable[[ParsedPage], Iterator[BodyInData]]], ...] = (
-    ("json_ld", _json_ld),
-    ("data_island", _islands),
-    ("flight_data", _flight),
-)
+SOURCES: tuple[Callable[[ParsedPage], Iterator[BodyInData]], ...] = (_json_ld, _islands, _flight)

@@ -245,16 +245,35 @@ MARKUP = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)  # the first doubt imports the second reader
+@settings(max_examples=60, deadline=None)  # the first page without text imports the second reader
 @given(MARKUP)
 def test_kept_and_removed_are_the_container(parts):
     reading = read("".join(parts))
     kept = [each for each in reading.lines if each.kept]
     assert len(reading.removed) == len(reading.lines) - len(kept)
-    if reading.blocks and not reading.second_opinion and not reading.doubt:  # a list of links has lines, but no blocks
+    if reading.blocks and not reading.second_opinion:  # a list of links has lines, but no blocks
         assert "".join(render.text(reading.blocks).split()).replace("|", "") == "".join(
             each.text for each in kept
         ).replace(" ", "").replace("\n", "").replace("|", "")
+
+
+COUNTED = [f"The harbour office counted {boats} boats, and sent all of them home." for boats in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "seconded"),
+    [
+        ([f"<h3>{text}</h3>" for text in COUNTED], True),  # there is no line that is like a text
+        ([f"<p>{text}</p>" for text in COUNTED], False),
+        ([f"<h3>{text}</h3>" for text in COUNTED[:2]], False),  # too little for an article
+    ],
+    ids=["headings alone", "paragraphs", "two headings"],
+)
+def test_the_second_reader_decides_where_nothing_was_kept(lines, seconded):
+    reading = read("".join(lines))
+    assert reading.second_opinion is seconded
+    if seconded:
+        assert [block.text for block in reading.blocks] == COUNTED
 
 
 LONG = "The captain keeps a diary of every passenger who asked for soup, and of those who did not ask twice. " * 4

@@ -1,6 +1,6 @@
 """Read the body of the article: walk, container, standfirst, keep or drop each line.
 
-In doubt a second reader is asked.
+Where that keeps next to nothing, a second reader is asked.
 """
 
 from __future__ import annotations
@@ -52,15 +52,14 @@ def read(document: ParsedPage) -> BodyReading:
     found = embedded_state.find(document)
     if not found:
         return reading
-    source = f"read from {found.source}"
-    return replace(reading, blocks=found.blocks, data=found.fields, doubt=source)
+    return replace(reading, blocks=found.blocks, data=found.fields)
 
 
 def _read(document: ParsedPage, around: Surroundings, lead: tuple[Line, ...]) -> BodyReading:
     lines = classifier.judge(around, lead, document.known)
     kept = [each.line for each in lines if each.kept]
-    doubt, other = second_opinion.doubt(around, lines), None
-    if doubt is not None:
+    other = None
+    if second_opinion.is_wanted(around, lines):
         answer = second_opinion.ask(document.text, document.url)
         other = second_opinion.better(around, lines, lead, answer)
         if other is not None:
@@ -76,7 +75,6 @@ def _read(document: ParsedPage, around: Surroundings, lead: tuple[Line, ...]) ->
             Removed(text=each.text, reason=each.reason) for each in lines if not each.kept
         ),
         repairs=tuple(repairs),
-        doubt=doubt,
         second_opinion=other is not None,
         layout=around.layout,
     )
