@@ -75,27 +75,26 @@ _BY_WHOLE_NAME = dict.fromkeys(
 
 
 def _of_name(name: str) -> int:
-    """Return what one name says: whole, by its words, and by each two words side by side."""
+    """Return what a name says: whole, by its words, and by each two words side by side.
+
+    What is negated is noted all the same.
+    """
     low = name.lower()
     words = [word.lower() for word in _WORD.findall(name)]  # parted at capitals, then folded
-    said = _BY_WHOLE_NAME.get(low, 0) | _of_words(words)
-    if ("author" in low or "byline" in low) and any(map(_is_author, words)):
-        said |= AUTHOR
-    is_state = low.startswith(class_words.STATE_FRONTS) and low not in class_words.NOT_STATES
-    return said & NOTED if is_state else said
-
-
-def _of_words(words: list[str]) -> int:
-    """Return what the words of a name say; what is negated is noted all the same."""
-    said = _BY_WORD.get("".join(words), 0)
+    said = _BY_WHOLE_NAME.get(low, 0) | _BY_WORD.get("".join(words), 0)
     before = ""
     for word in words:
         alone = _BY_WORD.get(word, 0)
-        said |= alone & NOTED if before in class_words.NEGATIONS else alone
         if before:
             said |= _BY_WORD.get(before + word, 0)
+            if before in class_words.NEGATIONS:
+                alone &= NOTED
+        said |= alone
         before = word
-    return said
+    if ("author" in low or "byline" in low) and any(map(_is_author, words)):
+        said |= AUTHOR
+    is_state = said and low.startswith(class_words.STATE_FRONTS)  # most names say nothing
+    return said & NOTED if is_state and low not in class_words.NOT_STATES else said
 
 
 def _is_author(word: str) -> bool:
