@@ -73,10 +73,7 @@ def _offset(moment: datetime, shown: Stamp) -> timedelta:
     same_day = shown.day == moment.date().isoformat()
     if shown.precision not in CLOCKS or same_day:
         return NONE
-    minute = moment.replace(second=0)
-    if shown.moment is not None and shown.moment.replace(second=0) != minute:
-        return NONE
     clock = datetime.fromisoformat(shown.iso).replace(tzinfo=UTC, second=0)
-    ahead = clock - minute
+    ahead = clock - moment.replace(second=0)
     possible = abs(ahead) < AHEAD and ahead % QUARTER == NONE
     return ahead if possible else NONE

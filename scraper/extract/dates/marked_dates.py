@@ -9,7 +9,7 @@ from lxml import etree
 
 from scraper.extract.choice import Offer
 from scraper.extract.dates.date_lines import is_of_change
-from scraper.extract.dates.shown_dates import SHORT, is_native, read_day, worth
+from scraper.extract.dates.shown_dates import SHORT, read_day, worth
 from scraper.lexicon.date_parser import FIGURE, Stamp
 from scraper.lexicon.date_words import (
     MODIFIED_CLASS,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 MANY = 240  # marked elements; a page with more is a listing
 LOOKED_AT = 60  # of these, the nearest
-FAR = 900  # elements between the headline and the date of its article
 LABEL = 40  # letters in front of an element that may say what date it is
 
 
@@ -50,9 +49,6 @@ def _nearest(
 ) -> Offer[Stamp] | None:
     """Return the nearest date of the article; `top`: the confidence in one at the headline."""
     for distance, element in _by_distance(doc, elements):
-        hidden = element.tag != "time" and visible_text.hidden(element)
-        if hidden or not is_native(doc, element, distance):
-            continue
         if _marks_change(element) is not change:
             continue
         stamp, text = _date_of(doc, element)
@@ -72,8 +68,6 @@ def _by_distance(
         for at, element in enumerate(elements[:MANY])
     ]
     for distance, at in sorted(distances)[:LOOKED_AT]:
-        if distance > FAR:
-            return
         yield distance, elements[at]
 
 
@@ -111,13 +105,10 @@ def _marks_change(element: etree._Element) -> bool:
     if MODIFIED_CLASS.search(names) and not PUBLISHED_LABEL.search(names):
         return True
     text = _line_of(element)[:MAX_LINE]
-    label_and_text = f"{_label_of(element)} {text}"
-    if PUBLISHED_LABEL.search(label_and_text):
-        return False
     changed = MODIFIED_LABEL.search(text)
-    if changed and FIGURE.search(text, 0, changed.start()):
-        return False  # "7 May 2024, updated 8 May": the first date is not it
-    return is_of_change(label_and_text)
+    if changed:  # but in "7 May 2024, updated 8 May" the first date is not it
+        return not FIGURE.search(text, 0, changed.start())
+    return is_of_change(_label_of(element))
 
 
 def _label_of(element: etree._Element) -> str:

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from scraper.page.parsed_page import ParsedPage
 
 LATER = 0.5  # what a stated date is worth where the page shows another, in parts of it
-SURELY_SHOWN = 0.4  # confidence in a date close to the headline
 ZERO = "1970-01-01"  # what programs write that know no date
 
 _MILLISECONDS = re.compile(r"T[\d:]+\.\d+")  # no person's clock has them
@@ -166,16 +165,11 @@ def _shown_against(doc: DateContext, made: Sequence[Offer[Stamp]]) -> list[Offer
     if len(days) == 1 and not of_the_machine:
         return []
     first = min(days) if of_the_machine else ""
-    shown = _surely_shown(doc)
+    shown = _believable(_offered(doc, SHOWN))
     surest = max(_believable(made), key=attrgetter("confidence")).value
     if any(local_clock.may_be(surest, offer.value.day) for offer in shown):
         return []
     return [offer for offer in shown if offer.value.day in days or offer.value.day < first]
-
-
-def _surely_shown(doc: DateContext) -> list[Offer[Stamp]]:
-    near = _believable(_offered(doc, SHOWN))
-    return [offer for offer in near if offer.confidence >= SURELY_SHOWN]
 
 
 def _as_text(field: str, made: Sequence[Offer[Stamp]], winner: Offer[Stamp] | None) -> Choice[str]:

@@ -6,34 +6,27 @@ The farther from the headline, and the more words are in the line, the less one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from scraper.extract.choice import Offer
-from scraper.extract.dates.date_lines import (
-    is_bare,
-    is_of_change,
-    is_sentence,
-)
+from scraper.extract.dates.date_lines import is_of_change
 from scraper.lexicon import date_parser
 from scraper.lexicon.date_parser import Stamp
 from scraper.lexicon.date_words import MODIFIED_LABEL, PUBLISHED_LABEL
-from scraper.page import figure_lines, headline_area, visible_text
+from scraper.page import figure_lines, visible_text
 from scraper.page.figure_lines import FIGURE, MAX_LINE
-from scraper.page.lines import HEADINGS
 from scraper.patterns import late
 
 if TYPE_CHECKING:
     from scraper.extract.dates.date_context import DateContext
 
 SHORT = 30  # characters of a line that is hardly more than its date
-MAX_LONE = 60  # characters of a line of its own anywhere on the page
 MAX_OPENING = 60  # characters in which a paragraph opens with a date
 MAX_PLACE = 4  # words of a place with a date
 WEB = "1994"  # a line with an earlier date is about history
-CLOSE = 40  # elements from the headline in which the names of boxes count for less
 HALF = 100  # elements from the headline at which a date is worth half
 
 # "Berlin, 7 May 2025 - The bell": a date that opens a paragraph.
@@ -62,7 +55,7 @@ class Sought(NamedTuple):
 
 def line_near_headline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
     """Return a short line with a date close to the headline."""
-    return _best_line(doc, lambda line: not is_of_change(line), Sought(0.6, 120, over))
+    return _best_line(doc, Sought(0.6, 120, over), change=False)
 
 
 def dateline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
@@ -71,13 +64,13 @@ def dateline(doc: DateContext, over: float = 0.0) -> Offer[Stamp] | None:
 
 
 def any_shown(doc: DateContext) -> Offer[Stamp] | None:
-    """Return the first date on the page in a short line of its own."""
-    return _best_line(doc, _is_lone, Sought(0.3, 3000))
+    """Return the first date on the page in a short line."""
+    return _best_line(doc, Sought(0.3, 3000))
 
 
 def labelled_change(doc: DateContext) -> Offer[Stamp] | None:
     """Return what follows a word like "updated" in a line near the headline."""
-    return _best_line(doc, is_of_change, Sought(0.6, 120), after=MODIFIED_LABEL)
+    return _best_line(doc, Sought(0.6, 120), change=True)
 
 
 def worth(top: float, distance: int, line: str) -> float:
@@ -92,52 +85,23 @@ def read_day(doc: DateContext, text: str) -> Stamp | None:
     return stamp if stamp and stamp.precision != "month" else None
 
 
-def is_native(doc: DateContext, element: etree._Element, distance: int) -> bool:
-    """Return whether a date is in no box of another kind.
-
-    Close to the headline the names of boxes count for less.
-    """
-    if distance >= CLOSE:
-        return headline_area.native(element, doc.around)
-    if headline_area.native(element, doc.around, headline_area.MILD):
-        return True
-    return doc.date_zones.heads_the_text(element)
-
-
-def _is_lone(line: str) -> bool:
-    return len(line) < MAX_LONE
-
-
 def _best_line(
-    doc: DateContext,
-    fits: Callable[[str], bool],
-    sought: Sought,
-    *,
-    after: re.Pattern[str] | None = None,
+    doc: DateContext, sought: Sought, *, change: bool | None = None
 ) -> Offer[Stamp] | None:
-    """Return the best line; labels in front of a date are found `after` a pattern."""
+    """Return the best line; one of a `change` has its date behind the label."""
     best: Offer[Stamp] | None = None
     surest = sought.over
     for distance, element, line in doc.parsed.figures.within(sought.reach):
         confidence = worth(sought.top, distance, line)
-        if confidence <= surest or not fits(line) or _is_text(element, line):
+        if confidence <= surest or change not in {None, is_of_change(line)}:
             continue
-        if not is_native(doc, element, distance):
+        if not doc.date_zones.own(element, line, labelled=change is True):
             continue
-        if not doc.date_zones.own(element, line, labelled=after is not None):
-            continue
-        label = after.search(line) if after else None
-        stamp = read_day(doc, line[label.end() :] if label else line)
+        stamp = read_day(doc, MODIFIED_LABEL.split(line, 1)[-1] if change else line)
         if stamp and stamp.day >= WEB:
             best = Offer(value=stamp, raw=line, confidence=confidence)
             surest = confidence
     return best
-
-
-def _is_text(element: etree._Element, line: str) -> bool:
-    """Return whether a line is a sentence, or a heading about a day."""
-    is_title = element.tag in HEADINGS and not is_bare(line)
-    return is_title or is_sentence(line)
 
 
 def _datelines(doc: DateContext, sought: Sought) -> Iterator[Offer[Stamp]]:
@@ -161,8 +125,7 @@ def _dateline_in(text: str) -> str:
     """Return what a paragraph opens with, if it can be place and date; else ""."""
     match = _DATELINE.match(text)
     opening = next(filter(None, match.groups()), "") if match else ""
-    too_long = len(_SMALL.findall(opening)) > MAX_PLACE
-    return "" if too_long else opening
+    return opening if len(_SMALL.findall(opening)) <= MAX_PLACE else ""
 
 
 def _opens_with_figure(element: etree._Element) -> bool:

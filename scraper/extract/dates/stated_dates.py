@@ -73,7 +73,7 @@ def microdata_modified(doc: DateContext) -> Offer[Stamp] | None:
 
 def address(doc: DateContext) -> Offer[Stamp] | None:
     """Read a date in the page's address."""
-    stamp = url_dates.read(doc.url) or url_dates.read(doc.metadata.canonical or "")
+    stamp = url_dates.read(doc.url)
     return Offer(value=stamp, raw=stamp.raw, confidence=0.5) if stamp else None
 
 
