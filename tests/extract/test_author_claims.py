@@ -76,6 +76,33 @@ PAGES = {
 }  # fmt: skip
 
 
+ENDS = [
+    # the last lines, and the author
+    ("<p>Text: Jane Roe</p>", ["Jane Roe"]),
+    ("<p>Text: Jane Roe</p><p>Fotos: Max Berg</p>", ["Jane Roe"]),
+    ("<p>By Jane Roe and Ann Poe</p>", ["Jane Roe", "Ann Poe"]),
+    ("<p>Fotos: Max Berg</p>", []),
+    ("<p>Photo: Max Berg</p>", []),
+    ("<p>Kontakt:</p><p>Max Berg</p><p>Telefon 040 490</p>", []),
+    ("<p>By the time Max Berg came home to the tower that night, all of the bells had been rung.</p>", []),
+    ("<p>Max Berg</p>", []),
+    ("<p>Die Einfuhr von Messing um 2,9 % gesunken;</p>", []),
+    ("<h3>More by Max Berg</h3>", []),
+]
+
+
+@pytest.mark.parametrize(("last", "people"), ENDS)
+def test_who_signs_where_a_long_text_ends(last, people):
+    authors, _ = read_authors.choose(document(f"<article>{H1}{TEXT * 30}{last}</article>"))
+    assert [author.name for author in authors.value or ()] == people
+
+
+def test_who_signs_where_the_text_begins_on_a_page_without_a_headline():
+    menu = f"<ul>{'<li><a>Bells</a></li>' * 100}</ul>"
+    authors, _ = read_authors.choose(document(f"{menu}<article><h5><em>By Jane Roe</em></h5>{TEXT}</article>"))
+    assert [author.name for author in authors.value or ()] == ["Jane Roe"]
+
+
 @pytest.mark.parametrize(("head", "body", "people", "strategy"), PAGES.values(), ids=PAGES)
 def test_who_is_believed(head, body, people, strategy):
     authors, _ = read_authors.choose(document(body, head))

@@ -87,7 +87,7 @@ PAGES = {
         '<meta name="author" content="Jane Roe">', H1 + '<p class="byline">| Courier Reporting</p><p>Jane Roe rang.</p>', ["Jane Roe"], "meta"),
     "a signature with a handle": ("", f"{H1}<article>{TEXT}<p>-- By Jane Roe Follow @janeroe</p></article>", ["Jane Roe"], "introduced"),
     "a reporter's address below the text": (
-        "", f"{H1}<article>{TEXT}<p>배윤경 기자 bell@courier.example</p></article>", ["배윤경"], "last_line"),
+        "", f"{H1}<article>{TEXT}<p>배윤경 기자 bell@courier.example</p></article>", ["배윤경"], "introduced"),
     "two spans that touch": ("", H1 + "<address><span>Jane Roe</span><span>Editor</span></address>", ["Jane Roe"], "byline_class"),
 }  # fmt: skip
 

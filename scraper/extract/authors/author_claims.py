@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scraper.extract.authors import desks, stated_authors
 from scraper.extract.authors.author_facts import AuthorFacts
 from scraper.extract.authors.author_places import AuthorPlaces, Byline
-from scraper.extract.authors.line_authors import dated_line, introduced
+from scraper.extract.authors.line_authors import dated_line, introduced, last_line
 from scraper.extract.authors.marked_authors import (
     author_name_class,
     byline_class,
@@ -22,12 +22,7 @@ from scraper.extract.authors.marked_authors import (
     rel_author,
 )
 from scraper.extract.authors.stated_authors import StatedAuthor
-from scraper.extract.authors.text_authors import (
-    last_line,
-    opening_line,
-    profile_slug,
-    signature,
-)
+from scraper.extract.authors.text_authors import opening_line, profile_slug, signature
 from scraper.extract.choice import Offer
 from scraper.lexicon.folding import key
 from scraper.lexicon.names import NameKind
@@ -46,7 +41,7 @@ SURELY_MARKED = (rel_author, microdata, author_name_class)
 MARKED = (*SURELY_MARKED, profile_link)
 # Asked in this order, until one names somebody, only if nothing else does.
 LAST_RESORTS = (
-    byline_class, introduced, dated_line, opening_line, signature, last_line, profile_slug,
+    byline_class, opening_line, introduced, dated_line, signature, last_line, profile_slug,
 )  # fmt: skip
 STRATEGIES = (*MARKED, *LAST_RESORTS)
 

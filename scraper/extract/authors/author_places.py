@@ -21,6 +21,7 @@ MIN_LINE = 4  # characters
 MAX_NEAR = 20  # lines under the headline that can be details
 AFTER = 120  # elements behind the headline in which lines are sought
 BEFORE = 12  # elements in front of it
+AT_ENDS = 2  # lines on each side of where the text begins or ends that can name who wrote
 ABOVE = 60  # elements between a name and the headline below it, or above it where no text is
 MAX_MARKED = 60  # elements whose names speak of an author
 MAX_LINKED = 20  # links to profiles, and names in microdata
@@ -107,6 +108,15 @@ class AuthorPlaces:
             return iter(())
         above = headline_area.preceding(self.headline, BEFORE)
         return _short_lines(self.short_lines, above)
+
+    def lines_at_ends(self) -> Iterator[ShownLine]:
+        """Yield the short lines where the text ends and where it begins, and those next to them."""
+        lines = self.doc.body.lines
+        kept = [at for at, line in enumerate(lines) if line.kept]
+        for end in kept[-1:] + kept[:1]:
+            for line in lines[max(0, end + 1 - AT_ENDS) : end + 1 + AT_ENDS]:
+                if MIN_LINE <= len(line.text) <= MAX_LINE:
+                    yield ShownLine(line.element, line.text)
 
 
 def _around(doc: Context) -> headline_area.Around:

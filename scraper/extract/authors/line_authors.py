@@ -39,9 +39,19 @@ def introduced(places: AuthorPlaces) -> Byline | None:
         line = _with_name_beside(element, text)
         if is_sentence(line):
             continue
-        found = _introduced_in(places, line, near=near)
+        found = _introduced_in(places, line) or _posted_in(line, near=near)
         but = HEADS if near else NOTHING
         if found and headline_area.native(element, places.around, but):
+            return Byline(people=found, raw=line, element=element)
+    return None
+
+
+def last_line(places: AuthorPlaces) -> Byline | None:
+    """Return a line that begins so where the text ends or begins."""
+    for element, text in places.lines_at_ends():
+        line = _with_name_beside(element, text)
+        found = () if is_sentence(line) else _introduced_in(places, line)
+        if found and headline_area.native(element, places.around):
             return Byline(people=found, raw=line, element=element)
     return None
 
@@ -60,12 +70,13 @@ def dated_line(places: AuthorPlaces) -> Byline | None:
     return None
 
 
-def _introduced_in(places: AuthorPlaces, line: str, *, near: bool) -> tuple[Author, ...]:
-    """Return who signs a line behind a "by", behind a date with a "by", or by a pen name."""
-    signed = line if introductions.starts(line) else byline_dates.behind_date(line)
-    found = without_house(places, named([signed], introduced=True)) if signed else ()
-    if found:
-        return found
+def _introduced_in(places: AuthorPlaces, line: str) -> tuple[Author, ...]:
+    """Return who signs a line behind a "by", or behind a date with a "by"."""
+    return without_house(places, named([line], introduced=True))
+
+
+def _posted_in(line: str, *, near: bool) -> tuple[Author, ...]:
+    """Return who signs a line by a pen name; `near` the headline also behind a lone "by"."""
     nick = introductions.posted_by(line, near=near)
     return (Author(name=nick, raw=line),) if nick else ()
 

@@ -8,16 +8,13 @@ from itertools import islice
 from scraper import urls
 from scraper.extract.authors import profile_links
 from scraper.extract.authors.author_places import AuthorPlaces, Byline
-from scraper.extract.authors.byline_boxes import named
 from scraper.lexicon import eastern_bylines, names
 from scraper.lexicon.author_words import SLUG
 from scraper.models import Author
-from scraper.page.body_reading import CONTACT
 from scraper.patterns import late
 
 MAX_NAME = 4  # words
 MIN_SLUG = 2  # words
-LAST = 2  # paragraphs of which one can name who wrote
 BELOW = 2  # lines after the last one of the text that can be its signature
 MAX_RAW = 24  # characters of the opening that are shown as the byline
 RIGHT = late(r"text-align:\s*(?:right|end)", re.IGNORECASE)
@@ -45,18 +42,6 @@ def signature(places: AuthorPlaces) -> Byline | None:
         is_right = RIGHT.search(line.element.get("style", "")) is not None
         if is_right and len(name.split()) <= MAX_NAME and names.is_person(name):
             return Byline((Author(name=name, raw=line.text),), line.text, line.element)
-    return None
-
-
-def last_line(places: AuthorPlaces) -> Byline | None:
-    """Return the reporter of a line with an address to write to, as Korean newspapers end with."""
-    body = places.doc.body
-    texts = [block.text for block in body.blocks[-LAST:]]
-    texts += [line.text for line in body.lines if line.reason == CONTACT]
-    for text in texts:
-        people = named([text], introduced=True) if "@" in text else ()
-        if people:
-            return Byline(people=people, raw=text)
     return None
 
 
