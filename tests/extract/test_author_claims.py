@@ -71,6 +71,16 @@ PAGES = {
     "two sources that do not agree": (META.replace("Marit", "Ann") + LD, H1 + TEXT, [], None),
     "one source and a card that tells all of an article": (META + CARD + TIME, H1 + TEXT, ["Marit Aasen"], "metadata_alone"),
     "one source and a card without a time": (META + CARD, H1 + TEXT, [], None),
+    "a stated author whom nobody sees beats a box below the text": (
+        META + CARD + TIME, f'{H1}{TEXT}<div class="author-box"><b>Max Berg</b></div>', ["Marit Aasen"], "metadata_alone"),
+    "a box below the text beats nobody": (
+        "", f'{H1}{TEXT}<div class="author-box"><b>Max Berg</b></div>', ["Max Berg"], "byline_class"),
+    "a desk that signs beats the newsroom that is stated": (
+        ld('{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Harbour Courier"}}'),
+        f'{H1}<p class="byline">By Courier Sports Desk</p>{TEXT}', ["Courier Sports Desk"], "desk"),
+    "another organisation that is stated does not beat who is shown": (
+        ld('{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Orchard Feed Desk"}}'),
+        f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
     "what is shown beats two sources that agree": (
         META + LD, f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
 }  # fmt: skip

@@ -1,7 +1,8 @@
 """Which claims about who wrote are believed, and in which order.
 
-Place goes before strategy, and what is shown before what only the metadata state. A claim that must
-not win keeps its fault, for `explain`.
+Place goes before strategy: who is shown in the head of the article is believed before those whom
+only the metadata state, and these before those who are shown elsewhere. A claim that must not win
+keeps its fault, for `explain`.
 """
 
 from __future__ import annotations
@@ -90,11 +91,14 @@ def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     settled = json_ld.believed or meta.believed
     newsroom = json_ld.fault == ORGANISED and facts.news
     shown = signed(places, settled=settled, newsroom=newsroom)
+    in_head, elsewhere = _by_place(places, shown)
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
-    made += map(_shown_offer, shown)
+    made += in_head
+    if all(offer.fault for offer in made):
+        made += _alone(meta, json_ld, facts)
+    made += elsewhere
     if all(offer.fault for offer in made):
         made += _houses(json_ld, places, facts)
-        made += _alone(meta, json_ld, facts)
     return made
 
 
@@ -110,7 +114,7 @@ def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
 
 
 def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool) -> list[ShownClaim]:
-    """Return what the page shows: the head of the article first, then the surest.
+    """Return what the page shows, the surest first.
 
     `settled`: the metadata name authors who can be believed. `newsroom`: they name the newsroom
     as the author of a piece of news; there a link leads to whom the text is about.
@@ -118,7 +122,19 @@ def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool) -> list[Shown
     found = list(_found_by(SURELY_MARKED if newsroom else MARKED, places))
     if not found and not settled:
         found = list(islice(_found_by(LAST_RESORTS, places), 1))
-    return sorted(found, key=lambda claim: not places.in_head(claim.byline.element))
+    return found
+
+
+def _by_place(
+    places: AuthorPlaces, shown: Sequence[ShownClaim]
+) -> tuple[list[Offer[People]], list[Offer[People]]]:
+    """Return the offers of what the head of the article shows, and of what is elsewhere."""
+    in_head: list[Offer[People]] = []
+    elsewhere: list[Offer[People]] = []
+    for claim in shown:
+        is_in_head = places.in_head(claim.byline.element)
+        (in_head if is_in_head else elsewhere).append(_shown_offer(claim))
+    return in_head, elsewhere
 
 
 def _found_by(
@@ -165,12 +181,12 @@ def _fault_of_meta(found: Sequence[StatedAuthor], facts: AuthorFacts) -> str | N
 def _houses(
     json_ld: StatedClaim, places: AuthorPlaces, facts: AuthorFacts
 ) -> Iterator[Offer[People]]:
-    """Yield who signs where no person does: a newsroom that is stated, a desk that is shown."""
-    if json_ld.people and json_ld.fault == ORGANISED and facts.news:
-        yield _stated_offer(StatedClaim("json_ld_organisation", json_ld.people))
+    """Yield who signs where no person does: a desk that is shown, a newsroom that is stated."""
     desk = desks.desk(places)
     if desk:
         yield _shown_offer(ShownClaim("desk", desk))
+    if json_ld.people and json_ld.fault == ORGANISED and facts.news:
+        yield _stated_offer(StatedClaim("json_ld_organisation", json_ld.people))
 
 
 def _alone(meta: StatedClaim, json_ld: StatedClaim, facts: AuthorFacts) -> Iterator[Offer[People]]:
