@@ -81,6 +81,11 @@ PAGES = {
     "another organisation that is stated does not beat who is shown": (
         ld('{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "Orchard Feed Desk"}}'),
         f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
+    "the fullest of several lists in the metadata": (
+        META + "".join(f'<meta name="citation_author" content="{name}">' for name in ("Marit Aasen", "Jane Roe")),
+        f"{H1}<p>Marit Aasen</p>{TEXT}", ["Marit Aasen", "Jane Roe"], "meta"),
+    "of lists as full the surer": (
+        META + '<meta name="dc.contributor" content="Jane Roe">', f"{H1}<p>Marit Aasen</p>{TEXT}", ["Marit Aasen"], "meta"),
     "what is shown beats two sources that agree": (
         META + LD, f'{H1}<p class="byline">By Jane Roe</p>{TEXT}', ["Jane Roe"], "byline_class"),
 }  # fmt: skip

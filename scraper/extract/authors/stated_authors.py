@@ -117,16 +117,19 @@ def _stated(name: str, raw: str, kind: NameKind) -> StatedAuthor:
 
 
 def meta_authors(meta: Metadata) -> list[StatedAuthor]:
-    """Return those whom the best of the meta elements names that names somebody."""
-    known = [name for name in AUTHOR_METAS if name in meta.meta]
-    for name in known:
-        found = _in_meta(meta, name)
-        kinds = {each.kind for each in found}
-        if NameKind.PERSON in kinds or (found and name == "author"):
-            return found
+    """Return those of the meta elements that name the most people, of equals the best."""
+    lists = [_in_meta(meta, name) for name in AUTHOR_METAS if name in meta.meta]
+    fullest = max(lists, key=_count_people, default=[])
+    if fullest:
+        return fullest
     if key(meta.first("twitter:label1")) in CARD_LABELS:
         return list(named(meta.first("twitter:data1") or ""))
     return list(_linked(meta))
+
+
+def _count_people(found: list[StatedAuthor]) -> tuple[int, bool]:
+    """Return how many people a list names, and whether it names anybody."""
+    return sum(each.kind is NameKind.PERSON for each in found), bool(found)
 
 
 def _in_meta(meta: Metadata, name: str) -> list[StatedAuthor]:
