@@ -10,7 +10,6 @@ from scraper.extract.images.pieces import Piece, PieceKind
 from scraper.lexicon.folding import fold
 
 SEPARATORS = " -–—|•·/,"  # between a caption and the credit in another element
-MAX_CREDIT = 20  # words; a longer text is a caption, whatever its class
 MAX_UNMARKED = 2  # words of a credit that is neither a name nor an agency: "Handout"
 SENTENCE_ENDS = ".!?"
 
@@ -31,8 +30,7 @@ def split_pieces(pieces: list[Piece]) -> PictureText:
     for place, piece in enumerate(pieces):
         expects_credit = bool(captions) and not makers
         is_bare = expects_credit and place == last and _is_bare_credit(piece, second=place == 1)
-        is_marked = piece.kind is PieceKind.CREDIT and not _is_sentence(piece.text)
-        if is_marked or is_bare:
+        if is_bare or piece.kind is PieceKind.CREDIT:
             makers.append(credit_labels.clean(piece.text))
             continue
         parts = credit_parser.split(piece.text)
@@ -40,9 +38,7 @@ def split_pieces(pieces: list[Piece]) -> PictureText:
             captions.append(parts.caption.rstrip(SEPARATORS))
         if parts.credit:
             makers.append(parts.credit)
-    caption = _joined_caption(captions)
-    credit = _joined_credit(makers)
-    return PictureText(caption=None if caption == credit else caption, credit=credit)
+    return PictureText(caption=_joined_caption(captions), credit=_joined_credit(makers))
 
 
 def _joined_caption(captions: list[str]) -> str | None:
@@ -52,13 +48,6 @@ def _joined_caption(captions: list[str]) -> str | None:
 
 def _joined_credit(makers: list[str]) -> str | None:
     return " / ".join(filter(None, dict.fromkeys(makers))) or None
-
-
-def _is_sentence(text: str) -> bool:
-    """Return whether a text is a caption although its class calls it a credit."""
-    words = text.split()
-    is_prose = sum(word[0].islower() for word in words) > len(words) / 2
-    return len(words) > MAX_CREDIT or (is_prose and text[-1] in SENTENCE_ENDS)
 
 
 def _is_bare_credit(piece: Piece, *, second: bool) -> bool:

@@ -109,8 +109,6 @@ def _caption_beside(box: PictureBox, gathered: GatheredText) -> list[Piece]:
     pieces = gathered.beside
     if not pieces or gathered.beside_is_caption:
         return pieces
-    if any(piece.linked for piece in pieces):
-        return []
     kinds = {piece.kind for piece in pieces}
     if PieceKind.CAPTION in kinds:
         return _marked(pieces)

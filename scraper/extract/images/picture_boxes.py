@@ -34,7 +34,6 @@ MAX_BOX_TEXT = 900  # characters with one picture: a long caption, the credit, a
 MAX_BESIDE = 400  # characters of a caption in a box of its own
 MAX_UNCAPTIONED = 20  # characters of a figure outside its caption: a button, but not a table
 MAX_CLIMB = 6  # levels from a picture to its box
-MAX_FIGURES = 3  # figures inside each other
 MAX_AROUND = 4  # levels from a caption to the box that holds its picture
 PORTRAIT_CLIMB = 4  # levels above a picture; a farther "author" box is the whole article's
 
@@ -65,12 +64,12 @@ def boxes(region: Region, url: str) -> Iterator[PictureBox | ForeignPictures]:
     for place, seed in region.seeds:
         if seed in seen:
             continue
-        figure = _figure(seed, region)
+        figure = _figure(seed)
         root = _around(seed, region) if figure is None else figure
         if root is None or root in seen:
             continue
         images = tuple(root.iter(*PICTURE_TAGS))
-        fault = _fault(place, root, images, region)
+        fault = _fault(root, images, region)
         if fault:
             seen.update((root, *images, *root.iter("figcaption")))
             yield ForeignPictures(images, fault)
@@ -101,19 +100,9 @@ def _box(place: int, root: etree._Element, region: Region, url: str) -> PictureB
 # The box of a picture.
 
 
-def _figure(seed: etree._Element, region: Region) -> etree._Element | None:
-    """Return the outermost figure around a seed with one caption at most: a gallery has several."""
-    if not region.has_figures:
-        return None
-    figures = list(islice(seed.iterancestors("figure"), MAX_FIGURES))
-    if seed.tag == "figure":
-        figures.insert(0, seed)
-    found = None
-    for figure in figures:
-        if region.captions[figure] > 1:
-            break
-        found = figure
-    return found
+def _figure(seed: etree._Element) -> etree._Element | None:
+    """Return the figure that a seed is, or that is closest around it."""
+    return seed if seed.tag == "figure" else next(seed.iterancestors("figure"), None)
 
 
 def _around(seed: etree._Element, region: Region) -> etree._Element | None:
@@ -204,24 +193,22 @@ def _beside(element: etree._Element) -> etree._Element | None:
 # Why a picture is not the article's.
 
 
-def _fault(
-    place: int, root: etree._Element, images: tuple[etree._Element, ...], region: Region
-) -> str | None:
+def _fault(root: etree._Element, images: tuple[etree._Element, ...], region: Region) -> str | None:
     """Return why a picture is not the article's; None if it may be."""
     if images and all(map(_is_unfit, images)):
         return "icon or portrait"
     if _has(root, "blockquote", "pre", "form"):
         return "quotation or form"
-    return _foreign(place, root, region)
+    return _foreign(root, region)
 
 
-def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
+def _foreign(root: etree._Element, region: Region) -> str | None:
     """Return which element above the picture belongs to another story, the site, or a writer."""
     for depth, above in enumerate(root.iterancestors()):
         is_article = _is_wide(above, region, SPARED * region.total)
         if is_article or above in region.headline_boxes:
             return None
-        if above.tag in OTHER_TAGS or _is_site_header(place, above, region):
+        if above.tag in OTHER_TAGS:
             return f"in <{above.tag!s}>"
         others, portraits = _words_against(above.get("class", ""), above.get("id", ""))
         words = others
@@ -230,13 +217,6 @@ def _foreign(place: int, root: etree._Element, region: Region) -> str | None:
         if words:
             return f"in a box named {min(words)}"
     return None
-
-
-def _is_site_header(place: int, element: etree._Element, region: Region) -> bool:
-    """Return whether an element is a <header> above the headline and without it."""
-    if element.tag != "header" or region.headline is None:
-        return False
-    return place < region.headline and not _has(element, "h1")
 
 
 @lru_cache(16_384)
@@ -254,8 +234,6 @@ def _is_unfit(image: etree._Element) -> bool:
 
 def _fault_around(root: etree._Element, element: etree._Element, url: str) -> str | None:
     """Return why the words around a picture are not a caption; None if they may be."""
-    if _has(element, "form"):
-        return "form"
     if _is_teaser(element, url):
         return "heading of another story"
     names = class_words(root.get("class", "")) | class_words(element.get("class", ""))

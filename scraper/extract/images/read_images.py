@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scraper.extract.choice import Choice
 from scraper.extract.images import captions, image_urls, lead, picture_boxes, pieces, region
 from scraper.extract.images.caption_parts import PictureText
-from scraper.extract.images.captions import ATTRIBUTES, NAMELESS
+from scraper.extract.images.captions import NAMELESS
 from scraper.extract.images.not_captions import BYLINE
 from scraper.extract.images.picture_boxes import ForeignPictures, PictureBox
 from scraper.lexicon.folding import fold
@@ -165,7 +165,7 @@ def _read_image(
     if not (address or text.caption or text.credit):
         return None
     is_lead = address is not None and image_urls.file_key(address) in shared
-    fault = _fault(box, text, strategy, is_lead=is_lead)
+    fault = _fault(box, text, is_lead=is_lead)
     if fault:
         text = PictureText()
     alternatives = (image.get("alt") for image in box.images)
@@ -186,14 +186,11 @@ def _without_hint(read: ReadImage) -> ReadImage:
     return read._replace(image=replace(read.image, credit=None))
 
 
-def _fault(box: PictureBox, text: PictureText, strategy: str, *, is_lead: bool) -> str | None:
+def _fault(box: PictureBox, text: PictureText, *, is_lead: bool) -> str | None:
     """Return why a picture is not the article's; `is_lead`: the metadata names its file."""
     if text.caption and BYLINE.match(text.caption):
         return "portrait of the author"
-    if text.caption or is_lead:
-        return None
-    above_with_hint = box.before and strategy == ATTRIBUTES
-    if text.credit and not above_with_hint:
+    if text.caption or text.credit or is_lead:
         return None
     if box.before:
         return "above the headline, without a caption"

@@ -53,7 +53,6 @@ class Region:
     last: int  # the place of the container's last paragraph
     headline: int | None  # its place
     headline_boxes: frozenset[etree._Element]  # the article's, whatever their names
-    has_figures: bool  # whether a seed is a <figure>
     _pictures: dict[etree._Element, int] = field(default_factory=dict)
 
     def pictures(self, element: etree._Element) -> int:
@@ -79,7 +78,6 @@ def survey(marks: Landmarks, reading: BodyReading) -> Region:
     within = [seed for seed in found if not bounds.exclude(seed[0])][:MAX_SEEDS]
     # A box that is named a caption may hold the picture, too: then it is neither.
     seeds = [seed for seed in within if _is_picture_or_caption(seed[1])]
-    tags = {element.tag for _, element in seeds}
     return Region(
         seeds=seeds,
         passed=_count_pictures(set(marks.pictures)) - _count_pictures(e for _, e in within),
@@ -90,7 +88,6 @@ def survey(marks: Landmarks, reading: BodyReading) -> Region:
         last=bounds.last,
         headline=headline,
         headline_boxes=frozenset(chain.from_iterable(h1.iterancestors() for h1 in marks.h1[:1])),
-        has_figures="figure" in tags,
     )
 
 
