@@ -14,7 +14,7 @@ from lxml import etree
 from scraper import urls
 from scraper.extract import headline_rules
 from scraper.extract.choice import Choice, Offer, Strategy, chosen, offers
-from scraper.extract.headline_rules import OF_A_PART, SET_AS_TITLE
+from scraper.extract.headline_rules import OF_A_PART
 from scraper.lexicon.folding import fold, key
 from scraper.lexicon.title_words import (
     EASTERN_SITE,
@@ -40,10 +40,9 @@ MIN_LINE = 12  # letters of a headline below its kicker
 MIN_HELD = 8  # letters of a line that a title holds, and not by chance
 EDGES = " -–—|•·:"  # what parts a headline from a kicker or a date that is not shown with it
 ARTICLE_RANK = 1  # of json_ld.ARTICLE_TYPES: what follows can be a part of an article
-HEADS = frozenset({"header", "hgroup"})
 # What is looked at: of first-level headings, their lines, titled lines, lower headings; and levels.
 MAX_H1, MAX_H1_LINES, MAX_TITLED, MAX_HEADINGS = 30, 3, 200, 60
-HEAD_LEVELS, LINK_LEVELS = 2, 6
+LINK_LEVELS = 6
 
 
 def choose(doc: Context) -> Choice[str]:
@@ -127,19 +126,13 @@ def title_class(doc: Context) -> Offer[str] | None:
     """Return a line whose class is one of titles and which the page's titles contain."""
     marked = doc.metadata.marks.titled[:MAX_TITLED]
     titled = [e for e in marked if not TITLE_CLASSES.isdisjoint(visible_text.classes(e))]
-    return _longest(doc, _held(doc, titled), SET_AS_TITLE)
+    return _longest(doc, _held(doc, titled), 0.65)
 
 
 def heading(doc: Context) -> Offer[str] | None:
     """Return a lower heading that the page's <title> holds."""
     headings = [e for e in doc.metadata.marks.headings[:MAX_HEADINGS] if e.tag != "h4"]
-    held = _held(doc, headings)
-    top = [(text, element) for text, element in held if _is_in_a_head(element)]
-    return _longest(doc, top, SET_AS_TITLE) or _longest(doc, held, 0.6)
-
-
-def _is_in_a_head(element: etree._Element) -> bool:
-    return any(outer.tag in HEADS for outer in visible_text.above(element, HEAD_LEVELS))
+    return _longest(doc, _held(doc, headings), 0.6)
 
 
 def opening(doc: Context) -> Offer[str] | None:

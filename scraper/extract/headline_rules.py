@@ -12,9 +12,7 @@ from scraper.extract.choice import Offer
 from scraper.lexicon.folding import key
 from scraper.page import site_name
 
-QUOTES = frozenset("\"'“”„«»‹›‘’")
 OF_A_PART = 0.5  # confidence of JSON-LD about something in the article: a recipe, a review
-SET_AS_TITLE = 0.65  # confidence of a line that the page sets as a title
 MIN_HEADLINE = 12  # letters of the part that follows a kicker
 PARTS = 3  # a headline is at least a third of the heading that holds its kicker too
 REWORDED = 0.7  # of the words are shared by two titles of which one has some words more
@@ -51,17 +49,6 @@ def is_settled(by: Offers) -> bool:
 def _set_line(by: Offers) -> Offer[str] | None:
     """Return the line below the first level that the page sets as a title, or a heading."""
     return by.get("title_class") or by.get("heading")
-
-
-def _whole_of_a_cut_one(by: Offers) -> Offer[str] | None:
-    """Return the heading if the metadata is cut off at a length, or at a quotation mark."""
-    ld, top = by.get("json_ld"), by.get("h1") or _set_line(by)
-    if not ld or not top:
-        return None
-    begun = CUT_OFF.sub("", ld.value)
-    rest = top.value[len(ld.value) :].lstrip()
-    is_cut = begun != ld.value or rest[:1] in QUOTES
-    return top if is_cut and key(top.value).startswith(f"{key(begun)} ") else None
 
 
 def _heading_that_is_the_title(by: Offers) -> Offer[str] | None:
@@ -128,8 +115,7 @@ def _another_line_than_the_h1(by: Offers) -> Offer[str] | None:
     if not og or _same(og, by.get("h1")):
         return None
     for line in (by.get("title_class"), by.get("heading")):
-        is_title = line and ("h1" not in by or line.confidence >= SET_AS_TITLE)
-        if line and is_title and _same(line, og):
+        if line and _same(line, og):
             return max(og, line, key=_signs)
     return None
 
@@ -156,8 +142,11 @@ def _worded_unlike_the_metadata(by: Offers) -> Offer[str] | None:
 
 
 def _metadata(by: Offers) -> Offer[str] | None:
+    """Return JSON-LD's headline, unless it is cut off at a length or that of a part."""
     ld = by.get("json_ld")
-    return ld if ld and ld.confidence > OF_A_PART else None
+    if not ld or CUT_OFF.search(ld.value):
+        return None
+    return ld if ld.confidence > OF_A_PART else None
 
 
 def _shown(by: Offers) -> Offer[str] | None:
@@ -210,7 +199,6 @@ def _is_side(part: str, whole: str) -> bool:
 
 
 RULES = (
-    _whole_of_a_cut_one,
     _heading_that_is_the_title,
     _shown_title,
     _another_line_than_the_h1,

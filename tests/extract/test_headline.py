@@ -54,9 +54,14 @@ PAGES = {
     "metadata that was cut off": (
         ld('{"@type": "NewsArticle", "headline": "The bell that rings for..."}'), "<h1>The bell that rings for nobody at all</h1>",
         "The bell that rings for nobody at all", "h1"),
-    "metadata cut off at a quotation mark": (
-        ld('{"@type": "NewsArticle", "headline": "Mayor calls the bell a"}'), '<h1>Mayor calls the bell a "menace"</h1>',
-        'Mayor calls the bell a "menace"', "h1"),
+    "metadata that ends with dots, without a heading": (
+        ld('{"@type": "NewsArticle", "headline": "The bell that rings for..."}'), TEXT, "The bell that rings for...", "json_ld"),
+    "a lower heading, in no head, with the words of the sharing card": (
+        "<title>Best ferry bells of 2026</title>" + '<meta property="og:title" content="We rang eleven ferry bells">',
+        "<h1>Best ferry bells of 2026</h1><div><h3>We rang eleven ferry bells</h3></div>", "We rang eleven ferry bells", "open_graph"),
+    "a lower heading of another story, which the sharing card has not": (
+        "<title>Best ferry bells of 2026</title>" + '<meta property="og:title" content="Best ferry bells of 2026">',
+        "<h1>Best ferry bells of 2026</h1><div><h3>We rang eleven ferry bells</h3></div>", "Best ferry bells of 2026", "h1"),
     "a kicker inside the heading": (
         "<title>Bell rings for nobody</title>", '<h1><span class="kicker">Harbour</span> Bell rings for nobody</h1>',
         "Bell rings for nobody", "h1"),
