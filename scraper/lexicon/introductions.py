@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scraper.lexicon import names, phrases_in, words_in
 from scraper.lexicon.byline_dates import MAX_DETAILS, cut_at_date
-from scraper.lexicon.bylines import BEFORE_PEN_NAME, BY, BY_COLON, GLUED, SURELY_BY
+from scraper.lexicon.bylines import BEFORE_PEN_NAME, BY, BY_COLON, SURELY_BY
 from scraper.lexicon.matcher import alternation
 from scraper.lexicon.names import NameKind
 from scraper.patterns import late
@@ -26,7 +26,6 @@ _OPENING = 3  # letters
 _OPENINGS = frozenset(phrase[:_OPENING] for phrase in (*BY, *BY_COLON))
 # A line without these words and without a colon has no pen name; most are ruled out by that.
 _POSTED = frozenset(phrase.split()[-1] for phrase in _SEVERAL_WORDS).union(BEFORE_PEN_NAME)
-_GLUED = late(rf"{alternation(map(str.capitalize, GLUED))}(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _SURELY_BY = late(
     rf"(?:^|.{{0,60}}\s){alternation(_SEVERAL_WORDS)}\s*:?\s+(?=\S)"
     rf"|^{alternation(_ONE_WORD)}\s*[:：]\s*",
@@ -52,9 +51,7 @@ def starts(text: str) -> bool:
 
 def strip(text: str) -> tuple[str, bool]:
     """Return the text without the words that introduce a name, and whether there were any."""
-    glued = _GLUED.match(text)
-    rest = text[glued.end() :] if glued else text
-    introduced = glued is not None
+    rest, introduced = text, False
     for _ in range(MAX_INTRODUCTIONS):
         match = _opening_words(rest)
         behind = rest[match.end() :].strip() if match else ""

@@ -43,7 +43,7 @@ class Byline(NamedTuple):
 
     people: tuple[Author, ...]
     raw: str
-    element: etree._Element | None = None
+    element: etree._Element
 
 
 class AuthorPlaces:
@@ -84,15 +84,14 @@ class AuthorPlaces:
             self._lines.append(line)
             yield line
 
-    def in_head(self, element: etree._Element | None, above: int = 0) -> bool:
+    def in_head(self, element: etree._Element, above: int = 0) -> bool:
         """Return whether an element is between the headline and the text.
 
         `above`: how many elements in front of the headline count too.
         """
         start = self.doc.headline_at
         text = next((place for place in self._text if place > start), start + ABOVE)
-        at = -1 if element is None else self._order.get(element, -1)
-        return start - above <= at < text
+        return start - above <= self._order.get(element, -1) < text
 
     def _is_own(self, element: etree._Element) -> bool:
         """Return whether an element is not, below the text, beside another story's headline."""

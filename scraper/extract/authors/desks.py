@@ -24,7 +24,6 @@ from scraper.models import Author, AuthorKind
 MAX_WORDS = 6  # of a desk's name; more are a sentence
 MAX_UNKNOWN = 4  # of a name that no word shows to be a house's
 MAX_LINES = 4  # of a box that signs
-MIN_NAME = 3  # characters of such a name
 EDGES = " ,:|-–"
 
 
@@ -69,8 +68,7 @@ def _unknown_in(line: str) -> tuple[str, ...]:
     """Return the name that signs a line, of whatever kind, unless it is a label."""
     name = introductions.strip(byline_dates.without_date(line))[0].strip(EDGES)
     words = name.casefold().split()
-    is_long_enough = len(name) >= MIN_NAME and len(words) <= MAX_UNKNOWN
-    if not is_long_enough or any(map(str.isdigit, name)) or INTERFACE.issuperset(words):
+    if INTERFACE.issuperset(words) or len(words) > MAX_UNKNOWN:
         return ()
     return (name,) if _can_sign(name) and names.is_pen_name(words[0]) else ()
 

@@ -39,10 +39,9 @@ AROUND = late(rf"^{alternation(VERBS)}\s++|(?<!\s)\s*+@\w++$|^@\w++\s++", re.IGN
 def complete(places: AuthorPlaces, people: Sequence[Author]) -> tuple[Author, ...]:
     """Return the authors with the roles and links that the page shows, else the stated ones."""
     keys = [key(author.name) for author in people]
-    marked = [box for box in places.marked if box.tag != "meta"]
     completed = []
     for author, name in zip(people, keys, strict=True):
-        boxes = [box for box in marked if _is_about(places.shown.of(box), name, keys)]
+        boxes = [box for box in places.marked if _is_about(places.shown.of(box), name, keys)]
         role = author.role or _shown_role(places, boxes, name)
         links = _links(boxes, name, places.doc.url) or author.links
         completed.append(replace(author, role=_clean(role), links=links))

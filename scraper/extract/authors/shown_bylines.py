@@ -48,7 +48,7 @@ def _introduced_and_short(text: str) -> tuple[bool, int]:
 
 def _marked_texts(places: AuthorPlaces, wanted: Sequence[str]) -> list[str]:
     """Return what the marked places, and those that hold them, show of the authors."""
-    marked = [element for element in places.marked[:NEAR] if element.tag != "meta"]
+    marked = places.marked[:NEAR]
     texts = {element: _text_of_names(places, element, wanted) for element in marked}
     for element in marked:
         text, parent = texts[element], element.getparent()

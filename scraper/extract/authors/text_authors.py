@@ -40,7 +40,7 @@ def signature(places: AuthorPlaces) -> Byline | None:
     for line in lines[kept[-1] : kept[-1] + 1 + BELOW] if kept else ():
         name = _ASIDE.sub("", line.text)
         is_right = RIGHT.search(line.element.get("style", "")) is not None
-        if is_right and len(name.split()) <= MAX_NAME and names.is_person(name):
+        if is_right and names.is_person(name):
             return Byline((Author(name=name, raw=line.text),), line.text, line.element)
     return None
 
