@@ -9,7 +9,7 @@ from lxml import etree
 
 from scraper.extract.authors.author_places import MAX_NEAR, AuthorPlaces, Byline
 from scraper.extract.authors.byline_boxes import is_sentence, named, without_house
-from scraper.lexicon import byline_dates, byline_parser, introductions
+from scraper.lexicon import byline_dates, byline_parser, eastern_bylines, introductions
 from scraper.lexicon.author_words import DETAILS, FILED
 from scraper.lexicon.folding import fold
 from scraper.models import Author
@@ -72,7 +72,9 @@ def dated_line(places: AuthorPlaces) -> Byline | None:
 
 def _introduced_in(places: AuthorPlaces, line: str) -> tuple[Author, ...]:
     """Return who signs a line behind a "by", or behind a date with a "by"."""
-    return without_house(places, named([line], introduced=True))
+    may_sign = introductions.starts(line) or eastern_bylines.is_east_asian(line)
+    signed = line if may_sign else byline_dates.behind_date(line)  # most lines are neither
+    return without_house(places, named([signed], introduced=True)) if signed else ()
 
 
 def _posted_in(line: str, *, near: bool) -> tuple[Author, ...]:
