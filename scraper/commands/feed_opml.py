@@ -37,8 +37,8 @@ def import_feeds(file: str) -> None:
     listed = opml.listed(data, name)
     new = _added(listed.subscriptions)
     added, refused = sum(new.values()), len(listed.refused)
-    rejected = f", {refused} refused" if refused else ""
-    session().say(f"{added} new, {len(new) - added} already followed{rejected}")
+    rejected = f", {refused:,} refused" if refused else ""
+    session().say(f"{added:,} new, {len(new) - added:,} already followed{rejected}")
     _warn(listed, name)
     exit_if_failed(refused, len(new))
 

@@ -53,7 +53,7 @@ def html(
         hooks = run_hooks(progress=progress)
         run.take_all(archive, found.pages(), plan, seen, source="file", hooks=hooks)
     others = f"; {counted(found.others, 'other file')} left alone" if found.others else ""
-    refused = f", {len(found.refused)} refused" if found.refused else ""
+    refused = f", {len(found.refused):,} refused" if found.refused else ""
     session().say(f"{seen.sentence()}{refused}{others}")
     print_failures(found.refused)
     failed = seen.counts["failed"]

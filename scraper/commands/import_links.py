@@ -180,9 +180,9 @@ def _rows(entries: Iterable[Lead | Rejected]) -> Iterator[LabelRow]:
 
 def _report(new: int, usable: int, refused: int, *, fetch: bool) -> None:
     """Print the counts, and what to type next."""
-    counts = f"{new} new, {usable - new} already here"
+    counts = f"{new:,} new, {usable - new:,} already here"
     if refused:
-        counts += f", {refused} refused"
+        counts += f", {refused:,} refused"
     has_next = new and not fetch
     session().say(f"{counts}{'; visit the new ones: scraper fetch --pending' if has_next else ''}")
 

@@ -16,6 +16,7 @@ from scraper.commands.terminal.safe_text import plain
 from scraper.commands.terminal.session import session
 from scraper.files import read_file
 from scraper.models import Change, ChangeKind, Outcome
+from scraper.present.counted_things import counted
 from scraper.progress import Progress
 
 EXAMPLES = ("scraper import warc news.warc.gz", "scraper import wacz news.wacz")
@@ -70,10 +71,16 @@ class TakenPages:
 
     def sentence(self) -> str:
         """Return the counts in words."""
-        named = {"new": "new", "edited": "new versions", "same": "already here", "failed": "failed"}
-        always = ("new", "same")
-        told = {key: self.counts[key] for key in named if self.counts[key] or key in always}
-        return ", ".join(f"{count} {named[key]}" for key, count in told.items())
+        new, edited, same, failed = map(
+            self.counts.__getitem__, ("new", "edited", "same", "failed")
+        )
+        parts = [
+            f"{new:,} new",
+            counted(edited, "new version") if edited else "",
+            f"{same:,} already here",
+            f"{failed:,} failed" if failed else "",
+        ]
+        return ", ".join(filter(None, parts))
 
 
 def _kind(change: Change | None) -> str:

@@ -101,7 +101,7 @@ def test_an_import_that_is_killed_leaves_no_setting_and_goes_on(tmp_path, module
         assert (settings, damage) == (as_new, [])
         found.add(articles)
         again = inside(place, *IMPORT)
-        assert again.stderr.splitlines()[0] == f"{ROWS - articles} new, {articles} already here"
+        assert again.stderr.splitlines()[0] == f"{ROWS - articles:,} new, {articles:,} already here"
         assert state_of(place / "archive.db") == (as_new, ROWS, [])
     assert found == {0, 500}
 

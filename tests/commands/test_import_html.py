@@ -54,7 +54,7 @@ def test_each_page_has_its_address_and_its_time(saved):
     done = scraper(saved, "import", "html", "saved")
     assert (done.returncode, done.stdout) == (3, "")
     told = done.stderr.splitlines()
-    assert told[0] == "5 new, 1 new versions, 0 already here, 1 refused; 1 other file left alone"
+    assert told[0] == "5 new, 1 new version, 0 already here, 1 refused; 1 other file left alone"
     assert told[1].startswith("Error: saved/lost.html: no address in it, nor in the names of its folders: ")
     of_file = "2023-11-14T22:13:20Z"
     assert articles(saved) == {

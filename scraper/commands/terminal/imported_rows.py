@@ -50,5 +50,5 @@ def _counts(sums: Imported, before: Mapping[str, int]) -> dict[str, int]:
 
 
 def _sentence(sums: Imported) -> str:
-    refused = f", {len(sums.refused)} refused" if sums.refused else ""
-    return f"{sums.added} new, {sums.known} already here{refused}"
+    refused = f", {len(sums.refused):,} refused" if sums.refused else ""
+    return f"{sums.added:,} new, {sums.known:,} already here{refused}"
