@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_LINE = 160  # characters of a byline
 MIN_LINE = 4  # characters
 MAX_NEAR = 20  # lines under the headline that can be details
-AFTER = 120  # elements behind the headline in which lines are sought
+AFTER = 60  # elements behind the headline in which lines are sought
 BEFORE = 12  # elements in front of it
 AT_ENDS = 2  # lines on each side of where the text begins or ends that can name who wrote
 ABOVE = 60  # elements between a name and the headline below it, or above it where no text is
