@@ -36,7 +36,6 @@ FULL_LINKS = 60
 FULL_SECTION = 30
 FULL_PRICES = 30
 FULL_TWICE = 60
-FULL_ARTICLES = 20
 OWN_HREF = 20  # characters from which an address leads to a page rather than to a part of the site
 
 _WORD = late(r"\w+(?:['’-]\w+)*")
@@ -48,7 +47,6 @@ _PRICE = late(
     r"|\d\s?(?:[€£₽₴₺₫円元원]|zł|Kč|Ft|kr\b|lei\b|руб|грн|TL\b|EUR\b|USD\b|CHF\b)"
 )
 _DIGITS = late(rf"\d{{{NUMBER},}}")
-_DATE = late(r"(?:19|20)\d\d[/-]?[01]?\d(?:[/-]?[0-3]\d)?(?:/|$|-)")
 _SLUG_SIGNS = late(r"[-_+.\s]+")
 
 
@@ -57,7 +55,6 @@ class KindWords(NamedTuple):
 
     lists: frozenset[str]
     phrases: frozenset[str]
-    openers: frozenset[str]
     index_paths: frozenset[str]
     story_paths: frozenset[str]
 
@@ -67,7 +64,6 @@ def words() -> KindWords:
     """Return the tables, languages joined: few words are a list in one and a story in another."""
     return KindWords(
         lists=frozenset(lexicon.words_in("listing_words", "index")),
-        openers=frozenset(lexicon.words_in("listing_words", "openers")),
         phrases=frozenset(lexicon.phrases_in("listing_words", "phrases")),
         index_paths=frozenset(lexicon.words_in("listing_words", "index_paths")),
         story_paths=frozenset(lexicon.words_in("listing_words", "story_paths")),
@@ -98,19 +94,8 @@ def _of_title(title: str, heading: str) -> Features:
         "title_index": _index_share(title),
         "title_marks": float(_SENTENCE_MARK.search(title) is not None),
         "heading_index": _index_share(heading),
-        "heading_marks": float(_SENTENCE_MARK.search(heading) is not None),
         "heading_words": min(_count_words(heading), LONG_TITLE) / LONG_TITLE,
-        "heading_opener": float(_opens_a_list(heading)),
     }
-
-
-def _opens_a_list(heading: str) -> bool:
-    """Return whether a heading begins as those of lists do: "Best ...", "12 ways ..."."""
-    first = _WORD.search(heading.lower())
-    if first is None:
-        return False
-    is_count = first[0].isdecimal() and len(first[0]) < NUMBER  # a year is none
-    return is_count or first[0] in words().openers
 
 
 def _index_share(title: str) -> float:
@@ -156,7 +141,6 @@ def _of_address(url: str) -> Features:
         "slug_short": float(len(slug) <= SHORT_SLUG),
         "slug_number": float(_DIGITS.search(stem) is not None),
         "slug_ends": float("." in last),
-        "address_date": float(_DATE.search(path) is not None),
         "address_index": float(not words().index_paths.isdisjoint(folders)),
         "address_story": float(not words().story_paths.isdisjoint(folders)),
         "address_depth": min(len(parts), DEEP) / DEEP,
@@ -171,14 +155,11 @@ def _of_text(lines: Sequence[TextLine]) -> Features:
 
     Articles have paragraphs in one cluster; lists have links in lines of their own, shops prices.
     """
-    letters = sum(len(line.text) for line in lines)
-    prose = [line for line in lines if _is_prose(line)]
     links = [line for line in lines if _is_link(line) and _is_long(line.text)]
-    paragraphs = Counter(line.group for line in prose)
+    paragraphs = Counter(line.group for line in lines if _is_prose(line))
     sections = Counter(line.section for line in links)
     prices = sum(_shows_a_price(line.text) for line in lines)
     return {
-        "prose_share": sum(len(line.text) for line in prose) / max(1, letters),
         "cluster_paragraphs": _grown(max(paragraphs.values(), default=0), FULL_PARAGRAPHS),
         "long_links": _grown(len(links), FULL_LINKS),
         "link_section": _grown(max(sections.values(), default=0), FULL_SECTION),
@@ -211,9 +192,6 @@ def _of_metadata(facts: PageFacts) -> Features:
     return {
         "hrefs_twice": _grown(twice, FULL_TWICE),
         "h1_several": float(facts.headings > 1),
-        "articles": _grown(max(0, facts.articles - 1), FULL_ARTICLES),
         "one_article": float(facts.articles == 1),
-        "published": float(facts.is_published),
-        "signed": float(facts.is_signed),
         "og_website": float(facts.og_type == "website"),
     }

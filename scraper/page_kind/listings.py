@@ -34,17 +34,13 @@ def listing_score(parsed: ParsedPage, body: BodyReading, *, dated: bool) -> Kind
 def page_facts(parsed: ParsedPage, body: BodyReading) -> PageFacts:
     """Return what the score looks at."""
     metadata = parsed.metadata
-    marks, article = metadata.marks, metadata.article or {}
-    published = metadata.first("article:published_time")
-    author = metadata.first("author", "article:author")
+    marks = metadata.marks
     return PageFacts(
         url=parsed.url,
         title=(metadata.titles or (metadata.title or "",))[0],
         heading=_text(marks.h1[0]) if marks.h1 else "",
         headings=len(marks.h1),
         og_type=(metadata.first("og:type") or "").lower(),
-        is_published="datePublished" in article or published is not None,
-        is_signed="author" in article or author is not None,
         articles=sum(1 for _ in parsed.tree.iter("article")),
         hrefs=[link.get("href") or "" for link in parsed.tree.iter("a")],
         lines=_lines(body.layout),
@@ -91,7 +87,7 @@ def _lines(layout: Layout | None) -> list[TextLine]:
     for line in layout.lines if layout else ():
         group = line.box.parent or line.box
         section = group.parent or group
-        lines.append(TextLine(line.text, line.link, line.tag, group.index, section.index))
+        lines.append(TextLine(line.text, line.link, group.index, section.index))
     return lines
 
 

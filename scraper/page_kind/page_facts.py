@@ -12,7 +12,6 @@ class TextLine(NamedTuple):
 
     text: str
     linked: int  # characters in links
-    tag: str  # of the block element around it
     group: int  # which element holds that block: lines of one group are siblings
     section: int  # which element holds the group: the cards of a list share one
 
@@ -26,8 +25,6 @@ class PageFacts:
     heading: str = ""  # the text of its first h1
     headings: int = 0  # how many h1 it has
     og_type: str = ""  # lower case
-    is_published: bool = False  # a date of publication is stated
-    is_signed: bool = False  # an author is stated
     articles: int = 0  # <article> elements
     hrefs: Sequence[str] = ()  # of all links, in page order
     lines: Sequence[TextLine] = ()

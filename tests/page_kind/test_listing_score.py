@@ -114,7 +114,7 @@ def test_the_verdict_names_the_features_that_decided():
 
 
 def test_a_date_counts_only_where_it_can_decide():
-    lines = [TextLine("A title of five words", 21, "h3", n, 0) for n in range(60)]
+    lines = [TextLine("A title of five words", 21, n, 0) for n in range(60)]
     sure = PageFacts(url="https://paper.example/", lines=lines)
     story = PageFacts(url="https://paper.example/a/long-story-of-a-bridge-12345.html")
     assert score(sure, is_dated=True) == score(sure, is_dated=False)
@@ -124,7 +124,7 @@ def test_a_date_counts_only_where_it_can_decide():
 
 
 def test_a_date_keeps_a_doubtful_page_among_the_articles():
-    lines = [TextLine("A title of five words", 21, "h3", n, 0) for n in range(60)]
+    lines = [TextLine("A title of five words", 21, n, 0) for n in range(60)]
     pages = [
         PageFacts(url="https://paper.example/bridges", heading="Bridges", lines=lines[:count]) for count in range(60)
     ]
@@ -138,8 +138,8 @@ def test_every_weight_has_a_feature_and_the_file_says_how_good_it_is():
     table = json.loads(WEIGHTS.read_text("utf-8"))
     facts = PageFacts(
         url="https://paper.example/category/articles/2026/05/news-1234.html", title="Category: news", heading="Top category: news",
-        headings=2, og_type="website", is_published=True, is_signed=True, articles=3, hrefs=["/a/long/address/of/a/page"] * 2,
-        lines=[TextLine("word " * 30, 0, "p", 1, 1), TextLine("one two three four", 18, "h3", 2, 1), TextLine("9 €", 0, "p", 3, 1)],
+        headings=2, og_type="website", hrefs=["/a/long/address/of/a/page"] * 2,
+        lines=[TextLine("word " * 30, 0, 1, 1), TextLine("one two three four", 18, 2, 1), TextLine("9 €", 0, 3, 1)],
     )  # fmt: skip
     known = {*features(facts), *features(PageFacts(url="https://paper.example/", articles=1)), DATED}
     known |= set(features(PageFacts(url="https://paper.example/a-b")))
@@ -148,7 +148,7 @@ def test_every_weight_has_a_feature_and_the_file_says_how_good_it_is():
 
 
 lines = st.lists(
-    st.builds(TextLine, st.text(max_size=200), st.integers(0, 200), st.sampled_from(["p", "h2", "li"]), st.integers(0, 9), st.integers(0, 3)),
+    st.builds(TextLine, st.text(max_size=200), st.integers(0, 200), st.integers(0, 9), st.integers(0, 3)),
     max_size=30,
 )  # fmt: skip
 
