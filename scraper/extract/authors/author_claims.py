@@ -91,12 +91,12 @@ def offers(places: AuthorPlaces, facts: AuthorFacts) -> list[Offer[People]]:
     settled = json_ld.believed or meta.believed
     newsroom = json_ld.fault == ORGANISED and facts.news
     shown = signed(places, settled=settled, newsroom=newsroom)
-    in_head, elsewhere = _by_place(places, shown)
+    in_head = sum(places.in_head(claim.byline.element) for claim in shown)
     made = [_stated_offer(claim) for claim in (json_ld, meta) if claim.people]
-    made += in_head
+    made += map(_shown_offer, shown[:in_head])
     if all(offer.fault for offer in made):
         made += _alone(meta, json_ld, facts)
-    made += elsewhere
+    made += map(_shown_offer, shown[in_head:])
     if all(offer.fault for offer in made):
         made += _houses(json_ld, places, facts)
     return made
@@ -114,7 +114,7 @@ def _stated(facts: AuthorFacts) -> tuple[StatedClaim, StatedClaim]:
 
 
 def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool) -> list[ShownClaim]:
-    """Return what the page shows, the surest first.
+    """Return what the page shows: the head of the article first, then the surest.
 
     `settled`: the metadata name authors who can be believed. `newsroom`: they name the newsroom
     as the author of a piece of news; there a link leads to whom the text is about.
@@ -122,19 +122,7 @@ def signed(places: AuthorPlaces, *, settled: bool, newsroom: bool) -> list[Shown
     found = list(_found_by(SURELY_MARKED if newsroom else MARKED, places))
     if not found and not settled:
         found = list(islice(_found_by(LAST_RESORTS, places), 1))
-    return found
-
-
-def _by_place(
-    places: AuthorPlaces, shown: Sequence[ShownClaim]
-) -> tuple[list[Offer[People]], list[Offer[People]]]:
-    """Return the offers of what the head of the article shows, and of what is elsewhere."""
-    in_head: list[Offer[People]] = []
-    elsewhere: list[Offer[People]] = []
-    for claim in shown:
-        is_in_head = places.in_head(claim.byline.element)
-        (in_head if is_in_head else elsewhere).append(_shown_offer(claim))
-    return in_head, elsewhere
+    return sorted(found, key=lambda claim: not places.in_head(claim.byline.element))
 
 
 def _found_by(
