@@ -236,7 +236,6 @@ def data_of(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
     used = sorted({name for tree in dumped for name in _used(tree)})
     at = {column: place for place, column in enumerate(used)}
     return {
-        "start": 0.0,
         "features": [names[column] for column in used],
         "trees": [_node(tree, at) for tree in dumped],
     }

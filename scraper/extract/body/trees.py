@@ -10,10 +10,10 @@ threshold. A leaf is a number; their sum over all trees is the log odds.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import exp
-from operator import mul
+from operator import itemgetter, mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,22 +30,15 @@ SURE = 30.0  # log odds beyond which a float holds no more
 
 
 class Forest(NamedTuple):
-    """Trees over named features; `start` is the log odds of a line of which nothing is known."""
+    """Trees over named features."""
 
-    start: float
-    trees: tuple[Any, ...]  # nested tuples with a float at each leaf
-    absent: Mapping[str, float]  # each feature at nothing
+    features: Mapping[str, float]  # those that the trees ask for, each at nothing
+    row: Callable[[Mapping[str, float]], Sequence[float]]  # takes these out, in their order
+    total: Callable[[Sequence[float]], float]  # the sum of the leaves for such a row
 
     def odds(self, features: Mapping[str, float]) -> float:
         """Return the log odds that a line with these features is the article's."""
-        row = {**self.absent, **features}
-        total = self.start
-        for node in self.trees:
-            while type(node) is tuple:
-                name, threshold, low, high = node
-                node = low if row[name] <= threshold else high  # noqa: PLW2901 - the way down a tree
-            total += node
-        return total
+        return self.total(self.row({**self.features, **features}))
 
     def chance(self, features: Mapping[str, float]) -> float:
         """Return the probability that a line with these features is the article's."""
@@ -79,20 +72,24 @@ def less_if_elsewhere(chance: float, features: Mapping[str, float]) -> float:
 
 
 def from_data(data: Mapping[str, Any]) -> Forest:
-    """Return the forest that a data file describes."""
+    """Return the forest that a data file describes.
+
+    The trees become one Python expression: a walk from node to node takes twice the time, and is
+    a seventh of what a page costs.
+    """
+    total = " + ".join(map(_expression, data["trees"]))
+    function = eval(f"lambda row: {total}")  # noqa: S307 - of numbers alone
     names = data["features"]
-    return Forest(
-        float(data["start"]),
-        tuple(_node(tree, names) for tree in data["trees"]),
-        dict.fromkeys(names, 0.0),
-    )
+    return Forest(dict.fromkeys(names, 0.0), itemgetter(*names), function)
 
 
-def _node(node: Any, names: list[str]) -> Any:
+def _expression(node: Any) -> str:
+    """Return a tree as a Python expression; all that it takes from the data are numbers."""
     if not isinstance(node, list):
-        return float(node)
+        return repr(float(node))
     feature, threshold, low, high = node
-    return names[feature], float(threshold), _node(low, names), _node(high, names)
+    is_low = f"row[{int(feature)}] <= {float(threshold)!r}"
+    return f"({_expression(low)} if {is_low} else {_expression(high)})"
 
 
 class Weights(dict[str, float]):
