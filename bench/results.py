@@ -56,7 +56,7 @@ def filled(command, given):
 
 
 def run(words):
-    """Run a benchmark -> what it printed, or why it failed."""
+    """Return what a benchmark printed, with its exit code and last error if it has some."""
     command = [sys.executable, "-m", *words]
     try:
         done = subprocess.run(
@@ -64,9 +64,10 @@ def run(words):
         )
     except subprocess.TimeoutExpired:
         return f"stopped after {TIMEOUT} s"
-    if done.returncode:
-        return f"failed with {done.returncode}: {' '.join(done.stderr.splitlines()[-1:])}"
-    return done.stdout.rstrip()
+    printed = [done.stdout.rstrip()]
+    if done.returncode:  # a figure is over its bar, or the command failed
+        printed += [": ".join([f"exit code {done.returncode}", *done.stderr.splitlines()[-1:]])]
+    return "\n\n".join(filter(None, printed))
 
 
 def hardware():

@@ -57,6 +57,12 @@ def test_results_stay_until_their_command_has_run_again(monkeypatch):
     ]
 
 
+def test_figures_over_their_bar_are_shown(tmp_path, monkeypatch):
+    (tmp_path / "slow.py").write_text("import sys\nprint('9 s')\nsys.exit('over 1 s')")
+    monkeypatch.setattr(results, "ROOT", tmp_path)
+    assert results.run(["slow"]) == "9 s\n\nexit code 1: over 1 s"
+
+
 def test_results_of_another_machine_do_not_stay():
     text = "\n".join(results.page({"bench.startup": "## python -m bench.startup\n\n| 1 |\n"}))
     assert results.kept(text)
