@@ -25,30 +25,20 @@ class ParsedPage:
     def __init__(
         self, page: Page, *, known: frozenset[str] = frozenset(), markup: str | None = None
     ) -> None:
-        self._page = page
-        self._known = known
+        self.page = page
+        self.known = known
         self._markup = markup
-
-    @property
-    def page(self) -> Page:
-        """Return the page as it was fetched."""
-        return self._page
-
-    @property
-    def known(self) -> frozenset[str]:
-        """Return the fingerprints of blocks that are repeated on many pages of the site."""
-        return self._known
 
     @property
     def url(self) -> str:
         """Return the address that answered."""
-        return self._page.final_url
+        return self.page.final_url
 
     @cached_property
     def decoded(self) -> charset.Decoded:
         """Return the bytes as text, with the charset and how it was found."""
-        body = self._page.body[:MAX_BYTES]
-        decoded = charset.decode(body, self._page.headers.get("content-type"))
+        body = self.page.body[:MAX_BYTES]
+        decoded = charset.decode(body, self.page.headers.get("content-type"))
         if self._markup is None:
             return decoded
         return decoded._replace(text=self._markup, utf8=None)
@@ -94,4 +84,4 @@ class ParsedPage:
 
     def with_markup(self, markup: str) -> ParsedPage:
         """Return the same page read from other markup."""
-        return ParsedPage(self._page, known=self._known, markup=markup)
+        return ParsedPage(self.page, known=self.known, markup=markup)
