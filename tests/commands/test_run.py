@@ -153,10 +153,12 @@ def test_two_crons_at_once_never_do_work_twice(site, tmp_path):
     jobs = [start(tmp_path, "run", "-q", "--all", *ALLOW, *more) for more in ((), (), ("--wait", "1m"))]
     for job in jobs:
         job.out, job.err = job.communicate(timeout=60)
-    assert sorted(job.returncode for job in jobs) == [0, 0, 75]
+    codes = [job.returncode for job in jobs]
+    assert codes[2] == 0  # it waits for whichever is the first
+    assert set(codes[:2]) <= {0, 75}
     assert all(job.out + job.err == "" for job in jobs)
     visited = [path for path, _ in site.visits]
-    assert sorted(visited) == sorted(["/robots.txt", "/feed", "/feed", *paths])
+    assert sorted(visited) == sorted(["/robots.txt", *["/feed"] * codes.count(0), *paths])
 
 
 def wait_for(site, path):
