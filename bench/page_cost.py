@@ -17,7 +17,8 @@ from pathlib import Path
 from statistics import mean, median
 
 from bench import peers
-from scraper.jobs.bulk.sources_named import records
+from scraper.jobs.bulk.shard_plan import plan
+from scraper.jobs.bulk.sources_named import listed, records
 from scraper.sources.bulk_filters import RecordFilter
 from scraper.sources.bulk_records import BulkRecord, ReadingCounts
 
@@ -54,12 +55,15 @@ class Program:
 
 
 def pages(sources, count):
-    """So many pages, evenly from all sources, with WARM ones before them."""
-    found = [item for source in sources for item in records(source, RecordFilter(), ReadingCounts())
+    """So many pages, evenly from all sources, and those of them that programs read first to be warm."""
+    shards = plan(named for source in sources for named in listed(source))
+    found = [item for shard in shards for item in records(shard.path, RecordFilter(), ReadingCounts())
              if isinstance(item, BulkRecord)]  # fmt: skip
+    if not found:
+        raise SystemExit(f"no page in {', '.join(sources)}")
     step = max(1, len(found) // count)
     chosen = list(islice(found[::step], count))
-    return [*chosen[:WARM], *chosen]
+    return chosen[:WARM], chosen
 
 
 def measured(sources, count, names):
@@ -71,11 +75,12 @@ def measured(sources, count, names):
             programs[name] = Program(name, python)
     times = defaultdict(list)
     order = list(programs)
-    for number, record in enumerate(pages(sources, count)):
+    warming, chosen = pages(sources, count)
+    for number, record in enumerate([*warming, *chosen]):
         order.append(order.pop(0))
         for name in order:
             spent, _ = programs[name].cost(record.url, record.content)
-            if number >= WARM:
+            if number >= len(warming):
                 times[name].append(spent / NS)
     for program in programs.values():
         program.close()

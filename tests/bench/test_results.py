@@ -1,5 +1,6 @@
 """`make bench` runs what README and docs quote, with the inputs that were given."""
 
+import json
 import re
 from importlib.util import find_spec
 
@@ -76,3 +77,19 @@ def test_ratios_are_to_ours():
         "| scraper | 1 | 30.0 | 20.0 | 1.00 | 1.00 |",
         "| other | 2 | 40.0 | 40.0 | 1.33 | 2.00 |",
     ]
+
+
+@pytest.mark.parametrize(("count", "chosen"), [(2, 2), (100, 5)])
+def test_pages_come_from_files_and_from_folders_of_them(tmp_path, count, chosen):
+    rows = [{"url": f"http://a.example/{n}", "html": f"<p>page {n}</p>"} for n in range(5)]
+    file = tmp_path / "pages.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for source in (file, tmp_path):
+        warming, found = page_cost.pages([str(source)], count)
+        assert warming == found  # few pages: all are read twice, and measured the second time
+        assert len({record.url for record in found}) == chosen
+
+
+def test_a_source_without_pages_is_named(tmp_path):
+    with pytest.raises(SystemExit, match=f"no page in {tmp_path}"):
+        page_cost.pages([str(tmp_path)], 1)
