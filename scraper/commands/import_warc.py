@@ -71,14 +71,12 @@ class TakenPages:
 
     def sentence(self) -> str:
         """Return the counts in words."""
-        new, edited, same, failed = map(
-            self.counts.__getitem__, ("new", "edited", "same", "failed")
-        )
+        counts = self.counts
         parts = [
-            f"{new:,} new",
-            counted(edited, "new version") if edited else "",
-            f"{same:,} already here",
-            f"{failed:,} failed" if failed else "",
+            f"{counts['new']:,} new",
+            counted(counts["edited"], "new version") if counts["edited"] else "",
+            f"{counts['same']:,} already here",
+            f"{counts['failed']:,} failed" if counts["failed"] else "",
         ]
         return ", ".join(filter(None, parts))
 

@@ -47,7 +47,7 @@ def introduced(places: AuthorPlaces) -> Byline | None:
 
 
 def last_line(places: AuthorPlaces) -> Byline | None:
-    """Return a line that begins so where the text ends or begins."""
+    """Return a line with a name behind a word like "by", where the text ends or begins."""
     for element, text in places.lines_at_ends():
         line = _with_name_beside(element, text)
         found = () if is_sentence(line) else _introduced_in(places, line)

@@ -21,7 +21,7 @@ MIN_INSIDE = 30  # letters from which a line may be found inside a longer one of
 def is_wanted(around: Surroundings, judged: Sequence[JudgedLine]) -> bool:
     """Return whether next to nothing was kept of a page that has something to read.
 
-    Where we kept more, the other reading was better on none of 86 pages on which we were unsure.
+    Where more was kept, and unsurely, the other reading was not better on any of 86 pages.
     """
     kept = sum(each.line.size for each in judged if each.kept)
     whole = sum(line.size for line in around.layout.lines)
